@@ -1,0 +1,97 @@
+/** Strict types, and the house's import direction: one table of zones, cycles are errors. */
+import js from '@eslint/js';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** What each place may import, besides itself and packages (DESIGN: core <- contracts <- ...). */
+const MAY_IMPORT = {
+  'src/core': ['src/contracts'],
+  'src/contracts': [],
+  'src/engine': ['src/core', 'src/contracts'],
+  'src/data': ['src/core', 'src/contracts'],
+  workers: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
+  'src/bridge': ['src/contracts', 'src/core'],
+  'src/state': ['src/bridge', 'src/contracts', 'src/core'],
+  'src/ui': [],
+  'src/features': ['src/ui', 'src/state', 'src/contracts', 'src/core'],
+  'src/app': ['src/features', 'src/ui', 'src/state', 'src/bridge', 'src/contracts', 'src/core'],
+};
+const PLACES = Object.keys(MAY_IMPORT);
+const FEATURES = ['dataset', 'compose', 'queue', 'review', 'evaluate', 'export', 'models'];
+
+const zones = PLACES.flatMap((target) =>
+  PLACES.filter((from) => from !== target && !MAY_IMPORT[target].includes(from)).map((from) => ({
+    target: `./${target}`,
+    from: `./${from}`,
+    message: `${target} may not import ${from}`,
+  })),
+);
+const featureZones = FEATURES.flatMap((feature) => [
+  ...FEATURES.filter((other) => other !== feature).map((other) => ({
+    target: `./src/features/${feature}`,
+    from: `./src/features/${other}`,
+    except: ['./index.ts'],
+    message: 'features meet only through their index.ts',
+  })),
+  {
+    target: './src/app',
+    from: `./src/features/${feature}`,
+    except: ['./index.ts'],
+    message: "use the feature's index.ts",
+  },
+]);
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'training', 'public', 'test-results', 'playwright-report', '.cache'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.page.json', './tsconfig.worker.json', './tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.*.json' }), createNodeResolver()],
+    },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: [...zones, ...featureZones] }],
+      'max-lines': ['error', { max: 400, skipComments: true, skipBlankLines: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/prefer-literal-enum-member': 'off',
+    },
+  },
+  { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['src/core/**/*.ts', 'src/contracts/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'window', 'document', 'fetch', 'navigator', 'localStorage', 'indexedDB'],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/bridge/**', '**/*.test.ts', '**/*.test.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' },
+    },
+  },
+);

@@ -1,0 +1,106 @@
+"""Makes the golden values of src/core from SciPy, PyTorch and scikit-learn.
+
+Run from the repository's root, with the packages of training/requirements.txt: python scripts/golden/core.py
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import scipy.ndimage
+import scipy.stats
+import torch
+from sklearn.neighbors import NearestNeighbors
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "training"))
+from inlay_training import flow  # noqa: E402
+
+
+def write(path: str, value: object) -> None:
+    target = ROOT / "src/core" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(value) + "\n")
+
+
+def short(values: torch.Tensor) -> list[float]:
+    return [round(v, 6) for v in values.double().flatten().tolist()]
+
+
+def philox_words(seed: int, count: int) -> np.ndarray:
+    """Philox4x32-10 with key (seed, 0) and the block number as counter, in NumPy integers."""
+    m0, m1, w0, w1 = 0xD2511F53, 0xCD9E8D57, 0x9E3779B9, 0xBB67AE85
+    words = []
+    for block in range((count + 3) // 4):
+        c, k = [block, 0, 0, 0], [seed, 0]
+        for _ in range(10):
+            p0, p1 = m0 * c[0], m1 * c[2]
+            c = [(p1 >> 32) ^ c[1] ^ k[0], p1 & 0xFFFFFFFF, (p0 >> 32) ^ c[3] ^ k[1], p0 & 0xFFFFFFFF]
+            k = [(k[0] + w0) & 0xFFFFFFFF, (k[1] + w1) & 0xFFFFFFFF]
+        words += c
+    return np.array(words[:count], dtype=np.uint64)
+
+
+def normal() -> None:
+    p = [2**-33, 1e-9, 1e-5, 0.001, 0.01, 0.0749, 0.0751, 0.2, 0.5, 0.7, 0.925, 0.999, 1 - 2**-33]
+    noise = scipy.stats.norm.ppf((philox_words(2605, 4) + 0.5) / 2**32).astype(np.float32)
+    write("random/golden/normal.json", {"p": p, "z": scipy.stats.norm.ppf(p).tolist(), "bits2605": noise.view(np.uint32).tolist()})
+
+
+def trajectory() -> None:
+    size, steps, guidance, label, null = 6, 7, 2.5, 5, flow.NULL
+    g = torch.Generator().manual_seed(1)
+    known, noise = torch.rand(1, 3, size, size, generator=g) * 2 - 1, torch.randn(1, 3, size, size, generator=g)
+    mask = torch.zeros(1, 1, size, size)
+    mask[:, :, 1:4, 2:5] = 1
+
+    def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> torch.Tensor:
+        time, index = t[:, None, None, None], one_hot.argmax(1)[:, None, None, None]
+        return 0.4 * given[:, :3] * (1 - time) + 0.3 * given[:, 3:6] + 0.2 * given[:, 6:] - 0.05 * index * time
+
+    made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, steps, guidance)
+    write("diffusion/golden/trajectory.json", {
+        "sizePx": size, "steps": steps, "guidance": guidance, "label": label, "nullLabel": null,
+        "known": known.flatten().tolist(), "noise": noise.flatten().tolist(), "mask": mask.flatten().tolist(),
+        "estimates": [e.flatten().tolist() for e in made],
+    })  # fmt: skip
+
+
+def resample() -> None:
+    rng = np.random.default_rng(2)
+    image = rng.integers(0, 256, (3, 12, 12))
+    as_float = torch.from_numpy(image).float()[None] / 127.5 - 1
+    area = torch.nn.functional.interpolate(as_float, size=(4, 4), mode="area")
+    linear = torch.nn.functional.interpolate(as_float, size=(18, 18), mode="bilinear", align_corners=False)
+    cubic = torch.nn.functional.interpolate(as_float, size=(20, 20), mode="bicubic", align_corners=False)
+    write("image/golden/resample.json", {
+        "image": image.transpose(1, 2, 0).flatten().tolist(), "area4": short(area), "linear18": short(linear), "cubic20": short(cubic),
+    })  # fmt: skip
+
+
+def distance() -> None:
+    rng = np.random.default_rng(4)
+    mask = scipy.ndimage.gaussian_filter(rng.standard_normal((24, 32)), 2) > 0.05
+    inside = scipy.ndimage.distance_transform_edt(mask)
+    write("image/golden/distance.json", {"width": 32, "height": 24, "mask": mask.astype(int).flatten().tolist(), "distance": np.round(inside, 9).flatten().tolist()})
+
+
+def neighbours() -> None:
+    rng = np.random.default_rng(6)
+    bank, queries = rng.standard_normal((40, 8)), rng.standard_normal((5, 8))
+    unit = bank / np.linalg.norm(bank, axis=1, keepdims=True)
+    found = NearestNeighbors(n_neighbors=5, metric="cosine").fit(unit)
+    distances, index = found.kneighbors(queries)
+    write("ood/golden/neighbours.json", {
+        "dim": 8, "bank": unit.flatten().tolist(), "queries": queries.flatten().tolist(),
+        "knn": distances.mean(1).tolist(), "nearest": index[:, 0].tolist(), "nearestDistance": distances[:, 0].tolist(),
+    })  # fmt: skip
+
+
+if __name__ == "__main__":
+    normal()
+    trajectory()
+    resample()
+    distance()
+    neighbours()

@@ -1,0 +1,49 @@
+/** What both README commands need first: the packages of the lock file, and a build that is newer than its sources. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'headers.ts', 'package.json'];
+
+/** Runs a command with its output shown; ends this process with its exit code when it fails.
+ * @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
+export function run(command, args, env = {}) {
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  if (done.status !== 0) {
+    console.error(`${command} ${args.join(' ')} failed${done.error ? ` (${done.error.message})` : ''}.`);
+    process.exit(done.status ?? 1);
+  }
+}
+
+/** Installs the packages when they are missing or older than the lock file. */
+export function ensureModules() {
+  const marker = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(marker) && newest(join(root, 'package-lock.json')) <= statSync(marker).mtimeMs) return;
+  console.log('Installing packages (once) ...');
+  run('npm', ['ci', '--no-audit', '--no-fund'], { ONNXRUNTIME_NODE_INSTALL: 'skip' });
+}
+
+/** Builds the studio when there is no build or a source is newer than it. */
+export function ensureBuild() {
+  const built = join(root, 'dist', 'index.html');
+  const latest = Math.max(...SOURCES.map((name) => newest(join(root, name))));
+  if (existsSync(built) && latest <= statSync(built).mtimeMs) return;
+  console.log('Building the studio ...');
+  run('npx', ['vite', 'build', '--logLevel', 'warn']);
+}
+
+/** Time of the newest file under a path, in milliseconds; 0 when there is none.
+ * @param {string} path @returns {number} */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const facts = statSync(path);
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}

@@ -1,0 +1,60 @@
+/** `npm test`: installs what is missing, the browser included, and runs everything, the slow and the fast. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromiumPath } from './chromium.mjs';
+import { ensureBuild, ensureModules, root, run } from './setup.mjs';
+
+ensureModules();
+ensureBrowser();
+run('npm', ['run', 'check']);
+ensureBuild();
+run('npm', ['run', 'test:browser']);
+run('npm', ['run', 'e2e']);
+testTraining();
+
+/** An installed Chromium or Chrome, else Playwright's download, else the distribution's package. */
+function ensureBrowser() {
+  if (chromiumPath() !== undefined) return;
+  console.log("No Chromium or Chrome found: trying Playwright's download ...");
+  if (spawnSync('npx', ['playwright', 'install', 'chromium'], { cwd: root, stdio: 'inherit' }).status === 0) return;
+  console.log("That failed: trying the distribution's package ...");
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo'];
+  for (const args of [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+  ]) {
+    const [command, ...rest] = [...asRoot, ...args];
+    spawnSync(command, rest, { stdio: 'inherit' });
+  }
+  if (chromiumPath() === undefined) {
+    console.error(
+      'No browser could be installed. Install Chromium or Chrome, or set CHROMIUM_PATH, and run npm test again.',
+    );
+    process.exit(1);
+  }
+}
+
+/** The training's own tests, in a virtual environment of their own, where there is a Python 3.11 or newer. */
+function testTraining() {
+  const python = ['python3.13', 'python3.12', 'python3.11', 'python3', 'python'].find((name) => {
+    const probe = spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']);
+    return probe.status === 0;
+  });
+  if (python === undefined) {
+    console.log('SKIPPED: the tests of training/, because no Python 3.11 or newer was found.');
+    return;
+  }
+  const training = join(root, 'training');
+  const bin = join(training, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
+  if (!existsSync(bin)) run(python, ['-m', 'venv', join(training, '.venv')]);
+  run(join(bin, 'pip'), [
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '-r',
+    join(training, 'requirements.txt'),
+  ]);
+  run(join(bin, 'ruff'), ['check', training]);
+  run(join(bin, 'python'), ['-m', 'pytest', training, '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
+}

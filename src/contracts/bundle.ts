@@ -1,0 +1,108 @@
+/** The model bundle: a folder of ONNX graphs in diffusers' layout with a manifest that names and hashes every file. */
+import { z } from 'zod';
+import { classCodeSchema } from './classes';
+import { sha256Schema } from './recipe';
+
+export const PIPELINES = [
+  'InlayInpaintPipeline',
+  'InlayLatentInpaintPipeline',
+  'StableDiffusionInpaintPipeline',
+] as const;
+
+/** A path inside the bundle: relative, forward slashes, no dot segments. */
+export const bundlePathSchema = z
+  .string()
+  .regex(/^(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+)*$/, 'a plain relative path');
+
+export const tensorDtypeSchema = z.enum(['float32', 'float16']);
+
+/** A fixed dimension, or the name of a free one ("batch"). */
+const dimensionSchema = z.union([z.number().int().positive(), z.string().min(1)]);
+
+export const tensorInfoSchema = z.object({
+  name: z.string().min(1),
+  shape: z.array(dimensionSchema),
+  dtype: tensorDtypeSchema,
+});
+export type TensorInfo = z.infer<typeof tensorInfoSchema>;
+
+export const bundleFileSchema = z.object({
+  path: bundlePathSchema,
+  bytes: z.number().int().positive(),
+  sha256: sha256Schema,
+  /** Of the weights, for graphs and tensors. */
+  dtype: z.enum(['float32', 'float16', 'mixed']).optional(),
+});
+export type BundleFile = z.infer<typeof bundleFileSchema>;
+
+export const graphInfoSchema = z.object({
+  path: bundlePathSchema,
+  inputs: z.array(tensorInfoSchema).min(1),
+  outputs: z.array(tensorInfoSchema).min(1),
+});
+export type GraphInfo = z.infer<typeof graphInfoSchema>;
+
+export const bundleClassSchema = z.object({
+  code: classCodeSchema,
+  name: z.string().min(1),
+  /** Column of the one-hot class input. */
+  index: z.number().int().nonnegative(),
+});
+
+export const bundleManifestSchema = z.object({
+  schema: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  version: z.string().min(1),
+  name: z.string().min(1),
+  licence: z.string().min(1),
+  intendedUse: z.string().min(1),
+  createdAt: z.iso.datetime(),
+  /** `_class_name` of model_index.json. */
+  pipeline: z.enum(PIPELINES),
+  classes: z.array(bundleClassSchema).min(1),
+  /** Column of the null class of classifier-free guidance. */
+  nullIndex: z.number().int().nonnegative(),
+  /** Side of the square the model works on. */
+  nativeSizePx: z.number().int().positive(),
+  /** Side of the region the model sees, as a multiple of the mask's longer side. */
+  contextScale: z.number().min(1).max(4),
+  /** Work of one U-Net call for one image. */
+  gflopPerStep: z.number().positive(),
+  defaults: z.object({ steps: z.number().int().positive(), guidance: z.number().min(1) }),
+  files: z.array(bundleFileSchema).min(1),
+  graphs: z.array(graphInfoSchema).min(1),
+});
+export type BundleManifest = z.infer<typeof bundleManifestSchema>;
+
+/** scheduler/scheduler_config.json, as far as the sampler reads it. */
+export const schedulerConfigSchema = z.looseObject({
+  _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
+  prediction_type: z.literal('sample'),
+});
+
+/** reference/masks.json: star-shaped outlines, log radius as a Fourier series, fitted on the masks of all classes together. */
+export const maskModelSchema = z.object({
+  schema: z.literal(1),
+  /** Standard deviation of the coefficients (cosine and sine alike) of harmonics 1..n of the log radius. */
+  harmonicSd: z.array(z.number().nonnegative()).min(1),
+  /** Equivalent diameter of the lesion over the shorter side of the frame: mean and sd of its logarithm. */
+  logDiameter: z.object({ mean: z.number(), sd: z.number().nonnegative() }),
+});
+export type MaskModel = z.infer<typeof maskModelSchema>;
+
+/** Bytes of a bundle's files, as the inference worker receives them. */
+export type BundleFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
+/** Files a bundle cannot do without; the manifest and `model_index.json` come first. */
+export const BUNDLE_PATHS = {
+  manifest: 'manifest.json',
+  modelIndex: 'model_index.json',
+  scheduler: 'scheduler/scheduler_config.json',
+  unet: 'unet/model_fp16.onnx',
+  unetFull: 'unet/model.onnx',
+  encoder: 'encoder/onnx/model_fp16.onnx',
+  typicality: 'reference/typicality.safetensors',
+  parity: 'reference/parity.safetensors',
+  masks: 'reference/masks.json',
+  card: 'README.md',
+} as const;

@@ -1,0 +1,54 @@
+/** Expected failures as data: every one says what happened, what was kept and what to do. Exceptions are for bugs. */
+import { z } from 'zod';
+
+export const FAILURE_CODES = [
+  'bundle-hash-mismatch',
+  'bundle-file-missing',
+  'bundle-manifest-invalid',
+  'bundle-graph-invalid',
+  'bundle-unsafe-archive',
+  'image-not-an-image',
+  'image-too-small',
+  'image-too-large',
+  'mask-empty',
+  'mask-too-large',
+  'storage-full',
+  'storage-failed',
+  'device-unavailable',
+  'device-lost',
+  'device-wrong-numbers',
+  'worker-died',
+  'network-unavailable',
+  'export-empty',
+  'export-verification-failed',
+  'cancelled',
+  'unexpected',
+] as const;
+
+export const failureSchema = z.object({
+  code: z.enum(FAILURE_CODES),
+  /** What happened, in one sentence for the person. */
+  message: z.string().min(1),
+  /** What was kept and what to do next, in one sentence. */
+  advice: z.string(),
+  /** For the log: never shown first. */
+  detail: z.string().optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+export type FailureCode = Failure['code'];
+
+/** A result that crosses a thread: exceptions lose their class there, results do not. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function fail(
+  code: FailureCode,
+  message: string,
+  advice: string,
+  detail?: string,
+): { ok: false; failure: Failure } {
+  return { ok: false, failure: detail === undefined ? { code, message, advice } : { code, message, advice, detail } };
+}

@@ -1,0 +1,85 @@
+/** What the inference worker offers. One worker holds one bundle on one execution provider; a fallback is a fresh worker. */
+import type { BundleFiles, BundleManifest } from './bundle';
+import type { ClassCode } from './classes';
+import type { Outcome } from './failure';
+import type { Mask, RgbaImage, SquareRegion } from './image';
+import type { Sampler } from './recipe';
+import type { Environment, ExecutionProvider, GateResult, Gate, Verdict } from './sample';
+
+/** One rung of the ladder: WebGPU, WASM with threads, WASM without. */
+export interface DeviceCandidate {
+  readonly provider: Exclude<ExecutionProvider, 'cpu'>;
+  readonly threads: number;
+}
+
+/** Why a rung was taken or left, in a sentence the person can read. */
+export interface DeviceAttempt {
+  readonly candidate: DeviceCandidate;
+  readonly accepted: boolean;
+  readonly reason: string;
+  /** Largest absolute difference of one U-Net step to the bundle's PyTorch tensors; null when it never ran. */
+  readonly parityMaxDiff: number | null;
+  /** Time of that step once warm; null when it never ran. */
+  readonly stepMs: number | null;
+}
+
+export interface OpenRequest {
+  readonly manifest: BundleManifest;
+  /** SHA-256 of manifest.json, which stands for the whole bundle. */
+  readonly manifestSha256: string;
+  /** Already verified against the manifest's hashes by whoever read them. */
+  readonly files: BundleFiles;
+  readonly candidate: DeviceCandidate;
+  /** The person asked for this provider (`?ep=`): a software adapter is then no reason to leave it. */
+  readonly forced: boolean;
+  readonly appVersion: string;
+}
+
+export interface OpenReport {
+  readonly attempt: DeviceAttempt;
+  readonly environment: Environment;
+}
+
+export interface GenerateJob {
+  readonly jobId: string;
+  readonly class: ClassCode;
+  readonly seed: number;
+  readonly sampler: Sampler;
+  readonly background: RgbaImage;
+  readonly mask: Mask;
+}
+
+export interface StepProgress {
+  readonly jobId: string;
+  /** Steps done, 1..steps. */
+  readonly step: number;
+  readonly steps: number;
+  /** The estimate of the finished region at native size, already blended with the known pixels. */
+  readonly preview: RgbaImage;
+  readonly region: SquareRegion;
+  readonly stepMs: number;
+}
+
+export interface GeneratedSample {
+  readonly jobId: string;
+  /** The whole background with the lesion in it. */
+  readonly image: RgbaImage;
+  /** `image` as a PNG without text chunks. */
+  readonly png: Uint8Array<ArrayBuffer>;
+  readonly pixelSha256: string;
+  readonly outsideMaskMaxDiff: number;
+  readonly scores: Partial<Record<Gate, GateResult>>;
+  readonly verdict: Verdict;
+  readonly nearestReal: { readonly id: string; readonly distance: number } | null;
+  readonly totalMs: number;
+}
+
+export interface InferenceApi {
+  /** Creates the sessions and compares one step with the reference. Fails with device-unavailable, device-wrong-numbers, bundle-graph-invalid. */
+  open(request: OpenRequest): Promise<Outcome<OpenReport>>;
+  /** Fails with mask-empty, mask-too-large, cancelled, device-lost, unexpected. */
+  generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
+  /** Stops the job before its next step. */
+  cancel(jobId: string): void;
+  close(): Promise<void>;
+}

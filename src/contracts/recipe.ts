@@ -1,0 +1,53 @@
+/** The recipe: everything that determines a batch of samples, as JSON. Its hash names the samples. */
+import { z } from 'zod';
+import { classCodeSchema } from './classes';
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
+
+/** COCO run-length encoding, uncompressed: column-major runs, the first of zeros. `size` is [height, width]. */
+export const rleSchema = z.object({
+  size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
+  counts: z.array(z.number().int().nonnegative()),
+});
+export type Rle = z.infer<typeof rleSchema>;
+
+export const SAMPLER_LIMITS = {
+  steps: { min: 1, max: 50 },
+  guidance: { min: 1, max: 8 },
+  seed: { min: 0, max: 0xffff_ffff },
+  variants: { min: 1, max: 16 },
+  featherPx: { min: 0, max: 64 },
+} as const;
+
+export const samplerSchema = z.object({
+  name: z.literal('euler'),
+  steps: z.number().int().min(SAMPLER_LIMITS.steps.min).max(SAMPLER_LIMITS.steps.max),
+  guidance: z.number().min(SAMPLER_LIMITS.guidance.min).max(SAMPLER_LIMITS.guidance.max),
+  /** Width of the soft edge in background pixels, measured inwards from the mask's border. */
+  featherPx: z.number().min(SAMPLER_LIMITS.featherPx.min).max(SAMPLER_LIMITS.featherPx.max),
+});
+export type Sampler = z.infer<typeof samplerSchema>;
+
+export const backgroundRefSchema = z.object({
+  id: z.string().min(1),
+  /** Of the decoded pixels: see core/provenance `pixelDigest`. */
+  sha256: sha256Schema,
+  licence: z.string().min(1),
+});
+export type BackgroundRef = z.infer<typeof backgroundRefSchema>;
+
+export const bundleRefSchema = z.object({ id: z.string().min(1), version: z.string().min(1), sha256: sha256Schema });
+export type BundleRef = z.infer<typeof bundleRefSchema>;
+
+export const recipeSchema = z.object({
+  schema: z.literal(1),
+  bundle: bundleRefSchema,
+  class: classCodeSchema,
+  background: backgroundRefSchema,
+  mask: rleSchema,
+  sampler: samplerSchema,
+  /** Seed of the first variant; variant i uses (seed + i) mod 2^32. */
+  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+  variants: z.number().int().min(SAMPLER_LIMITS.variants.min).max(SAMPLER_LIMITS.variants.max),
+});
+export type Recipe = z.infer<typeof recipeSchema>;

@@ -1,0 +1,79 @@
+/** The record of a sample: what a reviewer needs to judge it, and a colleague to make it again. */
+import { z } from 'zod';
+import { classCodeSchema } from './classes';
+import { backgroundRefSchema, bundleRefSchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
+
+export const sampleIdSchema = z
+  .string()
+  .regex(/^SYN_[0-9a-f]{12}$/)
+  .brand<'SampleId'>();
+export type SampleId = z.infer<typeof sampleIdSchema>;
+
+export const GATES = ['typical', 'label', 'novel'] as const;
+export type Gate = (typeof GATES)[number];
+
+/** One check of the post-selection. `p` is a conformal p-value in (0,1]: the share of held-out real images at least as odd. */
+export const gateResultSchema = z.object({
+  score: z.number(),
+  p: z.number().min(0).max(1).nullable(),
+  pass: z.boolean(),
+});
+export type GateResult = z.infer<typeof gateResultSchema>;
+
+export const verdictSchema = z.object({
+  /** `unscored`: the bundle has no encoder or reference, or the class (SKIN) has none. */
+  outcome: z.enum(['credible', 'doubtful', 'unscored']),
+  /** One sentence, in plain words, naming the gate that decided. */
+  reason: z.string().min(1),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const decisionSchema = z.object({
+  outcome: z.enum(['accepted', 'rejected']),
+  reason: z.string(),
+  /** ISO 8601, UTC. */
+  when: z.iso.datetime(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const EXECUTION_PROVIDERS = ['webgpu', 'wasm', 'cpu'] as const;
+export const executionProviderSchema = z.enum(EXECUTION_PROVIDERS);
+export type ExecutionProvider = z.infer<typeof executionProviderSchema>;
+
+export const environmentSchema = z.object({
+  app: z.string(),
+  bundle: bundleRefSchema,
+  onnxruntime: z.string(),
+  executionProvider: executionProviderSchema,
+  /** Threads of the WASM backend; 1 on WebGPU. */
+  threads: z.number().int().positive(),
+  /** Vendor and architecture of the GPU adapter, or "none". */
+  adapter: z.string(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+export const sampleRecordSchema = z.object({
+  id: sampleIdSchema,
+  class: classCodeSchema,
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  /** The recipe that made it and the sample's place in it; `sha256` is of the recipe's canonical JSON. */
+  recipe: z.object({ sha256: sha256Schema, index: z.number().int().nonnegative() }),
+  background: backgroundRefSchema,
+  mask: rleSchema,
+  sampler: samplerSchema,
+  /** A result a gate that was applied. */
+  scores: z.partialRecord(z.enum(GATES), gateResultSchema),
+  verdict: verdictSchema,
+  decision: decisionSchema.nullable(),
+  nearestReal: z.object({ id: z.string(), distance: z.number() }).nullable(),
+  /** Largest difference to the background outside the mask, in grey levels: 0 by construction, measured all the same. */
+  outsideMaskMaxDiff: z.number().int().min(0).max(255),
+  /** Of the decoded pixels of the sample (core/provenance `pixelDigest`): what a replay must give again. */
+  pixelSha256: sha256Schema,
+  /** Of the exported PNG file; absent until it is exported, and in the copy inside the file itself. */
+  sha256: sha256Schema.optional(),
+  environment: environmentSchema,
+  createdAt: z.iso.datetime(),
+  synthetic: z.literal(true),
+});
+export type SampleRecord = z.infer<typeof sampleRecordSchema>;

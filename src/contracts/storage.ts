@@ -1,0 +1,85 @@
+/** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
+import { z } from 'zod';
+import type { BundleFiles, BundleManifest } from './bundle';
+import { classCodeSchema } from './classes';
+import type { Outcome } from './failure';
+import type { RgbaImage } from './image';
+import { backgroundRefSchema, recipeSchema, rleSchema, type Recipe } from './recipe';
+import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord } from './sample';
+
+export const backgroundSchema = backgroundRefSchema.extend({
+  name: z.string().min(1),
+  origin: z.enum(['shipped', 'file']),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** What was changed on the way in ("Rotated as its EXIF says."), shown once. */
+  notices: z.array(z.string()),
+});
+export type Background = z.infer<typeof backgroundSchema>;
+
+/** State of the Compose screen that survives a reload. The mask is kept per background. */
+export const composeStateSchema = z.object({
+  schema: z.literal(1),
+  backgroundId: z.string().nullable(),
+  class: classCodeSchema,
+  seed: z.number().int(),
+  steps: z.number().int(),
+  guidance: z.number(),
+  variants: z.number().int(),
+  featherPx: z.number(),
+  brushSizePx: z.number().positive(),
+  tool: z.enum(['brush', 'eraser']),
+  masks: z.record(z.string(), rleSchema),
+});
+export type ComposeState = z.infer<typeof composeStateSchema>;
+
+export const savedSampleSchema = z.object({ record: sampleRecordSchema, recipe: recipeSchema });
+export interface SavedSample {
+  readonly record: SampleRecord;
+  readonly recipe: Recipe;
+}
+
+export interface SavedWork {
+  readonly compose: ComposeState | null;
+  readonly samples: readonly SavedSample[];
+  readonly backgrounds: readonly Background[];
+  readonly bundles: readonly BundleManifest[];
+  readonly activeBundleId: string | null;
+  /** Entries that could not be read and were set aside, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export interface StorageReport {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly persistent: boolean;
+}
+
+export interface StorageApi {
+  load(): Promise<Outcome<SavedWork>>;
+  saveCompose(state: ComposeState): Promise<Outcome<null>>;
+  saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
+  /** Replaces the decision of a sample; null takes it back. */
+  saveDecision(id: SampleId, decision: Decision | null): Promise<Outcome<null>>;
+  removeSample(id: SampleId): Promise<Outcome<null>>;
+  readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */
+  importBackground(file: Blob, name: string): Promise<Outcome<Background>>;
+  readBackground(id: string): Promise<Outcome<RgbaImage>>;
+  removeBackground(id: string): Promise<Outcome<null>>;
+  /** Checks every hash before anything is kept. Fails with bundle-*, storage-full. */
+  importBundleZip(zip: Blob): Promise<Outcome<BundleManifest>>;
+  importBundleFolder(
+    files: readonly { readonly path: string; readonly file: Blob }[],
+  ): Promise<Outcome<BundleManifest>>;
+  /** Reads a kept bundle and checks its hashes again. */
+  readBundle(id: string): Promise<Outcome<{ manifest: BundleManifest; manifestSha256: string; files: BundleFiles }>>;
+  /** Fetches the shipped bundle from this origin and checks its hashes. Fails with network-unavailable, bundle-*. */
+  readShippedBundle(
+    baseUrl: string,
+    onProgress: (doneBytes: number, totalBytes: number) => void,
+  ): Promise<Outcome<{ manifest: BundleManifest; manifestSha256: string; files: BundleFiles }>>;
+  setActiveBundle(id: string | null): Promise<Outcome<null>>;
+  removeBundle(id: string): Promise<Outcome<null>>;
+  report(): Promise<Outcome<StorageReport>>;
+}

@@ -1,0 +1,50 @@
+/** A whole, valid sample for tests and for the formats' documentation. */
+import type { Recipe } from '../../contracts/recipe';
+import { sampleIdSchema, type SampleRecord } from '../../contracts/sample';
+import type { SavedSample } from '../../contracts/storage';
+
+const HASH = '0123456789abcdef'.repeat(4);
+
+export function exampleRecord(changes: Partial<SampleRecord> = {}): SampleRecord {
+  return {
+    id: sampleIdSchema.parse('SYN_0123456789ab'),
+    class: 'DF',
+    seed: 7,
+    recipe: { sha256: HASH, index: 0 },
+    background: { id: 'skin-01', sha256: HASH, licence: 'CC-BY-NC-SA-4.0' },
+    mask: { size: [4, 4], counts: [5, 2, 2, 2, 5] },
+    sampler: { name: 'euler', steps: 16, guidance: 2, featherPx: 6 },
+    scores: { typical: { score: 0.1, p: 0.4, pass: true }, label: { score: 1.2, p: 0.5, pass: true } },
+    verdict: { outcome: 'credible', reason: 'Credible.' },
+    decision: { outcome: 'accepted', reason: '', when: '2026-11-23T10:00:00Z' },
+    nearestReal: { id: 'ISIC_0000001', distance: 0.2 },
+    outsideMaskMaxDiff: 0,
+    pixelSha256: HASH,
+    environment: {
+      app: '0.1.0',
+      bundle: { id: 'inlay-example', version: '0.1.0', sha256: HASH },
+      onnxruntime: '1.30.0',
+      executionProvider: 'wasm',
+      threads: 1,
+      adapter: 'none',
+    },
+    createdAt: '2026-11-23T09:59:00Z',
+    synthetic: true,
+    ...changes,
+  };
+}
+
+export function exampleSample(changes: Partial<SampleRecord> = {}): SavedSample {
+  const record = exampleRecord(changes);
+  const recipe: Recipe = {
+    schema: 1,
+    bundle: record.environment.bundle,
+    class: record.class,
+    background: record.background,
+    mask: record.mask,
+    sampler: record.sampler,
+    seed: record.seed,
+    variants: 1,
+  };
+  return { record, recipe };
+}

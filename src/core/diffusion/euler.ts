@@ -1,0 +1,55 @@
+/**
+ * The sampler: Euler steps along the straight paths of flow matching, for a network that estimates the clean image.
+ * x_t = (1 - t) x_0 + t e, so the velocity is (x_t - x_0) / t (Lipman et al., arXiv 2210.02747).
+ * training/inlay_training/flow.py is the reference implementation.
+ */
+
+/** [steps + 1] times from 1 (pure noise) to 0, evenly spaced. */
+export function timeSteps(steps: number): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, index) => 1 - index / steps);
+}
+
+/**
+ * The network's input for one image, [7,S,S]: noisy RGB, RGB with the masked region at 0, mask.
+ * @param noisy [3,S,S]
+ * @param known [3,S,S] in [-1,1]
+ * @param mask [1,S,S], 1 where the lesion is painted
+ */
+export function networkInput(
+  noisy: Float32Array,
+  known: Float32Array,
+  mask: Float32Array,
+  sizePx: number,
+): Float32Array {
+  const area = sizePx * sizePx;
+  const input = new Float32Array(7 * area);
+  input.set(noisy, 0);
+  for (let i = 0; i < 3 * area; i += 1) input[3 * area + i] = (known[i] ?? 0) * (1 - (mask[i % area] ?? 0));
+  input.set(mask, 6 * area);
+  return input;
+}
+
+/** Classifier-free guidance on the estimates (Ho & Salimans, arXiv 2207.12598): null + w (class - null). */
+export function guide(plain: Float32Array, conditioned: Float32Array, guidance: number): Float32Array {
+  return conditioned.map((value, i) => (plain[i] ?? 0) + guidance * (value - (plain[i] ?? 0)));
+}
+
+/** Clamps an estimate [3,S,S] to [-1,1] and puts the known pixels back outside the mask [1,S,S]. */
+export function keepKnown(
+  estimate: Float32Array,
+  known: Float32Array,
+  mask: Float32Array,
+  sizePx: number,
+): Float32Array {
+  const area = sizePx * sizePx;
+  return estimate.map((value, i) => {
+    const inside = mask[i % area] ?? 0;
+    return inside * Math.min(1, Math.max(-1, value)) + (1 - inside) * (known[i] ?? 0);
+  });
+}
+
+/** One step from time t to the earlier time s along the line through the estimate: x_s = x_0 + (s / t)(x_t - x_0). */
+export function eulerStep(x: Float32Array, estimate: Float32Array, t: number, s: number): Float32Array {
+  const ratio = s / t;
+  return estimate.map((value, i) => value + ratio * ((x[i] ?? 0) - value));
+}

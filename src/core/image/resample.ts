@@ -1,0 +1,109 @@
+/** Separable resampling by taps: which source pixels an output pixel takes, and how much of each. */
+
+export interface Taps {
+  /** First source index of each output index, before reflection. */
+  readonly start: Int32Array;
+  readonly weights: readonly Float64Array[];
+}
+
+/**
+ * Taps that cut [origin, origin + lengthPx) into `count` cells: area average where that shrinks, linear interpolation where it
+ * grows. Pixel centres lie at half-integers.
+ */
+export function cellTaps(origin: number, lengthPx: number, count: number): Taps {
+  const scale = lengthPx / count;
+  const start = new Int32Array(count);
+  const weights: Float64Array[] = [];
+  for (let i = 0; i < count; i += 1) {
+    if (scale > 1) {
+      const from = origin + i * scale;
+      const to = from + scale;
+      const first = Math.floor(from);
+      start[i] = first;
+      const spans = Array.from({ length: Math.ceil(to - 1e-9) - first }, (_, k) => {
+        const low = Math.max(from, first + k);
+        return Math.max(0, Math.min(to, first + k + 1) - low) / scale;
+      });
+      weights.push(Float64Array.from(spans));
+    } else {
+      const at = origin + (i + 0.5) * scale - 0.5;
+      const first = Math.floor(at);
+      start[i] = first;
+      weights.push(Float64Array.of(1 - (at - first), at - first));
+    }
+  }
+  return { start, weights };
+}
+
+/** Cubic convolution (Keys 1981, a = -0.75) from `sourceCount` samples over a length of `lengthPx` output pixels. */
+export function cubicTaps(sourceCount: number, lengthPx: number): Taps {
+  const start = new Int32Array(lengthPx);
+  const weights: Float64Array[] = [];
+  for (let i = 0; i < lengthPx; i += 1) {
+    const at = ((i + 0.5) * sourceCount) / lengthPx - 0.5;
+    const first = Math.floor(at);
+    start[i] = first - 1;
+    weights.push(Float64Array.from([1 + at - first, at - first, 1 - at + first, 2 - at + first], cubic));
+  }
+  return { start, weights };
+}
+
+function cubic(distance: number): number {
+  const a = -0.75;
+  const d = Math.abs(distance);
+  if (d <= 1) return (a + 2) * d * d * d - (a + 3) * d * d + 1;
+  return a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a;
+}
+
+/** Index inside [0, size) of a position beyond the edge, mirrored at the edge with the edge pixel repeated. */
+export function reflect(index: number, size: number): number {
+  const period = 2 * size;
+  const folded = ((index % period) + period) % period;
+  return folded < size ? folded : period - 1 - folded;
+}
+
+/** Index inside [0, size), the nearest one. */
+export function clampIndex(index: number, size: number): number {
+  return Math.min(size - 1, Math.max(0, index));
+}
+
+/**
+ * Applies column and row taps to one plane.
+ * @param at value of the source at (x, y), both inside the source
+ * @param edge how an index beyond the source is brought inside
+ * @returns row-major plane of rows.length x columns.length
+ */
+export function applyTaps(
+  at: (x: number, y: number) => number,
+  width: number,
+  height: number,
+  columns: Taps,
+  rows: Taps,
+  edge: (index: number, size: number) => number,
+): Float32Array<ArrayBuffer> {
+  const outWidth = columns.start.length;
+  const lines = new Map<number, Float64Array>();
+  const line = (y: number): Float64Array => {
+    const known = lines.get(y);
+    if (known) return known;
+    const values = Float64Array.from(columns.weights, (weights, i) => {
+      let sum = 0;
+      const first = columns.start[i] ?? 0;
+      for (let k = 0; k < weights.length; k += 1) sum += (weights[k] ?? 0) * at(edge(first + k, width), y);
+      return sum;
+    });
+    lines.set(y, values);
+    return values;
+  };
+  const out = new Float32Array(outWidth * rows.start.length);
+  rows.weights.forEach((weights, j) => {
+    const first = rows.start[j] ?? 0;
+    const parts = Array.from(weights, (_, k) => line(edge(first + k, height)));
+    for (let i = 0; i < outWidth; i += 1) {
+      let sum = 0;
+      for (let k = 0; k < parts.length; k += 1) sum += (weights[k] ?? 0) * (parts[k]?.[i] ?? 0);
+      out[j * outWidth + i] = sum;
+    }
+  });
+  return out;
+}

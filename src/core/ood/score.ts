@@ -1,0 +1,56 @@
+/** Scores of the post-selection: how far a sample's features lie from real images of its class, and how sure its label is. */
+
+/** A unit-length copy; a zero vector stays zero. */
+export function normalise(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(vector.reduce((sum, v) => sum + v * v, 0));
+  return length > 0 ? vector.map((v) => v / length) : vector.slice();
+}
+
+export interface Neighbour {
+  /** Row of the bank. */
+  readonly row: number;
+  /** Cosine distance, 0..2. */
+  readonly distance: number;
+}
+
+/**
+ * Cosine distances of a unit vector to rows of a bank [M,D] of unit vectors, nearest first.
+ * @param rows which rows; all of them when left out
+ */
+export function neighbours(query: Float32Array, bank: Float32Array, rows?: readonly number[]): Neighbour[] {
+  const dim = query.length;
+  const chosen = rows ?? Array.from({ length: bank.length / dim }, (_, row) => row);
+  return chosen
+    .map((row) => {
+      let dot = 0;
+      const start = row * dim;
+      for (let i = 0; i < dim; i += 1) dot += (query[i] ?? 0) * (bank[start + i] ?? 0);
+      return { row, distance: 1 - dot };
+    })
+    .sort((a, b) => a.distance - b.distance);
+}
+
+/** Mean distance to the k nearest (Sun et al., arXiv 2204.06507): the typicality score; larger is odder. */
+export function knnScore(sorted: readonly Neighbour[], k: number): number {
+  const nearest = sorted.slice(0, k);
+  return nearest.length === 0 ? Infinity : nearest.reduce((sum, n) => sum + n.distance, 0) / nearest.length;
+}
+
+/** Logit of the class minus the best other one; negative when the classifier reads another class. */
+export function labelMargin(logits: Float32Array, label: number): number {
+  let rival = -Infinity;
+  logits.forEach((value, index) => {
+    if (index !== label) rival = Math.max(rival, value);
+  });
+  return (logits[label] ?? -Infinity) - rival;
+}
+
+/**
+ * Conformal p-value: (1 + held-out scores at least as large) / (n + 1), valid in finite samples
+ * (Bates et al., Annals of Statistics 2023, arXiv 2104.08279). Larger scores are odder.
+ */
+export function conformalP(score: number, calibration: ArrayLike<number>): number {
+  let atLeast = 0;
+  for (let i = 0; i < calibration.length; i += 1) if ((calibration[i] ?? 0) >= score) atLeast += 1;
+  return (1 + atLeast) / (calibration.length + 1);
+}

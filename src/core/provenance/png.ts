@@ -1,0 +1,125 @@
+/** PNG files: deterministic pixels by fast-png, and the text chunks that carry a sample's record. */
+import { decode, encode } from 'fast-png';
+import type { RgbaImage } from '../../contracts/image';
+
+export interface TextChunk {
+  readonly keyword: string;
+  readonly text: string;
+  /** `tEXt` holds Latin-1 only; `iTXt` holds UTF-8. */
+  readonly kind: 'tEXt' | 'iTXt';
+}
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const IHDR_END = 8 + 12 + 13;
+/** A text chunk longer than this is refused on reading. */
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** 8-bit RGB, without alpha; the same pixels give the same bytes. */
+export function encodePng(image: RgbaImage): Uint8Array<ArrayBuffer> {
+  const { width, height, data } = image;
+  const rgb = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    rgb[to] = data[from] ?? 0;
+    rgb[to + 1] = data[from + 1] ?? 0;
+    rgb[to + 2] = data[from + 2] ?? 0;
+  }
+  return owned(encode({ width, height, data: rgb, channels: 3, depth: 8 }));
+}
+
+/** 8-bit greyscale, 255 where the mask is painted (ISIC's convention for segmentation masks). */
+export function encodeMaskPng(width: number, height: number, mask: Uint8Array): Uint8Array<ArrayBuffer> {
+  return owned(encode({ width, height, data: mask.map((value) => (value ? 255 : 0)), channels: 1, depth: 8 }));
+}
+
+/** Decodes our own files (8-bit grey, RGB or RGBA) to opaque RGBA. Throws on anything else. */
+export function decodePng(bytes: Uint8Array): RgbaImage {
+  const { width, height, data, channels, depth } = decode(bytes);
+  if (depth !== 8) throw new RangeError(`The file has ${depth} bits a channel, not 8.`);
+  const out = new Uint8ClampedArray(width * height * 4);
+  for (let i = 0; i < width * height; i += 1) {
+    for (let c = 0; c < 3; c += 1) out[4 * i + c] = data[i * channels + (channels >= 3 ? c : 0)] ?? 0;
+    out[4 * i + 3] = 255;
+  }
+  return { width, height, data: out };
+}
+
+/** Puts text chunks right behind the header of a PNG file. */
+export function withTextChunks(png: Uint8Array, chunks: readonly TextChunk[]): Uint8Array<ArrayBuffer> {
+  const encoded = chunks.map(encodeTextChunk);
+  const length = encoded.reduce((sum, chunk) => sum + chunk.length, png.length);
+  const out = new Uint8Array(length);
+  out.set(png.subarray(0, IHDR_END));
+  let at = IHDR_END;
+  for (const chunk of encoded) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  out.set(png.subarray(IHDR_END), at);
+  return out;
+}
+
+/** All text chunks by keyword. Throws RangeError on a file that is no PNG or breaks off. */
+export function readTextChunks(png: Uint8Array): Record<string, string> {
+  if (SIGNATURE.some((byte, i) => png[i] !== byte)) throw new RangeError('The file is not a PNG.');
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const found: Record<string, string> = {};
+  for (let at = 8; at + 12 <= png.length;) {
+    const length = view.getUint32(at);
+    if (at + 12 + length > png.length) throw new RangeError('The PNG breaks off.');
+    const type = latin1(png.subarray(at + 4, at + 8));
+    const body = png.subarray(at + 8, at + 8 + length);
+    if ((type === 'tEXt' || type === 'iTXt') && length <= MAX_TEXT_BYTES) {
+      const zero = body.indexOf(0);
+      const keyword = latin1(body.subarray(0, zero));
+      found[keyword] = type === 'tEXt' ? latin1(body.subarray(zero + 1)) : internationalText(body, zero);
+    }
+    at += 12 + length;
+  }
+  return found;
+}
+
+function internationalText(body: Uint8Array, zero: number): string {
+  const language = body.indexOf(0, zero + 3);
+  const translated = body.indexOf(0, language + 1);
+  return new TextDecoder().decode(body.subarray(translated + 1));
+}
+
+function encodeTextChunk(chunk: TextChunk): Uint8Array {
+  const keyword = Uint8Array.from(chunk.keyword, (c) => c.charCodeAt(0));
+  const text =
+    chunk.kind === 'iTXt' ? new TextEncoder().encode(chunk.text) : Uint8Array.from(chunk.text, (c) => c.charCodeAt(0));
+  const separator = chunk.kind === 'iTXt' ? 5 : 1; // iTXt: end of keyword, two flags, empty language, empty translation
+  const bodyLength = keyword.length + separator + text.length;
+  const out = new Uint8Array(12 + bodyLength);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, bodyLength);
+  out.set(
+    Uint8Array.from(chunk.kind, (c) => c.charCodeAt(0)),
+    4,
+  );
+  out.set(keyword, 8);
+  out.set(text, 8 + keyword.length + separator);
+  view.setUint32(8 + bodyLength, crc32(out.subarray(4, 8 + bodyLength)));
+  return out;
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c;
+});
+
+/** CRC of PNG chunks (ISO/IEC 15948, annex D). */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}
+
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}

@@ -1,0 +1,75 @@
+/** Reads safetensors files (header length, JSON header, raw little-endian data); refuses anything that does not add up. */
+import { z } from 'zod';
+import { halfToFloat } from './half';
+
+export class SafetensorsError extends Error {}
+
+export interface Tensor {
+  readonly dtype: 'F32' | 'F16' | 'I32' | 'I64';
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+export interface Safetensors {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const BYTES = { F32: 4, F16: 2, I32: 4, I64: 8 } as const;
+const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+
+const entrySchema = z.object({
+  dtype: z.enum(['F32', 'F16', 'I32', 'I64']),
+  shape: z.array(z.number().int().nonnegative()),
+  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+});
+
+/** Parses a file held in memory. F16 becomes single precision, I64 becomes 32-bit. Throws SafetensorsError. */
+export function parseSafetensors(bytes: Uint8Array): Safetensors {
+  if (bytes.byteLength < 8) throw new SafetensorsError('The file is too short.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = Number(view.getBigUint64(0, true));
+  if (headerBytes > MAX_HEADER_BYTES || 8 + headerBytes > bytes.byteLength) {
+    throw new SafetensorsError('The header is longer than the file.');
+  }
+  const { __metadata__: rawMetadata, ...entries } = parseHeader(bytes.subarray(8, 8 + headerBytes));
+  const metadata = z.record(z.string(), z.string()).safeParse(rawMetadata ?? {});
+  if (!metadata.success) throw new SafetensorsError('The metadata are not text.');
+  const body = bytes.subarray(8 + headerBytes);
+  const tensors: Record<string, Tensor> = {};
+  for (const [name, raw] of Object.entries(entries)) tensors[name] = readTensor(name, raw, body);
+  return { tensors, metadata: metadata.data };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return z.record(z.string(), z.unknown()).parse(header);
+  } catch {
+    throw new SafetensorsError('The header is not JSON.');
+  }
+}
+
+function readTensor(name: string, raw: unknown, body: Uint8Array): Tensor {
+  const entry = entrySchema.safeParse(raw);
+  if (!entry.success) throw new SafetensorsError(`Tensor ${name} has an unknown type or shape.`);
+  const { dtype, shape, data_offsets: offsets } = entry.data;
+  const [start, end] = offsets;
+  const count = shape.reduce((product, size) => product * size, 1);
+  if (end > body.byteLength || end - start !== count * BYTES[dtype]) {
+    throw new SafetensorsError(`Tensor ${name} does not fit the file.`);
+  }
+  const copy = body.slice(start, end).buffer; // aligned, and free of the file's buffer
+  return { dtype, shape, data: decode(name, dtype, copy) };
+}
+
+function decode(name: string, dtype: Tensor['dtype'], buffer: ArrayBuffer): Tensor['data'] {
+  if (dtype === 'F32') return new Float32Array(buffer);
+  if (dtype === 'F16') return halfToFloat(new Uint16Array(buffer));
+  if (dtype === 'I32') return new Int32Array(buffer);
+  return Int32Array.from(new BigInt64Array(buffer), (value) => {
+    const number = Number(value);
+    if (number !== (number | 0)) throw new SafetensorsError(`Tensor ${name} holds a number beyond 32 bits.`);
+    return number;
+  });
+}

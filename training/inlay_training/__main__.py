@@ -1,0 +1,164 @@
+"""The commands: prepare, unet, encoder, reader, read, bundle, skins, all. `--smoke` runs the whole chain as a seeded toy."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+
+from . import bundle, reading, skins, toy, train_classifier, train_unet
+from .batches import ViewSampler
+from .card import Facts
+from .classes import LESION_CODES
+from .classifiers import Encoder
+from .config import CONFIGS, Config
+from .files import append_log, write_atomically
+from .prepare import DataError, Pack, load_pack, prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Workspace:
+    """Where a configuration's files lie, and the pack, loaded once."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.config: Config = CONFIGS["smoke" if args.smoke else args.config]
+        self.args = args
+        self.work: Path = args.work
+        self.out = self.work / self.config.name
+        self.pack_path = self.work / ("toy.npz" if args.smoke else "pack.npz")
+        self.public: Path = args.public if args.public else (self.out / "public" if args.smoke else ROOT / "public")
+        self.identity = "inlay-smoke" if args.smoke else "inlay-ham10000"
+        self._pack: Pack | None = None
+
+    @property
+    def pack(self) -> Pack:
+        if self._pack is None:
+            self._pack = load_pack(self.pack_path)
+        return self._pack
+
+    def views(self, split: str = "train") -> ViewSampler:
+        return ViewSampler(self.pack, split, self.config.unet.size_px, self.config.diffusion.balance)
+
+    def unet(self) -> train_unet.InpaintUNet:
+        return train_unet.load_ema(self.out / "unet.pt")
+
+
+def run_prepare(space: Workspace) -> None:
+    if space.args.smoke:
+        toy.make_pack(space.pack_path)
+    elif not space.pack_path.is_file():
+        prepare(space.args.data, space.pack_path)
+
+
+def run_unet(space: Workspace) -> None:
+    device = space.args.device
+    train_unet.train(space.config, space.pack_path, space.out, device, compile_model=not space.args.smoke and not space.args.no_compile)
+
+
+def run_encoder(space: Workspace) -> None:
+    train_classifier.train("encoder", space.config.encoder, space.pack_path, space.out, space.args.device)
+
+
+def run_reader(space: Workspace) -> None:
+    train_classifier.train("reader", space.config.reader, space.pack_path, space.out, space.args.device)
+
+
+def run_read(space: Workspace) -> None:
+    reader, views = train_classifier.load_classifier(space.out / "reader.pt"), space.views()
+    count = 8 if space.args.smoke else space.args.count
+    rows = [
+        reading.class_reading(space.unet(), reader, space.pack, views, count, space.args.steps, guidance)
+        for guidance in ([2.0] if space.args.smoke else space.args.guidance)
+    ]
+    with write_atomically(space.out / "reading.json") as file:
+        file.write(bundle.as_json(rows))
+    for row in rows:
+        print(json.dumps({k: row[k] for k in ("guidance", "mean", "ratio", "intended", "real")}))
+
+
+def run_bundle(space: Workspace) -> None:
+    config, out = space.config, space.out
+    encoder = train_classifier.load_classifier(out / "encoder.pt")
+    assert isinstance(encoder, Encoder)
+    reading_file = out / "reading.json"
+    counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
+    state = torch.load(out / "unet.pt", map_location="cpu", weights_only=True)
+    facts = Facts(
+        name="Inlay smoke (toy)" if space.args.smoke else f"Inlay HAM10000, {config.unet.size_px} px",
+        views=state["step"] * config.diffusion.batch,
+        train_counts=counts,
+        machine=f"{platform.machine()}, {torch.get_num_threads()} threads, PyTorch {torch.__version__}",
+        reading=json.loads(reading_file.read_text()) if reading_file.is_file() and not space.args.smoke else [],
+        encoder={} if space.args.smoke else train_classifier.recalls(encoder, space.views(), space.pack, "test"),
+        toy=space.args.smoke,
+    )
+    created = "2026-01-01T00:00:00Z" if space.args.smoke else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    bundle.build(
+        space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
+        space.pack, space.views(), facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
+        full=space.args.full, parity_out=out / "parity.safetensors",
+    )  # fmt: skip
+
+
+def run_skins(space: Workspace) -> None:
+    smoke = space.args.smoke
+    skins.make_skins(
+        space.unet(), space.public / "skin", count=4 if smoke else 24, size_px=space.args.skin_size, candidates=6 if smoke else 128, licence=bundle.LICENCE, check=not smoke
+    )
+
+
+STEPS: dict[str, Callable[[Workspace], None]] = {
+    "prepare": run_prepare,
+    "unet": run_unet,
+    "encoder": run_encoder,
+    "reader": run_reader,
+    "read": run_read,
+    "bundle": run_bundle,
+    "skins": run_skins,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="inlay_training", description=__doc__)
+    parser.add_argument("step", choices=[*STEPS, "all"], help="one step, or all in order; finished training is not repeated")
+    parser.add_argument("--config", choices=[name for name in CONFIGS if name != "smoke"], default="tiny")
+    parser.add_argument("--smoke", action="store_true", help="a seeded toy from drawn images; needs no data set, takes under two minutes")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/ and skin-patches/")
+    parser.add_argument("--work", type=Path, default=ROOT / "training/work", help="checkpoints and logs (git-ignored)")
+    parser.add_argument("--public", type=Path, help="where models/ and skin/ are written; the app's public/ unless --smoke")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
+    parser.add_argument("--steps", type=int, default=16, help="sampling steps")
+    parser.add_argument("--guidance", type=float, nargs="+", default=[1.0, 2.0, 3.0], help="guidance values to read")
+    parser.add_argument("--default-guidance", type=float, default=2.0, help="guidance that the studio starts with")
+    parser.add_argument("--count", type=int, default=64, help="samples a class to read")
+    parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
+    parser.add_argument("--version", default="0.1.0", help="version of the bundle")
+    parser.add_argument("--full", action="store_true", help="write unet/model.onnx in fp32 too")
+    args = parser.parse_args(argv)
+    if args.smoke:
+        torch.set_num_threads(1)  # networks this small only lose by sharing
+    space = Workspace(args)
+    for name in STEPS if space.args.step == "all" else [space.args.step]:
+        try:
+            append_log(space.out / "steps.log.jsonl", step=name, event="start")
+            STEPS[name](space)
+            append_log(space.out / "steps.log.jsonl", step=name, event="done")
+        except (DataError, train_unet.CheckpointMismatch, FileNotFoundError) as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return 2
+        except OSError as error:
+            print(f"{name}: {error}. Nothing half-written was left; free some space or mend the path and run it again.", file=sys.stderr)
+            return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""Puts trained networks, reference statistics and the model card into one folder that the studio loads.
+
+Written beside its final place and moved there when whole, so that no half bundle is ever read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnx
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save as save_tensors
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from . import card
+from .batches import ViewSampler
+from .classes import CODES, LESION_CLASSES, NULL
+from .classifiers import Encoder
+from .config import Config
+from .export import export_encoder, export_unet, save, shipped, with_half_storage
+from .flow import network_input, sample
+from .prepare import Pack
+from .reference import build_typicality, fit_outlines, write
+from .train_classifier import CONTEXT_SCALE
+from .unet import InpaintUNet
+
+LICENCE = "CC-BY-NC-SA-4.0"
+INTENDED_USE = (
+    "Research on training and testing classifiers of dermoscopic images. Not a medical device; not for diagnosis, "
+    "not for teaching what a lesion looks like, not for commercial use."
+)
+
+
+@dataclass(frozen=True)
+class Defaults:
+    steps: int = 16
+    guidance: float = 2.0
+
+
+def gflop(model: InpaintUNet) -> float:
+    """Work of one call for one image, in GFLOP (a multiply-add counts as two)."""
+    size, classes = model.config.size_px, model.config.num_classes + 1
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        model(torch.zeros(1, 7, size, size), torch.ones(1), torch.zeros(1, classes))
+    return round(counter.get_total_flops() / 1e9, 4)
+
+
+@torch.no_grad()
+def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int) -> dict[str, Tensor]:
+    """Fixed inputs and PyTorch's fp32 outputs: one call with and without the class, and one encoder call."""
+    g = torch.Generator().manual_seed(20260503)
+    ramp = torch.linspace(-1, 1, size_px)
+    known = (torch.stack([ramp.expand(size_px, -1), ramp[:, None].expand(-1, size_px), torch.full((size_px, size_px), 0.3)]) * 0.3 + 0.3)[None]
+    centre = torch.linspace(-1, 1, size_px).square()
+    mask = (centre[None, :] + centre[:, None] < 0.3).float()[None, None]
+    given = network_input(torch.randn(1, 3, size_px, size_px, generator=g), known, mask).expand(2, -1, -1, -1).contiguous()
+    timestep, labels = torch.full((2,), 0.7), F.one_hot(torch.tensor([CODES.index("DF"), NULL]), NULL + 1).float()
+    features_mid, features, logits = encoder(known)
+    return {
+        "sample": given, "timestep": timestep, "class_labels": labels, "x0": unet(given, timestep, labels),
+        "pixel_values": known, "features_mid": features_mid, "features": features, "logits": logits,
+    }  # fmt: skip
+
+
+@torch.no_grad()
+def sample_parity(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, guidance: float) -> dict[str, Tensor]:
+    """A whole sample by PyTorch from given noise, for the parity table (not shipped)."""
+    given = tensors["sample"][:1]
+    noise, mask, known = given[:, :3], given[:, 6:], tensors["pixel_values"]
+    made = sample(unet, known, mask, torch.tensor([CODES.index("DF")]), noise, steps, guidance)
+    return {"noise": noise, "mask": mask, "known": known, "steps": torch.tensor([steps]), "guidance": torch.tensor([guidance]), "image": made}
+
+
+def graph_info(path: str, graph: onnx.ModelProto) -> dict:
+    def describe(value: onnx.ValueInfoProto) -> dict:
+        shape = [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]
+        return {"name": value.name, "shape": ["batch" if isinstance(d, str) else d for d in shape], "dtype": "float32"}
+
+    return {"path": path, "inputs": [describe(v) for v in graph.graph.input], "outputs": [describe(v) for v in graph.graph.output]}
+
+
+def as_json(value: object) -> bytes:
+    return (json.dumps(value, indent=1) + "\n").encode()
+
+
+def build(
+    out: Path, identity: str, version: str, created: str, config: Config, unet: InpaintUNet, encoder: Encoder, pack: Pack,
+    views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False, parity_out: Path | None = None,
+) -> Path:  # fmt: skip
+    """Writes the bundle to `out` and returns it. `full` adds unet/model.onnx in fp32; `created` is ISO 8601 in UTC."""
+    staging = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(staging, ignore_errors=True)
+    unet, encoder = shipped(unet), shipped(encoder)
+    size = config.unet.size_px
+    unet_graph = export_unet(unet, staging / "unet/model.onnx")
+    save(with_half_storage(unet_graph), staging / "unet/model_fp16.onnx")
+    if not full:
+        (staging / "unet/model.onnx").unlink()
+    encoder_graph = export_encoder(encoder, size, staging / "encoder/onnx/model.onnx")
+    save(with_half_storage(encoder_graph), staging / "encoder/onnx/model_fp16.onnx")
+    (staging / "encoder/onnx/model.onnx").unlink()
+    write(staging / "model_index.json", as_json({
+        "_class_name": "InlayInpaintPipeline", "_diffusers_version": "0.36.0",
+        "unet": ["inlay", "InpaintUNet"], "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+    }))  # fmt: skip
+    write(staging / "scheduler/scheduler_config.json", as_json({
+        "_class_name": "FlowMatchEulerDiscreteScheduler", "prediction_type": "sample", "num_train_timesteps": 1, "shift": 1.0,
+    }))  # fmt: skip
+    write(staging / "unet/config.json", as_json({"_class_name": "InpaintUNet", **config.unet.to_json()}))
+    write(staging / "encoder/config.json", as_json({
+        "model_type": "inlay-encoder", "image_size": size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
+    }))  # fmt: skip
+    write(staging / "reference/typicality.safetensors", build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"))
+    write(staging / "reference/masks.json", as_json(fit_outlines(pack)))
+    tensors = parity_tensors(unet, encoder, size)
+    write(staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}))
+    work = gflop(unet)
+    write(staging / "README.md", card.render(identity, version, LICENCE, INTENDED_USE, config, work, facts).encode())
+    paths = sorted(p for p in staging.rglob("*") if p.is_file())
+    manifest = {
+        "schema": 1, "id": identity, "version": version, "name": facts.name, "licence": LICENCE, "intendedUse": INTENDED_USE,
+        "createdAt": created, "pipeline": "InlayInpaintPipeline",
+        "classes": [{"code": c, "name": LESION_CLASSES.get(c, "healthy skin"), "index": i} for i, c in enumerate(CODES)],
+        "nullIndex": NULL, "nativeSizePx": size, "contextScale": CONTEXT_SCALE, "gflopPerStep": work,
+        "defaults": {"steps": defaults.steps, "guidance": defaults.guidance},
+        "files": [file_entry(p, staging) for p in paths],
+        "graphs": [graph_info("unet/model_fp16.onnx", unet_graph), graph_info("encoder/onnx/model_fp16.onnx", encoder_graph)],
+    }  # fmt: skip
+    write(staging / "manifest.json", as_json(manifest))
+    shutil.rmtree(out, ignore_errors=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staging.rename(out)
+    if parity_out is not None:
+        whole = sample_parity(unet, tensors, 16, defaults.guidance)
+        write(parity_out, save_tensors({k: v.contiguous() for k, v in whole.items()}))
+    return out
+
+
+def file_entry(path: Path, root: Path) -> dict:
+    data = path.read_bytes()
+    entry = {"path": path.relative_to(root).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    if path.suffix == ".onnx":
+        entry["dtype"] = "float16" if path.stem.endswith("_fp16") else "float32"
+    return entry

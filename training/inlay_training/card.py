@@ -1,0 +1,94 @@
+"""The model card, written from what was measured: no number in it is typed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .classes import LESION_CLASSES, LESION_CODES
+from .config import Config
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Measured facts for the card. `reading` and `encoder` come from the read and encoder steps; empty for a toy."""
+
+    name: str
+    views: int
+    train_counts: dict[str, int]
+    machine: str
+    reading: list[dict] = field(default_factory=list)
+    encoder: dict[str, float] = field(default_factory=dict)
+    toy: bool = False
+
+
+def percent(value: float | None) -> str:
+    return "n/a" if value is None else f"{value:.2f}"
+
+
+def render(identity: str, version: str, licence: str, intended_use: str, config: Config, gflop: float, facts: Facts) -> str:
+    """Markdown with Hugging Face front matter."""
+    lines = [
+        "---",
+        f"license: {licence.lower()}",
+        "library_name: inlay",
+        "pipeline_tag: image-to-image",
+        "tags: [inpainting, diffusion, dermoscopy, synthetic-data, onnx]",
+        "---",
+        f"# {facts.name}",
+        "",
+        f"Bundle `{identity}`, version {version}. A class-conditional inpainting diffusion model in pixel space, "
+        f"{config.unet.size_px}x{config.unet.size_px} px, {gflop:.2f} GFLOP a call, with an encoder and reference statistics for post-selection.",
+        "",
+    ]
+    if facts.toy:
+        lines += ["**This is a seeded toy for tests. It has seen almost nothing; its images mean nothing.**", ""]
+    lines += [
+        "## Intended use", "", intended_use, "",
+        "## Licence", "",
+        f"{licence}: the weights are derived from HAM10000 and ISIC 2018 Task 1 images, which are licensed for non-commercial use. "
+        "Cite Tschandl, Rosendahl and Kittler, Scientific Data 5, 180161 (2018), doi:10.1038/sdata.2018.161, and Codella et al., arXiv:1902.03368.",
+        "",
+        "## Data", "",
+        f"Training lesions only (75 % of the lesions of each class, split by lesion; 12.5 % calibrate the gates, 12.5 % test). {facts.views:,} augmented views.",
+        "", "| class | training images |", "|---|---|",
+        *(f"| {code} {LESION_CLASSES[code]} | {facts.train_counts.get(code, 0)} |" for code in LESION_CODES),
+        "",
+        "## Method", "",
+        "Flow matching with the clean image as target, loss inside the dilated mask, class embedding with a null class "
+        f"({config.diffusion.null_share:.0%}), a SKIN class that paints lesions away ({config.diffusion.skin_share:.0%} of the views), classes drawn with probability "
+        f"proportional to count^{config.diffusion.balance:g}. Trained on {facts.machine}.",
+        "",
+    ]  # fmt: skip
+    if facts.encoder:
+        lines += [
+            "## Encoder", "",
+            "Recall a class on held-out real lesions (test split): "
+            + ", ".join(f"{code} {percent(facts.encoder.get(code))}" for code in LESION_CODES)
+            + f"; balanced accuracy {percent(facts.encoder.get('balanced'))}.",
+            "",
+        ]  # fmt: skip
+    if facts.reading:
+        lines += [
+            "## How often the intended class is read", "",
+            "By an independent classifier (another architecture and seed, real images only), on the skin and masks of held-out lesions, alike for every class.",
+            "", "| guidance | " + " | ".join(LESION_CODES) + " | mean | over real |", "|---|" + "---|" * (len(LESION_CODES) + 2),
+            *(
+                f"| {row['guidance']:g} ({row['steps']} steps) | " + " | ".join(percent(row["intended"][c]) for c in LESION_CODES)
+                + f" | {percent(row['mean'])} | {percent(row['ratio'])} |"
+                for row in facts.reading
+            ),
+            "| real held-out lesions | " + " | ".join(percent(facts.reading[0]["real"].get(c)) for c in LESION_CODES)
+            + f" | {percent(facts.reading[0]['real']['balanced'])} | 1.00 |",
+            "",
+            f"{facts.reading[0]['samples_per_class']} samples a class and row.",
+            "",
+        ]  # fmt: skip
+    lines += [
+        "## Limits", "",
+        "- Trained on one collection (Vienna and Queensland), mostly light skin; it has not seen dark skin in any number, nor clinical photographs.",
+        "- The rare classes rest on about a hundred images each; whether samples copy them has to be checked for each use.",
+        "- No dermatologist has graded its samples. A sample is a picture of what the model took from the data, not of a disease.",
+        "- A reading above that of real lesions is no merit in itself: guidance can buy it at the price of variety.",
+        "",
+    ]  # fmt: skip
+    return "\n".join(lines)

@@ -1,0 +1,115 @@
+"""Trains the encoder or the reader on real lesions, and measures its recall a class on held-out ones. Resumable."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from .batches import ViewSampler, crop, jitter_colour, step_generator
+from .classes import LESION_CODES
+from .classifiers import Encoder, Reader, logits_of
+from .config import ClassifierTraining
+from .files import append_log, write_atomically
+from .prepare import Pack, load_pack
+from .train_unet import CheckpointMismatch
+
+KINDS: dict[str, type[Encoder] | type[Reader]] = {"encoder": Encoder, "reader": Reader}
+CONTEXT_SCALE = 1.6
+"""Side of the square that is scored, over the longer side of the lesion: the manifest's contextScale."""
+
+
+def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCALE) -> Tensor:
+    """The scored view of real images: no turn, no jitter. [N,3,S,S] in [-1,1]"""
+    n = len(rows)
+    boxes = views.boxes[rows]
+    side = (boxes[:, 2:].amax(1) * scale).clamp(32, 150)
+    frame = torch.tensor([200.0, 150.0])
+    centre = torch.minimum(torch.maximum(boxes[:, :2], side[:, None] / 2), frame - side[:, None] / 2)
+    return crop(views.images[rows].float() / 255, centre, side, views.size_px, torch.zeros(n), torch.ones(n)) * 2 - 1
+
+
+def balanced_batch(views: ViewSampler, n: int, seed: int, step: int) -> tuple[Tensor, Tensor]:
+    g = step_generator(seed, step)
+    rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)]
+    images, _ = views.lesion_views(rows, g, context=(1.2, 2.2))
+    return jitter_colour(images, g) * 2 - 1, views.labels[rows]
+
+
+@torch.no_grad()
+def recalls(model: nn.Module, views: ViewSampler, pack: Pack, split: str) -> dict[str, float]:
+    """Recall a class on one split, with flips averaged, and their mean as `balanced`."""
+    model.eval()
+    rows = torch.from_numpy(pack.rows(split))
+    predicted = []
+    for part in rows.split(256):
+        images = lesion_squares(views, part)
+        predicted.append((logits_of(model, images) + logits_of(model, images.flip(3))).argmax(1))
+    truth, guess = pack.labels[rows.numpy()], torch.cat(predicted).numpy()
+    found = {code: float((guess[truth == i] == i).mean()) for i, code in enumerate(LESION_CODES) if (truth == i).any()}
+    return {**found, "balanced": float(np.mean(list(found.values())))}
+
+
+def load_classifier(path: Path) -> nn.Module:
+    """A trained classifier in evaluation mode."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    model = KINDS[state["kind"]](state["config"]["width"])
+    model.load_state_dict(state["ema"])
+    return model.eval()
+
+
+def train(kind: str, config: ClassifierTraining, pack_path: Path, out: Path, device: str = "cpu", checkpoint_s: int = 120) -> Path:
+    """Trains `kind` ("encoder" or "reader"); returns the checkpoint's path. Raises CheckpointMismatch."""
+    path, log = out / f"{kind}.pt", out / f"{kind}.log.jsonl"
+    torch.manual_seed(config.seed)
+    model = KINDS[kind](config.width).to(device=device, memory_format=torch.channels_last)
+    average = KINDS[kind](config.width).to(device)
+    average.load_state_dict(model.state_dict())
+    optimizer = torch.optim.AdamW(model.parameters(), lr=config.learning_rate, weight_decay=0.05)
+    step = 0
+    if path.is_file():
+        state = torch.load(path, map_location=device, weights_only=True)
+        if state["config"]["width"] != config.width or state["config"]["size_px"] != config.size_px:
+            raise CheckpointMismatch(f"{path} was made with {state['config']}. Choose another --out or remove it.")
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["ema"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+    pack = load_pack(pack_path)
+    views = ViewSampler(pack, "train", config.size_px, config.balance)
+    total = -(-config.images // config.batch)
+    saved_at = time.monotonic()
+    with tqdm(total=total, initial=step, desc=f"train {kind}", unit="step", mininterval=10) as bar:
+        while step < total:
+            images, labels = balanced_batch(views, config.batch, config.seed, step)
+            for group in optimizer.param_groups:
+                warm = min(1.0, step / 200)
+                group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
+            model.train()
+            with torch.autocast(device, dtype=torch.bfloat16):
+                logits = logits_of(model, images.to(device, memory_format=torch.channels_last))
+                value = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=0.05)
+            value.backward()
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            step += 1
+            with torch.no_grad():
+                decay = min(0.998, step / (step + 10))
+                for kept, new in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
+                    kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
+            bar.update()
+            if step % 500 == 0 or step == total:
+                append_log(log, step=step, loss=round(float(value.detach()), 4), **recalls(average, views, pack, "calibration"))
+            if step == total or time.monotonic() - saved_at > checkpoint_s:
+                with write_atomically(path) as file:
+                    parts = {"model": model.state_dict(), "ema": average.state_dict(), "optimizer": optimizer.state_dict()}
+                    torch.save({"kind": kind, "config": asdict(config), "step": step, **parts}, file)
+                saved_at = time.monotonic()
+    return path

@@ -1,0 +1,113 @@
+"""Trains the inpainting U-Net. Resumable: stop it at any time, run the same command again."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import nn
+from tqdm import tqdm
+
+from . import flow
+from .batches import ViewSampler, step_generator
+from .config import Config, DiffusionTraining
+from .files import append_log, write_atomically
+from .prepare import load_pack
+from .unet import InpaintUNet, UNetConfig
+
+
+class CheckpointMismatch(Exception):
+    """A checkpoint belongs to another configuration."""
+
+
+def learning_rate(config: DiffusionTraining, seen: int) -> float:
+    """Linear warm-up, constant, then a half cosine to zero."""
+    warm = min(1.0, seen / max(1, config.warmup_images))
+    start = config.decay_from * config.images
+    progress = min(1.0, max(0.0, (seen - start) / max(1.0, config.images - start)))
+    return config.learning_rate * warm * 0.5 * (1 + float(torch.cos(torch.tensor(torch.pi * progress))))
+
+
+def ema_decay(config: DiffusionTraining, step: int) -> float:
+    return min(config.ema, (1 + step) / (10 + step))
+
+
+def load_ema(path: Path) -> InpaintUNet:
+    """The averaged network of a checkpoint, in evaluation mode."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    unet = {**state["unet_config"], "channels": tuple(state["unet_config"]["channels"])}
+    model = InpaintUNet(UNetConfig(**unet))
+    model.load_state_dict(state["ema"])
+    return model.eval()
+
+
+def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compile_model: bool = True) -> Path:
+    """Trains until `config.diffusion.images` views were shown; returns the checkpoint's path.
+
+    Raises CheckpointMismatch when `out` holds the checkpoint of another network.
+    """
+    c = config.diffusion
+    path, log = out / "unet.pt", out / "unet.log.jsonl"
+    torch.manual_seed(c.seed)
+    model = InpaintUNet(config.unet).to(device=device, memory_format=torch.channels_last)
+    average = InpaintUNet(config.unet).to(device)
+    average.load_state_dict(model.state_dict())
+    optimizer = torch.optim.AdamW(model.parameters(), lr=c.learning_rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+    step = 0
+    if path.is_file():
+        state = torch.load(path, map_location=device, weights_only=True)
+        if state["unet_config"] != asdict(config.unet):
+            raise CheckpointMismatch(f"{path} was made with {state['unet_config']}. Choose another --out or remove it.")
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["ema"])
+        optimizer.load_state_dict(state["optimizer"])
+        step = state["step"]
+    views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance)
+    network: nn.Module = torch.compile(model) if compile_model else model
+    total = -(-c.images // c.batch)
+    saved_at = started = time.monotonic()
+    recent: list[float] = []
+    with tqdm(total=total, initial=step, desc="train unet", unit="step", mininterval=10) as bar:
+        while step < total:
+            batch = views.batch(c.batch, c.skin_share, c.seed, step)
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(c, step * c.batch)
+            with torch.autocast(device, dtype=torch.bfloat16):
+                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device)
+            value.backward()
+            norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            step += 1
+            decay = ema_decay(c, step)
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
+            recent.append(float(value.detach()))
+            bar.update()
+            if step % 100 == 0 or step == total:
+                mean = sum(recent) / len(recent)
+                rate = step and round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
+                append_log(log, step=step, images=step * c.batch, loss=round(mean, 5), grad=round(float(norm), 4), images_per_s=rate)
+                bar.set_postfix(loss=f"{mean:.4f}")
+                recent, started = [], time.monotonic()
+            if step == total or time.monotonic() - saved_at > config.checkpoint_s:
+                save(path, config, model, average, optimizer, step)
+                saved_at = time.monotonic()
+    return path
+
+
+def save(path: Path, config: Config, model: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
+    """Writes a checkpoint, whole or not at all."""
+    with write_atomically(path) as file:
+        torch.save(
+            {
+                "unet_config": asdict(config.unet),
+                "model": model.state_dict(),
+                "ema": average.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+            },
+            file,
+        )
