@@ -56,7 +56,8 @@ export interface StorageReport {
 }
 
 export interface StorageApi {
-  load(): Promise<Outcome<SavedWork>>;
+  /** Everything kept, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
+  load(baseUrl: string): Promise<Outcome<SavedWork>>;
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
   /** Replaces the decision of a sample; null takes it back. */

@@ -1,0 +1,21 @@
+/** The page's side of the archive worker. */
+import { proxy } from 'comlink';
+import type { ArchiveApi } from '../contracts/archive';
+import { succeed } from '../contracts/failure';
+import { connectWorker } from './connect';
+
+export function createArchiveClient(): ArchiveApi {
+  const link = connectWorker<ArchiveApi>(
+    'archive',
+    () => new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module', name: 'archive' }),
+  );
+  return {
+    exportAccepted: (request, onProgress) => link.call((remote) => remote.exportAccepted(request, proxy(onProgress))),
+    cancel() {
+      void link.call(async (remote) => {
+        await remote.cancel();
+        return succeed(null);
+      });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** A worker that may die: comlink's typed calls, and a failure for every call that was waiting when it did. */
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import { fail, type Outcome } from '../contracts/failure';
+
+export interface WorkerLink<Api> {
+  /** Runs one call. A dead worker gives worker-died; the next call starts a fresh worker. */
+  call<T>(use: (remote: Remote<Api>) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Ends the worker at once; waiting calls get worker-died. */
+  terminate(): void;
+}
+
+interface Live<Api> {
+  readonly worker: Worker;
+  readonly remote: Remote<Api>;
+  /** Resolves with the reason when the worker dies. */
+  readonly died: Promise<string>;
+  readonly kill: (reason: string) => void;
+}
+
+/** @param create starts the worker; called again after a death */
+export function connectWorker<Api>(name: string, create: () => Worker): WorkerLink<Api> {
+  let live: Live<Api> | null = null;
+
+  function start(): Live<Api> {
+    const worker = create();
+    let report: (reason: string) => void = () => undefined;
+    const died = new Promise<string>((resolve) => (report = resolve));
+    const started: Live<Api> = {
+      worker,
+      remote: wrap<Api>(worker),
+      died,
+      kill(reason) {
+        if (live === started) live = null;
+        report(reason);
+        worker.terminate();
+      },
+    };
+    worker.addEventListener('error', (event) => started.kill(event.message || 'the worker stopped'));
+    worker.addEventListener('messageerror', () => started.kill('a message could not be read'));
+    return started;
+  }
+
+  return {
+    async call(use) {
+      const current = (live ??= start());
+      const death = current.died.then((reason) =>
+        fail(
+          'worker-died',
+          `The ${name} worker stopped.`,
+          'What was saved is kept; it is started again when needed.',
+          reason,
+        ),
+      );
+      try {
+        return await Promise.race([use(current.remote), death]);
+      } catch (error) {
+        return fail(
+          'unexpected',
+          `The ${name} worker could not answer.`,
+          'Try again; your work is kept.',
+          String(error),
+        );
+      }
+    },
+    terminate() {
+      const current = live;
+      current?.remote[releaseProxy]();
+      current?.kill('terminated');
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Which devices are tried, and in which order: WebGPU, WASM with threads, WASM without. */
+import type { DeviceAttempt, DeviceCandidate } from '../contracts/inference';
+
+export interface DeviceFacts {
+  readonly webgpu: boolean;
+  readonly crossOriginIsolated: boolean;
+  readonly cores: number;
+}
+
+export type ForcedProvider = DeviceCandidate['provider'] | null;
+
+/** More threads than this stopped helping ONNX Runtime's WASM kernels; and the page needs a core for itself. */
+const MAX_THREADS = 8;
+
+/** The value of `?ep=` in a page address; anything else forces nothing. */
+export function forcedProvider(search: string): ForcedProvider {
+  const value = new URLSearchParams(search).get('ep');
+  return value === 'webgpu' || value === 'wasm' ? value : null;
+}
+
+export function ladder(facts: DeviceFacts, forced: ForcedProvider): DeviceCandidate[] {
+  const threads = Math.max(1, Math.min(MAX_THREADS, facts.cores));
+  const wasm: DeviceCandidate[] = [{ provider: 'wasm', threads: 1 }];
+  if (threads > 1) wasm.unshift({ provider: 'wasm', threads });
+  const webgpu: DeviceCandidate[] = [{ provider: 'webgpu', threads: 1 }];
+  if (forced === 'webgpu') return webgpu;
+  return forced === 'wasm' ? wasm : [...webgpu, ...wasm];
+}
+
+/** Why a rung is left without starting a worker, or null when it has to be tried. */
+export function refusedBeforehand(candidate: DeviceCandidate, facts: DeviceFacts): string | null {
+  if (candidate.provider === 'webgpu' && !facts.webgpu) return 'This browser has no WebGPU.';
+  if (candidate.provider === 'wasm' && candidate.threads > 1 && !facts.crossOriginIsolated) {
+    return 'The page is not isolated from other origins, so WASM has no threads here.';
+  }
+  return null;
+}
+
+export function rejected(candidate: DeviceCandidate, reason: string): DeviceAttempt {
+  return { candidate, accepted: false, reason, parityMaxDiff: null, stepMs: null };
+}
+
+/** "WebGPU", "WASM, 2 threads". */
+export function deviceName(candidate: DeviceCandidate): string {
+  if (candidate.provider === 'webgpu') return 'WebGPU';
+  return candidate.threads === 1 ? 'WASM, 1 thread' : `WASM, ${candidate.threads} threads`;
+}

@@ -1,0 +1,131 @@
+import type { Remote } from 'comlink';
+import { describe, expect, it } from 'vitest';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GeneratedSample, GenerateJob, InferenceApi, OpenReport, OpenRequest } from '../contracts/inference';
+import type { WorkerLink } from './connect';
+import { deviceName, forcedProvider, ladder, type DeviceFacts } from './deviceLadder';
+import { createInferenceClient, type BundleToOpen, type InferenceClient } from './inferenceClient';
+
+const FACTS: DeviceFacts = { webgpu: true, crossOriginIsolated: true, cores: 4 };
+const BUNDLE = { manifestSha256: 'x', files: {}, appVersion: 'test' } as unknown as BundleToOpen;
+const JOB = { jobId: 'job' } as GenerateJob;
+const MADE = { jobId: 'job' } as GeneratedSample;
+
+interface Script {
+  open: (request: OpenRequest) => Outcome<OpenReport>;
+  generate?: (worker: number) => Outcome<GeneratedSample>;
+}
+
+const accept = ({ candidate }: OpenRequest): Outcome<OpenReport> =>
+  succeed({ attempt: { candidate, accepted: true, reason: 'fits', parityMaxDiff: 0, stepMs: 1 } } as OpenReport);
+const refuse = (message: string): Outcome<OpenReport> => fail('device-unavailable', message, '');
+
+function client(script: Script, facts = FACTS, forced: 'wasm' | 'webgpu' | null = null) {
+  let workers = 0;
+  let terminated = 0;
+  const notices: string[] = [];
+  const made: InferenceClient = createInferenceClient({
+    facts,
+    forced,
+    onNotice: (message) => notices.push(message),
+    onDevice: () => undefined,
+    connect: (): WorkerLink<InferenceApi> => {
+      workers += 1;
+      const number = workers;
+      const api = {
+        open: (request: OpenRequest) => Promise.resolve(script.open(request)),
+        generate: () => Promise.resolve(script.generate?.(number) ?? succeed(MADE)),
+      };
+      return {
+        call: (use) => use(api as unknown as Remote<InferenceApi>),
+        terminate: () => (terminated += 1),
+      };
+    },
+  });
+  return { made, notices, counts: () => ({ workers, terminated }) };
+}
+
+describe('the ladder', () => {
+  it('goes from WebGPU to threads to one thread', () => {
+    expect(ladder(FACTS, null).map(deviceName)).toEqual(['WebGPU', 'WASM, 4 threads', 'WASM, 1 thread']);
+    expect(ladder({ ...FACTS, cores: 1 }, null).map(deviceName)).toEqual(['WebGPU', 'WASM, 1 thread']);
+  });
+
+  it('offers only what the address forces', () => {
+    expect(ladder(FACTS, 'webgpu').map(deviceName)).toEqual(['WebGPU']);
+    expect(ladder(FACTS, 'wasm').map(deviceName)).toEqual(['WASM, 4 threads', 'WASM, 1 thread']);
+    expect(forcedProvider('?ep=wasm')).toBe('wasm');
+    expect(forcedProvider('?ep=cuda')).toBeNull();
+  });
+});
+
+describe('opening', () => {
+  it('leaves a device with its reason and uses a fresh worker for the next', async () => {
+    const { made, counts } = client({
+      open: (r) => (r.candidate.provider === 'webgpu' ? refuse('Software only.') : accept(r)),
+    });
+    const opened = await made.open(BUNDLE);
+    expect(opened.ok && opened.value.attempts.map(({ accepted, reason }) => [accepted, reason])).toEqual([
+      [false, 'Software only.'],
+      [true, 'fits'],
+    ]);
+    expect(counts()).toEqual({ workers: 2, terminated: 1 });
+  });
+
+  it('starts no worker for what the browser lacks', async () => {
+    const { made, counts } = client({ open: accept }, { webgpu: false, crossOriginIsolated: false, cores: 4 });
+    const opened = await made.open(BUNDLE);
+    expect(opened.ok && opened.value.report.attempt.candidate).toEqual({ provider: 'wasm', threads: 1 });
+    expect(counts().workers).toBe(1);
+  });
+
+  it('stops at a broken bundle: no other device would mend it', async () => {
+    const { made, counts } = client({ open: () => fail('bundle-graph-invalid', 'Broken.', '') });
+    const opened = await made.open(BUNDLE);
+    expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-invalid');
+    expect(counts().workers).toBe(1);
+  });
+
+  it('says what was tried when nothing works', async () => {
+    const { made } = client({ open: () => refuse('No.') });
+    const opened = await made.open(BUNDLE);
+    expect(opened.ok ? '' : opened.failure.message).toContain('WebGPU: No.');
+  });
+});
+
+describe('generating', () => {
+  it('starts again on a fresh worker when the device is lost', async () => {
+    const { made, notices } = client({
+      open: accept,
+      generate: (worker) => (worker === 1 ? fail('device-lost', 'The graphics device was lost.', '') : succeed(MADE)),
+    });
+    await made.open(BUNDLE);
+    expect((await made.generate(JOB, () => undefined)).ok).toBe(true);
+    expect(notices).toHaveLength(1);
+  });
+
+  it('goes to the next device when the same one fails twice, and gives up after that', async () => {
+    const { made, notices, counts } = client({
+      open: accept,
+      generate: () => fail('worker-died', 'The worker stopped.', ''),
+    });
+    await made.open(BUNDLE);
+    const outcome = await made.generate(JOB, () => undefined);
+    expect(outcome.ok ? '' : outcome.failure.code).toBe('worker-died');
+    expect(notices.map((notice) => notice.includes('next device'))).toEqual([false, true]);
+    expect(counts().workers).toBe(3);
+  });
+
+  it('does not repeat what the person cancelled', async () => {
+    const { made, notices } = client({ open: accept, generate: () => fail('cancelled', 'Cancelled.', '') });
+    await made.open(BUNDLE);
+    await made.generate(JOB, () => undefined);
+    expect(notices).toEqual([]);
+  });
+
+  it('asks to wait while no device is ready', async () => {
+    const { made } = client({ open: accept });
+    const outcome = await made.generate(JOB, () => undefined);
+    expect(outcome.ok ? '' : outcome.failure.code).toBe('device-unavailable');
+  });
+});

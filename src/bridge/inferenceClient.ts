@@ -1,0 +1,146 @@
+/**
+ * The page's side of inference: walks the ladder of devices with a fresh worker for each (a failed initialisation poisons
+ * ONNX Runtime for the rest of a worker's life) and starts a sample again when its device or worker is lost.
+ */
+import { proxy } from 'comlink';
+import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
+import type {
+  DeviceAttempt,
+  DeviceCandidate,
+  GeneratedSample,
+  GenerateJob,
+  InferenceApi,
+  OpenReport,
+  OpenRequest,
+  StepProgress,
+} from '../contracts/inference';
+import { connectWorker, type WorkerLink } from './connect';
+import { deviceName, ladder, refusedBeforehand, rejected, type DeviceFacts, type ForcedProvider } from './deviceLadder';
+
+export type BundleToOpen = Pick<OpenRequest, 'manifest' | 'manifestSha256' | 'files' | 'appVersion'>;
+
+export interface OpenedDevice {
+  readonly report: OpenReport;
+  readonly attempts: readonly DeviceAttempt[];
+}
+
+export interface InferenceClient {
+  /** Tries the devices in order until one gives the right numbers. The attempts tell what was tried and why it was left. */
+  open(bundle: BundleToOpen): Promise<Outcome<OpenedDevice>>;
+  /** A lost device or worker is replaced once by the same, then by the next one; `onNotice` says so. */
+  generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
+  cancel(jobId: string): void;
+  close(): void;
+}
+
+export interface InferenceOptions {
+  readonly facts: DeviceFacts;
+  readonly forced: ForcedProvider;
+  /** Something the person should know: a device was lost and what follows. */
+  readonly onNotice: (message: string) => void;
+  /** The device in use changed after `open`. */
+  readonly onDevice: (opened: OpenedDevice) => void;
+  readonly connect?: () => WorkerLink<InferenceApi>;
+}
+
+/** Failures after which the same work may succeed elsewhere. */
+const REPLACEABLE: readonly Failure['code'][] = ['device-lost', 'device-wrong-numbers', 'worker-died'];
+
+function startWorker(): WorkerLink<InferenceApi> {
+  return connectWorker<InferenceApi>(
+    'inference',
+    () =>
+      new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module', name: 'inference' }),
+  );
+}
+
+export function createInferenceClient(options: InferenceOptions): InferenceClient {
+  const connect = options.connect ?? startWorker;
+  let link: WorkerLink<InferenceApi> | null = null;
+  let bundle: BundleToOpen | null = null;
+  let rungs: DeviceCandidate[] = [];
+  let attempts: DeviceAttempt[] = [];
+
+  async function openFrom(first: number): Promise<Outcome<OpenedDevice>> {
+    let last: Failure | null = null;
+    for (const candidate of rungs.slice(first)) {
+      const refusal = refusedBeforehand(candidate, options.facts);
+      if (refusal !== null || !bundle) {
+        attempts = [...attempts, rejected(candidate, refusal ?? 'No bundle is chosen.')];
+        continue;
+      }
+      link?.terminate();
+      const fresh = connect();
+      link = fresh;
+      const request: OpenRequest = { ...bundle, candidate, forced: options.forced !== null };
+      const opened = await fresh.call((remote) => remote.open(request));
+      if (opened.ok) {
+        attempts = [...attempts, opened.value.attempt];
+        return succeed({ report: opened.value, attempts });
+      }
+      last = opened.failure;
+      attempts = [...attempts, rejected(candidate, opened.failure.message)];
+      if (opened.failure.code.startsWith('bundle-')) return opened; // no other device would mend the bundle
+    }
+    const tried = attempts.map((attempt) => `${deviceName(attempt.candidate)}: ${attempt.reason}`).join(' ');
+    return fail(
+      'device-unavailable',
+      `No device here can run the model. ${tried}`,
+      'Painting, review and export still work.',
+      last?.detail,
+    );
+  }
+
+  /** Opens the bundle again on the rung in use, or on the one after it. */
+  async function replace(step: 0 | 1): Promise<boolean> {
+    const current = attempts.findLast((attempt) => attempt.accepted)?.candidate;
+    const at = rungs.findIndex((c) => c.provider === current?.provider && c.threads === current.threads);
+    const opened = await openFrom(at + step);
+    if (!opened.ok) return false;
+    options.onDevice(opened.value);
+    return true;
+  }
+
+  async function attempt(
+    job: GenerateJob,
+    onStep: (progress: StepProgress) => void,
+  ): Promise<Outcome<GeneratedSample>> {
+    if (!link)
+      return fail(
+        'device-unavailable',
+        'No device is ready yet.',
+        'Wait until the model is loaded, then generate again.',
+      );
+    return link.call((remote) => remote.generate(job, proxy(onStep)));
+  }
+
+  return {
+    open(chosen) {
+      bundle = chosen;
+      rungs = ladder(options.facts, options.forced);
+      attempts = [];
+      return openFrom(0);
+    },
+    async generate(job, onStep) {
+      let outcome = await attempt(job, onStep);
+      for (const step of [0, 1] as const) {
+        if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code)) return outcome;
+        const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
+        options.onNotice(`${outcome.failure.message} The sample is started again on ${where}; nothing was lost.`);
+        if (!(await replace(step))) continue;
+        outcome = await attempt(job, onStep);
+      }
+      return outcome;
+    },
+    cancel(jobId) {
+      void link?.call(async (remote) => {
+        await remote.cancel(jobId);
+        return succeed(null);
+      });
+    },
+    close() {
+      link?.terminate();
+      link = null;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** The page's side of the storage worker. */
+import { proxy, transfer } from 'comlink';
+import type { StorageApi } from '../contracts/storage';
+import { connectWorker } from './connect';
+
+export function createStorageClient(): StorageApi {
+  const link = connectWorker<StorageApi>(
+    'storage',
+    () => new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name: 'storage' }),
+  );
+  return {
+    load: (baseUrl) => link.call((remote) => remote.load(baseUrl)),
+    saveCompose: (state) => link.call((remote) => remote.saveCompose(state)),
+    saveSample: (sample, png) => link.call((remote) => remote.saveSample(sample, transfer(png, [png.buffer]))),
+    saveDecision: (id, decision) => link.call((remote) => remote.saveDecision(id, decision)),
+    removeSample: (id) => link.call((remote) => remote.removeSample(id)),
+    readSamplePng: (id) => link.call((remote) => remote.readSamplePng(id)),
+    importBackground: (file, name) => link.call((remote) => remote.importBackground(file, name)),
+    readBackground: (id) => link.call((remote) => remote.readBackground(id)),
+    removeBackground: (id) => link.call((remote) => remote.removeBackground(id)),
+    importBundleZip: (zip) => link.call((remote) => remote.importBundleZip(zip)),
+    importBundleFolder: (files) => link.call((remote) => remote.importBundleFolder(files)),
+    readBundle: (id) => link.call((remote) => remote.readBundle(id)),
+    readShippedBundle: (baseUrl, onProgress) =>
+      link.call((remote) => remote.readShippedBundle(baseUrl, proxy(onProgress))),
+    setActiveBundle: (id) => link.call((remote) => remote.setActiveBundle(id)),
+    removeBundle: (id) => link.call((remote) => remote.removeBundle(id)),
+    report: () => link.call((remote) => remote.report()),
+  };
+}

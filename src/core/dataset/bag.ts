@@ -1,0 +1,41 @@
+/** BagIt 1.0 (RFC 8493): the tag files of an export, and the check of a manifest. */
+
+export interface PayloadFile {
+  /** Path under `data/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
+
+export function bagInfoTxt(name: string, files: readonly PayloadFile[], newestDecision: string, app: string): string {
+  const octets = files.reduce((sum, file) => sum + file.bytes, 0);
+  return [
+    `External-Identifier: ${name}`,
+    'External-Description: Synthetic dermoscopic images with masks and provenance',
+    `Bag-Software-Agent: Inlay ${app}`,
+    `Bagging-Date: ${newestDecision.slice(0, 10)}`,
+    `Payload-Oxum: ${octets}.${files.length}`,
+    '',
+  ].join('\n');
+}
+
+/** `hash  data/path` a line, sorted by path. */
+export function manifestTxt(files: readonly PayloadFile[]): string {
+  return [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, sha256 }) => `${sha256}  data/${path}\n`)
+    .join('');
+}
+
+/** Path in the bag -> hash. Throws RangeError on a line that is none. */
+export function parseManifest(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split('\n').filter(Boolean)) {
+    const match = /^([0-9a-f]{64}) {2}(data\/\S.*)$/.exec(line);
+    if (!match?.[1] || !match[2]) throw new RangeError(`Not a line of a manifest: ${line.slice(0, 80)}`);
+    found.set(match[2], match[1]);
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+/** Lets an image file of the person's own in: checked by its header first, decoded upright, kept without its metadata. */
+import { imageSize } from 'image-size';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { RgbaImage } from '../contracts/image';
+
+export const MIN_SIDE_PX = 64;
+export const MAX_PIXELS = 64_000_000;
+const HEADER_BYTES = 512 * 1024;
+const KINDS = new Set(['png', 'jpg', 'webp', 'bmp', 'gif', 'avif']);
+const KEPT = 'Nothing was changed; your work is kept.';
+
+export interface DecodedImage {
+  readonly image: RgbaImage;
+  /** What was changed on the way in, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** Fails with image-not-an-image, image-too-small, image-too-large. */
+export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage>> {
+  const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
+  const facts = readHeader(header);
+  if (!facts) {
+    return fail(
+      'image-not-an-image',
+      'This file is not an image that the studio can read.',
+      `Choose a PNG, JPEG, WebP, AVIF, BMP or GIF file. ${KEPT}`,
+    );
+  }
+  const { width, height } = facts;
+  if (width * height > MAX_PIXELS) {
+    const megapixels = Math.round((width * height) / 1e6);
+    return fail(
+      'image-too-large',
+      `The image has ${width} x ${height} pixels (${megapixels} megapixels); at most 64 megapixels can be opened.`,
+      `Make it smaller and open it again. ${KEPT}`,
+    );
+  }
+  if (Math.min(width, height) < MIN_SIDE_PX) {
+    return fail(
+      'image-too-small',
+      `The image has ${width} x ${height} pixels; both sides need at least ${MIN_SIDE_PX}.`,
+      `Choose a larger image. ${KEPT}`,
+    );
+  }
+  try {
+    const { image, transparent } = await decode(file);
+    return succeed({ image, notices: noticesOf(facts, header, transparent) });
+  } catch (error) {
+    return fail(
+      'image-not-an-image',
+      'The image is damaged: the browser cannot decode it.',
+      `Choose another file. ${KEPT}`,
+      String(error),
+    );
+  }
+}
+
+type HeaderFacts = ReturnType<typeof imageSize>;
+
+function readHeader(header: Uint8Array): HeaderFacts | null {
+  try {
+    const facts = imageSize(header);
+    return facts.type !== undefined && KINDS.has(facts.type) && facts.width > 0 && facts.height > 0 ? facts : null;
+  } catch {
+    return null;
+  }
+}
+
+async function decode(file: Blob): Promise<{ image: RgbaImage; transparent: boolean }> {
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d context');
+  context.drawImage(bitmap, 0, 0);
+  let pixels = context.getImageData(0, 0, width, height);
+  let transparent = false;
+  for (let i = 3; i < pixels.data.length && !transparent; i += 4) transparent = pixels.data[i] !== 255;
+  if (transparent) {
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0);
+    pixels = context.getImageData(0, 0, width, height);
+  }
+  bitmap.close();
+  return { image: { width, height, data: new Uint8ClampedArray(pixels.data) }, transparent };
+}
+
+function noticesOf(facts: HeaderFacts, header: Uint8Array, transparent: boolean): string[] {
+  const notices: string[] = [];
+  if (facts.orientation !== undefined && facts.orientation !== 1) notices.push('Turned upright, as its EXIF data say.');
+  if (facts.type === 'jpg' && jpegComponents(header) === 4)
+    notices.push('Converted from CMYK to RGB; colours may differ a little.');
+  if (facts.type === 'png' && header[24] === 16) notices.push('Reduced from 16 to 8 bits a channel.');
+  if (transparent) notices.push('Transparent parts were filled with white.');
+  if (facts.type === 'gif') notices.push('Only the first frame is used.');
+  return notices;
+}
+
+/** Number of colour components in the frame header (SOF) of a JPEG; 0 when it is not found. */
+function jpegComponents(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  for (let at = 2; at + 10 < header.length;) {
+    if (view.getUint8(at) !== 0xff) return 0;
+    const marker = view.getUint8(at + 1);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return view.getUint8(at + 9);
+    at += 2 + view.getUint16(at + 2);
+  }
+  return 0;
+}

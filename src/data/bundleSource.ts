@@ -1,0 +1,120 @@
+/** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
+import { BlobReader, configure, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.js/zip.js';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+
+export interface BundleSource {
+  /** Bytes of a file, or null when it is not there. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  close(): Promise<void>;
+}
+
+configure({ useWebWorkers: false });
+
+const MAX_ENTRIES = 10_000;
+const MAX_BYTES = 1024 ** 3;
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** Files under a URL of this origin. A network failure throws NetworkError. */
+export function fetchSource(baseUrl: string, onBytes: (bytes: number) => void = () => undefined): BundleSource {
+  return {
+    async read(path) {
+      const response = await fetch(`${baseUrl}/${path}`).catch((error: unknown) => {
+        throw new NetworkError(String(error));
+      });
+      if (response.status === 404) return null;
+      if (!response.ok) throw new NetworkError(`${path}: status ${response.status}`);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      onBytes(bytes.byteLength);
+      return bytes;
+    },
+    close: nothing,
+  };
+}
+
+export class NetworkError extends Error {}
+
+/** Files that the person picked; the folder that holds manifest.json is the bundle. */
+export function folderSource(files: readonly { readonly path: string; readonly file: Blob }[]): BundleSource {
+  const byPath = new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
+  const root = rootOf([...byPath.keys()]);
+  return {
+    async read(path) {
+      const file = byPath.get(root + path);
+      return file ? new Uint8Array(await file.arrayBuffer()) : null;
+    },
+    close: nothing,
+  };
+}
+
+/**
+ * Files of a zip, checked before any is read: count, names, encryption; the bytes are counted while they are unpacked, because
+ * the sizes that a zip declares may lie. Fails with bundle-unsafe-archive.
+ */
+export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
+  const reader = new ZipReader(new BlobReader(zip));
+  let entries: Entry[];
+  try {
+    entries = await reader.getEntries();
+  } catch (error) {
+    await reader.close();
+    return unsafe('is not a zip, or it is damaged', String(error));
+  }
+  const fault = archiveFault(entries);
+  if (fault !== null) {
+    await reader.close();
+    return unsafe(fault);
+  }
+  const byPath = new Map(entries.filter((entry) => !entry.directory).map((entry) => [entry.filename, entry]));
+  const root = rootOf([...byPath.keys()]);
+  let unpacked = 0;
+  return succeed({
+    async read(path) {
+      const entry = byPath.get(root + path);
+      if (!entry || entry.directory) return null;
+      const stop = new AbortController();
+      const bytes = await entry.getData(new Uint8ArrayWriter(), {
+        signal: stop.signal,
+        onprogress: (done) => {
+          if (unpacked + done > MAX_BYTES) stop.abort();
+          return undefined;
+        },
+      });
+      unpacked += bytes.byteLength;
+      if (unpacked > MAX_BYTES) throw new RangeError('The zip unpacks to more than 1 GiB.');
+      return new Uint8Array(bytes);
+    },
+    close: () => reader.close().then(() => undefined),
+  });
+}
+
+function archiveFault(entries: readonly Entry[]): string | null {
+  if (entries.length > MAX_ENTRIES) return `holds more than ${MAX_ENTRIES} files`;
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const name = entry.filename;
+    const unsafePath =
+      name.startsWith('/') || name.includes('\\') || /^[a-z]:/i.test(name) || name.split('/').includes('..');
+    if (unsafePath) return `holds a path that leads out of it (${name})`;
+    if (entry.encrypted) return 'is encrypted';
+    if (seen.has(name)) return `holds ${name} twice`;
+    seen.add(name);
+  }
+  const declared = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  return declared > MAX_BYTES ? 'unpacks to more than 1 GiB' : null;
+}
+
+function unsafe(what: string, detail?: string): ReturnType<typeof fail> {
+  return fail(
+    'bundle-unsafe-archive',
+    `The zip ${what}.`,
+    'Nothing was imported. Ask for another copy of the bundle.',
+    detail,
+  );
+}
+
+/** Path of the folder that holds the uppermost manifest.json, with a slash at its end; empty for the top. */
+function rootOf(paths: readonly string[]): string {
+  const manifests = paths.filter((path) => path === 'manifest.json' || path.endsWith('/manifest.json'));
+  manifests.sort((a, b) => a.length - b.length);
+  return (manifests[0] ?? '').slice(0, -'manifest.json'.length);
+}

@@ -1,0 +1,29 @@
+/** What lies where. Small state in IndexedDB, one key a thing; pixels and weights as files in OPFS. */
+import { createStore, delMany, entries, type UseStore } from 'idb-keyval';
+
+export const COMPOSE_KEY = 'compose';
+export const ACTIVE_BUNDLE_KEY = 'active-bundle';
+export const sampleKey = (id: string): string => `sample:${id}`;
+export const backgroundKey = (id: string): string => `background:${id}`;
+export const bundleKey = (id: string): string => `bundle:${id}`;
+
+export const samplePng = (id: string): string => `samples/${id}.png`;
+export const backgroundPng = (id: string): string => `backgrounds/${id}.png`;
+export const bundleFolder = (id: string): string => `bundles/${id}`;
+
+let store: UseStore | null = null;
+
+export function database(): UseStore {
+  store ??= createStore('inlay', 'keyval');
+  return store;
+}
+
+/** Every entry whose key starts with a prefix. */
+export async function entriesOf(prefix: string): Promise<[string, unknown][]> {
+  const all = await entries<string, unknown>(database());
+  return all.filter(([key]) => key.startsWith(prefix));
+}
+
+export async function forget(keys: string[]): Promise<void> {
+  await delMany(keys, database());
+}

@@ -1,0 +1,79 @@
+/** Files in the origin-private file system, through synchronous handles: the one way to write there in every browser's worker. */
+
+/** Resolves a path like "samples/a.png" to its folder and name. */
+async function locate(path: string, create: boolean): Promise<[FileSystemDirectoryHandle, string]> {
+  const parts = path.split('/');
+  const name = parts.pop() ?? '';
+  let folder = await navigator.storage.getDirectory();
+  for (const part of parts) folder = await folder.getDirectoryHandle(part, { create });
+  return [folder, name];
+}
+
+/** Writes a whole file and waits until it is on the disk. Throws DOMException QuotaExceededError when there is no room. */
+export async function writeFile(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const sink = await openSink(path);
+  try {
+    sink.write(bytes);
+  } finally {
+    sink.close();
+  }
+}
+
+export interface Sink {
+  write(bytes: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+/** Opens a file for writing from its start. */
+export async function openSink(path: string): Promise<Sink> {
+  const [folder, name] = await locate(path, true);
+  const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  handle.truncate(0);
+  let at = 0;
+  return {
+    write(bytes) {
+      const written = handle.write(bytes, { at });
+      if (written < bytes.byteLength)
+        throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
+      at += written;
+    },
+    close() {
+      handle.flush();
+      handle.close();
+    },
+  };
+}
+
+/** The file as a Blob that lies on the disk. Throws DOMException NotFoundError. */
+export async function openFile(path: string): Promise<File> {
+  const [folder, name] = await locate(path, false);
+  return (await folder.getFileHandle(name)).getFile();
+}
+
+export async function readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await openFile(path)).arrayBuffer());
+}
+
+/** Removes a file or a folder with all it holds; nothing happens when it is not there. */
+export async function remove(path: string): Promise<void> {
+  try {
+    const [folder, name] = await locate(path, false);
+    await folder.removeEntry(name, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+  }
+}
+
+/** Names in a folder; none when it does not exist. */
+export async function list(path: string): Promise<string[]> {
+  try {
+    const [parent, name] = await locate(path, false);
+    const folder = await parent.getDirectoryHandle(name);
+    const names: string[] = [];
+    for await (const entry of folder.keys()) names.push(entry);
+    return names;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return [];
+    throw error;
+  }
+}

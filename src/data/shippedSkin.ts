@@ -1,0 +1,44 @@
+/** The healthy skin that ships with the studio: an index and PNG files on its own origin. */
+import { z } from 'zod';
+import type { RgbaImage } from '../contracts/image';
+import { sha256Schema } from '../contracts/recipe';
+import type { Background } from '../contracts/storage';
+import { pixelDigest } from '../core/provenance/digest';
+import { decodePng } from '../core/provenance/png';
+
+const indexSchema = z.array(
+  z.object({
+    id: z.string().min(1),
+    name: z.string().min(1),
+    file: z.string().regex(/^[a-z0-9-]+\.png$/),
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    sha256: sha256Schema,
+    licence: z.string().min(1),
+  }),
+);
+
+export interface ShippedSkin {
+  readonly background: Background;
+  readonly url: string;
+}
+
+/** Throws when the index cannot be fetched or read. */
+export async function readSkinIndex(baseUrl: string): Promise<ShippedSkin[]> {
+  const response = await fetch(new URL('skin/index.json', baseUrl));
+  if (!response.ok) throw new Error(`skin/index.json: status ${response.status}`);
+  return indexSchema.parse(await response.json()).map(({ file, ...facts }) => ({
+    background: { ...facts, origin: 'shipped', notices: [] },
+    url: new URL(`skin/${file}`, baseUrl).href,
+  }));
+}
+
+/** Throws when the file cannot be fetched or its pixels are not those of the index. */
+export async function readSkin(skin: ShippedSkin): Promise<RgbaImage> {
+  const response = await fetch(skin.url);
+  if (!response.ok) throw new Error(`${skin.background.id}: status ${response.status}`);
+  const image = decodePng(new Uint8Array(await response.arrayBuffer()));
+  if ((await pixelDigest(image)) !== skin.background.sha256)
+    throw new Error(`${skin.background.id} is not the file of the index`);
+  return image;
+}

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLE_PATHS, bundleManifestSchema, type BundleFiles, type BundleManifest } from '../contracts/bundle';
+import { succeed } from '../contracts/failure';
+import type { Mask, RgbaImage } from '../contracts/image';
+import type { GenerateJob, OpenRequest, StepProgress } from '../contracts/inference';
+import { maxDiffOutside } from '../core/image/composite';
+import { paintSegment } from '../core/mask/stroke';
+import { decodePng } from '../core/provenance/png';
+import { Engine } from './engine';
+import { openNodeRuntime } from './nodeRuntime';
+
+const ROOT = new URL('../../e2e/fixtures/inlay-smoke/', import.meta.url);
+const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, ROOT)));
+
+let manifest: BundleManifest;
+let files: Record<string, Uint8Array<ArrayBuffer>>;
+
+beforeAll(() => {
+  manifest = bundleManifestSchema.parse(JSON.parse(new TextDecoder().decode(read('manifest.json'))));
+  files = Object.fromEntries(manifest.files.map(({ path }) => [path, read(path)]));
+});
+
+function engine(pause: () => Promise<void> = () => Promise.resolve()): Engine {
+  return new Engine({
+    openRuntime: () => Promise.resolve(succeed(openNodeRuntime())),
+    now: () => performance.now(),
+    pause,
+  });
+}
+
+function request(changes: { files?: BundleFiles; manifest?: BundleManifest } = {}): OpenRequest {
+  return {
+    manifest,
+    files,
+    manifestSha256: '0'.repeat(64),
+    candidate: { provider: 'wasm', threads: 1 },
+    forced: false,
+    appVersion: 'test',
+    ...changes,
+  };
+}
+
+function job(changes: Partial<GenerateJob> = {}): GenerateJob {
+  const background: RgbaImage = { width: 96, height: 80, data: new Uint8ClampedArray(96 * 80 * 4) };
+  background.data.forEach((_, i) => (background.data[i] = i % 4 === 3 ? 255 : 190 + (i % 37)));
+  const mask: Mask = { width: 96, height: 80, data: new Uint8Array(96 * 80) };
+  paintSegment(mask, { x: 40, y: 40 }, { x: 52, y: 44 }, 24, 1);
+  const sampler = { name: 'euler' as const, steps: 4, guidance: 2, featherPx: 3 };
+  return { jobId: 'job', class: 'DF', seed: 11, sampler, background, mask, ...changes };
+}
+
+const ignore = (): void => undefined;
+
+describe('the engine on the toy bundle', () => {
+  it('agrees with PyTorch before it accepts a device', async () => {
+    const opened = await engine().open(request());
+    if (!opened.ok) throw new Error(opened.failure.detail ?? opened.failure.message);
+    expect(opened.value.attempt.parityMaxDiff).toBeLessThan(1e-4);
+    expect(opened.value.environment.onnxruntime).toMatch(/^1\./);
+  });
+
+  it('paints, scores and leaves everything outside the mask alone', async () => {
+    const made = engine();
+    await made.open(request());
+    const steps: StepProgress[] = [];
+    const work = job();
+    const outcome = await made.generate(work, (progress) => steps.push(progress));
+    if (!outcome.ok) throw new Error(outcome.failure.detail ?? outcome.failure.message);
+    const { image, png, outsideMaskMaxDiff, scores, verdict, nearestReal } = outcome.value;
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    expect(outsideMaskMaxDiff).toBe(0);
+    expect(maxDiffOutside(work.background, image, work.mask)).toBe(0);
+    expect(image.data).not.toEqual(work.background.data);
+    expect(decodePng(png).data).toEqual(image.data);
+    expect(scores.typical?.p).toBeGreaterThan(0);
+    expect(verdict.reason).not.toBe('');
+    expect(nearestReal?.id).toMatch(/^TOY_/);
+  });
+
+  it('gives the same pixels for the same job and others for another seed', async () => {
+    const made = engine();
+    await made.open(request());
+    const digest = async (changes: Partial<GenerateJob>): Promise<string> => {
+      const outcome = await made.generate(job(changes), ignore);
+      return outcome.ok ? outcome.value.pixelSha256 : outcome.failure.code;
+    };
+    expect(await digest({})).toBe(await digest({}));
+    expect(await digest({})).not.toBe(await digest({ seed: 12 }));
+    expect(await digest({})).not.toBe(await digest({ class: 'MEL' }));
+  });
+
+  it('runs without guidance and does not score healthy skin', async () => {
+    const made = engine();
+    await made.open(request());
+    const work = job({ class: 'SKIN', sampler: { name: 'euler', steps: 1, guidance: 1, featherPx: 0 } });
+    const outcome = await made.generate(work, ignore);
+    expect(outcome.ok && outcome.value.verdict.outcome).toBe('unscored');
+  });
+
+  it('stops before the next step once cancelled', async () => {
+    const made = engine();
+    await made.open(request());
+    let seen = 0;
+    const outcome = await made.generate(job(), () => {
+      seen += 1;
+      if (seen === 2) made.cancel('job');
+    });
+    expect(outcome.ok ? 'made' : outcome.failure.code).toBe('cancelled');
+    expect(seen).toBe(2);
+    expect((await made.generate(job(), ignore)).ok).toBe(true);
+  });
+
+  it.each([
+    ['an empty mask', () => new Uint8Array(96 * 80), 'mask-empty'],
+    ['a mask that covers everything', () => new Uint8Array(96 * 80).fill(1), 'mask-too-large'],
+  ])('refuses %s', async (_, data, code) => {
+    const made = engine();
+    await made.open(request());
+    const outcome = await made.generate(job({ mask: { width: 96, height: 80, data: data() } }), ignore);
+    expect(outcome.ok ? 'made' : outcome.failure.code).toBe(code);
+  });
+});
+
+describe('bundles that cannot be opened', () => {
+  const code = async (changes: Parameters<typeof request>[0]): Promise<string> => {
+    const opened = await engine().open(request(changes));
+    return opened.ok ? 'opened' : opened.failure.code;
+  };
+
+  it('names a truncated graph', async () => {
+    const unet = files[BUNDLE_PATHS.unet] ?? new Uint8Array();
+    const opened = await engine().open(request({ files: { ...files, [BUNDLE_PATHS.unet]: unet.slice(0, 9000) } }));
+    expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-invalid');
+    expect(opened.ok ? '' : opened.failure.message).toContain('unet/model_fp16.onnx');
+  });
+
+  it('names an input whose shape is not the one of the manifest', async () => {
+    const graphs = manifest.graphs.map((graph) => ({
+      ...graph,
+      inputs: graph.inputs.map((input) =>
+        input.name === 'sample' ? { ...input, shape: ['batch', 7, 64, 64] } : input,
+      ),
+    }));
+    const opened = await engine().open(request({ manifest: { ...manifest, graphs } }));
+    expect(opened.ok ? '' : opened.failure.message).toContain('sample has shape');
+  });
+
+  it('misses a graph that the manifest does not list', async () => {
+    expect(await code({ manifest: { ...manifest, graphs: manifest.graphs.slice(1) } })).toBe('bundle-file-missing');
+  });
+
+  it('refuses another pipeline, another sampler and a reference for another encoder', async () => {
+    expect(await code({ manifest: { ...manifest, pipeline: 'StableDiffusionInpaintPipeline' } })).toBe(
+      'bundle-manifest-invalid',
+    );
+    const scheduler = new TextEncoder().encode('{"_class_name":"DDIMScheduler"}');
+    expect(await code({ files: { ...files, [BUNDLE_PATHS.scheduler]: scheduler } })).toBe('bundle-manifest-invalid');
+    const renamed = manifest.files.map((f) => (f.path === BUNDLE_PATHS.encoder ? { ...f, sha256: 'f'.repeat(64) } : f));
+    expect(await code({ manifest: { ...manifest, files: renamed } })).toBe('bundle-graph-invalid');
+  });
+
+  it('leaves a device whose numbers are wrong', async () => {
+    const wrong = new Engine({
+      openRuntime: () => {
+        const runtime = openNodeRuntime();
+        const Tensor = class extends runtime.ort.Tensor {} as typeof runtime.ort.Tensor;
+        const doubled = new Proxy(Tensor, {
+          construct: (target, [type, data, dims]: ['float32', Float32Array, number[]]) =>
+            new target(
+              type,
+              data.map((v) => v * 1.5),
+              dims,
+            ),
+        });
+        return Promise.resolve(succeed({ ...runtime, ort: { ...runtime.ort, Tensor: doubled } }));
+      },
+      now: () => 0,
+      pause: () => Promise.resolve(),
+    });
+    const opened = await wrong.open(request());
+    expect(opened.ok ? 'opened' : opened.failure.code).toBe('device-wrong-numbers');
+  });
+});

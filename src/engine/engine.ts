@@ -1,0 +1,122 @@
+/** The inference worker's service: one bundle on one device; generates, scores, cancels. */
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type {
+  DeviceCandidate,
+  GeneratedSample,
+  GenerateJob,
+  InferenceApi,
+  OpenReport,
+  OpenRequest,
+  StepProgress,
+} from '../contracts/inference';
+import { maxDiffOutside } from '../core/image/composite';
+import { regionTensor } from '../core/image/region';
+import { assess, unscored, type Assessment } from '../core/ood/verdict';
+import { pixelDigest } from '../core/provenance/digest';
+import { encodePng } from '../core/provenance/png';
+import { openBundle, proveParity, type OpenBundle } from './bundleGraphs';
+import { inpaint, type Painted } from './inpaint';
+import { deviceLost, type Runtime } from './runtime';
+
+export interface EngineDependencies {
+  readonly openRuntime: (candidate: DeviceCandidate, forced: boolean) => Promise<Outcome<Runtime>>;
+  readonly now: () => number;
+  /** Resolves after waiting messages were handled. */
+  readonly pause: () => Promise<void>;
+}
+
+interface Opened {
+  readonly runtime: Runtime;
+  readonly bundle: OpenBundle;
+}
+
+export class Engine implements InferenceApi {
+  private opened: Opened | null = null;
+  private readonly cancelled = new Set<string>();
+  private readonly dependencies: EngineDependencies;
+
+  constructor(dependencies: EngineDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  async open(request: OpenRequest): Promise<Outcome<OpenReport>> {
+    await this.close();
+    const { candidate, manifest, manifestSha256, appVersion } = request;
+    const runtime = await this.dependencies.openRuntime(candidate, request.forced);
+    if (!runtime.ok) return runtime;
+    const bundle = await openBundle(runtime.value, manifest, request.files);
+    if (!bundle.ok) return bundle;
+    const parity = await proveParity(bundle.value, runtime.value, this.dependencies.now);
+    if (!parity.ok) return parity;
+    this.opened = { runtime: runtime.value, bundle: bundle.value };
+    const { maxDiff, stepMs } = parity.value;
+    const { adapter, version } = runtime.value;
+    const reason = `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${Math.round(stepMs)} ms.`;
+    return succeed({
+      attempt: { candidate, accepted: true, reason, parityMaxDiff: maxDiff, stepMs },
+      environment: {
+        app: appVersion,
+        bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+        onnxruntime: version,
+        executionProvider: candidate.provider,
+        threads: candidate.threads,
+        adapter,
+      },
+    });
+  }
+
+  async generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
+    const opened = this.opened;
+    if (!opened) return fail('unexpected', 'No bundle is open.', 'Reload the page; your work is kept.');
+    const { now, pause } = this.dependencies;
+    const started = now();
+    try {
+      const isCancelled = (): boolean => this.cancelled.has(job.jobId);
+      const painted = await inpaint(opened.bundle, job, { onStep, isCancelled, pause, now });
+      if (!painted.ok) return painted;
+      const { image } = painted.value;
+      const assessment = await score(opened.bundle, job, painted.value);
+      return succeed({
+        jobId: job.jobId,
+        image,
+        png: encodePng(image),
+        pixelSha256: await pixelDigest(image),
+        outsideMaskMaxDiff: maxDiffOutside(job.background, image, job.mask),
+        ...assessment,
+        totalMs: now() - started,
+      });
+    } catch (error) {
+      if (opened.runtime.isLost()) return deviceLost(String(error));
+      return fail(
+        'unexpected',
+        'The sample could not be made.',
+        'Generate again; everything else is kept.',
+        String(error),
+      );
+    } finally {
+      this.cancelled.delete(job.jobId);
+    }
+  }
+
+  cancel(jobId: string): void {
+    this.cancelled.add(jobId);
+  }
+
+  async close(): Promise<void> {
+    const bundle = this.opened?.bundle;
+    this.opened = null;
+    await bundle?.unet.release();
+    await bundle?.encoder?.release();
+  }
+}
+
+/** The gates see the finished image, cut out as real images were: same region, same size. */
+async function score(bundle: OpenBundle, job: GenerateJob, painted: Painted): Promise<Assessment> {
+  if (!bundle.encoder || !bundle.reference)
+    return unscored('Not scored: the bundle has no encoder with reference statistics.');
+  const size = bundle.manifest.nativeSizePx;
+  const pixels = regionTensor(painted.image, painted.region, size);
+  const { features, logits } = await bundle.encoder.run({ pixel_values: { data: pixels, dims: [1, 3, size, size] } });
+  if (!features || !logits) throw new TypeError('The encoder gave no features.');
+  return assess(job.class, features, logits, bundle.reference);
+}

@@ -1,0 +1,24 @@
+/** Entry point of the inference worker. */
+import { expose } from 'comlink';
+import { z } from 'zod';
+import type { InferenceApi } from '../src/contracts/inference';
+import { Engine } from '../src/engine/engine';
+import { openWebRuntime } from '../src/engine/webRuntime';
+
+z.config({ jitless: true });
+
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+const engine: InferenceApi = new Engine({
+  openRuntime: openWebRuntime,
+  now: () => performance.now(),
+  pause: () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      channel.port2.postMessage(null);
+    }),
+});
+
+expose(engine);
