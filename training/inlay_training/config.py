@@ -11,7 +11,7 @@ from .unet import UNetConfig
 class DiffusionTraining:
     """How the U-Net is trained; images counts augmented views shown, not files."""
 
-    images: int = 500_000
+    images: int = 440_000
     batch: int = 64
     learning_rate: float = 1e-3
     warmup_images: int = 20_000

@@ -1,0 +1,25 @@
+/** Sentences for the person, in a corner, read out politely. */
+import { useSlice, useStudio } from '../state/context';
+import { IconButton } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import styles from './App.module.css';
+
+export function NoticeArea() {
+  const { notices } = useStudio();
+  const shown = useSlice(
+    (s) => s.notices,
+    (s) => s.notices,
+  );
+  return (
+    <div className={styles['notices']} aria-live="polite">
+      {shown.map(({ id, kind, message, advice }) => (
+        <div key={id} role={kind === 'problem' ? 'alert' : 'status'} className={styles['notice']} data-kind={kind}>
+          <p>
+            <strong>{message}</strong> {advice}
+          </p>
+          <IconButton label="Dismiss" icon={<Icon name="close" />} onClick={() => notices.dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

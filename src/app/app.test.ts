@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../state/commands';
+import { matches } from './keys';
+import { routeOf } from './routes';
+
+const key = (text: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
+  key: text,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
+
+describe('keys', () => {
+  it('tell undo from redo, on a Mac too', () => {
+    expect(matches('Ctrl+Z', key('z', { ctrlKey: true }))).toBe(true);
+    expect(matches('Ctrl+Z', key('z', { metaKey: true }))).toBe(true);
+    expect(matches('Ctrl+Z', key('Z', { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(matches('Ctrl+Shift+Z', key('Z', { ctrlKey: true, shiftKey: true }))).toBe(true);
+    expect(matches('B', key('b', { ctrlKey: true }))).toBe(false);
+  });
+
+  it('take brackets whatever it needs to type them', () => {
+    expect(matches('[', key('['))).toBe(true);
+  });
+
+  it('are bound once each', () => {
+    const all = COMMANDS.flatMap((command) => [...command.keys]);
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe('routes', () => {
+  it('fall back to Compose', () => {
+    expect(routeOf('#/review')).toBe('review');
+    expect(routeOf('')).toBe('compose');
+    expect(routeOf('#/nowhere')).toBe('compose');
+  });
+});

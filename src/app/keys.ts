@@ -1,0 +1,58 @@
+/** Binds the keys of the commands. */
+import { COMMANDS, type Command } from '../state/commands';
+import type { Studio } from '../state/studio';
+import { routeOf } from './routes';
+
+/** "Ctrl+Shift+Z" against an event; Ctrl is Command on a Mac. */
+export function matches(
+  keys: string,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): boolean {
+  const parts = keys.split('+');
+  const key = parts.at(-1) ?? '';
+  const withCtrl = parts.includes('Ctrl');
+  const withShift = parts.includes('Shift');
+  const sameKey = event.key.toLowerCase() === key.toLowerCase();
+  const shiftMatters = withShift || withCtrl;
+  return (
+    sameKey &&
+    (event.ctrlKey || event.metaKey) === withCtrl &&
+    !event.altKey &&
+    (!shiftMatters || event.shiftKey === withShift)
+  );
+}
+
+/** @returns a function that unbinds them */
+export function bindKeys(studio: Studio, openSheet: () => void): () => void {
+  const stop = new AbortController();
+  const onDown = (event: KeyboardEvent): void => {
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (event.key === '?') {
+      openSheet();
+      return;
+    }
+    const screen = routeOf(window.location.hash);
+    if (screen === 'compose' && event.key.toLowerCase() === 'x') studio.compose.setHideOverlay(true);
+    const hit = (COMMANDS as readonly Command[]).find(
+      (command) =>
+        (command.screen === screen || command.screen === 'everywhere') &&
+        command.keys.some((keys) => matches(keys, event)),
+    );
+    if (!hit?.enabled(studio)) return;
+    event.preventDefault();
+    hit.run(studio);
+  };
+  const onUp = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() === 'x') studio.compose.setHideOverlay(false);
+  };
+  window.addEventListener('keydown', onDown, { signal: stop.signal });
+  window.addEventListener('keyup', onUp, { signal: stop.signal });
+  window.addEventListener('blur', () => studio.compose.setHideOverlay(false), { signal: stop.signal });
+  return () => stop.abort();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+  );
+}

@@ -1,0 +1,56 @@
+/** Boot: wires the workers to the studio and shows it. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { createArchiveClient } from '../bridge/archiveClient';
+import { forcedProvider } from '../bridge/deviceLadder';
+import { createInferenceClient } from '../bridge/inferenceClient';
+import { createStorageClient } from '../bridge/storageClient';
+import { StudioContext } from '../state/context';
+import { createStudio, type Studio } from '../state/studio';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { App } from './App';
+import { watchOffline } from './offline';
+
+z.config({ jitless: true }); // the content security policy allows no eval
+
+const inference = createInferenceClient({
+  facts: {
+    webgpu: 'gpu' in navigator,
+    crossOriginIsolated: window.crossOriginIsolated,
+    cores: navigator.hardwareConcurrency,
+  },
+  forced: forcedProvider(window.location.search),
+  onNotice: (message) => studio.notices.inform(message),
+  onDevice: (opened) => studio.deviceChanged(opened),
+});
+
+const studio: Studio = createStudio({
+  storage: createStorageClient(),
+  archive: createArchiveClient(),
+  inference,
+  baseUrl: new URL('.', document.baseURI).href,
+  appVersion: __APP_VERSION__,
+  now: () => new Date(),
+  randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  schedule: (action, delayMs) => window.setTimeout(action, delayMs),
+  unschedule: (handle) => window.clearTimeout(handle),
+});
+
+// A tab may be killed without a word: what is unsaved is written when it is hidden.
+document.addEventListener('visibilitychange', () => void studio.compose.saveNow());
+window.addEventListener('pagehide', () => void studio.compose.saveNow());
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <StudioContext value={studio}>
+        <App />
+      </StudioContext>
+    </StrictMode>,
+  );
+}
+void studio.start();
+watchOffline(studio);

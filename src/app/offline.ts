@@ -1,0 +1,18 @@
+/** Registers the service worker and says when everything the studio needs is on this device. */
+import { registerSW } from 'virtual:pwa-register';
+import type { Studio } from '../state/studio';
+
+export function watchOffline(studio: Studio): void {
+  if (!('serviceWorker' in navigator)) return;
+  const { session, notices } = studio;
+  const ready = (): void => session.setOffline('ready');
+  if (navigator.serviceWorker.controller) ready();
+  else session.setOffline('preparing');
+  registerSW({
+    immediate: true,
+    onOfflineReady: ready,
+    onNeedRefresh: () =>
+      notices.inform('A new version of the studio is ready.', 'It is used once all its tabs were closed.'),
+    onRegisterError: () => session.setOffline('unknown'),
+  });
+}

@@ -1,0 +1,53 @@
+/** Compose: the image in the centre, what it is made from on the left, what was made on the right. */
+import { useEffect } from 'react';
+import { useStudio } from '../../state/context';
+import { BackgroundPicker } from './BackgroundPicker';
+import styles from './Compose.module.css';
+import { MaskCanvas } from './MaskCanvas';
+import { PaintToolbar } from './PaintToolbar';
+import { GenerateBar, SettingsPanel } from './SettingsPanel';
+import { VariantList } from './VariantList';
+
+export function ComposeScreen() {
+  const { compose } = useStudio();
+
+  // An image can be dropped or pasted anywhere on the screen.
+  useEffect(() => {
+    const stop = new AbortController();
+    const take = (files: FileList | undefined): void => {
+      const [file] = files ?? [];
+      if (file) void compose.importBackground(file, file.name);
+    };
+    window.addEventListener('dragover', (event) => event.preventDefault(), { signal: stop.signal });
+    window.addEventListener(
+      'drop',
+      (event) => {
+        event.preventDefault();
+        take(event.dataTransfer?.files);
+      },
+      { signal: stop.signal },
+    );
+    window.addEventListener('paste', (event) => take(event.clipboardData?.files), { signal: stop.signal });
+    return () => stop.abort();
+  }, [compose]);
+
+  return (
+    <div className={styles['screen']}>
+      <h1 className={styles['srOnly']}>Compose</h1>
+      <aside className={styles['left']}>
+        <div className={styles['leftScroll']}>
+          <SettingsPanel />
+          <BackgroundPicker />
+        </div>
+        <GenerateBar />
+      </aside>
+      <section className={styles['centre']} aria-label="Canvas">
+        <PaintToolbar />
+        <MaskCanvas />
+      </section>
+      <aside className={styles['right']}>
+        <VariantList />
+      </aside>
+    </div>
+  );
+}

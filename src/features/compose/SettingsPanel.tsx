@@ -1,0 +1,116 @@
+/** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
+import { classCodeSchema, classLabel, LESION_CODES } from '../../contracts/classes';
+import { SAMPLER_LIMITS } from '../../contracts/recipe';
+import { command } from '../../state/commands';
+import { useSlice, useStudio } from '../../state/context';
+import { Button, IconButton } from '../../ui/Button';
+import { NumberField, SelectField } from '../../ui/Field';
+import { Icon } from '../../ui/Icon';
+import styles from './Compose.module.css';
+
+export function SettingsPanel() {
+  const { compose } = useStudio();
+  const settings = useSlice(
+    (s) => s.compose,
+    (s) => s,
+  );
+  return (
+    <section className={styles['settings']} aria-label="Lesion">
+      <h2>Lesion</h2>
+      <SelectField
+        label="Class"
+        value={settings.class}
+        onChange={(value) => compose.set({ class: classCodeSchema.parse(value) })}
+      >
+        {LESION_CODES.map((code) => (
+          <option key={code} value={code}>
+            {classLabel(code)}
+          </option>
+        ))}
+        <hr />
+        <option value="SKIN">{classLabel('SKIN')}</option>
+      </SelectField>
+      {settings.class === 'SKIN' && <p className={styles['hint']}>Paints healthy skin over what the mask covers.</p>}
+      <NumberField
+        label="Seed"
+        value={settings.seed}
+        {...SAMPLER_LIMITS.seed}
+        onChange={(value) => compose.setNumber('seed', value)}
+        extra={<IconButton label="New seed" icon={<Icon name="dice" />} onClick={compose.newSeed} />}
+      />
+      <NumberField
+        label="Variants"
+        value={settings.variants}
+        {...SAMPLER_LIMITS.variants}
+        onChange={(value) => compose.setNumber('variants', value)}
+      />
+      <NumberField
+        label="Steps"
+        value={settings.steps}
+        {...SAMPLER_LIMITS.steps}
+        slider
+        onChange={(value) => compose.setNumber('steps', value)}
+      />
+      <NumberField
+        label="Guidance"
+        value={settings.guidance}
+        {...SAMPLER_LIMITS.guidance}
+        step={0.1}
+        slider
+        onChange={(value) => compose.setNumber('guidance', value)}
+      />
+      <NumberField
+        label="Soft edge"
+        value={settings.featherPx}
+        {...SAMPLER_LIMITS.featherPx}
+        onChange={(value) => compose.setNumber('featherPx', value)}
+      />
+    </section>
+  );
+}
+
+export function GenerateBar() {
+  const studio = useStudio();
+  const forming = useSlice(
+    (s) => s.generation,
+    (s) => s.forming,
+  );
+  const refusal = useSlice(
+    (s) => s.generation,
+    (s) => s.refusal,
+  );
+  const remainingMs = useSlice(
+    (s) => s.generation,
+    (s) => s.remainingMs,
+  );
+  const running = forming.length > 0;
+  return (
+    <div className={styles['generate']}>
+      {refusal && (
+        <p role="alert" className={styles['refusal']}>
+          <strong>{refusal.message}</strong> {refusal.advice}
+        </p>
+      )}
+      {running ? (
+        <>
+          <p role="status" className={styles['hint']}>
+            {forming.length} to go{remainingMs === null ? '' : `, about ${seconds(remainingMs)} left`}
+          </p>
+          <Button wide onClick={() => command('cancel').run(studio)}>
+            Cancel
+          </Button>
+        </>
+      ) : (
+        <Button look="primary" wide title="Generate (G)" onClick={() => command('generate').run(studio)}>
+          Generate
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** "8 s", "3 min". */
+export function seconds(milliseconds: number): string {
+  const s = Math.max(1, Math.round(milliseconds / 1000));
+  return s < 90 ? `${s} s` : `${Math.round(s / 60)} min`;
+}

@@ -1,0 +1,134 @@
+/** The variants of the background in place: forming ones first, then finished ones, newest first. */
+import { useEffect, useRef } from 'react';
+import { classLabel } from '../../contracts/classes';
+import type { SavedSample } from '../../contracts/storage';
+import { useSlice, useStudio } from '../../state/context';
+import type { FormingSample } from '../../state/generation';
+import { useSampleUrl } from '../../state/pixelUrls';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { ProgressBar } from '../../ui/Page';
+import styles from './Compose.module.css';
+import { toCanvas, drawForming } from './pixels';
+import { Score } from './Score';
+
+const MAX_SHOWN = 48;
+
+export function VariantList() {
+  const backgroundId = useSlice(
+    (s) => s.compose,
+    (s) => s.backgroundId,
+  );
+  const samples = useSlice(
+    (s) => s.samples,
+    (s) => s.samples,
+  );
+  const order = useSlice(
+    (s) => s.samples,
+    (s) => s.order,
+  );
+  const forming = useSlice(
+    (s) => s.generation,
+    (s) => s.forming,
+  );
+  const made = order
+    .toReversed()
+    .flatMap((id) => samples.get(id) ?? [])
+    .filter(({ record }) => record.background.id === backgroundId)
+    .slice(0, MAX_SHOWN);
+  return (
+    <section className={styles['variants']} aria-labelledby="variants-title">
+      <h2 id="variants-title">Variants</h2>
+      {forming.length === 0 && made.length === 0 && (
+        <p className={styles['hint']}>
+          Paint a mask, choose a class and press Generate. Variants appear here as they form.
+        </p>
+      )}
+      <ul className={styles['variantList']} aria-label="Variants">
+        {forming.map((sample) => (
+          <FormingCard key={sample.id} sample={sample} />
+        ))}
+        {made.map((sample) => (
+          <VariantCard key={sample.record.id} sample={sample} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FormingCard({ sample }: { readonly sample: FormingSample }) {
+  const studio = useStudio();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const background = studio.compose.background();
+    const context = canvas.current?.getContext('2d');
+    if (!background || !context || !canvas.current) return;
+    canvas.current.width = background.width;
+    canvas.current.height = background.height;
+    context.drawImage(toCanvas(background), 0, 0);
+    const preview = studio.generation.preview(sample.id);
+    if (preview) drawForming(context, preview, studio.compose.document.mask);
+  }, [studio, sample]);
+  return (
+    <li className={styles['card']}>
+      <canvas ref={canvas} className={styles['thumb']} aria-hidden="true" />
+      <div className={styles['cardBody']}>
+        <p className={styles['cardTitle']}>{classLabel(sample.class)}</p>
+        <p className={styles['hint']}>
+          {sample.step === 0 ? 'Waiting' : `Step ${sample.step} of ${sample.steps}`} · seed {sample.seed}
+        </p>
+        <ProgressBar label={`Variant with seed ${sample.seed}`} share={sample.step / sample.steps} />
+      </div>
+    </li>
+  );
+}
+
+function VariantCard({ sample }: { readonly sample: SavedSample }) {
+  const { generation, samples } = useStudio();
+  const shownId = useSlice(
+    (s) => s.generation,
+    (s) => s.shownId,
+  );
+  const { record } = sample;
+  const url = useSampleUrl(record.id);
+  const { verdict, decision } = record;
+  const shown = shownId === record.id;
+  return (
+    <li className={styles['card']} data-decision={decision?.outcome ?? 'none'}>
+      <button
+        type="button"
+        className={styles['thumbButton']}
+        aria-label={`Show ${record.id}`}
+        aria-pressed={shown}
+        onClick={() => generation.show(shown ? null : record.id)}
+      >
+        {url !== null && (
+          <img className={styles['thumb']} src={url} alt={`${classLabel(record.class)}, seed ${record.seed}`} />
+        )}
+      </button>
+      <div className={styles['cardBody']}>
+        <p className={styles['cardTitle']}>{classLabel(record.class)}</p>
+        <p className={styles['hint']}>seed {record.seed}</p>
+        <Score record={record} />
+        <p className={verdict.outcome === 'doubtful' ? styles['doubtful'] : styles['verdict']}>
+          {verdict.outcome === 'doubtful' && <Icon name="warn" />}
+          <span>{verdict.reason}</span>
+        </p>
+        <div className={styles['decide']}>
+          <Button
+            aria-pressed={decision?.outcome === 'accepted'}
+            onClick={() => void samples.decide(record.id, 'accepted')}
+          >
+            <Icon name="accept" /> Accept
+          </Button>
+          <Button
+            aria-pressed={decision?.outcome === 'rejected'}
+            onClick={() => void samples.decide(record.id, 'rejected')}
+          >
+            <Icon name="reject" /> Reject
+          </Button>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,144 @@
+/** Draws the stage: background, the sample that is shown, the mask, the brush. One frame a change, never more. */
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import type { Point } from '../../core/mask/stroke';
+import type { Studio } from '../../state/studio';
+import { drawMask } from './overlay';
+import { drawForming, toCanvas } from './pixels';
+import { fitView, type View } from './view';
+
+export interface Stage {
+  readonly view: RefObject<View>;
+  readonly pointer: RefObject<Point | null>;
+  /** Asks for a new frame. */
+  readonly redraw: () => void;
+  readonly fit: () => void;
+}
+
+export interface StageContent {
+  /** Finished sample to show, or null. */
+  readonly shown: ImageBitmap | null;
+}
+
+export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: Studio, content: StageContent): Stage {
+  const view = useRef<View>({ scale: 1, x: 0, y: 0 });
+  const pointer = useRef<Point | null>(null);
+  const frame = useRef(0);
+  const background = useRef<HTMLCanvasElement | null>(null);
+  const overlay = useRef<HTMLCanvasElement | null>(null);
+  const latest = useRef(content);
+
+  const draw = useCallback((): void => {
+    frame.current = 0;
+    const target = canvas.current;
+    const context = target?.getContext('2d');
+    if (!target || !context) return;
+    const ratio = window.devicePixelRatio;
+    const { scale, x, y } = view.current;
+    const { hideOverlay, brushSizePx } = studio.compose.store.getState();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, target.width, target.height);
+    context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
+    context.imageSmoothingEnabled = scale < 6;
+    context.imageSmoothingQuality = 'high';
+    if (background.current) context.drawImage(background.current, 0, 0);
+    if (!hideOverlay) drawContent(context);
+    if (pointer.current && !hideOverlay) drawBrush(context, pointer.current, brushSizePx, scale);
+
+    function drawContent(target2d: CanvasRenderingContext2D): void {
+      const { shown } = latest.current;
+      const preview = formingPreview();
+      if (shown) target2d.drawImage(shown, 0, 0);
+      else if (preview) drawForming(target2d, preview, studio.compose.document.mask);
+      const visible = shown === null && preview === undefined;
+      if (visible && overlay.current) target2d.drawImage(overlay.current, 0, 0);
+    }
+
+    function formingPreview() {
+      const { forming, shownId } = studio.generation.store.getState();
+      const [first] = forming;
+      return first && shownId === null ? studio.generation.preview(first.id) : undefined;
+    }
+  }, [canvas, studio]);
+
+  const redraw = useCallback((): void => {
+    if (frame.current === 0) frame.current = requestAnimationFrame(draw);
+  }, [draw]);
+
+  const fit = useCallback((): void => {
+    const target = canvas.current;
+    const image = studio.compose.background();
+    if (!target || !image) return;
+    view.current = fitView(image, { width: target.clientWidth, height: target.clientHeight });
+    redraw();
+  }, [canvas, studio, redraw]);
+
+  useEffect(() => {
+    latest.current = content;
+    redraw();
+  }, [content, redraw]);
+
+  // Another background: new canvases, the whole image in view.
+  useEffect(() => {
+    let seen = -1;
+    const follow = (): void => {
+      const { backgroundRevision } = studio.compose.store.getState();
+      const image = studio.compose.background();
+      if (backgroundRevision !== seen && image) {
+        seen = backgroundRevision;
+        background.current = toCanvas(image);
+        overlay.current = document.createElement('canvas');
+        overlay.current.width = image.width;
+        overlay.current.height = image.height;
+        const context = overlay.current.getContext('2d');
+        if (context) drawMask(context, studio.compose.document.mask, { x: 0, y: 0, ...sizeOf(image) });
+        fit();
+      }
+      redraw();
+    };
+    follow();
+    return studio.compose.store.subscribe(follow);
+  }, [studio, fit, redraw]);
+
+  useEffect(
+    () =>
+      studio.compose.document.subscribe((changed) => {
+        const context = overlay.current?.getContext('2d');
+        if (context) drawMask(context, studio.compose.document.mask, changed);
+        redraw();
+      }),
+    [studio, redraw],
+  );
+
+  useEffect(() => studio.generation.store.subscribe(redraw), [studio, redraw]);
+
+  useEffect(() => {
+    const target = canvas.current;
+    if (!target) return undefined;
+    const observer = new ResizeObserver(() => {
+      target.width = Math.max(1, Math.round(target.clientWidth * window.devicePixelRatio));
+      target.height = Math.max(1, Math.round(target.clientHeight * window.devicePixelRatio));
+      fit();
+    });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [canvas, fit]);
+
+  return { view, pointer, redraw, fit };
+}
+
+function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
+  return { width, height };
+}
+
+function drawBrush(context: CanvasRenderingContext2D, at: Point, diameterPx: number, scale: number): void {
+  for (const [width, colour] of [
+    [3, 'rgb(0 0 0 / 55%)'],
+    [1.25, 'white'],
+  ] as const) {
+    context.beginPath();
+    context.arc(at.x, at.y, diameterPx / 2, 0, 2 * Math.PI);
+    context.lineWidth = width / scale;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}

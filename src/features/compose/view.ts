@@ -1,0 +1,38 @@
+/** The view of the canvas: where image pixels lie on the screen. Pure, so that it can be tested. */
+import type { Point } from '../../core/mask/stroke';
+
+/** Screen = image * scale + offset, in CSS pixels. */
+export interface View {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const ZOOM_LIMITS = { min: 0.05, max: 40 } as const;
+
+/** The whole image, centred, with a margin. */
+export function fitView(image: Size, stage: Size, marginPx = 24): View {
+  const room = { width: Math.max(1, stage.width - 2 * marginPx), height: Math.max(1, stage.height - 2 * marginPx) };
+  const scale = Math.min(room.width / image.width, room.height / image.height);
+  return { scale, x: (stage.width - image.width * scale) / 2, y: (stage.height - image.height * scale) / 2 };
+}
+
+export function toImage(view: View, screen: Point): Point {
+  return { x: (screen.x - view.x) / view.scale, y: (screen.y - view.y) / view.scale };
+}
+
+/** Zooms so that the image point under `at` stays where it is. */
+export function zoomAt(view: View, at: Point, factor: number): View {
+  const scale = Math.min(ZOOM_LIMITS.max, Math.max(ZOOM_LIMITS.min, view.scale * factor));
+  const ratio = scale / view.scale;
+  return { scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
+}
+
+export function panBy(view: View, dx: number, dy: number): View {
+  return { ...view, x: view.x + dx, y: view.y + dy };
+}

@@ -1,0 +1,1 @@
+export { DatasetScreen } from './DatasetScreen';

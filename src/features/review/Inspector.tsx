@@ -1,0 +1,72 @@
+/** The sample under review, large, with all that is known about it. */
+import { classLabel } from '../../contracts/classes';
+import type { SavedSample } from '../../contracts/storage';
+import { useStudio } from '../../state/context';
+import { useSampleUrl } from '../../state/pixelUrls';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import styles from './Review.module.css';
+
+export function Inspector({ sample }: { readonly sample: SavedSample }) {
+  const { samples } = useStudio();
+  const { record } = sample;
+  const url = useSampleUrl(record.id);
+  const { scores, nearestReal, environment, sampler } = record;
+  return (
+    <section aria-label="Sample" className={styles['detail']}>
+      {url !== null && <img src={url} alt={`${classLabel(record.class)}, ${record.id}`} className={styles['large']} />}
+      <h2>{record.id}</h2>
+      <p className={styles['class']}>{classLabel(record.class)}</p>
+      <p className={record.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>{record.verdict.reason}</p>
+      <div className={styles['decide']}>
+        <Button
+          aria-pressed={record.decision?.outcome === 'accepted'}
+          onClick={() => void samples.decide(record.id, 'accepted')}
+        >
+          <Icon name="accept" /> Accept
+        </Button>
+        <Button
+          aria-pressed={record.decision?.outcome === 'rejected'}
+          onClick={() => void samples.decide(record.id, 'rejected')}
+        >
+          <Icon name="reject" /> Reject
+        </Button>
+      </div>
+      <dl className={styles['facts']}>
+        <dt>OOD score</dt>
+        <dd>{gate(scores.typical)}</dd>
+        <dt>Label margin</dt>
+        <dd>{gate(scores.label)}</dd>
+        <dt>Nearest real image</dt>
+        <dd>
+          {nearestReal ? `${nearestReal.id}, cosine distance ${nearestReal.distance.toFixed(3)}` : 'not compared'}
+        </dd>
+        <dt>Outside the mask</dt>
+        <dd>
+          {record.outsideMaskMaxDiff === 0
+            ? 'unchanged, measured'
+            : `changed by up to ${record.outsideMaskMaxDiff} grey levels`}
+        </dd>
+        <dt>Seed, sampler</dt>
+        <dd>
+          {record.seed}; {sampler.steps} steps, guidance {sampler.guidance}
+        </dd>
+        <dt>Background</dt>
+        <dd>
+          {record.background.id} ({record.background.licence})
+        </dd>
+        <dt>Made with</dt>
+        <dd>
+          {environment.bundle.id} {environment.bundle.version} on {environment.executionProvider}
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function gate(
+  result: { readonly score: number; readonly p: number | null; readonly pass: boolean } | undefined,
+): string {
+  if (!result || result.p === null) return 'not scored';
+  return `p ${result.p.toFixed(2)} (${result.score.toFixed(3)}), ${result.pass ? 'passes' : 'does not pass'}`;
+}

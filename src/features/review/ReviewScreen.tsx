@@ -1,0 +1,137 @@
+/** Review: every sample, decided with one hand on the keyboard. */
+import { useEffect, useRef, useState } from 'react';
+import { CLASS_CODES, classLabel } from '../../contracts/classes';
+import type { SampleId } from '../../contracts/sample';
+import { useSlice, useStudio } from '../../state/context';
+import { SelectField } from '../../ui/Field';
+import { Inspector } from './Inspector';
+import styles from './Review.module.css';
+import { SampleCell } from './SampleCell';
+import { filterSamples, moveIndex, type Filter } from './selection';
+
+export function ReviewScreen() {
+  const studio = useStudio();
+  const samples = useSlice(
+    (s) => s.samples,
+    (s) => s.samples,
+  );
+  const order = useSlice(
+    (s) => s.samples,
+    (s) => s.order,
+  );
+  const [filter, setFilter] = useState<Filter>({ class: 'all', decision: 'all' });
+  const [activeId, setActiveId] = useState<SampleId | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const shown = filterSamples(samples, order, filter);
+  const index = Math.max(
+    0,
+    shown.findIndex(({ record }) => record.id === activeId),
+  );
+  const active = shown[index] ?? null;
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const decide = (outcome: 'accepted' | 'rejected'): void => {
+      if (!active) return;
+      void studio.samples.decide(active.record.id, outcome);
+      const next = shown[Math.min(shown.length - 1, index + 1)];
+      if (next) focusOn(next.record.id);
+    };
+    const focusOn = (id: SampleId): void => {
+      setActiveId(id);
+      grid.current?.querySelector<HTMLElement>(`[data-sample="${id}"]`)?.focus();
+    };
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+        const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+        if (key === 'a') decide('accepted');
+        else if (key === 'r') decide('rejected');
+        else if (key === 'u') void studio.samples.undoDecision().then((id) => id !== null && focusOn(id));
+        else if (key.startsWith('Arrow') && shown.length > 0) {
+          const next = shown[moveIndex(key, index, shown.length, columnsOf(grid.current))];
+          if (next) focusOn(next.record.id);
+        } else return;
+        event.preventDefault();
+      },
+      { signal: stop.signal },
+    );
+    return () => stop.abort();
+  });
+
+  return (
+    <div className={styles['screen']}>
+      <section className={styles['wall']}>
+        <header className={styles['head']}>
+          <h1>Review</h1>
+          <p className={styles['keys']}>
+            <kbd>A</kbd> accept <kbd>R</kbd> reject <kbd>U</kbd> undo <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd>{' '}
+            <kbd>↓</kbd> move
+          </p>
+          <div className={styles['filters']}>
+            <SelectField
+              label="Class"
+              value={filter.class}
+              onChange={(value) => setFilter({ ...filter, class: value as Filter['class'] })}
+            >
+              <option value="all">All classes</option>
+              {CLASS_CODES.map((code) => (
+                <option key={code} value={code}>
+                  {classLabel(code)}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField
+              label="Decision"
+              value={filter.decision}
+              onChange={(value) => setFilter({ ...filter, decision: value as Filter['decision'] })}
+            >
+              <option value="all">All</option>
+              <option value="undecided">Undecided</option>
+              <option value="accepted">Accepted</option>
+              <option value="rejected">Rejected</option>
+            </SelectField>
+          </div>
+        </header>
+        {shown.length === 0 && (
+          <p className={styles['empty']}>
+            {order.length === 0 ? (
+              <>
+                No samples yet. Make some in <a href="#/compose">Compose</a>.
+              </>
+            ) : (
+              'No sample fits this filter.'
+            )}
+          </p>
+        )}
+        <div ref={grid} role="grid" aria-label="Samples" className={styles['grid']}>
+          <div role="row" className={styles['row']}>
+            {shown.map((sample) => (
+              <SampleCell
+                key={sample.record.id}
+                sample={sample}
+                active={sample === active}
+                onSelect={() => setActiveId(sample.record.id)}
+              />
+            ))}
+          </div>
+        </div>
+      </section>
+      <aside className={styles['inspector']}>{active && <Inspector sample={active} />}</aside>
+    </div>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
+  );
+}
+
+/** Columns that the grid shows at this width. */
+function columnsOf(grid: HTMLElement | null): number {
+  const cells = [...(grid?.querySelectorAll<HTMLElement>('[role="gridcell"]') ?? [])];
+  const top = cells[0]?.offsetTop;
+  return Math.max(1, cells.filter((cell) => cell.offsetTop === top).length);
+}

@@ -1,0 +1,21 @@
+/** Hands the studio to components. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Studio } from './studio';
+
+export const StudioContext = createContext<Studio | null>(null);
+
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (!studio) throw new Error('The studio is missing: wrap the component in StudioContext.');
+  return studio;
+}
+
+/** Reads a part of one of the studio's stores and follows its changes. */
+export function useSlice<State, Part>(
+  pick: (studio: Studio) => { store: StoreApi<State> },
+  select: (state: State) => Part,
+): Part {
+  return useStore(pick(useStudio()).store, select);
+}

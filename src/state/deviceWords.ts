@@ -1,0 +1,2 @@
+/** How devices are named on screen. */
+export { deviceName } from '../bridge/deviceLadder';

@@ -1,0 +1,213 @@
+/** Makes a batch: recipe, one sample after another, each saved as soon as it is finished. */
+import { createStore } from 'zustand/vanilla';
+import { fail, type Failure } from '../contracts/failure';
+import type { RgbaImage, SquareRegion } from '../contracts/image';
+import type { GeneratedSample, GenerateJob } from '../contracts/inference';
+import type { Recipe } from '../contracts/recipe';
+import type { Environment, SampleId, SampleRecord } from '../contracts/sample';
+import type { SavedSample } from '../contracts/storage';
+import { recipeDigest, sampleId } from '../core/provenance/digest';
+import type { Compose } from './composeStore';
+import type { StudioDependencies } from './dependencies';
+import type { Notices } from './noticeStore';
+import type { Samples } from './sampleStore';
+import type { Session } from './sessionStore';
+
+export interface FormingSample {
+  readonly id: SampleId;
+  readonly seed: number;
+  readonly class: Recipe['class'];
+  readonly backgroundId: string;
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface GenerationState {
+  readonly forming: readonly FormingSample[];
+  readonly remainingMs: number | null;
+  /** Why nothing could be generated, shown beside the button. */
+  readonly refusal: Failure | null;
+  /** Sample shown large on the canvas. */
+  readonly shownId: SampleId | null;
+}
+
+export interface Preview {
+  readonly image: RgbaImage;
+  readonly region: SquareRegion;
+}
+
+export function createGeneration(
+  dependencies: StudioDependencies,
+  notices: Notices,
+  session: Session,
+  compose: Compose,
+  samples: Samples,
+) {
+  const { inference, now } = dependencies;
+  const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
+  const previews = new Map<SampleId, Preview>();
+  let cancelled = false;
+
+  function refuse(failure: Failure): void {
+    store.setState({ refusal: failure });
+  }
+
+  function readRecipe(): { recipe: Recipe; environment: Environment; background: RgbaImage } | null {
+    const { model, manifest, manifestSha256 } = session.store.getState();
+    const settings = compose.store.getState();
+    const background = compose.background();
+    const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
+    if (!background || !chosen) {
+      refuse(
+        fail('mask-empty', 'There is no background yet.', 'Choose skin on the left, or open an image of your own.')
+          .failure,
+      );
+      return null;
+    }
+    if (model.phase !== 'ready' || !manifest) {
+      refuse(
+        fail(
+          'device-unavailable',
+          'The model is not ready.',
+          'Its state is in the line at the bottom; your mask is kept.',
+        ).failure,
+      );
+      return null;
+    }
+    if (compose.document.isEmpty) {
+      refuse(
+        fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".').failure,
+      );
+      return null;
+    }
+    const { seed, steps, guidance, variants, featherPx, class: code } = settings;
+    const recipe: Recipe = {
+      schema: 1,
+      bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+      class: code,
+      background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
+      mask: compose.document.toRle(),
+      sampler: { name: 'euler', steps, guidance, featherPx },
+      seed,
+      variants,
+    };
+    return { recipe, environment: model.environment, background };
+  }
+
+  /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
+  async function generate(): Promise<void> {
+    if (store.getState().forming.length > 0) return;
+    store.setState({ refusal: null });
+    const read = readRecipe();
+    if (!read) return;
+    cancelled = false;
+    const { recipe, background } = read;
+    const mask = { ...compose.document.mask, data: compose.document.mask.data.slice() };
+    const digest = await recipeDigest(recipe);
+    const planned = await Promise.all(Array.from({ length: recipe.variants }, (_, index) => sampleId(digest, index)));
+    const known = samples.store.getState().samples;
+    const missing = planned
+      .map((id, index) => ({ id, index, seed: (recipe.seed + index) >>> 0 }))
+      .filter(({ id }) => !known.has(id));
+    if (missing.length === 0) {
+      notices.inform(
+        'These variants exist already: the same recipe gives the same samples.',
+        'Choose another seed for new ones.',
+      );
+      return;
+    }
+    store.setState({
+      shownId: null,
+      forming: missing.map(({ id, seed }) => ({
+        id,
+        seed,
+        class: recipe.class,
+        backgroundId: recipe.background.id,
+        step: 0,
+        steps: recipe.sampler.steps,
+      })),
+    });
+    for (const { id, index, seed } of missing) {
+      const job: GenerateJob = { jobId: id, class: recipe.class, seed, sampler: recipe.sampler, background, mask };
+      const outcome = await inference.generate(job, (progress) => {
+        previews.set(id, { image: progress.preview, region: progress.region });
+        advance(id, progress.step, progress.stepMs);
+      });
+      if (!outcome.ok) {
+        if (outcome.failure.code !== 'cancelled') refuse(outcome.failure);
+        break;
+      }
+      const saved: SavedSample = {
+        record: toRecord(recipe, digest, index, seed, id, outcome.value, currentEnvironment(read.environment)),
+        recipe,
+      };
+      if (!(await samples.add(saved, outcome.value.png))) break;
+      previews.delete(id);
+      store.setState(({ forming, shownId }) => ({
+        forming: forming.filter((f) => f.id !== id),
+        shownId: shownId ?? id,
+      }));
+      if (cancelled) break;
+    }
+    previews.clear();
+    store.setState({ forming: [], remainingMs: null });
+    void session.refreshStorage();
+  }
+
+  function currentEnvironment(before: Environment): Environment {
+    const { model } = session.store.getState();
+    return model.phase === 'ready' ? model.environment : before; // the device may have been replaced on the way
+  }
+
+  function toRecord(
+    recipe: Recipe,
+    digest: string,
+    index: number,
+    seed: number,
+    id: SampleId,
+    made: GeneratedSample,
+    environment: Environment,
+  ): SampleRecord {
+    return {
+      id,
+      class: recipe.class,
+      seed,
+      recipe: { sha256: digest, index },
+      background: recipe.background,
+      mask: recipe.mask,
+      sampler: recipe.sampler,
+      scores: made.scores,
+      verdict: made.verdict,
+      decision: null,
+      nearestReal: made.nearestReal,
+      outsideMaskMaxDiff: made.outsideMaskMaxDiff,
+      pixelSha256: made.pixelSha256,
+      environment,
+      createdAt: now().toISOString(),
+      synthetic: true,
+    };
+  }
+
+  function advance(id: SampleId, step: number, stepMs: number): void {
+    store.setState(({ forming }) => {
+      const updated = forming.map((sample) => (sample.id === id ? { ...sample, step } : sample));
+      const left = updated.reduce((sum, sample) => sum + sample.steps - sample.step, 0);
+      return { forming: updated, remainingMs: left * stepMs };
+    });
+  }
+
+  return {
+    store,
+    generate,
+    cancel(): void {
+      cancelled = true;
+      const [first] = store.getState().forming;
+      if (first) inference.cancel(first.id);
+    },
+    preview: (id: SampleId): Preview | undefined => previews.get(id),
+    show: (shownId: SampleId | null): void => store.setState({ shownId }),
+    clearRefusal: (): void => store.setState({ refusal: null }),
+  };
+}
+
+export type Generation = ReturnType<typeof createGeneration>;

@@ -1,0 +1,41 @@
+/** Sentences for the person: what happened, what was kept, what to do. */
+import { createStore } from 'zustand/vanilla';
+import type { Failure } from '../contracts/failure';
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'problem';
+  readonly message: string;
+  readonly advice: string;
+}
+
+export interface NoticeState {
+  readonly notices: readonly Notice[];
+}
+
+/** Older ones make room; a wall of notices helps nobody. */
+const MAX_NOTICES = 4;
+
+export function createNoticeStore() {
+  const store = createStore<NoticeState>(() => ({ notices: [] }));
+  let next = 1;
+
+  function add(kind: Notice['kind'], message: string, advice: string): void {
+    store.setState(({ notices }) => {
+      const others = notices.filter((notice) => notice.message !== message);
+      const added: Notice = { id: next, kind, message, advice };
+      return { notices: [...others, added].slice(-MAX_NOTICES) };
+    });
+    next += 1;
+  }
+
+  return {
+    store,
+    inform: (message: string, advice = ''): void => add('info', message, advice),
+    report: (failure: Failure): void => add('problem', failure.message, failure.advice),
+    dismiss: (id: number): void =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+}
+
+export type Notices = ReturnType<typeof createNoticeStore>;

@@ -1,0 +1,56 @@
+/** Object URLs of kept pixels, by id, for `img` elements; made once, revoked when many others came after. */
+import { useEffect, useState } from 'react';
+import type { Outcome } from '../contracts/failure';
+import type { SampleId } from '../contracts/sample';
+import type { Background } from '../contracts/storage';
+import { encodePng } from '../core/provenance/png';
+import { useStudio } from './context';
+
+const MAX_URLS = 400;
+const urls = new Map<string, Promise<string | null>>();
+
+function cached(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>>>): Promise<string | null> {
+  const known = urls.get(key);
+  if (known) return known;
+  const made = read().then((png) =>
+    png.ok ? URL.createObjectURL(new Blob([png.value], { type: 'image/png' })) : null,
+  );
+  urls.set(key, made);
+  const [oldest] = urls.keys();
+  if (urls.size > MAX_URLS && oldest !== undefined) {
+    void urls.get(oldest)?.then((url) => url !== null && URL.revokeObjectURL(url));
+    urls.delete(oldest);
+  }
+  return made;
+}
+
+function useUrl(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>>>): string | null {
+  const [found, setFound] = useState<{ key: string; url: string | null } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void cached(key, read).then((url) => {
+      if (current) setFound({ key, url });
+    });
+    return () => {
+      current = false;
+    };
+    // `read` is determined by `key`
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  return found?.key === key ? found.url : null;
+}
+
+/** URL of a sample's PNG; null while it is read or when its pixels are gone. */
+export function useSampleUrl(id: SampleId): string | null {
+  const studio = useStudio();
+  return useUrl(`sample:${id}`, () => studio.readSamplePng(id));
+}
+
+/** URL of a background. */
+export function useBackgroundUrl({ id }: Background): string | null {
+  const studio = useStudio();
+  return useUrl(`background:${id}`, async () => {
+    const image = await studio.readBackground(id);
+    return image.ok ? { ok: true, value: encodePng(image.value) } : image;
+  });
+}

@@ -1,0 +1,50 @@
+/** The whole state of the studio, put together. */
+import type { OpenedDevice } from '../bridge/inferenceClient';
+import { createCompose } from './composeStore';
+import type { StudioDependencies } from './dependencies';
+import { createExport } from './exportStore';
+import { createGeneration } from './generation';
+import { createNoticeStore } from './noticeStore';
+import { createSamples } from './sampleStore';
+import { createSession } from './sessionStore';
+
+export function createStudio(dependencies: StudioDependencies) {
+  const notices = createNoticeStore();
+  const session = createSession(dependencies, notices);
+  const compose = createCompose(dependencies, notices, session);
+  const samples = createSamples(dependencies, notices);
+  const generation = createGeneration(dependencies, notices, session, compose, samples);
+  const exporting = createExport(dependencies, notices, session);
+
+  return {
+    notices,
+    session,
+    compose,
+    samples,
+    generation,
+    exporting,
+    readSamplePng: dependencies.storage.readSamplePng,
+    readBackground: dependencies.storage.readBackground,
+    /** Called by the bridge when a device had to be replaced. */
+    deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),
+    /** Restores what was kept, then loads the model; painting works before the model is there. */
+    async start(): Promise<void> {
+      const loaded = await dependencies.storage.load(dependencies.baseUrl);
+      if (!loaded.ok) {
+        notices.report(loaded.failure);
+        await session.start([], null);
+        return;
+      }
+      const { compose: kept, samples: saved, backgrounds, bundles, activeBundleId, warnings } = loaded.value;
+      for (const warning of warnings) notices.inform(warning);
+      samples.restore(saved);
+      await compose.restore(kept, backgrounds);
+      void session.refreshStorage();
+      await session.start(bundles, activeBundleId);
+      const { manifest } = session.store.getState();
+      if (!kept && manifest) compose.set({ steps: manifest.defaults.steps, guidance: manifest.defaults.guidance });
+    },
+  };
+}
+
+export type Studio = ReturnType<typeof createStudio>;

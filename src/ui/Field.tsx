@@ -1,0 +1,84 @@
+/** Labelled controls. A number is typed or dragged; both write the same value. */
+import { useId, useState, type ReactNode } from 'react';
+import styles from './Field.module.css';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  /** With a slider under the number. */
+  readonly slider?: boolean;
+  readonly onChange: (value: number) => void;
+  readonly extra?: ReactNode;
+}
+
+export function NumberField({ label, value, min, max, step = 1, slider = false, onChange, extra }: NumberFieldProps) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const commit = (text: string): void => {
+    setTyped(null);
+    if (text.trim() !== '') onChange(Number(text));
+  };
+  return (
+    <div className={styles['field']}>
+      <label className={styles['label']} htmlFor={id}>
+        {label}
+      </label>
+      <span className={styles['row']}>
+        <input
+          id={id}
+          className={`${styles['number'] ?? ''} ${max > 1e6 ? (styles['wideNumber'] ?? '') : ''}`}
+          type="number"
+          inputMode="decimal"
+          min={min}
+          max={max}
+          step={step}
+          value={typed ?? value}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            const number = event.target.valueAsNumber;
+            if (number >= min && number <= max) onChange(number);
+          }}
+          onBlur={(event) => commit(event.target.value)}
+        />
+        {extra}
+      </span>
+      {slider && (
+        <input
+          className={styles['range']}
+          type="range"
+          tabIndex={-1}
+          aria-hidden="true"
+          min={min}
+          max={max}
+          step={step}
+          value={value}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      )}
+    </div>
+  );
+}
+
+export interface SelectFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: ReactNode;
+}
+
+export function SelectField({ label, value, onChange, children }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label className={styles['label']} htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} className={styles['select']} value={value} onChange={(event) => onChange(event.target.value)}>
+        {children}
+      </select>
+    </div>
+  );
+}
