@@ -11,12 +11,12 @@ from .unet import UNetConfig
 class DiffusionTraining:
     """How the U-Net is trained; images counts augmented views shown, not files."""
 
-    images: int = 440_000
-    batch: int = 64
-    learning_rate: float = 1e-3
-    warmup_images: int = 20_000
+    images: int = 170_000
+    batch: int = 32
+    learning_rate: float = 7e-4
+    warmup_images: int = 10_000
     decay_from: float = 0.5
-    ema: float = 0.9995
+    ema: float = 0.999
     null_share: float = 0.12
     skin_share: float = 0.12
     balance: float = 0.5
@@ -30,9 +30,9 @@ class DiffusionTraining:
 class ClassifierTraining:
     """How an encoder or an independent classifier is trained (real images only)."""
 
-    size_px: int = 96
+    size_px: int = 64
     width: int = 32
-    images: int = 250_000
+    images: int = 100_000
     batch: int = 64
     learning_rate: float = 2e-3
     balance: float = 0.35

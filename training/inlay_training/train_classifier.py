@@ -18,6 +18,7 @@ from .classes import LESION_CODES
 from .classifiers import Encoder, Reader, logits_of
 from .config import ClassifierTraining
 from .files import append_log, write_atomically
+from .precision import autocast, require_finite
 from .prepare import Pack, load_pack
 from .train_unet import CheckpointMismatch
 
@@ -93,7 +94,7 @@ def train(kind: str, config: ClassifierTraining, pack_path: Path, out: Path, dev
                 warm = min(1.0, step / 200)
                 group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
             model.train()
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with autocast(device):
                 logits = logits_of(model, images.to(device, memory_format=torch.channels_last))
                 value = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=0.05)
             value.backward()
@@ -108,6 +109,7 @@ def train(kind: str, config: ClassifierTraining, pack_path: Path, out: Path, dev
             if step % 500 == 0 or step == total:
                 append_log(log, step=step, loss=round(float(value.detach()), 4), **recalls(average, views, pack, "calibration"))
             if step == total or time.monotonic() - saved_at > checkpoint_s:
+                require_finite(float(value.detach()), step)
                 with write_atomically(path) as file:
                     parts = {"model": model.state_dict(), "ema": average.state_dict(), "optimizer": optimizer.state_dict()}
                     torch.save({"kind": kind, "config": asdict(config), "step": step, **parts}, file)

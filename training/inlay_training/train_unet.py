@@ -14,6 +14,7 @@ from . import flow
 from .batches import ViewSampler, step_generator
 from .config import Config, DiffusionTraining
 from .files import append_log, write_atomically
+from .precision import autocast, require_finite
 from .prepare import load_pack
 from .unet import InpaintUNet, UNetConfig
 
@@ -74,7 +75,7 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
             batch = views.batch(c.batch, c.skin_share, c.seed, step)
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(c, step * c.batch)
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with autocast(device):
                 value = flow.loss(network, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device)
             value.backward()
             norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -88,11 +89,13 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
             bar.update()
             if step % 100 == 0 or step == total:
                 mean = sum(recent) / len(recent)
+                require_finite(mean, step)
                 rate = step and round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
                 append_log(log, step=step, images=step * c.batch, loss=round(mean, 5), grad=round(float(norm), 4), images_per_s=rate)
                 bar.set_postfix(loss=f"{mean:.4f}")
                 recent, started = [], time.monotonic()
             if step == total or time.monotonic() - saved_at > config.checkpoint_s:
+                require_finite(float(value.detach()), step)
                 save(path, config, model, average, optimizer, step)
                 saved_at = time.monotonic()
     return path
