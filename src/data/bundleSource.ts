@@ -70,7 +70,7 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   return succeed({
     async read(path) {
       const entry = byPath.get(root + path);
-      if (!entry || entry.directory) return null;
+      if (!entry) return null;
       const stop = new AbortController();
       const bytes = await entry.getData(new Uint8ArrayWriter(), {
         signal: stop.signal,

@@ -46,7 +46,7 @@ export function createGeneration(
   const { inference, now } = dependencies;
   const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
   const previews = new Map<SampleId, Preview>();
-  let cancelled = false;
+  let stop = new AbortController();
 
   function refuse(failure: Failure): void {
     store.setState({ refusal: failure });
@@ -100,7 +100,7 @@ export function createGeneration(
     store.setState({ refusal: null });
     const read = readRecipe();
     if (!read) return;
-    cancelled = false;
+    stop = new AbortController();
     const { recipe, background } = read;
     const mask = { ...compose.document.mask, data: compose.document.mask.data.slice() };
     const digest = await recipeDigest(recipe);
@@ -147,7 +147,7 @@ export function createGeneration(
         forming: forming.filter((f) => f.id !== id),
         shownId: shownId ?? id,
       }));
-      if (cancelled) break;
+      if (stop.signal.aborted) break;
     }
     previews.clear();
     store.setState({ forming: [], remainingMs: null });
@@ -200,7 +200,7 @@ export function createGeneration(
     store,
     generate,
     cancel(): void {
-      cancelled = true;
+      stop.abort();
       const [first] = store.getState().forming;
       if (first) inference.cancel(first.id);
     },

@@ -35,7 +35,8 @@ export class MaskDocument {
 
   /** Another background: its own mask, a fresh history. A mask of another size is not taken. */
   open(width: number, height: number, saved: Rle | undefined): void {
-    const fits = saved !== undefined && saved.size[0] === height && saved.size[1] === width;
+    const [savedHeight, savedWidth] = saved?.size ?? [0, 0];
+    const fits = saved && savedHeight === height && savedWidth === width;
     this.current = fits ? decodeRle(saved) : emptyMask(width, height);
     this.history = new MaskHistory();
     this.changedAll();

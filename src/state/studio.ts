@@ -1,4 +1,6 @@
 /** The whole state of the studio, put together. */
+
+import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
 import { createCompose } from './composeStore';
 import type { StudioDependencies } from './dependencies';
@@ -23,8 +25,8 @@ export function createStudio(dependencies: StudioDependencies) {
     samples,
     generation,
     exporting,
-    readSamplePng: dependencies.storage.readSamplePng,
-    readBackground: dependencies.storage.readBackground,
+    readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
+    readBackground: (id: string) => dependencies.storage.readBackground(id),
     /** Called by the bridge when a device had to be replaced. */
     deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),
     /** Restores what was kept, then loads the model; painting works before the model is there. */

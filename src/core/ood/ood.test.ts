@@ -78,7 +78,8 @@ describe('assess', () => {
   it('doubts a sample that lies among another class', () => {
     const made = assess('DF', Float32Array.of(0, 1), logits('DF', 3), reference());
     expect(made.scores.typical?.pass).toBe(false);
-    expect(made.verdict).toEqual({ outcome: 'doubtful', reason: expect.stringContaining('further from real DF') });
+    expect(made.verdict.outcome).toBe('doubtful');
+    expect(made.verdict.reason).toContain('further from real DF');
   });
 
   it('doubts a sample that the classifier reads as another class, and says which', () => {

@@ -51,6 +51,6 @@ export function labelMargin(logits: Float32Array, label: number): number {
  */
 export function conformalP(score: number, calibration: ArrayLike<number>): number {
   let atLeast = 0;
-  for (let i = 0; i < calibration.length; i += 1) if ((calibration[i] ?? 0) >= score) atLeast += 1;
+  for (const held of Array.from(calibration)) if (held >= score) atLeast += 1;
   return (1 + atLeast) / (calibration.length + 1);
 }

@@ -46,7 +46,7 @@ function useSampleBitmap(id: SampleId | null): ImageBitmap | null {
   const [bitmap, setBitmap] = useState<{ id: SampleId; image: ImageBitmap } | null>(null);
   useEffect(() => {
     if (id === null) return undefined;
-    let current = true;
+    const stop = new AbortController();
     void (async () => {
       const png = await studio.readSamplePng(id);
       if (!png.ok) {
@@ -54,10 +54,10 @@ function useSampleBitmap(id: SampleId | null): ImageBitmap | null {
         return;
       }
       const image = await createImageBitmap(new Blob([png.value], { type: 'image/png' }));
-      if (current) setBitmap({ id, image });
+      if (!stop.signal.aborted) setBitmap({ id, image });
     })();
     return () => {
-      current = false;
+      stop.abort();
     };
   }, [id, studio]);
   return bitmap?.id === id ? bitmap.image : null;

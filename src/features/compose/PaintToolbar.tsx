@@ -27,7 +27,7 @@ export function PaintToolbar() {
           value={size}
           min={BRUSH_LIMITS.min}
           max={BRUSH_LIMITS.max}
-          onChange={studio.compose.setBrushSize}
+          onChange={(value) => studio.compose.setBrushSize(value)}
         />
       </div>
       <span className={styles['divider']} />
@@ -54,14 +54,14 @@ function CommandButton({
     (s) => s.compose,
     (s) => s.maskRevision,
   ); // what can be undone changes with the mask
-  const { label, keys, enabled, run } = command(id);
+  const action = command(id);
   return (
     <IconButton
-      label={label}
-      keys={keys.join(' or ')}
+      label={action.label}
+      keys={action.keys.join(' or ')}
       icon={<Icon name={icon} />}
-      disabled={!enabled(studio)}
-      onClick={() => run(studio)}
+      disabled={!action.enabled(studio)}
+      onClick={() => action.run(studio)}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
     />
   );

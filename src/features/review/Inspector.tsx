@@ -67,6 +67,7 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
 function gate(
   result: { readonly score: number; readonly p: number | null; readonly pass: boolean } | undefined,
 ): string {
-  if (!result || result.p === null) return 'not scored';
-  return `p ${result.p.toFixed(2)} (${result.score.toFixed(3)}), ${result.pass ? 'passes' : 'does not pass'}`;
+  const p = result?.p ?? null;
+  if (!result || p === null) return 'not scored';
+  return `p ${p.toFixed(2)} (${result.score.toFixed(3)}), ${result.pass ? 'passes' : 'does not pass'}`;
 }
