@@ -1,6 +1,7 @@
 /** Binds the keys of the commands. */
 import { COMMANDS, type Command } from '../state/commands';
 import type { Studio } from '../state/studio';
+import { isTyping } from '../ui/typing';
 import { routeOf } from './routes';
 
 /** "Ctrl+Shift+Z" against an event; Ctrl is Command on a Mac. */
@@ -49,10 +50,4 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
   window.addEventListener('keyup', onUp, { signal: stop.signal });
   window.addEventListener('blur', () => studio.compose.setHideOverlay(false), { signal: stop.signal });
   return () => stop.abort();
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
-  );
 }

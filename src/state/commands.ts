@@ -22,6 +22,13 @@ function resize(studio: Studio, factor: number): void {
 
 const isGenerating = ({ generation }: Studio): boolean => generation.store.getState().forming.length > 0;
 
+const isShowing = ({ generation }: Studio): boolean => generation.store.getState().shownId !== null;
+
+function decideShown({ generation, samples }: Studio, outcome: 'accepted' | 'rejected'): void {
+  const { shownId } = generation.store.getState();
+  if (shownId !== null) void samples.decide(shownId, outcome);
+}
+
 export const COMMANDS = [
   {
     id: 'brush',
@@ -87,6 +94,22 @@ export const COMMANDS = [
     screen: 'compose',
     enabled: (s) => !isGenerating(s),
     run: (s) => void s.generation.generate(),
+  },
+  {
+    id: 'accept',
+    label: 'Accept the variant shown',
+    keys: ['A'],
+    screen: 'compose',
+    enabled: isShowing,
+    run: (s) => decideShown(s, 'accepted'),
+  },
+  {
+    id: 'reject',
+    label: 'Reject the variant shown',
+    keys: ['R'],
+    screen: 'compose',
+    enabled: isShowing,
+    run: (s) => decideShown(s, 'rejected'),
   },
   {
     id: 'cancel',

@@ -37,8 +37,8 @@ export function VariantList() {
     .filter(({ record }) => record.background.id === backgroundId)
     .slice(0, MAX_SHOWN);
   return (
-    <section className={styles['variants']} aria-labelledby="variants-title">
-      <h2 id="variants-title">Variants</h2>
+    <section className={styles['variants']}>
+      <h2>Variants</h2>
       {forming.length === 0 && made.length === 0 && (
         <p className={styles['hint']}>
           Paint a mask, choose a class and press Generate. Variants appear here as they form.
@@ -110,6 +110,8 @@ function VariantCard({ sample }: { readonly sample: SavedSample }) {
         <p className={styles['cardTitle']}>{classLabel(record.class)}</p>
         <p className={styles['hint']}>seed {record.seed}</p>
         <Score record={record} />
+      </div>
+      <div className={styles['cardFoot']}>
         <p className={verdict.outcome === 'doubtful' ? styles['doubtful'] : styles['verdict']}>
           {verdict.outcome === 'doubtful' && <Icon name="warn" />}
           <span>{verdict.reason}</span>

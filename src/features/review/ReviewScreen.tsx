@@ -5,6 +5,7 @@ import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import { SelectField } from '../../ui/Field';
 import { Inspector } from './Inspector';
+import { isTyping } from '../../ui/typing';
 import styles from './Review.module.css';
 import { SampleCell } from './SampleCell';
 import { filterSamples, moveIndex, type Filter } from './selection';
@@ -120,12 +121,6 @@ export function ReviewScreen() {
       </section>
       <aside className={styles['inspector']}>{active && <Inspector sample={active} />}</aside>
     </div>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement
   );
 }
 
