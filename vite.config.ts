@@ -2,7 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vite';
-import { ISOLATION_HEADERS, SERVED_HEADERS } from './headers';
+import { ISOLATION_HEADERS, SERVED_HEADERS } from './headers.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const port = Number(process.env['PORT'] ?? 4173);

@@ -1,7 +1,7 @@
 /** Two rungs of the ladder: pure functions in Node, workers and storage in a real browser (e2e is Playwright's own). */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { ISOLATION_HEADERS } from './headers';
+import { ISOLATION_HEADERS } from './headers.ts';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
 
 const executablePath = chromiumPath();

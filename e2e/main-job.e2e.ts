@@ -2,9 +2,19 @@
 import { expect, test, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import type { Pixels } from './support/bag';
-import { readSmoke, zipOf } from './support/bundles';
+import { readSmoke } from './support/bundles';
 import { checkBag } from './support/check';
-import { choose, exportZip, generate, goTo, openStudio, paintMask, variants, watchTraffic } from './support/studio';
+import {
+  choose,
+  exportZip,
+  generate,
+  goTo,
+  importBundle,
+  openStudio,
+  paintMask,
+  variants,
+  watchTraffic,
+} from './support/studio';
 import type { Provider, Settings } from './support/studio';
 
 async function shippedSkin(page: Page, id: string): Promise<Pixels> {
@@ -56,10 +66,7 @@ test('on WASM with the shipped bundle', async ({ page, baseURL }) => {
 test('on WebGPU, in software, with an imported bundle', async ({ page, baseURL }) => {
   const strangers = watchTraffic(page, baseURL ?? '');
   await openStudio(page, 'wasm', 'models');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Import bundle' }).click();
-  const buffer = await zipOf(await readSmoke());
-  await (await chooser).setFiles({ name: 'inlay-smoke.zip', mimeType: 'application/zip', buffer });
+  await importBundle(page, await readSmoke());
   await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
 
   await openStudio(page, 'webgpu');

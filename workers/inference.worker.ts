@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { InferenceApi } from '../src/contracts/inference';
 import { Engine } from '../src/engine/engine';
 import { openWebRuntime } from '../src/engine/webRuntime';
+import { holdLife } from './life';
 
 z.config({ jitless: true });
+holdLife();
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];

@@ -2,6 +2,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 
+import { zipOf, type BundleFolder } from './bundles';
+
 export type Provider = 'wasm' | 'webgpu';
 
 /** Opens a screen with a forced execution provider and waits until the model is ready. */
@@ -73,4 +75,11 @@ export function watchTraffic(page: Page, origin: string): string[] {
     if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) strangers.push(url);
   });
   return strangers;
+}
+
+/** Imports a bundle as a zip on the Models screen. */
+export async function importBundle(page: Page, folder: BundleFolder): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import bundle' }).click();
+  await (await chooser).setFiles({ name: 'bundle.zip', mimeType: 'application/zip', buffer: await zipOf(folder) });
 }

@@ -7,7 +7,7 @@ import { connectWorker } from './connect';
 export function createArchiveClient(): ArchiveApi {
   const link = connectWorker<ArchiveApi>(
     'archive',
-    () => new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module', name: 'archive' }),
+    (name) => new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module', name }),
   );
   return {
     exportAccepted: (request, onProgress) => link.call((remote) => remote.exportAccepted(request, proxy(onProgress))),

@@ -15,20 +15,29 @@ interface Live<Api> {
   /** Resolves with the reason when the worker dies. */
   readonly died: Promise<string>;
   readonly kill: (reason: string) => void;
+  readonly uniqueName: string;
+  /** Whether its lock is waited for. */
+  watched: boolean;
 }
 
-/** @param create starts the worker; called again after a death */
-export function connectWorker<Api>(name: string, create: () => Worker): WorkerLink<Api> {
+/**
+ * @param create starts a worker of the given unique name, under which it holds a lock for as long as it lives; called
+ *   again after a death
+ */
+export function connectWorker<Api>(name: string, create: (uniqueName: string) => Worker): WorkerLink<Api> {
   let live: Live<Api> | null = null;
 
   function start(): Live<Api> {
-    const worker = create();
+    const uniqueName = `${name}-${crypto.randomUUID()}`;
+    const worker = create(uniqueName);
     let report: (reason: string) => void = () => undefined;
     const died = new Promise<string>((resolve) => (report = resolve));
     const started: Live<Api> = {
       worker,
       remote: wrap<Api>(worker),
       died,
+      uniqueName,
+      watched: false,
       kill(reason) {
         if (live === started) live = null;
         report(reason);
@@ -38,6 +47,13 @@ export function connectWorker<Api>(name: string, create: () => Worker): WorkerLi
     worker.addEventListener('error', (event) => started.kill(event.message || 'the worker stopped'));
     worker.addEventListener('messageerror', () => started.kill('a message could not be read'));
     return started;
+  }
+
+  /** A worker that has answered holds its lock; who gets it next knows that the worker is gone. */
+  function watch(current: Live<Api>): void {
+    if (current.watched) return;
+    current.watched = true;
+    void navigator.locks.request(current.uniqueName, () => current.kill('the worker ended'));
   }
 
   return {
@@ -52,7 +68,9 @@ export function connectWorker<Api>(name: string, create: () => Worker): WorkerLi
         ),
       );
       try {
-        return await Promise.race([use(current.remote), death]);
+        const outcome = await Promise.race([use(current.remote), death]);
+        watch(current);
+        return outcome;
       } catch (error) {
         return fail(
           'unexpected',

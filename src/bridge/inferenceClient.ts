@@ -49,8 +49,7 @@ const REPLACEABLE: readonly Failure['code'][] = ['device-lost', 'device-wrong-nu
 function startWorker(): WorkerLink<InferenceApi> {
   return connectWorker<InferenceApi>(
     'inference',
-    () =>
-      new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module', name: 'inference' }),
+    (name) => new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module', name }),
   );
 }
 

@@ -6,7 +6,7 @@ import { connectWorker } from './connect';
 export function createStorageClient(): StorageApi {
   const link = connectWorker<StorageApi>(
     'storage',
-    () => new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name: 'storage' }),
+    (name) => new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name }),
   );
   return {
     load: (baseUrl) => link.call((remote) => remote.load(baseUrl)),
@@ -18,8 +18,9 @@ export function createStorageClient(): StorageApi {
     importBackground: (file, name) => link.call((remote) => remote.importBackground(file, name)),
     readBackground: (id) => link.call((remote) => remote.readBackground(id)),
     removeBackground: (id) => link.call((remote) => remote.removeBackground(id)),
-    importBundleZip: (zip) => link.call((remote) => remote.importBundleZip(zip)),
-    importBundleFolder: (files) => link.call((remote) => remote.importBundleFolder(files)),
+    checkBundleZip: (zip) => link.call((remote) => remote.checkBundleZip(zip)),
+    checkBundleFolder: (files) => link.call((remote) => remote.checkBundleFolder(files)),
+    keepBundle: (bundle) => link.call((remote) => remote.keepBundle(bundle)),
     readBundle: (id) => link.call((remote) => remote.readBundle(id)),
     readShippedBundle: (baseUrl, onProgress) =>
       link.call((remote) => remote.readShippedBundle(baseUrl, proxy(onProgress))),

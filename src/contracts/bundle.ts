@@ -93,6 +93,15 @@ export type MaskModel = z.infer<typeof maskModelSchema>;
 /** Bytes of a bundle's files, as the inference worker receives them. */
 export type BundleFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
+/** A bundle whose every file matches its manifest. */
+export interface CheckedBundle {
+  readonly manifest: BundleManifest;
+  /** SHA-256 of manifest.json, which stands for the whole bundle. */
+  readonly manifestSha256: string;
+  /** The manifest itself included. */
+  readonly files: BundleFiles;
+}
+
 /** Files a bundle cannot do without; the manifest and `model_index.json` come first. */
 export const BUNDLE_PATHS = {
   manifest: 'manifest.json',

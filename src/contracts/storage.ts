@@ -1,6 +1,6 @@
 /** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import { z } from 'zod';
-import type { BundleFiles, BundleManifest } from './bundle';
+import type { BundleManifest, CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import type { RgbaImage } from './image';
@@ -68,18 +68,18 @@ export interface StorageApi {
   importBackground(file: Blob, name: string): Promise<Outcome<Background>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
   removeBackground(id: string): Promise<Outcome<null>>;
-  /** Checks every hash before anything is kept. Fails with bundle-*, storage-full. */
-  importBundleZip(zip: Blob): Promise<Outcome<BundleManifest>>;
-  importBundleFolder(
-    files: readonly { readonly path: string; readonly file: Blob }[],
-  ): Promise<Outcome<BundleManifest>>;
+  /** Reads a bundle and checks every hash; keeps nothing. Fails with bundle-*. */
+  checkBundleZip(zip: Blob): Promise<Outcome<CheckedBundle>>;
+  checkBundleFolder(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<Outcome<CheckedBundle>>;
+  /** Keeps a checked bundle in place of another one of its id, which stays until the new one is whole. */
+  keepBundle(bundle: CheckedBundle): Promise<Outcome<null>>;
   /** Reads a kept bundle and checks its hashes again. */
-  readBundle(id: string): Promise<Outcome<{ manifest: BundleManifest; manifestSha256: string; files: BundleFiles }>>;
+  readBundle(id: string): Promise<Outcome<CheckedBundle>>;
   /** Fetches the shipped bundle from this origin and checks its hashes. Fails with network-unavailable, bundle-*. */
   readShippedBundle(
     baseUrl: string,
     onProgress: (doneBytes: number, totalBytes: number) => void,
-  ): Promise<Outcome<{ manifest: BundleManifest; manifestSha256: string; files: BundleFiles }>>;
+  ): Promise<Outcome<CheckedBundle>>;
   setActiveBundle(id: string | null): Promise<Outcome<null>>;
   removeBundle(id: string): Promise<Outcome<null>>;
   report(): Promise<Outcome<StorageReport>>;

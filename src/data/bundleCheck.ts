@@ -1,15 +1,8 @@
 /** Reads a bundle and refuses it, with the file's name, before anything of it is used. */
-import { BUNDLE_PATHS, bundleManifestSchema, type BundleFiles, type BundleManifest } from '../contracts/bundle';
+import { BUNDLE_PATHS, bundleManifestSchema, type BundleManifest, type CheckedBundle } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { sha256Hex } from '../core/provenance/digest';
 import { NetworkError, type BundleSource } from './bundleSource';
-
-export interface CheckedBundle {
-  readonly manifest: BundleManifest;
-  readonly manifestSha256: string;
-  /** The manifest itself included. */
-  readonly files: BundleFiles;
-}
 
 const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
 

@@ -1,5 +1,8 @@
 /** What lies where. Small state in IndexedDB, one key a thing; pixels and weights as files in OPFS. */
 import { createStore, delMany, entries, type UseStore } from 'idb-keyval';
+import { z } from 'zod';
+import { bundleManifestSchema } from '../contracts/bundle';
+import { sha256Schema } from '../contracts/recipe';
 
 export const COMPOSE_KEY = 'compose';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
@@ -9,7 +12,13 @@ export const bundleKey = (id: string): string => `bundle:${id}`;
 
 export const samplePng = (id: string): string => `samples/${id}.png`;
 export const backgroundPng = (id: string): string => `backgrounds/${id}.png`;
-export const bundleFolder = (id: string): string => `bundles/${id}`;
+/** Two versions of a bundle lie side by side while one replaces the other. */
+export const bundleFolder = (id: string, manifestSha256: string): string =>
+  `bundles/${id}-${manifestSha256.slice(0, 12)}`;
+
+/** What IndexedDB holds of a kept bundle. */
+export const keptBundleSchema = z.object({ manifest: bundleManifestSchema, manifestSha256: sha256Schema });
+export type KeptBundle = z.infer<typeof keptBundleSchema>;
 
 let store: UseStore | null = null;
 

@@ -1,7 +1,7 @@
 /** Reads everything that was kept; what cannot be read is set aside with a sentence and never stops the rest. */
 import { get } from 'idb-keyval';
 import { z } from 'zod';
-import { bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
+import type { BundleManifest } from '../contracts/bundle';
 import {
   backgroundSchema,
   composeStateSchema,
@@ -10,7 +10,7 @@ import {
   type SavedSample,
   type SavedWork,
 } from '../contracts/storage';
-import { ACTIVE_BUNDLE_KEY, COMPOSE_KEY, database, entriesOf } from './keys';
+import { ACTIVE_BUNDLE_KEY, COMPOSE_KEY, database, entriesOf, keptBundleSchema } from './keys';
 import { list } from './opfs';
 
 export async function loadWork(shipped: readonly Background[], warnings: string[]): Promise<SavedWork> {
@@ -60,8 +60,8 @@ async function loadBackgrounds(warnings: string[]): Promise<Background[]> {
 async function loadBundles(warnings: string[]): Promise<BundleManifest[]> {
   const found: BundleManifest[] = [];
   for (const [key, value] of await entriesOf('bundle:')) {
-    const parsed = bundleManifestSchema.safeParse(value);
-    if (parsed.success) found.push(parsed.data);
+    const parsed = keptBundleSchema.safeParse(value);
+    if (parsed.success) found.push(parsed.data.manifest);
     else
       warnings.push(`The bundle ${key.slice('bundle:'.length)} could not be read and was set aside; import it again.`);
   }

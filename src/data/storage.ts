@@ -1,12 +1,12 @@
 /** The storage worker's service. A file is written before the entry that names it, so a killed tab leaves no half sample. */
 import { get, set } from 'idb-keyval';
-import type { BundleManifest } from '../contracts/bundle';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { CheckedBundle } from '../contracts/bundle';
+import { fail, succeed } from '../contracts/failure';
 import { savedSampleSchema, type Background, type SavedSample, type StorageApi } from '../contracts/storage';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
-import { checkBundle, type CheckedBundle } from './bundleCheck';
+import { checkBundle } from './bundleCheck';
 import { fetchSource, folderSource, zipSource, type BundleSource } from './bundleSource';
 import { guarded } from './guard';
 import {
@@ -18,8 +18,10 @@ import {
   COMPOSE_KEY,
   database,
   forget,
+  keptBundleSchema,
   sampleKey,
   samplePng,
+  type KeptBundle,
 } from './keys';
 import { loadWork } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
@@ -28,22 +30,25 @@ import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 export function createStorage(): StorageApi {
   let shipped: ShippedSkin[] = [];
 
-  async function keepBundle(checked: Outcome<CheckedBundle>): Promise<Outcome<BundleManifest>> {
-    if (!checked.ok) return checked;
-    const { manifest, files } = checked.value;
-    const folder = bundleFolder(manifest.id);
-    return guarded(`the bundle ${manifest.name}`, async () => {
-      await forget([bundleKey(manifest.id)]);
-      await remove(folder);
-      try {
-        for (const [path, bytes] of Object.entries(files)) await writeFile(`${folder}/${path}`, bytes);
-      } catch (error) {
-        await remove(folder);
-        throw error;
-      }
-      await set(bundleKey(manifest.id), manifest, database());
-      return manifest;
-    });
+  async function keptBundle(id: string): Promise<KeptBundle | null> {
+    return keptBundleSchema.nullable().parse((await get<unknown>(bundleKey(id), database())) ?? null);
+  }
+
+  async function keepBundle({ manifest, manifestSha256, files }: CheckedBundle): Promise<null> {
+    const before = await keptBundle(manifest.id);
+    const folder = bundleFolder(manifest.id, manifestSha256);
+    try {
+      for (const [path, bytes] of Object.entries(files)) await writeFile(`${folder}/${path}`, bytes);
+    } catch (error) {
+      if (before?.manifestSha256 !== manifestSha256) await remove(folder);
+      throw error;
+    }
+    const kept: KeptBundle = { manifest, manifestSha256 };
+    await set(bundleKey(manifest.id), kept, database());
+    if (before && before.manifestSha256 !== manifestSha256) {
+      await remove(bundleFolder(manifest.id, before.manifestSha256));
+    }
+    return null;
   }
 
   return {
@@ -119,12 +124,19 @@ export function createStorage(): StorageApi {
         await remove(backgroundPng(id));
         return null;
       }),
-    async importBundleZip(zip) {
+    async checkBundleZip(zip) {
       const source = await zipSource(zip);
-      return source.ok ? keepBundle(await checkBundle(source.value)) : source;
+      return source.ok ? checkBundle(source.value) : source;
     },
-    importBundleFolder: async (files) => keepBundle(await checkBundle(folderSource(files))),
-    readBundle: (id) => checkBundle(opfsSource(bundleFolder(id))),
+    checkBundleFolder: (files) => checkBundle(folderSource(files)),
+    keepBundle: (bundle) => guarded(`the bundle ${bundle.manifest.name}`, () => keepBundle(bundle)),
+    async readBundle(id) {
+      const kept = await guarded('the bundle', () => keptBundle(id));
+      if (!kept.ok) return kept;
+      if (!kept.value)
+        return fail('bundle-file-missing', `The bundle ${id} is not kept here any more.`, 'Import it again.');
+      return checkBundle(opfsSource(bundleFolder(id, kept.value.manifestSha256)));
+    },
     async readShippedBundle(baseUrl, onProgress) {
       return checkBundle(fetchSource(baseUrl), onProgress);
     },
@@ -132,8 +144,9 @@ export function createStorage(): StorageApi {
       guarded('the choice of bundle', () => set(ACTIVE_BUNDLE_KEY, id, database()).then(() => null)),
     removeBundle: (id) =>
       guarded('the bundle', async () => {
+        const kept = await keptBundle(id);
         await forget([bundleKey(id)]);
-        await remove(bundleFolder(id));
+        if (kept) await remove(bundleFolder(id, kept.manifestSha256));
         return null;
       }),
     report: async () => {

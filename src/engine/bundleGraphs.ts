@@ -9,6 +9,8 @@ export interface OpenBundle {
   readonly manifest: BundleManifest;
   readonly unet: Graph;
   readonly encoder: Graph | null;
+  /** Side of the square that the encoder sees; the U-Net's own where the graph leaves it free. */
+  readonly encoderSizePx: number;
   readonly reference: Reference | null;
   readonly parity: Safetensors;
 }
@@ -47,7 +49,8 @@ export async function openBundle(
     const encoderSha256 = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? '';
     const typicality = files[BUNDLE_PATHS.typicality];
     const reference = encoder.value && typicality ? readReference(typicality, encoderSha256) : null;
-    return succeed({ manifest, unet: unet.value, encoder: encoder.value, reference, parity });
+    const encoderSizePx = encoderSize(manifest);
+    return succeed({ manifest, unet: unet.value, encoder: encoder.value, encoderSizePx, reference, parity });
   } catch (error) {
     return fail(
       'bundle-graph-invalid',
@@ -56,6 +59,12 @@ export async function openBundle(
       String(error),
     );
   }
+}
+
+function encoderSize(manifest: BundleManifest): number {
+  const graph = manifest.graphs.find(({ path }) => path === BUNDLE_PATHS.encoder);
+  const side = graph?.inputs[0]?.shape.at(-1);
+  return typeof side === 'number' ? side : manifest.nativeSizePx;
 }
 
 async function open(

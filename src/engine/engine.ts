@@ -67,7 +67,8 @@ export class Engine implements InferenceApi {
 
   async generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
     const opened = this.opened;
-    if (!opened) return fail('unexpected', 'No bundle is open.', 'Reload the page; your work is kept.');
+    if (!opened)
+      return fail('worker-died', 'The model is not loaded any more.', 'It is loaded again; your work is kept.');
     const { now, pause } = this.dependencies;
     const started = now();
     try {
@@ -114,7 +115,7 @@ export class Engine implements InferenceApi {
 async function score(bundle: OpenBundle, job: GenerateJob, painted: Painted): Promise<Assessment> {
   if (!bundle.encoder || !bundle.reference)
     return unscored('Not scored: the bundle has no encoder with reference statistics.');
-  const size = bundle.manifest.nativeSizePx;
+  const size = bundle.encoderSizePx;
   const pixels = regionTensor(painted.image, painted.region, size);
   const { features, logits } = await bundle.encoder.run({ pixel_values: { data: pixels, dims: [1, 3, size, size] } });
   if (!features || !logits) throw new TypeError('The encoder gave no features.');

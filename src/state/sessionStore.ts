@@ -1,7 +1,13 @@
 /** Which model runs where: the bundle in use, the device that was chosen and why, room on the disk, offline readiness. */
 import { createStore } from 'zustand/vanilla';
 import type { OpenedDevice } from '../bridge/inferenceClient';
-import { BUNDLE_PATHS, maskModelSchema, type BundleManifest, type MaskModel } from '../contracts/bundle';
+import {
+  BUNDLE_PATHS,
+  maskModelSchema,
+  type BundleManifest,
+  type CheckedBundle,
+  type MaskModel,
+} from '../contracts/bundle';
 import type { Failure, Outcome } from '../contracts/failure';
 import type { DeviceAttempt } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
@@ -49,7 +55,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     notices.report(failure);
   }
 
-  /** Reads a bundle, checks it, and opens it on the first device that gives the right numbers. */
+  /** Reads a kept bundle or the shipped one, checks it, and opens it. */
   async function useBundle(id: string): Promise<boolean> {
     store.setState({ model: { phase: 'loading', doneBytes: 0, totalBytes: 0 }, attempts: [] });
     const onProgress = (doneBytes: number, totalBytes: number): void =>
@@ -58,23 +64,25 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     const read = await (id === SHIPPED_BUNDLE_ID
       ? storage.readShippedBundle(shippedUrl, onProgress)
       : storage.readBundle(id));
-    if (!read.ok) {
-      failed(read.failure);
-      return false;
-    }
-    const { manifest, manifestSha256, files } = read.value;
-    store.setState({
-      model: { phase: 'starting' },
-      manifest,
-      manifestSha256,
-      card: decodeText(files[BUNDLE_PATHS.card]),
-      maskModel: readMaskModel(files[BUNDLE_PATHS.masks]),
-    });
+    if (read.ok) return openBundle(read.value);
+    failed(read.failure);
+    return false;
+  }
+
+  /** Opens a checked bundle on the first device that gives the right numbers; only then it is the one in use. */
+  async function openBundle({ manifest, manifestSha256, files }: CheckedBundle): Promise<boolean> {
+    store.setState({ model: { phase: 'starting' }, attempts: [] });
     const opened = await inference.open({ manifest, manifestSha256, files, appVersion });
     if (!opened.ok) {
       failed(opened.failure);
       return false;
     }
+    store.setState({
+      manifest,
+      manifestSha256,
+      card: decodeText(files[BUNDLE_PATHS.card]),
+      maskModel: readMaskModel(files[BUNDLE_PATHS.masks]),
+    });
     setDevice(opened.value);
     return true;
   }
@@ -95,26 +103,39 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     await useBundle(SHIPPED_BUNDLE_ID);
   }
 
-  async function choose(id: string): Promise<void> {
-    if (await useBundle(id)) {
-      const saved = await storage.setActiveBundle(id === SHIPPED_BUNDLE_ID ? null : id);
-      if (!saved.ok) notices.report(saved.failure);
-    } else {
-      await useBundle(previousOr(store.getState().imported, id));
-    }
+  async function makeActive(id: string): Promise<void> {
+    const saved = await storage.setActiveBundle(id === SHIPPED_BUNDLE_ID ? null : id);
+    if (!saved.ok) notices.report(saved.failure);
   }
 
-  /** Imports a bundle and opens it. A refused one changes nothing. */
-  async function importBundle(read: () => Promise<Outcome<BundleManifest>>): Promise<void> {
-    const outcome = await read();
-    if (!outcome.ok) {
-      notices.report(outcome.failure);
+  /** Changes to a kept bundle or the shipped one; when it cannot be opened, the one before is opened again. */
+  async function choose(id: string): Promise<void> {
+    const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
+    if (await useBundle(id)) await makeActive(id);
+    else await useBundle(before);
+  }
+
+  /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
+  async function importBundle(check: () => Promise<Outcome<CheckedBundle>>): Promise<void> {
+    const checked = await check();
+    if (!checked.ok) {
+      notices.report(checked.failure);
       return;
     }
-    const manifest = outcome.value;
+    const { manifest } = checked.value;
+    const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
+    if (!(await openBundle(checked.value))) {
+      await useBundle(before);
+      return;
+    }
+    const kept = await storage.keepBundle(checked.value);
+    if (!kept.ok) {
+      notices.report({ ...kept.failure, advice: `It works until the studio is closed. ${kept.failure.advice}` });
+      return;
+    }
     store.setState(({ imported }) => ({ imported: [...imported.filter(({ id }) => id !== manifest.id), manifest] }));
+    await makeActive(manifest.id);
     notices.inform(`${manifest.name} was imported; every file matches its hash.`);
-    await choose(manifest.id);
   }
 
   async function refreshStorage(): Promise<void> {
@@ -129,17 +150,13 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     setDevice,
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
-    importZip: (zip: Blob): Promise<void> => importBundle(() => storage.importBundleZip(zip)),
+    importZip: (zip: Blob): Promise<void> => importBundle(() => storage.checkBundleZip(zip)),
     importFolder: (files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> =>
-      importBundle(() => storage.importBundleFolder(files)),
+      importBundle(() => storage.checkBundleFolder(files)),
   };
 }
 
 export type Session = ReturnType<typeof createSession>;
-
-function previousOr(imported: readonly BundleManifest[], failedId: string): string {
-  return imported.find(({ id }) => id !== failedId)?.id ?? SHIPPED_BUNDLE_ID;
-}
 
 function decodeText(bytes: Uint8Array | undefined): string {
   return bytes ? new TextDecoder().decode(bytes) : '';

@@ -43,8 +43,8 @@ class Workspace:
             self._pack = load_pack(self.pack_path)
         return self._pack
 
-    def views(self, split: str = "train") -> ViewSampler:
-        return ViewSampler(self.pack, split, self.config.unet.size_px, self.config.diffusion.balance)
+    def views(self, size_px: int) -> ViewSampler:
+        return ViewSampler(self.pack, "train", size_px, self.config.diffusion.balance)
 
     def unet(self) -> train_unet.InpaintUNet:
         return train_unet.load_ema(self.out / "unet.pt")
@@ -71,10 +71,11 @@ def run_reader(space: Workspace) -> None:
 
 
 def run_read(space: Workspace) -> None:
-    reader, views = train_classifier.load_classifier(space.out / "reader.pt"), space.views()
+    reader = train_classifier.load_classifier(space.out / "reader.pt")
+    views, reader_views = space.views(space.config.unet.size_px), space.views(space.config.reader.size_px)
     count = 8 if space.args.smoke else space.args.count
     rows = [
-        reading.class_reading(space.unet(), reader, space.pack, views, count, space.args.steps, guidance)
+        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)
         for guidance in ([2.0] if space.args.smoke else space.args.guidance)
     ]
     with write_atomically(space.out / "reading.json") as file:
@@ -87,6 +88,7 @@ def run_bundle(space: Workspace) -> None:
     config, out = space.config, space.out
     encoder = train_classifier.load_classifier(out / "encoder.pt")
     assert isinstance(encoder, Encoder)
+    views = space.views(config.encoder.size_px)
     reading_file = out / "reading.json"
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
     state = torch.load(out / "unet.pt", map_location="cpu", weights_only=True)
@@ -96,13 +98,13 @@ def run_bundle(space: Workspace) -> None:
         train_counts=counts,
         machine=f"{platform.machine()}, {torch.get_num_threads()} threads, PyTorch {torch.__version__}",
         reading=json.loads(reading_file.read_text()) if reading_file.is_file() and not space.args.smoke else [],
-        encoder={} if space.args.smoke else train_classifier.recalls(encoder, space.views(), space.pack, "test"),
+        encoder={} if space.args.smoke else train_classifier.recalls(encoder, views, space.pack, "test"),
         toy=space.args.smoke,
     )
     created = "2026-01-01T00:00:00Z" if space.args.smoke else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     bundle.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
-        space.pack, space.views(), facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
+        space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
         full=space.args.full, parity_out=out / "parity.safetensors",
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def gflop(model: InpaintUNet) -> float:
 
 
 @torch.no_grad()
-def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int) -> dict[str, Tensor]:
+def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_size_px: int) -> dict[str, Tensor]:
     """Fixed inputs and PyTorch's fp32 outputs: one call with and without the class, and one encoder call."""
     g = torch.Generator().manual_seed(20260503)
     ramp = torch.linspace(-1, 1, size_px)
@@ -61,10 +61,11 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int) -> dict[st
     mask = (centre[None, :] + centre[:, None] < 0.3).float()[None, None]
     given = network_input(torch.randn(1, 3, size_px, size_px, generator=g), known, mask).expand(2, -1, -1, -1).contiguous()
     timestep, labels = torch.full((2,), 0.7), F.one_hot(torch.tensor([CODES.index("DF"), NULL]), NULL + 1).float()
-    features_mid, features, logits = encoder(known)
+    pixels = F.interpolate(known, size=(encoder_size_px, encoder_size_px), mode="bilinear", align_corners=False)
+    features_mid, features, logits = encoder(pixels)
     return {
         "sample": given, "timestep": timestep, "class_labels": labels, "x0": unet(given, timestep, labels),
-        "pixel_values": known, "features_mid": features_mid, "features": features, "logits": logits,
+        "pixel_values": pixels, "features_mid": features_mid, "features": features, "logits": logits,
     }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int) -> dict[st
 def sample_parity(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, guidance: float) -> dict[str, Tensor]:
     """A whole sample by PyTorch from given noise, for the parity table (not shipped)."""
     given = tensors["sample"][:1]
-    noise, mask, known = given[:, :3], given[:, 6:], tensors["pixel_values"]
+    noise, known, mask = given[:, :3], given[:, 3:6], given[:, 6:]
     made = sample(unet, known, mask, torch.tensor([CODES.index("DF")]), noise, steps, guidance)
     return {"noise": noise, "mask": mask, "known": known, "steps": torch.tensor([steps]), "guidance": torch.tensor([guidance]), "image": made}
 
@@ -93,16 +94,16 @@ def build(
     out: Path, identity: str, version: str, created: str, config: Config, unet: InpaintUNet, encoder: Encoder, pack: Pack,
     views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False, parity_out: Path | None = None,
 ) -> Path:  # fmt: skip
-    """Writes the bundle to `out` and returns it. `full` adds unet/model.onnx in fp32; `created` is ISO 8601 in UTC."""
+    """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32; `created` is ISO 8601 in UTC."""
     staging = out.with_name(f".{out.name}.partial")
     shutil.rmtree(staging, ignore_errors=True)
     unet, encoder = shipped(unet), shipped(encoder)
-    size = config.unet.size_px
+    size, encoder_size = config.unet.size_px, views.size_px
     unet_graph = export_unet(unet, staging / "unet/model.onnx")
     save(with_half_storage(unet_graph), staging / "unet/model_fp16.onnx")
     if not full:
         (staging / "unet/model.onnx").unlink()
-    encoder_graph = export_encoder(encoder, size, staging / "encoder/onnx/model.onnx")
+    encoder_graph = export_encoder(encoder, encoder_size, staging / "encoder/onnx/model.onnx")
     save(with_half_storage(encoder_graph), staging / "encoder/onnx/model_fp16.onnx")
     (staging / "encoder/onnx/model.onnx").unlink()
     write(staging / "model_index.json", as_json({
@@ -114,11 +115,11 @@ def build(
     }))  # fmt: skip
     write(staging / "unet/config.json", as_json({"_class_name": "InpaintUNet", **config.unet.to_json()}))
     write(staging / "encoder/config.json", as_json({
-        "model_type": "inlay-encoder", "image_size": size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
+        "model_type": "inlay-encoder", "image_size": encoder_size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
     }))  # fmt: skip
     write(staging / "reference/typicality.safetensors", build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"))
     write(staging / "reference/masks.json", as_json(fit_outlines(pack)))
-    tensors = parity_tensors(unet, encoder, size)
+    tensors = parity_tensors(unet, encoder, size, encoder_size)
     write(staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}))
     work = gflop(unet)
     write(staging / "README.md", card.render(identity, version, LICENCE, INTENDED_USE, config, work, facts).encode())

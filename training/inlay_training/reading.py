@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from tqdm import tqdm
 
@@ -54,20 +55,23 @@ def paint(model: InpaintUNet, scene: Scene, label: int, steps: int, guidance: fl
 
 
 @torch.no_grad()
-def read(reader: nn.Module, images: Tensor) -> np.ndarray:
-    """Class indices read, with flips averaged. [N]"""
+def read(reader: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
+    """Class indices read at the size that the reader was trained at, with flips averaged. [N]"""
+    images = F.interpolate(images, size=(size_px, size_px), mode="bilinear", align_corners=False, antialias=True)
     return (reader(images) + reader(images.flip(3))).argmax(1).numpy()
 
 
-def class_reading(model: InpaintUNet, reader: nn.Module, pack: Pack, views: ViewSampler, count: int, steps: int, guidance: float) -> dict:
+def class_reading(
+    model: InpaintUNet, reader: nn.Module, pack: Pack, views: ViewSampler, reader_views: ViewSampler, count: int, steps: int, guidance: float
+) -> dict:
     """Share of samples read as intended, a class; the reader's recall on real held-out lesions; the ratio of the means."""
     scene = held_out_scenes(pack, views, count, seed=5)
     confusion = np.zeros((len(LESION_CODES), len(LESION_CODES)), dtype=int)
     for label in tqdm(range(len(LESION_CODES)), desc=f"read, guidance {guidance}", mininterval=5):
-        for got in read(reader, paint(model, scene, label, steps, guidance)):
+        for got in read(reader, paint(model, scene, label, steps, guidance), reader_views.size_px):
             confusion[label, got] += 1
     share = {code: float(confusion[i, i] / confusion[i].sum()) for i, code in enumerate(LESION_CODES)}
-    real = recalls(reader, views, pack, "test")
+    real = recalls(reader, reader_views, pack, "test")
     mean = float(np.mean(list(share.values())))
     return {
         "guidance": guidance, "steps": steps, "samples_per_class": len(scene.known), "intended": share, "mean": mean,
