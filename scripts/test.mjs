@@ -56,5 +56,6 @@ function testTraining() {
     join(training, 'requirements.txt'),
   ]);
   run(join(bin, 'ruff'), ['check', training]);
+  run(join(bin, 'ruff'), ['format', '--check', training]);
   run(join(bin, 'python'), ['-m', 'pytest', training, '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
 }

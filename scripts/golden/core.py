@@ -45,7 +45,10 @@ def philox_words(seed: int, count: int) -> np.ndarray:
 def normal() -> None:
     p = [2**-33, 1e-9, 1e-5, 0.001, 0.01, 0.0749, 0.0751, 0.2, 0.5, 0.7, 0.925, 0.999, 1 - 2**-33]
     noise = scipy.stats.norm.ppf((philox_words(2605, 4) + 0.5) / 2**32).astype(np.float32)
-    write("random/golden/normal.json", {"p": p, "z": scipy.stats.norm.ppf(p).tolist(), "bits2605": noise.view(np.uint32).tolist()})
+    write(
+        "random/golden/normal.json",
+        {"p": p, "z": scipy.stats.norm.ppf(p).tolist(), "bits2605": noise.view(np.uint32).tolist()},
+    )
 
 
 def trajectory() -> None:
@@ -83,7 +86,15 @@ def distance() -> None:
     rng = np.random.default_rng(4)
     mask = scipy.ndimage.gaussian_filter(rng.standard_normal((24, 32)), 2) > 0.05
     inside = scipy.ndimage.distance_transform_edt(mask)
-    write("image/golden/distance.json", {"width": 32, "height": 24, "mask": mask.astype(int).flatten().tolist(), "distance": np.round(inside, 9).flatten().tolist()})
+    write(
+        "image/golden/distance.json",
+        {
+            "width": 32,
+            "height": 24,
+            "mask": mask.astype(int).flatten().tolist(),
+            "distance": np.round(inside, 9).flatten().tolist(),
+        },
+    )
 
 
 def neighbours() -> None:

@@ -1,6 +1,6 @@
 """Writes e2e/fixtures/images: the image files that a studio has to cope with. Drawn, no photographs.
 
-    training/.venv/bin/python scripts/golden/images.py
+training/.venv/bin/python scripts/golden/images.py
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from .classes import LESION_CODES
 from .classifiers import Encoder
 from .config import CONFIGS, Config
 from .files import append_log, write_atomically
+from .precision import TrainingDiverged
 from .prepare import DataError, Pack, load_pack, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,13 @@ def run_prepare(space: Workspace) -> None:
 
 def run_unet(space: Workspace) -> None:
     device = space.args.device
-    train_unet.train(space.config, space.pack_path, space.out, device, compile_model=not space.args.smoke and not space.args.no_compile)
+    train_unet.train(
+        space.config,
+        space.pack_path,
+        space.out,
+        device,
+        compile_model=not space.args.smoke and not space.args.no_compile,
+    )
 
 
 def run_encoder(space: Workspace) -> None:
@@ -112,7 +119,13 @@ def run_bundle(space: Workspace) -> None:
 def run_skins(space: Workspace) -> None:
     smoke = space.args.smoke
     skins.make_skins(
-        space.unet(), space.public / "skin", count=4 if smoke else 24, size_px=space.args.skin_size, candidates=6 if smoke else 128, licence=bundle.LICENCE, check=not smoke
+        space.unet(),
+        space.public / "skin",
+        count=4 if smoke else 24,
+        size_px=space.args.skin_size,
+        candidates=6 if smoke else 128,
+        licence=bundle.LICENCE,
+        check=not smoke,
     )
 
 
@@ -129,12 +142,22 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="inlay_training", description=__doc__)
-    parser.add_argument("step", choices=[*STEPS, "all"], help="one step, or all in order; finished training is not repeated")
+    parser.add_argument(
+        "step", choices=[*STEPS, "all"], help="one step, or all in order; finished training is not repeated"
+    )
     parser.add_argument("--config", choices=[name for name in CONFIGS if name != "smoke"], default="tiny")
-    parser.add_argument("--smoke", action="store_true", help="a seeded toy from drawn images; needs no data set, takes under two minutes")
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/ and skin-patches/")
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="a seeded toy from drawn images; needs no data set, takes under two minutes",
+    )
+    parser.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/ and skin-patches/"
+    )
     parser.add_argument("--work", type=Path, default=ROOT / "training/work", help="checkpoints and logs (git-ignored)")
-    parser.add_argument("--public", type=Path, help="where models/ and skin/ are written; the app's public/ unless --smoke")
+    parser.add_argument(
+        "--public", type=Path, help="where models/ and skin/ are written; the app's public/ unless --smoke"
+    )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
     parser.add_argument("--steps", type=int, default=16, help="sampling steps")
@@ -153,11 +176,14 @@ def main(argv: list[str] | None = None) -> int:
             append_log(space.out / "steps.log.jsonl", step=name, event="start")
             STEPS[name](space)
             append_log(space.out / "steps.log.jsonl", step=name, event="done")
-        except (DataError, train_unet.CheckpointMismatch, FileNotFoundError) as error:
+        except (DataError, TrainingDiverged, train_unet.CheckpointMismatch, FileNotFoundError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 2
         except OSError as error:
-            print(f"{name}: {error}. Nothing half-written was left; free some space or mend the path and run it again.", file=sys.stderr)
+            print(
+                f"{name}: {error}. Nothing half-written was left; free some space or mend the path and run it again.",
+                file=sys.stderr,
+            )
             return 3
     return 0
 

@@ -96,9 +96,13 @@ class ViewSampler:
         self.boxes = torch.from_numpy(bounding_boxes(pack.masks))
         chosen = np.isin(pack.squares[:, 0], pack.rows(split))
         self.squares = torch.from_numpy(pack.squares[chosen])
-        self.skin = torch.from_numpy(pack.skin[pack.skin_split == ("train", "calibration", "test").index(split)]).permute(0, 3, 1, 2)
+        self.skin = torch.from_numpy(
+            pack.skin[pack.skin_split == ("train", "calibration", "test").index(split)]
+        ).permute(0, 3, 1, 2)
 
-    def lesion_views(self, rows: Tensor, g: Generator, context: tuple[float, float] = (1.15, 2.6)) -> tuple[Tensor, Tensor]:
+    def lesion_views(
+        self, rows: Tensor, g: Generator, context: tuple[float, float] = (1.15, 2.6)
+    ) -> tuple[Tensor, Tensor]:
         """Squares around the lesions `rows`, turned and flipped: images [N,3,S,S] in [0,1] and true masks [N,1,S,S]."""
         n = len(rows)
         box = self.boxes[rows]
@@ -125,7 +129,9 @@ class ViewSampler:
         squares = self.squares[torch.randint(0, len(self.squares), (n - patches,), generator=g)]
         side = squares[:, 3].float()
         centre = squares[:, 1:3].float() + side[:, None] / 2
-        frames = crop(self.images[squares[:, 0]].float() / 255, centre, side, self.size_px, turn[patches:], flip[patches:])
+        frames = crop(
+            self.images[squares[:, 0]].float() / 255, centre, side, self.size_px, turn[patches:], flip[patches:]
+        )
         return torch.cat([zoomed, frames])
 
     def batch(self, n: int, skin_share: float, seed: int, step: int) -> Batch:

@@ -56,10 +56,16 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_si
     """Fixed inputs and PyTorch's fp32 outputs: one call with and without the class, and one encoder call."""
     g = torch.Generator().manual_seed(20260503)
     ramp = torch.linspace(-1, 1, size_px)
-    known = (torch.stack([ramp.expand(size_px, -1), ramp[:, None].expand(-1, size_px), torch.full((size_px, size_px), 0.3)]) * 0.3 + 0.3)[None]
+    known = (
+        torch.stack([ramp.expand(size_px, -1), ramp[:, None].expand(-1, size_px), torch.full((size_px, size_px), 0.3)])
+        * 0.3
+        + 0.3
+    )[None]
     centre = torch.linspace(-1, 1, size_px).square()
     mask = (centre[None, :] + centre[:, None] < 0.3).float()[None, None]
-    given = network_input(torch.randn(1, 3, size_px, size_px, generator=g), known, mask).expand(2, -1, -1, -1).contiguous()
+    given = (
+        network_input(torch.randn(1, 3, size_px, size_px, generator=g), known, mask).expand(2, -1, -1, -1).contiguous()
+    )
     timestep, labels = torch.full((2,), 0.7), F.one_hot(torch.tensor([CODES.index("DF"), NULL]), NULL + 1).float()
     pixels = F.interpolate(known, size=(encoder_size_px, encoder_size_px), mode="bilinear", align_corners=False)
     features_mid, features, logits = encoder(pixels)
@@ -75,7 +81,14 @@ def sample_parity(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, gui
     given = tensors["sample"][:1]
     noise, known, mask = given[:, :3], given[:, 3:6], given[:, 6:]
     made = sample(unet, known, mask, torch.tensor([CODES.index("DF")]), noise, steps, guidance)
-    return {"noise": noise, "mask": mask, "known": known, "steps": torch.tensor([steps]), "guidance": torch.tensor([guidance]), "image": made}
+    return {
+        "noise": noise,
+        "mask": mask,
+        "known": known,
+        "steps": torch.tensor([steps]),
+        "guidance": torch.tensor([guidance]),
+        "image": made,
+    }
 
 
 def graph_info(path: str, graph: onnx.ModelProto) -> dict:
@@ -83,7 +96,11 @@ def graph_info(path: str, graph: onnx.ModelProto) -> dict:
         shape = [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]
         return {"name": value.name, "shape": ["batch" if isinstance(d, str) else d for d in shape], "dtype": "float32"}
 
-    return {"path": path, "inputs": [describe(v) for v in graph.graph.input], "outputs": [describe(v) for v in graph.graph.output]}
+    return {
+        "path": path,
+        "inputs": [describe(v) for v in graph.graph.input],
+        "outputs": [describe(v) for v in graph.graph.output],
+    }
 
 
 def as_json(value: object) -> bytes:
@@ -117,7 +134,10 @@ def build(
     write(staging / "encoder/config.json", as_json({
         "model_type": "inlay-encoder", "image_size": encoder_size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
     }))  # fmt: skip
-    write(staging / "reference/typicality.safetensors", build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"))
+    write(
+        staging / "reference/typicality.safetensors",
+        build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"),
+    )
     write(staging / "reference/masks.json", as_json(fit_outlines(pack)))
     tensors = parity_tensors(unet, encoder, size, encoder_size)
     write(staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}))

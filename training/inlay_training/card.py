@@ -25,7 +25,9 @@ def percent(value: float | None) -> str:
     return "n/a" if value is None else f"{value:.2f}"
 
 
-def render(identity: str, version: str, licence: str, intended_use: str, config: Config, gflop: float, facts: Facts) -> str:
+def render(
+    identity: str, version: str, licence: str, intended_use: str, config: Config, gflop: float, facts: Facts
+) -> str:
     """Markdown with Hugging Face front matter."""
     lines = [
         "---",

@@ -76,7 +76,11 @@ class Inverted(nn.Module):
         super().__init__()
         hidden = 3 * c_in
         self.block = nn.Sequential(
-            conv_norm(c_in, hidden, 1), nn.SiLU(), conv_norm(hidden, hidden, 3, stride, hidden), nn.SiLU(), conv_norm(hidden, c_out, 1)
+            conv_norm(c_in, hidden, 1),
+            nn.SiLU(),
+            conv_norm(hidden, hidden, 3, stride, hidden),
+            nn.SiLU(),
+            conv_norm(hidden, c_out, 1),
         )
         self.keep = stride == 1 and c_in == c_out
 

@@ -59,10 +59,14 @@ def export_unet(model: InpaintUNet, path: Path) -> onnx.ModelProto:
 
 def export_encoder(model: Encoder, size_px: int, path: Path) -> onnx.ModelProto:
     """Writes the fp32 graph: pixel_values -> features_mid, features, logits, with a free batch."""
-    return _export(model, (torch.zeros(2, 3, size_px, size_px),), ["pixel_values"], ["features_mid", "features", "logits"], path)
+    return _export(
+        model, (torch.zeros(2, 3, size_px, size_px),), ["pixel_values"], ["features_mid", "features", "logits"], path
+    )
 
 
-def _export(model: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path) -> onnx.ModelProto:
+def _export(
+    model: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path
+) -> onnx.ModelProto:
     batch = torch.export.Dim("batch", min=1, max=64)
     program = torch.onnx.export(
         model.eval(), inputs, dynamo=True, opset_version=OPSET, input_names=names, output_names=outputs,

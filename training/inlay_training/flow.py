@@ -35,7 +35,15 @@ def draw_times(n: int, g: Generator) -> Tensor:
     return torch.where(torch.rand(n, generator=g) < 1 / 6, flat, normal).clamp(1e-3, 1)
 
 
-def loss(model: Denoiser, images: Tensor, masks: Tensor, labels: Tensor, config: DiffusionTraining, g: Generator, device: str = "cpu") -> Tensor:
+def loss(
+    model: Denoiser,
+    images: Tensor,
+    masks: Tensor,
+    labels: Tensor,
+    config: DiffusionTraining,
+    g: Generator,
+    device: str = "cpu",
+) -> Tensor:
     """Mean over the batch of the weighted error inside the mask and, less, in a ring around it.
 
     Everything random is drawn on the CPU (the same batch on every device), then moved. labels [N] int.
@@ -83,7 +91,9 @@ def sample_steps(
         yield estimate
 
 
-def sample(model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, steps: int = 16, guidance: float = 2.0) -> Tensor:
+def sample(
+    model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, steps: int = 16, guidance: float = 2.0
+) -> Tensor:
     """The last estimate of `sample_steps`."""
     *_, last = sample_steps(model, known, mask, labels, noise, steps, guidance)
     return last

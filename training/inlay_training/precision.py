@@ -23,4 +23,6 @@ def autocast(device: str) -> torch.autocast:
 def require_finite(loss: float, step: int) -> None:
     """Raises TrainingDiverged, so that no checkpoint is written from such a state."""
     if not math.isfinite(loss):
-        raise TrainingDiverged(f"The loss is {loss} at step {step}. The last checkpoint is kept; try a lower learning rate.")
+        raise TrainingDiverged(
+            f"The loss is {loss} at step {step}. The last checkpoint is kept; try a lower learning rate."
+        )

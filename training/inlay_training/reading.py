@@ -49,7 +49,9 @@ def held_out_scenes(pack: Pack, views: ViewSampler, count: int, seed: int) -> Sc
 def paint(model: InpaintUNet, scene: Scene, label: int, steps: int, guidance: float, batch: int = 32) -> Tensor:
     """One sample a scene, all of class `label`. [N,3,S,S] in [-1,1]"""
     made = []
-    for known, mask, noise in zip(scene.known.split(batch), scene.masks.split(batch), scene.noise.split(batch), strict=True):
+    for known, mask, noise in zip(
+        scene.known.split(batch), scene.masks.split(batch), scene.noise.split(batch), strict=True
+    ):
         made.append(flow.sample(model, known, mask, torch.full((len(known),), label), noise, steps, guidance))
     return torch.cat(made)
 
@@ -62,7 +64,14 @@ def read(reader: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
 
 
 def class_reading(
-    model: InpaintUNet, reader: nn.Module, pack: Pack, views: ViewSampler, reader_views: ViewSampler, count: int, steps: int, guidance: float
+    model: InpaintUNet,
+    reader: nn.Module,
+    pack: Pack,
+    views: ViewSampler,
+    reader_views: ViewSampler,
+    count: int,
+    steps: int,
+    guidance: float,
 ) -> dict:
     """Share of samples read as intended, a class; the reader's recall on real held-out lesions; the ratio of the means."""
     scene = held_out_scenes(pack, views, count, seed=5)

@@ -104,7 +104,16 @@ def looks_like_skin(image: np.ndarray, stats: dict[str, float]) -> bool:
     return stats["b"] > 2 and stats["a"] > 2 and stats["L"] > 35 and float(means.max() - means.min()) < 16
 
 
-def make_skins(model: InpaintUNet, out: Path, count: int, size_px: int, candidates: int, licence: str, seed: int = 1, check: bool = True) -> list[dict]:
+def make_skins(
+    model: InpaintUNet,
+    out: Path,
+    count: int,
+    size_px: int,
+    candidates: int,
+    licence: str,
+    seed: int = 1,
+    check: bool = True,
+) -> list[dict]:
     """Writes skin-XX.png and index.json into `out`; returns the index. `check` leaves out what does not look like skin."""
     seeds = [seed * 100_000 + i for i in range(candidates)]
     samples: list[Tensor] = []
@@ -112,7 +121,9 @@ def make_skins(model: InpaintUNet, out: Path, count: int, size_px: int, candidat
         samples += list(coarse(model, seeds[start : start + 16]))
     kept = [i for i, s in enumerate(samples) if not check or looks_like_skin(to_bytes(s), describe(to_bytes(s)))]
     if len(kept) < count:
-        raise ValueError(f"only {len(kept)} of {candidates} candidates look like skin; train longer or raise candidates")
+        raise ValueError(
+            f"only {len(kept)} of {candidates} candidates look like skin; train longer or raise candidates"
+        )
     stats = [describe(to_bytes(samples[i])) for i in kept]
     chosen = [kept[i] for i in choose_varied(stats, count)]
     chosen.sort(key=lambda i: -describe(to_bytes(samples[i]))["ita"])

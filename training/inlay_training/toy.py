@@ -39,7 +39,10 @@ def make_pack(path: Path, seed: int = 3) -> Path:
             masks.append(_encode(mask, "PNG"))
             labels.append(label)
             split.append(0 if number < 10 else 1 if number < 13 else 2)
-    patches = [_encode(Image.new("RGB", (128, 128), tuple(int(v) for v in rng.integers(180, 235, 3))), "PNG") for _ in range(12)]
+    patches = [
+        _encode(Image.new("RGB", (128, 128), tuple(int(v) for v in rng.integers(180, 235, 3))), "PNG")
+        for _ in range(12)
+    ]
     names = np.array([f"TOY_{i:04d}" for i in range(len(jpegs))])
     with write_atomically(path) as file:
         np.savez(

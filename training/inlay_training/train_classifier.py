@@ -66,7 +66,9 @@ def load_classifier(path: Path) -> nn.Module:
     return model.eval()
 
 
-def train(kind: str, config: ClassifierTraining, pack_path: Path, out: Path, device: str = "cpu", checkpoint_s: int = 120) -> Path:
+def train(
+    kind: str, config: ClassifierTraining, pack_path: Path, out: Path, device: str = "cpu", checkpoint_s: int = 120
+) -> Path:
     """Trains `kind` ("encoder" or "reader"); returns the checkpoint's path. Raises CheckpointMismatch."""
     path, log = out / f"{kind}.pt", out / f"{kind}.log.jsonl"
     torch.manual_seed(config.seed)
@@ -107,11 +109,17 @@ def train(kind: str, config: ClassifierTraining, pack_path: Path, out: Path, dev
                     kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
             bar.update()
             if step % 500 == 0 or step == total:
-                append_log(log, step=step, loss=round(float(value.detach()), 4), **recalls(average, views, pack, "calibration"))
+                append_log(
+                    log, step=step, loss=round(float(value.detach()), 4), **recalls(average, views, pack, "calibration")
+                )
             if step == total or time.monotonic() - saved_at > checkpoint_s:
                 require_finite(float(value.detach()), step)
                 with write_atomically(path) as file:
-                    parts = {"model": model.state_dict(), "ema": average.state_dict(), "optimizer": optimizer.state_dict()}
+                    parts = {
+                        "model": model.state_dict(),
+                        "ema": average.state_dict(),
+                        "optimizer": optimizer.state_dict(),
+                    }
                     torch.save({"kind": kind, "config": asdict(config), "step": step, **parts}, file)
                 saved_at = time.monotonic()
     return path

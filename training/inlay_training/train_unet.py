@@ -55,7 +55,9 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
     model = InpaintUNet(config.unet).to(device=device, memory_format=torch.channels_last)
     average = InpaintUNet(config.unet).to(device)
     average.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(model.parameters(), lr=c.learning_rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=c.learning_rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+    )
     step = 0
     if path.is_file():
         state = torch.load(path, map_location=device, weights_only=True)
@@ -76,7 +78,9 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(c, step * c.batch)
             with autocast(device):
-                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device)
+                value = flow.loss(
+                    network, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device
+                )
             value.backward()
             norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -91,7 +95,14 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
                 mean = sum(recent) / len(recent)
                 require_finite(mean, step)
                 rate = step and round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
-                append_log(log, step=step, images=step * c.batch, loss=round(mean, 5), grad=round(float(norm), 4), images_per_s=rate)
+                append_log(
+                    log,
+                    step=step,
+                    images=step * c.batch,
+                    loss=round(mean, 5),
+                    grad=round(float(norm), 4),
+                    images_per_s=rate,
+                )
                 bar.set_postfix(loss=f"{mean:.4f}")
                 recent, started = [], time.monotonic()
             if step == total or time.monotonic() - saved_at > config.checkpoint_s:
@@ -101,7 +112,9 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
     return path
 
 
-def save(path: Path, config: Config, model: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
+def save(
+    path: Path, config: Config, model: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer, step: int
+) -> None:
     """Writes a checkpoint, whole or not at all."""
     with write_atomically(path) as file:
         torch.save(

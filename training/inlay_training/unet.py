@@ -106,9 +106,15 @@ class InpaintUNet(nn.Module):
             self.down.append(nn.ModuleList([block(width, width) for _ in range(config.blocks)]))
             if level + 1 < len(c):
                 self.shrink.append(nn.Conv2d(width, c[level + 1], 3, stride=2, padding=1))
-        self.middle1, self.attention, self.middle2 = block(c[-1], c[-1]), Attention(c[-1], config.heads, config.groups), block(c[-1], c[-1])
+        self.middle1, self.attention, self.middle2 = (
+            block(c[-1], c[-1]),
+            Attention(c[-1], config.heads, config.groups),
+            block(c[-1], c[-1]),
+        )
         for level, width in reversed(list(enumerate(c))):
-            self.up.append(nn.ModuleList([block(2 * width, width), *(block(width, width) for _ in range(config.blocks - 1))]))
+            self.up.append(
+                nn.ModuleList([block(2 * width, width), *(block(width, width) for _ in range(config.blocks - 1))])
+            )
             if level > 0:
                 self.grow.append(nn.Conv2d(width, c[level - 1], 1))
         self.norm = nn.GroupNorm(config.groups, c[0])

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from inlay_training import toy
+from inlay_training.__main__ import main
+from inlay_training.prepare import Pack, load_pack
+
+DATA = Path(__file__).resolve().parents[3] / "shared/data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def toy_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    return load_pack(toy.make_pack(tmp_path_factory.mktemp("pack") / "toy.npz"))
+
+
+@pytest.fixture(scope="session")
+def smoke(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The work folder after `all --smoke`."""
+    work = tmp_path_factory.mktemp("smoke")
+    assert main(["all", "--smoke", "--work", str(work)]) == 0
+    return work
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    if not (DATA / "ham10000/GroundTruth.csv").is_file():
+        pytest.skip("no data set beside the project: shared/data/ham10000 is missing")
+    return DATA

@@ -1,0 +1,110 @@
+"""The whole chain as a toy: resumable, atomic, and its bundle holds what its manifest says."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from safetensors.numpy import load_file
+
+from inlay_training import train_unet
+from inlay_training.__main__ import main
+from inlay_training.config import SMOKE, TINY
+from inlay_training.export import operators
+from inlay_training.toy import make_pack
+
+
+def bundle_of(work: Path) -> Path:
+    return work / "smoke/public/models/inlay-smoke"
+
+
+def test_every_file_matches_the_manifest(smoke: Path) -> None:
+    root = bundle_of(smoke)
+    manifest = json.loads((root / "manifest.json").read_text())
+    listed = {entry["path"] for entry in manifest["files"]}
+    found = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} - {"manifest.json"}
+    assert listed == found
+    for entry in manifest["files"]:
+        data = (root / entry["path"]).read_bytes()
+        assert len(data) == entry["bytes"]
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+    assert manifest["gflopPerStep"] < 0.05
+    assert "toy" in (root / "README.md").read_text()
+
+
+@pytest.mark.parametrize(("graph", "inputs", "outputs"), [
+    ("unet/model_fp16.onnx", ("sample", "timestep", "class_labels"), ("x0",)),
+    ("encoder/onnx/model_fp16.onnx", ("pixel_values",), ("features_mid", "features", "logits")),
+])  # fmt: skip
+def test_onnx_runtime_agrees_with_pytorch(
+    smoke: Path, graph: str, inputs: tuple[str, ...], outputs: tuple[str, ...]
+) -> None:
+    tensors = load_file(bundle_of(smoke) / "reference/parity.safetensors")
+    session = onnxruntime.InferenceSession((bundle_of(smoke) / graph).read_bytes(), providers=["CPUExecutionProvider"])
+    made = session.run(list(outputs), {name: tensors[name] for name in inputs})
+    for name, value in zip(outputs, made, strict=True):
+        assert np.abs(value - tensors[name]).max() < 1e-4
+
+
+def test_graphs_hold_plain_operators_only(smoke: Path) -> None:
+    import onnx
+
+    found = operators(onnx.load(bundle_of(smoke) / "unet/model_fp16.onnx"))
+    assert not {"Einsum", "Loop", "If", "ScatterND", "NonZero"} & set(found)
+
+
+def test_eight_classes_are_calibrated(smoke: Path) -> None:
+    tensors = load_file(bundle_of(smoke) / "reference/typicality.safetensors")
+    assert sum(name.startswith("calibration_") for name in tensors) == 8
+    for name, values in tensors.items():
+        if name.startswith(("calibration_", "margin_")):
+            assert (np.diff(values) >= 0).all()
+
+
+def test_skins_have_an_index_that_matches(smoke: Path) -> None:
+    folder = smoke / "smoke/public/skin"
+    index = json.loads((folder / "index.json").read_text())
+    assert len(index) == 4
+    assert all((folder / entry["file"]).is_file() for entry in index)
+
+
+def test_finished_training_is_not_repeated(smoke: Path) -> None:
+    before = (smoke / "smoke/unet.pt").stat().st_mtime_ns
+    assert main(["unet", "--smoke", "--work", str(smoke)]) == 0
+    assert (smoke / "smoke/unet.pt").stat().st_mtime_ns == before
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "toy.npz")
+
+    def run(out: Path, images: int) -> dict:
+        config = replace(SMOKE, diffusion=replace(SMOKE.diffusion, images=images, decay_from=1.0))
+        return torch.load(train_unet.train(config, pack, out, compile_model=False), weights_only=True)
+
+    run(tmp_path / "halves", 48)
+    halves, whole = run(tmp_path / "halves", 96), run(tmp_path / "whole", 96)
+    assert halves["step"] == whole["step"] == 6
+    for name, value in whole["model"].items():
+        assert torch.equal(value, halves["model"][name]), name
+
+
+def test_a_checkpoint_of_another_network_is_refused(smoke: Path) -> None:
+    with pytest.raises(train_unet.CheckpointMismatch, match="Choose another"):
+        train_unet.train(TINY, smoke / "toy.npz", smoke / "smoke", compile_model=False)
+
+
+def test_a_full_disk_leaves_no_half_bundle(
+    smoke: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = (bundle_of(smoke) / "manifest.json").read_bytes()
+    monkeypatch.setattr("os.fsync", full)
+    assert main(["bundle", "--smoke", "--work", str(smoke)]) == 3
+    assert "No space left" in capsys.readouterr().err
+    assert (bundle_of(smoke) / "manifest.json").read_bytes() == before

@@ -1,0 +1,105 @@
+"""Sampler, networks, statistics: what must hold whatever was trained."""
+
+import pytest
+import torch
+
+from inlay_training import flow, masks
+from inlay_training.batches import ViewSampler
+from inlay_training.classes import NULL, SKIN
+from inlay_training.classifiers import Encoder, Reader
+from inlay_training.config import SMOKE, TINY
+from inlay_training.export import fuse_norms
+from inlay_training.precision import TrainingDiverged, require_finite
+from inlay_training.prepare import Pack
+from inlay_training.reference import knn_score, label_margin
+from inlay_training.unet import InpaintUNet
+
+
+def scene(size: int, n: int = 2) -> tuple[torch.Tensor, torch.Tensor]:
+    known = torch.rand(n, 3, size, size, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    mask = torch.zeros(n, 1, size, size)
+    mask[:, :, size // 4 : size // 2, size // 4 : size // 2] = 1
+    return known, mask
+
+
+def test_the_unet_keeps_shape_and_budget() -> None:
+    model = InpaintUNet(TINY.unet).eval()
+    assert sum(p.numel() for p in model.parameters()) < 14e6
+    size = TINY.unet.size_px
+    with torch.no_grad():
+        made = model(torch.zeros(1, 7, size, size), torch.ones(1), torch.eye(NULL + 1)[:1])
+    assert made.shape == (1, 3, size, size)
+
+
+def test_the_sampler_leaves_known_pixels_alone_and_ends_at_its_estimate() -> None:
+    torch.manual_seed(0)
+    model, size = InpaintUNet(SMOKE.unet).eval(), SMOKE.unet.size_px
+    known, mask = scene(size)
+    noise = torch.randn(known.shape)
+    steps = list(flow.sample_steps(model, known, mask, torch.tensor([0, SKIN]), noise, 4, 2.0))
+    assert len(steps) == 4
+    for estimate in steps:
+        assert torch.equal(estimate * (1 - mask), known * (1 - mask))
+        assert estimate.abs().max() <= 1
+
+
+def test_a_perfect_denoiser_is_followed_to_its_image() -> None:
+    known, mask = scene(16)
+    target = torch.full_like(known, 0.25)
+    made = flow.sample(lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), 3, 1.0)
+    assert torch.allclose(made * mask, target * mask)
+
+
+def test_the_loss_sees_only_the_mask_and_its_ring() -> None:
+    known, mask = scene(32)
+    config = SMOKE.diffusion
+    far = known.clone()
+    far[:, :, -4:, -4:] = 0
+    given = [
+        flow.loss(lambda x, t, c: far, known, mask, torch.tensor([0, 1]), config, torch.Generator().manual_seed(4))
+    ]
+    assert given[0] == pytest.approx(0.0)
+
+
+def test_painted_masks_cover_the_lesion() -> None:
+    g = torch.Generator().manual_seed(2)
+    true = torch.zeros(32, 1, 48, 48)
+    true[:, :, 14:30, 18:34] = 1
+    painted = masks.painted_like(true, g)
+    assert set(painted.unique().tolist()) <= {0.0, 1.0}
+    assert bool((painted >= masks.dilate(true, 1)).all())
+
+
+def test_fusing_norms_changes_nothing() -> None:
+    for model in (Encoder(8), Reader(8)):
+        model.train()
+        for _ in range(3):
+            model(torch.randn(8, 3, 32, 32))
+        model.eval()
+        x = torch.randn(2, 3, 32, 32)
+        plain, fused = model(x), fuse_norms(model)(x)
+        if isinstance(plain, tuple):
+            plain, fused = plain[-1], fused[-1]
+        assert torch.allclose(plain, fused, atol=1e-4)
+
+
+def test_scores_point_the_right_way() -> None:
+    bank = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [0.9, 0.1], [1.0, 0.1]]), dim=1)
+    near, far = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.0, 1.0]])
+    assert knn_score(near, bank) < knn_score(far, bank)
+    assert label_margin(torch.tensor([[3.0, 1.0, 0.0]]), 0) == pytest.approx(2.0)
+    assert label_margin(torch.tensor([[3.0, 1.0, 0.0]]), 1) == pytest.approx(-2.0)
+
+
+def test_views_of_a_step_are_the_same_each_time(toy_pack: Pack) -> None:
+    views = ViewSampler(toy_pack, "train", 32, 0.5)
+    first, again, later = (views.batch(8, 0.2, 7, step) for step in (3, 3, 4))
+    assert torch.equal(first.images, again.images)
+    assert torch.equal(first.labels, again.labels)
+    assert not torch.equal(first.images, later.images)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_loss_that_is_no_number_stops_training(value: float) -> None:
+    with pytest.raises(TrainingDiverged, match="step 12"):
+        require_finite(value, 12)
