@@ -22,7 +22,12 @@ export default defineConfig({
       {
         extends: true,
         resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
-        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        // All at once: a package found late would reload the page in the middle of a test.
+        optimizeDeps: {
+          entries: [],
+          include: ['@zip.js/zip.js', 'comlink', 'fast-png', 'idb-keyval', 'image-size', 'papaparse', 'zod'],
+          exclude: ['onnxruntime-web'],
+        },
         worker: { format: 'es' },
         server: { headers: { ...ISOLATION_HEADERS } },
         test: {

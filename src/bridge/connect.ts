@@ -9,6 +9,9 @@ export interface WorkerLink<Api> {
   terminate(): void;
 }
 
+/** Between two looks whether a fresh worker holds its lock yet. */
+const LOCK_POLL_MS = 100;
+
 interface Live<Api> {
   readonly worker: Worker;
   readonly remote: Remote<Api>;
@@ -49,11 +52,16 @@ export function connectWorker<Api>(name: string, create: (uniqueName: string) =>
     return started;
   }
 
-  /** A worker that has answered holds its lock; who gets it next knows that the worker is gone. */
-  function watch(current: Live<Api>): void {
+  /** Whoever gets the worker's lock after the worker held it knows that the worker is gone. */
+  async function watch(current: Live<Api>): Promise<void> {
     if (current.watched) return;
     current.watched = true;
-    void navigator.locks.request(current.uniqueName, () => current.kill('the worker ended'));
+    const { uniqueName } = current;
+    while (!(await navigator.locks.query()).held?.some(({ name: held }) => held === uniqueName)) {
+      if (live !== current) return;
+      await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+    }
+    await navigator.locks.request(uniqueName, () => current.kill('the worker ended'));
   }
 
   return {
@@ -69,7 +77,7 @@ export function connectWorker<Api>(name: string, create: (uniqueName: string) =>
       );
       try {
         const outcome = await Promise.race([use(current.remote), death]);
-        watch(current);
+        void watch(current);
         return outcome;
       } catch (error) {
         return fail(

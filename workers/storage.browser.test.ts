@@ -1,0 +1,173 @@
+/** The real storage and archive workers: what is written comes back, what is damaged is set aside, nothing else is touched. */
+import { clear, createStore, set } from 'idb-keyval';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createArchiveClient } from '../src/bridge/archiveClient';
+import { createStorageClient } from '../src/bridge/storageClient';
+import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../src/contracts/storage';
+import { encodeRle } from '../src/core/mask/rle';
+import { exampleSample } from '../src/core/dataset/example';
+import { pixelDigest } from '../src/core/provenance/digest';
+import { decodePng, encodePng } from '../src/core/provenance/png';
+import { sampleIdSchema } from '../src/contracts/sample';
+
+const database = createStore('inlay', 'keyval');
+const image = { width: 8, height: 6, data: new Uint8ClampedArray(8 * 6 * 4).map((_, i) => (i % 4 === 3 ? 255 : i)) };
+const mask = { width: 8, height: 6, data: Uint8Array.from({ length: 48 }, (_, i) => (i % 8 > 3 ? 1 : 0)) };
+
+async function sample(digit: string, outcome: 'accepted' | 'rejected' | null = null): Promise<SavedSample> {
+  const decision = outcome && { outcome, reason: '', when: '2026-11-23T10:00:00Z' };
+  const id = sampleIdSchema.parse(`SYN_${digit.repeat(12)}`);
+  return exampleSample({ id, decision, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) });
+}
+
+async function load(storage: StorageApi): Promise<SavedWork> {
+  const loaded = await storage.load(new URL('/nowhere/', window.location.href).href);
+  if (!loaded.ok) throw new Error(loaded.failure.message);
+  return loaded.value;
+}
+
+async function fixture(name: string): Promise<Blob> {
+  return (await fetch(`/e2e/fixtures/images/${name}`)).blob();
+}
+
+beforeEach(async () => {
+  await clear(database);
+  const root = await navigator.storage.getDirectory();
+  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+});
+
+describe('samples', () => {
+  it('come back in another worker with their pixels and decisions', async () => {
+    const first = createStorageClient();
+    const saved = await sample('a');
+    expect((await first.saveSample(saved, encodePng(image))).ok).toBe(true);
+    const decision = { outcome: 'accepted' as const, reason: 'sharp', when: '2026-11-23T11:00:00Z' };
+    expect((await first.saveDecision(saved.record.id, decision)).ok).toBe(true);
+
+    const second = createStorageClient();
+    const { samples } = await load(second);
+    expect(samples).toEqual([{ ...saved, record: { ...saved.record, decision } }]);
+    const png = await second.readSamplePng(saved.record.id);
+    expect(png.ok && decodePng(png.value).data).toEqual(image.data);
+  });
+
+  it('that are damaged are set aside with a sentence; the others stay', async () => {
+    const storage = createStorageClient();
+    const [good, gone] = [await sample('a'), await sample('b')];
+    await storage.saveSample(good, encodePng(image));
+    await storage.saveSample(gone, encodePng(image));
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('samples');
+    await folder.removeEntry(`${gone.record.id}.png`);
+    await set('sample:SYN_cccccccccccc', { record: 'half' }, database);
+    const { samples, warnings } = await load(createStorageClient());
+    expect(samples.map(({ record }) => record.id)).toEqual([good.record.id]);
+    expect(warnings.join(' ')).toContain(`The pixels of ${gone.record.id} are gone`);
+    expect(warnings.join(' ')).toContain('SYN_cccccccccccc could not be read');
+  });
+
+  it('that are removed are gone, pixels too', async () => {
+    const storage = createStorageClient();
+    const saved = await sample('a');
+    await storage.saveSample(saved, encodePng(image));
+    expect((await storage.removeSample(saved.record.id)).ok).toBe(true);
+    expect((await load(storage)).samples).toEqual([]);
+    expect((await storage.readSamplePng(saved.record.id)).ok).toBe(false);
+  });
+});
+
+describe('the Compose screen', () => {
+  it('comes back with its masks, or starts afresh with a sentence when it is damaged', async () => {
+    const storage = createStorageClient();
+    const state: ComposeState = {
+      schema: 1,
+      backgroundId: 'skin-03',
+      class: 'VASC',
+      seed: 9,
+      steps: 16,
+      guidance: 2,
+      variants: 4,
+      featherPx: 6,
+      brushSizePx: 32,
+      tool: 'eraser',
+      masks: { 'skin-03': encodeRle(mask) },
+    };
+    expect(await storage.saveCompose(state)).toEqual({ ok: true, value: null });
+    const kept = await load(createStorageClient());
+    expect(kept.warnings.slice(1)).toEqual([]);
+    expect(kept.compose).toEqual(state);
+    await set('compose', { schema: 99 }, database);
+    const after = await load(createStorageClient());
+    expect(after.compose).toBeNull();
+    expect(after.warnings.join(' ')).toContain('starts afresh');
+  });
+});
+
+describe('backgrounds of the person', () => {
+  it.each([
+    ['plain.png', 128, 96, null],
+    ['cmyk.jpg', 128, 96, 'CMYK'],
+    ['sixteen-bit.png', 128, 96, '16 to 8 bits'],
+    ['exif-orientation-6.jpg', 96, 128, 'upright'],
+  ])('%s is kept as it is seen', async (name, width, height, notice) => {
+    const storage = createStorageClient();
+    const imported = await storage.importBackground(await fixture(name), name);
+    if (!imported.ok) throw new Error(imported.failure.message);
+    expect([imported.value.width, imported.value.height]).toEqual([width, height]);
+    if (notice === null) expect(imported.value.notices).toEqual([]);
+    else expect(imported.value.notices.join(' ')).toContain(notice);
+    const pixels = await createStorageClient().readBackground(imported.value.id);
+    if (!pixels.ok) throw new Error(pixels.failure.message);
+    expect(await pixelDigest(pixels.value)).toBe(imported.value.sha256);
+    if (name.startsWith('exif')) {
+      const at = (x: number, y: number): number[] => [
+        ...pixels.value.data.slice(4 * (y * width + x), 4 * (y * width + x) + 3),
+      ];
+      expect(at(width - 6, 6)[1]).toBeLessThan(90); // the red mark, turned from the upper left to the upper right
+      expect(at(6, 6)[1]).toBeGreaterThan(120);
+    }
+  });
+
+  it.each([
+    ['not-an-image.png', 'image-not-an-image'],
+    ['truncated.png', 'image-not-an-image'],
+    ['one-pixel.png', 'image-too-small'],
+    ['huge.png', 'image-too-large'],
+  ])('%s is refused and nothing is kept', async (name, code) => {
+    const storage = createStorageClient();
+    const imported = await storage.importBackground(await fixture(name), name);
+    expect(imported.ok ? 'kept' : imported.failure.code).toBe(code);
+    expect((await load(storage)).backgrounds).toEqual([]);
+  });
+});
+
+describe('the export', () => {
+  it('holds the accepted samples only, and is checked', async () => {
+    const storage = createStorageClient();
+    await storage.saveSample(await sample('a', 'accepted'), encodePng(image));
+    await storage.saveSample(await sample('b', 'rejected'), encodePng(image));
+    const phases = new Set<string>();
+    const request = {
+      name: 'set',
+      bundle: { name: 'Model', licence: 'CC-BY-NC-4.0', intendedUse: 'Research.' },
+      appVersion: 'test',
+    };
+    const made = await createArchiveClient().exportAccepted(request, ({ phase }) => phases.add(phase));
+    if (!made.ok) throw new Error(made.failure.message);
+    expect(made.value.samples).toBe(1);
+    expect(made.value.checkedFiles).toBe(10);
+    expect([...phases]).toEqual(['writing', 'checking']);
+    expect(await made.value.file.slice(0, 2).text()).toBe('PK');
+  });
+
+  it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
+    const storage = createStorageClient();
+    const request = { name: 'set', bundle: { name: 'M', licence: 'L', intendedUse: 'U' }, appVersion: 'test' };
+    const empty = await createArchiveClient().exportAccepted(request, () => undefined);
+    expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
+    const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };
+    await storage.saveSample(await sample('a', 'accepted'), encodePng(other));
+    const wrong = await createArchiveClient().exportAccepted(request, () => undefined);
+    expect(wrong.ok ? 'made' : wrong.failure.code).toBe('export-verification-failed');
+    expect((await load(storage)).samples).toHaveLength(1);
+  });
+});
