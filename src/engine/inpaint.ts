@@ -50,19 +50,56 @@ export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
 export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Painted>> {
   const refusal = refuseMask(job.mask);
   if (refusal) return refusal;
-  const { nativeSizePx: size, contextScale, classes, nullIndex } = bundle.manifest;
+  const { nativeSizePx: size, contextScale, classes } = bundle.manifest;
   const region = regionAround(job.mask, contextScale);
   const label = classes.find(({ code }) => code === job.class)?.index;
   if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
   if (label === undefined) {
     return fail('bundle-manifest-invalid', `The bundle does not know the class ${job.class}.`, 'Choose another class.');
   }
-  const known = regionTensor(job.background, region, size);
-  const mask = regionMask(job.mask, region, size);
-  const columns = classes.length + 1;
+  const start: Start = {
+    noise: gaussianNoise(job.seed, 3 * size * size),
+    known: regionTensor(job.background, region, size),
+    mask: regionMask(job.mask, region, size),
+  };
+  const { jobId } = job;
   const { steps, guidance, featherPx } = job.sampler;
+  const denoised = await denoise(bundle, start, label, { steps, guidance }, hooks, (step, estimate, stepMs) =>
+    hooks.onStep({ jobId, step, steps, preview: tensorToRgba(estimate, size), region, stepMs }),
+  );
+  if (!denoised.ok) return denoised;
+  const image = compositeRegion(job.background, job.mask, region, denoised.value, size, featherPx);
+  return succeed({ image, region });
+}
+
+export interface Start {
+  /** [3,S,S] standard normal. */
+  readonly noise: Float32Array;
+  /** [3,S,S] in [-1,1]. */
+  readonly known: Float32Array;
+  /** [S,S] of 0 and 1. */
+  readonly mask: Float32Array;
+}
+
+/**
+ * Euler steps from noise to an image, with guidance, the known pixels kept at each step (training/inlay_training/flow.py).
+ * @param label column of the class
+ * @param onEstimate after each step, 1..steps: the estimate of the clean image
+ * @returns [3,S,S] in [-1,1]. Fails with cancelled or device-wrong-numbers.
+ */
+export async function denoise(
+  bundle: Pick<OpenBundle, 'manifest' | 'unet'>,
+  { noise, known, mask }: Start,
+  label: number,
+  { steps, guidance }: { readonly steps: number; readonly guidance: number },
+  hooks: Pick<InpaintHooks, 'isCancelled' | 'pause' | 'now'>,
+  onEstimate: (step: number, estimate: Float32Array, stepMs: number) => void,
+): Promise<Outcome<Float32Array>> {
+  const { nativeSizePx: size, classes, nullIndex } = bundle.manifest;
+  const columns = classes.length + 1;
+  const labels = guidance === 1 ? [label] : [label, nullIndex];
   const times = timeSteps(steps);
-  let x: Float32Array = gaussianNoise(job.seed, 3 * size * size);
+  let x = noise;
   let estimate = known;
   for (let index = 0; index < steps; index += 1) {
     await hooks.pause();
@@ -71,7 +108,6 @@ export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: Inpai
     }
     const started = hooks.now();
     const t = times[index] ?? 0;
-    const labels = guidance === 1 ? [label] : [label, nullIndex];
     const made = await callUnet(bundle, networkInput(x, known, mask, size), t, labels, columns, size);
     if (made.some((value) => !Number.isFinite(value))) {
       return fail(
@@ -82,17 +118,16 @@ export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: Inpai
     }
     const half = made.subarray(0, 3 * size * size);
     const guided = guidance === 1 ? half : guide(made.subarray(3 * size * size), half, guidance);
-    estimate = keepKnown(guided, known, mask, size) as Float32Array<ArrayBuffer>;
+    estimate = keepKnown(guided, known, mask, size);
     x = eulerStep(x, estimate, t, times[index + 1] ?? 0);
-    const preview = tensorToRgba(estimate, size);
-    hooks.onStep({ jobId: job.jobId, step: index + 1, steps, preview, region, stepMs: hooks.now() - started });
+    onEstimate(index + 1, estimate, hooks.now() - started);
   }
-  return succeed({ image: compositeRegion(job.background, job.mask, region, estimate, size, featherPx), region });
+  return succeed(estimate);
 }
 
 /** One call for every label at once. @returns [labels,3,S,S] estimates of the clean image */
 async function callUnet(
-  bundle: OpenBundle,
+  bundle: Pick<OpenBundle, 'unet'>,
   input: Float32Array,
   t: number,
   labels: readonly number[],

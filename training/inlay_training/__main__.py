@@ -1,4 +1,4 @@
-"""The commands: prepare, unet, encoder, reader, read, bundle, skins, all. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, unet, encoder, reader, read, bundle, skins, all; half. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import onnx
 import torch
 
 from . import bundle, reading, skins, toy, train_classifier, train_unet
@@ -18,6 +19,7 @@ from .card import Facts
 from .classes import LESION_CODES
 from .classifiers import Encoder
 from .config import CONFIGS, Config
+from .export import save, with_half_arithmetic
 from .files import append_log, write_atomically
 from .precision import TrainingDiverged
 from .prepare import DataError, Pack, load_pack, prepare
@@ -112,7 +114,7 @@ def run_bundle(space: Workspace) -> None:
     bundle.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
         space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
-        full=space.args.full, parity_out=out / "parity.safetensors",
+        full=space.args.full,
     )  # fmt: skip
 
 
@@ -129,6 +131,12 @@ def run_skins(space: Workspace) -> None:
     )
 
 
+def run_half(space: Workspace) -> None:
+    """For the parity table only: the U-Net of the bundle in fp16 arithmetic, norms and softmax in fp32."""
+    graph = onnx.load(space.public / "models" / space.identity / "unet/model_fp16.onnx")
+    save(with_half_arithmetic(graph), space.out / "unet_half_arithmetic.onnx")
+
+
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
     "unet": run_unet,
@@ -137,6 +145,7 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "read": run_read,
     "bundle": run_bundle,
     "skins": run_skins,
+    "half": run_half,
 }
 
 
@@ -171,7 +180,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.smoke:
         torch.set_num_threads(1)  # networks this small only lose by sharing
     space = Workspace(args)
-    for name in STEPS if space.args.step == "all" else [space.args.step]:
+    for name in (n for n in STEPS if n != "half") if space.args.step == "all" else [space.args.step]:
         try:
             append_log(space.out / "steps.log.jsonl", step=name, event="start")
             STEPS[name](space)

@@ -76,19 +76,11 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_si
 
 
 @torch.no_grad()
-def sample_parity(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, guidance: float) -> dict[str, Tensor]:
-    """A whole sample by PyTorch from given noise, for the parity table (not shipped)."""
+def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], defaults: Defaults) -> Tensor:
+    """A whole DF sample by PyTorch, from the noise, mask and known pixels of the first row of `sample`. [1,3,S,S]"""
     given = tensors["sample"][:1]
-    noise, known, mask = given[:, :3], given[:, 3:6], given[:, 6:]
-    made = sample(unet, known, mask, torch.tensor([CODES.index("DF")]), noise, steps, guidance)
-    return {
-        "noise": noise,
-        "mask": mask,
-        "known": known,
-        "steps": torch.tensor([steps]),
-        "guidance": torch.tensor([guidance]),
-        "image": made,
-    }
+    label = torch.tensor([CODES.index("DF")])
+    return sample(unet, given[:, 3:6], given[:, 6:], label, given[:, :3], defaults.steps, defaults.guidance)
 
 
 def graph_info(path: str, graph: onnx.ModelProto) -> dict:
@@ -109,7 +101,7 @@ def as_json(value: object) -> bytes:
 
 def build(
     out: Path, identity: str, version: str, created: str, config: Config, unet: InpaintUNet, encoder: Encoder, pack: Pack,
-    views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False, parity_out: Path | None = None,
+    views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False,
 ) -> Path:  # fmt: skip
     """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32; `created` is ISO 8601 in UTC."""
     staging = out.with_name(f".{out.name}.partial")
@@ -140,7 +132,11 @@ def build(
     )
     write(staging / "reference/masks.json", as_json(fit_outlines(pack)))
     tensors = parity_tensors(unet, encoder, size, encoder_size)
-    write(staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}))
+    tensors["image"] = whole_sample(unet, tensors, defaults)
+    sampler = {"class": "DF", "steps": str(defaults.steps), "guidance": str(defaults.guidance)}
+    write(
+        staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}, sampler)
+    )
     work = gflop(unet)
     write(staging / "README.md", card.render(identity, version, LICENCE, INTENDED_USE, config, work, facts).encode())
     paths = sorted(p for p in staging.rglob("*") if p.is_file())
@@ -157,9 +153,6 @@ def build(
     shutil.rmtree(out, ignore_errors=True)
     out.parent.mkdir(parents=True, exist_ok=True)
     staging.rename(out)
-    if parity_out is not None:
-        whole = sample_parity(unet, tensors, 16, defaults.guidance)
-        write(parity_out, save_tensors({k: v.contiguous() for k, v in whole.items()}))
     return out
 
 

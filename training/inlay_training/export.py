@@ -13,6 +13,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.transformers.float16 import DEFAULT_OP_BLOCK_LIST, convert_float_to_float16
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
@@ -106,6 +107,42 @@ def with_half_storage(graph: onnx.ModelProto, smallest: int = 16) -> onnx.ModelP
     nodes = list(graph.graph.node)
     del graph.graph.node[:]
     graph.graph.node.extend([*casts, *nodes])
+    onnx.checker.check_model(graph)
+    return graph
+
+
+def with_half_arithmetic(graph: onnx.ModelProto) -> onnx.ModelProto:
+    """The same graph computing in fp16, except norms and softmax; inputs and outputs stay fp32.
+
+    A candidate for GPUs with shader-f16, measured by `npm run parity`. onnxruntime's own converter does the work.
+    """
+    folded = fold_casts(graph)
+    kept = [
+        *DEFAULT_OP_BLOCK_LIST,
+        "GroupNormalization",
+        "InstanceNormalization",
+        "LayerNormalization",
+        "Softmax",
+        "ReduceMean",
+        "Sin",
+        "Cos",
+    ]
+    return convert_float_to_float16(folded, keep_io_types=True, op_block_list=kept)
+
+
+def fold_casts(graph: onnx.ModelProto) -> onnx.ModelProto:
+    """Undoes `with_half_storage`: fp16 initializers become fp32 under their old names, the casts go."""
+    graph = copy.deepcopy(graph)
+    stored = {tensor.name: tensor for tensor in graph.graph.initializer}
+    nodes = []
+    for node in graph.graph.node:
+        tensor = stored.get(node.input[0]) if node.op_type == "Cast" else None
+        if tensor is None:
+            nodes.append(node)
+        else:
+            tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float32), node.output[0]))
+    del graph.graph.node[:]
+    graph.graph.node.extend(nodes)
     onnx.checker.check_model(graph)
     return graph
 

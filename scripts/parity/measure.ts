@@ -1,0 +1,90 @@
+/** One runtime against PyTorch on the fixed tensors of a bundle: a U-Net call, a whole sample, the encoder. Runs anywhere. */
+import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
+import { openBundle, type OpenBundle } from '../../src/engine/bundleGraphs';
+import { denoise } from '../../src/engine/inpaint';
+import type { Runtime, TensorValue } from '../../src/engine/runtime';
+
+export interface Difference {
+  readonly what: 'U-Net call' | 'whole sample' | 'encoder features' | 'encoder logits';
+  /** Largest and mean absolute difference, and the largest absolute value of the reference. */
+  readonly max: number;
+  readonly mean: number;
+  readonly scale: number;
+}
+
+export interface Measurement {
+  readonly version: string;
+  readonly adapter: string;
+  readonly differences: readonly Difference[];
+  /** Median time of a warm U-Net call on two images, in ms. */
+  readonly callMs: number;
+}
+
+const REPEATS = 5;
+
+/** Throws when a graph cannot be opened or run. */
+export async function measure(runtime: Runtime, manifest: BundleManifest, files: BundleFiles): Promise<Measurement> {
+  const opened = await openBundle(runtime, manifest, files);
+  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+  const bundle = opened.value;
+  const { x0 } = await bundle.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
+  const differences = [compare('U-Net call', x0, reference(bundle, 'x0'))];
+  const times: number[] = [];
+  for (let i = 0; i < REPEATS; i += 1) {
+    const started = performance.now();
+    await bundle.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
+    times.push(performance.now() - started);
+  }
+  differences.push(compare('whole sample', await wholeSample(bundle), reference(bundle, 'image')));
+  if (bundle.encoder) {
+    const { features, logits } = await bundle.encoder.run(feeds(bundle, ['pixel_values']));
+    differences.push(compare('encoder features', features, reference(bundle, 'features')));
+    differences.push(compare('encoder logits', logits, reference(bundle, 'logits')));
+  }
+  await bundle.unet.release();
+  await bundle.encoder?.release();
+  const callMs = times.sort((a, b) => a - b)[REPEATS >> 1] ?? 0;
+  return { version: runtime.version, adapter: runtime.adapter, differences, callMs };
+}
+
+/** The sample that `whole_sample` in training/inlay_training/bundle.py makes, from the first row of the U-Net's input. */
+async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
+  const { manifest, parity } = bundle;
+  const area = manifest.nativeSizePx ** 2;
+  const given = reference(bundle, 'sample');
+  const start = {
+    noise: given.slice(0, 3 * area),
+    known: given.slice(3 * area, 6 * area),
+    mask: given.slice(6 * area, 7 * area),
+  };
+  const label = manifest.classes.find(({ code }) => code === parity.metadata['class'])?.index ?? 0;
+  const sampler = { steps: Number(parity.metadata['steps']), guidance: Number(parity.metadata['guidance']) };
+  const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
+  const made = await denoise(bundle, start, label, sampler, hooks, () => undefined);
+  if (!made.ok) throw new Error(made.failure.message);
+  return made.value;
+}
+
+function reference(bundle: OpenBundle, name: string): Float32Array {
+  const tensor = bundle.parity.tensors[name];
+  if (!(tensor?.data instanceof Float32Array)) throw new Error(`${BUNDLE_PATHS.parity} has no ${name}.`);
+  return tensor.data;
+}
+
+function feeds(bundle: OpenBundle, names: readonly string[]): Record<string, TensorValue> {
+  return Object.fromEntries(
+    names.map((name) => [name, { data: reference(bundle, name), dims: bundle.parity.tensors[name]?.shape ?? [] }]),
+  );
+}
+
+function compare(what: Difference['what'], made: Float32Array | undefined, wanted: Float32Array): Difference {
+  if (made?.length !== wanted.length) throw new Error(`${what}: another size than the reference.`);
+  let [max, sum, scale] = [0, 0, 0];
+  wanted.forEach((value, i) => {
+    const difference = Math.abs(value - (made[i] ?? NaN));
+    max = Number.isNaN(difference) ? NaN : Math.max(max, difference);
+    sum += difference;
+    scale = Math.max(scale, Math.abs(value));
+  });
+  return { what, max, mean: sum / wanted.length, scale };
+}
