@@ -14,6 +14,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.transformers.float16 import DEFAULT_OP_BLOCK_LIST, convert_float_to_float16
+from onnxruntime.transformers.onnx_model import OnnxModel
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
@@ -117,17 +118,17 @@ def with_half_arithmetic(graph: onnx.ModelProto) -> onnx.ModelProto:
     A candidate for GPUs with shader-f16, measured by `npm run parity`. onnxruntime's own converter does the work.
     """
     folded = fold_casts(graph)
-    kept = [
-        *DEFAULT_OP_BLOCK_LIST,
-        "GroupNormalization",
-        "InstanceNormalization",
-        "LayerNormalization",
-        "Softmax",
-        "ReduceMean",
-        "Sin",
-        "Cos",
-    ]
-    return convert_float_to_float16(folded, keep_io_types=True, op_block_list=kept)
+    typed = {value.name for value in folded.graph.output}
+    for node in folded.graph.node:  # shape inference stops at GroupNormalization; every activation here is fp32
+        folded.graph.value_info.extend(
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in node.output if name not in typed
+        )
+    kept = [*DEFAULT_OP_BLOCK_LIST, "GroupNormalization", "Softmax", "Sin", "Cos"]
+    half = convert_float_to_float16(folded, keep_io_types=True, op_block_list=kept, disable_shape_infer=True)
+    model = OnnxModel(half)
+    model.topological_sort()
+    del model.model.graph.value_info[:]
+    return model.model
 
 
 def fold_casts(graph: onnx.ModelProto) -> onnx.ModelProto:
