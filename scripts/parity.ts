@@ -6,23 +6,19 @@
  * `--half` is the same U-Net in fp16 arithmetic (`python -m inlay_training half`); `--chromium` another browser, say one
  * whose software adapter is faster or one with a GPU.
  */
-import { chromium, type Page } from '@playwright/test';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createServer } from 'vite';
-import { ISOLATION_HEADERS } from '../headers';
 import { BUNDLE_PATHS, bundleManifestSchema, type BundleFiles } from '../src/contracts/bundle';
 import type { DeviceCandidate } from '../src/contracts/inference';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
-import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
+import { BUNDLE_URL, startHarness } from './parity/browser';
 import { measure, type Measurement } from './parity/measure';
 
 const FP32_LIMIT = 1e-3;
 const FP16_LIMIT = 2e-2;
 const THREADS = Math.min(2, cpus().length);
-const FOLDER = '/parity-bundle';
 
 const { values: options } = parseArgs({
   options: {
@@ -60,46 +56,18 @@ if (half) {
   await add('onnxruntime-node, CPU', 'fp16', () => measure(openNodeRuntime(THREADS), manifest, halfFiles));
 }
 
-const server = await createServer({
-  configFile: false,
-  logLevel: 'error',
-  server: { host: '127.0.0.1', port: 0, headers: { ...ISOLATION_HEADERS } },
-  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
-  optimizeDeps: { entries: [], include: ['zod'], exclude: ['onnxruntime-web'] },
-});
-await server.listen();
-const address = server.resolvedUrls?.local[0] ?? '';
-const executablePath = options.chromium ?? chromiumPath();
-const args = options.chromium === undefined ? CHROMIUM_ARGS : CHROMIUM_ARGS.filter((arg) => !arg.includes('adapter='));
-const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args, chromiumSandbox: false });
+const { inPage, version: browserVersion, close } = await startHarness(bundle, half, options.chromium);
 
-async function serveBundle(page: Page): Promise<void> {
-  await page.route(`**${FOLDER}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname.slice(FOLDER.length + 1);
-    const body = path === 'half.onnx' ? half : await readFile(join(bundle, path));
-    await route.fulfill({ body: Buffer.from(body ?? []), headers: { 'cross-origin-resource-policy': 'same-origin' } });
-  });
-}
-
-/** A fresh page a measurement: a failed runtime must not spoil the next one. */
-async function inBrowser(candidate: DeviceCandidate, withHalf: boolean): Promise<Measurement> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(0);
-  try {
-    await serveBundle(page);
-    await page.goto(`${address}scripts/parity/harness.html`);
-    await page.waitForFunction(() => window.parity !== undefined);
-    return await page.evaluate(
+const inBrowser = (candidate: DeviceCandidate, withHalf: boolean): Promise<Measurement> =>
+  inPage((page) =>
+    page.evaluate(
       ([folder, chosen, useHalf]) => {
         if (!window.parity) throw new Error('The harness is not loaded.');
         return window.parity(folder, chosen, useHalf);
       },
-      [FOLDER, candidate, withHalf] as const,
-    );
-  } finally {
-    await page.close();
-  }
-}
+      [BUNDLE_URL, candidate, withHalf] as const,
+    ),
+  );
 
 for (const threads of [...new Set([THREADS, 1])]) {
   const name = `onnxruntime-web, WASM, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
@@ -110,9 +78,7 @@ if (!options['skip-webgpu']) {
   await add('onnxruntime-web, WebGPU', 'fp32', () => inBrowser({ provider: 'webgpu', threads: 1 }, false));
   if (half) await add('onnxruntime-web, WebGPU', 'fp16', () => inBrowser({ provider: 'webgpu', threads: 1 }, true));
 }
-const browserVersion = browser.version();
-await browser.close();
-await server.close();
+await close();
 
 const exact = (value: number): string => (Number.isNaN(value) ? 'not finite' : value.toExponential(1));
 const base = rows[0] && 'callMs' in rows[0].result ? rows[0].result.callMs : NaN;
