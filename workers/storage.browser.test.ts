@@ -146,11 +146,7 @@ describe('the export', () => {
     await storage.saveSample(await sample('a', 'accepted'), encodePng(image));
     await storage.saveSample(await sample('b', 'rejected'), encodePng(image));
     const phases = new Set<string>();
-    const request = {
-      name: 'set',
-      bundle: { name: 'Model', licence: 'CC-BY-NC-4.0', intendedUse: 'Research.' },
-      appVersion: 'test',
-    };
+    const request = { name: 'set', appVersion: 'test' };
     const made = await createArchiveClient().exportAccepted(request, ({ phase }) => phases.add(phase));
     if (!made.ok) throw new Error(made.failure.message);
     expect(made.value.samples).toBe(1);
@@ -161,7 +157,7 @@ describe('the export', () => {
 
   it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
     const storage = createStorageClient();
-    const request = { name: 'set', bundle: { name: 'M', licence: 'L', intendedUse: 'U' }, appVersion: 'test' };
+    const request = { name: 'set', appVersion: 'test' };
     const empty = await createArchiveClient().exportAccepted(request, () => undefined);
     expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
     const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };

@@ -5,8 +5,6 @@ export interface ExportRequest {
   /** Used for the file name and the data set card; letters, digits, dash and underscore. */
   readonly name: string;
   readonly appVersion: string;
-  /** Model card and licence of the bundle, quoted in the data set card. */
-  readonly bundle: { readonly name: string; readonly licence: string; readonly intendedUse: string };
 }
 
 export type ExportProgress =

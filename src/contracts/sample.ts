@@ -42,7 +42,8 @@ export type ExecutionProvider = z.infer<typeof executionProviderSchema>;
 
 export const environmentSchema = z.object({
   app: z.string(),
-  bundle: bundleRefSchema,
+  /** With its licence, which every sample inherits. */
+  bundle: bundleRefSchema.extend({ licence: z.string().min(1) }),
   onnxruntime: z.string(),
   executionProvider: executionProviderSchema,
   /** Threads of the WASM backend; 1 on WebGPU. */

@@ -78,7 +78,6 @@ export async function writeExport(
   const rejected = decided.filter(({ decision }) => decision?.outcome === 'rejected').length;
   const facts: CardFacts = {
     name: request.name,
-    bundle: request.bundle,
     records,
     decisions: { total: decided.length, rejected },
   };

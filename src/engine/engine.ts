@@ -56,7 +56,7 @@ export class Engine implements InferenceApi {
       attempt: { candidate, accepted: true, reason, parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,
-        bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+        bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256, licence: manifest.licence },
         onnxruntime: version,
         executionProvider: candidate.provider,
         threads: candidate.threads,

@@ -40,6 +40,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   const masks: Kept['masks'] = {};
   let pixels: { id: string; image: RgbaImage } | null = null;
   let pending: number | null = null;
+  let wantedId: string | null = null;
   const store = createStore<ComposeStoreState>(() => ({
     backgroundId: null,
     class: 'DF',
@@ -108,8 +109,10 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   async function openBackground(id: string): Promise<void> {
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
+    wantedId = id;
     await saveNow();
     const read = await storage.readBackground(id);
+    if (wantedId !== id) return; // another one was chosen while this was read
     if (!read.ok) {
       notices.report(read.failure);
       return;

@@ -3,14 +3,13 @@ import { createStore } from 'zustand/vanilla';
 import type { ExportProgress, ExportResult } from '../contracts/archive';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
-import type { Session } from './sessionStore';
 
 export type ExportState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running'; readonly progress: ExportProgress | null }
   | { readonly phase: 'done'; readonly result: Omit<ExportResult, 'file'>; readonly url: string };
 
-export function createExport({ archive, appVersion }: StudioDependencies, notices: Notices, session: Session) {
+export function createExport({ archive, appVersion }: StudioDependencies, notices: Notices) {
   const store = createStore<{ state: ExportState }>(() => ({ state: { phase: 'idle' } }));
 
   async function run(name: string): Promise<void> {
@@ -18,10 +17,7 @@ export function createExport({ archive, appVersion }: StudioDependencies, notice
     if (state.phase === 'running') return;
     if (state.phase === 'done') URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
-    const { manifest } = session.store.getState();
-    const bundle = manifest ?? { name: 'unknown bundle', licence: 'unknown', intendedUse: '' };
-    const { name: bundleName, licence, intendedUse } = bundle;
-    const request = { name, appVersion, bundle: { name: bundleName, licence, intendedUse } };
+    const request = { name, appVersion };
     const outcome = await archive.exportAccepted(request, (progress) =>
       store.setState({ state: { phase: 'running', progress } }),
     );

@@ -16,7 +16,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const compose = createCompose(dependencies, notices, session);
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
-  const exporting = createExport(dependencies, notices, session);
+  const exporting = createExport(dependencies, notices);
 
   return {
     notices,

@@ -4,15 +4,19 @@ import type { SampleRecord } from '../../contracts/sample';
 
 export interface CardFacts {
   readonly name: string;
-  readonly bundle: { readonly name: string; readonly licence: string; readonly intendedUse: string };
   readonly records: readonly SampleRecord[];
   /** Decisions in all, and how many of them were rejections. */
   readonly decisions: { readonly total: number; readonly rejected: number };
 }
 
 /** The strictest licence named: non-commercial terms taint the whole. */
+const INTENDED_USE =
+  'For research on training and testing classifiers of dermoscopic images. Not for diagnosis, and not for teaching what a lesion looks like.';
+
+/** The licences of the models and of the backgrounds: a sample inherits both. */
 export function inheritedLicences(facts: CardFacts): string[] {
-  return [...new Set([facts.bundle.licence, ...facts.records.map((record) => record.background.licence)])].sort();
+  const all = facts.records.flatMap(({ environment, background }) => [environment.bundle.licence, background.licence]);
+  return [...new Set(all)].sort();
 }
 
 export function datasetCard(facts: CardFacts): string {
@@ -39,8 +43,7 @@ export function datasetCard(facts: CardFacts): string {
     '|---|---|',
     ...counts.filter(([, n]) => n > 0).map(([code, n]) => `| ${classLabel(code)} | ${n} |`),
     '',
-    `Model: ${facts.bundle.name} (${facts.bundle.licence}). ${facts.bundle.intendedUse}`,
-    '',
+    `Made with ${models(facts).join(', ')}. ${INTENDED_USE}`,
     `Licences inherited from the model and the backgrounds: ${licences.join(', ')}. The strictest one governs the whole set.`,
     '',
     '## Reading it',
@@ -68,6 +71,11 @@ export function datasetCard(facts: CardFacts): string {
     '- No dermatologist has confirmed that a sample shows the class it is labelled with, beyond the decisions recorded here.',
     '',
   ].join('\n');
+}
+
+function models({ records }: CardFacts): string[] {
+  const named = records.map(({ environment: { bundle } }) => `${bundle.id} ${bundle.version} (${bundle.licence})`);
+  return [...new Set(named)].sort();
 }
 
 function sizeCategory(n: number): string {

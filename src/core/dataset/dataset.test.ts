@@ -88,7 +88,6 @@ describe('the other tables', () => {
 describe('the card', () => {
   const facts: CardFacts = {
     name: 'set',
-    bundle: { name: 'Model', licence: 'CC-BY-NC-4.0', intendedUse: 'Research.' },
     records: [
       exampleRecord(),
       exampleRecord({ id: id(3), background: { ...exampleRecord().background, licence: 'Own' } }),
@@ -97,7 +96,7 @@ describe('the card', () => {
   };
 
   it('sums up the licences and says that the set is synthetic', () => {
-    expect(inheritedLicences(facts)).toEqual(['CC-BY-NC-4.0', 'CC-BY-NC-SA-4.0', 'Own']);
+    expect(inheritedLicences(facts)).toEqual(['CC-BY-NC-SA-4.0', 'Own']);
     expect(datasetCard(facts)).toContain('**synthetic**');
     expect(datasetCard(facts)).toContain('| DF dermatofibroma | 2 |');
   });

@@ -22,7 +22,7 @@ export function exampleRecord(changes: Partial<SampleRecord> = {}): SampleRecord
     pixelSha256: HASH,
     environment: {
       app: '0.1.0',
-      bundle: { id: 'inlay-example', version: '0.1.0', sha256: HASH },
+      bundle: { id: 'inlay-example', version: '0.1.0', sha256: HASH, licence: 'CC-BY-NC-SA-4.0' },
       onnxruntime: '1.30.0',
       executionProvider: 'wasm',
       threads: 1,
@@ -36,9 +36,10 @@ export function exampleRecord(changes: Partial<SampleRecord> = {}): SampleRecord
 
 export function exampleSample(changes: Partial<SampleRecord> = {}): SavedSample {
   const record = exampleRecord(changes);
+  const { id, version, sha256 } = record.environment.bundle;
   const recipe: Recipe = {
     schema: 1,
-    bundle: record.environment.bundle,
+    bundle: { id, version, sha256 },
     class: record.class,
     background: record.background,
     mask: record.mask,

@@ -1,0 +1,281 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { CheckedBundle } from '../contracts/bundle';
+import type { GeneratedSample } from '../contracts/inference';
+import type { Background, ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import { paintSegment } from '../core/mask/stroke';
+import { COMMANDS } from './commands';
+import type { StudioDependencies } from './dependencies';
+import { createStudio, type Studio } from './studio';
+
+const SKIN: Background = {
+  id: 'skin-01',
+  sha256: '0'.repeat(64),
+  licence: 'CC-BY-NC-SA-4.0',
+  name: 'Skin 1',
+  origin: 'shipped',
+  width: 64,
+  height: 48,
+  notices: [],
+};
+const MANIFEST = {
+  id: 'inlay-ham10000',
+  version: '0.1.0',
+  name: 'Model',
+  licence: 'X',
+  files: [],
+  classes: [],
+  defaults: { steps: 16, guidance: 2 },
+};
+
+function checked(id: string): CheckedBundle {
+  return { manifest: { ...MANIFEST, id }, manifestSha256: '0'.repeat(64), files: {} } as unknown as CheckedBundle;
+}
+
+/** Everything outside the state, in memory; each answer can be replaced by a test. */
+function world() {
+  const kept: { compose: ComposeState | null; samples: SavedSample[]; bundles: string[]; active: string | null } = {
+    compose: null,
+    samples: [],
+    bundles: [],
+    active: null,
+  };
+  const answers = {
+    saveSample: (): Outcome<null> => succeed(null),
+    saveDecision: (): Outcome<null> => succeed(null),
+    open: (id: string): boolean => id !== 'broken',
+    generate: (): Outcome<GeneratedSample> =>
+      succeed({
+        jobId: '',
+        image: { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) },
+        png: new Uint8Array(8),
+        pixelSha256: '1'.repeat(64),
+        outsideMaskMaxDiff: 0,
+        scores: {},
+        verdict: { outcome: 'credible', reason: 'Credible.' },
+        nearestReal: null,
+        totalMs: 1,
+      }),
+  };
+  const opened: string[] = [];
+  const timers: (() => void)[] = [];
+  const never = (): never => {
+    throw new Error('not used here');
+  };
+  const dependencies = {
+    storage: {
+      load: () =>
+        Promise.resolve(
+          succeed<SavedWork>({
+            compose: kept.compose,
+            samples: kept.samples,
+            backgrounds: [SKIN],
+            bundles: [],
+            activeBundleId: null,
+            warnings: [],
+          }),
+        ),
+      saveCompose: (state: ComposeState) => {
+        kept.compose = state;
+        return Promise.resolve(succeed(null));
+      },
+      saveSample: (sample: SavedSample) => {
+        const answer = answers.saveSample();
+        if (answer.ok) kept.samples.push(sample);
+        return Promise.resolve(answer);
+      },
+      saveDecision: () => Promise.resolve(answers.saveDecision()),
+      readBackground: () =>
+        Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
+      readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
+      readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
+      checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
+      keepBundle: ({ manifest }: CheckedBundle) => {
+        kept.bundles.push(manifest.id);
+        return Promise.resolve(succeed(null));
+      },
+      setActiveBundle: (id: string | null) => {
+        kept.active = id;
+        return Promise.resolve(succeed(null));
+      },
+      report: () => Promise.resolve(succeed({ usedBytes: 0, quotaBytes: 1, persistent: false })),
+    },
+    inference: {
+      open: ({ manifest }: CheckedBundle) => {
+        opened.push(manifest.id);
+        const environment = { bundle: { ...MANIFEST, id: manifest.id } };
+        return Promise.resolve(
+          answers.open(manifest.id)
+            ? succeed({ report: { attempt: {}, environment }, attempts: [] })
+            : fail('bundle-graph-invalid', 'The graph unet cannot be loaded.', ''),
+        );
+      },
+      generate: () => Promise.resolve(answers.generate()),
+      cancel: () => undefined,
+      close: () => undefined,
+    },
+    archive: { exportAccepted: never, cancel: never },
+    baseUrl: 'http://127.0.0.1/',
+    appVersion: 'test',
+    now: () => new Date('2026-11-23T10:00:00Z'),
+    randomSeed: () => 42,
+    schedule: (action: () => void) => timers.push(action),
+    unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
+  };
+  const runTimers = (): void => timers.splice(0).forEach((action) => action());
+  return { dependencies: dependencies as unknown as StudioDependencies, kept, answers, opened, runTimers };
+}
+
+let here: ReturnType<typeof world>;
+let studio: Studio;
+
+async function start(): Promise<void> {
+  studio = createStudio(here.dependencies);
+  await studio.start();
+}
+
+function paint(): void {
+  const { document } = studio.compose;
+  document.beginStroke();
+  document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+  document.endStroke();
+}
+
+const problems = (): string =>
+  studio.notices.store
+    .getState()
+    .notices.map(({ message }) => message)
+    .join(' ');
+const refusal = (): string | undefined => studio.generation.store.getState().refusal?.code;
+
+beforeEach(async () => {
+  here = world();
+  await start();
+});
+
+describe('generating', () => {
+  it('refuses an empty mask beside the button and makes nothing', async () => {
+    await studio.generation.generate();
+    expect(refusal()).toBe('mask-empty');
+    expect(here.kept.samples).toHaveLength(0);
+  });
+
+  it('saves each variant with its own seed and id, and makes the same recipe only once', async () => {
+    paint();
+    studio.compose.set({ variants: 3, seed: 0xffff_ffff });
+    await studio.generation.generate();
+    expect(here.kept.samples.map(({ record }) => record.seed)).toEqual([0xffff_ffff, 0, 1]);
+    expect(new Set(here.kept.samples.map(({ record }) => record.id)).size).toBe(3);
+    await studio.generation.generate();
+    expect(here.kept.samples).toHaveLength(3);
+    expect(problems()).toContain('exist already');
+  });
+
+  it('stops at a full disk, says so, and shows nothing that is not kept', async () => {
+    paint();
+    here.answers.saveSample = () => fail('storage-full', 'There is no room.', '');
+    await studio.generation.generate();
+    expect(problems()).toContain('There is no room.');
+    expect(studio.samples.store.getState().order).toHaveLength(0);
+    expect(studio.generation.store.getState().forming).toHaveLength(0);
+  });
+
+  it('stops at a failure and keeps what was made before it', async () => {
+    paint();
+    const make = here.answers.generate;
+    let calls = 0;
+    here.answers.generate = () => ((calls += 1) === 2 ? fail('device-lost', 'Lost.', '') : make());
+    studio.compose.set({ variants: 3 });
+    await studio.generation.generate();
+    expect(here.kept.samples).toHaveLength(1);
+    expect(refusal()).toBe('device-lost');
+  });
+});
+
+describe('decisions', () => {
+  it('are taken back in order, and are not shown when they could not be kept', async () => {
+    paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const [id] = studio.samples.store.getState().order;
+    if (!id) throw new Error('nothing was made');
+    const outcome = () => studio.samples.store.getState().samples.get(id)?.record.decision?.outcome;
+    await studio.samples.decide(id, 'accepted');
+    await studio.samples.decide(id, 'rejected');
+    expect(outcome()).toBe('rejected');
+    await studio.samples.undoDecision();
+    expect(outcome()).toBe('accepted');
+    await studio.samples.undoDecision();
+    expect(outcome()).toBeUndefined();
+    here.answers.saveDecision = () => fail('storage-full', 'There is no room.', '');
+    await studio.samples.decide(id, 'accepted');
+    expect(outcome()).toBeUndefined();
+    expect(problems()).toContain('There is no room.');
+  });
+});
+
+describe('what is kept of the Compose screen', () => {
+  it('is written soon after a change, with the mask, and comes back', async () => {
+    paint();
+    studio.compose.set({ class: 'VASC' });
+    studio.compose.setNumber('steps', 999);
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.class).toBe('VASC'));
+    expect(here.kept.compose?.steps).toBe(50);
+    const painted = studio.compose.document.toRle();
+    await start();
+    expect(studio.compose.store.getState().class).toBe('VASC');
+    expect(studio.compose.document.toRle()).toEqual(painted);
+  });
+
+  it('can be undone and redone stroke by stroke', () => {
+    const empty = studio.compose.document.toRle();
+    paint();
+    const once = studio.compose.document.toRle();
+    studio.compose.document.undo();
+    expect(studio.compose.document.toRle()).toEqual(empty);
+    studio.compose.document.redo();
+    expect(studio.compose.document.toRle()).toEqual(once);
+    const plain = { width: 64, height: 48, data: new Uint8Array(64 * 48) };
+    paintSegment(plain, { x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    expect(studio.compose.document.mask.data).toEqual(plain.data);
+  });
+});
+
+describe('bundles', () => {
+  const zip = (id: string): Blob => new Blob([id]);
+
+  it('are kept and used once they opened', async () => {
+    await studio.session.importZip(zip('mine'));
+    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(studio.session.store.getState().manifest?.id).toBe('mine');
+  });
+
+  it('that cannot be opened are not kept; the one before is opened again', async () => {
+    await studio.session.importZip(zip('mine'));
+    await studio.session.importZip(zip('broken'));
+    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(here.opened).toEqual(['inlay-ham10000', 'mine', 'broken', 'mine']);
+    expect(studio.session.store.getState().model.phase).toBe('ready');
+    expect(problems()).toContain('The graph unet cannot be loaded.');
+  });
+});
+
+describe('commands', () => {
+  it('have one key each on a screen, and labels that say what they do', () => {
+    const keys = COMMANDS.flatMap((command) => command.keys.map((key) => `${command.screen} ${key}`));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(COMMANDS.map(({ label }) => label)).size).toBe(COMMANDS.length);
+  });
+
+  it('accept and reject what is shown', async () => {
+    paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const accept = COMMANDS.find(({ id }) => id === 'accept');
+    expect(accept?.enabled(studio)).toBe(true);
+    accept?.run(studio);
+    const made: SavedSample | undefined = [...studio.samples.store.getState().samples.values()][0];
+    expect(made?.record.decision?.outcome).toBe('accepted');
+  });
+});
