@@ -15,6 +15,9 @@ import type { Session } from './sessionStore';
 
 export interface FormingSample {
   readonly id: SampleId;
+  /** Of the recipe, and its place in it. */
+  readonly recipeSha256: string;
+  readonly index: number;
   readonly seed: number;
   readonly class: Recipe['class'];
   readonly backgroundId: string;
@@ -118,8 +121,10 @@ export function createGeneration(
     }
     store.setState({
       shownId: null,
-      forming: missing.map(({ id, seed }) => ({
+      forming: missing.map(({ id, index, seed }) => ({
         id,
+        index,
+        recipeSha256: digest,
         seed,
         class: recipe.class,
         backgroundId: recipe.background.id,

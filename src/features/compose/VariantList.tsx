@@ -1,4 +1,4 @@
-/** The variants of the background in place: forming ones first, then finished ones, newest first. */
+/** The variants of the background in place, forming and finished. */
 import { useEffect, useRef } from 'react';
 import { classLabel } from '../../contracts/classes';
 import type { SavedSample } from '../../contracts/storage';
@@ -11,6 +11,7 @@ import { ProgressBar } from '../../ui/Page';
 import styles from './Compose.module.css';
 import { toCanvas, drawForming } from './pixels';
 import { Score } from './Score';
+import { arrangeVariants } from './variants';
 
 const MAX_SHOWN = 48;
 
@@ -32,25 +33,28 @@ export function VariantList() {
     (s) => s.forming,
   );
   const made = order
-    .toReversed()
     .flatMap((id) => samples.get(id) ?? [])
-    .filter(({ record }) => record.background.id === backgroundId)
-    .slice(0, MAX_SHOWN);
+    .filter(({ record }) => record.background.id === backgroundId);
+  const shown = arrangeVariants(
+    forming.filter((sample) => sample.backgroundId === backgroundId),
+    made,
+  ).slice(0, MAX_SHOWN);
   return (
     <section className={styles['variants']}>
       <h2>Variants</h2>
-      {forming.length === 0 && made.length === 0 && (
+      {shown.length === 0 && (
         <p className={styles['hint']}>
           Paint a mask, choose a class and press Generate. Variants appear here as they form.
         </p>
       )}
       <ul className={styles['variantList']} aria-label="Variants">
-        {forming.map((sample) => (
-          <FormingCard key={sample.id} sample={sample} />
-        ))}
-        {made.map((sample) => (
-          <VariantCard key={sample.record.id} sample={sample} />
-        ))}
+        {shown.map((variant) =>
+          variant.kind === 'forming' ? (
+            <FormingCard key={variant.id} sample={variant.sample} />
+          ) : (
+            <VariantCard key={variant.id} sample={variant.sample} />
+          ),
+        )}
       </ul>
     </section>
   );

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { sampleIdSchema } from '../../contracts/sample';
+import type { SavedSample } from '../../contracts/storage';
+import { exampleSample } from '../../core/dataset/example';
+import type { FormingSample } from '../../state/generation';
+import { arrangeVariants } from './variants';
+
+const sha = (letter: string): string => letter.repeat(64);
+const id = (digit: number) => sampleIdSchema.parse(`SYN_${String(digit).repeat(12)}`);
+const made = (digit: number, batch: string, index: number): SavedSample =>
+  exampleSample({ id: id(digit), recipe: { sha256: sha(batch), index } });
+const forming = (digit: number, batch: string, index: number): FormingSample =>
+  ({ id: id(digit), recipeSha256: sha(batch), index }) as FormingSample;
+
+describe('the list of variants', () => {
+  it('keeps a batch together, in the order of its seeds, with the newest batch first', () => {
+    const list = arrangeVariants([], [made(1, 'a', 0), made(2, 'a', 1), made(3, 'b', 0), made(4, 'b', 1)]);
+    expect(list.map((variant) => variant.id)).toEqual([id(3), id(4), id(1), id(2)]);
+  });
+
+  it('shows a forming batch on top, each variant at its place', () => {
+    const list = arrangeVariants([forming(6, 'c', 1), forming(7, 'c', 2)], [made(1, 'a', 0), made(5, 'c', 0)]);
+    expect(list.map(({ kind }) => kind)).toEqual(['made', 'forming', 'forming', 'made']);
+    expect(list.map((variant) => variant.id)).toEqual([id(5), id(6), id(7), id(1)]);
+  });
+});
