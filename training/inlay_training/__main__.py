@@ -1,4 +1,4 @@
-"""The commands: prepare, unet, encoder, reader, read, bundle, skins, all; half. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, unet, encoder, reader, read, bundle, skins, report, all; half. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import onnx
 import torch
 
-from . import bundle, reading, skins, toy, train_classifier, train_unet
+from . import bundle, reading, report, skins, toy, train_classifier, train_unet
 from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
@@ -137,6 +137,16 @@ def run_half(space: Workspace) -> None:
     save(with_half_arithmetic(graph), space.out / "unet_half_arithmetic.onnx")
 
 
+def run_report(space: Workspace) -> None:
+    if space.args.smoke:
+        return  # a toy has nothing to report
+    rows = json.loads((space.out / "reading.json").read_text())
+    counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
+    text = report.render(space.config, space.out, rows, space.args.default_guidance, counts)
+    with write_atomically(ROOT / "docs/results/models.md") as file:
+        file.write(text.encode())
+
+
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
     "unet": run_unet,
@@ -145,6 +155,7 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "read": run_read,
     "bundle": run_bundle,
     "skins": run_skins,
+    "report": run_report,
     "half": run_half,
 }
 
