@@ -11,7 +11,7 @@ from .unet import UNetConfig
 class DiffusionTraining:
     """How the U-Net is trained; images counts augmented views shown, not files."""
 
-    images: int = 110_000
+    images: int = 100_000
     batch: int = 32
     learning_rate: float = 7e-4
     warmup_images: int = 10_000

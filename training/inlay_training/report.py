@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import platform
 from datetime import UTC, datetime
@@ -24,7 +25,7 @@ def read_log(path: Path) -> list[dict]:
 def training_hours(rows: list[dict]) -> float:
     """Time between the lines of a log, pauses left out, in hours."""
     times = [datetime.fromisoformat(row["time"]).timestamp() for row in rows]
-    return sum(b - a for a, b in zip(times, times[1:], strict=False) if 0 < b - a < LONGEST_GAP_S) / 3600
+    return sum(b - a for a, b in itertools.pairwise(times) if 0 < b - a < LONGEST_GAP_S) / 3600
 
 
 def processor() -> str:
