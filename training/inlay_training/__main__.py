@@ -125,7 +125,7 @@ def run_skins(space: Workspace) -> None:
         space.public / "skin",
         count=4 if smoke else 24,
         size_px=space.args.skin_size,
-        candidates=6 if smoke else 128,
+        candidates=6 if smoke else 192,
         licence=bundle.LICENCE,
         check=not smoke,
     )
@@ -196,7 +196,13 @@ def main(argv: list[str] | None = None) -> int:
             append_log(space.out / "steps.log.jsonl", step=name, event="start")
             STEPS[name](space)
             append_log(space.out / "steps.log.jsonl", step=name, event="done")
-        except (DataError, TrainingDiverged, train_unet.CheckpointMismatch, FileNotFoundError) as error:
+        except (
+            DataError,
+            TrainingDiverged,
+            skins.TooFewSkins,
+            train_unet.CheckpointMismatch,
+            FileNotFoundError,
+        ) as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 2
         except OSError as error:

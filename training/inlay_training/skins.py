@@ -24,6 +24,13 @@ from .unet import InpaintUNet
 
 REFINE_FROM = 0.45
 STRIDE_SHARE = 0.5
+MARGIN_SHARE = 0.125
+"""Cut off on every side of what was made, where the network had seen no neighbours."""
+MAX_UNEVENNESS = 11.0
+
+
+class TooFewSkins(Exception):
+    """The model does not make enough that looks like healthy skin."""
 
 
 @torch.no_grad()
@@ -37,8 +44,10 @@ def coarse(model: InpaintUNet, seeds: list[int], steps: int = 24, guidance: floa
 
 @torch.no_grad()
 def refine(model: InpaintUNet, image: Tensor, size_px: int, seed: int, steps: int = 12) -> Tensor:
-    """Enlarges one coarse sample [1,3,S,S] to size_px and gives it texture at that scale. [1,3,size_px,size_px]"""
-    tile = model.config.size_px
+    """Enlarges one coarse sample [1,3,S,S], gives it texture at that scale, cuts the margin off. [1,3,size_px,size_px]"""
+    tile, wanted = model.config.size_px, size_px
+    margin = int(size_px * MARGIN_SHARE)
+    size_px += 2 * margin
     large = F.interpolate(image, size=(size_px, size_px), mode="bicubic", align_corners=False).clamp(-1, 1)
     noise = torch.randn(large.shape, generator=torch.Generator().manual_seed(seed + 77))
     x = (1 - REFINE_FROM) * large + REFINE_FROM * noise
@@ -61,7 +70,7 @@ def refine(model: InpaintUNet, image: Tensor, size_px: int, seed: int, steps: in
             total[0, :, top : top + tile, left : left + tile] += estimate * weight
             norm[0, :, top : top + tile, left : left + tile] += weight
         x = total / norm + (s / t) * (x - total / norm)
-    return x.clamp(-1, 1)
+    return x[:, :, margin : margin + wanted, margin : margin + wanted].clamp(-1, 1)
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:
@@ -97,11 +106,24 @@ def to_bytes(image: Tensor) -> np.ndarray:
     return ((image.permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).numpy()
 
 
-def looks_like_skin(image: np.ndarray, stats: dict[str, float]) -> bool:
-    """Leaves out the failures: a vignette, a lesion-like blotch, or a colour that no skin has."""
-    blocks = lab(image[: image.shape[0] // 8 * 8, : image.shape[1] // 8 * 8].astype(np.float64) / 255)
-    means = blocks.reshape(8, blocks.shape[0] // 8, 8, blocks.shape[1] // 8, 3).mean((1, 3))[..., 0]
-    return stats["b"] > 2 and stats["a"] > 2 and stats["L"] > 35 and float(means.max() - means.min()) < 16
+def inner(image: np.ndarray) -> np.ndarray:
+    """What is left of a coarse sample [S,S,3] after the margin is cut off."""
+    margin = round(image.shape[0] * MARGIN_SHARE / (1 + 2 * MARGIN_SHARE))
+    return image[margin:-margin, margin:-margin]
+
+
+def unevenness(image: np.ndarray) -> float:
+    """Largest difference of CIE L*, a* or b* between the means of an 8x8 grid of blocks: high for a vignette or a blotch."""
+    side = image.shape[0] // 8
+    blocks = lab(image[: side * 8, : side * 8].astype(np.float64) / 255)
+    means = blocks.reshape(8, side, 8, side, 3).mean((1, 3)).reshape(64, 3)
+    return float((means.max(0) - means.min(0)).max())
+
+
+def looks_like_skin(image: np.ndarray) -> bool:
+    """Leaves out the failures: a vignette, a lesion-like blotch, or a colour that no skin has under a dermatoscope."""
+    stats = describe(image)
+    return 3 < stats["b"] < 40 and 3 < stats["a"] < 32 and stats["L"] > 35 and unevenness(image) < MAX_UNEVENNESS
 
 
 def make_skins(
@@ -119,14 +141,13 @@ def make_skins(
     samples: list[Tensor] = []
     for start in tqdm(range(0, candidates, 16), desc="coarse skin", mininterval=5):
         samples += list(coarse(model, seeds[start : start + 16]))
-    kept = [i for i, s in enumerate(samples) if not check or looks_like_skin(to_bytes(s), describe(to_bytes(s)))]
+    pictures = [inner(to_bytes(sample)) for sample in samples]
+    kept = [i for i, picture in enumerate(pictures) if not check or looks_like_skin(picture)]
     if len(kept) < count:
-        raise ValueError(
-            f"only {len(kept)} of {candidates} candidates look like skin; train longer or raise candidates"
-        )
-    stats = [describe(to_bytes(samples[i])) for i in kept]
+        raise TooFewSkins(f"Only {len(kept)} of {candidates} samples look like skin, {count} are needed. Train longer.")
+    stats = [describe(pictures[i]) for i in kept]
     chosen = [kept[i] for i in choose_varied(stats, count)]
-    chosen.sort(key=lambda i: -describe(to_bytes(samples[i]))["ita"])
+    chosen.sort(key=lambda i: -describe(pictures[i])["ita"])
     index = []
     for rank, i in enumerate(tqdm(chosen, desc="refine skin", mininterval=5), start=1):
         pixels = to_bytes(refine(model, samples[i][None], size_px, seeds[i])[0])

@@ -1,9 +1,12 @@
 """Sampler, networks, statistics: what must hold whatever was trained."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 
-from inlay_training import flow, masks
+from inlay_training import flow, masks, skins
 from inlay_training.batches import ViewSampler
 from inlay_training.classes import NULL, SKIN
 from inlay_training.classifiers import Encoder, Reader
@@ -103,3 +106,19 @@ def test_views_of_a_step_are_the_same_each_time(toy_pack: Pack) -> None:
 def test_a_loss_that_is_no_number_stops_training(value: float) -> None:
     with pytest.raises(TrainingDiverged, match="step 12"):
         require_finite(value, 12)
+
+
+def test_a_model_that_makes_no_skin_is_told_apart(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    with pytest.raises(skins.TooFewSkins, match="of 4 samples look like skin"):
+        skins.make_skins(InpaintUNet(SMOKE.unet).eval(), tmp_path, count=4, size_px=64, candidates=4, licence="X")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_blotches_and_impossible_colours_are_no_skin() -> None:
+    skin = np.full((64, 64, 3), (222, 180, 160), np.uint8)
+    assert skins.looks_like_skin(skin)
+    blotch = skin.copy()
+    blotch[:24, :24] = (150, 90, 80)
+    assert not skins.looks_like_skin(blotch)
+    assert not skins.looks_like_skin(np.full((64, 64, 3), (120, 160, 220), np.uint8))
