@@ -49,7 +49,25 @@ def round_weights(model: nn.Module) -> nn.Module:
 
 def shipped(model: nn.Module) -> nn.Module:
     """The network exactly as the bundle holds it."""
-    return round_weights(fuse_norms(model))
+    model = round_weights(fuse_norms(model))
+    return pad_stem(model) if isinstance(model, InpaintUNet) else model
+
+
+def pad_stem(model: InpaintUNet) -> InpaintUNet:
+    """The same function with the first convolution's inputs filled up to a multiple of four, the fillers weighing nothing.
+
+    ONNX Runtime 1.30's WebGPU convolution gives wrong numbers for 63 input channels (docs/adr/0010).
+    """
+    stem = model.stem
+    spare = -stem.in_channels % 4
+    if spare:
+        wide = nn.Conv2d(stem.in_channels + spare, stem.out_channels, stem.kernel_size, padding=stem.padding)
+        with torch.no_grad():
+            wide.weight.zero_()
+            wide.weight[:, : stem.in_channels].copy_(stem.weight)
+            wide.bias.copy_(stem.bias)
+        model.stem = wide
+    return model
 
 
 def export_unet(model: InpaintUNet, path: Path) -> onnx.ModelProto:

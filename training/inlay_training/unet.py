@@ -128,7 +128,9 @@ class InpaintUNet(nn.Module):
 
     def forward(self, sample: Tensor, timestep: Tensor, class_labels: Tensor) -> Tensor:
         emb = self.embed(timestep, class_labels)
-        h = self.stem(F.pixel_unshuffle(sample, self.config.patch_px))
+        patches = F.pixel_unshuffle(sample, self.config.patch_px)
+        spare = self.stem.in_channels - patches.shape[1]  # 0 in training; see export.pad_stem
+        h = self.stem(torch.cat([patches, patches[:, :spare]], dim=1) if spare else patches)
         skips: list[Tensor] = []
         for level, blocks in enumerate(self.down):
             for block in blocks:

@@ -1,17 +1,19 @@
 """Sampler, networks, statistics: what must hold whatever was trained."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from inlay_training import flow, masks, skins
 from inlay_training.batches import ViewSampler
 from inlay_training.classes import NULL, SKIN
 from inlay_training.classifiers import Encoder, Reader
 from inlay_training.config import SMOKE, TINY
-from inlay_training.export import fuse_norms
+from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
 from inlay_training.prepare import Pack
 from inlay_training.reference import knn_score, label_margin
@@ -84,6 +86,19 @@ def test_fusing_norms_changes_nothing() -> None:
         if isinstance(plain, tuple):
             plain, fused = plain[-1], fused[-1]
         assert torch.allclose(plain, fused, atol=1e-4)
+
+
+def test_the_shipped_network_is_the_trained_one_with_channels_in_fours() -> None:
+    torch.manual_seed(0)
+    config = replace(SMOKE.unet, size_px=24, patch_px=3)
+    model = InpaintUNet(config).eval()
+    nn.init.normal_(model.head.weight, std=0.1)
+    x, t, c = torch.randn(2, 7, 24, 24), torch.tensor([0.3, 0.9]), torch.eye(NULL + 1)[:2]
+    sent = shipped(model)
+    assert model.stem.in_channels == 63
+    assert sent.stem.in_channels == 64
+    with torch.no_grad():
+        assert torch.allclose(model(x, t, c), sent(x, t, c), atol=5e-3)
 
 
 def test_scores_point_the_right_way() -> None:
