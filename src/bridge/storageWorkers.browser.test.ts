@@ -1,14 +1,14 @@
 /** The real storage and archive workers: what is written comes back, what is damaged is set aside, nothing else is touched. */
 import { clear, createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArchiveClient } from '../src/bridge/archiveClient';
-import { createStorageClient } from '../src/bridge/storageClient';
-import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../src/contracts/storage';
-import { encodeRle } from '../src/core/mask/rle';
-import { exampleSample } from '../src/core/dataset/example';
-import { pixelDigest } from '../src/core/provenance/digest';
-import { decodePng, encodePng } from '../src/core/provenance/png';
-import { sampleIdSchema } from '../src/contracts/sample';
+import { createArchiveClient } from './archiveClient';
+import { createStorageClient } from './storageClient';
+import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
+import { encodeRle } from '../core/mask/rle';
+import { exampleSample } from '../core/dataset/example';
+import { pixelDigest } from '../core/provenance/digest';
+import { decodePng, encodePng } from '../core/provenance/png';
+import { sampleIdSchema } from '../contracts/sample';
 
 const database = createStore('inlay', 'keyval');
 const image = { width: 8, height: 6, data: new Uint8ClampedArray(8 * 6 * 4).map((_, i) => (i % 4 === 3 ? 255 : i)) };

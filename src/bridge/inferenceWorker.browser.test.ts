@@ -1,11 +1,11 @@
 /** The real worker in a real browser, on the toy bundle: every rung of the ladder, and the same bytes from each WASM rung. */
 import { describe, expect, it } from 'vitest';
-import { createInferenceClient, type BundleToOpen } from '../src/bridge/inferenceClient';
-import type { ForcedProvider } from '../src/bridge/deviceLadder';
-import { bundleManifestSchema } from '../src/contracts/bundle';
-import type { RgbaImage } from '../src/contracts/image';
-import type { GeneratedSample, GenerateJob, StepProgress } from '../src/contracts/inference';
-import { paintSegment } from '../src/core/mask/stroke';
+import { createInferenceClient, type BundleToOpen } from './inferenceClient';
+import type { ForcedProvider } from './deviceLadder';
+import { bundleManifestSchema } from '../contracts/bundle';
+import type { RgbaImage } from '../contracts/image';
+import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import { paintSegment } from '../core/mask/stroke';
 
 const ROOT = '/e2e/fixtures/inlay-smoke/';
 
@@ -15,11 +15,10 @@ async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function bundle(): Promise<BundleToOpen> {
-  const manifest = bundleManifestSchema.parse(await (await fetch(`${ROOT}manifest.json`)).json());
-  const files = Object.fromEntries(
-    await Promise.all(manifest.files.map(async ({ path }) => [path, await bytes(path)])),
-  );
-  return { manifest, files: files as BundleToOpen['files'], manifestSha256: '0'.repeat(64), appVersion: 'test' };
+  const manifest = bundleManifestSchema.parse(JSON.parse(new TextDecoder().decode(await bytes('manifest.json'))));
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+  for (const { path } of manifest.files) files[path] = await bytes(path);
+  return { manifest, files, manifestSha256: '0'.repeat(64), appVersion: 'test' };
 }
 
 function client(forced: ForcedProvider, cores: number) {
