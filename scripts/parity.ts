@@ -102,6 +102,9 @@ const text = [
   '',
   `Bundle ${manifest.id} ${manifest.version}, ${manifest.gflopPerStep} GFLOP a call and image. ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ` +
     `${cpus().length} cores, Node ${process.version}, Chromium ${browserVersion}, ONNX Runtime ${[...versions].join(', ')}.`,
+  ...(options.chromium === undefined
+    ? []
+    : ['', 'The browser was not the installed one (`--chromium`); its WebGPU adapter is named as it names itself.']),
   '',
   '| runtime | arithmetic | U-Net call | whole sample | encoder features | encoder logits | within the limit | time of a call, over the first row |',
   '|---|---|---|---|---|---|---|---|',

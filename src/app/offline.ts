@@ -8,11 +8,30 @@ export function watchOffline(studio: Studio): void {
   const ready = (): void => session.setOffline('ready');
   if (navigator.serviceWorker.controller) ready();
   else session.setOffline('preparing');
-  registerSW({
-    immediate: true,
-    onOfflineReady: ready,
-    onNeedRefresh: () =>
-      notices.inform('A new version of the studio is ready.', 'It is used once all its tabs were closed.'),
-    onRegisterError: () => session.setOffline('unknown'),
+  // The worker fetches every file again: not while the page fetches the model, or one transfer breaks the other off.
+  void modelSettled(studio).then(() =>
+    registerSW({
+      immediate: true,
+      onOfflineReady: ready,
+      onNeedRefresh: () =>
+        notices.inform('A new version of the studio is ready.', 'It is used once all its tabs were closed.'),
+      onRegisterError: () => session.setOffline('unknown'),
+    }),
+  );
+}
+
+/** Resolves once the model is ready, or failed. */
+function modelSettled({ session }: Studio): Promise<void> {
+  const settled = (): boolean => ['ready', 'failed'].includes(session.store.getState().model.phase);
+  return new Promise((resolve) => {
+    if (settled()) {
+      resolve();
+      return;
+    }
+    const stop = session.store.subscribe(() => {
+      if (!settled()) return;
+      stop();
+      resolve();
+    });
   });
 }

@@ -14,18 +14,23 @@ const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 1024 ** 3;
 const nothing = (): Promise<void> => Promise.resolve();
 
+/** A transfer that breaks off is tried this often before the network is called unavailable. */
+const TRIES = 3;
+
 /** Files under a URL of this origin. A network failure throws NetworkError. */
-export function fetchSource(baseUrl: string, onBytes: (bytes: number) => void = () => undefined): BundleSource {
+export function fetchSource(baseUrl: string): BundleSource {
   return {
     async read(path) {
-      const response = await fetch(`${baseUrl}/${path}`).catch((error: unknown) => {
-        throw new NetworkError(String(error));
-      });
-      if (response.status === 404) return null;
-      if (!response.ok) throw new NetworkError(`${path}: status ${response.status}`);
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      onBytes(bytes.byteLength);
-      return bytes;
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const response = await fetch(`${baseUrl}/${path}`);
+          if (response.status === 404) return null;
+          if (response.ok) return new Uint8Array(await response.arrayBuffer());
+          throw new Error(`status ${response.status}`);
+        } catch (error) {
+          if (attempt === TRIES) throw new NetworkError(`${path}: ${String(error)}`);
+        }
+      }
     },
     close: nothing,
   };

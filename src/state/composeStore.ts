@@ -67,36 +67,24 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     pending = dependencies.schedule(() => void saveNow(), SAVE_DELAY_MS);
   }
 
+  function rememberMask(): void {
+    if (pixels) masks[pixels.id] = document.toRle();
+  }
+
   /** Writes what has changed; called when the page is hidden, too. */
   async function saveNow(): Promise<void> {
     if (pending === null) return;
     dependencies.unschedule(pending);
     pending = null;
+    rememberMask();
     const {
-      backgroundId,
-      seed,
-      steps,
-      guidance,
-      variants,
-      featherPx,
-      brushSizePx,
-      tool,
-      class: code,
+      backgrounds: _b,
+      maskRevision: _m,
+      backgroundRevision: _r,
+      hideOverlay: _h,
+      ...settings
     } = store.getState();
-    if (backgroundId !== null && pixels?.id === backgroundId) masks[backgroundId] = document.toRle();
-    const kept: Kept = {
-      schema: 1,
-      backgroundId,
-      class: code,
-      seed,
-      steps,
-      guidance,
-      variants,
-      featherPx,
-      brushSizePx,
-      tool,
-      masks: { ...masks },
-    };
+    const kept: Kept = { schema: 1, ...settings, masks: { ...masks } };
     const saved = await storage.saveCompose(kept);
     if (!saved.ok) notices.report(saved.failure);
   }
@@ -110,13 +98,13 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
     wantedId = id;
-    await saveNow();
     const read = await storage.readBackground(id);
     if (wantedId !== id) return; // another one was chosen while this was read
     if (!read.ok) {
       notices.report(read.failure);
       return;
     }
+    rememberMask(); // strokes may have come while the pixels were read
     pixels = { id, image: read.value };
     document.open(read.value.width, read.value.height, masks[id]);
     store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));

@@ -32,7 +32,10 @@ export function createNoticeStore() {
   return {
     store,
     inform: (message: string, advice = ''): void => add('info', message, advice),
-    report: (failure: Failure): void => add('problem', failure.message, failure.advice),
+    report(failure: Failure): void {
+      if (failure.detail !== undefined) console.warn(`${failure.code}: ${failure.detail}`);
+      add('problem', failure.message, failure.advice);
+    },
     dismiss: (id: number): void =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };

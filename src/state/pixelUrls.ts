@@ -16,6 +16,7 @@ function cached(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>
     png.ok ? URL.createObjectURL(new Blob([png.value], { type: 'image/png' })) : null,
   );
   urls.set(key, made);
+  void made.then((url) => url === null && urls.delete(key)); // read again when it is next shown
   const [oldest] = urls.keys();
   if (urls.size > MAX_URLS && oldest !== undefined) {
     void urls.get(oldest)?.then((url) => url !== null && URL.revokeObjectURL(url));
