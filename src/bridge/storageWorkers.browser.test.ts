@@ -89,6 +89,9 @@ describe('the Compose screen', () => {
       featherPx: 6,
       brushSizePx: 32,
       tool: 'eraser',
+      outlineSize: 'small',
+      outlinePlace: 'centre',
+      outlineOfClass: true,
       masks: { 'skin-03': encodeRle(mask) },
     };
     expect(await storage.saveCompose(state)).toEqual({ ok: true, value: null });

@@ -80,14 +80,59 @@ export const schedulerConfigSchema = z.looseObject({
   prediction_type: z.literal('sample'),
 });
 
-/** reference/masks.json: star-shaped outlines, log radius as a Fourier series, fitted on the masks of all classes together. */
-export const maskModelSchema = z.object({
+export const OUTLINE_SIZES = ['any', 'small', 'medium', 'large'] as const;
+export type OutlineSize = (typeof OUTLINE_SIZES)[number];
+export const OUTLINE_PLACES = ['anywhere', 'centre'] as const;
+export type OutlinePlace = (typeof OUTLINE_PLACES)[number];
+
+const logNormalSchema = z.object({ mean: z.number(), sd: z.number().nonnegative() });
+
+/** Independent harmonics, as bundles before 0.2.0 have them. */
+const harmonicOutlinesSchema = z.object({
   schema: z.literal(1),
   /** Standard deviation of the coefficients (cosine and sine alike) of harmonics 1..n of the log radius. */
   harmonicSd: z.array(z.number().nonnegative()).min(1),
-  /** Equivalent diameter of the lesion over the shorter side of the frame: mean and sd of its logarithm. */
-  logDiameter: z.object({ mean: z.number(), sd: z.number().nonnegative() }),
+  logDiameter: logNormalSchema,
 });
+
+const classOutlinesSchema = z.object({
+  /** Mean and sd of the weights of the shared components. */
+  mean: z.array(z.number()),
+  sd: z.array(z.number().nonnegative()),
+  logDiameter: logNormalSchema,
+});
+
+const outlinesSchema = z
+  .object({
+    schema: z.literal(2),
+    /** Cosine and sine coefficients of harmonics 1..n of the log radius, the long axis along x. */
+    mean: z.array(z.number()).min(2),
+    /** Principal components of those coefficients, each as long as its standard deviation. */
+    components: z.array(z.array(z.number())).min(1),
+    /** Diameter of the circle of equal area over the shorter side of the frame: mean and sd of its logarithm. */
+    logDiameter: logNormalSchema,
+    byClass: z.partialRecord(classCodeSchema, classOutlinesSchema).default({}),
+  })
+  .refine(
+    ({ mean, components, byClass }) =>
+      mean.length % 2 === 0 &&
+      components.every((axis) => axis.length === mean.length) &&
+      Object.values(byClass).every(
+        (own) => own.mean.length === components.length && own.sd.length === components.length,
+      ),
+    'components as long as the mean, and a weight for each of them',
+  );
+
+/** reference/masks.json: star-shaped outlines, log radius as a Fourier series, fitted on the masks of all classes together. */
+export const maskModelSchema = z.union([
+  outlinesSchema,
+  harmonicOutlinesSchema.transform(({ harmonicSd, logDiameter }): z.infer<typeof outlinesSchema> => {
+    const length = 2 * harmonicSd.length;
+    const axis = (at: number): number[] => Array.from({ length }, (_, i) => (i === at ? (harmonicSd[i >> 1] ?? 0) : 0));
+    const components = Array.from({ length }, (_, at) => axis(at));
+    return { schema: 2, mean: new Array<number>(length).fill(0), components, logDiameter, byClass: {} };
+  }),
+]);
 export type MaskModel = z.infer<typeof maskModelSchema>;
 
 /** Bytes of a bundle's files, as the inference worker receives them. */

@@ -1,6 +1,6 @@
 /** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import { z } from 'zod';
-import type { BundleManifest, CheckedBundle } from './bundle';
+import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import type { RgbaImage } from './image';
@@ -29,6 +29,11 @@ export const composeStateSchema = z.object({
   featherPx: z.number(),
   brushSizePx: z.number().positive(),
   tool: z.enum(['brush', 'eraser']),
+  /** What a sampled mask is to be like. */
+  outlineSize: z.enum(OUTLINE_SIZES).default('any'),
+  outlinePlace: z.enum(OUTLINE_PLACES).default('anywhere'),
+  /** Drawn from the outlines of the chosen class, and not of all. */
+  outlineOfClass: z.boolean().default(false),
   masks: z.record(z.string(), rleSchema),
 });
 export type ComposeState = z.infer<typeof composeStateSchema>;

@@ -1,5 +1,6 @@
 /** The Compose screen's settings, kept across reloads within half a second of any change. */
 import { createStore } from 'zustand/vanilla';
+import type { OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import type { RgbaImage } from '../contracts/image';
 import { SAMPLER_LIMITS } from '../contracts/recipe';
@@ -20,6 +21,9 @@ export interface ComposeSettings {
   readonly featherPx: number;
   readonly brushSizePx: number;
   readonly tool: 'brush' | 'eraser';
+  readonly outlineSize: OutlineSize;
+  readonly outlinePlace: OutlinePlace;
+  readonly outlineOfClass: boolean;
 }
 
 export interface ComposeStoreState extends ComposeSettings {
@@ -51,6 +55,9 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     featherPx: 6,
     brushSizePx: 32,
     tool: 'brush',
+    outlineSize: 'any',
+    outlinePlace: 'anywhere',
+    outlineOfClass: false,
     backgrounds: [],
     maskRevision: 0,
     backgroundRevision: 0,
@@ -130,11 +137,14 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
         set({ brushSizePx: Math.min(BRUSH_LIMITS.max, Math.max(BRUSH_LIMITS.min, Math.round(value))) });
     },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
-    /** Draws an outline from the bundle's shape model; the same for every class. */
+    /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */
     sampleMask(): void {
       const { maskModel } = session.store.getState();
       const { width, height } = document.mask;
-      if (maskModel && pixels) document.replace(sampleOutline(maskModel, width, height, dependencies.randomSeed()));
+      const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = store.getState();
+      const wishes = { size, place, ofClass: outlineOfClass ? code : null };
+      if (maskModel && pixels)
+        document.replace(sampleOutline(maskModel, width, height, dependencies.randomSeed(), wishes));
       else notices.inform('The bundle in use has no outline model.', 'Paint the mask with the brush.');
     },
     async importBackground(file: Blob, name: string): Promise<void> {

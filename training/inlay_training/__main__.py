@@ -13,7 +13,7 @@ from pathlib import Path
 import onnx
 import torch
 
-from . import bundle, reading, report, skins, toy, train_classifier, train_unet
+from . import ablation, bundle, reading, report, skins, toy, train_classifier, train_unet
 from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
@@ -22,7 +22,8 @@ from .config import CONFIGS, Config
 from .export import save, with_half_arithmetic
 from .files import append_log, write_atomically
 from .precision import TrainingDiverged
-from .prepare import DataError, Pack, load_pack, prepare
+from .dataset import DataError
+from .prepare import Pack, load_pack, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +58,14 @@ def run_prepare(space: Workspace) -> None:
     if space.args.smoke:
         toy.make_pack(space.pack_path)
     elif not space.pack_path.is_file():
-        prepare(space.args.data, space.pack_path)
+        data: Path = space.args.data
+        finer, patches = data / "ham10000-224", data / "skin-patches"
+        prepare(
+            space.args.dataset or data / "ham10000",
+            space.pack_path,
+            finer if finer.is_dir() and not space.args.dataset else None,
+            patches if patches.is_dir() else None,
+        )
 
 
 def run_unet(space: Workspace) -> None:
@@ -68,6 +76,7 @@ def run_unet(space: Workspace) -> None:
         space.out,
         device,
         compile_model=not space.args.smoke and not space.args.no_compile,
+        start_from=space.args.start_from,
     )
 
 
@@ -84,7 +93,7 @@ def run_read(space: Workspace) -> None:
     views, reader_views = space.views(space.config.unet.size_px), space.views(space.config.reader.size_px)
     count = 8 if space.args.smoke else space.args.count
     rows = [
-        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)
+        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)[0]
         for guidance in ([2.0] if space.args.smoke else space.args.guidance)
     ]
     with write_atomically(space.out / "reading.json") as file:
@@ -147,6 +156,10 @@ def run_report(space: Workspace) -> None:
         file.write(text.encode())
 
 
+def run_ablate(space: Workspace) -> None:
+    ablation.run(space.work, space.pack, space.pack_path, space.args.only, space.args.device)
+
+
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
     "unet": run_unet,
@@ -157,7 +170,12 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "skins": run_skins,
     "report": run_report,
     "half": run_half,
+    "ablate": run_ablate,
 }
+
+
+ASIDE = {"half", "ablate"}
+"""Steps that `all` leaves out."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -165,20 +183,23 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "step", choices=[*STEPS, "all"], help="one step, or all in order; finished training is not repeated"
     )
-    parser.add_argument("--config", choices=[name for name in CONFIGS if name != "smoke"], default="tiny")
+    parser.add_argument("--config", choices=[name for name in CONFIGS if name != "smoke"], default="base")
     parser.add_argument(
         "--smoke",
         action="store_true",
         help="a seeded toy from drawn images; needs no data set, takes under two minutes",
     )
     parser.add_argument(
-        "--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/ and skin-patches/"
+        "--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/, and beside it ham10000-224/ and skin-patches/ where there are any"
     )
+    parser.add_argument("--dataset", type=Path, help="another data set: HAM10000, ISIC 2019 or ImageFolder layout")
     parser.add_argument("--work", type=Path, default=ROOT / "training/work", help="checkpoints and logs (git-ignored)")
     parser.add_argument(
         "--public", type=Path, help="where models/ and skin/ are written; the app's public/ unless --smoke"
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--start-from", type=Path, help="unet: a bundle whose weights a new run begins with")
+    parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs instead of all")
     parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
     parser.add_argument("--steps", type=int, default=16, help="sampling steps")
     parser.add_argument("--guidance", type=float, nargs="+", default=[1.0, 2.0, 3.0], help="guidance values to read")
@@ -191,7 +212,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.smoke:
         torch.set_num_threads(1)  # networks this small only lose by sharing
     space = Workspace(args)
-    for name in (n for n in STEPS if n != "half") if space.args.step == "all" else [space.args.step]:
+    for name in (n for n in STEPS if n not in ASIDE) if space.args.step == "all" else [space.args.step]:
         try:
             append_log(space.out / "steps.log.jsonl", step=name, event="start")
             STEPS[name](space)

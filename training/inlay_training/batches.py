@@ -11,10 +11,12 @@ from torch import Generator, Tensor
 
 from .classes import LESION_CODES, SKIN
 from .masks import painted_like
-from .prepare import Pack
+from .prepare import FRAME, Pack
 
-MIN_SIDE_PX = 56
-FRAME_SIDE_PX = 150
+MIN_SIDE_PX = 84
+"""Smallest square cut out of a frame; below it a frame holds no more detail."""
+ELASTIC = 0.025
+"""Standard deviation of the elastic warp's control points, as a share of the square's side."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,30 @@ def bounding_boxes(masks: np.ndarray) -> np.ndarray:
     return boxes
 
 
-def sampling_weights(labels: np.ndarray, balance: float) -> Tensor:
-    """A weight an image so that a class is drawn with probability proportional to count ** balance."""
+def sampling_weights(labels: np.ndarray, fine: np.ndarray, balance: float, fine_share: float) -> Tensor:
+    """A weight an image so that a class is drawn with probability proportional to count ** balance, and, in every class
+    alike, a finer image with probability `fine_share`: or sharpness would tell the class. labels, fine [N]"""
     counts = np.bincount(labels, minlength=len(LESION_CODES)).astype(np.float64)
-    per_image = np.where(counts > 0, np.maximum(counts, 1) ** (balance - 1), 0)
-    return torch.from_numpy(per_image[labels])
+    weights = np.where(counts > 0, np.maximum(counts, 1) ** balance, 0)[labels]
+    for label in range(len(LESION_CODES)):
+        for kind, share in ((True, fine_share), (False, 1 - fine_share)):
+            chosen = (labels == label) & (fine == kind)
+            alone = not ((labels == label) & (fine != kind)).any()
+            weights[chosen] *= (1 if alone else share) / max(1, chosen.sum())
+    return torch.from_numpy(weights)
 
 
-def crop(sources: Tensor, centre: Tensor, side: Tensor, size_px: int, turn: Tensor, flip: Tensor) -> Tensor:
+def clamp_centre(centre: Tensor, side: Tensor) -> Tensor:
+    """Moves the centres [N,2] of squares with these sides [N] so that the squares lie in the frame."""
+    frame = torch.tensor(FRAME, dtype=torch.float32)
+    return torch.minimum(torch.maximum(centre, side[:, None] / 2), frame - side[:, None] / 2)
+
+
+def crop(
+    sources: Tensor, centre: Tensor, side: Tensor, size_px: int, turn: Tensor, flip: Tensor, warp: Tensor | None = None
+) -> Tensor:
     """Cuts rotated squares out of `sources` [N,C,H,W]: centre [N,2] (x, y) and side [N] in pixels, turn [N] radians,
-    flip [N] +1 or -1. Bilinear, reflected beyond the edge. -> [N,C,size_px,size_px]"""
+    flip [N] +1 or -1, warp [N,2,K,K] displacements as shares of the side. Bilinear, reflected beyond the edge. -> [N,C,size_px,size_px]"""
     n, _, height, width = sources.shape
     cos, sin = torch.cos(turn), torch.sin(turn)
     half = side / 2
@@ -60,6 +76,9 @@ def crop(sources: Tensor, centre: Tensor, side: Tensor, size_px: int, turn: Tens
     theta[:, 1, 0], theta[:, 1, 1] = flip * sin * half * 2 / height, cos * half * 2 / height
     theta[:, 0, 2], theta[:, 1, 2] = centre[:, 0] * 2 / width - 1, centre[:, 1] * 2 / height - 1
     grid = F.affine_grid(theta, [n, 1, size_px, size_px], align_corners=False)
+    if warp is not None:
+        smooth = F.interpolate(warp, size=(size_px, size_px), mode="bicubic", align_corners=False)
+        grid = grid + smooth.permute(0, 2, 3, 1) * (side[:, None] * torch.tensor([2 / width, 2 / height]))[:, None, None]
     return F.grid_sample(sources, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 
@@ -86,16 +105,16 @@ def jitter_colour(images: Tensor, g: Generator, strength: float = 1.0) -> Tensor
 class ViewSampler:
     """Draws training views from the rows of one split of a pack."""
 
-    def __init__(self, pack: Pack, split: str, size_px: int, balance: float) -> None:
+    def __init__(self, pack: Pack, split: str, size_px: int, balance: float, fine_share: float = 0.5) -> None:
         self.size_px = size_px
-        self.rows = torch.from_numpy(pack.rows(split))
-        self.weights = sampling_weights(pack.labels[pack.rows(split)], balance)
+        chosen = pack.rows(split)
+        self.rows = torch.from_numpy(chosen)
+        self.weights = sampling_weights(pack.labels[chosen], pack.fine[chosen], balance, fine_share)
         self.images = torch.from_numpy(pack.images).permute(0, 3, 1, 2)
         self.masks = torch.from_numpy(pack.masks)[:, None]
         self.labels = torch.from_numpy(pack.labels)
         self.boxes = torch.from_numpy(bounding_boxes(pack.masks))
-        chosen = np.isin(pack.squares[:, 0], pack.rows(split))
-        self.squares = torch.from_numpy(pack.squares[chosen])
+        self.squares = torch.from_numpy(pack.squares[np.isin(pack.squares[:, 0], chosen)])
         self.skin = torch.from_numpy(
             pack.skin[pack.skin_split == ("train", "calibration", "test").index(split)]
         ).permute(0, 3, 1, 2)
@@ -106,20 +125,19 @@ class ViewSampler:
         """Squares around the lesions `rows`, turned and flipped: images [N,3,S,S] in [0,1] and true masks [N,1,S,S]."""
         n = len(rows)
         box = self.boxes[rows]
-        side = (box[:, 2:].amax(1) * uniform(n, *context, g)).clamp(MIN_SIDE_PX, FRAME_SIDE_PX)
+        side = (box[:, 2:].amax(1) * uniform(n, *context, g)).clamp(MIN_SIDE_PX, FRAME[1])
         slack = ((side - box[:, 2:].amax(1)) / 2).clamp_min(0)[:, None]
-        centre = box[:, :2] + slack * 0.7 * (2 * torch.rand(n, 2, generator=g) - 1)
-        frame = torch.tensor([200.0, 150.0])
-        centre = torch.minimum(torch.maximum(centre, side[:, None] / 2), frame - side[:, None] / 2)
+        centre = clamp_centre(box[:, :2] + slack * 0.7 * (2 * torch.rand(n, 2, generator=g) - 1), side)
         turn = torch.randint(0, 4, (n,), generator=g) * (torch.pi / 2) + uniform(n, -0.2, 0.2, g)
         flip = torch.randint(0, 2, (n,), generator=g) * 2.0 - 1
         stacked = torch.cat([self.images[rows].float() / 255, self.masks[rows].float()], dim=1)
-        views = crop(stacked, centre, side, self.size_px, turn, flip)
+        warp = ELASTIC * torch.randn(n, 2, 5, 5, generator=g)
+        views = crop(stacked, centre, side, self.size_px, turn, flip, warp)
         return views[:, :3], (views[:, 3:] > 0.5).float()
 
     def skin_views(self, n: int, g: Generator) -> Tensor:
-        """Lesion-free skin, half from the patches, half from the frames; n >= 2. [N,3,S,S] in [0,1]"""
-        patches = max(1, n // 2)
+        """Lesion-free skin, half from the patches (where there are any), half from the frames. [N,3,S,S] in [0,1]"""
+        patches = n // 2 if len(self.skin) else 0
         turn = torch.randint(0, 4, (n,), generator=g) * (torch.pi / 2)
         flip = torch.randint(0, 2, (n,), generator=g) * 2.0 - 1
         index = torch.randint(0, len(self.skin), (patches,), generator=g)

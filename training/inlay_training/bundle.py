@@ -18,7 +18,7 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from . import card
+from . import card, outlines
 from .batches import ViewSampler
 from .classes import CODES, LESION_CLASSES, NULL
 from .classifiers import Encoder
@@ -26,7 +26,7 @@ from .config import Config
 from .export import export_encoder, export_unet, save, shipped, with_half_storage
 from .flow import network_input, sample
 from .prepare import Pack
-from .reference import build_typicality, fit_outlines, write
+from .reference import build_typicality, write
 from .train_classifier import CONTEXT_SCALE
 from .unet import InpaintUNet
 
@@ -130,7 +130,7 @@ def build(
         staging / "reference/typicality.safetensors",
         build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"),
     )
-    write(staging / "reference/masks.json", as_json(fit_outlines(pack)))
+    write(staging / "reference/masks.json", as_json(outlines.fit(pack)))
     tensors = parity_tensors(unet, encoder, size, encoder_size)
     tensors["image"] = whole_sample(unet, tensors, defaults)
     sampler = {"class": "DF", "steps": str(defaults.steps), "guidance": str(defaults.guidance)}

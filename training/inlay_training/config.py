@@ -1,4 +1,5 @@
-"""Named configurations: `tiny` trains on two CPU cores, `smoke` proves the whole chain in under two minutes."""
+"""Named configurations: `tiny` trains on two CPU cores within an hour, `base` in half an hour of a data-centre GPU or some
+hours of two cores, `smoke` proves the whole chain in under two minutes."""
 
 from __future__ import annotations
 
@@ -21,6 +22,11 @@ class DiffusionTraining:
     skin_share: float = 0.12
     balance: float = 0.5
     """Class probability is proportional to count ** balance: 1 is plain sampling, 0 is fully balanced."""
+    fine_share: float = 0.8
+    """Share of the views that come from the finer images, where there are any."""
+    log_sigma_mean: float = 0.3
+    log_sigma_sd: float = 1.1
+    weighting: str = "velocity"
     ring_px: int = 4
     ring_weight: float = 0.25
     seed: int = 2605
@@ -30,12 +36,16 @@ class DiffusionTraining:
 class ClassifierTraining:
     """How an encoder or an independent classifier is trained (real images only)."""
 
-    size_px: int = 64
-    width: int = 32
-    images: int = 100_000
+    variant: str = "lite0"
+    """Trunk, see efficientnet.py."""
+    imagenet: bool = True
+    size_px: int = 96
+    images: int = 48_000
     batch: int = 64
-    learning_rate: float = 2e-3
+    learning_rate: float = 1e-3
     balance: float = 0.35
+    contrast: float = 0.0
+    """Weight of the self-supervised loss beside the supervised one; above 0, two views of each image are shown."""
     seed: int = 11
 
 
@@ -44,17 +54,26 @@ class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
     diffusion: DiffusionTraining = field(default_factory=DiffusionTraining)
-    encoder: ClassifierTraining = field(default_factory=ClassifierTraining)
-    reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(seed=97))
+    encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
+    reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(variant="lite2", seed=97))
     checkpoint_s: int = 300
 
 
-TINY = Config("tiny")
+TINY = Config(
+    "tiny",
+    unet=UNetConfig(size_px=64, patch_px=2, channels=(48, 96, 160)),
+    diffusion=DiffusionTraining(images=32_000, warmup_images=3_200, learning_rate=1e-3),
+)
+BASE = Config(
+    "base",
+    unet=UNetConfig(parametrisation="v"),
+    diffusion=DiffusionTraining(images=96_000, warmup_images=4_000, decay_from=0.6),
+)
 SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
-    encoder=replace(ClassifierTraining(), size_px=32, width=8, images=1_600, batch=32),
-    reader=replace(ClassifierTraining(), size_px=32, width=8, images=1_600, batch=32, seed=97),
+    encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
+    reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
 )
-CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, SMOKE)}
+CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, SMOKE)}

@@ -1,8 +1,9 @@
-"""Flow matching on straight paths with the clean image as the network's target: loss, sampler, guidance.
+"""Flow matching on straight paths: noise levels, loss, sampler, guidance.
 
-x_t = (1 - t) x_0 + t e (Lipman et al., arXiv 2210.02747; Liu et al., arXiv 2209.03003). The network gives x_0, the
-velocity is (x_t - x_0) / t, and the loss is that of the velocity, so its weight is 1 / t^2 (Salimans & Ho, arXiv
-2202.00512, appendix D gives the equivalences). src/core/diffusion is the same sampler in TypeScript.
+x_t = (1 - t) x_0 + t e (Lipman et al., arXiv 2210.02747; Liu et al., arXiv 2209.03003). The network gives an estimate of
+x_0, whatever its last layer gives (unet.coefficients); the velocity is (x_t - x_0) / t, and the loss is that of the
+velocity, so its weight is 1 / t^2 (Salimans & Ho, arXiv 2202.00512, appendix D gives the equivalences).
+src/core/diffusion is the same sampler in TypeScript.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from torch import Generator, Tensor
 from .classes import NULL
 from .config import DiffusionTraining
 from .masks import dilate
+from .unet import coefficients
 
 MIN_TIME = 0.2
 """Times below this share the largest loss weight, 25."""
@@ -28,11 +30,23 @@ def network_input(noisy: Tensor, known: Tensor, mask: Tensor) -> Tensor:
     return torch.cat([noisy, known * (1 - mask), mask], dim=1)
 
 
-def draw_times(n: int, g: Generator) -> Tensor:
-    """Logit-normal times (Esser et al., arXiv 2403.03206), a sixth of them uniform so that t = 1 is learned too."""
-    normal = torch.sigmoid(0.3 + 1.1 * torch.randn(n, generator=g))
+def draw_times(n: int, g: Generator, mean: float = 0.3, sd: float = 1.1) -> Tensor:
+    """Logit-normal times (Esser et al., arXiv 2403.03206), a sixth of them uniform so that t = 1 is learned too.
+
+    logit t = ln sigma for sigma = t / (1 - t): `mean` and `sd` are P_mean and P_std of Karras et al., arXiv 2206.00364.
+    """
+    normal = torch.sigmoid(mean + sd * torch.randn(n, generator=g))
     flat = torch.rand(n, generator=g)
     return torch.where(torch.rand(n, generator=g) < 1 / 6, flat, normal).clamp(1e-3, 1)
+
+
+def loss_weight(weighting: str, times: Tensor) -> Tensor:
+    """Weight of the squared error of x_0: "velocity" is 1 / t^2, cut at MIN_TIME; "edm" is 1 / c_out^2 (Karras et al.)."""
+    if weighting == "velocity":
+        return times.clamp_min(MIN_TIME).square().reciprocal()
+    _, c_out, _ = coefficients("edm", times)
+    assert isinstance(c_out, Tensor)
+    return c_out.clamp_min(0.02).square().reciprocal()
 
 
 def loss(
@@ -49,7 +63,7 @@ def loss(
     Everything random is drawn on the CPU (the same batch on every device), then moved. labels [N] int.
     """
     n = images.shape[0]
-    times = draw_times(n, g)
+    times = draw_times(n, g, config.log_sigma_mean, config.log_sigma_sd)
     noise = torch.randn(images.shape, generator=g)
     t = times[:, None, None, None]
     noisy = (1 - t) * images + t * noise
@@ -60,7 +74,7 @@ def loss(
     region = (masks + config.ring_weight * (dilate(masks, config.ring_px) - masks)).to(device)
     squared = (predicted - images).square().mean(1, keepdim=True) * region
     per_image = squared.sum((1, 2, 3)) / region.sum((1, 2, 3))
-    return (per_image / times.clamp_min(MIN_TIME).square()).mean()
+    return (per_image * loss_weight(config.weighting, times)).mean()
 
 
 def time_steps(steps: int) -> Tensor:

@@ -5,6 +5,8 @@ All functions take and give [N,1,S,S] float masks of 0 and 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
@@ -65,20 +67,26 @@ def wobble(mask: Tensor, generator: Generator, amplitude: float) -> Tensor:
 
 def painted_like(mask: Tensor, generator: Generator) -> Tensor:
     """One random painted mask for each true mask; it always covers the true lesion and a thin rim around it."""
-    n, size = mask.shape[0], mask.shape[-1]
-    rim = max(1, size // 48)
-    candidates = torch.stack(
-        [
-            dilate(mask, 2 * rim),
-            dilate(mask, 4 * rim),
-            (blur(dilate(mask, 2 * rim), max(1, size // 16)) > 0.5).to(mask.dtype),
-            wobble(dilate(mask, 2 * rim), generator, 0.18),
-            wobble(dilate(mask, 3 * rim), generator, 0.3),
-            ellipse_like(mask, 1.1),
-            ellipse_like(mask, 1.35),
-            box_like(mask),
-        ]
+    rim = max(1, mask.shape[-1] // 48)
+
+    def smoothed(m: Tensor) -> Tensor:
+        return (blur(dilate(m, 2 * rim), max(1, m.shape[-1] // 16)) > 0.5).to(m.dtype)
+
+    ways: tuple[tuple[float, Callable[[Tensor], Tensor]], ...] = (
+        (0.20, lambda m: dilate(m, 2 * rim)),
+        (0.10, lambda m: dilate(m, 4 * rim)),
+        (0.20, smoothed),
+        (0.15, lambda m: wobble(dilate(m, 2 * rim), generator, 0.18)),
+        (0.10, lambda m: wobble(dilate(m, 3 * rim), generator, 0.3)),
+        (0.12, lambda m: ellipse_like(m, 1.1)),
+        (0.08, lambda m: ellipse_like(m, 1.35)),
+        (0.05, box_like),
     )
-    shares = torch.tensor([0.2, 0.1, 0.2, 0.15, 0.1, 0.12, 0.08, 0.05])
-    choice = torch.multinomial(shares, n, replacement=True, generator=generator)
-    return torch.maximum(candidates[choice, torch.arange(n)], dilate(mask, rim))
+    shares = torch.tensor([share for share, _ in ways])
+    choice = torch.multinomial(shares, len(mask), replacement=True, generator=generator)
+    painted = dilate(mask, rim)
+    for index, (_, way) in enumerate(ways):
+        chosen = choice == index
+        if chosen.any():
+            painted[chosen] = torch.maximum(painted[chosen], way(mask[chosen]))
+    return painted

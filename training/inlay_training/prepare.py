@@ -1,6 +1,7 @@
-"""Reads HAM10000 and the skin patches once and writes one pack file that every later step loads.
+"""Reads a data set and the skin patches once and writes one pack file that every later step loads.
 
-The pack keeps the encoded files (about 60 MB), so that it travels easily; `load_pack` decodes it into memory.
+Every image becomes a frame of one size around its lesion; where a finer version of the central square exists, it replaces
+those pixels. The pack keeps encoded files (about 200 MB), so that it travels; `load_pack` decodes it into memory.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,32 +17,36 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from .classes import LESION_CODES
+from .dataset import DataError, Record, read_dataset
 from .files import write_atomically
 
 SPLITS = ("train", "calibration", "test")
 SPLIT_SHARES = (0.75, 0.125, 0.125)
-SKIN_SIDES_PX = (96, 84, 72, 60, 48)
-"""Sides of the lesion-free squares looked for, largest first, in pixels of the 200x150 frames."""
-
-
-class DataError(Exception):
-    """The input data set cannot be used; the message says what to do."""
+FRAME = (300, 225)
+"""Width and height of every frame, px."""
+CENTRE_SHARE = 0.75
+"""A finer square shows this share of the frame's width: 450 of HAM10000's 600 pixels."""
+SKIN_SIDES_PX = (144, 126, 108, 90, 72)
+"""Sides of the lesion-free squares looked for, largest first, in pixels of the frame."""
+Outliner = Callable[[Image.Image], np.ndarray]
+"""Draws a lesion's mask, [H,W] uint8 0/1 of the image's size, where a data set has none."""
 
 
 @dataclass(frozen=True)
 class Pack:
     """All training data in memory.
 
-    images [N,150,200,3] uint8 RGB; masks [N,150,200] uint8 0/1; labels [N] index into LESION_CODES; split [N] index
-    into SPLITS; ids and lesions name the source; skin [P,128,128,3] uint8 lesion-free patches with skin_split [P];
-    squares [M,4] int (image index, x, y, side) are lesion-free squares in the frames.
+    images [N,225,300,3] uint8 RGB; masks [N,225,300] uint8 0/1; labels [N] index into LESION_CODES; split [N] index
+    into SPLITS; fine [N] whether the frame's centre comes from a finer image; ids and lesions name the source;
+    skin [P,128,128,3] uint8 lesion-free patches with skin_split [P]; squares [M,4] int (image index, x, y, side) are
+    lesion-free squares in the frames.
     """
 
     images: np.ndarray
     masks: np.ndarray
     labels: np.ndarray
     split: np.ndarray
+    fine: np.ndarray
     ids: list[str]
     lesions: list[str]
     skin: np.ndarray
@@ -67,15 +73,14 @@ def split_of(groups: dict[str, int], seed: str = "inlay") -> dict[str, int]:
 
 def lesion_free_squares(image: np.ndarray, mask: np.ndarray) -> list[tuple[int, int, int]]:
     """Up to two lesion-free squares (x, y, side) of a frame, away from the lesion and from the dark vignette."""
-    taken = np.asarray(Image.fromarray(mask * 255).resize((200, 150)).point(lambda v: 255 if v else 0)) > 0
-    blocked = taken | (image.min(axis=2) < 60)
+    blocked = (mask > 0) | (image.min(axis=2) < 60)
     sums = np.pad(blocked.astype(np.int64), ((1, 0), (1, 0))).cumsum(0).cumsum(1)
     height, width = blocked.shape
+    margin = height // 18  # keeps the reddish halo around a lesion out
     found: list[tuple[int, int, int]] = []
     for side in SKIN_SIDES_PX:
-        for y in range(0, height - side + 1, 6):
-            for x in range(0, width - side + 1, 6):
-                margin = 8  # keeps the reddish halo around a lesion out
+        for y in range(0, height - side + 1, 9):
+            for x in range(0, width - side + 1, 9):
                 x0, y0 = max(0, x - margin), max(0, y - margin)
                 x1, y1 = min(width, x + side + margin), min(height, y + side + margin)
                 if sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] == 0:
@@ -88,54 +93,113 @@ def lesion_free_squares(image: np.ndarray, mask: np.ndarray) -> list[tuple[int, 
     return found
 
 
-def prepare(data: Path, out: Path) -> Path:
-    """Writes `out` (npz). Raises DataError when a table or a folder is missing or a file cannot be read."""
-    ham, patches = data / "ham10000", data / "skin-patches"
-    for needed in (ham / "GroundTruth.csv", ham / "HAM10000_metadata.csv", patches / "patches.csv"):
-        if not needed.is_file():
-            raise DataError(f"{needed} is missing. Point --data at the folder that holds ham10000/ and skin-patches/.")
-    lesion_of = {row["image_id"]: row["lesion_id"] for row in csv.DictReader((ham / "HAM10000_metadata.csv").open())}
-    ids, labels, jpegs, masks, squares, seen = [], [], [], [], [], set()
-    for row in tqdm(list(csv.DictReader((ham / "GroundTruth.csv").open())), desc="prepare", unit="image"):
-        name = row["image"]
-        jpeg = (ham / "images" / f"{name}.jpg").read_bytes()
-        digest = hashlib.sha256(jpeg).digest()
+def to_frame(image: Image.Image, mask: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """Scales an image and its mask so that they cover the frame, then cuts the frame out around the lesion's middle."""
+    width, height = FRAME
+    scale = max(width / image.width, height / image.height)
+    size = max(width, round(image.width * scale)), max(height, round(image.height * scale))
+    image, mask = image.resize(size, Image.Resampling.BICUBIC), mask.resize(size, Image.Resampling.BILINEAR)
+    box = mask.point(lambda v: 255 if v > 127 else 0).getbbox() or (0, 0, *size)
+    left = min(max(0, (box[0] + box[2] - width) // 2), size[0] - width)
+    top = min(max(0, (box[1] + box[3] - height) // 2), size[1] - height)
+    window = (left, top, left + width, top + height)
+    return image.crop(window), mask.crop(window)
+
+
+def load_pair(record: Record, outline: Outliner | None) -> tuple[Image.Image, Image.Image]:
+    """The image in RGB and its mask in L. Raises DataError, naming the image, where one of them cannot be used."""
+    try:
+        image = Image.open(record.image).convert("RGB")
+        mask = Image.open(record.mask).convert("L") if record.mask else None
+    except (OSError, SyntaxError) as error:
+        raise DataError(f"{record.id} cannot be decoded ({error}). Fetch the file again, or remove its row.") from error
+    if mask is None:
+        if outline is None:
+            raise DataError(
+                f"{record.id} has no lesion mask. Put masks beside the images, or train the outliner on a data set that has "
+                f"them (`outliner`) and pass its checkpoint with --outliner."
+            )
+        mask = Image.fromarray(outline(image) * 255)
+    if image.size != mask.size:
+        raise DataError(f"{record.id}: image {image.size} and mask {mask.size} differ in size.")
+    return image, mask
+
+
+def finer_square(folder: Path | None, name: str, frame: Image.Image, mask: Image.Image) -> bool:
+    """Pastes the finer version of the central square over the frame and its mask, where `folder` has one."""
+    if folder is None or not (folder / "images" / f"{name}.jpg").is_file():
+        return False
+    side = round(frame.width * CENTRE_SHARE)
+    corner = ((frame.width - side) // 2, (frame.height - side) // 2)
+    record = Record(name, name, 0, folder / "images" / f"{name}.jpg", folder / "masks" / f"{name}_segmentation.png")
+    fine, fine_mask = load_pair(record, None)
+    frame.paste(fine.resize((side, side), Image.Resampling.BICUBIC), corner)
+    mask.paste(fine_mask.resize((side, side), Image.Resampling.BILINEAR), corner)
+    return True
+
+
+def prepare(
+    dataset: Path, out: Path, finer: Path | None = None, patches: Path | None = None, outline: Outliner | None = None
+) -> Path:
+    """Writes `out` (npz). Raises DataError when a table or a folder is missing or a file cannot be used.
+
+    `finer` holds `images/` and `masks/` of central squares of HAM10000 images; `patches` holds lesion-free 128x128 patches
+    with `patches.csv`.
+    """
+    kept: list[Record] = []
+    jpegs, masks, squares, fine, seen = [], [], [], [], set()
+    for record in tqdm(read_dataset(dataset), desc="prepare", unit="image", mininterval=5):
+        try:
+            digest = hashlib.sha256(record.image.read_bytes()).digest()
+        except OSError as error:
+            raise DataError(f"{record.id} cannot be read ({error}).") from error
         if digest in seen:
             continue  # HAM10000 holds two byte-identical pairs under different lesions
         seen.add(digest)
-        mask_png = (ham / "masks" / f"{name}_segmentation.png").read_bytes()
-        try:
-            image, mask = decode_image(jpeg), decode_mask(mask_png)
-        except OSError as error:
-            raise DataError(f"{name} cannot be decoded ({error}). Fetch the file again, or remove its row.") from error
-        if image.shape[:2] != mask.shape:
-            raise DataError(f"{name}: image {image.shape[:2]} and mask {mask.shape} differ in size.")
-        squares += [(len(ids), *square) for square in lesion_free_squares(image, mask)]
-        ids.append(name)
-        labels.append(next(i for i, code in enumerate(LESION_CODES) if float(row[code]) > 0.5))
-        jpegs.append(jpeg)
-        masks.append(mask_png)
-    lesions = [lesion_of[name] for name in ids]
+        image, mask = to_frame(*load_pair(record, outline))
+        fine.append(finer_square(finer, record.id, image, mask))
+        mask = mask.point(lambda v: 255 if v > 127 else 0)
+        squares += [(len(kept), *square) for square in lesion_free_squares(np.asarray(image), np.asarray(mask))]
+        kept.append(record)
+        jpegs.append(encode(image, "JPEG"))
+        masks.append(encode(mask, "PNG"))
     group_class: dict[str, int] = {}
-    for lesion, label in zip(lesions, labels, strict=True):
-        group_class.setdefault(lesion, label)
+    for record in kept:
+        group_class.setdefault(record.lesion, record.label)
     lesion_split = split_of(group_class)
-    skin_rows = list(csv.DictReader((patches / "patches.csv").open()))
-    skin_split = split_of({row["source_id"]: 0 for row in skin_rows})
+    skin, skin_sources = read_patches(patches)
+    skin_split = split_of(dict.fromkeys(skin_sources, 0))
     arrays = {
         **_concatenate("jpeg", jpegs),
         **_concatenate("mask", masks),
-        **_concatenate("skin", [(patches / row["patch"]).read_bytes() for row in skin_rows]),
-        "ids": np.array(ids),
-        "lesions": np.array(lesions),
-        "labels": np.array(labels, dtype=np.int64),
-        "split": np.array([lesion_split[lesion] for lesion in lesions], dtype=np.int64),
-        "skin_split": np.array([skin_split[row["source_id"]] for row in skin_rows], dtype=np.int64),
-        "squares": np.array(squares, dtype=np.int64),
+        **_concatenate("skin", skin),
+        "ids": np.array([record.id for record in kept]),
+        "lesions": np.array([record.lesion for record in kept]),
+        "labels": np.array([record.label for record in kept], dtype=np.int64),
+        "split": np.array([lesion_split[record.lesion] for record in kept], dtype=np.int64),
+        "fine": np.array(fine, dtype=bool),
+        "skin_split": np.array([skin_split[source] for source in skin_sources], dtype=np.int64),
+        "squares": np.array(squares, dtype=np.int64).reshape(-1, 4),
     }
     with write_atomically(out) as file:
         np.savez(file, **arrays)
     return out
+
+
+def read_patches(folder: Path | None) -> tuple[list[bytes], list[str]]:
+    """The patch files and the image that each was cut from; nothing where there is no folder."""
+    if folder is None:
+        return [], []
+    if not (folder / "patches.csv").is_file():
+        raise DataError(f"{folder / 'patches.csv'} is missing. Point --skin-patches at a folder of patches, or leave it out.")
+    rows = list(csv.DictReader((folder / "patches.csv").open()))
+    return [(folder / row["patch"]).read_bytes() for row in rows], [row["source_id"] for row in rows]
+
+
+def encode(image: Image.Image, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format=kind, **({"quality": 92, "subsampling": 0} if kind == "JPEG" else {}))
+    return buffer.getvalue()
 
 
 def load_pack(path: Path) -> Pack:
@@ -148,9 +212,10 @@ def load_pack(path: Path) -> Pack:
             masks=np.stack([decode_mask(b) for b in _split(arrays, "mask")]),
             labels=arrays["labels"],
             split=arrays["split"],
+            fine=arrays["fine"],
             ids=[str(v) for v in arrays["ids"]],
             lesions=[str(v) for v in arrays["lesions"]],
-            skin=np.stack([decode_image(b) for b in _split(arrays, "skin")]),
+            skin=np.array([decode_image(b) for b in _split(arrays, "skin")], dtype=np.uint8).reshape(-1, 128, 128, 3),
             skin_split=arrays["skin_split"],
             squares=arrays["squares"],
         )
@@ -167,7 +232,7 @@ def decode_mask(data: bytes) -> np.ndarray:
 
 
 def _concatenate(name: str, parts: list[bytes]) -> dict[str, np.ndarray]:
-    ends = np.cumsum([len(part) for part in parts])
+    ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
     return {f"{name}_bytes": np.frombuffer(b"".join(parts), dtype=np.uint8), f"{name}_ends": ends}
 
 

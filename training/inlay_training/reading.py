@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from . import flow
-from .batches import ViewSampler
+from .batches import MIN_SIDE_PX, ViewSampler, clamp_centre, crop
 from .classes import LESION_CODES
 from .masks import dilate
-from .prepare import Pack
-from .train_classifier import CONTEXT_SCALE, crop, recalls
+from .prepare import FRAME, Pack
+from .train_classifier import CONTEXT_SCALE, recalls
 from .unet import InpaintUNet
 
 
@@ -28,17 +28,16 @@ class Scene:
     noise: Tensor
 
 
-def held_out_scenes(pack: Pack, views: ViewSampler, count: int, seed: int) -> Scene:
-    """`count` scenes from test lesions drawn without regard to class: mask and skin tell nothing about the class asked for."""
+def held_out_scenes(pack: Pack, views: ViewSampler, count: int, seed: int, split: str = "test") -> Scene:
+    """`count` scenes from held-out lesions drawn without regard to class: mask and skin tell nothing about the class asked for."""
     g = torch.Generator().manual_seed(seed)
-    rows = torch.from_numpy(pack.rows("test"))
+    rows = torch.from_numpy(pack.rows(split))
     area = views.masks[rows].float().mean((1, 2, 3))
     rows = rows[(area > 0.02) & (area < 0.45)]  # the lesion fits into a frame with skin around it
     rows = rows[torch.randperm(len(rows), generator=g)[:count]]
     boxes = views.boxes[rows]
-    side = (boxes[:, 2:].amax(1) * CONTEXT_SCALE).clamp(56, 150)
-    frame = torch.tensor([200.0, 150.0])
-    centre = torch.minimum(torch.maximum(boxes[:, :2], side[:, None] / 2), frame - side[:, None] / 2)
+    side = (boxes[:, 2:].amax(1) * CONTEXT_SCALE).clamp(MIN_SIDE_PX, FRAME[1])
+    centre = clamp_centre(boxes[:, :2], side)
     stacked = torch.cat([views.images[rows].float() / 255, views.masks[rows].float()], dim=1)
     cut = crop(stacked, centre, side, views.size_px, torch.zeros(len(rows)), torch.ones(len(rows)))
     masks = dilate((cut[:, 3:] > 0.5).float(), max(1, views.size_px // 32))
@@ -72,17 +71,24 @@ def class_reading(
     count: int,
     steps: int,
     guidance: float,
-) -> dict:
-    """Share of samples read as intended, a class; the reader's recall on real held-out lesions; the ratio of the means."""
-    scene = held_out_scenes(pack, views, count, seed=5)
+    split: str = "test",
+) -> tuple[dict, list[Tensor]]:
+    """Share of samples read as intended, a class; the reader's recall on real held-out lesions; the ratio of the means.
+
+    With it the samples, a tensor [count,3,S,S] a class.
+    """
+    scene = held_out_scenes(pack, views, count, seed=5, split=split)
+    made = []
     confusion = np.zeros((len(LESION_CODES), len(LESION_CODES)), dtype=int)
     for label in tqdm(range(len(LESION_CODES)), desc=f"read, guidance {guidance}", mininterval=5):
-        for got in read(reader, paint(model, scene, label, steps, guidance), reader_views.size_px):
+        made.append(paint(model, scene, label, steps, guidance))
+        for got in read(reader, made[-1], reader_views.size_px):
             confusion[label, got] += 1
     share = {code: float(confusion[i, i] / confusion[i].sum()) for i, code in enumerate(LESION_CODES)}
-    real = recalls(reader, reader_views, pack, "test")
+    real = recalls(reader, reader_views, pack, split)
     mean = float(np.mean(list(share.values())))
-    return {
+    result = {
         "guidance": guidance, "steps": steps, "samples_per_class": len(scene.known), "intended": share, "mean": mean,
         "real": real, "ratio": mean / real["balanced"], "confusion": confusion.tolist(),
     }  # fmt: skip
+    return result, made

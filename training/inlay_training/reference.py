@@ -1,4 +1,4 @@
-"""Statistics that the gates compare a sample with: real features, calibration scores, and the outline model."""
+"""Statistics that the gates compare a sample with: real features and calibration scores."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from .prepare import Pack
 from .train_classifier import lesion_squares
 
 NEIGHBOURS = 5
-HARMONICS = 12
 
 
 @torch.no_grad()
@@ -65,34 +64,6 @@ def build_typicality(model: nn.Module, views: ViewSampler, pack: Pack, encoder_o
         "encoder_sha256": hashlib.sha256(encoder_onnx.read_bytes()).hexdigest(),
     }
     return save({name: tensor.contiguous() for name, tensor in tensors.items()}, metadata)
-
-
-def fit_outlines(pack: Pack) -> dict:
-    """reference/masks.json: log radius of the training masks around their centroid as a Fourier series, all classes together.
-
-    Outlines are normalised in rotation by nothing: the coefficients' spread alone is kept, so no real outline can return.
-    """
-    angles = np.linspace(0, 2 * np.pi, 128, endpoint=False)
-    reach = np.arange(0, 160)
-    coefficients, diameters = [], []
-    for row in pack.rows("train"):
-        mask = pack.masks[row]
-        if mask[0].any() or mask[-1].any() or mask[:, 0].any() or mask[:, -1].any() or mask.sum() < 100:
-            continue  # cut by the frame, or too small to have a shape
-        ys, xs = np.nonzero(mask)
-        cy, cx = ys.mean(), xs.mean()
-        y = np.clip(np.round(cy + reach[:, None] * np.sin(angles)), 0, mask.shape[0] - 1).astype(int)
-        x = np.clip(np.round(cx + reach[:, None] * np.cos(angles)), 0, mask.shape[1] - 1).astype(int)
-        radius = np.maximum(1, (mask[y, x] > 0).sum(0))  # star-shaped area along each ray
-        spectrum = np.fft.rfft(np.log(radius)) / len(angles)
-        coefficients.append(np.abs(spectrum[1 : HARMONICS + 1]) * np.sqrt(2))
-        diameters.append(np.log(2 * np.sqrt(mask.sum() / np.pi) / mask.shape[0]))
-    spread = np.sqrt(np.mean(np.square(coefficients), axis=0))
-    return {
-        "schema": 1,
-        "harmonicSd": [round(float(v), 5) for v in spread],
-        "logDiameter": {"mean": round(float(np.mean(diameters)), 4), "sd": round(float(np.std(diameters)), 4)},
-    }
 
 
 def write(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from .classes import LESION_CODES
 from .files import write_atomically
-from .prepare import SPLITS, _concatenate
+from .prepare import FRAME, SPLITS, _concatenate
 
 PER_CLASS = 16
 
@@ -29,13 +29,13 @@ def make_pack(path: Path, seed: int = 3) -> Path:
         colour = tuple(int(v) for v in rng.integers(40, 160, 3))
         for number in range(PER_CLASS):
             skin = tuple(int(v) for v in rng.integers(180, 235, 3))
-            frame, mask = Image.new("RGB", (200, 150), skin), Image.new("L", (200, 150), 0)
-            x, y, w, h = rng.integers(70, 130), rng.integers(55, 95), rng.integers(15, 35), rng.integers(15, 35)
+            frame, mask = Image.new("RGB", FRAME, skin), Image.new("L", FRAME, 0)
+            x, y, w, h = rng.integers(105, 195), rng.integers(82, 142), rng.integers(22, 52), rng.integers(22, 52)
             box = (int(x - w), int(y - h), int(x + w), int(y + h))
             ImageDraw.Draw(frame).ellipse(box, fill=colour)
             ImageDraw.Draw(mask).ellipse(box, fill=255)
-            squares.append((len(jpegs), 0, 0, 32))
-            jpegs.append(_encode(frame.filter(ImageFilter.GaussianBlur(2)), "PNG"))
+            squares.append((len(jpegs), 0, 0, 48))
+            jpegs.append(_encode(frame.filter(ImageFilter.GaussianBlur(3)), "PNG"))
             masks.append(_encode(mask, "PNG"))
             labels.append(label)
             split.append(0 if number < 10 else 1 if number < 13 else 2)
@@ -47,7 +47,7 @@ def make_pack(path: Path, seed: int = 3) -> Path:
     with write_atomically(path) as file:
         np.savez(
             file, **_concatenate("jpeg", jpegs), **_concatenate("mask", masks), **_concatenate("skin", patches),
-            ids=names, lesions=names, labels=np.array(labels), split=np.array(split),
+            ids=names, lesions=names, labels=np.array(labels), split=np.array(split), fine=np.zeros(len(labels), dtype=bool),
             skin_split=np.array([i % len(SPLITS) for i in range(len(patches))]), squares=np.array(squares),
         )  # fmt: skip
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import time
 from dataclasses import asdict
@@ -13,16 +14,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from .batches import ViewSampler, crop, jitter_colour, step_generator
+from .batches import ViewSampler, clamp_centre, crop, jitter_colour, step_generator
 from .classes import LESION_CODES
-from .classifiers import Encoder, Reader, logits_of
+from .classifiers import Encoder, Reader, fresh, logits_of, projection
 from .config import ClassifierTraining
 from .files import append_log, write_atomically
 from .precision import autocast, require_finite
-from .prepare import Pack, load_pack
+from .prepare import FRAME, Pack, load_pack
 from .train_unet import CheckpointMismatch
 
-KINDS: dict[str, type[Encoder] | type[Reader]] = {"encoder": Encoder, "reader": Reader}
 CONTEXT_SCALE = 1.6
 """Side of the square that is scored, over the longer side of the lesion: the manifest's contextScale."""
 
@@ -31,17 +31,26 @@ def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCAL
     """The scored view of real images: no turn, no jitter. [N,3,S,S] in [-1,1]"""
     n = len(rows)
     boxes = views.boxes[rows]
-    side = (boxes[:, 2:].amax(1) * scale).clamp(32, 150)
-    frame = torch.tensor([200.0, 150.0])
-    centre = torch.minimum(torch.maximum(boxes[:, :2], side[:, None] / 2), frame - side[:, None] / 2)
+    side = (boxes[:, 2:].amax(1) * scale).clamp(48, FRAME[1])
+    centre = clamp_centre(boxes[:, :2], side)
     return crop(views.images[rows].float() / 255, centre, side, views.size_px, torch.zeros(n), torch.ones(n)) * 2 - 1
 
 
-def balanced_batch(views: ViewSampler, n: int, seed: int, step: int) -> tuple[Tensor, Tensor]:
+def balanced_batch(views: ViewSampler, n: int, looks: int, seed: int, step: int) -> tuple[Tensor, Tensor]:
+    """n images in `looks` views each, view by view: images [looks*n,3,S,S] in [-1,1] and labels [looks*n]."""
     g = step_generator(seed, step)
-    rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)]
+    rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)].repeat(looks)
     images, _ = views.lesion_views(rows, g, context=(1.2, 2.2))
     return jitter_colour(images, g) * 2 - 1, views.labels[rows]
+
+
+def contrast(projected: Tensor, temperature: float = 0.2) -> Tensor:
+    """NT-Xent (Chen et al., arXiv 2002.05709) of two views each, first half against second half. projected [2n,P]"""
+    z = F.normalize(projected.float(), dim=1)
+    n = z.shape[0] // 2
+    similarity = (z @ z.T / temperature).fill_diagonal_(-torch.inf)
+    partner = torch.arange(2 * n, device=z.device).roll(n)
+    return F.cross_entropy(similarity, partner)
 
 
 @torch.no_grad()
@@ -51,17 +60,17 @@ def recalls(model: nn.Module, views: ViewSampler, pack: Pack, split: str) -> dic
     rows = torch.from_numpy(pack.rows(split))
     predicted = []
     for part in rows.split(256):
-        images = lesion_squares(views, part)
-        predicted.append((logits_of(model, images) + logits_of(model, images.flip(3))).argmax(1))
+        images = lesion_squares(views, part).to(next(model.parameters()).device)
+        predicted.append((logits_of(model, images) + logits_of(model, images.flip(3))).argmax(1).cpu())
     truth, guess = pack.labels[rows.numpy()], torch.cat(predicted).numpy()
     found = {code: float((guess[truth == i] == i).mean()) for i, code in enumerate(LESION_CODES) if (truth == i).any()}
     return {**found, "balanced": float(np.mean(list(found.values())))}
 
 
-def load_classifier(path: Path) -> nn.Module:
+def load_classifier(path: Path) -> Encoder | Reader:
     """A trained classifier in evaluation mode."""
     state = torch.load(path, map_location="cpu", weights_only=True)
-    model = KINDS[state["kind"]](state["config"]["width"])
+    model = fresh(state["kind"], state["config"]["variant"], imagenet=False)
     model.load_state_dict(state["ema"])
     return model.eval()
 
@@ -72,17 +81,20 @@ def train(
     """Trains `kind` ("encoder" or "reader"); returns the checkpoint's path. Raises CheckpointMismatch."""
     path, log = out / f"{kind}.pt", out / f"{kind}.log.jsonl"
     torch.manual_seed(config.seed)
-    model = KINDS[kind](config.width).to(device=device, memory_format=torch.channels_last)
-    average = KINDS[kind](config.width).to(device)
-    average.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(model.parameters(), lr=config.learning_rate, weight_decay=0.05)
+    model = fresh(kind, config.variant, config.imagenet).to(device=device, memory_format=torch.channels_last)
+    average = copy.deepcopy(model).requires_grad_(False)
+    looks = 2 if config.contrast > 0 else 1
+    aside = projection(model).to(device)  # the head of the self-supervised loss; thrown away afterwards
+    parameters = [*model.parameters(), *aside.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, weight_decay=0.05)
     step = 0
     if path.is_file():
         state = torch.load(path, map_location=device, weights_only=True)
-        if state["config"]["width"] != config.width or state["config"]["size_px"] != config.size_px:
+        if any(state["config"].get(key) != getattr(config, key) for key in ("variant", "size_px", "contrast")):
             raise CheckpointMismatch(f"{path} was made with {state['config']}. Choose another --out or remove it.")
         model.load_state_dict(state["model"])
         average.load_state_dict(state["ema"])
+        aside.load_state_dict(state["aside"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
     pack = load_pack(pack_path)
@@ -91,14 +103,17 @@ def train(
     saved_at = time.monotonic()
     with tqdm(total=total, initial=step, desc=f"train {kind}", unit="step", mininterval=10) as bar:
         while step < total:
-            images, labels = balanced_batch(views, config.batch, config.seed, step)
+            images, labels = balanced_batch(views, config.batch // looks, looks, config.seed, step)
             for group in optimizer.param_groups:
                 warm = min(1.0, step / 200)
                 group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
             model.train()
             with autocast(device):
-                logits = logits_of(model, images.to(device, memory_format=torch.channels_last))
+                made = model(images.to(device, memory_format=torch.channels_last))
+                logits = made[2] if isinstance(model, Encoder) else made
                 value = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=0.05)
+                if looks > 1:
+                    value = value + config.contrast * contrast(aside(made[1]))
             value.backward()
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -118,6 +133,7 @@ def train(
                     parts = {
                         "model": model.state_dict(),
                         "ema": average.state_dict(),
+                        "aside": aside.state_dict(),
                         "optimizer": optimizer.state_dict(),
                     }
                     torch.save({"kind": kind, "config": asdict(config), "step": step, **parts}, file)

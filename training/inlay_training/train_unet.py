@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import asdict
 from pathlib import Path
 
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import nn
 from tqdm import tqdm
 
@@ -44,15 +47,46 @@ def load_ema(path: Path) -> InpaintUNet:
     return model.eval()
 
 
-def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compile_model: bool = True) -> Path:
+def start_from_bundle(model: InpaintUNet, bundle: Path) -> None:
+    """Takes the weights of a bundle's unet/model_fp16.onnx, so that training goes on where no checkpoint is left.
+
+    The last layer starts afresh where the bundle's network gives something else. Raises CheckpointMismatch.
+    """
+    graph = onnx.load(bundle / "unet/model_fp16.onnx")
+    stored = {tensor.name.removesuffix("_fp16"): numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
+    given = json.loads((bundle / "unet/config.json").read_text()).get("parametrisation", "x")
+    state = model.state_dict()
+    for name, own in state.items():
+        value = stored.get(name)
+        if name == "stem.weight" and value is not None:
+            value = value[:, : own.shape[1]]  # without the fillers of export.pad_stem
+        if value is None or tuple(value.shape) != tuple(own.shape):
+            raise CheckpointMismatch(f"{bundle} holds another network: {name} does not fit. Leave --start-from out.")
+        if not name.startswith("head.") or given == model.config.parametrisation:
+            own.copy_(torch.from_numpy(value.astype("float32")))
+    model.load_state_dict(state)
+
+
+def train(
+    config: Config,
+    pack_path: Path,
+    out: Path,
+    device: str = "cpu",
+    compile_model: bool = True,
+    start_from: Path | None = None,
+) -> Path:
     """Trains until `config.diffusion.images` views were shown; returns the checkpoint's path.
 
-    Raises CheckpointMismatch when `out` holds the checkpoint of another network.
+    A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Raises
+    CheckpointMismatch when `out` holds the checkpoint of another network.
     """
     c = config.diffusion
     path, log = out / "unet.pt", out / "unet.log.jsonl"
     torch.manual_seed(c.seed)
-    model = InpaintUNet(config.unet).to(device=device, memory_format=torch.channels_last)
+    model = InpaintUNet(config.unet)
+    if start_from is not None:
+        start_from_bundle(model, start_from)
+    model = model.to(device=device, memory_format=torch.channels_last)
     average = InpaintUNet(config.unet).to(device)
     average.load_state_dict(model.state_dict())
     optimizer = torch.optim.AdamW(
@@ -67,7 +101,7 @@ def train(config: Config, pack_path: Path, out: Path, device: str = "cpu", compi
         average.load_state_dict(state["ema"])
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
-    views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance)
+    views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance, c.fine_share)
     network: nn.Module = torch.compile(model) if compile_model else model
     total = -(-c.images // c.batch)
     saved_at = started = time.monotonic()

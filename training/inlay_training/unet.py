@@ -30,9 +30,32 @@ class UNetConfig:
     embedding: int = 256
     num_classes: int = 9
     groups: int = 16
+    parametrisation: str = "x"
+    """What the last layer gives, see `coefficients`: "x" (clean image), "v" (velocity) or "edm"."""
 
     def to_json(self) -> dict:
         return asdict(self)
+
+
+DATA_SD = 0.5
+"""Standard deviation of the images, as EDM assumes it (Karras et al., arXiv 2206.00364, table 1)."""
+
+
+def coefficients(parametrisation: str, t: Tensor) -> tuple[Tensor | float, Tensor | float, Tensor | float]:
+    """(c_skip, c_out, c_in) with x_0 = c_skip x_t + c_out F(c_in x_t, t) for x_t = (1 - t) x_0 + t e.
+
+    "x": the network gives x_0. "v": it gives the velocity e - x_0. "edm": the preconditioning of Karras et al.,
+    arXiv 2206.00364, equation 7, for sigma = t / (1 - t), written so that t = 1 is finite. Raises ValueError.
+    """
+    if parametrisation == "x":
+        return 0.0, 1.0, 1.0
+    if parametrisation == "v":
+        return 1.0, -t, 1.0
+    if parametrisation == "edm":
+        signal = DATA_SD * (1 - t)
+        norm = (t * t + signal * signal).sqrt()
+        return DATA_SD * signal / (norm * norm), DATA_SD * t / norm, 1 / norm
+    raise ValueError(f'No parametrisation is called "{parametrisation}"; choose x, v or edm.')
 
 
 class ResidualBlock(nn.Module):
@@ -128,6 +151,10 @@ class InpaintUNet(nn.Module):
 
     def forward(self, sample: Tensor, timestep: Tensor, class_labels: Tensor) -> Tensor:
         emb = self.embed(timestep, class_labels)
+        noisy = sample[:, :3]
+        c_skip, c_out, c_in = coefficients(self.config.parametrisation, timestep[:, None, None, None])
+        if self.config.parametrisation == "edm":
+            sample = torch.cat([noisy * c_in, sample[:, 3:]], dim=1)
         patches = F.pixel_unshuffle(sample, self.config.patch_px)
         spare = self.stem.in_channels - patches.shape[1]  # 0 in training; see export.pad_stem
         h = self.stem(torch.cat([patches, patches[:, :spare]], dim=1) if spare else patches)
@@ -145,4 +172,5 @@ class InpaintUNet(nn.Module):
                 h = block(h, emb)
             if level < len(self.grow):
                 h = F.interpolate(self.grow[level](h), scale_factor=2.0, mode="nearest")
-        return F.pixel_shuffle(self.head(F.silu(self.norm(h))), self.config.patch_px)
+        made = F.pixel_shuffle(self.head(F.silu(self.norm(h))), self.config.patch_px)
+        return made if self.config.parametrisation == "x" else c_skip * noisy + c_out * made

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskModelSchema } from '../../contracts/bundle';
 import type { Mask } from '../../contracts/image';
 import { MaskHistory } from './history';
-import { sampleOutline } from './outline';
+import { ANY_OUTLINE, sampleOutline, type OutlineWishes } from './outline';
 import { decodeRle, emptyMask, encodeRle, maskArea, RleError } from './rle';
 import { paintSegment } from './stroke';
 
@@ -126,7 +127,17 @@ describe('MaskHistory', () => {
 });
 
 describe('sampleOutline', () => {
-  const model = { schema: 1 as const, harmonicSd: [0.12, 0.2, 0.08, 0.05], logDiameter: { mean: -0.7, sd: 0.4 } };
+  const model = maskModelSchema.parse({
+    schema: 2,
+    mean: [0, 0, 0.15, 0, 0.02, 0, 0, 0],
+    components: [
+      [0, 0, 0.15, 0, 0, 0.05, 0, 0],
+      [0.12, 0, 0, 0, 0, 0, 0.05, 0],
+      [0, 0.1, 0, 0, 0.08, 0, 0, 0.03],
+    ],
+    logDiameter: { mean: -0.7, sd: 0.4 },
+    byClass: { DF: { mean: [0, 0, 0], sd: [0.1, 0.1, 0.1], logDiameter: { mean: -1.6, sd: 0.05 } } },
+  });
 
   it('gives one connected shape inside the image, for every seed and size', () => {
     fc.assert(
@@ -151,6 +162,32 @@ describe('sampleOutline', () => {
   it('is a function of the seed', () => {
     expect(sampleOutline(model, 80, 80, 5)).toEqual(sampleOutline(model, 80, 80, 5));
     expect(sampleOutline(model, 80, 80, 5)).not.toEqual(sampleOutline(model, 80, 80, 6));
+  });
+
+  it('is of the size, at the place and of the class that was asked for', () => {
+    const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+    const areas = (wishes: Partial<OutlineWishes>): number[] =>
+      seeds.map((seed) => maskArea(sampleOutline(model, 128, 128, seed, { ...ANY_OUTLINE, ...wishes })));
+    const mean = (values: number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+    expect(Math.max(...areas({ size: 'small' }))).toBeLessThan(Math.min(...areas({ size: 'large' })));
+    expect(mean(areas({ size: 'small' }))).toBeLessThan(mean(areas({ size: 'medium' })));
+    expect(mean(areas({ ofClass: 'DF' }))).toBeLessThan(0.5 * mean(areas({})));
+    expect(areas({ ofClass: 'MEL' })).toEqual(areas({})); // a class without outlines of its own
+    for (const seed of seeds.slice(0, 8)) {
+      const mask = sampleOutline(model, 128, 128, seed, { ...ANY_OUTLINE, place: 'centre' });
+      const columns = Array.from(mask.data, (v, i) => (v ? i % 128 : -1)).filter((x) => x >= 0);
+      expect(Math.abs((Math.min(...columns) + Math.max(...columns)) / 2 - 63.5)).toBeLessThan(2);
+    }
+  });
+
+  it('reads the independent harmonics of older bundles', () => {
+    const older = maskModelSchema.parse({ schema: 1, harmonicSd: [0.1, 0.2], logDiameter: { mean: -0.7, sd: 0.4 } });
+    expect(older.components).toEqual([
+      [0.1, 0, 0, 0],
+      [0, 0.1, 0, 0],
+      [0, 0, 0.2, 0],
+      [0, 0, 0, 0.2],
+    ]);
   });
 });
 

@@ -1,39 +1,103 @@
-/** New lesion outlines from the bundle's shape model: star-shaped, the same for all classes, so that a mask tells nothing of its class. */
-import type { MaskModel } from '../../contracts/bundle';
+/** New lesion outlines from the bundle's shape model: star-shaped, and, unless asked otherwise, the same for all classes, so that a mask tells nothing of its class. */
+import type { MaskModel, OutlinePlace, OutlineSize } from '../../contracts/bundle';
+import type { ClassCode } from '../../contracts/classes';
 import type { Mask } from '../../contracts/image';
-import { gaussianNoise, uniform } from '../random/gaussian';
+import { gaussianNoise, inverseNormalCdf, uniform } from '../random/gaussian';
 import { emptyMask } from './rle';
 
 const OUTLINE_STREAM = 0x6d61736b; // apart from the noise of a sample with the same seed
 const MARGIN = 0.04;
 const MAX_SHARE = 0.82;
-/** Harmonics are kept below this many standard deviations: an outline beyond is no lesion that anybody has seen. */
+/** Weights are kept below this many standard deviations: an outline beyond is no lesion that anybody has seen. */
 const CLIP_SD = 2;
 
+/** What the person may ask of a sampled mask. */
+export interface OutlineWishes {
+  /** Third of the diameters that real lesions have. */
+  readonly size: OutlineSize;
+  readonly place: OutlinePlace;
+  /** A class whose own outlines and sizes are drawn; null for those of all classes, which tell nothing of the class. */
+  readonly ofClass: ClassCode | null;
+}
+
+export const ANY_OUTLINE: OutlineWishes = { size: 'any', place: 'anywhere', ofClass: null };
+
+/** Bounds of the middle third of the normal distribution, in standard deviations. */
+const THIRD = 0.43;
+const SIZE_BOUNDS: Record<OutlineSize, readonly [number, number]> = {
+  any: [-CLIP_SD, CLIP_SD],
+  small: [-CLIP_SD, -THIRD],
+  medium: [-THIRD, THIRD],
+  large: [THIRD, CLIP_SD],
+};
+
 /**
- * Draws an outline that lies wholly inside the image: radius(angle) = r0 exp(sum_k a_k cos k angle + b_k sin k angle).
- * @param seed the same seed gives the same mask
+ * Draws an outline that lies wholly inside the image: radius(angle) = r0 exp(sum_k a_k cos k angle + b_k sin k angle),
+ * turned and mirrored at random (training/inlay_training/outlines.py fits the model).
+ * @param seed the same seed and wishes give the same mask
  */
-export function sampleOutline(model: MaskModel, width: number, height: number, seed: number): Mask {
-  const harmonics = model.harmonicSd.length;
-  const draws = gaussianNoise(seed, 2 * harmonics + 1, OUTLINE_STREAM).map((v) =>
-    Math.max(-CLIP_SD, Math.min(CLIP_SD, v)),
-  );
-  const [u = 0.5, v = 0.5] = uniform(seed, 2, OUTLINE_STREAM + 1);
-  const logRadius = (angle: number): number =>
-    model.harmonicSd.reduce((sum, sd, k) => {
-      const phase = (k + 1) * angle;
-      return sum + sd * ((draws[2 * k] ?? 0) * Math.cos(phase) + (draws[2 * k + 1] ?? 0) * Math.sin(phase));
-    }, 0);
-  const shape = Float64Array.from({ length: 720 }, (_, i) => Math.exp(logRadius((i * Math.PI) / 360)));
+export function sampleOutline(
+  model: MaskModel,
+  width: number,
+  height: number,
+  seed: number,
+  wishes: OutlineWishes = ANY_OUTLINE,
+): Mask {
+  const own = wishes.ofClass === null ? undefined : model.byClass[wishes.ofClass];
+  const draws = gaussianNoise(seed, model.components.length, OUTLINE_STREAM).map((v) => clip(v, -CLIP_SD, CLIP_SD));
+  const weights = Float64Array.from(draws, (v, i) => (own?.mean[i] ?? 0) + (own?.sd[i] ?? 1) * v);
+  const [u = 0.5, v = 0.5, turn = 0, mirror = 0, size = 0.5] = uniform(seed, 5, OUTLINE_STREAM + 1);
+  const shape = radii(coefficients(model, weights), turn * 2 * Math.PI, mirror < 0.5);
+  const { mean, sd } = (own ?? model).logDiameter;
   const shorter = Math.min(width, height);
-  const wanted = 0.5 * shorter * Math.exp(model.logDiameter.mean + model.logDiameter.sd * (draws[2 * harmonics] ?? 0));
+  const [low, high] = SIZE_BOUNDS[wishes.size];
+  const wanted = 0.5 * shorter * Math.exp(mean + sd * truncatedNormal(size, low, high));
   const reach = extent(shape);
   const allowed = (MAX_SHARE * shorter) / Math.max(reach.right + reach.left, reach.top + reach.bottom);
   const radius = Math.max(4, Math.min(wanted, allowed));
-  const centreX = between(MARGIN * width + radius * reach.left, width - MARGIN * width - radius * reach.right, u);
-  const centreY = between(MARGIN * height + radius * reach.top, height - MARGIN * height - radius * reach.bottom, v);
+  const [shareX, shareY] = wishes.place === 'centre' ? [0.5, 0.5] : [u, v];
+  const centreX = between(MARGIN * width + radius * reach.left, width - MARGIN * width - radius * reach.right, shareX);
+  const centreY = between(
+    MARGIN * height + radius * reach.top,
+    height - MARGIN * height - radius * reach.bottom,
+    shareY,
+  );
   return fill(width, height, centreX, centreY, radius, shape);
+}
+
+function clip(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** A standard normal deviate between two bounds, from a uniform number. */
+function truncatedNormal(share: number, low: number, high: number): number {
+  const [from, to] = [normalCdf(low), normalCdf(high)];
+  return clip(inverseNormalCdf(from + (to - from) * share), low, high);
+}
+
+/** Standard normal distribution function, by the logistic approximation of Bowling et al. 2009; error below 2e-4. */
+function normalCdf(z: number): number {
+  return 1 / (1 + Math.exp(-(0.07056 * z ** 3 + 1.5976 * z)));
+}
+
+/** mean + components' weighted sum. */
+function coefficients({ mean, components }: MaskModel, weights: Float64Array): Float64Array {
+  return Float64Array.from(mean, (value, i) =>
+    components.reduce((sum, axis, row) => sum + (weights[row] ?? 0) * (axis[i] ?? 0), value),
+  );
+}
+
+/** Radius, in units of r0, at every half degree. */
+function radii(pairs: Float64Array, turn: number, mirrored: boolean): Float64Array {
+  return Float64Array.from({ length: 720 }, (_, i) => {
+    const angle = (mirrored ? -1 : 1) * ((i * Math.PI) / 360 - turn);
+    let sum = 0;
+    for (let k = 0; 2 * k < pairs.length; k += 1) {
+      const phase = (k + 1) * angle;
+      sum += (pairs[2 * k] ?? 0) * Math.cos(phase) + (pairs[2 * k + 1] ?? 0) * Math.sin(phase);
+    }
+    return Math.exp(sum);
+  });
 }
 
 function between(low: number, high: number, share: number): number {

@@ -1,4 +1,5 @@
 /** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
+import { OUTLINE_PLACES, OUTLINE_SIZES } from '../../contracts/bundle';
 import { classCodeSchema, classLabel, LESION_CODES } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { command } from '../../state/commands';
@@ -65,7 +66,53 @@ export function SettingsPanel() {
         {...SAMPLER_LIMITS.featherPx}
         onChange={(value) => compose.setNumber('featherPx', value)}
       />
+      <SampledMasks />
     </section>
+  );
+}
+
+/** What "Sample mask" draws. */
+function SampledMasks() {
+  const { compose } = useStudio();
+  const settings = useSlice(
+    (s) => s.compose,
+    (s) => s,
+  );
+  return (
+    <details className={styles['more']}>
+      <summary>Sampled masks</summary>
+      <SelectField
+        label="Mask size"
+        value={settings.outlineSize}
+        onChange={(value) => compose.set({ outlineSize: OUTLINE_SIZES.find((size) => size === value) ?? 'any' })}
+      >
+        {OUTLINE_SIZES.map((size) => (
+          <option key={size}>{size}</option>
+        ))}
+      </SelectField>
+      <SelectField
+        label="Mask place"
+        value={settings.outlinePlace}
+        onChange={(value) =>
+          compose.set({ outlinePlace: OUTLINE_PLACES.find((place) => place === value) ?? 'anywhere' })
+        }
+      >
+        {OUTLINE_PLACES.map((place) => (
+          <option key={place}>{place}</option>
+        ))}
+      </SelectField>
+      <SelectField
+        label="Outlines of"
+        value={settings.outlineOfClass ? 'class' : 'all'}
+        onChange={(value) => compose.set({ outlineOfClass: value === 'class' })}
+      >
+        <option value="all">all classes</option>
+        <option value="class">the chosen class</option>
+      </SelectField>
+      {settings.outlineOfClass && (
+        <p className={styles['hint']}>A classifier can now learn the class from the outline instead of the lesion.</p>
+      )}
+    </details>
   );
 }
 

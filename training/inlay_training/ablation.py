@@ -1,0 +1,104 @@
+"""Ablations on equal compute: the same small network and the same number of views, one choice changed at a time.
+
+Measured on the calibration lesions; the test lesions are kept for the model that ships.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import measures, reading, train_unet
+from .batches import ViewSampler
+from .classes import LESION_CODES
+from .config import BASE, TINY, Config
+from .efficientnet import EfficientNetLite, pretrained
+from .files import append_log
+from .prepare import Pack
+from .train_classifier import Reader, lesion_squares, load_classifier
+
+SPLIT = "calibration"
+COUNT = 40
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training run of the table, what it asks, and how it is sampled."""
+
+    name: str
+    question: str
+    config: Config
+
+
+def changed(unet: dict | None = None, **diffusion: object) -> Config:
+    return replace(TINY, unet=replace(TINY.unet, **(unet or {})), diffusion=replace(TINY.diffusion, **diffusion))  # type: ignore[arg-type]
+
+
+RUNS = (
+    Run("x", "reference: flow matching, x-prediction, 64 px, balance 0.5", TINY),
+    Run("v", "v-prediction", changed({"parametrisation": "v"})),
+    Run("edm", "EDM preconditioning, weights and noise levels", changed({"parametrisation": "edm"}, weighting="edm", log_sigma_mean=-1.2, log_sigma_sd=1.2)),
+    Run("edm-high", "EDM preconditioning and weights, noise levels of the reference", changed({"parametrisation": "edm"}, weighting="edm")),
+    Run("x-low", "x-prediction, lower noise levels", changed(log_sigma_mean=-0.5, log_sigma_sd=1.3)),
+    Run("plain", "plain sampling of the classes", changed(balance=1.0)),
+    Run("balanced", "fully balanced sampling", changed(balance=0.0)),
+    Run("no-skin", "without SKIN", changed(skin_share=0.0)),
+    Run("96px", "96 px in patches of 3", changed({"size_px": 96, "patch_px": 3})),
+    Run("128px", "128 px in patches of 4", changed({"size_px": 128, "patch_px": 4})),
+)  # fmt: skip
+
+
+def real_features(trunk: EfficientNetLite, views: ViewSampler, pack: Pack, splits: tuple[str, ...]) -> list[torch.Tensor]:
+    """General features of the real lesions of these splits, a tensor a class."""
+    found = []
+    for label in range(len(LESION_CODES)):
+        rows = torch.from_numpy(np.concatenate([pack.rows(split, label) for split in splits]))
+        found.append(measures.general_features(trunk, lesion_squares(views, rows)))
+    return found
+
+
+def measure(
+    model: train_unet.InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
+) -> dict:
+    """Class reading, KID over its floor, coverage: means over the classes, on the calibration lesions."""
+    size = model.config.size_px
+    views, reader_views = ViewSampler(pack, SPLIT, size, 1.0), ViewSampler(pack, SPLIT, 96, 1.0)
+    row, made = reading.class_reading(model, reader, pack, views, reader_views, COUNT, steps, guidance, SPLIT)
+    real = real_features(trunk, views, pack, (SPLIT,))
+    kids, coverages = [], []
+    for label in range(len(LESION_CODES)):
+        features = measures.general_features(trunk, made[label])
+        kids.append(measures.kid(real[label], features))
+        coverages.append(measures.prdc(real[label], features)["coverage"])
+    return {
+        "steps": steps, "guidance": guidance, "reading": row["mean"], "ratio": row["ratio"],
+        "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)),
+    }  # fmt: skip
+
+
+def run(work: Path, pack: Pack, pack_path: Path, only: list[str], device: str) -> None:
+    """Trains and measures each run that is not yet in work/ablation/results.jsonl. Resumable."""
+    out = work / "ablation"
+    results = out / "results.jsonl"
+    done = {json.loads(line)["run"] for line in results.read_text().splitlines()} if results.is_file() else set()
+    reader = load_classifier(work / BASE.name / "reader.pt")
+    assert isinstance(reader, Reader)
+    trunk = pretrained("lite0").eval()
+    for one in RUNS:
+        if one.name in done or (only and one.name not in only):
+            continue
+        started = time.monotonic()
+        checkpoint = train_unet.train(one.config, pack_path, out / one.name, device)
+        minutes = (time.monotonic() - started) / 60
+        model = train_unet.load_ema(checkpoint)
+        rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, 2.0)]
+        append_log(
+            results, run=one.name, question=one.question, views=one.config.diffusion.images,
+            minutes=round(minutes, 1), rows=rows,
+        )  # fmt: skip
+        print(one.name, [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows], flush=True)
