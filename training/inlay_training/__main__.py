@@ -157,7 +157,7 @@ def run_report(space: Workspace) -> None:
 
 
 def run_ablate(space: Workspace) -> None:
-    ablation.run(space.work, space.pack, space.pack_path, space.args.only, space.args.device)
+    ablation.run(space.work, ROOT / "docs/results/ablations.jsonl", space.pack, space.pack_path, space.args.only, space.args.device)
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

@@ -39,17 +39,18 @@ def changed(unet: dict | None = None, **diffusion: object) -> Config:
     return replace(TINY, unet=replace(TINY.unet, **(unet or {})), diffusion=replace(TINY.diffusion, **diffusion))  # type: ignore[arg-type]
 
 
+V = {"parametrisation": "v"}
 RUNS = (
-    Run("x", "reference: flow matching, x-prediction, 64 px, balance 0.5", TINY),
-    Run("v", "v-prediction", changed({"parametrisation": "v"})),
-    Run("edm", "EDM preconditioning, weights and noise levels", changed({"parametrisation": "edm"}, weighting="edm", log_sigma_mean=-1.2, log_sigma_sd=1.2)),
-    Run("edm-high", "EDM preconditioning and weights, noise levels of the reference", changed({"parametrisation": "edm"}, weighting="edm")),
-    Run("x-low", "x-prediction, lower noise levels", changed(log_sigma_mean=-0.5, log_sigma_sd=1.3)),
-    Run("plain", "plain sampling of the classes", changed(balance=1.0)),
-    Run("balanced", "fully balanced sampling", changed(balance=0.0)),
-    Run("no-skin", "without SKIN", changed(skin_share=0.0)),
-    Run("96px", "96 px in patches of 3", changed({"size_px": 96, "patch_px": 3})),
-    Run("128px", "128 px in patches of 4", changed({"size_px": 128, "patch_px": 4})),
+    Run("x", "x-prediction (flow matching, 64 px, class balance 0.5, SKIN)", TINY),
+    Run("v", "v-prediction; the reference of the rows below", changed(V)),
+    Run("edm", "EDM: its preconditioning, weights and noise levels", changed({"parametrisation": "edm"}, weighting="edm", log_sigma_mean=-1.2, log_sigma_sd=1.2)),
+    Run("edm-high", "EDM preconditioning and weights, noise levels of flow matching", changed({"parametrisation": "edm"}, weighting="edm")),
+    Run("v-96px", "96 px in patches of 3: the same work a call", changed({**V, "size_px": 96, "patch_px": 3})),
+    Run("v-128px", "128 px in patches of 4: the same work a call", changed({**V, "size_px": 128, "patch_px": 4})),
+    Run("v-low", "lower noise levels", changed(V, log_sigma_mean=-0.5, log_sigma_sd=1.3)),
+    Run("v-plain", "plain sampling of the classes", changed(V, balance=1.0)),
+    Run("v-balanced", "fully balanced sampling", changed(V, balance=0.0)),
+    Run("v-no-skin", "without SKIN", changed(V, skin_share=0.0)),
 )  # fmt: skip
 
 
@@ -81,10 +82,9 @@ def measure(
     }  # fmt: skip
 
 
-def run(work: Path, pack: Pack, pack_path: Path, only: list[str], device: str) -> None:
-    """Trains and measures each run that is not yet in work/ablation/results.jsonl. Resumable."""
+def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str) -> None:
+    """Trains and measures each run that is not yet a line of `results`. Resumable."""
     out = work / "ablation"
-    results = out / "results.jsonl"
     done = {json.loads(line)["run"] for line in results.read_text().splitlines()} if results.is_file() else set()
     reader = load_classifier(work / BASE.name / "reader.pt")
     assert isinstance(reader, Reader)

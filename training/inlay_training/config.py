@@ -67,7 +67,7 @@ TINY = Config(
 BASE = Config(
     "base",
     unet=UNetConfig(parametrisation="v"),
-    diffusion=DiffusionTraining(images=96_000, warmup_images=4_000, decay_from=0.6),
+    diffusion=DiffusionTraining(images=44_000, warmup_images=4_000, decay_from=0.4),
 )
 SMOKE = Config(
     "smoke",

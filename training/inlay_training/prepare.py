@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -238,4 +239,4 @@ def _concatenate(name: str, parts: list[bytes]) -> dict[str, np.ndarray]:
 
 def _split(arrays: np.lib.npyio.NpzFile, name: str) -> list[bytes]:
     data, ends = arrays[f"{name}_bytes"].tobytes(), arrays[f"{name}_ends"]
-    return [data[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return [data[start:end] for start, end in itertools.pairwise([0, *ends])]

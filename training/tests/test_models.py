@@ -11,7 +11,7 @@ from torch import nn
 from inlay_training import flow, masks, skins
 from inlay_training.batches import ViewSampler
 from inlay_training.classes import NULL, SKIN
-from inlay_training.classifiers import Encoder, Reader
+from inlay_training.classifiers import fresh
 from inlay_training.config import SMOKE, TINY
 from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
@@ -76,8 +76,9 @@ def test_painted_masks_cover_the_lesion() -> None:
 
 
 def test_fusing_norms_changes_nothing() -> None:
-    for model in (Encoder(8), Reader(8)):
-        model.train()
+    torch.manual_seed(0)
+    for kind in ("encoder", "reader"):
+        model = fresh(kind, "toy", imagenet=False).train()
         for _ in range(3):
             model(torch.randn(8, 3, 32, 32))
         model.eval()

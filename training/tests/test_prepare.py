@@ -1,7 +1,7 @@
 """Data on the way in: bad folders, bad files, and splits that keep a lesion on one side."""
 
 import csv
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,42 +10,18 @@ from PIL import Image
 
 from inlay_training.__main__ import main
 from inlay_training.classes import LESION_CODES
-from inlay_training.prepare import DataError, lesion_free_squares, load_pack, prepare, split_of
+from inlay_training.dataset import DataError
+from inlay_training.prepare import FRAME, lesion_free_squares, load_pack, prepare, split_of, to_frame
 
-
-def copy_some(real: Path, out: Path, count: int = 6) -> Path:
-    """A data folder with the first images of the real one."""
-    for name in ("ham10000/images", "ham10000/masks", "skin-patches"):
-        (out / name).mkdir(parents=True)
-    with (real / "ham10000/GroundTruth.csv").open() as file:
-        rows = list(csv.DictReader(file))[:count]
-    with (out / "ham10000/GroundTruth.csv").open("w") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    shutil.copy(real / "ham10000/HAM10000_metadata.csv", out / "ham10000")
-    for row in rows:
-        shutil.copy(real / f"ham10000/images/{row['image']}.jpg", out / "ham10000/images")
-        shutil.copy(real / f"ham10000/masks/{row['image']}_segmentation.png", out / "ham10000/masks")
-    with (real / "skin-patches/patches.csv").open() as file:
-        patches = list(csv.DictReader(file))[:3]
-    with (out / "skin-patches/patches.csv").open("w") as file:
-        writer = csv.DictWriter(file, patches[0].keys())
-        writer.writeheader()
-        writer.writerows(patches)
-    for row in patches:
-        target = out / "skin-patches" / row["patch"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(real / "skin-patches" / row["patch"], target)
-    return out
+from . import drawn
 
 
 def test_a_missing_folder_is_named_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["prepare", "--data", str(tmp_path / "nowhere"), "--work", str(tmp_path / "work")])
     assert code == 2
     message = capsys.readouterr().err
-    assert "GroundTruth.csv is missing" in message
-    assert "--data" in message
+    assert "is no folder" in message
+    assert "--dataset" in message
     assert not (tmp_path / "work/pack.npz").exists()
 
 
@@ -54,29 +30,70 @@ def test_training_before_preparing_says_so(tmp_path: Path, capsys: pytest.Captur
     assert "Run the prepare step first" in capsys.readouterr().err
 
 
-def test_a_damaged_image_is_named(real_data: Path, tmp_path: Path) -> None:
-    data = copy_some(real_data, tmp_path / "data")
-    victim = next((data / "ham10000/images").iterdir())
+def test_a_damaged_image_is_named(tmp_path: Path) -> None:
+    data = drawn.ham10000(tmp_path / "data")
+    victim = data / "images/ISIC_0000002.jpg"
     victim.write_bytes(victim.read_bytes()[:200])
     with pytest.raises(DataError, match=victim.stem):
         prepare(data, tmp_path / "pack.npz")
-    assert list(tmp_path.glob("*.npz")) == []
+    assert list(tmp_path.glob("*.npz*")) == []
 
 
-def test_a_mask_of_another_size_is_named(real_data: Path, tmp_path: Path) -> None:
-    data = copy_some(real_data, tmp_path / "data")
-    victim = next((data / "ham10000/masks").iterdir())
-    Image.new("L", (10, 10)).save(victim)
-    with pytest.raises(DataError, match="differ in size"):
+def test_a_mask_of_another_size_is_named(tmp_path: Path) -> None:
+    data = drawn.ham10000(tmp_path / "data")
+    Image.new("L", (10, 10)).save(data / "masks/ISIC_0000001_segmentation.png")
+    with pytest.raises(DataError, match=r"ISIC_0000001: image .* differ in size"):
         prepare(data, tmp_path / "pack.npz")
 
 
-def test_a_pack_holds_what_the_folder_held(real_data: Path, tmp_path: Path) -> None:
-    pack = load_pack(prepare(copy_some(real_data, tmp_path / "data"), tmp_path / "pack.npz"))
-    assert pack.images.shape == (6, 150, 200, 3)
-    assert pack.masks.shape == (6, 150, 200)
-    assert set(np.unique(pack.masks)) <= {0, 1}
-    assert pack.skin.shape[1:] == (128, 128, 3)
+def test_a_data_set_without_masks_is_told_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = drawn.ham10000(tmp_path / "data", masks=False)
+    assert main(["prepare", "--dataset", str(data), "--data", str(tmp_path), "--work", str(tmp_path / "work")]) == 2
+    assert "has no lesion mask" in capsys.readouterr().err
+    assert not (tmp_path / "work/pack.npz").exists()
+
+
+def test_masks_can_be_drawn_by_an_outliner(tmp_path: Path) -> None:
+    def outline(image: Image.Image) -> np.ndarray:
+        return (np.asarray(image).sum(2) < 400).astype(np.uint8)
+
+    pack = load_pack(prepare(drawn.ham10000(tmp_path / "data", masks=False), tmp_path / "pack.npz", outline=outline))
+    assert 0.05 < pack.masks.mean() < 0.4
+
+
+@pytest.mark.parametrize("layout", [drawn.ham10000, drawn.isic2019, drawn.image_folder])
+def test_a_pack_holds_what_the_folder_held(tmp_path: Path, layout: Callable[[Path], Path]) -> None:
+    pack = load_pack(prepare(layout(tmp_path / "data"), tmp_path / "pack.npz"))
+    width, height = FRAME
+    assert pack.images.shape == (len(pack.ids), height, width, 3)
+    assert pack.masks.shape == (len(pack.ids), height, width)
+    assert set(np.unique(pack.masks)) == {0, 1}
+    assert not pack.fine.any()
+    assert len(pack.skin) == 0
+    for lesion in set(pack.lesions):
+        assert len({pack.split[i] for i, name in enumerate(pack.lesions) if name == lesion}) == 1
+
+
+def test_the_finer_centre_replaces_the_coarse_one(tmp_path: Path) -> None:
+    data, finer = drawn.ham10000(tmp_path / "data"), tmp_path / "finer"
+    for folder in ("images", "masks"):
+        (finer / folder).mkdir(parents=True)
+    Image.new("RGB", (64, 64), (10, 200, 30)).save(finer / "images/ISIC_0000004.jpg")
+    Image.new("L", (64, 64)).save(finer / "masks/ISIC_0000004_segmentation.png")
+    pack = load_pack(prepare(data, tmp_path / "pack.npz", finer))
+    row = pack.ids.index("ISIC_0000004")
+    assert pack.fine.tolist() == [name == "ISIC_0000004" for name in pack.ids]
+    height, width = pack.masks.shape[1:]
+    assert np.abs(pack.images[row, height // 2, width // 2].astype(int) - (10, 200, 30)).max() < 12
+    assert np.abs(pack.images[row, 3, 3].astype(int) - (10, 200, 30)).max() > 50
+
+
+def test_a_frame_is_cut_around_the_lesion() -> None:
+    image, mask = Image.new("RGB", (400, 1600), (220, 170, 160)), Image.new("L", (400, 1600))
+    mask.paste(255, (150, 1300, 250, 1400))
+    frame, cut = to_frame(image, mask)
+    assert frame.size == cut.size == FRAME
+    assert np.asarray(cut).sum() / 255 == pytest.approx(75 * 75, rel=0.1)
 
 
 def test_every_lesion_lies_in_one_split_and_every_class_in_all(real_data: Path) -> None:
@@ -93,14 +110,14 @@ def test_every_lesion_lies_in_one_split_and_every_class_in_all(real_data: Path) 
 
 
 def test_lesion_free_squares_hold_no_lesion_and_no_vignette() -> None:
-    image = np.full((150, 200, 3), 200, np.uint8)
-    image[:, :20] = 10
-    mask = np.zeros((150, 200), np.uint8)
-    mask[60:100, 120:170] = 1
+    image = np.full((225, 300, 3), 200, np.uint8)
+    image[:, :30] = 10
+    mask = np.zeros((225, 300), np.uint8)
+    mask[90:150, 180:255] = 1
     squares = lesion_free_squares(image, mask)
     assert squares
     for x, y, side in squares:
-        assert x >= 20
+        assert x >= 30
         assert mask[y : y + side, x : x + side].sum() == 0
 
 
