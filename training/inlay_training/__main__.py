@@ -19,10 +19,10 @@ from .card import Facts
 from .classes import LESION_CODES
 from .classifiers import Encoder
 from .config import CONFIGS, Config
+from .dataset import DataError
 from .export import save, with_half_arithmetic
 from .files import append_log, write_atomically
 from .precision import TrainingDiverged
-from .dataset import DataError
 from .prepare import Pack, load_pack, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,7 +93,9 @@ def run_read(space: Workspace) -> None:
     views, reader_views = space.views(space.config.unet.size_px), space.views(space.config.reader.size_px)
     count = 8 if space.args.smoke else space.args.count
     rows = [
-        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)[0]
+        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)[
+            0
+        ]
         for guidance in ([2.0] if space.args.smoke else space.args.guidance)
     ]
     with write_atomically(space.out / "reading.json") as file:
@@ -157,7 +159,14 @@ def run_report(space: Workspace) -> None:
 
 
 def run_ablate(space: Workspace) -> None:
-    ablation.run(space.work, ROOT / "docs/results/ablations.jsonl", space.pack, space.pack_path, space.args.only, space.args.device)
+    ablation.run(
+        space.work,
+        ROOT / "docs/results/ablations.jsonl",
+        space.pack,
+        space.pack_path,
+        space.args.only,
+        space.args.device,
+    )
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {
@@ -190,7 +199,10 @@ def main(argv: list[str] | None = None) -> int:
         help="a seeded toy from drawn images; needs no data set, takes under two minutes",
     )
     parser.add_argument(
-        "--data", type=Path, default=ROOT.parent / "shared/data", help="folder with ham10000/, and beside it ham10000-224/ and skin-patches/ where there are any"
+        "--data",
+        type=Path,
+        default=ROOT.parent / "shared/data",
+        help="folder with ham10000/, and beside it ham10000-224/ and skin-patches/ where there are any",
     )
     parser.add_argument("--dataset", type=Path, help="another data set: HAM10000, ISIC 2019 or ImageFolder layout")
     parser.add_argument("--work", type=Path, default=ROOT / "training/work", help="checkpoints and logs (git-ignored)")

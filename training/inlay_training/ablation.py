@@ -54,7 +54,9 @@ RUNS = (
 )  # fmt: skip
 
 
-def real_features(trunk: EfficientNetLite, views: ViewSampler, pack: Pack, splits: tuple[str, ...]) -> list[torch.Tensor]:
+def real_features(
+    trunk: EfficientNetLite, views: ViewSampler, pack: Pack, splits: tuple[str, ...]
+) -> list[torch.Tensor]:
     """General features of the real lesions of these splits, a tensor a class."""
     found = []
     for label in range(len(LESION_CODES)):
@@ -101,4 +103,8 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
             results, run=one.name, question=one.question, views=one.config.diffusion.images,
             minutes=round(minutes, 1), rows=rows,
         )  # fmt: skip
-        print(one.name, [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows], flush=True)
+        print(
+            one.name,
+            [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows],
+            flush=True,
+        )

@@ -78,7 +78,9 @@ def crop(
     grid = F.affine_grid(theta, [n, 1, size_px, size_px], align_corners=False)
     if warp is not None:
         smooth = F.interpolate(warp, size=(size_px, size_px), mode="bicubic", align_corners=False)
-        grid = grid + smooth.permute(0, 2, 3, 1) * (side[:, None] * torch.tensor([2 / width, 2 / height]))[:, None, None]
+        grid = (
+            grid + smooth.permute(0, 2, 3, 1) * (side[:, None] * torch.tensor([2 / width, 2 / height]))[:, None, None]
+        )
     return F.grid_sample(sources, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 

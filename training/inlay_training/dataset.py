@@ -77,7 +77,9 @@ def one_hot(row: dict[str, str], table: Path) -> int | None:
     """The class of a row of an ISIC 2019 ground truth; None where it is UNK or nothing."""
     marked = [i for i, code in enumerate(LESION_CODES) if float(_column(row, code, table) or 0) > 0.5]
     if len(marked) > 1:
-        raise DataError(f"{table}: {row.get('image')} has two classes, {' and '.join(LESION_CODES[i] for i in marked)}.")
+        raise DataError(
+            f"{table}: {row.get('image')} has two classes, {' and '.join(LESION_CODES[i] for i in marked)}."
+        )
     return marked[0] if marked else None
 
 
@@ -118,7 +120,9 @@ def _ham10000(root: Path) -> list[Record]:
     if missing:
         raise DataError(f"{missing[0]} is in {truth} but not in {table}, which names its lesion.")
     return [
-        Record(name, metadata[name]["lesion_id"], label, _existing(name, images, table), masks.get(f"{name}_segmentation"))
+        Record(
+            name, metadata[name]["lesion_id"], label, _existing(name, images, table), masks.get(f"{name}_segmentation")
+        )
         for name, label in labels.items()
         if label is not None
     ]
@@ -136,7 +140,9 @@ def _isic2019(root: Path) -> list[Record]:
         name, label = _column(row, "image", truth), one_hot(row, truth)
         if label is not None:
             lesion = lesions.get(name) or name  # 2,084 of the 25,331 images name no lesion: each counts as its own
-            records.append(Record(name, lesion, label, _existing(name, images, truth), masks.get(f"{name}_segmentation")))
+            records.append(
+                Record(name, lesion, label, _existing(name, images, truth), masks.get(f"{name}_segmentation"))
+            )
     return records
 
 
@@ -153,7 +159,9 @@ def _image_folder(root: Path) -> list[Record]:
     """Sub-folders named by class; `masks/<class>/<name>_segmentation.png` where there are masks; `metadata.csv` with
     file_name and lesion_id where images share lesions."""
     table = root / "metadata.csv"
-    lesions = {Path(row["file_name"]).stem: row.get("lesion_id", "") for row in rows_of(table)} if table.is_file() else {}
+    lesions = (
+        {Path(row["file_name"]).stem: row.get("lesion_id", "") for row in rows_of(table)} if table.is_file() else {}
+    )
     folders = [(folder, class_of(folder.name)) for folder in sorted(root.iterdir()) if folder.is_dir()]
     records = []
     for folder, label in folders:

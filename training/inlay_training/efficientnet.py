@@ -14,7 +14,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-STAGES = ((1, 3, 1, 16, 1), (2, 3, 6, 24, 2), (2, 5, 6, 40, 2), (3, 3, 6, 80, 2), (3, 5, 6, 112, 1), (4, 5, 6, 192, 2), (1, 3, 6, 320, 1))
+STAGES = (
+    (1, 3, 1, 16, 1),
+    (2, 3, 6, 24, 2),
+    (2, 5, 6, 40, 2),
+    (3, 3, 6, 80, 2),
+    (3, 5, 6, 112, 1),
+    (4, 5, 6, 192, 2),
+    (1, 3, 6, 320, 1),
+)
 """(repeats, kernel, expansion, channels, stride) of EfficientNet-B0, table 1."""
 SCALES = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2), "toy": (0.25, 0.34)}
 """Width and depth multipliers; `toy` is ours, for tests, and has no weights."""
@@ -80,7 +88,10 @@ class EfficientNetLite(nn.Module):
             if stride == 2:
                 self.ends.append(len(blocks))
                 self.channels.append(c_in)
-            ends = index in (0, len(STAGES) - 1)  # the lite variants scale neither the first nor the last stage in depth
+            ends = index in (
+                0,
+                len(STAGES) - 1,
+            )  # the lite variants scale neither the first nor the last stage in depth
             for turn in range(repeats if ends else math.ceil(repeats * depth)):
                 blocks.append(Bottleneck(c_in, scaled(channels, width), kernel, expansion, stride if turn == 0 else 1))
                 c_in = scaled(channels, width)

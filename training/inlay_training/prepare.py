@@ -192,7 +192,9 @@ def read_patches(folder: Path | None) -> tuple[list[bytes], list[str]]:
     if folder is None:
         return [], []
     if not (folder / "patches.csv").is_file():
-        raise DataError(f"{folder / 'patches.csv'} is missing. Point --skin-patches at a folder of patches, or leave it out.")
+        raise DataError(
+            f"{folder / 'patches.csv'} is missing. Point --skin-patches at a folder of patches, or leave it out."
+        )
     rows = list(csv.DictReader((folder / "patches.csv").open()))
     return [(folder / row["patch"]).read_bytes() for row in rows], [row["source_id"] for row in rows]
 

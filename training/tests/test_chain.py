@@ -78,6 +78,20 @@ def test_finished_training_is_not_repeated(smoke: Path) -> None:
     assert (smoke / "smoke/unet.pt").stat().st_mtime_ns == before
 
 
+def test_training_can_start_from_a_bundle(smoke: Path) -> None:
+    fresh = train_unet.InpaintUNet(SMOKE.unet)
+    train_unet.start_from_bundle(fresh, bundle_of(smoke))
+    trained = train_unet.load_ema(smoke / "smoke/unet.pt")
+    for ours, theirs in zip(fresh.parameters(), trained.parameters(), strict=True):
+        assert torch.allclose(ours, theirs, atol=2e-3)
+
+
+def test_a_bundle_of_another_network_is_no_start(smoke: Path) -> None:
+    other = train_unet.InpaintUNet(replace(SMOKE.unet, channels=(16, 48)))
+    with pytest.raises(train_unet.CheckpointMismatch, match="another network"):
+        train_unet.start_from_bundle(other, bundle_of(smoke))
+
+
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     pack = make_pack(tmp_path / "toy.npz")
 

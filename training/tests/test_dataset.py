@@ -49,7 +49,7 @@ def test_a_class_with_one_image_is_refused(tmp_path: Path) -> None:
 def test_an_image_that_the_table_names_but_the_folder_lacks(tmp_path: Path) -> None:
     root = drawn.ham10000(tmp_path)
     (root / "images/ISIC_0000003.jpg").unlink()
-    with pytest.raises(DataError, match="ISIC_0000003 is in .* but its image is missing"):
+    with pytest.raises(DataError, match=r"ISIC_0000003 is in .* but its image is missing"):
         read_dataset(root)
 
 

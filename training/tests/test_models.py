@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from inlay_training import flow, masks, skins
-from inlay_training.batches import ViewSampler
+from inlay_training.batches import ViewSampler, sampling_weights
 from inlay_training.classes import NULL, SKIN
 from inlay_training.classifiers import fresh
 from inlay_training.config import SMOKE, TINY
@@ -17,7 +17,7 @@ from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
 from inlay_training.prepare import Pack
 from inlay_training.reference import knn_score, label_margin
-from inlay_training.unet import InpaintUNet
+from inlay_training.unet import InpaintUNet, coefficients
 
 
 def scene(size: int, n: int = 2) -> tuple[torch.Tensor, torch.Tensor]:
@@ -53,6 +53,36 @@ def test_a_perfect_denoiser_is_followed_to_its_image() -> None:
     target = torch.full_like(known, 0.25)
     made = flow.sample(lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), 3, 1.0)
     assert torch.allclose(made * mask, target * mask)
+
+
+@pytest.mark.parametrize("parametrisation", ["v", "edm"])
+def test_every_parametrisation_can_give_the_clean_image(parametrisation: str) -> None:
+    """x_0 = c_skip x_t + c_out F has a solution F of moderate size at every time, t = 1 included."""
+    g = torch.Generator().manual_seed(3)
+    clean, noise = torch.rand(1, 3, 4, 4, generator=g) * 2 - 1, torch.randn(1, 3, 4, 4, generator=g)
+    for t in (0.01, 0.3, 0.9, 1.0):
+        noisy = (1 - t) * clean + t * noise
+        c_skip, c_out, c_in = coefficients(parametrisation, torch.tensor(t))
+        target = (clean - c_skip * noisy) / c_out
+        assert target.abs().max() < 6
+        assert torch.isfinite(torch.as_tensor(c_in) * noisy).all()
+        if parametrisation == "v":
+            assert torch.allclose(target, noise - clean, atol=1e-3)
+
+
+def test_the_preconditioning_is_that_of_karras_et_al() -> None:
+    """Equation 7 on x = x_0 + sigma e, of which x_t is (1 - t) x."""
+    t, sd = torch.tensor(0.4), 0.5
+    sigma = t / (1 - t)
+    c_skip, c_out, c_in = coefficients("edm", t)
+    assert c_skip == pytest.approx(float(sd**2 / (sigma**2 + sd**2) / (1 - t)))
+    assert c_out == pytest.approx(float(sigma * sd / (sigma**2 + sd**2).sqrt()))
+    assert c_in == pytest.approx(float(1 / (sigma**2 + sd**2).sqrt() / (1 - t)))
+
+
+def test_an_unknown_parametrisation_is_named() -> None:
+    with pytest.raises(ValueError, match='"epsilon"'):
+        coefficients("epsilon", torch.tensor(0.5))
 
 
 def test_the_loss_sees_only_the_mask_and_its_ring() -> None:
@@ -116,6 +146,18 @@ def test_views_of_a_step_are_the_same_each_time(toy_pack: Pack) -> None:
     assert torch.equal(first.images, again.images)
     assert torch.equal(first.labels, again.labels)
     assert not torch.equal(first.images, later.images)
+
+
+def test_sharpness_tells_nothing_of_the_class() -> None:
+    labels, fine = (
+        np.array([0] * 40 + [1] * 10 + [2] * 4),
+        np.array([True] * 30 + [False] * 10 + [True] * 2 + [False] * 8 + [False] * 4),
+    )
+    weights = sampling_weights(labels, fine, 0.5, 0.8).numpy()
+    for label, share in ((0, 0.8), (1, 0.8), (2, 0.0)):
+        of_class = labels == label
+        assert weights[of_class & fine].sum() / weights[of_class].sum() == pytest.approx(share)
+    assert weights[labels == 0].sum() / weights[labels == 1].sum() == pytest.approx(2)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

@@ -1,0 +1,35 @@
+"""The judges learn the toy's lesions and are what they were when read back."""
+
+from pathlib import Path
+
+import torch
+
+from inlay_training import judges
+from inlay_training.batches import ViewSampler, step_generator
+from inlay_training.prepare import Pack
+
+
+def test_the_outliner_finds_drawn_lesions(toy_pack: Pack, tmp_path: Path) -> None:
+    config = judges.JudgeTraining("toy", imagenet=False, size_px=64, images=2_400, batch=16, learning_rate=3e-3)
+    path = judges.train("outliner", config, ViewSampler(toy_pack, "train", 64, 0.5), tmp_path)
+    model = judges.load(path)
+    assert isinstance(model, judges.Outliner)
+    views = ViewSampler(toy_pack, "test", 64, 0.5)
+    g = step_generator(1, 1)
+    images, masks = views.lesion_views(views.rows, g)
+    found = judges.outlines(model, images * 2 - 1)
+    overlap = (found * masks).sum((1, 2, 3)) / torch.maximum(found, masks).sum((1, 2, 3))
+    assert overlap.mean() > 0.6
+    before = path.stat().st_mtime_ns
+    judges.train("outliner", config, views, tmp_path)
+    assert path.stat().st_mtime_ns == before
+
+
+def test_composites_differ_from_their_background_only_where_pasted(toy_pack: Pack) -> None:
+    views = ViewSampler(toy_pack, "train", 64, 0.5)
+    rows, others = views.rows[:6], views.rows[6:12]
+    made = judges.composites(views, rows, others, step_generator(2, 0))
+    assert made.shape == (6, 3, 64, 64)
+    assert made.min() >= 0
+    assert made.max() <= 1
+    assert torch.equal(made, judges.composites(views, rows, others, step_generator(2, 0)))
