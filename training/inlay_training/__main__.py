@@ -13,11 +13,11 @@ from pathlib import Path
 import onnx
 import torch
 
-from . import ablation, bundle, reading, report, skins, toy, train_classifier, train_unet
+from . import ablation, bundle, evaluate, judges, outlines, reading, report, skins, toy, train_classifier, train_unet
 from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
-from .classifiers import Encoder
+from .classifiers import Encoder, Reader, load_trunk
 from .config import CONFIGS, Config
 from .dataset import DataError
 from .export import save, with_half_arithmetic
@@ -86,6 +86,37 @@ def run_encoder(space: Workspace) -> None:
 
 def run_reader(space: Workspace) -> None:
     train_classifier.train("reader", space.config.reader, space.pack_path, space.out, space.args.device)
+
+
+def run_judges(space: Workspace) -> None:
+    config = space.config.judges
+    views = ViewSampler(space.pack, "train", config.size_px, config.balance)
+    for kind in judges.KINDS:
+        judges.train(kind, config, views, space.out, space.args.device)
+
+
+def run_evaluate(space: Workspace) -> None:
+    reader = train_classifier.load_classifier(space.out / "reader.pt")
+    outliner, detector = judges.load(space.out / "outliner.pt"), judges.load(space.out / "detector.pt")
+    assert isinstance(reader, Reader)
+    assert isinstance(outliner, judges.Outliner)
+    assert isinstance(detector, judges.Detector)
+    by = evaluate.Judges(
+        reader, outliner, detector, load_trunk(space.config.encoder.variant, not space.args.smoke).eval()
+    )
+    model, count = space.unet(), 4 if space.args.smoke else space.args.count
+    size, steps = space.config.unet.size_px, 4 if space.args.smoke else space.args.steps
+    skins = ViewSampler(space.pack, "test", size, 1.0)
+    result = {
+        "judges": evaluate.prove_judges(by, space.pack, size, 24 if space.args.smoke else 200),
+        "independence": evaluate.independence(space.pack, skins, outlines.fit(space.pack)),
+        "rows": [
+            evaluate.evaluate(model, by, space.pack, count, steps, guidance, space.config.reader.size_px)
+            for guidance in ([2.0] if space.args.smoke else space.args.guidance)
+        ],
+    }
+    with write_atomically(space.out / "evaluation.json") as file:
+        file.write(bundle.as_json(result))
 
 
 def run_read(space: Workspace) -> None:
@@ -174,6 +205,8 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "unet": run_unet,
     "encoder": run_encoder,
     "reader": run_reader,
+    "judges": run_judges,
+    "evaluate": run_evaluate,
     "read": run_read,
     "bundle": run_bundle,
     "skins": run_skins,

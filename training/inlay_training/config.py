@@ -50,12 +50,27 @@ class ClassifierTraining:
 
 
 @dataclass(frozen=True)
+class JudgeTraining:
+    """How the outliner and the detector of composites are trained; images counts views shown."""
+
+    variant: str = "lite1"
+    imagenet: bool = True
+    size_px: int = 96
+    images: int = 16_000
+    batch: int = 32
+    learning_rate: float = 1e-3
+    balance: float = 0.5
+    seed: int = 41
+
+
+@dataclass(frozen=True)
 class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
     diffusion: DiffusionTraining = field(default_factory=DiffusionTraining)
     encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
     reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(variant="lite2", seed=97))
+    judges: JudgeTraining = field(default_factory=JudgeTraining)
     checkpoint_s: int = 300
 
 
@@ -75,5 +90,6 @@ SMOKE = Config(
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
+    judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
 )
 CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, SMOKE)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -17,24 +16,11 @@ from tqdm import tqdm
 
 from .batches import ViewSampler, jitter_colour, step_generator, uniform
 from .classifiers import load_trunk
+from .config import JudgeTraining
 from .efficientnet import EfficientNetLite
 from .files import append_log, write_atomically
 from .masks import blur, painted_like
 from .precision import autocast, require_finite
-
-
-@dataclass(frozen=True)
-class JudgeTraining:
-    """images counts views shown."""
-
-    variant: str = "lite1"
-    imagenet: bool = True
-    size_px: int = 96
-    images: int = 16_000
-    batch: int = 32
-    learning_rate: float = 1e-3
-    balance: float = 0.5
-    seed: int = 41
 
 
 class Outliner(nn.Module):

@@ -6,11 +6,12 @@ import torch
 
 from inlay_training import judges
 from inlay_training.batches import ViewSampler, step_generator
+from inlay_training.config import JudgeTraining
 from inlay_training.prepare import Pack
 
 
 def test_the_outliner_finds_drawn_lesions(toy_pack: Pack, tmp_path: Path) -> None:
-    config = judges.JudgeTraining("toy", imagenet=False, size_px=64, images=2_400, batch=16, learning_rate=3e-3)
+    config = JudgeTraining("toy", imagenet=False, size_px=64, images=2_400, batch=16, learning_rate=3e-3)
     path = judges.train("outliner", config, ViewSampler(toy_pack, "train", 64, 0.5), tmp_path)
     model = judges.load(path)
     assert isinstance(model, judges.Outliner)

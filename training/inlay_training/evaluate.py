@@ -1,0 +1,152 @@
+"""The numbers that decide whether a model ships, on lesions that no training step saw.
+
+One call makes every sample once and measures all of it: class reading and class swaps, distance to real images and coverage,
+copies, seams, obedience to the mask, the removal of lesions, and what mask and background alone tell of the class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from torch import Tensor
+
+from . import judges, measures, outlines, reading
+from .batches import ViewSampler
+from .classes import LESION_CODES, SKIN
+from .classifiers import Reader
+from .efficientnet import EfficientNetLite
+from .prepare import Pack
+from .train_classifier import lesion_squares
+from .unet import InpaintUNet
+
+FOUND_SHARE = 0.02
+"""A lesion counts as found when the outliner marks more than this share of the square."""
+INDEPENDENCE_DRAWS = 4_000
+
+
+@dataclass(frozen=True)
+class Judges:
+    """What measures: none of it has seen a held-out lesion or a sample, none of it ships."""
+
+    reader: Reader
+    outliner: judges.Outliner
+    detector: judges.Detector
+    trunk: EfficientNetLite
+
+
+def swaps(read: np.ndarray) -> dict[str, float]:
+    """What another class token does to the same scene and noise. read [C,N]: the class read for token c in scene n.
+
+    `follows`: over all ordered pairs of tokens and the scenes where the first is read as asked, the share read as the second
+    once the second is asked. `both`: the share of pairs and scenes where either is read as asked.
+    """
+    right = read == np.arange(len(read))[:, None]
+    pairs = [(a, b) for a in range(len(read)) for b in range(len(read)) if a != b]
+    both = np.mean([np.mean(right[a] & right[b]) for a, b in pairs])
+    follows = [right[b][right[a]].mean() for a, b in pairs if right[a].any()]
+    return {"follows": float(np.mean(follows)) if follows else 0.0, "both": float(both)}
+
+
+def overlap(found: Tensor, asked: Tensor) -> Tensor:
+    """Intersection over union of two sets of masks [N,1,S,S]. [N]"""
+    union = torch.maximum(found, asked).sum((1, 2, 3)).clamp_min(1)
+    return (found * asked).sum((1, 2, 3)) / union
+
+
+def held_out(views: ViewSampler, pack: Pack, label: int) -> Tensor:
+    """Real calibration and test lesions of a class, as the judges see them. [N,3,S,S]"""
+    rows = np.concatenate([pack.rows(split, label) for split in ("calibration", "test")])
+    return lesion_squares(views, torch.from_numpy(rows))
+
+
+def independence(pack: Pack, views: ViewSampler, model: dict, seed: int = 3) -> dict[str, float]:
+    """Accuracy of a classifier that sees the mask alone, or the background alone, of a planned set: chance is 1 / 8.
+
+    Masks come from the shape model, backgrounds from skin squares, the class by turns, as the studio plans a set.
+    """
+    g, rng = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
+    labels = np.arange(INDEPENDENCE_DRAWS) % len(LESION_CODES)
+    shapes = np.array([outlines.draw(model, 32, rng).ravel() for _ in labels], dtype=np.float32)
+    skins = torch.nn.functional.adaptive_avg_pool2d(views.skin_views(len(labels), g), 8).flatten(1).numpy()
+    skins = skins[rng.permutation(len(skins))]
+
+    def accuracy(features: np.ndarray) -> float:
+        classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300))
+        return float(cross_val_score(classifier, features, labels, cv=5).mean())
+
+    return {"mask": accuracy(shapes), "background": accuracy(skins), "chance": 1 / len(LESION_CODES)}
+
+
+@torch.no_grad()
+def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, steps: int) -> dict[str, float]:
+    """How often the outliner still finds a lesion after SKIN has painted it away, and how often it did before."""
+
+    def found(images: Tensor) -> float:
+        return float((judges.outlines(by.outliner, images).mean((1, 2, 3)) > FOUND_SHARE).float().mean())
+
+    cleaned = reading.paint(model, scene, SKIN, steps, 1.0)
+    return {"before": found(scene.known), "after": found(cleaned)}
+
+
+@torch.no_grad()
+def evaluate(
+    model: InpaintUNet,
+    by: Judges,
+    pack: Pack,
+    count: int,
+    steps: int,
+    guidance: float,
+    reader_size_px: int,
+    split: str = "test",
+) -> dict:
+    """Every measure of one sampler setting. `count` scenes, each painted in every class from the same noise."""
+    size = model.config.size_px
+    views, reader_views = ViewSampler(pack, split, size, 1.0), ViewSampler(pack, split, reader_size_px, 1.0)
+    train_views = ViewSampler(pack, "train", size, 1.0)
+    row, made = reading.class_reading(model, by.reader, pack, views, reader_views, count, steps, guidance, split)
+    scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
+    read = np.stack([reading.read(by.reader, images, reader_size_px) for images in made])
+    per_class = {}
+    for label, code in enumerate(LESION_CODES):
+        real, samples = held_out(views, pack, label), made[label]
+        real_features = measures.general_features(by.trunk, real)
+        features = measures.general_features(by.trunk, samples)
+        train_features = measures.general_features(
+            by.trunk, lesion_squares(train_views, torch.from_numpy(pack.rows("train", label)))
+        )
+        suspicion = torch.cat([judges.suspicion(by.detector, real), judges.suspicion(by.detector, samples)])
+        fake = np.r_[np.zeros(len(real)), np.ones(len(samples))]
+        per_class[code] = {
+            "kid": measures.kid(real_features, features),
+            "kidFloor": measures.kid_floor(real_features, count),
+            **measures.prdc(real_features, features),
+            "copies": measures.copies(train_features, real_features, features)["share"],
+            "seam": float(roc_auc_score(fake, suspicion.numpy())),
+            "obedience": float(overlap(judges.outlines(by.outliner, samples), scene.masks).mean()),
+        }  # fmt: skip
+    return {**row, "classes": per_class, "swap": swaps(read), "removal": removal(model, by, scene, steps)}
+
+
+@torch.no_grad()
+def prove_judges(by: Judges, pack: Pack, size_px: int, count: int = 200) -> dict[str, float]:
+    """That the judges can judge: the outliner's overlap with real masks, the detector's AUROC on real composites."""
+    views = ViewSampler(pack, "test", size_px, 0.5)
+    g = torch.Generator().manual_seed(11)
+    rows = views.rows[torch.multinomial(views.weights, count, replacement=True, generator=g)]
+    others = views.rows[torch.multinomial(views.weights, count, replacement=True, generator=g)]
+    images, masks = views.lesion_views(rows, g)
+    pasted = judges.composites(views, rows, others, g)
+    suspicion = torch.cat(
+        [judges.suspicion(by.detector, images * 2 - 1), judges.suspicion(by.detector, pasted * 2 - 1)]
+    )
+    return {
+        "outlinerIoU": float(overlap(judges.outlines(by.outliner, images * 2 - 1), masks).mean()),
+        "detectorAuroc": float(roc_auc_score(np.r_[np.zeros(count), np.ones(count)], suspicion.numpy())),
+    }
