@@ -1,5 +1,5 @@
 /** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
-import { OUTLINE_PLACES, OUTLINE_SIZES } from '../../contracts/bundle';
+import { OUTLINE_PLACES, OUTLINE_SIZES, type OutlinePlace, type OutlineSize } from '../../contracts/bundle';
 import { classCodeSchema, classLabel, LESION_CODES } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { command } from '../../state/commands';
@@ -71,12 +71,19 @@ export function SettingsPanel() {
   );
 }
 
+const SIZE_WORDS: Record<OutlineSize, string> = { any: 'Any', small: 'Small', medium: 'Medium', large: 'Large' };
+const PLACE_WORDS: Record<OutlinePlace, string> = { anywhere: 'Anywhere', centre: 'Centre' };
+
 /** What "Sample mask" draws. */
 function SampledMasks() {
   const { compose } = useStudio();
   const settings = useSlice(
     (s) => s.compose,
     (s) => s,
+  );
+  const known = useSlice(
+    (s) => s.session,
+    (s) => s.maskModel?.byClass[settings.class] !== undefined,
   );
   return (
     <details className={styles['more']}>
@@ -87,7 +94,9 @@ function SampledMasks() {
         onChange={(value) => compose.set({ outlineSize: OUTLINE_SIZES.find((size) => size === value) ?? 'any' })}
       >
         {OUTLINE_SIZES.map((size) => (
-          <option key={size}>{size}</option>
+          <option key={size} value={size}>
+            {SIZE_WORDS[size]}
+          </option>
         ))}
       </SelectField>
       <SelectField
@@ -98,7 +107,9 @@ function SampledMasks() {
         }
       >
         {OUTLINE_PLACES.map((place) => (
-          <option key={place}>{place}</option>
+          <option key={place} value={place}>
+            {PLACE_WORDS[place]}
+          </option>
         ))}
       </SelectField>
       <SelectField
@@ -106,11 +117,15 @@ function SampledMasks() {
         value={settings.outlineOfClass ? 'class' : 'all'}
         onChange={(value) => compose.set({ outlineOfClass: value === 'class' })}
       >
-        <option value="all">all classes</option>
-        <option value="class">the chosen class</option>
+        <option value="all">All classes</option>
+        <option value="class">The chosen class</option>
       </SelectField>
       {settings.outlineOfClass && (
-        <p className={styles['hint']}>A classifier can now learn the class from the outline instead of the lesion.</p>
+        <p className={styles['hint']}>
+          {known
+            ? 'A classifier can now learn the class from the outline instead of the lesion.'
+            : `The bundle has no outlines of ${settings.class} alone; those of all classes are drawn.`}
+        </p>
       )}
     </details>
   );
