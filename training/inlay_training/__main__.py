@@ -1,4 +1,4 @@
-"""The commands: prepare, unet, encoder, reader, read, bundle, skins, report, all; half. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, unet, encoder, reader, judges, evaluate, read, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -190,14 +190,10 @@ def run_report(space: Workspace) -> None:
 
 
 def run_ablate(space: Workspace) -> None:
-    ablation.run(
-        space.work,
-        ROOT / "docs/results/ablations.jsonl",
-        space.pack,
-        space.pack_path,
-        space.args.only,
-        space.args.device,
-    )
+    results = ROOT / "docs/results/ablations.jsonl"
+    ablation.run(space.work, results, space.pack, space.pack_path, space.args.only, space.args.device)
+    with write_atomically(results.with_suffix(".md")) as file:
+        file.write(ablation.render(results).encode())
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

@@ -20,6 +20,7 @@ from .config import BASE, TINY, Config
 from .efficientnet import EfficientNetLite, pretrained
 from .files import append_log
 from .prepare import Pack
+from .report import processor
 from .train_classifier import Reader, lesion_squares, load_classifier
 
 SPLIT = "calibration"
@@ -108,3 +109,31 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
             [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows],
             flush=True,
         )
+
+
+def render(results: Path) -> str:
+    """docs/results/ablations.md from the lines of `results`."""
+    found = [json.loads(line) for line in results.read_text().splitlines()]
+    dates = sorted({row["time"][:10] for row in found})
+    lines = [
+        "# Ablations",
+        "",
+        f"Written by `python -m inlay_training ablate`; do not edit. {' to '.join(dict.fromkeys((dates[0], dates[-1])))}, "
+        f"{processor()}, {torch.get_num_threads()} threads.",
+        "",
+        f"The network of the configuration `tiny` ({TINY.unet.size_px} px), {TINY.diffusion.images:,} views each, one choice changed at a "
+        f"time. {COUNT} samples a class on scenes of calibration lesions, 16 steps. Read: how often the reader reads the class asked for. "
+        "KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, higher is better) are means over the classes "
+        "against the real calibration lesions. One seed each: differences below 0.05 in reading or coverage mean little. Minutes are "
+        "wall time on a machine that did other work, too.",
+        "",
+        "| choice | guidance | read | KID | coverage | minutes |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in found:
+        for measured in row["rows"]:
+            lines.append(
+                f"| {row['question']} | {measured['guidance']:g} | {measured['reading']:.2f} | {measured['kid']:.2f} | "
+                f"{measured['coverage']:.2f} | {row['minutes']:g} |"
+            )
+    return "\n".join([*lines, ""])
