@@ -22,7 +22,7 @@ async function sample(digit: string, outcome: 'accepted' | 'rejected' | null = n
 
 async function load(storage: StorageApi): Promise<SavedWork> {
   const loaded = await storage.load(new URL('/nowhere/', window.location.href).href);
-  if (!loaded.ok) throw new Error(loaded.failure.message);
+  if (!loaded.ok) throw new Error(`${loaded.failure.message} ${loaded.failure.detail ?? ''}`);
   return loaded.value;
 }
 

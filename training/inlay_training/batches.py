@@ -68,7 +68,9 @@ def crop(
 ) -> Tensor:
     """Cuts rotated squares out of `sources` [N,C,H,W]: centre [N,2] (x, y) and side [N] in pixels, turn [N] radians,
     flip [N] +1 or -1, warp [N,2,K,K] displacements as shares of the side. Bilinear, reflected beyond the edge. -> [N,C,size_px,size_px]"""
-    n, _, height, width = sources.shape
+    n, channels, height, width = sources.shape
+    if n == 0:
+        return torch.zeros(0, channels, size_px, size_px)
     cos, sin = torch.cos(turn), torch.sin(turn)
     half = side / 2
     theta = torch.zeros(n, 2, 3)

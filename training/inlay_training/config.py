@@ -84,6 +84,14 @@ BASE = Config(
     unet=UNetConfig(parametrisation="v"),
     diffusion=DiffusionTraining(images=44_000, warmup_images=4_000, decay_from=0.4),
 )
+PAPER = Config(
+    "paper",
+    unet=UNetConfig(size_px=128, patch_px=2, channels=(96, 192, 320, 384), heads=6, groups=32, parametrisation="v"),
+    diffusion=DiffusionTraining(
+        images=12_000_000, batch=512, learning_rate=3e-4, warmup_images=200_000, ema=0.9999, fine_share=1.0
+    ),
+)
+"""For all of ISIC 2019 on several GPUs: `torchrun --nproc-per-node 8 -m inlay_training unet --config paper --dataset ISIC`."""
 SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
@@ -92,4 +100,4 @@ SMOKE = Config(
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
 )
-CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, SMOKE)}
+CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, PAPER, SMOKE)}

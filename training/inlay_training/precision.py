@@ -43,7 +43,8 @@ def bfloat16_pays(repeats: int = 3) -> bool:
 
 def autocast(device: str) -> torch.autocast:
     """bfloat16 on a GPU, and on a CPU where it pays; elsewhere float32."""
-    return torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or bfloat16_pays())
+    kind = device.split(":")[0]
+    return torch.autocast(kind, dtype=torch.bfloat16, enabled=kind != "cpu" or bfloat16_pays())
 
 
 def require_finite(loss: float, step: int) -> None:

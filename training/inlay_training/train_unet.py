@@ -17,6 +17,7 @@ from . import flow
 from .batches import ViewSampler, step_generator
 from .config import Config, DiffusionTraining
 from .files import append_log, write_atomically
+from .parallel import Place, place
 from .precision import autocast, require_finite
 from .prepare import load_pack
 from .unet import InpaintUNet, UNetConfig
@@ -77,10 +78,20 @@ def train(
 ) -> Path:
     """Trains until `config.diffusion.images` views were shown; returns the checkpoint's path.
 
-    A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Raises
-    CheckpointMismatch when `out` holds the checkpoint of another network.
+    A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Under torchrun every
+    process draws its share of each batch and the first one writes. Raises CheckpointMismatch when `out` holds the
+    checkpoint of another network.
     """
-    c = config.diffusion
+    with place(device) as here:
+        _train(config, pack_path, out, here, compile_model, start_from)
+    return out / "unet.pt"
+
+
+def _train(
+    config: Config, pack_path: Path, out: Path, here: Place, compile_model: bool, start_from: Path | None
+) -> None:
+    c, device = config.diffusion, here.device
+    share = here.share_of(c.batch)
     path, log = out / "unet.pt", out / "unet.log.jsonl"
     torch.manual_seed(c.seed)
     model = InpaintUNet(config.unet)
@@ -102,18 +113,26 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         step = state["step"]
     views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance, c.fine_share)
-    network: nn.Module = torch.compile(model) if compile_model else model
+    network = here.together(model)
+    if compile_model:
+        network = torch.compile(network)
     total = -(-c.images // c.batch)
     saved_at = started = time.monotonic()
     recent: list[float] = []
-    with tqdm(total=total, initial=step, desc="train unet", unit="step", mininterval=10) as bar:
+    with tqdm(total=total, initial=step, desc="train unet", unit="step", mininterval=10, disable=not here.first) as bar:
         while step < total:
-            batch = views.batch(c.batch, c.skin_share, c.seed, step)
+            batch = views.batch(share, c.skin_share, c.seed, here.draw(step))
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(c, step * c.batch)
             with autocast(device):
                 value = flow.loss(
-                    network, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device
+                    network,
+                    batch.images,
+                    batch.masks,
+                    batch.labels,
+                    c,
+                    step_generator(c.seed + 1, here.draw(step)),
+                    device,
                 )
             value.backward()
             norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -129,21 +148,21 @@ def train(
                 mean = sum(recent) / len(recent)
                 require_finite(mean, step)
                 rate = step and round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
-                append_log(
-                    log,
-                    step=step,
-                    images=step * c.batch,
-                    loss=round(mean, 5),
-                    grad=round(float(norm), 4),
-                    images_per_s=rate,
-                )
+                if here.first:
+                    append_log(
+                        log,
+                        step=step,
+                        images=step * c.batch,
+                        loss=round(mean, 5),
+                        grad=round(float(norm), 4),
+                        images_per_s=rate,
+                    )
                 bar.set_postfix(loss=f"{mean:.4f}")
                 recent, started = [], time.monotonic()
-            if step == total or time.monotonic() - saved_at > config.checkpoint_s:
+            if here.first and (step == total or time.monotonic() - saved_at > config.checkpoint_s):
                 require_finite(float(value.detach()), step)
                 save(path, config, model, average, optimizer, step)
                 saved_at = time.monotonic()
-    return path
 
 
 def save(

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,6 +79,22 @@ def test_finished_training_is_not_repeated(smoke: Path) -> None:
     before = (smoke / "smoke/unet.pt").stat().st_mtime_ns
     assert main(["unet", "--smoke", "--work", str(smoke)]) == 0
     assert (smoke / "smoke/unet.pt").stat().st_mtime_ns == before
+
+
+def test_two_processes_train_one_network(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    make_pack(work / "toy.npz")
+    subprocess.run(
+        [
+            sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
+            "-m", "inlay_training", "unet", "--smoke", "--work", str(work),
+        ],
+        cwd=Path(__file__).parents[1], check=True, timeout=300, env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    steps = [json.loads(line) for line in (work / "smoke/unet.log.jsonl").read_text().splitlines()]
+    assert [row["step"] for row in steps] == [100]  # one process writes
+    assert steps[-1]["images"] == SMOKE.diffusion.images
+    assert train_unet.load_ema(work / "smoke/unet.pt").config == SMOKE.unet
 
 
 def test_training_can_start_from_a_bundle(smoke: Path) -> None:
