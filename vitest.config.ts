@@ -22,10 +22,23 @@ export default defineConfig({
       {
         extends: true,
         resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
-        // All at once: a package found late would reload the page in the middle of a test.
+        // All at once: a package found late would reload the page in the middle of a test, the page's own included.
         optimizeDeps: {
           entries: [],
-          include: ['@zip.js/zip.js', 'comlink', 'fast-png', 'idb-keyval', 'image-size', 'papaparse', 'zod'],
+          include: [
+            '@zip.js/zip.js',
+            'comlink',
+            'fast-png',
+            'idb-keyval',
+            'image-size',
+            'papaparse',
+            'react',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'zod',
+            'zustand',
+            'zustand/vanilla',
+          ],
           exclude: ['onnxruntime-web'],
         },
         worker: { format: 'es' },
