@@ -29,7 +29,7 @@ COUNT = 40
 
 @dataclass(frozen=True)
 class Run:
-    """One training run of the table, what it asks, and how it is sampled."""
+    """One training run of the table and what it asks."""
 
     name: str
     question: str
@@ -69,7 +69,7 @@ def real_features(
 def measure(
     model: train_unet.InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
 ) -> dict:
-    """Class reading, KID over its floor, coverage: means over the classes, on the calibration lesions."""
+    """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
     size = model.config.size_px
     views, reader_views = ViewSampler(pack, SPLIT, size, 1.0), ViewSampler(pack, SPLIT, 96, 1.0)
     row, made = reading.class_reading(model, reader, pack, views, reader_views, COUNT, steps, guidance, SPLIT)

@@ -117,8 +117,7 @@ def load_pair(record: Record, outline: Outliner | None) -> tuple[Image.Image, Im
     if mask is None:
         if outline is None:
             raise DataError(
-                f"{record.id} has no lesion mask. Put masks beside the images, or train the outliner on a data set that has "
-                f"them (`outliner`) and pass its checkpoint with --outliner."
+                f"{record.id} has no lesion mask. Put one beside it: masks/{record.id}_segmentation.png, white where the lesion is."
             )
         mask = Image.fromarray(outline(image) * 255)
     if image.size != mask.size:
