@@ -55,8 +55,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     notices.report(failure);
   }
 
-  /** Reads a kept bundle or the shipped one, checks it, and opens it. */
-  async function useBundle(id: string): Promise<boolean> {
+  /** Reads a kept bundle or the shipped one, checks it, and opens it; `settle` as in openBundle. */
+  async function useBundle(id: string, settle?: () => Promise<void>): Promise<boolean> {
     store.setState({ model: { phase: 'loading', doneBytes: 0, totalBytes: 0 }, attempts: [] });
     const onProgress = (doneBytes: number, totalBytes: number): void =>
       store.setState({ model: { phase: 'loading', doneBytes, totalBytes } });
@@ -64,19 +64,26 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     const read = await (id === SHIPPED_BUNDLE_ID
       ? storage.readShippedBundle(shippedUrl, onProgress)
       : storage.readBundle(id));
-    if (read.ok) return openBundle(read.value);
+    if (read.ok) return openBundle(read.value, settle);
     failed(read.failure);
     return false;
   }
 
-  /** Opens a checked bundle on the first device that gives the right numbers; only then it is the one in use. */
-  async function openBundle({ manifest, manifestSha256, files }: CheckedBundle): Promise<boolean> {
+  /**
+   * Opens a checked bundle on the first device that gives the right numbers; only then it is the one in use.
+   * @param settle writes down what a reload must find; the bundle is shown as the one in use only after it
+   */
+  async function openBundle(
+    { manifest, manifestSha256, files }: CheckedBundle,
+    settle: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
     store.setState({ model: { phase: 'starting' }, attempts: [] });
     const opened = await inference.open({ manifest, manifestSha256, files, appVersion });
     if (!opened.ok) {
       failed(opened.failure);
       return false;
     }
+    await settle();
     store.setState({
       manifest,
       manifestSha256,
@@ -111,8 +118,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   /** Changes to a kept bundle or the shipped one; when it cannot be opened, the one before is opened again. */
   async function choose(id: string): Promise<void> {
     const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
-    if (await useBundle(id)) await makeActive(id);
-    else await useBundle(before);
+    if (!(await useBundle(id, () => makeActive(id)))) await useBundle(before);
   }
 
   /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
@@ -122,13 +128,13 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
       notices.report(checked.failure);
       return;
     }
-    const { manifest } = checked.value;
     const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
-    if (!(await openBundle(checked.value))) {
-      await useBundle(before);
-      return;
-    }
-    const kept = await storage.keepBundle(checked.value);
+    if (!(await openBundle(checked.value, () => keep(checked.value)))) await useBundle(before);
+  }
+
+  async function keep(bundle: CheckedBundle): Promise<void> {
+    const { manifest } = bundle;
+    const kept = await storage.keepBundle(bundle);
     if (!kept.ok) {
       notices.report({ ...kept.failure, advice: `It works until the studio is closed. ${kept.failure.advice}` });
       return;

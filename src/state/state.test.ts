@@ -44,6 +44,8 @@ function world() {
     saveSample: (): Outcome<null> => succeed(null),
     saveDecision: (): Outcome<null> => succeed(null),
     open: (id: string): boolean => id !== 'broken',
+    /** Called when a bundle is written or made active. */
+    settled: (): unknown => undefined,
     generate: (): Outcome<GeneratedSample> =>
       succeed({
         jobId: '',
@@ -91,10 +93,12 @@ function world() {
       readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
       checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
       keepBundle: ({ manifest }: CheckedBundle) => {
+        answers.settled();
         kept.bundles.push(manifest.id);
         return Promise.resolve(succeed(null));
       },
       setActiveBundle: (id: string | null) => {
+        answers.settled();
         kept.active = id;
         return Promise.resolve(succeed(null));
       },
@@ -249,6 +253,16 @@ describe('bundles', () => {
     await studio.session.importZip(zip('mine'));
     expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
     expect(studio.session.store.getState().manifest?.id).toBe('mine');
+  });
+
+  it('are shown as the one in use only once a reload would find them', async () => {
+    const shownWhen: (string | undefined)[] = [];
+    const look = studio.session.store;
+    here.answers.settled = () => shownWhen.push(look.getState().manifest?.id);
+    await studio.session.importZip(zip('mine'));
+    await studio.session.choose('inlay-ham10000');
+    expect(shownWhen).toEqual(['inlay-ham10000', 'inlay-ham10000', 'mine']); // kept, made active, left
+    expect(look.getState().manifest?.id).toBe('inlay-ham10000');
   });
 
   it('that cannot be opened are not kept; the one before is opened again', async () => {
