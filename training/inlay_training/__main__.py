@@ -1,4 +1,4 @@
-"""The commands: prepare, unet, encoder, reader, judges, evaluate, read, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, unet, student, encoder, reader, judges, evaluate, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import onnx
 import torch
 
-from . import ablation, bundle, evaluate, judges, outlines, reading, report, skins, toy, train_classifier, train_unet
+from . import ablation, bundle, evaluate, judges, outlines, report, skins, student, toy, train_classifier, train_unet
 from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
@@ -50,6 +50,12 @@ class Workspace:
     def views(self, size_px: int) -> ViewSampler:
         return ViewSampler(self.pack, "train", size_px, self.config.diffusion.balance)
 
+    def evaluation(self) -> dict:
+        path = self.out / "evaluation.json"
+        if not path.is_file():
+            raise FileNotFoundError(f"{path} is missing; run the evaluate step first")
+        return json.loads(path.read_text())
+
     def unet(self) -> train_unet.InpaintUNet:
         return train_unet.load_ema(self.out / "unet.pt")
 
@@ -80,6 +86,10 @@ def run_unet(space: Workspace) -> None:
     )
 
 
+def run_student(space: Workspace) -> None:
+    student.train(space.config, space.views(space.config.unet.size_px), space.out, space.args.device)
+
+
 def run_encoder(space: Workspace) -> None:
     train_classifier.train("encoder", space.config.encoder, space.pack_path, space.out, space.args.device)
 
@@ -104,35 +114,22 @@ def run_evaluate(space: Workspace) -> None:
     by = evaluate.Judges(
         reader, outliner, detector, load_trunk(space.config.encoder.variant, not space.args.smoke).eval()
     )
-    model, count = space.unet(), 4 if space.args.smoke else space.args.count
-    size, steps = space.config.unet.size_px, 4 if space.args.smoke else space.args.steps
+    model, smoke = space.unet(), space.args.smoke
+    count, steps, size = (
+        (4, 4, model.config.size_px) if smoke else (space.args.count, space.args.steps, model.config.size_px)
+    )
+    real = evaluate.real_features(by, space.pack, size)
     skins = ViewSampler(space.pack, "test", size, 1.0)
     result = {
-        "judges": evaluate.prove_judges(by, space.pack, size, 24 if space.args.smoke else 200),
+        "judges": evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
         "independence": evaluate.independence(space.pack, skins, outlines.fit(space.pack)),
         "rows": [
-            evaluate.evaluate(model, by, space.pack, count, steps, guidance, space.config.reader.size_px)
-            for guidance in ([2.0] if space.args.smoke else space.args.guidance)
+            evaluate.evaluate(model, by, space.pack, real, count, steps, guidance, space.config.reader.size_px)
+            for guidance in ([2.0] if smoke else space.args.guidance)
         ],
     }
     with write_atomically(space.out / "evaluation.json") as file:
         file.write(bundle.as_json(result))
-
-
-def run_read(space: Workspace) -> None:
-    reader = train_classifier.load_classifier(space.out / "reader.pt")
-    views, reader_views = space.views(space.config.unet.size_px), space.views(space.config.reader.size_px)
-    count = 8 if space.args.smoke else space.args.count
-    rows = [
-        reading.class_reading(space.unet(), reader, space.pack, views, reader_views, count, space.args.steps, guidance)[
-            0
-        ]
-        for guidance in ([2.0] if space.args.smoke else space.args.guidance)
-    ]
-    with write_atomically(space.out / "reading.json") as file:
-        file.write(bundle.as_json(rows))
-    for row in rows:
-        print(json.dumps({k: row[k] for k in ("guidance", "mean", "ratio", "intended", "real")}))
 
 
 def run_bundle(space: Workspace) -> None:
@@ -140,7 +137,6 @@ def run_bundle(space: Workspace) -> None:
     encoder = train_classifier.load_classifier(out / "encoder.pt")
     assert isinstance(encoder, Encoder)
     views = space.views(config.encoder.size_px)
-    reading_file = out / "reading.json"
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
     state = torch.load(out / "unet.pt", map_location="cpu", weights_only=True)
     facts = Facts(
@@ -148,7 +144,7 @@ def run_bundle(space: Workspace) -> None:
         views=state["step"] * config.diffusion.batch,
         train_counts=counts,
         machine=f"{platform.machine()}, {torch.get_num_threads()} threads, PyTorch {torch.__version__}",
-        reading=json.loads(reading_file.read_text()) if reading_file.is_file() and not space.args.smoke else [],
+        rows=[] if space.args.smoke else space.evaluation()["rows"],
         encoder={} if space.args.smoke else train_classifier.recalls(encoder, views, space.pack, "test"),
         toy=space.args.smoke,
     )
@@ -182,9 +178,8 @@ def run_half(space: Workspace) -> None:
 def run_report(space: Workspace) -> None:
     if space.args.smoke:
         return  # a toy has nothing to report
-    rows = json.loads((space.out / "reading.json").read_text())
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
-    text = report.render(space.config, space.out, rows, space.args.default_guidance, counts)
+    text = report.render(space.config, space.out, space.evaluation(), space.args.default_guidance, counts)
     with write_atomically(ROOT / "docs/results/models.md") as file:
         file.write(text.encode())
 
@@ -199,11 +194,11 @@ def run_ablate(space: Workspace) -> None:
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
     "unet": run_unet,
+    "student": run_student,
     "encoder": run_encoder,
     "reader": run_reader,
     "judges": run_judges,
     "evaluate": run_evaluate,
-    "read": run_read,
     "bundle": run_bundle,
     "skins": run_skins,
     "report": run_report,
@@ -243,9 +238,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs instead of all")
     parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
     parser.add_argument("--steps", type=int, default=16, help="sampling steps")
-    parser.add_argument("--guidance", type=float, nargs="+", default=[1.0, 2.0, 3.0], help="guidance values to read")
+    parser.add_argument(
+        "--guidance", type=float, nargs="+", default=[1.0, 2.0, 3.0], help="guidance values to evaluate"
+    )
     parser.add_argument("--default-guidance", type=float, default=2.0, help="guidance that the studio starts with")
-    parser.add_argument("--count", type=int, default=64, help="samples a class to read")
+    parser.add_argument("--count", type=int, default=64, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
     parser.add_argument("--version", default="0.1.0", help="version of the bundle")
     parser.add_argument("--full", action="store_true", help="write unet/model.onnx in fp32 too")

@@ -70,9 +70,9 @@ def measure(
     model: train_unet.InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
 ) -> dict:
     """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
-    size = model.config.size_px
-    views, reader_views = ViewSampler(pack, SPLIT, size, 1.0), ViewSampler(pack, SPLIT, 96, 1.0)
-    row, made = reading.class_reading(model, reader, pack, views, reader_views, COUNT, steps, guidance, SPLIT)
+    views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
+    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), steps, guidance)
+    row, _ = reading.class_reading(made, reader, pack, ViewSampler(pack, SPLIT, 96, 1.0), SPLIT)
     real = real_features(trunk, views, pack, (SPLIT,))
     kids, coverages = [], []
     for label in range(len(LESION_CODES)):

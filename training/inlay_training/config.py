@@ -64,6 +64,22 @@ class JudgeTraining:
 
 
 @dataclass(frozen=True)
+class StudentTraining:
+    """How the few-step student is distilled; paths are whole samples of the teacher, images counts states shown."""
+
+    steps: int = 4
+    teacher_steps: int = 16
+    """A multiple of `steps`."""
+    guidance: float = 2.0
+    """Folded in: the student paints as the teacher with this guidance."""
+    paths: int = 1_024
+    images: int = 24_000
+    batch: int = 32
+    learning_rate: float = 2e-4
+    seed: int = 71
+
+
+@dataclass(frozen=True)
 class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
@@ -71,6 +87,7 @@ class Config:
     encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
     reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(variant="lite2", seed=97))
     judges: JudgeTraining = field(default_factory=JudgeTraining)
+    student: StudentTraining = field(default_factory=StudentTraining)
     checkpoint_s: int = 300
 
 
@@ -81,8 +98,8 @@ TINY = Config(
 )
 BASE = Config(
     "base",
-    unet=UNetConfig(parametrisation="v"),
-    diffusion=DiffusionTraining(images=44_000, warmup_images=4_000, decay_from=0.4),
+    unet=UNetConfig(size_px=64, patch_px=2, parametrisation="v"),
+    diffusion=DiffusionTraining(images=60_000, warmup_images=3_200, balance=0.3),
 )
 PAPER = Config(
     "paper",
@@ -99,5 +116,6 @@ SMOKE = Config(
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
+    student=StudentTraining(steps=2, teacher_steps=4, paths=32, images=320, batch=16),
 )
 CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, PAPER, SMOKE)}

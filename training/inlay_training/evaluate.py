@@ -95,43 +95,53 @@ def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, steps: int) ->
     return {"before": found(scene.known), "after": found(cleaned)}
 
 
+@dataclass(frozen=True)
+class RealFeatures:
+    """General features of one class's real lesions: those that training saw, and those that it did not. [N,D]"""
+
+    train: Tensor
+    held_out: Tensor
+
+
+@torch.no_grad()
+def real_features(by: Judges, pack: Pack, size_px: int) -> list[RealFeatures]:
+    """A pair a class, at the model's own size, so that sharpness is no difference."""
+    train, held = (ViewSampler(pack, split, size_px, 1.0) for split in ("train", "test"))
+    return [
+        RealFeatures(
+            measures.general_features(by.trunk, lesion_squares(train, torch.from_numpy(pack.rows("train", label)))),
+            measures.general_features(by.trunk, held_out(held, pack, label)),
+        )
+        for label in range(len(LESION_CODES))
+    ]
+
+
 @torch.no_grad()
 def evaluate(
-    model: InpaintUNet,
-    by: Judges,
-    pack: Pack,
-    count: int,
-    steps: int,
-    guidance: float,
-    reader_size_px: int,
-    split: str = "test",
-) -> dict:
+    model: InpaintUNet, by: Judges, pack: Pack, real: list[RealFeatures], count: int, steps: int, guidance: float,
+    reader_size_px: int, split: str = "test",
+) -> dict:  # fmt: skip
     """Every measure of one sampler setting. `count` scenes, each painted in every class from the same noise."""
-    size = model.config.size_px
-    views, reader_views = ViewSampler(pack, split, size, 1.0), ViewSampler(pack, split, reader_size_px, 1.0)
-    train_views = ViewSampler(pack, "train", size, 1.0)
-    row, made = reading.class_reading(model, by.reader, pack, views, reader_views, count, steps, guidance, split)
+    views = ViewSampler(pack, split, model.config.size_px, 1.0)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
-    read = np.stack([reading.read(by.reader, images, reader_size_px) for images in made])
+    made = reading.paint_all(model, scene, steps, guidance)
+    row, read = reading.class_reading(made, by.reader, pack, ViewSampler(pack, split, reader_size_px, 1.0), split)
     per_class = {}
     for label, code in enumerate(LESION_CODES):
-        real, samples = held_out(views, pack, label), made[label]
-        real_features = measures.general_features(by.trunk, real)
-        features = measures.general_features(by.trunk, samples)
-        train_features = measures.general_features(
-            by.trunk, lesion_squares(train_views, torch.from_numpy(pack.rows("train", label)))
-        )
-        suspicion = torch.cat([judges.suspicion(by.detector, real), judges.suspicion(by.detector, samples)])
-        fake = np.r_[np.zeros(len(real)), np.ones(len(samples))]
+        features = measures.general_features(by.trunk, made[label])
+        genuine = judges.suspicion(by.detector, held_out(views, pack, label))
+        suspicion = torch.cat([genuine, judges.suspicion(by.detector, made[label])])
+        fake = np.r_[np.zeros(len(genuine)), np.ones(len(made[label]))]
         per_class[code] = {
-            "kid": measures.kid(real_features, features),
-            "kidFloor": measures.kid_floor(real_features, count),
-            **measures.prdc(real_features, features),
-            "copies": measures.copies(train_features, real_features, features)["share"],
+            "kid": measures.kid(real[label].held_out, features),
+            "kidFloor": measures.kid_floor(real[label].held_out, count),
+            **measures.prdc(real[label].held_out, features),
+            "copies": measures.copies(real[label].train, real[label].held_out, features)["share"],
             "seam": float(roc_auc_score(fake, suspicion.numpy())),
-            "obedience": float(overlap(judges.outlines(by.outliner, samples), scene.masks).mean()),
-        }  # fmt: skip
-    return {**row, "classes": per_class, "swap": swaps(read), "removal": removal(model, by, scene, steps)}
+            "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
+        }
+    removed = removal(model, by, scene, steps)
+    return {"guidance": guidance, "steps": steps, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
 
 
 @torch.no_grad()

@@ -62,33 +62,27 @@ def read(reader: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
     return (reader(images) + reader(images.flip(3))).argmax(1).numpy()
 
 
-def class_reading(
-    model: InpaintUNet,
-    reader: nn.Module,
-    pack: Pack,
-    views: ViewSampler,
-    reader_views: ViewSampler,
-    count: int,
-    steps: int,
-    guidance: float,
-    split: str = "test",
-) -> tuple[dict, list[Tensor]]:
-    """Share of samples read as intended, a class; the reader's recall on real held-out lesions; the ratio of the means.
+def paint_all(model: InpaintUNet, scene: Scene, steps: int, guidance: float) -> list[Tensor]:
+    """Every class painted into every scene from the same noise: a tensor [N,3,S,S] a class."""
+    bar = tqdm(range(len(LESION_CODES)), desc=f"paint, guidance {guidance}", mininterval=5)
+    return [paint(model, scene, label, steps, guidance) for label in bar]
 
-    With it the samples, a tensor [count,3,S,S] a class.
+
+def class_reading(
+    made: list[Tensor], reader: nn.Module, pack: Pack, reader_views: ViewSampler, split: str = "test"
+) -> tuple[dict, np.ndarray]:
+    """Share of samples read as intended, a class; the reader's recall on real held-out lesions of `split`; the ratio of the means.
+
+    made: a tensor [N,3,S,S] a class. With it what was read [C,N].
     """
-    scene = held_out_scenes(pack, views, count, seed=5, split=split)
-    made = []
-    confusion = np.zeros((len(LESION_CODES), len(LESION_CODES)), dtype=int)
-    for label in tqdm(range(len(LESION_CODES)), desc=f"read, guidance {guidance}", mininterval=5):
-        made.append(paint(model, scene, label, steps, guidance))
-        for got in read(reader, made[-1], reader_views.size_px):
-            confusion[label, got] += 1
+    found = np.stack([read(reader, images, reader_views.size_px) for images in made])
+    confusion = np.stack([np.bincount(row, minlength=len(LESION_CODES)) for row in found])
     share = {code: float(confusion[i, i] / confusion[i].sum()) for i, code in enumerate(LESION_CODES)}
     real = recalls(reader, reader_views, pack, split)
     mean = float(np.mean(list(share.values())))
-    result = {
-        "guidance": guidance, "steps": steps, "samples_per_class": len(scene.known), "intended": share, "mean": mean,
-        "real": real, "ratio": mean / real["balanced"], "confusion": confusion.tolist(),
+    worst = min(share[code] / max(real.get(code, 1.0), 1e-6) for code in LESION_CODES)
+    row = {
+        "samples_per_class": len(made[0]), "intended": share, "mean": mean, "real": real, "ratio": mean / real["balanced"],
+        "worstRatio": worst, "confusion": confusion.tolist(),
     }  # fmt: skip
-    return result, made
+    return row, found

@@ -7,8 +7,10 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
+import torch.nn.functional as F
 from onnx import numpy_helper
 from torch import nn
 from tqdm import tqdm
@@ -51,21 +53,36 @@ def load_ema(path: Path) -> InpaintUNet:
 def start_from_bundle(model: InpaintUNet, bundle: Path) -> None:
     """Takes the weights of a bundle's unet/model_fp16.onnx, so that training goes on where no checkpoint is left.
 
-    The last layer starts afresh where the bundle's network gives something else. Raises CheckpointMismatch.
+    Patches of another size keep the body and have their first layer resampled (`resampled_stem`); the last layer starts afresh
+    then, and where the bundle's network gives something else. Raises CheckpointMismatch.
     """
     graph = onnx.load(bundle / "unet/model_fp16.onnx")
     stored = {tensor.name.removesuffix("_fp16"): numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
-    given = json.loads((bundle / "unet/config.json").read_text()).get("parametrisation", "x")
+    given = json.loads((bundle / "unet/config.json").read_text())
+    same_patch = given["patch_px"] == model.config.patch_px
+    same_head = same_patch and given.get("parametrisation", "x") == model.config.parametrisation
     state = model.state_dict()
     for name, own in state.items():
+        if name.startswith("head.") and not same_head:
+            continue
         value = stored.get(name)
         if name == "stem.weight" and value is not None:
-            value = value[:, : own.shape[1]]  # without the fillers of export.pad_stem
+            value = value[:, : 7 * given["patch_px"] ** 2]  # without the fillers of export.pad_stem
+            value = resampled_stem(value.astype("float32"), given["patch_px"], model.config.patch_px)
         if value is None or tuple(value.shape) != tuple(own.shape):
             raise CheckpointMismatch(f"{bundle} holds another network: {name} does not fit. Leave --start-from out.")
-        if not name.startswith("head.") or given == model.config.parametrisation:
-            own.copy_(torch.from_numpy(value.astype("float32")))
+        own.copy_(torch.from_numpy(value.astype("float32")))
     model.load_state_dict(state)
+
+
+def resampled_stem(weight: np.ndarray, patch_px: int, wanted_px: int) -> np.ndarray:
+    """The first layer [O, 7 * patch_px^2, 3, 3] for patches of another size: what it would give if each patch were enlarged
+    linearly first. [O, 7 * wanted_px^2, 3, 3]"""
+    if patch_px == wanted_px:
+        return weight
+    along = F.interpolate(torch.eye(wanted_px)[None], size=patch_px, mode="linear", align_corners=False)[0].numpy()
+    patches = weight.reshape(len(weight), 7, patch_px, patch_px, 3, 3)
+    return np.einsum("ocijhw,ai,bj->ocabhw", patches, along, along).reshape(len(weight), -1, 3, 3)
 
 
 def train(

@@ -1,0 +1,64 @@
+"""The student's targets are the teacher's path, and it learns to follow it in fewer calls."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from inlay_training import flow, student, train_unet
+from inlay_training.batches import ViewSampler, step_generator
+from inlay_training.classes import NULL
+from inlay_training.config import SMOKE
+from inlay_training.prepare import Pack
+
+
+def test_targets_lead_along_the_path_of_the_teacher(smoke: Path, toy_pack: Pack) -> None:
+    teacher, c = train_unet.load_ema(smoke / "smoke/unet.pt"), SMOKE.student
+    batch = ViewSampler(toy_pack, "train", 32, 0.5).batch(4, 0.0, 1, 1)
+    noise = torch.randn(batch.images.shape, generator=step_generator(2, 2))
+    found = student.states(teacher, batch.images, batch.masks, batch.labels, noise, c)
+    assert found.shape == (4, c.steps + 1, 3, 32, 32)
+    whole = flow.sample(teacher, batch.images, batch.masks, batch.labels, noise, c.teacher_steps, c.guidance)
+    assert torch.allclose(found[:, -1], whole, atol=1e-5)
+    times, x = flow.time_steps(c.steps), noise
+    for at in range(c.steps):
+        ratio = times[at + 1] / times[at]
+        wanted = student.target(found[:, at], found[:, at + 1], ratio)
+        x = wanted + ratio * (x - wanted)
+        assert torch.allclose(x.float(), found[:, at + 1], atol=1e-4)
+
+
+def test_turning_is_a_symmetry_of_the_square() -> None:
+    image = torch.arange(16.0).reshape(1, 4, 4)
+    seen = {tuple(student.turned(image, q, m).flatten().tolist()) for q in range(4) for m in (False, True)}
+    assert len(seen) == 8
+
+
+def test_the_student_comes_nearer_to_the_guided_teacher_than_the_teacher_in_as_few_calls(
+    smoke: Path, toy_pack: Pack
+) -> None:
+    teacher, pupil = (train_unet.load_ema(smoke / f"smoke/{name}.pt") for name in ("unet", "student"))
+    c = SMOKE.student
+    batch = ViewSampler(toy_pack, "test", 32, 0.5).batch(16, 0.0, 5, 5)
+    noise = torch.randn(batch.images.shape, generator=step_generator(6, 6))
+    given = (batch.images, batch.masks, batch.labels, noise)
+    wanted = flow.sample(teacher, *given, c.teacher_steps, c.guidance)
+    plain, made = flow.sample(teacher, *given, c.steps, 1.0), flow.sample(pupil, *given, c.steps, 1.0)
+    assert (made - wanted).square().mean() < 0.8 * (plain - wanted).square().mean()
+
+
+def test_a_student_of_another_network_is_refused(smoke: Path, toy_pack: Pack, tmp_path: Path) -> None:
+    for name in ("unet.pt", "student.pt", "paths"):
+        (tmp_path / name).symlink_to(smoke / "smoke" / name)
+    other = replace(SMOKE, unet=replace(SMOKE.unet, channels=(16, 48)))
+    with pytest.raises(train_unet.CheckpointMismatch, match="Choose another"):
+        student.train(other, ViewSampler(toy_pack, "train", 32, 0.5), tmp_path)
+
+
+def test_batches_of_a_step_are_the_same_each_time(smoke: Path) -> None:
+    paths = student.load_paths(smoke / "smoke/paths")
+    assert len(paths["labels"]) == SMOKE.student.paths
+    first, again = (next(student.batches(paths, SMOKE.student, 7)) for _ in range(2))
+    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
+    assert int(first[2].max()) < NULL
