@@ -1,0 +1,62 @@
+/** How much of the image is left at each training timestep, and which timesteps a run visits (diffusers' conventions). */
+import type { SchedulerConfig } from '../../contracts/scheduler';
+
+type Noise = Pick<SchedulerConfig, 'num_train_timesteps' | 'beta_start' | 'beta_end' | 'beta_schedule'>;
+type Spacing = Pick<SchedulerConfig, 'num_train_timesteps' | 'timestep_spacing' | 'steps_offset'>;
+
+/** A single step may destroy at most this share (Nichol & Dhariwal, arXiv 2102.09672). */
+const MAX_BETA = 0.999;
+
+/**
+ * [num_train_timesteps] products of (1 - beta): the share of the image's variance that is left.
+ * The betas are rounded as diffusers rounds them, since models are trained with those: near the last timestep of
+ * "squaredcos_cap_v2" the rounding of 0.999 is seen in the noise level.
+ */
+export function alphasCumprod(config: Noise): Float64Array {
+  const count = config.num_train_timesteps;
+  const product = new Float64Array(count);
+  let left = 1;
+  for (let index = 0; index < count; index += 1) {
+    left *= Math.fround(1 - Math.fround(beta(config, index)));
+    product[index] = Math.fround(left);
+  }
+  return product;
+}
+
+function beta({ num_train_timesteps: count, beta_start, beta_end, beta_schedule }: Noise, index: number): number {
+  const share = count === 1 ? 0 : index / (count - 1);
+  if (beta_schedule === 'linear') return beta_start + share * (beta_end - beta_start);
+  if (beta_schedule === 'scaled_linear') {
+    return (Math.sqrt(beta_start) + share * (Math.sqrt(beta_end) - Math.sqrt(beta_start))) ** 2;
+  }
+  return Math.min(1 - cosineAlpha((index + 1) / count) / cosineAlpha(index / count), MAX_BETA);
+}
+
+function cosineAlpha(t: number): number {
+  return Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
+}
+
+/**
+ * [steps] timesteps in falling order (Table 2 of Lin et al., arXiv 2305.08891), not yet rounded for "linspace".
+ * Halves round to the even neighbour, as NumPy's do: trailing with 16 steps visits 812 and not 813.
+ */
+export function spacedTimesteps(config: Spacing, steps: number): number[] {
+  const { num_train_timesteps: count, timestep_spacing: spacing, steps_offset: offset } = config;
+  const rising = Array.from({ length: steps }, (_, index) => index);
+  if (spacing === 'linspace') {
+    const gap = steps === 1 ? 0 : (count - 1) / (steps - 1);
+    return rising.map((index) => index * gap).reverse();
+  }
+  if (spacing === 'leading') {
+    const gap = Math.floor(count / steps);
+    return rising.map((index) => index * gap + offset).reverse();
+  }
+  return rising.map((index) => roundHalfEven(count - index * (count / steps)) - 1);
+}
+
+export function roundHalfEven(value: number): number {
+  const low = Math.floor(value);
+  const rest = value - low;
+  if (rest !== 0.5) return rest < 0.5 ? low : low + 1;
+  return low % 2 === 0 ? low : low + 1;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readSchedulerConfig, type SchedulerConfig } from '../../contracts/scheduler';
+import golden from './golden/schedulers.json' with { type: 'json' };
+import { roundHalfEven } from './noiseSchedule';
+import { createScheduler } from './scheduler';
+
+/** The network of scripts/golden/schedulers.py. */
+function network(x: Float32Array, t: number): Float32Array {
+  return x.map((value) => (0.6 * value) / (1 + value * value) + (0.2 * t) / 1000 - 0.1);
+}
+
+function known(value: unknown): SchedulerConfig {
+  const config = readSchedulerConfig(value);
+  if (!config.ok) throw new Error(config.failure.message);
+  return config.value;
+}
+
+/** Both sides round to single precision, which is 6e-8. */
+const RELATIVE = 3e-6;
+
+describe("diffusers' schedulers", () => {
+  it.each(golden.cases.map((one, index) => [`${one.config._class_name}, case ${index + 1}`, one] as const))(
+    'are followed step by step: %s',
+    (_, { config, steps, timesteps, initialNoiseSigma, states }) => {
+      const scheduler = createScheduler(known(config), steps);
+      expect(scheduler.timesteps).toHaveLength(timesteps.length);
+      scheduler.timesteps.forEach((t, i) => expect(t).toBeCloseTo(timesteps[i] ?? NaN, 3));
+      expect(scheduler.initialNoiseSigma / initialNoiseSigma).toBeCloseTo(1, 4);
+      let x: Float32Array = Float32Array.from(golden.start, (value) => value * scheduler.initialNoiseSigma);
+      states.forEach((wanted, index) => {
+        const output = network(scheduler.scaleInput(x, index), scheduler.timesteps[index] ?? NaN);
+        const size = Math.max(...wanted.map(Math.abs), ...x.map(Math.abs)); // a step may cancel a large number
+        x = scheduler.step(output, index, x).next;
+        const worst = Math.max(...wanted.map((value, i) => Math.abs(value - (x[i] ?? NaN))));
+        expect(worst / size).toBeLessThan(RELATIVE);
+      });
+    },
+  );
+
+  it('end on their estimate where no noise is left', () => {
+    const config = known({ _class_name: 'EulerDiscreteScheduler' });
+    const scheduler = createScheduler(config, 1);
+    const { next, estimate } = scheduler.step(Float32Array.of(0.5), 0, Float32Array.of(2));
+    expect(next).toEqual(estimate);
+  });
+
+  it('round halves to the even neighbour', () => {
+    expect([0.5, 1.5, 2.5, -0.5, 1.49, 1.51].map(roundHalfEven)).toEqual([0, 2, 2, 0, 1, 2]);
+  });
+});
+
+describe('samplers that are refused', () => {
+  it.each([
+    [{ _class_name: 'DPMSolverMultistepScheduler' }, 'DPMSolverMultistepScheduler'],
+    [{ _class_name: 'toString' }, 'toString'],
+    [{ _class_name: 'DDIMScheduler', thresholding: true }, 'thresholding'],
+    [{ _class_name: 'DDIMScheduler', beta_schedule: 'sigmoid' }, 'beta_schedule'],
+    [{ _class_name: 'DDIMScheduler', rescale_betas_zero_snr: true }, 'rescale_betas_zero_snr'],
+    [{ _class_name: 'PNDMScheduler' }, 'skip_prk_steps'],
+    [{ _class_name: 'PNDMScheduler', skip_prk_steps: true, prediction_type: 'sample' }, 'prediction_type'],
+    [{ _class_name: 'EulerDiscreteScheduler', use_karras_sigmas: true }, 'use_karras_sigmas'],
+    [{ _class_name: 'EulerDiscreteScheduler', trained_betas: [0.1] }, 'trained_betas'],
+    [{}, '_class_name'],
+    [null, '_class_name'],
+  ])('are named: %j', (value, name) => {
+    const config = readSchedulerConfig(value);
+    expect(config.ok ? '' : config.failure.message).toContain(name);
+    expect(config.ok ? '' : config.failure.advice).toContain('Nothing was changed');
+  });
+});
