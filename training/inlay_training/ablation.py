@@ -21,7 +21,9 @@ from .efficientnet import EfficientNetLite, pretrained
 from .files import append_log
 from .prepare import Pack
 from .report import processor
+from .run import load_ema
 from .train_classifier import Reader, lesion_squares, load_classifier
+from .unet import InpaintUNet
 
 SPLIT = "calibration"
 COUNT = 40
@@ -67,7 +69,7 @@ def real_features(
 
 
 def measure(
-    model: train_unet.InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
+    model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
 ) -> dict:
     """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
     views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
@@ -98,7 +100,7 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
         started = time.monotonic()
         checkpoint = train_unet.train(one.config, pack_path, out / one.name, device)
         minutes = (time.monotonic() - started) / 60
-        model = train_unet.load_ema(checkpoint)
+        model = load_ema(checkpoint)
         rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, 2.0)]
         append_log(
             results, run=one.name, question=one.question, views=one.config.diffusion.images,

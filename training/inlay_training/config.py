@@ -40,7 +40,7 @@ class ClassifierTraining:
     """Trunk, see efficientnet.py."""
     imagenet: bool = True
     size_px: int = 96
-    images: int = 48_000
+    images: int = 24_000
     batch: int = 64
     learning_rate: float = 1e-3
     balance: float = 0.35
@@ -56,7 +56,7 @@ class JudgeTraining:
     variant: str = "lite1"
     imagenet: bool = True
     size_px: int = 96
-    images: int = 16_000
+    images: int = 8_000
     batch: int = 32
     learning_rate: float = 1e-3
     balance: float = 0.5
@@ -80,6 +80,28 @@ class StudentTraining:
 
 
 @dataclass(frozen=True)
+class UpsamplerTraining:
+    """The second stage, which enlarges and sharpens what the U-Net painted; images counts views shown."""
+
+    unet: UNetConfig = field(
+        default_factory=lambda: UNetConfig(
+            size_px=128, patch_px=2, channels=(32, 64, 96), blocks=1, heads=2, embedding=128, parametrisation="v"
+        )
+    )
+    low_px: int = 64
+    """Size of the first stage."""
+    from_time: float = 0.5
+    """Where it starts between the image (0) and noise (1)."""
+    start_share: float = 0.5
+    """Share of the views whose noisy image is that of painting's first step: made from the enlarged sample."""
+    steps: int = 4
+    images: int = 40_000
+    batch: int = 32
+    learning_rate: float = 1e-3
+    seed: int = 83
+
+
+@dataclass(frozen=True)
 class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
@@ -88,6 +110,7 @@ class Config:
     reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(variant="lite2", seed=97))
     judges: JudgeTraining = field(default_factory=JudgeTraining)
     student: StudentTraining = field(default_factory=StudentTraining)
+    upsampler: UpsamplerTraining = field(default_factory=UpsamplerTraining)
     checkpoint_s: int = 300
 
 
@@ -117,5 +140,13 @@ SMOKE = Config(
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
     student=StudentTraining(steps=2, teacher_steps=4, paths=32, images=320, batch=16),
+    upsampler=UpsamplerTraining(
+        UNetConfig(64, 4, (16, 32), blocks=1, heads=2, embedding=32, groups=8, parametrisation="v"),
+        low_px=32,
+        steps=2,
+        images=1_600,
+        batch=16,
+        learning_rate=5e-3,
+    ),
 )
 CONFIGS: dict[str, Config] = {config.name: config for config in (TINY, BASE, PAPER, SMOKE)}

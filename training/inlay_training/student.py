@@ -8,14 +8,15 @@ shown many times, turned and mirrored: on a CPU a path of sixteen guided calls c
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+import torch.nn.functional as F
+from torch import Tensor
 from tqdm import tqdm
 
 from . import flow
@@ -24,7 +25,7 @@ from .classes import NULL
 from .config import Config, StudentTraining
 from .files import append_log, write_atomically
 from .precision import autocast, require_finite
-from .train_unet import CheckpointMismatch, ema_decay, load_ema
+from .run import Run, load_ema
 from .unet import InpaintUNet
 
 CHUNK = 32
@@ -98,59 +99,43 @@ def loss(made: Tensor, wanted: Tensor, masks: Tensor, times: Tensor) -> Tensor:
     return (error * flow.loss_weight("velocity", times)).mean()
 
 
+def home(out: Path) -> Path:
+    """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on gets paths and a student of its own."""
+    digest = hashlib.sha256((out / "unet.pt").read_bytes()).hexdigest()
+    return out / "student" / digest[:12]
+
+
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
-    """Trains `out`/student.pt from `out`/unet.pt; returns its path. Resumable. Raises CheckpointMismatch."""
-    c, path, log = config.student, out / "student.pt", out / "student.log.jsonl"
+    """Trains student.pt in its `home` from `out`/unet.pt; returns its path. Resumable."""
+    c, folder = config.student, home(out)
+    path, log = folder / "student.pt", folder / "student.log.jsonl"
     teacher = load_ema(out / "unet.pt")
-    make_paths(teacher, views, c, out / "paths", config.diffusion.skin_share)
-    paths = load_paths(out / "paths")
-    torch.manual_seed(c.seed)
-    student, average = (load_ema(out / "unet.pt").to(device, memory_format=torch.channels_last) for _ in range(2))
-    student.train()
-    optimizer = torch.optim.AdamW(student.parameters(), lr=c.learning_rate, betas=(0.9, 0.99), weight_decay=0.0)
-    done, total = 0, -(-c.images // c.batch)
-    if path.is_file():
-        state = torch.load(path, map_location=device, weights_only=True)
-        if state["unet_config"] != asdict(config.unet):
-            raise CheckpointMismatch(
-                f"{path} was made with {state['unet_config']}. Choose another --work or remove it."
-            )
-        student.load_state_dict(state["model"])
-        average.load_state_dict(state["ema"])
-        optimizer.load_state_dict(state["optimizer"])
-        done = state["step"]
+    make_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
+    paths = load_paths(folder / "paths")
+    run = Run.begin(teacher, device, c.learning_rate, weight_decay=0.0)
+    run.resume(path)
+    total = -(-c.images // c.batch)
     recent: list[float] = []
     saved_at = time.monotonic()
-    source = batches(paths, c, done)
-    for step in tqdm(range(done + 1, total + 1), desc="train student", unit="step", mininterval=10):
-        given, times, labels, wanted, masks = next(source)
-        for group in optimizer.param_groups:
-            group["lr"] = c.learning_rate * min(1.0, step / 50) * (1 - step / (total + 1))
-        with autocast(device):
-            tokens = nn.functional.one_hot(labels, NULL + 1).float()
-            made = student(given.to(device, memory_format=torch.channels_last), times.to(device), tokens.to(device))
-            value = loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
-        value.backward()
-        nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        with torch.no_grad():
-            decay = ema_decay(config.diffusion, step)
-            torch._foreach_lerp_(list(average.parameters()), list(student.parameters()), 1 - decay)
-        recent.append(float(value.detach()))
-        if step % 50 == 0 or step == total:
-            require_finite(sum(recent), step)
-            append_log(log, step=step, loss=round(sum(recent) / len(recent), 5))
-            recent = []
-        if step == total or time.monotonic() - saved_at > config.checkpoint_s:
-            save(path, config, student, average, optimizer, step)
-            saved_at = time.monotonic()
+    source = batches(paths, c, run.step)
+    with tqdm(total=total, initial=run.step, desc="train student", unit="step", mininterval=10) as bar:
+        while run.step < total:
+            given, times, labels, wanted, masks = next(source)
+            tokens = F.one_hot(labels, NULL + 1).float()
+            with autocast(device):
+                made = run.model(
+                    given.to(device, memory_format=torch.channels_last), times.to(device), tokens.to(device)
+                )
+                value = loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
+            rate = c.learning_rate * min(1.0, run.step / 50) * (1 - run.step / total)
+            run.update(value, rate, config.diffusion.ema)
+            recent.append(float(value.detach()))
+            bar.update()
+            if run.step % 50 == 0 or run.step == total:
+                require_finite(sum(recent), run.step)
+                append_log(log, step=run.step, loss=round(sum(recent) / len(recent), 5))
+                recent = []
+            if run.step == total or time.monotonic() - saved_at > config.checkpoint_s:
+                run.save(path)
+                saved_at = time.monotonic()
     return path
-
-
-def save(
-    path: Path, config: Config, student: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer, step: int
-) -> None:
-    parts = {"model": student.state_dict(), "ema": average.state_dict(), "optimizer": optimizer.state_dict()}
-    with write_atomically(path) as file:
-        torch.save({"unet_config": asdict(config.unet), "step": step, **parts}, file)

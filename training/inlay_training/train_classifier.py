@@ -21,7 +21,7 @@ from .config import ClassifierTraining
 from .files import append_log, write_atomically
 from .precision import autocast, require_finite
 from .prepare import FRAME, Pack, load_pack
-from .train_unet import CheckpointMismatch
+from .run import CheckpointMismatch
 
 CONTEXT_SCALE = 1.6
 """Side of the square that is scored, over the longer side of the lesion: the manifest's contextScale."""

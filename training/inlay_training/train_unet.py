@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,21 +11,17 @@ import onnx
 import torch
 import torch.nn.functional as F
 from onnx import numpy_helper
-from torch import nn
 from tqdm import tqdm
 
 from . import flow
 from .batches import ViewSampler, step_generator
 from .config import Config, DiffusionTraining
-from .files import append_log, write_atomically
+from .files import append_log
 from .parallel import Place, place
 from .precision import autocast, require_finite
 from .prepare import load_pack
-from .unet import InpaintUNet, UNetConfig
-
-
-class CheckpointMismatch(Exception):
-    """A checkpoint belongs to another configuration."""
+from .run import CheckpointMismatch, Run
+from .unet import InpaintUNet
 
 
 def learning_rate(config: DiffusionTraining, seen: int) -> float:
@@ -35,19 +30,6 @@ def learning_rate(config: DiffusionTraining, seen: int) -> float:
     start = config.decay_from * config.images
     progress = min(1.0, max(0.0, (seen - start) / max(1.0, config.images - start)))
     return config.learning_rate * warm * 0.5 * (1 + float(torch.cos(torch.tensor(torch.pi * progress))))
-
-
-def ema_decay(config: DiffusionTraining, step: int) -> float:
-    return min(config.ema, (1 + step) / (10 + step))
-
-
-def load_ema(path: Path) -> InpaintUNet:
-    """The averaged network of a checkpoint, in evaluation mode."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    unet = {**state["unet_config"], "channels": tuple(state["unet_config"]["channels"])}
-    model = InpaintUNet(UNetConfig(**unet))
-    model.load_state_dict(state["ema"])
-    return model.eval()
 
 
 def start_from_bundle(model: InpaintUNet, bundle: Path) -> None:
@@ -114,86 +96,34 @@ def _train(
     model = InpaintUNet(config.unet)
     if start_from is not None:
         start_from_bundle(model, start_from)
-    model = model.to(device=device, memory_format=torch.channels_last)
-    average = InpaintUNet(config.unet).to(device)
-    average.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=c.learning_rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
-    )
-    step = 0
-    if path.is_file():
-        state = torch.load(path, map_location=device, weights_only=True)
-        if state["unet_config"] != asdict(config.unet):
-            raise CheckpointMismatch(f"{path} was made with {state['unet_config']}. Choose another --out or remove it.")
-        model.load_state_dict(state["model"])
-        average.load_state_dict(state["ema"])
-        optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
+    run = Run.begin(model, device, c.learning_rate)
+    run.resume(path)
     views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance, c.fine_share)
-    network = here.together(model)
+    network = here.together(run.model)
     if compile_model:
         network = torch.compile(network)
     total = -(-c.images // c.batch)
     saved_at = started = time.monotonic()
     recent: list[float] = []
-    with tqdm(total=total, initial=step, desc="train unet", unit="step", mininterval=10, disable=not here.first) as bar:
-        while step < total:
-            batch = views.batch(share, c.skin_share, c.seed, here.draw(step))
-            for group in optimizer.param_groups:
-                group["lr"] = learning_rate(c, step * c.batch)
+    with tqdm(total=total, initial=run.step, desc="train unet", mininterval=10, disable=not here.first) as bar:
+        while run.step < total:
+            batch = views.batch(share, c.skin_share, c.seed, here.draw(run.step))
+            g = step_generator(c.seed + 1, here.draw(run.step))
             with autocast(device):
-                value = flow.loss(
-                    network,
-                    batch.images,
-                    batch.masks,
-                    batch.labels,
-                    c,
-                    step_generator(c.seed + 1, here.draw(step)),
-                    device,
-                )
-            value.backward()
-            norm = nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            decay = ema_decay(c, step)
-            with torch.no_grad():
-                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
+                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, g, device)
+            norm = run.update(value, learning_rate(c, run.step * c.batch), c.ema)
             recent.append(float(value.detach()))
             bar.update()
-            if step % 100 == 0 or step == total:
+            if run.step % 100 == 0 or run.step == total:
                 mean = sum(recent) / len(recent)
-                require_finite(mean, step)
-                rate = step and round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
+                require_finite(mean, run.step)
+                rate = round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
                 if here.first:
-                    append_log(
-                        log,
-                        step=step,
-                        images=step * c.batch,
-                        loss=round(mean, 5),
-                        grad=round(float(norm), 4),
-                        images_per_s=rate,
-                    )
+                    row = {"loss": round(mean, 5), "grad": round(norm, 4), "images_per_s": rate}
+                    append_log(log, step=run.step, images=run.step * c.batch, **row)
                 bar.set_postfix(loss=f"{mean:.4f}")
                 recent, started = [], time.monotonic()
-            if here.first and (step == total or time.monotonic() - saved_at > config.checkpoint_s):
-                require_finite(float(value.detach()), step)
-                save(path, config, model, average, optimizer, step)
+            if here.first and (run.step == total or time.monotonic() - saved_at > config.checkpoint_s):
+                require_finite(float(value.detach()), run.step)
+                run.save(path)
                 saved_at = time.monotonic()
-
-
-def save(
-    path: Path, config: Config, model: nn.Module, average: nn.Module, optimizer: torch.optim.Optimizer, step: int
-) -> None:
-    """Writes a checkpoint, whole or not at all."""
-    with write_atomically(path) as file:
-        torch.save(
-            {
-                "unet_config": asdict(config.unet),
-                "model": model.state_dict(),
-                "ema": average.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "step": step,
-            },
-            file,
-        )

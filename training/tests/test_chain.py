@@ -18,7 +18,9 @@ from inlay_training import train_unet
 from inlay_training.__main__ import main
 from inlay_training.config import SMOKE, TINY
 from inlay_training.export import operators
+from inlay_training.run import CheckpointMismatch, load_ema
 from inlay_training.toy import make_pack
+from inlay_training.unet import InpaintUNet
 
 
 def bundle_of(work: Path) -> Path:
@@ -94,20 +96,20 @@ def test_two_processes_train_one_network(tmp_path: Path) -> None:
     steps = [json.loads(line) for line in (work / "smoke/unet.log.jsonl").read_text().splitlines()]
     assert [row["step"] for row in steps] == [100]  # one process writes
     assert steps[-1]["images"] == SMOKE.diffusion.images
-    assert train_unet.load_ema(work / "smoke/unet.pt").config == SMOKE.unet
+    assert load_ema(work / "smoke/unet.pt").config == SMOKE.unet
 
 
 def test_training_can_start_from_a_bundle(smoke: Path) -> None:
-    fresh = train_unet.InpaintUNet(SMOKE.unet)
+    fresh = InpaintUNet(SMOKE.unet)
     train_unet.start_from_bundle(fresh, bundle_of(smoke))
-    trained = train_unet.load_ema(smoke / "smoke/unet.pt")
+    trained = load_ema(smoke / "smoke/unet.pt")
     for ours, theirs in zip(fresh.parameters(), trained.parameters(), strict=True):
         assert torch.allclose(ours, theirs, atol=2e-3)
 
 
 def test_a_bundle_of_another_network_is_no_start(smoke: Path) -> None:
-    other = train_unet.InpaintUNet(replace(SMOKE.unet, channels=(16, 48)))
-    with pytest.raises(train_unet.CheckpointMismatch, match="another network"):
+    other = InpaintUNet(replace(SMOKE.unet, channels=(16, 48)))
+    with pytest.raises(CheckpointMismatch, match="another network"):
         train_unet.start_from_bundle(other, bundle_of(smoke))
 
 
@@ -126,7 +128,7 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_checkpoint_of_another_network_is_refused(smoke: Path) -> None:
-    with pytest.raises(train_unet.CheckpointMismatch, match="Choose another"):
+    with pytest.raises(CheckpointMismatch, match="Choose another"):
         train_unet.train(TINY, smoke / "toy.npz", smoke / "smoke", compile_model=False)
 
 

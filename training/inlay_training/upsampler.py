@@ -1,0 +1,116 @@
+"""A small second stage: twice the size of what the U-Net painted, with the sharpness of the skin around it.
+
+The same network as the U-Net, narrower and at a larger size, on [noisy | known | mask], where inside the mask `known` is the first
+stage's sample, enlarged. It starts part of the way: what the first stage has settled needs no noise that would hide it
+(SDEdit, Meng et al., arXiv 2108.01073; a cascade as in Ho et al., arXiv 2106.15282, whose blurred and noisy conditions are here, too).
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Generator, Tensor
+from tqdm import tqdm
+
+from . import flow
+from .batches import ViewSampler, step_generator, uniform
+from .classes import NULL
+from .config import Config, UpsamplerTraining
+from .files import append_log
+from .masks import blur, dilate
+from .precision import autocast, require_finite
+from .run import Run
+from .unet import InpaintUNet
+
+
+def enlarged(low: Tensor, size_px: int) -> Tensor:
+    """The first stage's sample at the second stage's size, as the studio enlarges it. [N,3,size_px,size_px] in [-1,1]"""
+    return F.interpolate(low, size=(size_px, size_px), mode="bicubic", align_corners=False).clamp(-1, 1)
+
+
+def condition(low: Tensor, known: Tensor, masks: Tensor) -> Tensor:
+    """The skin at full sharpness outside the mask, the enlarged sample inside. known [N,3,S,S], masks [N,1,S,S]"""
+    return masks * enlarged(low, known.shape[-1]) + (1 - masks) * known
+
+
+def as_first_stage(images: Tensor, size_px: int, g: Generator) -> Tensor:
+    """What the first stage might have painted for these images: reduced, some of them softer, a little noisy.
+
+    A first stage is less sharp than a real image of its size; a second one that never saw that would believe it. [N,3,size_px,size_px]
+    """
+    low = F.interpolate(images, size=(size_px, size_px), mode="bilinear", align_corners=False, antialias=True)
+    share = uniform(len(low), 0.0, 1.0, g)[:, None, None, None]
+    soft = share * blur(low, 1) + (1 - share) * low
+    return soft + uniform(len(low), 0.0, 0.03, g)[:, None, None, None] * torch.randn(low.shape, generator=g)
+
+
+def network_input(noisy: Tensor, given: Tensor, masks: Tensor) -> Tensor:
+    """[N,7,S,S]: noisy RGB | condition | mask."""
+    return torch.cat([noisy, given, masks], dim=1)
+
+
+def loss(
+    model: flow.Denoiser, images: Tensor, masks: Tensor, labels: Tensor, c: UpsamplerTraining, g: Generator, device: str
+) -> Tensor:
+    """Error of the velocity inside the mask and, less, in a ring around it, at times up to `from_time`. images [N,3,S,S] in [-1,1]"""
+    n = len(images)
+    given = condition(as_first_stage(images, c.low_px, g), images, masks)
+    times = uniform(n, 0.02, c.from_time, g)
+    t = times[:, None, None, None]
+    start = torch.where(torch.rand(n, generator=g)[:, None, None, None] < c.start_share, given, images)
+    noisy = (1 - t) * start + t * torch.randn(
+        images.shape, generator=g
+    )  # some from the enlarged sample, as painting begins
+    stacked = network_input(noisy, given, masks).to(device, memory_format=torch.channels_last)
+    made = model(stacked, times.to(device), F.one_hot(labels, NULL + 1).float().to(device)).float()
+    region = masks + 0.25 * (dilate(masks, 4) - masks)
+    error = ((made - images.to(device)).square().mean(1, keepdim=True) * region.to(device)).sum((1, 2, 3))
+    return (error / region.sum((1, 2, 3)).to(device) * flow.loss_weight("velocity", times).to(device)).mean()
+
+
+@torch.no_grad()
+def sample(
+    model: flow.Denoiser, low: Tensor, known: Tensor, masks: Tensor, labels: Tensor, noise: Tensor, from_time: float, steps: int
+) -> Tensor:  # fmt: skip
+    """Euler steps from `from_time` to 0. low [N,3,s,s]; known, noise [N,3,S,S]; masks [N,1,S,S]. [N,3,S,S] in [-1,1]"""
+    given, tokens = condition(low, known, masks), F.one_hot(labels, NULL + 1).float()
+    x, times = (1 - from_time) * given + from_time * noise, from_time * flow.time_steps(steps)
+    estimate = given
+    for index in range(steps):
+        t, s = float(times[index]), float(times[index + 1])
+        made = model(network_input(x, given, masks), torch.full((len(x),), t), tokens).float()
+        estimate = masks * made.clamp(-1, 1) + (1 - masks) * known
+        x = estimate + (s / t) * (x - estimate)
+    return estimate
+
+
+def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
+    """Trains `out`/upsampler.pt on `views` of the second stage's size; returns its path. Resumable. Raises CheckpointMismatch."""
+    c, path, log = config.upsampler, out / "upsampler.pt", out / "upsampler.log.jsonl"
+    torch.manual_seed(c.seed)
+    run = Run.begin(InpaintUNet(c.unet), device, c.learning_rate)
+    run.resume(path)
+    total = -(-c.images // c.batch)
+    recent: list[float] = []
+    saved_at = time.monotonic()
+    with tqdm(total=total, initial=run.step, desc="train upsampler", unit="step", mininterval=10) as bar:
+        while run.step < total:
+            batch = views.batch(c.batch, config.diffusion.skin_share, c.seed, run.step)
+            g = step_generator(c.seed + 1, run.step)
+            with autocast(device):
+                value = loss(run.model, batch.images, batch.masks, batch.labels, c, g, device)
+            rate = c.learning_rate * min(1.0, run.step / 100) * (1 - run.step / total) ** 0.5
+            run.update(value, rate, config.diffusion.ema)
+            recent.append(float(value.detach()))
+            bar.update()
+            if run.step % 50 == 0 or run.step == total:
+                require_finite(sum(recent), run.step)
+                append_log(log, step=run.step, loss=round(sum(recent) / len(recent), 5))
+                recent = []
+            if run.step == total or time.monotonic() - saved_at > config.checkpoint_s:
+                run.save(path)
+                saved_at = time.monotonic()
+    return path

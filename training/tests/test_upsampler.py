@@ -1,0 +1,53 @@
+"""The second stage keeps the skin, follows the first stage's sample, and learns to sharpen it."""
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from inlay_training import upsampler
+from inlay_training.batches import ViewSampler, step_generator
+from inlay_training.config import SMOKE
+from inlay_training.prepare import Pack
+from inlay_training.run import load_ema
+from inlay_training.unet import InpaintUNet
+
+C = SMOKE.upsampler
+
+
+def scene(pack: Pack, n: int = 8) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    batch = ViewSampler(pack, "test", C.unet.size_px, 0.5, fine_share=1.0).batch(n, 0.0, 4, 4)
+    low = F.interpolate(batch.images, size=(C.low_px, C.low_px), mode="bilinear", antialias=True)
+    return batch.images, batch.masks, batch.labels, low
+
+
+def test_outside_the_mask_the_condition_is_the_skin_and_inside_the_sample(toy_pack: Pack) -> None:
+    images, masks, _, low = scene(toy_pack)
+    given = upsampler.condition(low, images, masks)
+    assert torch.equal(given * (1 - masks), images * (1 - masks))
+    assert torch.equal(given * masks, upsampler.enlarged(low, C.unet.size_px) * masks)
+
+
+def test_a_second_stage_leaves_the_skin_alone_and_has_learnt_something(smoke: Path, toy_pack: Pack) -> None:
+    images, masks, labels, low = scene(toy_pack)
+    noise = torch.randn(images.shape, generator=step_generator(9, 9))
+
+    def painted(model: InpaintUNet) -> torch.Tensor:
+        return upsampler.sample(model, low, images, masks, labels, noise, C.from_time, C.steps)
+
+    def error(made: torch.Tensor) -> float:
+        return float((made - images)[masks.expand_as(images) > 0].abs().mean())
+
+    trained = load_ema(smoke / "smoke/upsampler.pt")
+    made = painted(trained)
+    assert torch.equal(made * (1 - masks), images * (1 - masks))
+    assert torch.equal(made, painted(trained))
+    assert error(made) < 0.95 * error(painted(InpaintUNet(C.unet).eval()))
+
+
+def test_what_stands_for_the_first_stage_is_softer_and_noisier_than_the_image(toy_pack: Pack) -> None:
+    images, *_ = scene(toy_pack)
+    low = upsampler.as_first_stage(images, C.low_px, step_generator(1, 1))
+    assert low.shape[-1] == C.low_px
+    assert not torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 2)))
+    assert torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 1)))
