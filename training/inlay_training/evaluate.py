@@ -116,6 +116,12 @@ def real_features(by: Judges, pack: Pack, size_px: int) -> list[RealFeatures]:
     ]
 
 
+def as_many(features: Tensor, count: int, seed: int = 13) -> Tensor:
+    """At most `count` of the real features: coverage compares sets of one size, or a large class cannot be covered at all."""
+    order = torch.randperm(len(features), generator=torch.Generator().manual_seed(seed))
+    return features[order[:count]]
+
+
 @torch.no_grad()
 def evaluate(
     model: InpaintUNet, by: Judges, pack: Pack, real: list[RealFeatures], count: int, steps: int, guidance: float,
@@ -133,9 +139,10 @@ def evaluate(
         suspicion = torch.cat([genuine, judges.suspicion(by.detector, made[label])])
         fake = np.r_[np.zeros(len(genuine)), np.ones(len(made[label]))]
         per_class[code] = {
+            "heldOut": len(real[label].held_out),
             "kid": measures.kid(real[label].held_out, features),
             "kidFloor": measures.kid_floor(real[label].held_out, count),
-            **measures.prdc(real[label].held_out, features),
+            **measures.prdc(as_many(real[label].held_out, count), features),
             "copies": measures.copies(real[label].train, real[label].held_out, features)["share"],
             "seam": float(roc_auc_score(fake, suspicion.numpy())),
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),

@@ -56,7 +56,8 @@ def render(config: Config, out: Path, evaluation: dict, default_guidance: float,
         "painted into every scene from the same noise. Means over the eight classes, against the real calibration and test lesions, at the "
         "model's own size. Read: by a classifier of another width and seed, trained on real lesions only. Features for KID, coverage and copies: an "
         "ImageNet trunk that no image of this project trained. Copies: nearer to a training lesion than the 1st percentile of real held-out "
-        "ones. A class has few held-out lesions (DF and AK about 20), so coverage and copies of one class are coarse.", "",
+        "ones. Coverage and precision are against at most as many real lesions as there are samples. The smallest class "
+        f"has {min(row['heldOut'] for row in chosen['classes'].values())} of them, so coverage and copies of one class are coarse.", "",
         *measures_table(rows),
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
@@ -87,8 +88,8 @@ def training_table(config: Config, out: Path) -> list[str]:
     for name, log, batch in networks:
         rows = read_log(out / f"{log}.log.jsonl")
         if rows:
-            hours, last = training_hours(rows), rows[-1]
-            lines.append(f"| {name} | {last['step'] * batch:,} | {hours:.1f} | {last['loss']:.3f} |")
+            hours, last = f"{training_hours(rows):.1f}" if len(rows) > 1 else "n/a", rows[-1]
+            lines.append(f"| {name} | {last['step'] * batch:,} | {hours} | {last['loss']:.3f} |")
     return lines
 
 

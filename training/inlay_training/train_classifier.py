@@ -123,10 +123,10 @@ def train(
                 for kept, new in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
                     kept.lerp_(new, 1 - decay) if kept.is_floating_point() else kept.copy_(new)
             bar.update()
-            if step % 500 == 0 or step == total:
-                append_log(
-                    log, step=step, loss=round(float(value.detach()), 4), **recalls(average, views, pack, "calibration")
-                )
+            if step % 100 == 0 or step == total:
+                measured = step % 500 == 0 or step == total
+                found = recalls(average, views, pack, "calibration") if measured else {}
+                append_log(log, step=step, loss=round(float(value.detach()), 4), **found)
             if step == total or time.monotonic() - saved_at > checkpoint_s:
                 require_finite(float(value.detach()), step)
                 with write_atomically(path) as file:
