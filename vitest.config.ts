@@ -26,6 +26,7 @@ export default defineConfig({
         optimizeDeps: {
           entries: [],
           include: [
+            '@huggingface/tokenizers',
             '@zip.js/zip.js',
             'comlink',
             'fast-png',

@@ -100,7 +100,7 @@ const text = [
   'bundle carries in `reference/parity.safetensors`: one U-Net call on two rows (with and without the class), a whole',
   `sample (${sampleFacts()}), and the encoder. Images lie in [-1, 1].`,
   '',
-  `Bundle ${manifest.id} ${manifest.version}, ${manifest.gflopPerStep} GFLOP a call and image. ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ` +
+  `Bundle ${manifest.id} ${manifest.version}, ${manifest.gflopPerStep ?? 'unknown'} GFLOP a call and image. ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ` +
     `${cpus().length} cores, Node ${process.version}, Chromium ${browserVersion}, ONNX Runtime ${[...versions].join(', ')}.`,
   ...(options.chromium === undefined
     ? []

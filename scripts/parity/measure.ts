@@ -1,7 +1,8 @@
 /** One runtime against PyTorch on the fixed tensors of a bundle: a U-Net call, a whole sample, the encoder. Runs anywhere. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
+import type { Safetensors } from '../../src/core/tensor/safetensors';
 import { openBundle, type OpenBundle } from '../../src/engine/bundleGraphs';
-import { denoise } from '../../src/engine/inpaint';
+import { denoise } from '../../src/engine/pixelPipeline';
 import type { Runtime, TensorValue } from '../../src/engine/runtime';
 
 export interface Difference {
@@ -27,12 +28,12 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
   const opened = await openBundle(runtime, manifest, files);
   if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
   const bundle = opened.value;
-  const { x0 } = await bundle.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
+  const { x0 } = await bundle.pipeline.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
   const differences = [compare('U-Net call', x0, reference(bundle, 'x0'))];
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i += 1) {
     const started = performance.now();
-    await bundle.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
+    await bundle.pipeline.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
     times.push(performance.now() - started);
   }
   differences.push(compare('whole sample', await wholeSample(bundle), reference(bundle, 'image')));
@@ -41,7 +42,7 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
     differences.push(compare('encoder features', features, reference(bundle, 'features')));
     differences.push(compare('encoder logits', logits, reference(bundle, 'logits')));
   }
-  await bundle.unet.release();
+  await bundle.pipeline.release();
   await bundle.encoder?.release();
   const callMs = times.sort((a, b) => a - b)[REPEATS >> 1] ?? 0;
   return { version: runtime.version, adapter: runtime.adapter, differences, callMs };
@@ -49,7 +50,8 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
 
 /** The sample that `whole_sample` in training/inlay_training/bundle.py makes, from the first row of the U-Net's input. */
 async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
-  const { manifest, parity } = bundle;
+  const { manifest } = bundle;
+  const parity = parityOf(bundle);
   const area = manifest.nativeSizePx ** 2;
   const given = reference(bundle, 'sample');
   const start = {
@@ -60,20 +62,25 @@ async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
   const label = manifest.classes.find(({ code }) => code === parity.metadata['class'])?.index ?? 0;
   const sampler = { steps: Number(parity.metadata['steps']), guidance: Number(parity.metadata['guidance']) };
   const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
-  const made = await denoise(bundle, start, label, sampler, hooks, () => undefined);
+  const made = await denoise({ manifest, unet: bundle.pipeline.unet }, start, label, sampler, hooks, () => undefined);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }
 
+function parityOf({ parity }: OpenBundle): Safetensors {
+  if (!parity) throw new Error(`The bundle has no ${BUNDLE_PATHS.parity}.`);
+  return parity;
+}
+
 function reference(bundle: OpenBundle, name: string): Float32Array {
-  const tensor = bundle.parity.tensors[name];
+  const tensor = parityOf(bundle).tensors[name];
   if (!(tensor?.data instanceof Float32Array)) throw new Error(`${BUNDLE_PATHS.parity} has no ${name}.`);
   return tensor.data;
 }
 
 function feeds(bundle: OpenBundle, names: readonly string[]): Record<string, TensorValue> {
   return Object.fromEntries(
-    names.map((name) => [name, { data: reference(bundle, name), dims: bundle.parity.tensors[name]?.shape ?? [] }]),
+    names.map((name) => [name, { data: reference(bundle, name), dims: parityOf(bundle).tensors[name]?.shape ?? [] }]),
   );
 }
 

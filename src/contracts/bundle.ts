@@ -14,7 +14,7 @@ export const bundlePathSchema = z
   .string()
   .regex(/^(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+)*$/, 'a plain relative path');
 
-export const tensorDtypeSchema = z.enum(['float32', 'float16']);
+export const tensorDtypeSchema = z.enum(['float32', 'float16', 'int64', 'int32']);
 
 /** A fixed dimension, or the name of a free one ("batch"). */
 const dimensionSchema = z.union([z.number().int().positive(), z.string().min(1)]);
@@ -49,14 +49,17 @@ export const bundleClassSchema = z.object({
   index: z.number().int().nonnegative(),
 });
 
-export const bundleManifestSchema = z.object({
+const manifestFieldsSchema = z.object({
   schema: z.literal(1),
+  /** Nobody wrote this manifest: the studio derived it from an export that has none (docs/formats/bundle.md). */
+  derived: z.literal(true).optional(),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   version: z.string().min(1),
   name: z.string().min(1),
   licence: z.string().min(1),
   intendedUse: z.string().min(1),
-  createdAt: z.iso.datetime(),
+  /** Null where nobody says. */
+  createdAt: z.iso.datetime().nullable(),
   /** `_class_name` of model_index.json. */
   pipeline: z.enum(PIPELINES),
   classes: z.array(bundleClassSchema).min(1),
@@ -66,15 +69,22 @@ export const bundleManifestSchema = z.object({
   nativeSizePx: z.number().int().positive(),
   /** Side of the region the model sees, as a multiple of the mask's longer side. */
   contextScale: z.number().min(1).max(4),
-  /** Work of one U-Net call for one image. */
-  gflopPerStep: z.number().positive(),
+  /** Work of one U-Net call for one image; null where nobody says. */
+  gflopPerStep: z.number().positive().nullable(),
+  /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
+  prompts: z.partialRecord(classCodeSchema, z.string().min(1)).optional(),
   defaults: z.object({ steps: z.number().int().positive(), guidance: z.number().min(1) }),
   files: z.array(bundleFileSchema).min(1),
-  graphs: z.array(graphInfoSchema).min(1),
+  /** Empty only in a derived manifest: the graphs are then checked by the names of their inputs and outputs alone. */
+  graphs: z.array(graphInfoSchema),
 });
+export const bundleManifestSchema = manifestFieldsSchema.refine(
+  ({ derived, graphs }) => derived === true || graphs.length > 0,
+  { path: ['graphs'], message: 'at least one graph' },
+);
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 
-/** scheduler/scheduler_config.json, as far as the sampler reads it. */
+/** scheduler/scheduler_config.json of InlayInpaintPipeline; ./scheduler.ts has those of the others. */
 export const schedulerConfigSchema = z.looseObject({
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   prediction_type: z.literal('sample'),
@@ -159,4 +169,23 @@ export const BUNDLE_PATHS = {
   parity: 'reference/parity.safetensors',
   masks: 'reference/masks.json',
   card: 'README.md',
+  unetConfig: 'unet/config.json',
+  vaeConfig: 'vae_decoder/config.json',
+  tokenizer: 'tokenizer/tokenizer.json',
+  tokenizerConfig: 'tokenizer/tokenizer_config.json',
+  vocabulary: 'tokenizer/vocab.json',
+  merges: 'tokenizer/merges.txt',
+  textConfig: 'text_encoder/config.json',
+  /** Texts of the classes, for an export without a manifest. */
+  prompts: 'prompts.json',
 } as const;
+
+/** Where a graph of diffusers' layout lies: fp16 storage before fp32. Null when the folder has none. */
+export function graphPath(files: BundleFiles, folder: string): string | null {
+  return [`${folder}/model_fp16.onnx`, `${folder}/model.onnx`].find((path) => path in files) ?? null;
+}
+
+/** Names under which exporters put the weights that do not fit into a graph of 2 GB: Optimum's, and PyTorch's own. */
+export function externalDataPaths(graph: string): readonly string[] {
+  return [`${graph}_data`, `${graph}.data`];
+}

@@ -17,7 +17,7 @@ export interface DeviceAttempt {
   readonly candidate: DeviceCandidate;
   readonly accepted: boolean;
   readonly reason: string;
-  /** Largest absolute difference of one U-Net step to the bundle's PyTorch tensors; null when it never ran. */
+  /** Largest absolute difference of one U-Net step to the bundle's PyTorch tensors; null when it never ran or the bundle has none. */
   readonly parityMaxDiff: number | null;
   /** Time of that step once warm; null when it never ran. */
   readonly stepMs: number | null;

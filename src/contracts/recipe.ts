@@ -20,7 +20,8 @@ export const SAMPLER_LIMITS = {
 } as const;
 
 export const samplerSchema = z.object({
-  name: z.literal('euler'),
+  /** `bundle`: the one that the bundle's scheduler_config.json names; the bundle's hash stands for it. */
+  name: z.enum(['euler', 'bundle']),
   steps: z.number().int().min(SAMPLER_LIMITS.steps.min).max(SAMPLER_LIMITS.steps.max),
   guidance: z.number().min(SAMPLER_LIMITS.guidance.min).max(SAMPLER_LIMITS.guidance.max),
   /** Width of the soft edge in background pixels, measured inwards from the mask's border. */

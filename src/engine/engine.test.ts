@@ -150,7 +150,7 @@ describe('bundles that cannot be opened', () => {
     expect(await code({ manifest: { ...manifest, graphs: manifest.graphs.slice(1) } })).toBe('bundle-file-missing');
   });
 
-  it('refuses another pipeline, another sampler and a reference for another encoder', async () => {
+  it('refuses files of another pipeline, another sampler and a reference for another encoder', async () => {
     expect(await code({ manifest: { ...manifest, pipeline: 'StableDiffusionInpaintPipeline' } })).toBe(
       'bundle-manifest-invalid',
     );

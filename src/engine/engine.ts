@@ -14,8 +14,9 @@ import { regionTensor } from '../core/image/region';
 import { assess, unscored, type Assessment } from '../core/ood/verdict';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { openBundle, proveParity, type OpenBundle } from './bundleGraphs';
+import { openBundle, type OpenBundle } from './bundleGraphs';
 import { inpaint, type Painted } from './inpaint';
+import { proveParity, type ParityReport } from './parity';
 import { deviceLost, type Runtime } from './runtime';
 
 export interface EngineDependencies {
@@ -51,9 +52,8 @@ export class Engine implements InferenceApi {
     this.opened = { runtime: runtime.value, bundle: bundle.value };
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
-    const reason = `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${Math.round(stepMs)} ms.`;
     return succeed({
-      attempt: { candidate, accepted: true, reason, parityMaxDiff: maxDiff, stepMs },
+      attempt: { candidate, accepted: true, reason: reasonFor(parity.value), parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,
         bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256, licence: manifest.licence },
@@ -106,9 +106,16 @@ export class Engine implements InferenceApi {
   async close(): Promise<void> {
     const bundle = this.opened?.bundle;
     this.opened = null;
-    await bundle?.unet.release();
+    await bundle?.pipeline.release();
     await bundle?.encoder?.release();
   }
+}
+
+function reasonFor({ maxDiff, stepMs }: ParityReport): string {
+  const step = `${Math.round(stepMs)} ms`;
+  return maxDiff === null
+    ? `It runs the model, but its numbers could not be checked: the bundle has no reference tensors. The first step took ${step}.`
+    : `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${step}.`;
 }
 
 /** The gates see the finished image, cut out as real images were: same region, same size. */

@@ -1,14 +1,26 @@
 /** The seam to ONNX Runtime: the same pipeline runs on onnxruntime-web in a worker and on onnxruntime-node in Node. */
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web';
-import type { GraphInfo, TensorInfo } from '../contracts/bundle';
+import {
+  externalDataPaths,
+  type BundleFiles,
+  type BundleManifest,
+  type GraphInfo,
+  type TensorInfo,
+} from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { floatToHalf, halfToFloat } from '../core/tensor/half';
 
 /** As much of an ONNX Runtime package as the engine uses. */
 export interface OrtModule {
   readonly InferenceSession: {
     create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
-  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OrtTensor;
+  readonly Tensor: {
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): OrtTensor;
+    new (type: 'float16', data: Uint16Array, dims: readonly number[]): OrtTensor;
+    new (type: 'int64', data: BigInt64Array, dims: readonly number[]): OrtTensor;
+    new (type: 'int32', data: Int32Array, dims: readonly number[]): OrtTensor;
+  };
 }
 
 export interface Runtime {
@@ -23,46 +35,83 @@ export interface Runtime {
   isLost(): boolean;
 }
 
+/** Numbers of any of the engine's types; a graph gets them in the type that it declares. */
 export interface TensorValue {
-  readonly data: Float32Array;
+  readonly data: Float32Array | Int32Array;
   readonly dims: readonly number[];
 }
 
 /** A loaded graph that speaks plain arrays. */
 export interface Graph {
-  run(feeds: Readonly<Record<string, TensorValue>>): Promise<Record<string, Float32Array>>;
+  readonly path: string;
+  readonly inputs: readonly InferenceSession.TensorValueMetadata[];
+  readonly outputs: readonly InferenceSession.TensorValueMetadata[];
+  /** @param wanted the outputs to fetch; all of them when left out */
+  run(feeds: Readonly<Record<string, TensorValue>>, wanted?: readonly string[]): Promise<Record<string, Float32Array>>;
   release(): Promise<void>;
 }
 
 /**
- * Loads a graph and compares its inputs and outputs with what the manifest says.
- * Fails with bundle-graph-invalid for a graph that cannot be read or has other inputs or outputs.
+ * Loads a graph, with weights that lie in a file beside it, and compares its inputs and outputs with what the manifest says.
+ * @param info null for a derived manifest, which says nothing about shapes
+ * Fails with bundle-file-missing, or bundle-graph-invalid for a graph that cannot be read or has other inputs or outputs.
  */
-export async function openGraph(runtime: Runtime, model: Uint8Array, info: GraphInfo): Promise<Outcome<Graph>> {
+export async function openGraph(
+  runtime: Runtime,
+  files: BundleFiles,
+  path: string,
+  info: GraphInfo | null,
+): Promise<Outcome<Graph>> {
+  const model = files[path];
+  if (!model) {
+    return fail('bundle-file-missing', `The bundle has no ${path}.`, 'Import a complete bundle; your work is kept.');
+  }
   let session: InferenceSession;
   try {
-    session = await runtime.ort.InferenceSession.create(model, runtime.sessionOptions);
+    const externalData = externalDataPaths(path).flatMap((beside) => {
+      const data = files[beside];
+      return data ? [{ path: beside.split('/').at(-1) ?? '', data }] : [];
+    });
+    const options = externalData.length > 0 ? { ...runtime.sessionOptions, externalData } : runtime.sessionOptions;
+    session = await runtime.ort.InferenceSession.create(model, options);
   } catch (error) {
     if (runtime.isLost()) return deviceLost(String(error));
     return fail(
       'bundle-graph-invalid',
-      `The graph ${info.path} cannot be loaded.`,
+      `The graph ${path} cannot be loaded.`,
       'The file may be damaged. Import the bundle again; your masks and samples are kept.',
       String(error),
     );
   }
-  const difference =
-    firstDifference('input', info.inputs, session.inputMetadata) ??
-    firstDifference('output', info.outputs, session.outputMetadata);
+  const difference = info
+    ? (firstDifference('input', info.inputs, session.inputMetadata) ??
+      firstDifference('output', info.outputs, session.outputMetadata))
+    : null;
   if (difference !== null) {
     await session.release();
     return fail(
       'bundle-graph-invalid',
-      `The graph ${info.path} does not fit its manifest: ${difference}.`,
+      `The graph ${path} does not fit its manifest: ${difference}.`,
       'Ask whoever made the bundle for a corrected one; your masks and samples are kept.',
     );
   }
-  return succeed(wrap(runtime, session));
+  return succeed(wrap(runtime, session, path));
+}
+
+/** Opens a graph that the manifest describes; a derived manifest describes none. Fails as openGraph. */
+export async function openListedGraph(
+  runtime: Runtime,
+  manifest: BundleManifest,
+  files: BundleFiles,
+  path: string,
+): Promise<Outcome<Graph>> {
+  const info = manifest.graphs.find((graph) => graph.path === path);
+  if (info || manifest.derived) return openGraph(runtime, files, path, info ?? null);
+  return fail(
+    'bundle-file-missing',
+    `The manifest does not describe ${path}.`,
+    'Import a complete bundle; your work is kept.',
+  );
 }
 
 /** A lost device, as a failure. */
@@ -87,20 +136,50 @@ function firstDifference(
   return null;
 }
 
-function wrap(runtime: Runtime, session: InferenceSession): Graph {
+function wrap(runtime: Runtime, session: InferenceSession, path: string): Graph {
+  const inputs = session.inputMetadata.filter((metadata) => metadata.isTensor);
+  const outputs = session.outputMetadata.filter((metadata) => metadata.isTensor);
+  const types = new Map(inputs.map(({ name, type }) => [name, type]));
   return {
-    async run(feeds) {
+    path,
+    inputs,
+    outputs,
+    async run(feeds, wanted) {
       const tensors = Object.fromEntries(
-        Object.entries(feeds).map(([name, { data, dims }]) => [name, new runtime.ort.Tensor('float32', data, dims)]),
+        Object.entries(feeds).map(([name, value]) => [name, toTensor(runtime, types.get(name) ?? 'float32', value)]),
       );
-      const outputs = await session.run(tensors);
-      return Object.fromEntries(
-        Object.entries(outputs).map(([name, tensor]) => {
-          if (!(tensor.data instanceof Float32Array)) throw new TypeError(`The output ${name} is not float32.`);
-          return [name, tensor.data.slice()];
-        }),
-      );
+      const made = await (wanted ? session.run(tensors, wanted) : session.run(tensors));
+      return Object.fromEntries(Object.entries(made).map(([name, tensor]) => [name, toFloats(name, tensor)]));
     },
     release: () => session.release(),
   };
+}
+
+/** Integers are rounded: a fractional timestep in a graph that takes whole ones becomes the nearest. */
+function toTensor({ ort }: Runtime, type: string, { data, dims }: TensorValue): OrtTensor {
+  switch (type) {
+    case 'float32':
+      return new ort.Tensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), dims);
+    case 'float16':
+      return new ort.Tensor('float16', floatToHalf(Float32Array.from(data)), dims);
+    case 'int64':
+      return new ort.Tensor('int64', BigInt64Array.from(data as ArrayLike<number>, wholeNumber), dims);
+    case 'int32':
+      return new ort.Tensor('int32', Int32Array.from(data as ArrayLike<number>, Math.round), dims);
+    default:
+      throw new TypeError(`An input of type ${type} cannot be fed.`);
+  }
+}
+
+function wholeNumber(value: number): bigint {
+  return BigInt(Math.round(value));
+}
+
+/** A copy: the runtime's own memory is reused by the next run. */
+function toFloats(name: string, { data, type }: OrtTensor): Float32Array {
+  if (data instanceof Float32Array) return data.slice();
+  if (type === 'float16' && ArrayBuffer.isView(data)) {
+    return halfToFloat(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
+  }
+  throw new TypeError(`The output ${name} is not float32 or float16.`);
 }

@@ -90,7 +90,12 @@ export function createGeneration(
       class: code,
       background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
       mask: compose.document.toRle(),
-      sampler: { name: 'euler', steps, guidance, featherPx },
+      sampler: {
+        name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle',
+        steps,
+        guidance,
+        featherPx,
+      },
       seed,
       variants,
     };

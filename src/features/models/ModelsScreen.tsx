@@ -50,7 +50,8 @@ function BundleSection() {
           <dd>{manifest.classes.map(({ code }) => classLabel(code)).join(', ')}</dd>
           <dt>Works at</dt>
           <dd>
-            {manifest.nativeSizePx} x {manifest.nativeSizePx} px, {manifest.gflopPerStep.toFixed(2)} GFLOP a step
+            {manifest.nativeSizePx} x {manifest.nativeSizePx} px
+            {manifest.gflopPerStep !== null && `, ${manifest.gflopPerStep.toFixed(2)} GFLOP a step`}
           </dd>
           <dt>Licence</dt>
           <dd>{manifest.licence}</dd>

@@ -1,0 +1,137 @@
+/**
+ * Inpainting in the latent space of an autoencoder: StableDiffusionInpaintPipeline (told by a text) and InlayLatentInpaintPipeline
+ * (told by a class). diffusers' pipeline of the first name is the reference of both; scripts/golden/pipelines.py compares.
+ */
+import type { BundleFiles, BundleManifest } from '../contracts/bundle';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { readLatentConfig, type LatentConfig } from '../core/bundle/latentConfig';
+import { guide, keepKnown } from '../core/diffusion/euler';
+import { latentInput, latentMask, maskedImage } from '../core/diffusion/latentInput';
+import { fitColourMap, previewOf } from '../core/diffusion/latentPreview';
+import { createScheduler } from '../core/diffusion/scheduler';
+import { classConditioning, openTextConditioning, type Conditioning } from './conditioning';
+import { openPart } from './graphPorts';
+import { callUnet } from './latentUnet';
+import { classIndex, isFinite, notFinite, runSteps, type OnEstimate, type Pipeline, type Start } from './pipeline';
+import type { Graph, Runtime, TensorValue } from './runtime';
+import { openVae, type Vae } from './vae';
+
+interface Parts {
+  readonly manifest: BundleManifest;
+  readonly config: LatentConfig;
+  readonly conditioning: Conditioning;
+  readonly vae: Vae;
+  readonly unet: Graph;
+}
+
+/** Fails with bundle-file-missing, bundle-manifest-invalid, bundle-graph-invalid or device-lost. */
+export async function openLatentPipeline(
+  runtime: Runtime,
+  manifest: BundleManifest,
+  files: BundleFiles,
+): Promise<Outcome<Pipeline>> {
+  if (manifest.pipeline === 'InlayInpaintPipeline') throw new RangeError('This pipeline has no latents.');
+  const config = readLatentConfig(manifest.pipeline, files);
+  if (!config.ok) return config;
+  const fault = manifestFault(manifest, config.value);
+  if (fault) return fault;
+  const conditioning =
+    manifest.pipeline === 'StableDiffusionInpaintPipeline'
+      ? await openTextConditioning(runtime, manifest, files)
+      : succeed(classConditioning(manifest));
+  if (!conditioning.ok) return conditioning;
+  const vae = await openVae(runtime, manifest, files, config.value);
+  if (!vae.ok) {
+    await conditioning.value.release();
+    return vae;
+  }
+  const ports = { inputs: ['sample', 'timestep', conditioning.value.input], outputs: [['out_sample']] };
+  const unet = await openPart(runtime, manifest, files, 'unet', ports);
+  if (!unet.ok) {
+    await conditioning.value.release();
+    await vae.value.release();
+    return unet;
+  }
+  return succeed(
+    wrap({ manifest, config: config.value, conditioning: conditioning.value, vae: vae.value, unet: unet.value }),
+  );
+}
+
+function manifestFault(manifest: BundleManifest, config: LatentConfig): ReturnType<typeof fail> | null {
+  const advice = 'Ask whoever made the bundle for a corrected one; your masks and samples are kept.';
+  const { nativeSizePx: size, nullIndex, classes } = manifest;
+  if (size % config.factor !== 0) {
+    const message = `The native size of ${size} px is no multiple of the autoencoder's ${config.factor}.`;
+    return fail('bundle-manifest-invalid', message, advice);
+  }
+  const highest = Math.max(nullIndex, ...classes.map(({ index }) => index));
+  if (manifest.pipeline !== 'InlayLatentInpaintPipeline' || highest < (config.classEmbeds ?? 0)) return null;
+  const message = `The manifest names class ${highest}, but the U-Net has only ${config.classEmbeds ?? 0} (num_class_embeds).`;
+  return fail('bundle-manifest-invalid', message, advice);
+}
+
+function wrap(parts: Parts): Pipeline {
+  const { manifest, config, conditioning, vae, unet } = parts;
+  const side = manifest.nativeSizePx / config.factor;
+  return {
+    unet,
+    noiseLength: config.latentChannels * side * side,
+    async trial() {
+      const plain = await conditioning.of(null);
+      const dims = [1, 2 * config.latentChannels + 1, side, side];
+      const sample = new Float32Array((2 * config.latentChannels + 1) * side * side);
+      const outputs = await callUnet(unet, { data: sample, dims }, 1, conditioning.input, [plain, plain]);
+      return Float32Array.from(outputs.flatMap((output) => [...output]));
+    },
+    async paint(start, code, strength, hooks, onEstimate) {
+      const known = classIndex(manifest.classes, code);
+      if (!known.ok) return known;
+      const rows = [await conditioning.of(code)];
+      if (strength.guidance !== 1) rows.push(await conditioning.of(null));
+      const latents = await denoiseLatents(parts, start, rows, strength, hooks, onEstimate);
+      if (!latents.ok) return latents;
+      const image = await vae.decode(latents.value);
+      return isFinite(image) ? succeed(image.map((value) => Math.min(1, Math.max(-1, value)))) : notFinite();
+    },
+    async release() {
+      await conditioning.release();
+      await vae.release();
+      await unet.release();
+    },
+  };
+}
+
+/**
+ * @param rows what to paint, and with guidance also "nothing in particular"
+ * @returns [C,L,L], scaled. The previews are linear estimates (docs/adr/0013): decoding costs more than a step.
+ */
+async function denoiseLatents(
+  { manifest, config, conditioning, vae, unet }: Parts,
+  { noise, known, mask }: Start,
+  rows: readonly TensorValue[],
+  { steps, guidance }: Parameters<Pipeline['paint']>[2],
+  hooks: Parameters<Pipeline['paint']>[3],
+  onEstimate: OnEstimate,
+): Promise<Outcome<Float32Array>> {
+  const size = manifest.nativeSizePx;
+  const side = size / config.factor;
+  const scheduler = createScheduler(config.scheduler, steps);
+  const hole = latentMask(mask, size, side);
+  const masked = maskedImage(known, mask);
+  const surroundings = await vae.encode(masked);
+  const colours = fitColourMap(surroundings, masked, side, size);
+  let x: Float32Array = noise.map((value) => value * scheduler.initialNoiseSigma);
+  const call = async (index: number) => {
+    const data = latentInput(scheduler.scaleInput(x, index), hole, surroundings);
+    const sample = { data, dims: [1, 2 * config.latentChannels + 1, side, side] };
+    const t = scheduler.timesteps[index] ?? 0;
+    const [told, plain] = await callUnet(unet, sample, t, conditioning.input, rows);
+    if (!told) throw new TypeError('The U-Net gave nothing.');
+    const output = plain ? guide(plain, told, guidance) : told;
+    const { next, estimate } = scheduler.step(output, index, x);
+    x = next;
+    return { output, estimate: keepKnown(previewOf(colours, estimate, side, size), known, mask, size) };
+  };
+  const done = await runSteps(scheduler.timesteps.length, steps, hooks, call, onEstimate);
+  return done.ok ? succeed(x) : done;
+}

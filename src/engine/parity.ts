@@ -1,0 +1,101 @@
+/** Proves a bundle on this device against the numbers that PyTorch gave, where the bundle brings them. */
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Safetensors } from '../core/tensor/safetensors';
+import type { OpenBundle } from './bundleGraphs';
+import { isFinite } from './pipeline';
+import { deviceLost, type Graph, type Runtime, type TensorValue } from './runtime';
+
+/** A step may differ this much from PyTorch in fp32; silent kernel faults differ by orders more. */
+export const PARITY_TOLERANCE = 1e-2;
+
+/** What the gates read; the encoder may give more. */
+const ENCODER_OUTPUTS = ['features', 'logits'];
+
+export interface ParityReport {
+  /** Null when the bundle has no reference tensors. */
+  readonly maxDiff: number | null;
+  /** Time of one U-Net call on two images, once warm. */
+  readonly stepMs: number;
+}
+
+/**
+ * One U-Net call and one encoder call on the bundle's fixed tensors; without such tensors a U-Net call on zeros.
+ * Fails with device-wrong-numbers beyond PARITY_TOLERANCE or for anything that is not finite.
+ */
+export async function proveParity(
+  bundle: OpenBundle,
+  runtime: Runtime,
+  now: () => number,
+): Promise<Outcome<ParityReport>> {
+  try {
+    return await (bundle.parity ? compare(bundle, bundle.parity, now) : tryOnce(bundle, now));
+  } catch (error) {
+    if (runtime.isLost()) return deviceLost(String(error));
+    return fail(
+      'device-unavailable',
+      'The model does not run on this device.',
+      'The next device is tried.',
+      String(error),
+    );
+  }
+}
+
+async function compare(
+  { pipeline: { unet }, encoder }: OpenBundle,
+  parity: Safetensors,
+  now: () => number,
+): Promise<Outcome<ParityReport>> {
+  const feeds = pick(parity, unet);
+  const first = await unet.run(feeds);
+  const started = now();
+  await unet.run(feeds);
+  const stepMs = now() - started;
+  const outputs = unet.outputs.map(({ name }) => name);
+  let maxDiff = worstOf(first, outputs, parity);
+  if (encoder) maxDiff = Math.max(maxDiff, worstOf(await encoder.run(pick(parity, encoder)), ENCODER_OUTPUTS, parity));
+  if (maxDiff <= PARITY_TOLERANCE) return succeed({ maxDiff, stepMs });
+  return fail(
+    'device-wrong-numbers',
+    `This device computes wrong numbers: one step differs by ${maxDiff.toPrecision(2)} from the reference.`,
+    'It is not used; the next device is tried.',
+  );
+}
+
+/** The first call also compiles shaders; a foreign model may be large, so there is no second one to time. */
+async function tryOnce({ pipeline }: OpenBundle, now: () => number): Promise<Outcome<ParityReport>> {
+  const started = now();
+  const output = await pipeline.trial();
+  if (isFinite(output)) return succeed({ maxDiff: null, stepMs: now() - started });
+  return fail(
+    'device-wrong-numbers',
+    'This device gives numbers that are not finite for this model.',
+    'It is not used; the next device is tried.',
+  );
+}
+
+function pick(file: Safetensors, graph: Graph): Record<string, TensorValue> {
+  return Object.fromEntries(
+    graph.inputs.map(({ name }) => {
+      const { data, shape } = tensor(file, name);
+      return [name, { data, dims: shape }];
+    }),
+  );
+}
+
+function worstOf(made: Readonly<Record<string, Float32Array>>, names: readonly string[], file: Safetensors): number {
+  return Math.max(...names.map((name) => maxAbsDiff(made[name], tensor(file, name).data)));
+}
+
+function tensor(file: Safetensors, name: string): Safetensors['tensors'][string] {
+  const found = file.tensors[name];
+  if (!found) throw new RangeError(`The parity tensors lack ${name}.`);
+  return found;
+}
+
+function maxAbsDiff(made: Float32Array | undefined, wanted: Float32Array | Int32Array): number {
+  if (made?.length !== wanted.length) return Number.NaN;
+  return made.reduce((worst, value, i) => {
+    const difference = Math.abs(value - (wanted[i] ?? Number.NaN));
+    return difference > worst || Number.isNaN(difference) ? difference : worst;
+  }, 0);
+}

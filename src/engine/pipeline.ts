@@ -1,0 +1,95 @@
+/** What every pipeline offers, and the loop that all of them run: one step after another, to be stopped between any two. */
+import type { ClassCode } from '../contracts/classes';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Graph } from './runtime';
+
+export interface Start {
+  /** Standard normal, as long as the pipeline's `noiseLength`. */
+  readonly noise: Float32Array;
+  /** [3,S,S] in [-1,1]. */
+  readonly known: Float32Array;
+  /** [S,S] of 0 and 1. */
+  readonly mask: Float32Array;
+}
+
+export interface Strength {
+  readonly steps: number;
+  readonly guidance: number;
+}
+
+export interface StepHooks {
+  /** Asked before each step. */
+  readonly isCancelled: () => boolean;
+  /** Lets messages in between steps. */
+  readonly pause: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/** After each step, 1..steps. @param estimate [3,S,S] in [-1,1], blended with the known pixels: what the finished region will look like */
+export type OnEstimate = (step: number, estimate: Float32Array, stepMs: number) => void;
+
+export interface Pipeline {
+  /** What `reference/parity.safetensors` is compared with. */
+  readonly unet: Graph;
+  readonly noiseLength: number;
+  /** One call of the network as in a run with guidance, on zeros. @returns what it gave */
+  trial(): Promise<Float32Array>;
+  /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-wrong-numbers or bundle-manifest-invalid for a class it does not know. */
+  paint(
+    start: Start,
+    code: ClassCode,
+    strength: Strength,
+    hooks: StepHooks,
+    onEstimate: OnEstimate,
+  ): Promise<Outcome<Float32Array>>;
+  release(): Promise<void>;
+}
+
+export interface StepResult {
+  /** What the network gave. */
+  readonly output: Float32Array;
+  readonly estimate: Float32Array;
+}
+
+/**
+ * Runs a step `calls` times. A sampler that calls the network more often than it was asked for steps (PNDM repeats its first)
+ * reports the surplus as the first step.
+ * Fails with cancelled, or device-wrong-numbers for numbers that are not finite.
+ */
+export async function runSteps(
+  calls: number,
+  steps: number,
+  hooks: StepHooks,
+  call: (index: number) => Promise<StepResult>,
+  onEstimate: OnEstimate,
+): Promise<Outcome<null>> {
+  for (let index = 0; index < calls; index += 1) {
+    await hooks.pause();
+    if (hooks.isCancelled()) {
+      return fail('cancelled', 'Cancelled.', 'Nothing was kept of this sample; the others are untouched.');
+    }
+    const started = hooks.now();
+    const { output, estimate } = await call(index);
+    if (!isFinite(output)) return notFinite();
+    onEstimate(Math.max(1, index + 1 - (calls - steps)), estimate, hooks.now() - started);
+  }
+  return succeed(null);
+}
+
+export function isFinite(values: Float32Array): boolean {
+  return values.every((value) => Number.isFinite(value));
+}
+
+export function notFinite(): ReturnType<typeof fail> {
+  return fail('device-wrong-numbers', 'The device gave numbers that are not finite.', 'The sample is started again.');
+}
+
+/** Column or row of a class. Fails with bundle-manifest-invalid for one that the bundle does not know. */
+export function classIndex(
+  classes: readonly { readonly code: ClassCode; readonly index: number }[],
+  code: ClassCode,
+): Outcome<number> {
+  const found = classes.find((one) => one.code === code);
+  if (found) return succeed(found.index);
+  return fail('bundle-manifest-invalid', `The bundle does not know the class ${code}.`, 'Choose another class.');
+}
