@@ -1,13 +1,21 @@
 /** Reads a bundle and refuses it, with the file's name, before anything of it is used. */
-import { BUNDLE_PATHS, bundleManifestSchema, type BundleManifest, type CheckedBundle } from '../contracts/bundle';
+import {
+  BUNDLE_PATHS,
+  bundleManifestSchema,
+  type BundleFiles,
+  type BundleManifest,
+  type CheckedBundle,
+} from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
 import { NetworkError, type BundleSource } from './bundleSource';
+import { deriveBundle } from './exportBundle';
 
 const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
 
 /**
- * Reads every file that the manifest names and compares size and SHA-256.
+ * Reads every file that the manifest names and compares size and SHA-256. An export without a manifest gets one (./exportBundle).
  * Fails with bundle-manifest-invalid, bundle-file-missing, bundle-hash-mismatch, network-unavailable.
  */
 export async function checkBundle(
@@ -16,7 +24,7 @@ export async function checkBundle(
 ): Promise<Outcome<CheckedBundle>> {
   try {
     const raw = await source.read(BUNDLE_PATHS.manifest);
-    if (!raw) return fail('bundle-manifest-invalid', 'There is no manifest.json: this is not a bundle.', KEPT);
+    if (!raw) return await deriveBundle(source);
     const parsed = parseManifest(raw);
     if (!parsed.ok) return parsed;
     const manifest = parsed.value;
@@ -39,9 +47,8 @@ export async function checkBundle(
     }
     const unlisted = manifest.graphs.find((graph) => !(graph.path in files));
     if (unlisted) return fail('bundle-file-missing', `The bundle lacks ${unlisted.path}.`, KEPT);
-    const needed = [BUNDLE_PATHS.modelIndex, BUNDLE_PATHS.scheduler, BUNDLE_PATHS.unet, BUNDLE_PATHS.parity];
-    const absent = needed.find((path) => !(path in files));
-    if (absent !== undefined) return fail('bundle-file-missing', `The bundle lacks ${absent}.`, KEPT);
+    const missing = missingFile(manifest, files);
+    if (missing) return missing;
     return succeed({ manifest, manifestSha256: await sha256Hex(raw), files });
   } catch (error) {
     if (error instanceof NetworkError) {
@@ -56,6 +63,16 @@ export async function checkBundle(
   } finally {
     await source.close();
   }
+}
+
+function missingFile({ pipeline }: BundleManifest, files: BundleFiles): ReturnType<typeof fail> | null {
+  if (pipeline !== 'InlayInpaintPipeline') {
+    const config = readLatentConfig(pipeline, files);
+    return config.ok ? missingPart(pipeline, files) : config;
+  }
+  const needed = [BUNDLE_PATHS.modelIndex, BUNDLE_PATHS.scheduler, BUNDLE_PATHS.unet, BUNDLE_PATHS.parity];
+  const absent = needed.find((path) => !(path in files));
+  return absent === undefined ? null : fail('bundle-file-missing', `The bundle lacks ${absent}.`, KEPT);
 }
 
 function parseManifest(raw: Uint8Array): Outcome<BundleManifest> {

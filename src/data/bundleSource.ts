@@ -38,7 +38,7 @@ export function fetchSource(baseUrl: string): BundleSource {
 
 export class NetworkError extends Error {}
 
-/** Files that the person picked; the folder that holds manifest.json is the bundle. */
+/** Files that the person picked; the uppermost folder that holds a manifest.json or a model_index.json is the bundle. */
 export function folderSource(files: readonly { readonly path: string; readonly file: Blob }[]): BundleSource {
   const byPath = new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
   const root = rootOf([...byPath.keys()]);
@@ -117,9 +117,9 @@ function unsafe(what: string, detail?: string): ReturnType<typeof fail> {
   );
 }
 
-/** Path of the folder that holds the uppermost manifest.json, with a slash at its end; empty for the top. */
+/** Path of the folder that holds the uppermost manifest.json or model_index.json, with a slash at its end; empty for the top. */
 function rootOf(paths: readonly string[]): string {
-  const manifests = paths.filter((path) => path === 'manifest.json' || path.endsWith('/manifest.json'));
-  manifests.sort((a, b) => a.length - b.length);
-  return (manifests[0] ?? '').slice(0, -'manifest.json'.length);
+  const roots = paths.flatMap((path) => /^(.*\/)?(?:manifest|model_index)\.json$/.exec(path)?.[1] ?? []);
+  const top = paths.includes('manifest.json') || paths.includes('model_index.json');
+  return top ? '' : (roots.sort((a, b) => a.length - b.length)[0] ?? '');
 }

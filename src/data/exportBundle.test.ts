@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
+import { bundleManifestSchema, type CheckedBundle } from '../contracts/bundle';
+import { CLASS_CODES, LESION_CODES } from '../contracts/classes';
+import type { Outcome } from '../contracts/failure';
+import { checkBundle } from './bundleCheck';
+import { folderSource, zipSource } from './bundleSource';
+
+const stable = readExport('stable-diffusion');
+const latent = readExport('latent');
+const UNET = 'unet/config.json';
+
+function fromFolder(files: ExportFiles, root = 'my model/'): Promise<Outcome<CheckedBundle>> {
+  return checkBundle(
+    folderSource(Object.entries(files).map(([path, bytes]) => ({ path: root + path, file: new Blob([bytes]) }))),
+  );
+}
+
+async function accepted(files: ExportFiles, root?: string): Promise<CheckedBundle> {
+  const checked = await fromFolder(files, root);
+  if (!checked.ok) throw new Error(checked.failure.message);
+  return checked.value;
+}
+
+describe('an export without a manifest', () => {
+  it('gets one that names, counts and hashes what it holds', async () => {
+    const { manifest, files } = await accepted(stable);
+    expect(bundleManifestSchema.safeParse(manifest).success).toBe(true);
+    expect(manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
+    expect(manifest.classes.map(({ code }) => code)).toEqual(CLASS_CODES);
+    expect(manifest.nativeSizePx).toBe(32);
+    expect(manifest.licence).toContain('unknown');
+    expect(manifest.prompts?.AK).toBe('dermoscopic image of an actinic keratosis');
+    expect(manifest.prompts?.SKIN).toBe('healthy skin');
+    expect(manifest.files.map(({ path }) => path)).toEqual(Object.keys(stable).sort());
+    expect(Object.keys(files).sort()).toEqual([...Object.keys(stable), 'manifest.json'].sort());
+  });
+
+  it('is kept and read again as a bundle of its own', async () => {
+    const first = await accepted(latent);
+    const again = await accepted({ ...first.files });
+    expect(again.manifest).toEqual(first.manifest);
+    expect(again.manifestSha256).toBe(first.manifestSha256);
+    const damaged = await fromFolder({ ...first.files, 'unet/model.onnx_data': toBytes('other weights') });
+    expect(damaged.ok ? '' : damaged.failure.code).toBe('bundle-hash-mismatch');
+  });
+
+  it('gets the same manifest from any folder and from a zip, and another one for other weights', async () => {
+    const { manifestSha256, manifest } = await accepted(latent);
+    expect((await accepted(latent, 'elsewhere/deep/')).manifestSha256).toBe(manifestSha256);
+    const writer = new ZipWriter(new Uint8ArrayWriter());
+    for (const [path, bytes] of Object.entries(latent)) await writer.add(`x/${path}`, new Uint8ArrayReader(bytes));
+    const zip = await zipSource(new Blob([new Uint8Array(await writer.close())]));
+    const zipped = zip.ok ? await checkBundle(zip.value) : zip;
+    expect(zipped.ok && zipped.value.manifestSha256).toBe(manifestSha256);
+    const other = await accepted({ ...latent, 'unet/model.onnx_data': toBytes('other weights') });
+    expect(other.manifest.id).not.toBe(manifest.id);
+  });
+
+  it('knows the classes that its class embedding has rows for', async () => {
+    expect((await accepted(latent)).manifest).toMatchObject({ nullIndex: 9, classes: { length: 9 } });
+    const eight = (await accepted(withFields(latent, UNET, { num_class_embeds: 9 }))).manifest;
+    expect(eight.classes.map(({ code }) => code)).toEqual(LESION_CODES);
+    expect(eight.nullIndex).toBe(8);
+  });
+
+  it('takes its own prompts, and the last part of its name alone', async () => {
+    const files = withFields(
+      { ...stable, 'prompts.json': toBytes({ DF: 'a dermatofibroma, polarised' }) },
+      'model_index.json',
+      {
+        _name_or_path: '/home/someone/models/derm-inpaint/',
+      },
+    );
+    const { manifest } = await accepted(files);
+    expect(manifest.prompts).toMatchObject({ DF: 'a dermatofibroma, polarised', SKIN: 'healthy skin' });
+    expect(manifest.name).toBe('derm-inpaint');
+  });
+
+  it('does with the older tokenizer files', async () => {
+    expect((await accepted(without(stable, 'tokenizer/tokenizer.json'))).manifest.pipeline).toContain('Stable');
+  });
+});
+
+describe('exports that are refused', () => {
+  const missing = 'bundle-file-missing';
+  const invalid = 'bundle-manifest-invalid';
+  it.each<[string, ExportFiles, string, string]>([
+    ['nothing of a model', { 'README.md': toBytes('x') }, invalid, 'neither manifest.json nor model_index.json'],
+    ['no decoder', without(stable, 'vae_decoder/model.onnx'), missing, 'vae_decoder/model.onnx'],
+    ['no text encoder', without(stable, 'text_encoder/model.onnx'), missing, 'text_encoder/model.onnx'],
+    ['no U-Net', without(latent, 'unet/model.onnx'), missing, 'unet/model.onnx'],
+    ['no configuration of the U-Net', without(latent, UNET), missing, UNET],
+    ['no scheduler', without(latent, 'scheduler/scheduler_config.json'), missing, 'scheduler_config.json'],
+    [
+      'no tokenizer',
+      without(stable, 'tokenizer/tokenizer.json', 'tokenizer/vocab.json'),
+      missing,
+      'tokenizer/tokenizer.json',
+    ],
+    ['a text-to-image model', withFields(stable, UNET, { in_channels: 4 }), invalid, '4 channels and not 9'],
+    ['an odd number of channels', withFields(stable, UNET, { in_channels: 8 }), invalid, '8 channels and not 9'],
+    [
+      'an unknown sampler',
+      withFields(stable, 'scheduler/scheduler_config.json', { _class_name: 'UniPCMultistepScheduler' }),
+      invalid,
+      'UniPCMultistepScheduler',
+    ],
+    ['broken JSON', { ...stable, [UNET]: toBytes('{"in_channels": 9,') }, invalid, 'unet/config.json is not JSON'],
+    ['a broken index', { ...stable, 'model_index.json': toBytes('[]') }, invalid, 'model_index.json'],
+    [
+      'bytes that are no text',
+      { ...stable, [UNET]: Uint8Array.of(0xff, 0xfe) },
+      invalid,
+      'unet/config.json is not JSON',
+    ],
+    ['images that are not square', withFields(stable, UNET, { sample_size: [8, 16] }), invalid, 'sample_size'],
+    [
+      'another autoencoder',
+      withFields(stable, 'vae_decoder/config.json', { _class_name: 'AutoencoderTiny' }),
+      invalid,
+      'vae_decoder/config.json',
+    ],
+    [
+      'another pipeline',
+      withFields(stable, 'model_index.json', { _class_name: 'StableDiffusionPipeline' }),
+      invalid,
+      'StableDiffusionPipeline cannot run here',
+    ],
+    [
+      'our own kind without its manifest',
+      withFields(stable, 'model_index.json', { _class_name: 'InlayInpaintPipeline' }),
+      invalid,
+      'no manifest.json',
+    ],
+    ['classes that nothing names', withFields(latent, UNET, { num_class_embeds: 1000 }), invalid, '1000 classes'],
+    ['no classes', withFields(latent, UNET, { num_class_embeds: null }), invalid, 'num_class_embeds'],
+    ['prompts of no class', { ...stable, 'prompts.json': toBytes({ XX: 'x' }) }, invalid, 'prompts.json'],
+  ])('%s', async (_, files, code, name) => {
+    const checked = await fromFolder(files);
+    if (checked.ok) throw new Error('It was taken.');
+    expect(checked.failure.code).toBe(code);
+    expect(checked.failure.message).toContain(name);
+    expect(checked.failure.advice).toMatch(/Nothing was changed/);
+  });
+});
+
+describe('a latent bundle with a manifest of its own', () => {
+  it('is refused when a part is missing, though its manifest does not list it', async () => {
+    const { manifest, files } = await accepted(stable);
+    const listed = manifest.files.filter(({ path }) => path !== 'vae_decoder/model.onnx');
+    const without = { ...files, 'manifest.json': toBytes({ ...manifest, files: listed }) };
+    const checked = await fromFolder(without);
+    expect(checked.ok ? '' : checked.failure.message).toContain('vae_decoder/model.onnx');
+  });
+
+  it('has to describe its graphs', async () => {
+    const { manifest, files } = await accepted(stable);
+    const { derived: _, ...own } = manifest;
+    const checked = await fromFolder({ ...files, 'manifest.json': toBytes(own) });
+    expect(checked.ok ? '' : checked.failure.message).toContain('graphs');
+  });
+});

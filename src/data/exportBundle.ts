@@ -1,0 +1,164 @@
+/** A model exported by Optimum or by hand has no manifest.json: reads its files and derives one. */
+import { z } from 'zod';
+import {
+  BUNDLE_PATHS,
+  externalDataPaths,
+  PIPELINES,
+  type BundleManifest,
+  type CheckedBundle,
+} from '../contracts/bundle';
+import { CLASS_CODES, CLASS_NAMES, classCodeSchema, LESION_CODES } from '../contracts/classes';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import {
+  missingPart,
+  readJson,
+  readLatentConfig,
+  type LatentConfig,
+  type LatentPipelineName,
+} from '../core/bundle/latentConfig';
+import { DEFAULT_PROMPTS } from '../core/bundle/prompts';
+import { sha256Hex } from '../core/provenance/digest';
+import type { BundleSource } from './bundleSource';
+
+type Files = Record<string, Uint8Array<ArrayBuffer>>;
+
+const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
+
+/** Small files, read and judged before the graphs are. */
+const TEXTS = [
+  BUNDLE_PATHS.modelIndex,
+  BUNDLE_PATHS.scheduler,
+  BUNDLE_PATHS.unetConfig,
+  BUNDLE_PATHS.vaeConfig,
+  'vae_encoder/config.json',
+  BUNDLE_PATHS.textConfig,
+  BUNDLE_PATHS.tokenizer,
+  BUNDLE_PATHS.tokenizerConfig,
+  'tokenizer/special_tokens_map.json',
+  BUNDLE_PATHS.vocabulary,
+  BUNDLE_PATHS.merges,
+  BUNDLE_PATHS.prompts,
+  BUNDLE_PATHS.card,
+];
+const GRAPHS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'].flatMap((folder) =>
+  ['model.onnx', 'model_fp16.onnx'].map((name) => `${folder}/${name}`),
+);
+
+const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.string().optional() });
+const promptsSchema = z.partialRecord(classCodeSchema, z.string().min(1));
+
+/**
+ * Reads an export without a manifest. The same files give the same manifest, so that a recipe finds its model again.
+ * Fails with bundle-manifest-invalid or bundle-file-missing.
+ */
+export async function deriveBundle(source: BundleSource): Promise<Outcome<CheckedBundle>> {
+  const files: Files = {};
+  await readInto(files, source, TEXTS);
+  if (!(BUNDLE_PATHS.modelIndex in files)) {
+    return fail(
+      'bundle-manifest-invalid',
+      'There is neither manifest.json nor model_index.json: this is not a bundle.',
+      `Choose the folder that holds one of them. ${KEPT}`,
+    );
+  }
+  const index = readJson(files, BUNDLE_PATHS.modelIndex, indexSchema);
+  if (!index.ok) return index;
+  const pipeline = latentPipeline(index.value._class_name);
+  if (!pipeline.ok) return pipeline;
+  const config = readLatentConfig(pipeline.value, files);
+  if (!config.ok) return config;
+  const prompts = BUNDLE_PATHS.prompts in files ? readJson(files, BUNDLE_PATHS.prompts, promptsSchema) : succeed({});
+  if (!prompts.ok) return prompts;
+  const classes = classesOf(pipeline.value, config.value);
+  if (!classes.ok) return classes;
+  await readInto(files, source, [...GRAPHS, ...GRAPHS.flatMap(externalDataPaths), BUNDLE_PATHS.parity]);
+  const missing = missingPart(pipeline.value, files);
+  if (missing) return missing;
+  const name = index.value._name_or_path?.split(/[/\\]/).filter(Boolean).at(-1); // a path may name a person
+  const manifest: BundleManifest = {
+    ...(await describeFiles(files)),
+    ...fixedParts(pipeline.value, name),
+    ...classes.value,
+    nativeSizePx: config.value.latentSizePx * config.value.factor,
+    ...(pipeline.value === 'StableDiffusionInpaintPipeline'
+      ? { prompts: { ...DEFAULT_PROMPTS, ...prompts.value } }
+      : {}),
+  };
+  const raw = new TextEncoder().encode(JSON.stringify(manifest, null, 1));
+  return succeed({
+    manifest,
+    manifestSha256: await sha256Hex(raw),
+    files: { [BUNDLE_PATHS.manifest]: raw, ...files },
+  });
+}
+
+async function readInto(files: Files, source: BundleSource, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const bytes = await source.read(path);
+    if (bytes && bytes.byteLength > 0) files[path] = bytes;
+  }
+}
+
+function latentPipeline(name: string): Outcome<LatentPipelineName> {
+  if (name === 'StableDiffusionInpaintPipeline' || name === 'InlayLatentInpaintPipeline') return succeed(name);
+  if (name === 'InlayInpaintPipeline') {
+    return fail('bundle-manifest-invalid', 'There is no manifest.json: this is not a whole bundle.', KEPT);
+  }
+  const what = name === 'StableDiffusionPipeline' ? ': it makes whole images and does not inpaint' : '';
+  return fail(
+    'bundle-manifest-invalid',
+    `A ${name} cannot run here${what}.`,
+    `The studio runs ${PIPELINES.join(', ')}. ${KEPT}`,
+  );
+}
+
+type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
+
+/** A text can say any class. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
+function classesOf(pipeline: LatentPipelineName, { classEmbeds }: LatentConfig): Outcome<Classes> {
+  const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? LESION_CODES : CLASS_CODES;
+  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1) {
+    return fail(
+      'bundle-manifest-invalid',
+      `The U-Net knows ${classEmbeds ?? 0} classes, and nothing says which they are.`,
+      `Without a manifest.json it has to be 9 (${LESION_CODES.join(', ')}, then the null class) or 10 (with SKIN before the null class). ${KEPT}`,
+    );
+  }
+  const classes = codes.map((code, index) => ({ code, name: CLASS_NAMES[code], index }));
+  return succeed({ classes, nullIndex: classes.length });
+}
+
+type Described = Pick<BundleManifest, 'id' | 'version' | 'files'>;
+
+async function describeFiles(files: Files): Promise<Described> {
+  const described: BundleManifest['files'] = [];
+  for (const path of Object.keys(files).sort()) {
+    const bytes = files[path] ?? new Uint8Array();
+    described.push({ path, bytes: bytes.byteLength, sha256: await sha256Hex(bytes) });
+  }
+  const lines = described.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('');
+  const digest = await sha256Hex(new TextEncoder().encode(lines));
+  return { id: `export-${digest.slice(0, 12)}`, version: digest.slice(0, 8), files: described };
+}
+
+const NAMES: Readonly<Record<LatentPipelineName, string>> = {
+  StableDiffusionInpaintPipeline: 'Stable Diffusion inpainting export',
+  InlayLatentInpaintPipeline: 'Latent inpainting export',
+};
+
+function fixedParts(pipeline: LatentPipelineName, name: string | undefined) {
+  const text = pipeline === 'StableDiffusionInpaintPipeline';
+  return {
+    schema: 1,
+    derived: true,
+    name: name ?? NAMES[pipeline],
+    licence: 'unknown (the export does not say)',
+    intendedUse: 'Unknown: the export does not say. Not a medical device.',
+    createdAt: null,
+    pipeline,
+    contextScale: 2, // an inpainting model is trained on whole pictures with much around the hole
+    gflopPerStep: null,
+    defaults: text ? { steps: 25, guidance: 7.5 } : { steps: 25, guidance: 3 },
+    graphs: [],
+  } satisfies Partial<BundleManifest>;
+}
