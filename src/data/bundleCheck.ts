@@ -9,7 +9,7 @@ import {
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
-import { NetworkError, type BundleSource } from './bundleSource';
+import { FileTooLargeError, NetworkError, type BundleSource } from './bundleSource';
 import { deriveBundle } from './exportBundle';
 
 const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
@@ -58,6 +58,9 @@ export async function checkBundle(
         'Connect once; after that the studio works offline. Your work is kept.',
         String(error),
       );
+    }
+    if (error instanceof FileTooLargeError) {
+      return fail('bundle-graph-invalid', error.message, `Export the model in half precision (fp16). ${KEPT}`);
     }
     return fail('bundle-unsafe-archive', 'The bundle could not be read.', KEPT, String(error));
   } finally {

@@ -38,6 +38,15 @@ export function fetchSource(baseUrl: string): BundleSource {
 
 export class NetworkError extends Error {}
 
+/** What browsers hold in one buffer. */
+const MAX_FILE_BYTES = 2 ** 31 - 1;
+
+export class FileTooLargeError extends Error {
+  constructor(path: string, bytes: number) {
+    super(`${path} has ${(bytes / 1e9).toFixed(1)} GB, and a browser holds 2 GB in one piece.`);
+  }
+}
+
 /** Files that the person picked; the uppermost folder that holds a manifest.json or a model_index.json is the bundle. */
 export function folderSource(files: readonly { readonly path: string; readonly file: Blob }[]): BundleSource {
   const byPath = new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
@@ -45,6 +54,7 @@ export function folderSource(files: readonly { readonly path: string; readonly f
   return {
     async read(path) {
       const file = byPath.get(root + path);
+      if (file && file.size > MAX_FILE_BYTES) throw new FileTooLargeError(path, file.size);
       return file ? new Uint8Array(await file.arrayBuffer()) : null;
     },
     close: nothing,

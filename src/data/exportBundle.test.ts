@@ -78,12 +78,27 @@ describe('an export without a manifest', () => {
     expect(manifest.name).toBe('derm-inpaint');
   });
 
+  it('may have been saved by Optimum itself', async () => {
+    const files = withFields(stable, 'model_index.json', { _class_name: 'ORTStableDiffusionInpaintPipeline' });
+    expect((await accepted(files)).manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
+  });
+
   it('does with the older tokenizer files', async () => {
     expect((await accepted(without(stable, 'tokenizer/tokenizer.json'))).manifest.pipeline).toContain('Stable');
   });
 });
 
 describe('exports that are refused', () => {
+  it('a file larger than memory can hold in one piece, before it is read', async () => {
+    const { 'unet/model.onnx_data': weights, ...rest } = latent;
+    const large = new File([weights ?? ''], 'model.onnx_data');
+    Object.defineProperty(large, 'size', { value: 3.4e9 });
+    const files = Object.entries(rest).map(([path, bytes]) => ({ path, file: new Blob([bytes]) }));
+    const checked = await checkBundle(folderSource([...files, { path: 'unet/model.onnx_data', file: large }]));
+    expect(checked.ok ? '' : checked.failure.message).toContain('unet/model.onnx_data has 3.4 GB');
+    expect(checked.ok ? '' : checked.failure.advice).toContain('half precision');
+  });
+
   const missing = 'bundle-file-missing';
   const invalid = 'bundle-manifest-invalid';
   it.each<[string, ExportFiles, string, string]>([

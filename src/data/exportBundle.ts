@@ -99,7 +99,9 @@ async function readInto(files: Files, source: BundleSource, paths: readonly stri
   }
 }
 
-function latentPipeline(name: string): Outcome<LatentPipelineName> {
+/** @param written by diffusers, or by Optimum's own classes, which put ORT before the name */
+function latentPipeline(written: string): Outcome<LatentPipelineName> {
+  const name = written.replace(/^ORT/, '');
   if (name === 'StableDiffusionInpaintPipeline' || name === 'InlayLatentInpaintPipeline') return succeed(name);
   if (name === 'InlayInpaintPipeline') {
     return fail('bundle-manifest-invalid', 'There is no manifest.json: this is not a whole bundle.', KEPT);
