@@ -4,7 +4,6 @@
 InlayLatentInpaintPipeline. The files lie as Optimum lays them, under its names. Environment: see schedulers.py.
 """
 
-import json
 import shutil
 import warnings
 from pathlib import Path
@@ -14,103 +13,27 @@ import onnx
 import torch
 from diffusers import AutoencoderKL, StableDiffusionInpaintPipeline, UNet2DConditionModel, UNet2DModel
 from safetensors.torch import save_file
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from tiny_export import (
+    IMAGE_PX,
+    LATENT_PX,
+    TEXTS,
+    Named,
+    config_of,
+    export,
+    export_text_encoder,
+    make_text_encoder,
+    make_tokenizer,
+    make_vae,
+    write,
+)
 
 OUT = Path(__file__).resolve().parents[2] / "src/engine/golden"
-LATENT_PX = 8
-FACTOR = 4
-"""Of the VAE: three blocks halve twice."""
-IMAGE_PX = LATENT_PX * FACTOR
 NULL_CLASS = 9
 
 STABLE = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
 PNDM = {"_class_name": "PNDMScheduler", **STABLE, "skip_prk_steps": True, "steps_offset": 1, "set_alpha_to_one": False}
 DDIM = {"_class_name": "DDIMScheduler", **STABLE, "clip_sample": False, "steps_offset": 1, "set_alpha_to_one": False}
 EULER = {"_class_name": "EulerDiscreteScheduler", **STABLE}
-
-TEXTS = [
-    "dermoscopic image of a dermatofibroma",
-    "Dermoscopic   image of a Melanoma, 512 px",
-    "healthy skin",
-    "",
-    "it's a naïve café - don't panic!! 🩺",
-    "皮膚 pigment\tnetwork\nwith globules",
-    "<|endoftext|> and <|startoftext|> inside",
-    "blue-white veil over irregular dots and globules " * 12,
-]
-"""The last is longer than 77 tokens."""
-
-
-def write(path: Path, value: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
-
-
-def export(model: torch.nn.Module, folder: Path, inputs: dict, outputs: list[str], dynamic: dict) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "model.onnx"
-    axes = {name: {int(axis): label for axis, label in enumerate(labels) if label} for name, labels in dynamic.items()}
-    torch.onnx.export(
-        model, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=outputs,
-        dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-
-
-class Named(torch.nn.Module):
-    """A function of named parts, as a module that torch.onnx can trace."""
-
-    def __init__(self, part: torch.nn.Module, call) -> None:
-        super().__init__()
-        self.part, self.call = part, call
-
-    def forward(self, *args):
-        return self.call(self.part, *args)
-
-
-def make_tokenizer(folder: Path) -> CLIPTokenizer:
-    """CLIP's layout of a vocabulary: bytes, bytes that end a word, merges, the two marks. The merges are learned from TEXTS."""
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    trainer = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
-    trainer.normalizer = normalizers.Lowercase()
-    trainer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    trainer.train_from_iterator(
-        [text.replace(" ", "\n") for text in TEXTS],
-        trainers.BpeTrainer(vocab_size=700, initial_alphabet=alphabet, end_of_word_suffix="</w>", show_progress=False),
-    )
-    learned = json.loads(trainer.to_str())["model"]["merges"]
-    usable = [pair for pair in learned if "Ċ" not in "".join(pair)]
-    words = [*alphabet, *(f"{c}</w>" for c in alphabet), *("".join(pair) for pair in usable)]
-    vocabulary = {word: index for index, word in enumerate([*dict.fromkeys(words), "<|startoftext|>", "<|endoftext|>"])}
-    tokenizer = CLIPTokenizer(vocab=vocabulary, merges=[tuple(pair) for pair in usable], model_max_length=77)
-    tokenizer.save_pretrained(folder)
-    write(folder / "vocab.json", vocabulary)
-    (folder / "merges.txt").write_text("\n".join(["#version: 0.2", *(" ".join(pair) for pair in usable)]) + "\n")
-    return tokenizer
-
-
-def make_vae(folder: Path) -> AutoencoderKL:
-    vae = AutoencoderKL(
-        block_out_channels=(4, 8, 8), down_block_types=("DownEncoderBlock2D",) * 3, up_block_types=("UpDecoderBlock2D",) * 3,
-        latent_channels=4, norm_num_groups=2, layers_per_block=1, sample_size=IMAGE_PX, mid_block_add_attention=True,
-    ).eval()  # fmt: skip
-    with torch.no_grad():
-        vae.decoder.conv_out.weight *= 3  # random weights alone give a nearly even grey
-        vae.quant_conv.weight *= 4
-    image, latents = torch.zeros(1, 3, IMAGE_PX, IMAGE_PX), torch.zeros(1, 4, LATENT_PX, LATENT_PX)
-    free = ["batch", None, "height", "width"]
-    moments = Named(vae, lambda part, x: part.encode(x).latent_dist.parameters)
-    export(moments, folder / "vae_encoder", {"sample": image}, ["latent_parameters"], {"sample": free})
-    decode = Named(vae, lambda part, z: part.decode(z).sample)
-    export(decode, folder / "vae_decoder", {"latent_sample": latents}, ["sample"], {"latent_sample": free})
-    for part in ("vae_encoder", "vae_decoder"):
-        write(folder / part / "config.json", config_of(vae))
-    return vae
-
-
-def config_of(model: diffusers.ConfigMixin) -> dict:
-    return json.loads(model.to_json_string())
-
 
 def start(seed: int) -> dict[str, torch.Tensor]:
     """A background in [-1,1] with a gradient, a mask that does not keep to the latent cells, and noise."""
@@ -145,11 +68,7 @@ def stable_diffusion() -> None:
     torch.manual_seed(7)
     folder = OUT / "stable-diffusion"
     tokenizer = make_tokenizer(folder / "tokenizer")
-    text = CLIPTextModel(CLIPTextConfig(
-        vocab_size=len(tokenizer), hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2,
-        max_position_embeddings=77, bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id,
-        initializer_factor=10.0, attn_implementation="eager",
-    )).eval()  # fmt: skip
+    text = make_text_encoder(tokenizer)
     unet = UNet2DConditionModel(
         sample_size=LATENT_PX, in_channels=9, out_channels=4, block_out_channels=(8, 16), layers_per_block=1,
         down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"), up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
@@ -158,11 +77,7 @@ def stable_diffusion() -> None:
     with torch.no_grad():
         unet.conv_out.weight *= 4
     vae = make_vae(folder)
-    ids = torch.zeros(1, 77, dtype=torch.int64)
-    call = Named(text, lambda part, x: (lambda y: (y.last_hidden_state, y.pooler_output))(part(input_ids=x)))
-    export(call, folder / "text_encoder", {"input_ids": ids}, ["last_hidden_state", "pooler_output"],
-           {"input_ids": ["batch_size", "sequence_length"]})  # fmt: skip
-    write(folder / "text_encoder/config.json", json.loads(text.config.to_json_string()))
+    export_text_encoder(folder / "text_encoder", text)
     export(
         Named(unet, lambda part, x, t, c: part(x, t, encoder_hidden_states=c).sample), folder / "unet",
         {"sample": torch.randn(2, 9, LATENT_PX, LATENT_PX), "timestep": torch.tensor([3]), "encoder_hidden_states": torch.randn(2, 77, 16)},
@@ -197,7 +112,7 @@ def stable_diffusion() -> None:
         "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],
         "vae_decoder": ["diffusers", "AutoencoderKL"], "vae_encoder": ["diffusers", "AutoencoderKL"],
     }  # fmt: skip
-    finish(folder, index, PNDM, tensors, cases, {"texts": [{"text": t, "ids": r} for t, r in zip(TEXTS, rows)]})
+    finish(folder, index, PNDM, tensors, cases, {"texts": [{"text": t, "ids": r} for t, r in zip(TEXTS, rows, strict=True)]})
 
 
 @torch.no_grad()
