@@ -1,9 +1,11 @@
 /** scheduler/scheduler_config.json: which sampler a bundle asks for. diffusers' names and its defaults for what a file leaves out. */
 import { z } from 'zod';
 import { fail, succeed, type Outcome } from './failure';
+import { SAMPLER_LIMITS } from './recipe';
 
 const noise = {
-  num_train_timesteps: z.number().int().min(1).default(1000),
+  /** No fewer than a run may ask for, so that every step is a step of its own. */
+  num_train_timesteps: z.number().int().min(SAMPLER_LIMITS.steps.max).default(1000),
   beta_start: z.number().positive().max(1).default(0.0001),
   beta_end: z.number().positive().max(1).default(0.02),
   beta_schedule: z.enum(['linear', 'scaled_linear', 'squaredcos_cap_v2']).default('linear'),
@@ -11,7 +13,8 @@ const noise = {
   rescale_betas_zero_snr: z.literal(false).optional(),
 };
 
-const whole = { steps_offset: z.number().int().nonnegative().default(0) };
+/** More would lead beyond the last training timestep. */
+const whole = { steps_offset: z.number().int().min(0).max(1).default(0) };
 const spacing = z.enum(['linspace', 'leading', 'trailing']);
 const off = z.literal(false).nullable().optional();
 

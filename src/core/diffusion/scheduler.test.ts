@@ -56,6 +56,8 @@ describe('samplers that are refused', () => {
     [{ _class_name: 'DDIMScheduler', thresholding: true }, 'thresholding'],
     [{ _class_name: 'DDIMScheduler', beta_schedule: 'sigmoid' }, 'beta_schedule'],
     [{ _class_name: 'DDIMScheduler', rescale_betas_zero_snr: true }, 'rescale_betas_zero_snr'],
+    [{ _class_name: 'DDIMScheduler', num_train_timesteps: 10 }, 'num_train_timesteps'],
+    [{ _class_name: 'DDIMScheduler', steps_offset: 500 }, 'steps_offset'],
     [{ _class_name: 'PNDMScheduler' }, 'skip_prk_steps'],
     [{ _class_name: 'PNDMScheduler', skip_prk_steps: true, prediction_type: 'sample' }, 'prediction_type'],
     [{ _class_name: 'EulerDiscreteScheduler', use_karras_sigmas: true }, 'use_karras_sigmas'],
