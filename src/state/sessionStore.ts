@@ -141,7 +141,11 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     }
     store.setState(({ imported }) => ({ imported: [...imported.filter(({ id }) => id !== manifest.id), manifest] }));
     await makeActive(manifest.id);
-    notices.inform(`${manifest.name} was imported; every file matches its hash.`);
+    notices.inform(
+      manifest.derived
+        ? `${manifest.name} was imported; it came without a manifest, so nobody vouches for its files.`
+        : `${manifest.name} was imported; every file matches its hash.`,
+    );
   }
 
   async function refreshStorage(): Promise<void> {

@@ -266,7 +266,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--default-guidance", type=float, default=2.0, help="guidance that the studio starts with")
     parser.add_argument("--count", type=int, default=64, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
-    parser.add_argument("--version", default="0.1.0", help="version of the bundle")
+    parser.add_argument("--version", default="0.2.0", help="version of the bundle")
     parser.add_argument("--full", action="store_true", help="write unet/model.onnx in fp32 too")
     args = parser.parse_args(argv)
     if args.smoke:

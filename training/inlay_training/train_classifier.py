@@ -29,11 +29,14 @@ CONTEXT_SCALE = 1.6
 
 def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCALE) -> Tensor:
     """The scored view of real images: no turn, no jitter. [N,3,S,S] in [-1,1]"""
-    n = len(rows)
-    boxes = views.boxes[rows]
-    side = (boxes[:, 2:].amax(1) * scale).clamp(48, FRAME[1])
-    centre = clamp_centre(boxes[:, :2], side)
-    return crop(views.images[rows].float() / 255, centre, side, views.size_px, torch.zeros(n), torch.ones(n)) * 2 - 1
+    found = [torch.zeros(0, 3, views.size_px, views.size_px)]
+    for part in rows.split(256):  # frames are large: thousands at once in floats would take gigabytes
+        boxes = views.boxes[part]
+        side = (boxes[:, 2:].amax(1) * scale).clamp(48, FRAME[1])
+        centre = clamp_centre(boxes[:, :2], side)
+        still, upright = torch.zeros(len(part)), torch.ones(len(part))
+        found.append(crop(views.images[part].float() / 255, centre, side, views.size_px, still, upright) * 2 - 1)
+    return torch.cat(found)
 
 
 def balanced_batch(views: ViewSampler, n: int, looks: int, seed: int, step: int) -> tuple[Tensor, Tensor]:
