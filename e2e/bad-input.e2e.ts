@@ -38,7 +38,11 @@ test('a bundle that is damaged or wrong is refused by name, and the one in use s
           if (sample) sample.shape = ['batch', 9, 32, 32];
         }),
     ],
-    ['no manifest', /There is no manifest\.json: this is not a whole bundle/, (folder) => folder.delete('manifest.json')],
+    [
+      'no manifest',
+      /There is no manifest\.json: this is not a whole bundle/,
+      (folder) => folder.delete('manifest.json'),
+    ],
   ];
   for (const [what, sentence, damage] of cases) {
     const folder = await readSmoke();
