@@ -40,7 +40,7 @@ class ClassifierTraining:
     """Trunk, see efficientnet.py."""
     imagenet: bool = True
     size_px: int = 96
-    images: int = 24_000
+    images: int = 48_000
     batch: int = 64
     learning_rate: float = 1e-3
     balance: float = 0.35
@@ -56,7 +56,7 @@ class JudgeTraining:
     variant: str = "lite1"
     imagenet: bool = True
     size_px: int = 96
-    images: int = 8_000
+    images: int = 16_000
     batch: int = 32
     learning_rate: float = 1e-3
     balance: float = 0.5

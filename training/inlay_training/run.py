@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from tqdm import tqdm
 
-from .files import write_atomically
+from .files import append_log, write_atomically
+from .precision import require_finite
 from .unet import InpaintUNet, UNetConfig
 
 
@@ -65,6 +69,36 @@ class Run:
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
         return float(norm)
+
+    def train(
+        self,
+        path: Path,
+        total: int,
+        value_at: Callable[[int], Tensor],
+        rate_at: Callable[[int], float],
+        ema: float,
+        checkpoint_s: float,
+    ) -> None:
+        """Takes the steps up to `total` on what `value_at` gives, with a log beside the checkpoint `path`. Resumable.
+
+        Raises CheckpointMismatch, and TrainingDiverged before anything is saved that holds no numbers.
+        """
+        self.resume(path)
+        log, recent, saved_at = path.with_suffix(".log.jsonl"), [], time.monotonic()
+        with tqdm(total=total, initial=self.step, desc=f"train {path.stem}", unit="step", mininterval=10) as bar:
+            while self.step < total:
+                value = value_at(self.step)
+                self.update(value, rate_at(self.step), ema)
+                recent.append(float(value.detach()))
+                bar.update()
+                if self.step % 50 == 0 or self.step == total:
+                    require_finite(sum(recent), self.step)
+                    append_log(log, step=self.step, loss=round(sum(recent) / len(recent), 5))
+                    recent = []
+                if self.step == total or time.monotonic() - saved_at > checkpoint_s:
+                    require_finite(float(value.detach()), self.step)
+                    self.save(path)
+                    saved_at = time.monotonic()
 
     def save(self, path: Path) -> None:
         """Writes a checkpoint, whole or not at all."""

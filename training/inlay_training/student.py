@@ -9,9 +9,6 @@ shown many times, turned and mirrored: on a CPU a path of sixteen guided calls c
 from __future__ import annotations
 
 import hashlib
-import itertools
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -23,8 +20,8 @@ from . import flow
 from .batches import ViewSampler, step_generator
 from .classes import NULL
 from .config import Config, StudentTraining
-from .files import append_log, write_atomically
-from .precision import autocast, require_finite
+from .files import write_atomically
+from .precision import autocast
 from .run import Run, load_ema
 from .unet import InpaintUNet
 
@@ -77,20 +74,18 @@ def turned(images: Tensor, quarter: int, mirrored: bool) -> Tensor:
     return images.flip(-1) if mirrored else images
 
 
-def batches(paths: dict[str, Tensor], c: StudentTraining, first: int) -> Iterator[tuple[Tensor, ...]]:
-    """Endless batches (given [N,7,S,S], times [N], labels [N], target [N,3,S,S], masks [N,1,S,S]) from step `first` on."""
-    times = flow.time_steps(c.steps).float()
-    for step in itertools.count(first):
-        g = step_generator(c.seed + 2, step)
-        rows = torch.randint(0, len(paths["labels"]), (c.batch,), generator=g)
-        at = torch.randint(0, c.steps, (c.batch,), generator=g)
-        quarter, mirrored = int(torch.randint(0, 4, (), generator=g)), bool(torch.randint(0, 2, (), generator=g))
-        now, then, known, masks = (
-            turned(part.float(), quarter, mirrored)
-            for part in (paths["states"][rows, at], paths["states"][rows, at + 1], paths["known"][rows], paths["masks"][rows])
-        )  # fmt: skip
-        wanted = target(now, then, (times[at + 1] / times[at])[:, None, None, None])
-        yield flow.network_input(now, known, masks), times[at], paths["labels"][rows], wanted, masks
+def batch_at(paths: dict[str, Tensor], c: StudentTraining, step: int) -> tuple[Tensor, ...]:
+    """What a step learns from: given [N,7,S,S], times [N], labels [N], target [N,3,S,S], masks [N,1,S,S]."""
+    times, g = flow.time_steps(c.steps).float(), step_generator(c.seed + 2, step)
+    rows = torch.randint(0, len(paths["labels"]), (c.batch,), generator=g)
+    at = torch.randint(0, c.steps, (c.batch,), generator=g)
+    quarter, mirrored = int(torch.randint(0, 4, (), generator=g)), bool(torch.randint(0, 2, (), generator=g))
+    now, then, known, masks = (
+        turned(part.float(), quarter, mirrored)
+        for part in (paths["states"][rows, at], paths["states"][rows, at + 1], paths["known"][rows], paths["masks"][rows])
+    )  # fmt: skip
+    wanted = target(now, then, (times[at + 1] / times[at])[:, None, None, None])
+    return flow.network_input(now, known, masks), times[at], paths["labels"][rows], wanted, masks
 
 
 def loss(made: Tensor, wanted: Tensor, masks: Tensor, times: Tensor) -> Tensor:
@@ -108,34 +103,22 @@ def home(out: Path) -> Path:
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
     """Trains student.pt in its `home` from `out`/unet.pt; returns its path. Resumable."""
     c, folder = config.student, home(out)
-    path, log = folder / "student.pt", folder / "student.log.jsonl"
+    path = folder / "student.pt"
     teacher = load_ema(out / "unet.pt")
     make_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
     paths = load_paths(folder / "paths")
     run = Run.begin(teacher, device, c.learning_rate, weight_decay=0.0)
-    run.resume(path)
     total = -(-c.images // c.batch)
-    recent: list[float] = []
-    saved_at = time.monotonic()
-    source = batches(paths, c, run.step)
-    with tqdm(total=total, initial=run.step, desc="train student", unit="step", mininterval=10) as bar:
-        while run.step < total:
-            given, times, labels, wanted, masks = next(source)
-            tokens = F.one_hot(labels, NULL + 1).float()
-            with autocast(device):
-                made = run.model(
-                    given.to(device, memory_format=torch.channels_last), times.to(device), tokens.to(device)
-                )
-                value = loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
-            rate = c.learning_rate * min(1.0, run.step / 50) * (1 - run.step / total)
-            run.update(value, rate, config.diffusion.ema)
-            recent.append(float(value.detach()))
-            bar.update()
-            if run.step % 50 == 0 or run.step == total:
-                require_finite(sum(recent), run.step)
-                append_log(log, step=run.step, loss=round(sum(recent) / len(recent), 5))
-                recent = []
-            if run.step == total or time.monotonic() - saved_at > config.checkpoint_s:
-                run.save(path)
-                saved_at = time.monotonic()
+
+    def value_at(step: int) -> Tensor:
+        given, times, labels, wanted, masks = batch_at(paths, c, step)
+        tokens = F.one_hot(labels, NULL + 1).float().to(device)
+        with autocast(device):
+            made = run.model(given.to(device, memory_format=torch.channels_last), times.to(device), tokens)
+            return loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
+
+    def rate_at(step: int) -> float:
+        return c.learning_rate * min(1.0, step / 50) * (1 - step / total)
+
+    run.train(path, total, value_at, rate_at, config.diffusion.ema, config.checkpoint_s)
     return path

@@ -7,21 +7,18 @@ stage's sample, enlarged. It starts part of the way: what the first stage has se
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
-from tqdm import tqdm
 
 from . import flow
 from .batches import ViewSampler, step_generator, uniform
 from .classes import NULL
 from .config import Config, UpsamplerTraining
-from .files import append_log
 from .masks import blur, dilate
-from .precision import autocast, require_finite
+from .precision import autocast
 from .run import Run
 from .unet import InpaintUNet
 
@@ -89,28 +86,18 @@ def sample(
 
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
     """Trains `out`/upsampler.pt on `views` of the second stage's size; returns its path. Resumable. Raises CheckpointMismatch."""
-    c, path, log = config.upsampler, out / "upsampler.pt", out / "upsampler.log.jsonl"
+    c, path = config.upsampler, out / "upsampler.pt"
     torch.manual_seed(c.seed)
     run = Run.begin(InpaintUNet(c.unet), device, c.learning_rate)
-    run.resume(path)
     total = -(-c.images // c.batch)
-    recent: list[float] = []
-    saved_at = time.monotonic()
-    with tqdm(total=total, initial=run.step, desc="train upsampler", unit="step", mininterval=10) as bar:
-        while run.step < total:
-            batch = views.batch(c.batch, config.diffusion.skin_share, c.seed, run.step)
-            g = step_generator(c.seed + 1, run.step)
-            with autocast(device):
-                value = loss(run.model, batch.images, batch.masks, batch.labels, c, g, device)
-            rate = c.learning_rate * min(1.0, run.step / 100) * (1 - run.step / total) ** 0.5
-            run.update(value, rate, config.diffusion.ema)
-            recent.append(float(value.detach()))
-            bar.update()
-            if run.step % 50 == 0 or run.step == total:
-                require_finite(sum(recent), run.step)
-                append_log(log, step=run.step, loss=round(sum(recent) / len(recent), 5))
-                recent = []
-            if run.step == total or time.monotonic() - saved_at > config.checkpoint_s:
-                run.save(path)
-                saved_at = time.monotonic()
+
+    def value_at(step: int) -> Tensor:
+        batch = views.batch(c.batch, config.diffusion.skin_share, c.seed, step)
+        with autocast(device):
+            return loss(run.model, batch.images, batch.masks, batch.labels, c, step_generator(c.seed + 1, step), device)
+
+    def rate_at(step: int) -> float:
+        return c.learning_rate * min(1.0, step / 100) * (1 - step / total) ** 0.5
+
+    run.train(path, total, value_at, rate_at, config.diffusion.ema, config.checkpoint_s)
     return path

@@ -57,6 +57,6 @@ def test_a_teacher_that_was_trained_on_gets_a_student_of_its_own(smoke: Path, tm
 def test_batches_of_a_step_are_the_same_each_time(smoke: Path) -> None:
     paths = student.load_paths(student.home(smoke / "smoke") / "paths")
     assert len(paths["labels"]) == SMOKE.student.paths
-    first, again = (next(student.batches(paths, SMOKE.student, 7)) for _ in range(2))
+    first, again = (student.batch_at(paths, SMOKE.student, 7) for _ in range(2))
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
     assert int(first[2].max()) < NULL
