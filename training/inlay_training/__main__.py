@@ -1,4 +1,4 @@
-"""The commands: prepare, unet, student, upsampler, encoder, reader, judges, evaluate, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, encoder, unet, student, upsampler, reader, judges, evaluate, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -214,10 +214,10 @@ def run_ablate(space: Workspace) -> None:
 
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
+    "encoder": run_encoder,
     "unet": run_unet,
     "student": run_student,
     "upsampler": run_upsampler,
-    "encoder": run_encoder,
     "reader": run_reader,
     "judges": run_judges,
     "evaluate": run_evaluate,

@@ -54,6 +54,7 @@ RUNS = (
     Run("v-plain", "plain sampling of the classes", changed(V, balance=1.0)),
     Run("v-balanced", "fully balanced sampling", changed(V, balance=0.0)),
     Run("v-no-skin", "without SKIN", changed(V, skin_share=0.0)),
+    Run("v-read", "with the loss of what the encoder reads in the estimate", changed(V, reading_weight=0.01)),
 )  # fmt: skip
 
 
@@ -98,7 +99,9 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
         if one.name in done or (only and one.name not in only):
             continue
         started = time.monotonic()
-        checkpoint = train_unet.train(one.config, pack_path, out / one.name, device)
+        checkpoint = train_unet.train(
+            one.config, pack_path, out / one.name, device, encoder=work / BASE.name / "encoder.pt"
+        )
         minutes = (time.monotonic() - started) / 60
         model = load_ema(checkpoint)
         rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, 2.0)]

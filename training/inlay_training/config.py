@@ -29,6 +29,8 @@ class DiffusionTraining:
     weighting: str = "velocity"
     ring_px: int = 4
     ring_weight: float = 0.25
+    reading_weight: float = 0.0
+    """Weight of the loss of the class that the encoder reads in the estimate (auxiliary.py); 0 needs no encoder."""
     seed: int = 2605
 
 
@@ -122,7 +124,7 @@ TINY = Config(
 BASE = Config(
     "base",
     unet=UNetConfig(size_px=64, patch_px=2, parametrisation="v"),
-    diffusion=DiffusionTraining(images=60_000, warmup_images=3_200, balance=0.3),
+    diffusion=DiffusionTraining(images=130_000, warmup_images=3_200, balance=0.3, reading_weight=0.01),
 )
 PAPER = Config(
     "paper",

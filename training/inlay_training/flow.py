@@ -23,6 +23,8 @@ MIN_TIME = 0.2
 """Times below this share the largest loss weight, 25."""
 
 Denoiser = Callable[[Tensor, Tensor, Tensor], Tensor]
+Auxiliary = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], Tensor]
+"""A loss of (estimate, images, masks, labels, times), see auxiliary.py."""
 
 
 def network_input(noisy: Tensor, known: Tensor, mask: Tensor) -> Tensor:
@@ -57,8 +59,9 @@ def loss(
     config: DiffusionTraining,
     g: Generator,
     device: str = "cpu",
+    auxiliary: Auxiliary | None = None,
 ) -> Tensor:
-    """Mean over the batch of the weighted error inside the mask and, less, in a ring around it.
+    """Mean over the batch of the weighted error inside the mask and, less, in a ring around it; plus what `auxiliary` adds.
 
     Everything random is drawn on the CPU (the same batch on every device), then moved. labels [N] int.
     """
@@ -74,7 +77,10 @@ def loss(
     region = (masks + config.ring_weight * (dilate(masks, config.ring_px) - masks)).to(device)
     squared = (predicted - images).square().mean(1, keepdim=True) * region
     per_image = squared.sum((1, 2, 3)) / region.sum((1, 2, 3))
-    return (per_image * loss_weight(config.weighting, times)).mean()
+    value = (per_image * loss_weight(config.weighting, times)).mean()
+    if auxiliary is not None:
+        value = value + auxiliary(predicted, images, masks.to(device), dropped.to(device), times)
+    return value
 
 
 def time_steps(steps: int) -> Tensor:

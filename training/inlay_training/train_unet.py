@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from onnx import numpy_helper
 from tqdm import tqdm
 
-from . import flow
+from . import auxiliary, flow
 from .batches import ViewSampler, step_generator
 from .config import Config, DiffusionTraining
 from .files import append_log
@@ -74,20 +74,29 @@ def train(
     device: str = "cpu",
     compile_model: bool = True,
     start_from: Path | None = None,
+    encoder: Path | None = None,
 ) -> Path:
     """Trains until `config.diffusion.images` views were shown; returns the checkpoint's path.
+
+    `encoder` is the checkpoint that reads (auxiliary.py), `out`/encoder.pt where it is left out.
 
     A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Under torchrun every
     process draws its share of each batch and the first one writes. Raises CheckpointMismatch when `out` holds the
     checkpoint of another network.
     """
     with place(device) as here:
-        _train(config, pack_path, out, here, compile_model, start_from)
+        _train(config, pack_path, out, here, compile_model, start_from, encoder or out / "encoder.pt")
     return out / "unet.pt"
 
 
 def _train(
-    config: Config, pack_path: Path, out: Path, here: Place, compile_model: bool, start_from: Path | None
+    config: Config,
+    pack_path: Path,
+    out: Path,
+    here: Place,
+    compile_model: bool,
+    start_from: Path | None,
+    encoder: Path,
 ) -> None:
     c, device = config.diffusion, here.device
     share = here.share_of(c.batch)
@@ -102,6 +111,7 @@ def _train(
     network = here.together(run.model)
     if compile_model:
         network = torch.compile(network)
+    reads = auxiliary.reading(encoder, c.reading_weight, device)
     total = -(-c.images // c.batch)
     saved_at = started = time.monotonic()
     recent: list[float] = []
@@ -110,7 +120,7 @@ def _train(
             batch = views.batch(share, c.skin_share, c.seed, here.draw(run.step))
             g = step_generator(c.seed + 1, here.draw(run.step))
             with autocast(device):
-                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, g, device)
+                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, g, device, reads)
             norm = run.update(value, learning_rate(c, run.step * c.batch), c.ema)
             recent.append(float(value.detach()))
             bar.update()
