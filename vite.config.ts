@@ -24,7 +24,7 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
       },
       workbox: {
-        globPatterns: ['**/*.{js,mjs,css,html,svg,wasm,json,onnx,safetensors,md,png,webp,woff2}'],
+        globPatterns: ['**/*.{js,mjs,css,html,svg,wasm,json,onnx,onnx_data,safetensors,md,png,webp,woff2}'],
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
         navigateFallback: 'index.html',
       },

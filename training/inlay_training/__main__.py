@@ -74,6 +74,15 @@ class Workspace:
     def unet(self) -> InpaintUNet:
         return load_ema(self.out / "unet.pt")
 
+    def student(self) -> InpaintUNet | None:
+        """The student of the U-Net that is here, where one was trained."""
+        path = student.home(self.out) / "student.pt"
+        return load_ema(path) if path.is_file() else None
+
+    def upsampler(self) -> InpaintUNet | None:
+        path = self.out / "upsampler.pt"
+        return load_ema(path) if path.is_file() else None
+
 
 def run_prepare(space: Workspace) -> None:
     if space.args.smoke:
@@ -132,21 +141,23 @@ def run_evaluate(space: Workspace) -> None:
     assert isinstance(reader, Reader)
     assert isinstance(outliner, judges.Outliner)
     assert isinstance(detector, judges.Detector)
-    by = evaluate.Judges(
-        reader, outliner, detector, load_trunk(space.config.encoder.variant, not space.args.smoke).eval()
-    )
+    trunk = load_trunk(space.config.judges.variant, not space.args.smoke).eval()  # not the encoder's: it has taught the U-Net
+    by = evaluate.Judges(reader, outliner, detector, trunk)
     model, smoke = space.unet(), space.args.smoke
     count, steps, size = (
         (4, 4, model.config.size_px) if smoke else (space.args.count, space.args.steps, model.config.size_px)
     )
     real = evaluate.real_features(by, space.pack, size)
     skins = ViewSampler(space.pack, "test", size, 1.0)
+    samplers = [evaluate.Sampler(model, steps, guidance) for guidance in ([2.0] if smoke else space.args.guidance)]
+    pupil, c = space.student(), space.config.student
+    if pupil is not None:
+        samplers.append(evaluate.Sampler(pupil, c.steps, 1.0, f"student of guidance {c.guidance:g}"))
     result = {
         "judges": evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
         "independence": evaluate.independence(space.pack, skins, outlines.fit(space.pack)),
         "rows": [
-            evaluate.evaluate(model, by, space.pack, real, count, steps, guidance, space.config.reader.size_px)
-            for guidance in ([2.0] if smoke else space.args.guidance)
+            evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px) for sampler in samplers
         ],
     }
     with write_atomically(space.out / "evaluation.json") as file:
@@ -173,7 +184,7 @@ def run_bundle(space: Workspace) -> None:
     bundle.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
         space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
-        full=space.args.full,
+        full=space.args.full, student=space.student(), second=space.upsampler(),
     )  # fmt: skip
 
 
@@ -229,8 +240,8 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
 }
 
 
-ASIDE = {"half", "ablate", "student", "upsampler"}
-"""Steps that `all` leaves out; no bundle holds a student or an upsampler yet."""
+ASIDE = {"half", "ablate"}
+"""Steps that `all` leaves out."""
 
 
 def main(argv: list[str] | None = None) -> int:

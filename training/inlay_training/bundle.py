@@ -18,12 +18,12 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from . import card, outlines
+from . import card, outlines, upsampler
 from .batches import ViewSampler
 from .classes import CODES, LESION_CLASSES, NULL
 from .classifiers import Encoder
-from .config import Config
-from .export import export_encoder, export_unet, save, shipped, with_half_storage
+from .config import Config, UpsamplerTraining
+from .export import WeightFiles, export_encoder, export_unet, save, shipped, with_half_storage
 from .flow import network_input, sample
 from .prepare import Pack
 from .reference import build_typicality, write
@@ -76,14 +76,33 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_si
 
 
 @torch.no_grad()
-def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], defaults: Defaults) -> Tensor:
+def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, guidance: float) -> Tensor:
     """A whole DF sample by PyTorch, from the noise, mask and known pixels of the first row of `sample`. [1,3,S,S]"""
     given = tensors["sample"][:1]
-    label = torch.tensor([CODES.index("DF")])
-    return sample(unet, given[:, 3:6], given[:, 6:], label, given[:, :3], defaults.steps, defaults.guidance)
+    return sample(unet, given[:, 3:6], given[:, 6:], torch.tensor([CODES.index("DF")]), given[:, :3], steps, guidance)
 
 
-def graph_info(path: str, graph: onnx.ModelProto) -> dict:
+@torch.no_grad()
+def second_stage_tensors(model: InpaintUNet, tensors: dict[str, Tensor], c: UpsamplerTraining) -> dict[str, Tensor]:
+    """The same scene at the second stage's size: one call (`fine_x0`), and `image` enlarged and sharpened (`fine_image`)."""
+    size, low = model.config.size_px, tensors["image"]
+    known = F.interpolate(tensors["sample"][:1, 3:6], size=(size, size), mode="bilinear", align_corners=False)
+    mask = F.interpolate(tensors["sample"][:1, 6:], size=(size, size), mode="nearest")
+    noise = torch.randn(known.shape, generator=torch.Generator().manual_seed(20260504))
+    given = upsampler.condition(low, known, mask)
+    stacked = upsampler.network_input((1 - c.from_time) * given + c.from_time * noise, given, mask)
+    label, times = torch.tensor([CODES.index("DF")]), torch.full((1,), c.from_time)
+    row = F.one_hot(label, NULL + 1).float()
+    return {
+        "fine_known": known, "fine_mask": mask, "fine_noise": noise,
+        "fine_sample": stacked, "fine_timestep": times, "fine_class_labels": row, "fine_x0": model(stacked, times, row),
+        "fine_image": upsampler.sample(model, low, known, mask, label, noise, c.from_time, c.steps),
+    }  # fmt: skip
+
+
+def graph_info(path: str, graph: onnx.ModelProto, weights: list[str]) -> dict:
+    """What the manifest says of a graph; `weights` are the names of the files beside it that hold its weights."""
+
     def describe(value: onnx.ValueInfoProto) -> dict:
         shape = [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]
         return {"name": value.name, "shape": ["batch" if isinstance(d, str) else d for d in shape], "dtype": "float32"}
@@ -92,6 +111,7 @@ def graph_info(path: str, graph: onnx.ModelProto) -> dict:
         "path": path,
         "inputs": [describe(v) for v in graph.graph.input],
         "outputs": [describe(v) for v in graph.graph.output],
+        "externalData": [str(Path(path).with_name(name)) for name in weights],
     }
 
 
@@ -102,19 +122,38 @@ def as_json(value: object) -> bytes:
 def build(
     out: Path, identity: str, version: str, created: str, config: Config, unet: InpaintUNet, encoder: Encoder, pack: Pack,
     views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False,
+    student: InpaintUNet | None = None, second: InpaintUNet | None = None,
 ) -> Path:  # fmt: skip
-    """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32; `created` is ISO 8601 in UTC."""
+    """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32;
+    `created` is ISO 8601 in UTC; `student` and `second` are the networks of student.py and upsampler.py."""
     staging = out.with_name(f".{out.name}.partial")
     shutil.rmtree(staging, ignore_errors=True)
     unet, encoder = shipped(unet), shipped(encoder)
     size, encoder_size = config.unet.size_px, views.size_px
     unet_graph = export_unet(unet, staging / "unet/model.onnx")
-    save(with_half_storage(unet_graph), staging / "unet/model_fp16.onnx")
     if not full:
         (staging / "unet/model.onnx").unlink()
+    files = WeightFiles()
+    unet_weights = files.save(with_half_storage(unet_graph), staging / "unet/model_fp16.onnx")
+    graphs = [graph_info("unet/model_fp16.onnx", unet_graph, unet_weights)]
     encoder_graph = export_encoder(encoder, encoder_size, staging / "encoder/onnx/model.onnx")
     save(with_half_storage(encoder_graph), staging / "encoder/onnx/model_fp16.onnx")
     (staging / "encoder/onnx/model.onnx").unlink()
+    graphs.append(graph_info("encoder/onnx/model_fp16.onnx", encoder_graph, []))
+    extra: dict[str, dict] = {}
+    tensors = parity_tensors(unet, encoder, size, encoder_size)
+    tensors["image"] = whole_sample(unet, tensors, defaults.steps, defaults.guidance)
+    if student is not None:
+        student, path, c = shipped(student), "unet/student_fp16.onnx", config.student
+        graphs.append(export_beside(student, staging, path, files))
+        extra["student"] = {"path": path, "steps": c.steps, "guidance": c.guidance}
+        tensors["student_x0"] = one_call(student, tensors)
+        tensors["student_image"] = whole_sample(student, tensors, c.steps, 1.0)
+    if second is not None:
+        second, path, u = shipped(second), "upsampler/model_fp16.onnx", config.upsampler
+        graphs.append(export_beside(second, staging, path, WeightFiles()))
+        extra["upsampler"] = {"path": path, "sizePx": u.unet.size_px, "fromTime": u.from_time, "steps": u.steps}
+        tensors.update(second_stage_tensors(second, tensors, u))
     write(staging / "model_index.json", as_json({
         "_class_name": "InlayInpaintPipeline", "_diffusers_version": "0.36.0",
         "unet": ["inlay", "InpaintUNet"], "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
@@ -131,8 +170,6 @@ def build(
         build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"),
     )
     write(staging / "reference/masks.json", as_json(outlines.fit(pack)))
-    tensors = parity_tensors(unet, encoder, size, encoder_size)
-    tensors["image"] = whole_sample(unet, tensors, defaults)
     sampler = {"class": "DF", "steps": str(defaults.steps), "guidance": str(defaults.guidance)}
     write(
         staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}, sampler)
@@ -146,8 +183,9 @@ def build(
         "classes": [{"code": c, "name": LESION_CLASSES.get(c, "healthy skin"), "index": i} for i, c in enumerate(CODES)],
         "nullIndex": NULL, "nativeSizePx": size, "contextScale": CONTEXT_SCALE, "gflopPerStep": work,
         "defaults": {"steps": defaults.steps, "guidance": defaults.guidance},
+        **extra,
         "files": [file_entry(p, staging) for p in paths],
-        "graphs": [graph_info("unet/model_fp16.onnx", unet_graph), graph_info("encoder/onnx/model_fp16.onnx", encoder_graph)],
+        "graphs": graphs,
     }  # fmt: skip
     write(staging / "manifest.json", as_json(manifest))
     shutil.rmtree(out, ignore_errors=True)
@@ -156,9 +194,22 @@ def build(
     return out
 
 
+@torch.no_grad()
+def one_call(model: InpaintUNet, tensors: dict[str, Tensor]) -> Tensor:
+    return model(tensors["sample"], tensors["timestep"], tensors["class_labels"])
+
+
+def export_beside(model: InpaintUNet, root: Path, path: str, files: WeightFiles) -> dict:
+    """Writes a further network of the U-Net's kind into the bundle, in fp16 storage alone; returns its entry in the manifest."""
+    full = root / f"{path}.fp32"
+    graph = export_unet(model, full)
+    full.unlink()
+    return graph_info(path, graph, files.save(with_half_storage(graph), root / path))
+
+
 def file_entry(path: Path, root: Path) -> dict:
     data = path.read_bytes()
     entry = {"path": path.relative_to(root).as_posix(), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    if path.suffix == ".onnx":
+    if path.suffix in (".onnx", ".onnx_data"):
         entry["dtype"] = "float16" if path.stem.endswith("_fp16") else "float32"
     return entry

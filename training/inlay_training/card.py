@@ -51,7 +51,7 @@ MEASURES: tuple[tuple[str, str, Callable[[dict], float]], ...] = (
 def measures_table(rows: list[dict]) -> list[str]:
     """A row a measure, a column a sampler setting; means over the classes."""
     return [
-        "| measure | bar | " + " | ".join(f"guidance {row['guidance']:g}, {row['steps']} steps" for row in rows) + " |",
+        "| measure | bar | " + " | ".join(row["label"] for row in rows) + " |",
         "|---|---|" + "---|" * len(rows),
         *(
             f"| {name} | {bar} | " + " | ".join(f"{value(row):.2f}" for row in rows) + " |"
@@ -66,7 +66,7 @@ def reading_table(rows: list[dict]) -> list[str]:
         "| read as asked | " + " | ".join(LESION_CODES) + " | mean |",
         "|---|" + "---|" * (len(LESION_CODES) + 1),
         *(
-            f"| guidance {row['guidance']:g} | "
+            f"| {row['label']} | "
             + " | ".join(percent(row["intended"][code]) for code in LESION_CODES)
             + f" | {percent(row['mean'])} |"
             for row in rows

@@ -41,6 +41,20 @@ class Judges:
     trunk: EfficientNetLite
 
 
+@dataclass(frozen=True)
+class Sampler:
+    """A network and how it is asked; `name` where it is not the U-Net."""
+
+    model: InpaintUNet
+    steps: int
+    guidance: float
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name or f'guidance {self.guidance:g}'}, {self.steps} steps"
+
+
 def swaps(read: np.ndarray) -> dict[str, float]:
     """What another class token does to the same scene and noise. read [C,N]: the class read for token c in scene n.
 
@@ -73,7 +87,8 @@ def independence(pack: Pack, views: ViewSampler, model: dict, seed: int = 3) -> 
     """
     g, rng = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
     labels = np.arange(INDEPENDENCE_DRAWS) % len(LESION_CODES)
-    shapes = np.array([outlines.draw(model, 32, rng).ravel() for _ in labels], dtype=np.float32)
+    shapes = np.array([outlines.draw(model, 64, rng) for _ in labels], dtype=np.float32)
+    shapes = shapes.reshape(len(labels), 16, 4, 16, 4).mean((2, 4)).reshape(len(labels), -1)
     skins = torch.nn.functional.adaptive_avg_pool2d(views.skin_views(len(labels), g), 8).flatten(1).numpy()
     skins = skins[rng.permutation(len(skins))]
 
@@ -124,10 +139,10 @@ def as_many(features: Tensor, count: int, seed: int = 13) -> Tensor:
 
 @torch.no_grad()
 def evaluate(
-    model: InpaintUNet, by: Judges, pack: Pack, real: list[RealFeatures], count: int, steps: int, guidance: float,
-    reader_size_px: int, split: str = "test",
+    sampler: Sampler, by: Judges, pack: Pack, real: list[RealFeatures], count: int, reader_size_px: int, split: str = "test"
 ) -> dict:  # fmt: skip
-    """Every measure of one sampler setting. `count` scenes, each painted in every class from the same noise."""
+    """Every measure of one sampler. `count` scenes, each painted in every class from the same noise."""
+    model, steps, guidance = sampler.model, sampler.steps, sampler.guidance
     views = ViewSampler(pack, split, model.config.size_px, 1.0)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
     made = reading.paint_all(model, scene, steps, guidance)
@@ -148,7 +163,8 @@ def evaluate(
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
         }
     removed = removal(model, by, scene, steps)
-    return {"guidance": guidance, "steps": steps, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
+    asked = {"label": sampler.label, "student": bool(sampler.name), "guidance": guidance, "steps": steps}
+    return {**asked, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
 
 
 @torch.no_grad()

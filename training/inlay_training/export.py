@@ -6,6 +6,7 @@ Weights are rounded to fp16 before either is written, so that both files, and th
 from __future__ import annotations
 
 import copy
+import hashlib
 import io
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 from onnxruntime.transformers.float16 import DEFAULT_OP_BLOCK_LIST, convert_float_to_float16
 from onnxruntime.transformers.onnx_model import OnnxModel
 from torch import Tensor, nn
@@ -128,6 +130,42 @@ def with_half_storage(graph: onnx.ModelProto, smallest: int = 16) -> onnx.ModelP
     graph.graph.node.extend([*casts, *nodes])
     onnx.checker.check_model(graph)
     return graph
+
+
+SMALLEST_APART = 1024
+"""Bytes; smaller tensors stay in the graph."""
+
+
+class WeightFiles:
+    """Weights of several graphs of one folder, beside the graphs: what two of them have alike is stored once.
+
+    ONNX external data, with offsets into `<graph>_data`; a graph may refer to the file of one that was saved before.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[str, bytes], tuple[str, int]] = {}
+
+    def save(self, graph: onnx.ModelProto, path: Path) -> list[str]:
+        """Writes the graph and, for what is new, `<path>_data`; returns the names of the weight files that it needs."""
+        graph = copy.deepcopy(graph)
+        own, needed, data = f"{path.name}_data", [], bytearray()
+        for tensor in graph.graph.initializer:
+            if len(tensor.raw_data) < SMALLEST_APART:
+                continue
+            key = (tensor.name, hashlib.sha256(tensor.raw_data).digest())
+            if key not in self.places:
+                self.places[key] = (own, len(data))
+                data += tensor.raw_data
+            location, offset = self.places[key]
+            set_external_data(tensor, location, offset, len(tensor.raw_data))
+            tensor.ClearField("raw_data")
+            if location not in needed:
+                needed.append(location)
+        if data:
+            with write_atomically(path.with_name(own)) as file:
+                file.write(data)
+        save(graph, path)
+        return needed
 
 
 def with_half_arithmetic(graph: onnx.ModelProto) -> onnx.ModelProto:

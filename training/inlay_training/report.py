@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from . import student
 from .card import measures_table, reading_table
 from .classes import LESION_CLASSES, LESION_CODES
 from .config import Config
@@ -41,7 +42,8 @@ def processor() -> str:
 def render(config: Config, out: Path, evaluation: dict, default_guidance: float, counts: dict[str, int]) -> str:
     """evaluation: evaluation.json of the evaluate step. counts: training images a class."""
     rows = evaluation["rows"]
-    chosen = min(rows, key=lambda row: abs(row["guidance"] - default_guidance))
+    teachers = [row for row in rows if not row["student"]]
+    chosen = min(teachers, key=lambda row: abs(row["guidance"] - default_guidance))
     judged, alone = evaluation["judges"], evaluation["independence"]
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     return "\n".join([
@@ -61,6 +63,7 @@ def render(config: Config, out: Path, evaluation: dict, default_guidance: float,
         *measures_table(rows),
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
+        *student_lines(config, rows),
         f"The judges themselves: the outliner overlaps with real masks at IoU {judged['outlinerIoU']:.2f}; the detector tells pasted from "
         f"untouched lesions with AUROC {judged['detectorAuroc']:.2f}.", "",
         "## How often the intended class is read", "",
@@ -75,10 +78,23 @@ def render(config: Config, out: Path, evaluation: dict, default_guidance: float,
     ])  # fmt: skip
 
 
+def student_lines(config: Config, rows: list[dict]) -> list[str]:
+    """The student's bar: its class reading over that of the U-Net with the guidance that was folded into it."""
+    pupil = next((row for row in rows if row["student"]), None)
+    teacher = next((row for row in rows if not row["student"] and row["guidance"] == config.student.guidance), None)
+    if pupil is None or teacher is None:
+        return []
+    share = pupil["mean"] / max(teacher["mean"], 1e-6)
+    return [f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.2f} (bar 0.95).", ""]
+
+
 def training_table(config: Config, out: Path) -> list[str]:
     """What was trained, from the logs that are there."""
+    student_log = str((student.home(out) / "student").relative_to(out)) if (out / "unet.pt").is_file() else "student"
     networks = (
         (f"inpainting U-Net, {config.unet.size_px} px", "unet", config.diffusion.batch),
+        (f"student, {config.student.steps} calls", student_log, config.student.batch),
+        (f"second stage, {config.upsampler.unet.size_px} px", "upsampler", config.upsampler.batch),
         (f"encoder, {config.encoder.size_px} px", "encoder", config.encoder.batch),
         (f"independent reader, {config.reader.size_px} px", "reader", config.reader.batch),
         (f"outliner, {config.judges.size_px} px", "outliner", config.judges.batch),

@@ -3,7 +3,8 @@
 The teacher paints training scenes with guidance in many steps; the student learns to go from the state at each of its own
 times straight to the teacher's state at the next one (progressive distillation, Salimans & Ho, arXiv 2202.00512, with the
 halvings done at once, and guidance folded in as in Meng et al., arXiv 2210.03142). The teacher's paths are kept, so that each is
-shown many times, turned and mirrored: on a CPU a path of sixteen guided calls costs as much as ten views of training.
+shown many times, turned and mirrored: on a CPU a path of sixteen guided calls costs as much as ten views of training. The convolutions
+of the coarsest level stay the teacher's (`frozen`): two thirds of the weights, which a bundle then holds once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from . import flow
+from . import auxiliary, flow
 from .batches import ViewSampler, step_generator
 from .classes import NULL
 from .config import Config, StudentTraining
@@ -100,6 +101,17 @@ def home(out: Path) -> Path:
     return out / "student" / digest[:12]
 
 
+def frozen(model: InpaintUNet) -> set[str]:
+    """Names of the parameters that student and teacher share: all of the coarsest level but its norms and what the embedding does there."""
+    coarsest = ("down.%d." % (len(model.config.channels) - 1), "middle", "attention", "up.0.")
+    own = ("norm", "modulation")
+    return {
+        name
+        for name, _ in model.named_parameters()
+        if name.startswith(coarsest) and not any(part in name for part in own)
+    }
+
+
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
     """Trains student.pt in its `home` from `out`/unet.pt; returns its path. Resumable."""
     c, folder = config.student, home(out)
@@ -107,7 +119,11 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
     teacher = load_ema(out / "unet.pt")
     make_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
     paths = load_paths(folder / "paths")
+    shared = frozen(teacher)
+    for name, parameter in teacher.named_parameters():
+        parameter.requires_grad_(name not in shared)
     run = Run.begin(teacher, device, c.learning_rate, weight_decay=0.0)
+    reads = auxiliary.reading(out / "encoder.pt", config.diffusion.reading_weight, device)
     total = -(-c.images // c.batch)
 
     def value_at(step: int) -> Tensor:
@@ -115,7 +131,11 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
         tokens = F.one_hot(labels, NULL + 1).float().to(device)
         with autocast(device):
             made = run.model(given.to(device, memory_format=torch.channels_last), times.to(device), tokens)
-            return loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
+            value = loss(made.float(), wanted.to(device), masks.to(device), times.to(device))
+            if reads is not None:
+                known = wanted.to(device)  # outside the mask the teacher's path ends at the image
+                value = value + reads(made.float(), known, masks.to(device), labels.to(device), times.to(device))
+            return value
 
     def rate_at(step: int) -> float:
         return c.learning_rate * min(1.0, step / 50) * (1 - step / total)

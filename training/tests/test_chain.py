@@ -14,7 +14,7 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 
-from inlay_training import train_unet
+from inlay_training import student, train_unet
 from inlay_training.__main__ import main
 from inlay_training.config import SMOKE, TINY
 from inlay_training.export import operators
@@ -49,10 +49,36 @@ def test_onnx_runtime_agrees_with_pytorch(
     smoke: Path, graph: str, inputs: tuple[str, ...], outputs: tuple[str, ...]
 ) -> None:
     tensors = load_file(bundle_of(smoke) / "reference/parity.safetensors")
-    session = onnxruntime.InferenceSession((bundle_of(smoke) / graph).read_bytes(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(bundle_of(smoke) / graph, providers=["CPUExecutionProvider"])
     made = session.run(list(outputs), {name: tensors[name] for name in inputs})
     for name, value in zip(outputs, made, strict=True):
         assert np.abs(value - tensors[name]).max() < 1e-4
+
+
+@pytest.mark.parametrize(("graph", "prefix", "output"), [
+    ("unet/student_fp16.onnx", "", "student_x0"), ("upsampler/model_fp16.onnx", "fine_", "fine_x0"),
+])  # fmt: skip
+def test_the_further_networks_agree_with_pytorch(smoke: Path, graph: str, prefix: str, output: str) -> None:
+    tensors = load_file(bundle_of(smoke) / "reference/parity.safetensors")
+    session = onnxruntime.InferenceSession(bundle_of(smoke) / graph, providers=["CPUExecutionProvider"])
+    feeds = {name: tensors[prefix + name] for name in ("sample", "timestep", "class_labels")}
+    assert np.abs(session.run(["x0"], feeds)[0] - tensors[output]).max() < 1e-4
+
+
+def test_student_and_teacher_keep_what_they_share_once(smoke: Path) -> None:
+    root = bundle_of(smoke)
+    manifest = json.loads((root / "manifest.json").read_text())
+    needed = {graph["path"]: graph["externalData"] for graph in manifest["graphs"]}
+    assert needed["unet/model_fp16.onnx"] == ["unet/model_fp16.onnx_data"]
+    assert set(needed["unet/student_fp16.onnx"]) == {"unet/model_fp16.onnx_data", "unet/student_fp16.onnx_data"}
+    whole, own = ((root / f"unet/{name}_fp16.onnx_data").stat().st_size for name in ("model", "student"))
+    assert own < 0.8 * whole
+    teacher = load_ema(smoke / "smoke/unet.pt").state_dict()
+    pupil = load_ema(student.home(smoke / "smoke") / "student.pt").state_dict()
+    shared = student.frozen(InpaintUNet(SMOKE.unet))
+    assert shared
+    assert all(torch.equal(pupil[name], teacher[name]) for name in shared)
+    assert not all(torch.equal(pupil[name], teacher[name]) for name in teacher)
 
 
 def test_graphs_hold_plain_operators_only(smoke: Path) -> None:

@@ -44,7 +44,7 @@ def test_the_student_comes_nearer_to_the_guided_teacher_than_the_teacher_in_as_f
     given = (batch.images, batch.masks, batch.labels, noise)
     wanted = flow.sample(teacher, *given, c.teacher_steps, c.guidance)
     plain, made = flow.sample(teacher, *given, c.steps, 1.0), flow.sample(pupil, *given, c.steps, 1.0)
-    assert (made - wanted).square().mean() < 0.8 * (plain - wanted).square().mean()
+    assert (made - wanted).square().mean() < 0.9 * (plain - wanted).square().mean()
 
 
 def test_a_teacher_that_was_trained_on_gets_a_student_of_its_own(smoke: Path, tmp_path: Path) -> None:
