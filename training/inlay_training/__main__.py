@@ -1,4 +1,4 @@
-"""The commands: prepare, encoder, unet, student, upsampler, reader, judges, evaluate, bundle, skins, report, all; half, ablate. `--smoke` runs the whole chain as a seeded toy."""
+"""The commands: prepare, encoder, unet, student, upsampler, reader, judges, evaluate, bundle, skins, report, all; half, ablate, sweep. `--smoke` runs the whole chain as a seeded toy."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ from .run import CheckpointMismatch, load_ema
 from .unet import InpaintUNet
 
 ROOT = Path(__file__).resolve().parents[2]
+ABLATIONS = ROOT / "docs/results/ablations.jsonl"
 
 
 class Workspace:
@@ -141,7 +142,9 @@ def run_evaluate(space: Workspace) -> None:
     assert isinstance(reader, Reader)
     assert isinstance(outliner, judges.Outliner)
     assert isinstance(detector, judges.Detector)
-    trunk = load_trunk(space.config.judges.variant, not space.args.smoke).eval()  # not the encoder's: it has taught the U-Net
+    trunk = load_trunk(
+        space.config.judges.variant, not space.args.smoke
+    ).eval()  # not the encoder's: it has taught the U-Net
     by = evaluate.Judges(reader, outliner, detector, trunk)
     model, smoke = space.unet(), space.args.smoke
     count, steps, size = (
@@ -160,6 +163,10 @@ def run_evaluate(space: Workspace) -> None:
             evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px) for sampler in samplers
         ],
     }
+    second = space.upsampler()
+    if second is not None:
+        asked = evaluate.Sampler(model, steps, 2.0)
+        result["secondStage"] = evaluate.second_stage(asked, second, space.config.upsampler, by, space.pack, count)
     with write_atomically(space.out / "evaluation.json") as file:
         file.write(bundle.as_json(result))
 
@@ -211,16 +218,21 @@ def run_report(space: Workspace) -> None:
     if space.args.smoke:
         return  # a toy has nothing to report
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
-    text = report.render(space.config, space.out, space.evaluation(), space.args.default_guidance, counts)
+    text = report.render(space.config, space.out, space.evaluation(), space.args.default_guidance, counts, ABLATIONS)
     with write_atomically(ROOT / "docs/results/models.md") as file:
         file.write(text.encode())
 
 
 def run_ablate(space: Workspace) -> None:
-    results = ROOT / "docs/results/ablations.jsonl"
-    ablation.run(space.work, results, space.pack, space.pack_path, space.args.only, space.args.device)
-    with write_atomically(results.with_suffix(".md")) as file:
-        file.write(ablation.render(results).encode())
+    ablation.run(space.work, ABLATIONS, space.pack, space.pack_path, space.args.only, space.args.device)
+
+
+def run_sweep(space: Workspace) -> None:
+    reader = train_classifier.load_classifier(space.out / "reader.pt")
+    assert isinstance(reader, Reader)
+    trunk = load_trunk(space.config.judges.variant, not space.args.smoke).eval()
+    steps, results = space.config.student.steps, space.out / "sweep.jsonl"
+    ablation.sweep(space.unet(), space.student(), steps, reader, trunk, space.pack, results)
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {
@@ -237,10 +249,11 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "report": run_report,
     "half": run_half,
     "ablate": run_ablate,
+    "sweep": run_sweep,
 }
 
 
-ASIDE = {"half", "ablate"}
+ASIDE = {"half", "ablate", "sweep"}
 """Steps that `all` leaves out."""
 
 

@@ -18,9 +18,9 @@ from .batches import ViewSampler
 from .classes import LESION_CODES
 from .config import BASE, TINY, Config
 from .efficientnet import EfficientNetLite, pretrained
+from .evaluate import Sampler
 from .files import append_log
 from .prepare import Pack
-from .report import processor
 from .run import load_ema
 from .train_classifier import Reader, lesion_squares, load_classifier
 from .unet import InpaintUNet
@@ -91,7 +91,7 @@ def measure(
 def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str) -> None:
     """Trains and measures each run that is not yet a line of `results`. Resumable."""
     out = work / "ablation"
-    done = {json.loads(line)["run"] for line in results.read_text().splitlines()} if results.is_file() else set()
+    done = {row["run"] for row in lines_of(results)}
     reader = load_classifier(work / BASE.name / "reader.pt")
     assert isinstance(reader, Reader)
     trunk = pretrained("lite0").eval()
@@ -116,29 +116,68 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
         )
 
 
-def render(results: Path) -> str:
-    """docs/results/ablations.md from the lines of `results`."""
-    found = [json.loads(line) for line in results.read_text().splitlines()]
-    dates = sorted({row["time"][:10] for row in found})
-    lines = [
-        "# Ablations",
+SWEEP = tuple((16, guidance) for guidance in (1.0, 1.5, 2.0, 3.0, 4.0)) + tuple(
+    (steps, 2.0) for steps in (4, 8, 32, 50)
+)
+"""(steps, guidance) of the sampler that are compared for the model that ships."""
+
+
+def sweep(model: InpaintUNet, student: InpaintUNet | None, student_steps: int, reader: Reader, trunk: EfficientNetLite, pack: Pack, results: Path) -> None:  # fmt: skip
+    """Measures the sampler's settings that are not yet a line of `results`, and the student. Resumable; another model needs another file."""
+    done = {row["label"] for row in lines_of(results)}
+    samplers = [Sampler(model, steps, guidance) for steps, guidance in SWEEP]
+    if student is not None:
+        samplers.append(Sampler(student, student_steps, 1.0, "student"))
+    for one in samplers:
+        if one.label not in done:
+            row = measure(one.model, reader, trunk, pack, one.steps, one.guidance)
+            append_log(results, label=one.label, **row)
+
+
+def lines_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
+
+
+def figures(row: dict) -> str:
+    return f"{row['reading']:.2f} | {row['kid']:.2f} | {row['coverage']:.2f}"
+
+
+def sweep_table(rows: list[dict]) -> list[str]:
+    """Lines of Markdown; none where nothing was measured."""
+    if not rows:
+        return []
+    return [
+        "## Guidance and steps",
         "",
-        f"Written by `python -m inlay_training ablate`; do not edit. {' to '.join(dict.fromkeys((dates[0], dates[-1])))}, "
-        f"{processor()}, {torch.get_num_threads()} threads.",
+        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more a step for guidance other than 1.",
+        "",
+        "| sampler | read | KID | coverage |",
+        "|---|---|---|---|",
+        *(f"| {row['label']} | {figures(row)} |" for row in rows),
+        "",
+    ]
+
+
+def table(rows: list[dict]) -> list[str]:
+    """Lines of Markdown for the lines of ablations.jsonl."""
+    if not rows:
+        return []
+    dates = sorted({row["time"][:10] for row in rows})
+    return [
+        "## Ablations",
         "",
         f"The network of the configuration `tiny` ({TINY.unet.size_px} px), {TINY.diffusion.images:,} views each, one choice changed at a "
-        f"time. {COUNT} samples a class on scenes of calibration lesions, 16 steps. Read: how often the reader reads the class asked for. "
-        "KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, higher is better) are means over the classes "
-        "against the real calibration lesions. One seed each: differences below 0.05 in reading or coverage mean little. Minutes are "
-        "wall time on a machine that did other work, too.",
+        f"time ({' to '.join(dict.fromkeys((dates[0], dates[-1])))}). {COUNT} samples a class on scenes of calibration lesions, 16 steps. Read: how often the "
+        "reader reads the class asked for. KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, higher is better) are "
+        "means over the classes against the real calibration lesions. One seed each: differences below 0.05 in reading or coverage mean "
+        "little. Minutes are wall time on a machine that did other work, too.",
         "",
         "| choice | guidance | read | KID | coverage | minutes |",
         "|---|---|---|---|---|---|",
+        *(
+            f"| {row['question']} | {measured['guidance']:g} | {figures(measured)} | {row['minutes']:g} |"
+            for row in rows
+            for measured in row["rows"]
+        ),
+        "",
     ]
-    for row in found:
-        for measured in row["rows"]:
-            lines.append(
-                f"| {row['question']} | {measured['guidance']:g} | {measured['reading']:.2f} | {measured['kid']:.2f} | "
-                f"{measured['coverage']:.2f} | {row['minutes']:g} |"
-            )
-    return "\n".join([*lines, ""])

@@ -124,7 +124,7 @@ TINY = Config(
 BASE = Config(
     "base",
     unet=UNetConfig(size_px=64, patch_px=2, parametrisation="v"),
-    diffusion=DiffusionTraining(images=130_000, warmup_images=3_200, balance=0.3, reading_weight=0.01),
+    diffusion=DiffusionTraining(images=120_000, warmup_images=3_200, balance=0.3, reading_weight=0.01),
 )
 PAPER = Config(
     "paper",

@@ -17,10 +17,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
-from . import judges, measures, outlines, reading
+from . import judges, measures, outlines, reading, upsampler
 from .batches import ViewSampler
 from .classes import LESION_CODES, SKIN
 from .classifiers import Reader
+from .config import UpsamplerTraining
 from .efficientnet import EfficientNetLite
 from .prepare import Pack
 from .train_classifier import lesion_squares
@@ -165,6 +166,49 @@ def evaluate(
     removed = removal(model, by, scene, steps)
     asked = {"label": sampler.label, "student": bool(sampler.name), "guidance": guidance, "steps": steps}
     return {**asked, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
+
+
+def sharpness(images: Tensor, masks: Tensor) -> Tensor:
+    """Mean absolute Laplacian of the brightness inside each mask. images [N,3,S,S], masks [N,1,S,S]. [N]"""
+    kernel = torch.tensor([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])[None, None]
+    edges = torch.nn.functional.conv2d(images.mean(1, keepdim=True), kernel, padding=1).abs()
+    return (edges * masks).sum((1, 2, 3)) / masks.sum((1, 2, 3)).clamp_min(1)
+
+
+@torch.no_grad()
+def second_stage(
+    sampler: Sampler, second: InpaintUNet, c: UpsamplerTraining, by: Judges, pack: Pack, count: int, split: str = "test"
+) -> dict:  # fmt: skip
+    """What the second stage is worth at its size: the same samples enlarged bicubically, and enlarged by it, against real lesions.
+
+    `sharpness` is that inside the mask over that of the real lesions of the scenes; KID and seam are means over the classes.
+    """
+    size = second.config.size_px
+    low_views, views = (ViewSampler(pack, split, px, 1.0) for px in (sampler.model.config.size_px, size))
+    low_scene = reading.held_out_scenes(pack, low_views, count, seed=5, split=split)
+    scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
+    made = reading.paint_all(sampler.model, low_scene, sampler.steps, sampler.guidance)
+    real_sharpness = float(sharpness(scene.known, scene.masks).mean())
+    rows: dict[str, dict[str, list[float]]] = {
+        name: {"kid": [], "seam": [], "sharpness": []} for name in ("enlarged", "second")
+    }
+    for label, low in enumerate(made):
+        labels = torch.full((count,), label)
+        real = held_out(views, pack, label)
+        real_features, genuine = measures.general_features(by.trunk, real), judges.suspicion(by.detector, real)
+        versions = {
+            "enlarged": upsampler.condition(low, scene.known, scene.masks),
+            "second": upsampler.sample(
+                second, low, scene.known, scene.masks, labels, scene.noise, c.from_time, c.steps
+            ),
+        }
+        for name, images in versions.items():
+            suspicion = torch.cat([genuine, judges.suspicion(by.detector, images)])
+            fake = np.r_[np.zeros(len(genuine)), np.ones(count)]
+            rows[name]["kid"].append(measures.kid(real_features, measures.general_features(by.trunk, images)))
+            rows[name]["seam"].append(float(roc_auc_score(fake, suspicion.numpy())))
+            rows[name]["sharpness"].append(float(sharpness(images, scene.masks).mean()) / real_sharpness)
+    return {name: {measure: float(np.mean(values)) for measure, values in row.items()} for name, row in rows.items()}
 
 
 @torch.no_grad()

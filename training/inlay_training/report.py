@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 
-from . import student
+from . import ablation, student
 from .card import measures_table, reading_table
 from .classes import LESION_CLASSES, LESION_CODES
 from .config import Config
@@ -39,8 +39,10 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def render(config: Config, out: Path, evaluation: dict, default_guidance: float, counts: dict[str, int]) -> str:
-    """evaluation: evaluation.json of the evaluate step. counts: training images a class."""
+def render(
+    config: Config, out: Path, evaluation: dict, default_guidance: float, counts: dict[str, int], ablations: Path
+) -> str:
+    """evaluation: evaluation.json of the evaluate step. counts: training images a class. ablations: ablations.jsonl of the ablate step."""
     rows = evaluation["rows"]
     teachers = [row for row in rows if not row["student"]]
     chosen = min(teachers, key=lambda row: abs(row["guidance"] - default_guidance))
@@ -64,6 +66,7 @@ def render(config: Config, out: Path, evaluation: dict, default_guidance: float,
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
         *student_lines(config, rows),
+        *second_stage_lines(config, evaluation.get("secondStage")),
         f"The judges themselves: the outliner overlaps with real masks at IoU {judged['outlinerIoU']:.2f}; the detector tells pasted from "
         f"untouched lesions with AUROC {judged['detectorAuroc']:.2f}.", "",
         "## How often the intended class is read", "",
@@ -75,6 +78,8 @@ def render(config: Config, out: Path, evaluation: dict, default_guidance: float,
         "A reading above the one of real lesions is no merit in itself: guidance sharpens what the classifier looks for, at the price of variety.", "",
         f"## A class at a time, guidance {chosen['guidance']:g}", "",
         *class_table(chosen, counts), "",
+        *ablation.sweep_table(ablation.lines_of(out / "sweep.jsonl")),
+        *ablation.table(ablation.lines_of(ablations)),
     ])  # fmt: skip
 
 
@@ -85,7 +90,29 @@ def student_lines(config: Config, rows: list[dict]) -> list[str]:
     if pupil is None or teacher is None:
         return []
     share = pupil["mean"] / max(teacher["mean"], 1e-6)
-    return [f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.2f} (bar 0.95).", ""]
+    return [
+        f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.2f} (bar 0.95).",
+        "",
+    ]
+
+
+def second_stage_lines(config: Config, found: dict | None) -> list[str]:
+    """The second stage against plain enlarging of the same samples."""
+    if found is None:
+        return []
+    size = config.upsampler.unet.size_px
+    return [
+        f"| at {size} px, guidance 2 | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
+        "|---|---|---|---|",
+        *(
+            f"| {words} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
+            for name, words in (
+                ("enlarged", "enlarged bicubically"),
+                ("second", f"second stage, {config.upsampler.steps} calls"),
+            )
+        ),
+        "",
+    ]
 
 
 def training_table(config: Config, out: Path) -> list[str]:

@@ -103,7 +103,7 @@ def home(out: Path) -> Path:
 
 def frozen(model: InpaintUNet) -> set[str]:
     """Names of the parameters that student and teacher share: all of the coarsest level but its norms and what the embedding does there."""
-    coarsest = ("down.%d." % (len(model.config.channels) - 1), "middle", "attention", "up.0.")
+    coarsest = (f"down.{len(model.config.channels) - 1}.", "middle", "attention", "up.0.")
     own = ("norm", "modulation")
     return {
         name

@@ -9,15 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import torch
+from onnx import helper, numpy_helper
 from safetensors.numpy import load_file
 
 from inlay_training import student, train_unet
 from inlay_training.__main__ import main
 from inlay_training.config import SMOKE, TINY
-from inlay_training.export import operators
+from inlay_training.export import WeightFiles, operators
 from inlay_training.run import CheckpointMismatch, load_ema
 from inlay_training.toy import make_pack
 from inlay_training.unet import InpaintUNet
@@ -82,8 +84,6 @@ def test_student_and_teacher_keep_what_they_share_once(smoke: Path) -> None:
 
 
 def test_graphs_hold_plain_operators_only(smoke: Path) -> None:
-    import onnx
-
     found = operators(onnx.load(bundle_of(smoke) / "unet/model_fp16.onnx"))
     assert not {"Einsum", "Loop", "If", "ScatterND", "NonZero"} & set(found)
 
@@ -169,3 +169,25 @@ def test_a_full_disk_leaves_no_half_bundle(
     assert main(["bundle", "--smoke", "--work", str(smoke)]) == 3
     assert "No space left" in capsys.readouterr().err
     assert (bundle_of(smoke) / "manifest.json").read_bytes() == before
+
+
+def test_what_two_graphs_share_is_stored_once(tmp_path: Path) -> None:
+    def graph(name: str, values: np.ndarray) -> onnx.ModelProto:
+        shared = numpy_helper.from_array(np.arange(512, dtype=np.float32), "shared")
+        own = numpy_helper.from_array(values, "own")
+        x, y = (helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, [512]) for n in ("x", "y"))
+        nodes = [helper.make_node("Mul", ["x", "shared"], ["m"]), helper.make_node("Add", ["m", "own"], ["y"])]
+        return helper.make_model(
+            helper.make_graph(nodes, name, [x], [y], [shared, own]),
+            opset_imports=[helper.make_opsetid("", 21)],
+            ir_version=10,
+        )
+
+    files = WeightFiles()
+    assert files.save(graph("a", np.full(512, 1, np.float32)), tmp_path / "a.onnx") == ["a.onnx_data"]
+    assert files.save(graph("b", np.full(512, 2, np.float32)), tmp_path / "b.onnx") == ["a.onnx_data", "b.onnx_data"]
+    assert (tmp_path / "a.onnx_data").stat().st_size == 2 * (tmp_path / "b.onnx_data").stat().st_size == 4096
+    for name, own in (("a", 1), ("b", 2)):
+        session = onnxruntime.InferenceSession(tmp_path / f"{name}.onnx", providers=["CPUExecutionProvider"])
+        made = session.run(None, {"x": np.full(512, 3, np.float32)})[0]
+        assert np.array_equal(made, 3 * np.arange(512, dtype=np.float32) + own)

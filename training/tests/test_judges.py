@@ -4,7 +4,7 @@ from pathlib import Path
 
 import torch
 
-from inlay_training import judges
+from inlay_training import evaluate, judges
 from inlay_training.batches import ViewSampler, step_generator
 from inlay_training.config import JudgeTraining
 from inlay_training.prepare import Pack
@@ -34,3 +34,11 @@ def test_composites_differ_from_their_background_only_where_pasted(toy_pack: Pac
     assert made.min() >= 0
     assert made.max() <= 1
     assert torch.equal(made, judges.composites(views, rows, others, step_generator(2, 0)))
+
+
+def test_blurred_lesions_are_less_sharp_inside_the_mask() -> None:
+    g = torch.Generator().manual_seed(0)
+    images, masks = torch.rand(2, 3, 32, 32, generator=g), torch.zeros(2, 1, 32, 32)
+    masks[:, :, 8:24, 8:24] = 1
+    soft = evaluate.sharpness(torch.nn.functional.avg_pool2d(images, 3, 1, 1), masks)
+    assert (soft < 0.5 * evaluate.sharpness(images, masks)).all()
