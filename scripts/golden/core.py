@@ -15,7 +15,7 @@ from sklearn.neighbors import NearestNeighbors
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
-from inlay_training import flow  # noqa: E402
+from inlay_training import flow, upsampler  # noqa: E402
 
 
 def write(path: str, value: object) -> None:
@@ -51,6 +51,12 @@ def normal() -> None:
     )
 
 
+def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> torch.Tensor:
+    """Stands for a network: a fixed mixture of its inputs, of the time and of the class."""
+    time, index = t[:, None, None, None], one_hot.argmax(1)[:, None, None, None]
+    return 0.4 * given[:, :3] * (1 - time) + 0.3 * given[:, 3:6] + 0.2 * given[:, 6:] - 0.05 * index * time
+
+
 def trajectory() -> None:
     size, steps, guidance, label, null = 6, 7, 2.5, 5, flow.NULL
     g = torch.Generator().manual_seed(1)
@@ -58,15 +64,26 @@ def trajectory() -> None:
     mask = torch.zeros(1, 1, size, size)
     mask[:, :, 1:4, 2:5] = 1
 
-    def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> torch.Tensor:
-        time, index = t[:, None, None, None], one_hot.argmax(1)[:, None, None, None]
-        return 0.4 * given[:, :3] * (1 - time) + 0.3 * given[:, 3:6] + 0.2 * given[:, 6:] - 0.05 * index * time
-
     made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, steps, guidance)
     write("diffusion/golden/trajectory.json", {
         "sizePx": size, "steps": steps, "guidance": guidance, "label": label, "nullLabel": null,
         "known": known.flatten().tolist(), "noise": noise.flatten().tolist(), "mask": mask.flatten().tolist(),
         "estimates": [e.flatten().tolist() for e in made],
+    })  # fmt: skip
+
+
+def upsample() -> None:
+    low_size, size, steps, from_time, label = 5, 8, 3, 0.6, 5
+    g = torch.Generator().manual_seed(3)
+    low = torch.rand(1, 3, low_size, low_size, generator=g) * 2.4 - 1.2  # some of it beyond the range
+    known, noise = torch.rand(1, 3, size, size, generator=g) * 2 - 1, torch.randn(1, 3, size, size, generator=g)
+    mask = torch.zeros(1, 1, size, size)
+    mask[:, :, 2:7, 1:6] = 1
+    made = upsampler.sample(denoiser, low, known, mask, torch.tensor([label]), noise, from_time, steps)
+    write("diffusion/golden/upsample.json", {
+        "lowSizePx": low_size, "sizePx": size, "steps": steps, "fromTime": from_time,
+        "low": short(low), "known": short(known), "noise": short(noise), "mask": short(mask),
+        "condition": short(upsampler.condition(low, known, mask)), "sample": short(made),
     })  # fmt: skip
 
 
@@ -112,6 +129,7 @@ def neighbours() -> None:
 if __name__ == "__main__":
     normal()
     trajectory()
+    upsample()
     resample()
     distance()
     neighbours()

@@ -1,8 +1,8 @@
 /** One runtime against PyTorch on the fixed tensors of a bundle: a U-Net call, a whole sample, the encoder. Runs anywhere. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
+import { classCodeSchema } from '../../src/contracts/classes';
 import type { Safetensors } from '../../src/core/tensor/safetensors';
 import { openBundle, type OpenBundle } from '../../src/engine/bundleGraphs';
-import { denoise } from '../../src/engine/pixelPipeline';
 import type { Runtime, TensorValue } from '../../src/engine/runtime';
 
 export interface Difference {
@@ -59,10 +59,10 @@ async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
     known: given.slice(3 * area, 6 * area),
     mask: given.slice(6 * area, 7 * area),
   };
-  const label = manifest.classes.find(({ code }) => code === parity.metadata['class'])?.index ?? 0;
-  const sampler = { steps: Number(parity.metadata['steps']), guidance: Number(parity.metadata['guidance']) };
+  const code = classCodeSchema.parse(parity.metadata['class']);
+  const [steps, guidance] = [Number(parity.metadata['steps']), Number(parity.metadata['guidance'])];
   const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
-  const made = await denoise({ manifest, unet: bundle.pipeline.unet }, start, label, sampler, hooks, () => undefined);
+  const made = await bundle.pipeline.paint(start, code, { name: 'euler', steps, guidance }, hooks, () => undefined);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }

@@ -1,7 +1,7 @@
 /** The model bundle: a folder of ONNX graphs in diffusers' layout with a manifest that names and hashes every file. */
 import { z } from 'zod';
 import { classCodeSchema } from './classes';
-import { sha256Schema } from './recipe';
+import { samplerSchema, sha256Schema } from './recipe';
 
 export const PIPELINES = [
   'InlayInpaintPipeline',
@@ -39,6 +39,8 @@ export const graphInfoSchema = z.object({
   path: bundlePathSchema,
   inputs: z.array(tensorInfoSchema).min(1),
   outputs: z.array(tensorInfoSchema).min(1),
+  /** Files with weights of the graph, which refers to them by name without a folder; two graphs may share one. */
+  externalData: z.array(bundlePathSchema).optional(),
 });
 export type GraphInfo = z.infer<typeof graphInfoSchema>;
 
@@ -48,6 +50,25 @@ export const bundleClassSchema = z.object({
   /** Column of the one-hot class input. */
   index: z.number().int().nonnegative(),
 });
+
+/** A network distilled from the U-Net, with its inputs and outputs, that paints in a few steps. */
+const studentSchema = z.object({
+  path: bundlePathSchema,
+  steps: samplerSchema.shape.steps,
+  /** Folded in: one call a step paints as the U-Net does with this guidance. */
+  guidance: samplerSchema.shape.guidance,
+});
+export type Student = z.infer<typeof studentSchema>;
+
+/** A second stage: paints the region again at `sizePx`, with the sharpness of the skin around it. */
+const upsamplerSchema = z.object({
+  path: bundlePathSchema,
+  sizePx: z.number().int().positive(),
+  /** Where it starts: the share of noise in its first state. */
+  fromTime: z.number().positive().max(1),
+  steps: samplerSchema.shape.steps,
+});
+export type UpsamplerInfo = z.infer<typeof upsamplerSchema>;
 
 const manifestFieldsSchema = z.object({
   schema: z.literal(1),
@@ -74,6 +95,9 @@ const manifestFieldsSchema = z.object({
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
   prompts: z.partialRecord(classCodeSchema, z.string().min(1)).optional(),
   defaults: z.object({ steps: z.number().int().positive(), guidance: z.number().min(1) }),
+  /** Both of InlayInpaintPipeline alone. */
+  student: studentSchema.optional(),
+  upsampler: upsamplerSchema.optional(),
   files: z.array(bundleFileSchema).min(1),
   /** Empty only in a derived manifest: the graphs are then checked by the names of their inputs and outputs alone. */
   graphs: z.array(graphInfoSchema),
@@ -183,6 +207,16 @@ export const BUNDLE_PATHS = {
 /** Where a graph of diffusers' layout lies: fp16 storage before fp32. Null when the folder has none. */
 export function graphPath(files: BundleFiles, folder: string): string | null {
   return [`${folder}/model_fp16.onnx`, `${folder}/model.onnx`].find((path) => path in files) ?? null;
+}
+
+/** The fast sampler of a bundle, or null. */
+export function studentOf({ pipeline, student }: BundleManifest): Student | null {
+  return pipeline === 'InlayInpaintPipeline' ? (student ?? null) : null;
+}
+
+/** The second stage of a bundle, or null. */
+export function upsamplerOf({ pipeline, upsampler }: BundleManifest): UpsamplerInfo | null {
+  return pipeline === 'InlayInpaintPipeline' ? (upsampler ?? null) : null;
 }
 
 /** Names under which exporters put the weights that do not fit into a graph of 2 GB: Optimum's, and PyTorch's own. */

@@ -17,7 +17,7 @@ export interface DeviceAttempt {
   readonly candidate: DeviceCandidate;
   readonly accepted: boolean;
   readonly reason: string;
-  /** Largest absolute difference of one U-Net step to the bundle's PyTorch tensors; null when it never ran or the bundle has none. */
+  /** Largest absolute difference of one call of each network to the bundle's PyTorch tensors; null when it never ran or the bundle has none. */
   readonly parityMaxDiff: number | null;
   /** Time of that step once warm; null when it never ran. */
   readonly stepMs: number | null;
@@ -51,10 +51,10 @@ export interface GenerateJob {
 
 export interface StepProgress {
   readonly jobId: string;
-  /** Steps done, 1..steps. */
+  /** Steps done, 1..steps; both stages count. */
   readonly step: number;
   readonly steps: number;
-  /** The estimate of the finished region at native size, already blended with the known pixels. */
+  /** The estimate of the finished region at the size of its stage, already blended with the known pixels. */
   readonly preview: RgbaImage;
   readonly region: SquareRegion;
   readonly stepMs: number;

@@ -20,8 +20,11 @@ export const SAMPLER_LIMITS = {
 } as const;
 
 export const samplerSchema = z.object({
-  /** `bundle`: the one that the bundle's scheduler_config.json names; the bundle's hash stands for it. */
-  name: z.enum(['euler', 'bundle']),
+  /**
+   * `euler`: the U-Net with guidance. `student`: the bundle's fast sampler; steps and guidance are those of its manifest.
+   * `bundle`: the one that the bundle's scheduler_config.json names; the bundle's hash stands for it.
+   */
+  name: z.enum(['euler', 'student', 'bundle']),
   steps: z.number().int().min(SAMPLER_LIMITS.steps.min).max(SAMPLER_LIMITS.steps.max),
   guidance: z.number().min(SAMPLER_LIMITS.guidance.min).max(SAMPLER_LIMITS.guidance.max),
   /** Width of the soft edge in background pixels, measured inwards from the mask's border. */

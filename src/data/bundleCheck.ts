@@ -45,8 +45,9 @@ export async function checkBundle(
       done += bytes.byteLength;
       onProgress(done, total);
     }
-    const unlisted = manifest.graphs.find((graph) => !(graph.path in files));
-    if (unlisted) return fail('bundle-file-missing', `The bundle lacks ${unlisted.path}.`, KEPT);
+    const named = manifest.graphs.flatMap(({ path, externalData = [] }) => [path, ...externalData]);
+    const unlisted = named.find((path) => !(path in files));
+    if (unlisted !== undefined) return fail('bundle-file-missing', `The bundle lacks ${unlisted}.`, KEPT);
     const missing = missingFile(manifest, files);
     if (missing) return missing;
     return succeed({ manifest, manifestSha256: await sha256Hex(raw), files });

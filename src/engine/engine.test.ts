@@ -68,7 +68,8 @@ describe('the engine on the toy bundle', () => {
     const outcome = await made.generate(work, (progress) => steps.push(progress));
     if (!outcome.ok) throw new Error(outcome.failure.detail ?? outcome.failure.message);
     const { image, png, outsideMaskMaxDiff, scores, verdict, nearestReal } = outcome.value;
-    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    const count = 4 + (manifest.upsampler?.steps ?? 0);
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
     expect(outsideMaskMaxDiff).toBe(0);
     expect(maxDiffOutside(work.background, image, work.mask)).toBe(0);
     expect(image.data).not.toEqual(work.background.data);

@@ -1,4 +1,4 @@
-/** A sample from a job: region, seeded noise, the bundle's pipeline, composite into the full-size background. */
+/** A sample from a job: region, seeded noise, the bundle's pipeline and second stage, composite into the full-size background. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
@@ -8,7 +8,7 @@ import { tensorToRgba } from '../core/image/tensorImage';
 import { maskArea } from '../core/mask/rle';
 import { gaussianNoise } from '../core/random/gaussian';
 import type { OpenBundle } from './bundleGraphs';
-import type { OnEstimate, StepHooks } from './pipeline';
+import type { OnEstimate, Start, StepHooks } from './pipeline';
 
 /** A larger mask leaves too little skin for the model to go on from. */
 export const MAX_MASK_SHARE = 0.85;
@@ -45,20 +45,46 @@ export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
 export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Painted>> {
   const refusal = refuseMask(job.mask);
   if (refusal) return refusal;
-  const { nativeSizePx: size, contextScale } = bundle.manifest;
-  const region = regionAround(job.mask, contextScale);
+  const region = regionAround(job.mask, bundle.manifest.contextScale);
   if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
-  const start = {
-    noise: gaussianNoise(job.seed, bundle.pipeline.noiseLength),
-    known: regionTensor(job.background, region, size),
-    mask: regionMask(job.mask, region, size),
-  };
-  const { jobId } = job;
-  const { steps, guidance, featherPx } = job.sampler;
-  const onEstimate: OnEstimate = (step, estimate, stepMs) =>
-    hooks.onStep({ jobId, step, steps, preview: tensorToRgba(estimate, size), region, stepMs });
-  const made = await bundle.pipeline.paint(start, job.class, { steps, guidance }, hooks, onEstimate);
+  const made = await paintRegion(bundle, job, region, hooks);
   if (!made.ok) return made;
-  const image = compositeRegion(job.background, job.mask, region, made.value, size, featherPx);
+  const { estimate, sizePx } = made.value;
+  const image = compositeRegion(job.background, job.mask, region, estimate, sizePx, job.sampler.featherPx);
   return succeed({ image, region });
+}
+
+interface PaintedRegion {
+  /** [3,S,S] in [-1,1]. */
+  readonly estimate: Float32Array;
+  readonly sizePx: number;
+}
+
+/** The second stage runs where the region has more pixels than the first one paints. Its noise goes on where the first one's ends. */
+async function paintRegion(
+  { manifest, pipeline }: OpenBundle,
+  { jobId, seed, class: code, sampler, background, mask }: GenerateJob,
+  region: SquareRegion,
+  hooks: InpaintHooks,
+): Promise<Outcome<PaintedRegion>> {
+  const size = manifest.nativeSizePx;
+  const second = region.sidePx > size ? pipeline.secondStage : null;
+  const steps = sampler.steps + (second?.steps ?? 0);
+  const noise = gaussianNoise(seed, pipeline.noiseLength + (second?.noiseLength ?? 0));
+  const startAt = (sizePx: number, from: number, to?: number): Start => ({
+    noise: noise.subarray(from, to),
+    known: regionTensor(background, region, sizePx),
+    mask: regionMask(mask, region, sizePx),
+  });
+  const showAt = (sizePx: number, before: number): OnEstimate => {
+    return (step, estimate, stepMs) =>
+      hooks.onStep({ jobId, step: before + step, steps, preview: tensorToRgba(estimate, sizePx), region, stepMs });
+  };
+  const low = await pipeline.paint(startAt(size, 0, pipeline.noiseLength), code, sampler, hooks, showAt(size, 0));
+  if (!low.ok) return low;
+  if (!second) return succeed({ estimate: low.value, sizePx: size });
+  const { sizePx } = second;
+  const start = startAt(sizePx, pipeline.noiseLength);
+  const fine = await second.refine(low.value, start, code, hooks, showAt(sizePx, sampler.steps));
+  return fine.ok ? succeed({ estimate: fine.value, sizePx }) : fine;
 }

@@ -74,7 +74,13 @@ function maxDiff(a: Float32Array, b: Float32Array): number {
 }
 
 async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', onEstimate = ignore, steps = 3) {
-  const made = await pipeline.paint(startOf(name).start, code, { steps, guidance: 3 }, hooks, onEstimate);
+  const made = await pipeline.paint(
+    startOf(name).start,
+    code,
+    { name: 'bundle', steps, guidance: 3 },
+    hooks,
+    onEstimate,
+  );
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }
@@ -90,7 +96,7 @@ describe('a latent model', () => {
       const files = { ...readExport(name), [BUNDLE_PATHS.scheduler]: toBytes(scheduler) };
       const pipeline = await open(name, files);
       const { start, image } = startOf(name);
-      const made = await pipeline.paint(start, code, { steps, guidance }, hooks, ignore);
+      const made = await pipeline.paint(start, code, { name: 'bundle', steps, guidance }, hooks, ignore);
       if (!made.ok) throw new Error(made.failure.message);
       const difference = maxDiff(
         made.value.map((value) => value / 2 + 0.5),
@@ -135,7 +141,7 @@ describe('a latent model', () => {
     const made = await pipeline.paint(
       startOf('latent').start,
       'DF',
-      { steps: 5, guidance: 2 },
+      { name: 'bundle', steps: 5, guidance: 2 },
       { ...hooks, isCancelled: () => seen === 2 },
       () => (seen += 1),
     );
@@ -146,7 +152,13 @@ describe('a latent model', () => {
   it('is tried with one call, and refuses a class that it does not know', async () => {
     const pipeline = await open('latent', undefined, { classes: manifestOf('latent').classes.slice(0, 8) });
     expect(await pipeline.trial()).toHaveLength(2 * 4 * 8 * 8);
-    const made = await pipeline.paint(startOf('latent').start, 'SKIN', { steps: 1, guidance: 1 }, hooks, ignore);
+    const made = await pipeline.paint(
+      startOf('latent').start,
+      'SKIN',
+      { name: 'bundle', steps: 1, guidance: 1 },
+      hooks,
+      ignore,
+    );
     expect(made.ok ? '' : made.failure.message).toContain('SKIN');
   });
 });

@@ -12,7 +12,16 @@ import { createScheduler } from '../core/diffusion/scheduler';
 import { classConditioning, openTextConditioning, type Conditioning } from './conditioning';
 import { openPart } from './graphPorts';
 import { callUnet } from './latentUnet';
-import { classIndex, isFinite, notFinite, runSteps, type OnEstimate, type Pipeline, type Start } from './pipeline';
+import {
+  classIndex,
+  isFinite,
+  noStudent,
+  notFinite,
+  runSteps,
+  type OnEstimate,
+  type Pipeline,
+  type Start,
+} from './pipeline';
 import type { Graph, Runtime, TensorValue } from './runtime';
 import { openVae, type Vae } from './vae';
 
@@ -75,6 +84,8 @@ function wrap(parts: Parts): Pipeline {
   const side = manifest.nativeSizePx / config.factor;
   return {
     unet,
+    student: null,
+    secondStage: null,
     noiseLength: config.latentChannels * side * side,
     async trial() {
       const plain = await conditioning.of(null);
@@ -86,6 +97,7 @@ function wrap(parts: Parts): Pipeline {
     async paint(start, code, strength, hooks, onEstimate) {
       const known = classIndex(manifest.classes, code);
       if (!known.ok) return known;
+      if (strength.name === 'student') return noStudent();
       const rows = [await conditioning.of(code)];
       if (strength.guidance !== 1) rows.push(await conditioning.of(null));
       const latents = await denoiseLatents(parts, start, rows, strength, hooks, onEstimate);

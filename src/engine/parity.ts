@@ -19,7 +19,8 @@ export interface ParityReport {
 }
 
 /**
- * One U-Net call and one encoder call on the bundle's fixed tensors; without such tensors a U-Net call on zeros.
+ * One call of each network on the bundle's fixed tensors; without such tensors a U-Net call on zeros. A student or a second
+ * stage without tensors of its own is not compared.
  * Fails with device-wrong-numbers beyond PARITY_TOLERANCE or for anything that is not finite.
  */
 export async function proveParity(
@@ -41,18 +42,25 @@ export async function proveParity(
 }
 
 async function compare(
-  { pipeline: { unet }, encoder }: OpenBundle,
+  { pipeline: { unet, student, secondStage }, encoder }: OpenBundle,
   parity: Safetensors,
   now: () => number,
 ): Promise<Outcome<ParityReport>> {
   const feeds = pick(parity, unet);
+  const upsampler = secondStage?.graph;
   const first = await unet.run(feeds);
   const started = now();
   await unet.run(feeds);
   const stepMs = now() - started;
-  const outputs = unet.outputs.map(({ name }) => name);
-  let maxDiff = worstOf(first, outputs, parity);
-  if (encoder) maxDiff = Math.max(maxDiff, worstOf(await encoder.run(pick(parity, encoder)), ENCODER_OUTPUTS, parity));
+  const differences = [worstOf(first, outputsOf(unet), parity)];
+  if (encoder) differences.push(worstOf(await encoder.run(pick(parity, encoder)), ENCODER_OUTPUTS, parity));
+  if (student && 'student_x0' in parity.tensors)
+    differences.push(worstOf(await student.run(feeds), outputsOf(student), parity, 'student_'));
+  if (upsampler && 'fine_x0' in parity.tensors)
+    differences.push(
+      worstOf(await upsampler.run(pick(parity, upsampler, 'fine_')), outputsOf(upsampler), parity, 'fine_'),
+    );
+  const maxDiff = Math.max(...differences);
   if (maxDiff <= PARITY_TOLERANCE) return succeed({ maxDiff, stepMs });
   return fail(
     'device-wrong-numbers',
@@ -73,17 +81,27 @@ async function tryOnce({ pipeline }: OpenBundle, now: () => number): Promise<Out
   );
 }
 
-function pick(file: Safetensors, graph: Graph): Record<string, TensorValue> {
+function outputsOf(graph: Graph): string[] {
+  return graph.outputs.map(({ name }) => name);
+}
+
+/** @param prefix of the tensors' names in the file */
+function pick(file: Safetensors, graph: Graph, prefix = ''): Record<string, TensorValue> {
   return Object.fromEntries(
     graph.inputs.map(({ name }) => {
-      const { data, shape } = tensor(file, name);
+      const { data, shape } = tensor(file, prefix + name);
       return [name, { data, dims: shape }];
     }),
   );
 }
 
-function worstOf(made: Readonly<Record<string, Float32Array>>, names: readonly string[], file: Safetensors): number {
-  return Math.max(...names.map((name) => maxAbsDiff(made[name], tensor(file, name).data)));
+function worstOf(
+  made: Readonly<Record<string, Float32Array>>,
+  names: readonly string[],
+  file: Safetensors,
+  prefix = '',
+): number {
+  return Math.max(...names.map((name) => maxAbsDiff(made[name], tensor(file, prefix + name).data)));
 }
 
 function tensor(file: Safetensors, name: string): Safetensors['tensors'][string] {

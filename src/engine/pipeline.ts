@@ -1,10 +1,11 @@
 /** What every pipeline offers, and the loop that all of them run: one step after another, to be stopped between any two. */
 import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Sampler } from '../contracts/recipe';
 import type { Graph } from './runtime';
 
 export interface Start {
-  /** Standard normal, as long as the pipeline's `noiseLength`. */
+  /** Standard normal, as long as the `noiseLength` of the pipeline or of its second stage. */
   readonly noise: Float32Array;
   /** [3,S,S] in [-1,1]. */
   readonly known: Float32Array;
@@ -12,10 +13,8 @@ export interface Start {
   readonly mask: Float32Array;
 }
 
-export interface Strength {
-  readonly steps: number;
-  readonly guidance: number;
-}
+/** Which network paints, and how. */
+export type Strength = Pick<Sampler, 'name' | 'steps' | 'guidance'>;
 
 export interface StepHooks {
   /** Asked before each step. */
@@ -28,13 +27,33 @@ export interface StepHooks {
 /** After each step, 1..steps. @param estimate [3,S,S] in [-1,1], blended with the known pixels: what the finished region will look like */
 export type OnEstimate = (step: number, estimate: Float32Array, stepMs: number) => void;
 
+/** Paints a region again, larger, from what the first stage gave. */
+export interface SecondStage {
+  readonly graph: Graph;
+  /** Side of its region. */
+  readonly sizePx: number;
+  readonly steps: number;
+  readonly noiseLength: number;
+  /** @param low [3,S,S] of the first stage @param start at `sizePx` @returns [3,sizePx,sizePx] in [-1,1]. Fails as Pipeline.paint */
+  refine(
+    low: Float32Array,
+    start: Start,
+    code: ClassCode,
+    hooks: StepHooks,
+    onEstimate: OnEstimate,
+  ): Promise<Outcome<Float32Array>>;
+}
+
 export interface Pipeline {
-  /** What `reference/parity.safetensors` is compared with. */
+  /** It and the other networks are what `reference/parity.safetensors` is compared with. */
   readonly unet: Graph;
+  /** The fast sampler's network; null where the bundle has none. */
+  readonly student: Graph | null;
+  readonly secondStage: SecondStage | null;
   readonly noiseLength: number;
   /** One call of the network as in a run with guidance, on zeros. @returns what it gave */
   trial(): Promise<Float32Array>;
-  /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-wrong-numbers or bundle-manifest-invalid for a class it does not know. */
+  /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-wrong-numbers, or bundle-manifest-invalid for a class or a sampler that the bundle has not. */
   paint(
     start: Start,
     code: ClassCode,
@@ -82,6 +101,11 @@ export function isFinite(values: Float32Array): boolean {
 
 export function notFinite(): ReturnType<typeof fail> {
   return fail('device-wrong-numbers', 'The device gave numbers that are not finite.', 'The sample is started again.');
+}
+
+/** For a recipe that asks for the student of a bundle without one. */
+export function noStudent(): ReturnType<typeof fail> {
+  return fail('bundle-manifest-invalid', 'The bundle has no fast sampler.', 'Choose the full sampler.');
 }
 
 /** Column or row of a class. Fails with bundle-manifest-invalid for one that the bundle does not know. */

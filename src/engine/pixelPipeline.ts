@@ -1,17 +1,25 @@
 /** InlayInpaintPipeline: works on pixels, knows classes as one-hot rows, estimates the clean image (docs/adr/0001, 0004). */
-import { BUNDLE_PATHS, schedulerConfigSchema, type BundleFiles, type BundleManifest } from '../contracts/bundle';
-import { fail, succeed, type Outcome } from '../contracts/failure';
-import { eulerStep, guide, keepKnown, networkInput, timeSteps } from '../core/diffusion/euler';
 import {
-  classIndex,
-  runSteps,
-  type OnEstimate,
-  type Pipeline,
-  type Start,
-  type StepHooks,
-  type Strength,
-} from './pipeline';
+  BUNDLE_PATHS,
+  schedulerConfigSchema,
+  studentOf,
+  upsamplerOf,
+  type BundleFiles,
+  type BundleManifest,
+  type UpsamplerInfo,
+} from '../contracts/bundle';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { hidden, timeSteps } from '../core/diffusion/euler';
+import { condition, noised } from '../core/diffusion/upsample';
+import { classIndex, noStudent, type Pipeline, type SecondStage, type Strength } from './pipeline';
+import { callNetwork, follow, guidedDenoiser, plainDenoiser, type Denoiser } from './pixelNetwork';
 import { openListedGraph, type Graph, type Runtime } from './runtime';
+
+interface Networks {
+  readonly unet: Graph;
+  readonly student: Graph | null;
+  readonly upsampler: Graph | null;
+}
 
 /** Fails with bundle-file-missing, bundle-graph-invalid or bundle-manifest-invalid. */
 export async function openPixelPipeline(
@@ -26,78 +34,94 @@ export async function openPixelPipeline(
       'Choose another bundle.',
     );
   }
-  const unet = await openListedGraph(runtime, manifest, files, BUNDLE_PATHS.unet);
-  if (!unet.ok) return unet;
-  const graph = unet.value;
-  const size = manifest.nativeSizePx;
-  return succeed({
-    unet: graph,
-    noiseLength: 3 * size * size,
-    trial: () => callUnet(graph, new Float32Array(7 * size * size), 1, [0, manifest.nullIndex], manifest),
-    async paint(start, code, strength, hooks, onEstimate) {
-      const label = classIndex(manifest.classes, code);
-      if (!label.ok) return label;
-      return denoise({ manifest, unet: graph }, start, label.value, strength, hooks, onEstimate);
-    },
-    release: () => graph.release(),
-  });
+  const networks = await openNetworks(runtime, manifest, files);
+  return networks.ok ? succeed(wrap(manifest, networks.value)) : networks;
 }
 
-/**
- * Euler steps from noise to an image, with guidance, the known pixels kept at each step (training/inlay_training/flow.py).
- * @param label column of the class
- * @returns [3,S,S] in [-1,1]. Fails with cancelled or device-wrong-numbers.
- */
-export async function denoise(
-  bundle: { readonly manifest: BundleManifest; readonly unet: Graph },
-  { noise, known, mask }: Start,
+async function openNetworks(
+  runtime: Runtime,
+  manifest: BundleManifest,
+  files: BundleFiles,
+): Promise<Outcome<Networks>> {
+  const open = (path: string): Promise<Outcome<Graph>> => openListedGraph(runtime, manifest, files, path);
+  const openNamed = async (named: { readonly path: string } | null): Promise<Outcome<Graph | null>> =>
+    named ? open(named.path) : succeed(null);
+  const unet = await open(BUNDLE_PATHS.unet);
+  if (!unet.ok) return unet;
+  const student = await openNamed(studentOf(manifest));
+  if (!student.ok) {
+    await unet.value.release();
+    return student;
+  }
+  const upsampler = await openNamed(upsamplerOf(manifest));
+  if (!upsampler.ok) {
+    await unet.value.release();
+    await student.value?.release();
+    return upsampler;
+  }
+  return succeed({ unet: unet.value, student: student.value, upsampler: upsampler.value });
+}
+
+function wrap(manifest: BundleManifest, { unet, student, upsampler }: Networks): Pipeline {
+  const { nativeSizePx: sizePx, nullIndex, classes } = manifest;
+  const info = upsamplerOf(manifest);
+  return {
+    unet,
+    student,
+    secondStage: upsampler && info ? secondStage(manifest, upsampler, info) : null,
+    noiseLength: 3 * sizePx * sizePx,
+    trial: () => callNetwork(unet, manifest, new Float32Array(7 * sizePx * sizePx), 1, [0, nullIndex]),
+    async paint({ noise, known, mask }, code, strength, hooks, onEstimate) {
+      const label = classIndex(classes, code);
+      if (!label.ok) return label;
+      const denoiser =
+        strength.name === 'student'
+          ? studentDenoiser(manifest, student, label.value, strength)
+          : succeed(guidedDenoiser(unet, manifest, label.value, strength.guidance));
+      if (!denoiser.ok) return denoiser;
+      const path = { x: noise, known, mask, given: hidden(known, mask), times: timeSteps(strength.steps), sizePx };
+      return follow(denoiser.value, path, hooks, onEstimate);
+    },
+    async release() {
+      await unet.release();
+      await student?.release();
+      await upsampler?.release();
+    },
+  };
+}
+
+/** A recipe that asks the student for other steps or another guidance would say what did not happen: refused. */
+function studentDenoiser(
+  manifest: BundleManifest,
+  student: Graph | null,
   label: number,
   { steps, guidance }: Strength,
-  hooks: StepHooks,
-  onEstimate: OnEstimate,
-): Promise<Outcome<Float32Array>> {
-  const { manifest, unet } = bundle;
-  const size = manifest.nativeSizePx;
-  const labels = guidance === 1 ? [label] : [label, manifest.nullIndex];
-  const times = timeSteps(steps);
-  let x = noise;
-  let estimate = known;
-  const call = async (index: number) => {
-    const t = times[index] ?? 0;
-    const output = await callUnet(unet, networkInput(x, known, mask, size), t, labels, manifest);
-    const half = output.subarray(0, 3 * size * size);
-    const guided = guidance === 1 ? half : guide(output.subarray(3 * size * size), half, guidance);
-    estimate = keepKnown(guided, known, mask, size);
-    x = eulerStep(x, estimate, t, times[index + 1] ?? 0);
-    return { output, estimate };
-  };
-  const done = await runSteps(steps, steps, hooks, call, onEstimate);
-  return done.ok ? succeed(estimate) : done;
+): Outcome<Denoiser> {
+  const own = studentOf(manifest);
+  if (!student || !own) return noStudent();
+  if (steps === own.steps && guidance === own.guidance) return succeed(plainDenoiser(student, manifest, label));
+  return fail(
+    'bundle-manifest-invalid',
+    `The bundle's fast sampler runs ${own.steps} steps at guidance ${own.guidance}, and the recipe asks for others.`,
+    'Use the full sampler, or these numbers.',
+  );
 }
 
-/** One call for every label at once. @returns [labels,3,S,S] estimates of the clean image */
-async function callUnet(
-  unet: Graph,
-  input: Float32Array,
-  t: number,
-  labels: readonly number[],
-  { nativeSizePx: size, classes }: BundleManifest,
-): Promise<Float32Array> {
-  const n = labels.length;
-  const columns = classes.length + 1;
-  const sample = new Float32Array(n * input.length);
-  const classLabels = new Float32Array(n * columns);
-  labels.forEach((label, row) => {
-    sample.set(input, row * input.length);
-    classLabels[row * columns + label] = 1;
-  });
-  const { x0 } = await unet.run({
-    sample: { data: sample, dims: [n, 7, size, size] },
-    timestep: { data: new Float32Array(n).fill(t), dims: [n] },
-    class_labels: { data: classLabels, dims: [n, columns] },
-  });
-  if (!x0) throw new TypeError('The graph gave no x0.');
-  return x0;
+function secondStage(manifest: BundleManifest, graph: Graph, info: UpsamplerInfo): SecondStage {
+  const { sizePx, fromTime, steps } = info;
+  return {
+    graph,
+    sizePx,
+    steps,
+    noiseLength: 3 * sizePx * sizePx,
+    async refine(low, { noise, known, mask }, code, hooks, onEstimate) {
+      const label = classIndex(manifest.classes, code);
+      if (!label.ok) return label;
+      const given = condition(low, manifest.nativeSizePx, known, mask, sizePx);
+      const path = { x: noised(given, noise, fromTime), known, mask, given, times: timeSteps(steps, fromTime), sizePx };
+      return follow(plainDenoiser(graph, manifest, label.value), path, hooks, onEstimate);
+    },
+  };
 }
 
 function readJson(bytes: Uint8Array | undefined): unknown {

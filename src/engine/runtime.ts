@@ -66,12 +66,13 @@ export async function openGraph(
   if (!model) {
     return fail('bundle-file-missing', `The bundle has no ${path}.`, 'Import a complete bundle; your work is kept.');
   }
+  const absent = info?.externalData?.find((weights) => !(weights in files));
+  if (absent !== undefined) {
+    return fail('bundle-file-missing', `The bundle has no ${absent}.`, 'Import a complete bundle; your work is kept.');
+  }
   let session: InferenceSession;
   try {
-    const externalData = externalDataPaths(path).flatMap((beside) => {
-      const data = files[beside];
-      return data ? [{ path: beside.split('/').at(-1) ?? '', data }] : [];
-    });
+    const externalData = weightsOf(files, path, info);
     const options = externalData.length > 0 ? { ...runtime.sessionOptions, externalData } : runtime.sessionOptions;
     session = await runtime.ort.InferenceSession.create(model, options);
   } catch (error) {
@@ -96,6 +97,14 @@ export async function openGraph(
     );
   }
   return succeed(wrap(runtime, session, path));
+}
+
+/** Weights beside a graph: those that its manifest names; where it names none, those of the usual names that are there. */
+function weightsOf(files: BundleFiles, path: string, info: GraphInfo | null): { path: string; data: Uint8Array }[] {
+  return (info?.externalData ?? externalDataPaths(path)).flatMap((weights) => {
+    const data = files[weights];
+    return data ? [{ path: weights.split('/').at(-1) ?? '', data }] : [];
+  });
 }
 
 /** Opens a graph that the manifest describes; a derived manifest describes none. Fails as openGraph. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from './golden/trajectory.json' with { type: 'json' };
-import { eulerStep, guide, keepKnown, networkInput, timeSteps } from './euler';
+import { eulerStep, guide, hidden, keepKnown, networkInput, timeSteps } from './euler';
 
 const { sizePx, steps, guidance } = golden;
 const area = sizePx * sizePx;
@@ -24,7 +24,7 @@ describe('the sampler', () => {
     const times = timeSteps(steps);
     for (let index = 0; index < steps; index += 1) {
       const t = times[index] ?? 0;
-      const input = networkInput(x, known, mask, sizePx);
+      const input = networkInput(x, hidden(known, mask), mask);
       const guided = guide(denoise(input, t, golden.nullLabel), denoise(input, t, golden.label), guidance);
       const estimate = keepKnown(guided, known, mask, sizePx);
       x = eulerStep(x, estimate, t, times[index + 1] ?? 0) as Float32Array<ArrayBuffer>;

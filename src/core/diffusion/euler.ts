@@ -4,28 +4,22 @@
  * training/inlay_training/flow.py is the reference implementation.
  */
 
-/** [steps + 1] times from 1 (pure noise) to 0, evenly spaced. */
-export function timeSteps(steps: number): Float64Array {
-  return Float64Array.from({ length: steps + 1 }, (_, index) => 1 - index / steps);
+/** [steps + 1] times from `from` (1 is pure noise) to 0, evenly spaced. */
+export function timeSteps(steps: number, from = 1): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, index) => from * (1 - index / steps));
 }
 
-/**
- * The network's input for one image, [7,S,S]: noisy RGB, RGB with the masked region at 0, mask.
- * @param noisy [3,S,S]
- * @param known [3,S,S] in [-1,1]
- * @param mask [1,S,S], 1 where the lesion is painted
- */
-export function networkInput(
-  noisy: Float32Array,
-  known: Float32Array,
-  mask: Float32Array,
-  sizePx: number,
-): Float32Array {
-  const area = sizePx * sizePx;
-  const input = new Float32Array(7 * area);
+/** The known pixels [3,S,S] with the masked region at 0, which is grey. @param mask [1,S,S], 1 where the lesion is painted */
+export function hidden(known: Float32Array, mask: Float32Array): Float32Array {
+  return known.map((value, i) => value * (1 - (mask[i % mask.length] ?? 0)));
+}
+
+/** The network's input for one image, [7,S,S]: noisy RGB, what is given of the image [3,S,S], mask [1,S,S]. */
+export function networkInput(noisy: Float32Array, given: Float32Array, mask: Float32Array): Float32Array {
+  const input = new Float32Array(7 * mask.length);
   input.set(noisy, 0);
-  for (let i = 0; i < 3 * area; i += 1) input[3 * area + i] = (known[i] ?? 0) * (1 - (mask[i % area] ?? 0));
-  input.set(mask, 6 * area);
+  input.set(given, 3 * mask.length);
+  input.set(mask, 6 * mask.length);
   return input;
 }
 

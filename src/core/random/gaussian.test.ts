@@ -27,4 +27,9 @@ describe('gaussianNoise', () => {
     expect(Math.min(...values)).toBeGreaterThan(0);
     expect(Math.max(...values)).toBeLessThan(1);
   });
+
+  it('go on where a shorter run of the same seed ends', () => {
+    const long = gaussianNoise(2605, 101);
+    for (const length of [1, 2, 3, 50, 100]) expect(long.subarray(0, length)).toEqual(gaussianNoise(2605, length));
+  });
 });

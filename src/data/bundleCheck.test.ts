@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
+import { sha256Hex } from '../core/provenance/digest';
+import { checkBundle } from './bundleCheck';
+import { folderSource } from './bundleSource';
+
+const ROOT = new URL('../../e2e/fixtures/inlay-smoke/', import.meta.url);
+const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, ROOT)));
+const WEIGHTS = 'unet/shared.onnx_data';
+const weights = new TextEncoder().encode('weights');
+
+const manifest = bundleManifestSchema.parse(JSON.parse(new TextDecoder().decode(read('manifest.json'))));
+/** Every graph names the weights, as those do that share them. */
+const graphs = manifest.graphs.map((graph) => ({
+  ...graph,
+  externalData: [...(graph.externalData ?? []), WEIGHTS],
+}));
+
+async function check(changes: Partial<BundleManifest>, more: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {}) {
+  const written = new TextEncoder().encode(JSON.stringify({ ...manifest, ...changes }));
+  const all = { ...Object.fromEntries(manifest.files.map(({ path }) => [path, read(path)])), ...more };
+  const picked = Object.entries({ ...all, 'manifest.json': written });
+  const checked = await checkBundle(
+    folderSource(picked.map(([path, bytes]) => ({ path: `bundle/${path}`, file: new Blob([bytes]) }))),
+  );
+  return checked.ok ? Object.keys(checked.value.files) : `${checked.failure.code}: ${checked.failure.message}`;
+}
+
+describe('weights beside a graph', () => {
+  const entry = async () => ({ path: WEIGHTS, bytes: weights.byteLength, sha256: await sha256Hex(weights) });
+
+  it('are read once and checked like every file', async () => {
+    const files = [...manifest.files, await entry()];
+    expect(await check({ graphs, files }, { [WEIGHTS]: weights })).toContain(WEIGHTS);
+    const damaged = new TextEncoder().encode('Weights');
+    expect(await check({ graphs, files }, { [WEIGHTS]: damaged })).toContain(`bundle-hash-mismatch: ${WEIGHTS}`);
+  });
+
+  it('are missed where no hash stands for them', async () => {
+    expect(await check({ graphs }, { [WEIGHTS]: weights })).toBe(`bundle-file-missing: The bundle lacks ${WEIGHTS}.`);
+  });
+});
