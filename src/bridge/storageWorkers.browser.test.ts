@@ -85,6 +85,7 @@ describe('the Compose screen', () => {
       seed: 9,
       steps: 16,
       guidance: 2,
+      sampler: 'fast',
       variants: 4,
       featherPx: 6,
       brushSizePx: 32,

@@ -25,6 +25,8 @@ export const composeStateSchema = z.object({
   seed: z.number().int(),
   steps: z.number().int(),
   guidance: z.number(),
+  /** `fast`: the bundle's student, where it has one. */
+  sampler: z.enum(['full', 'fast']).default('full'),
   variants: z.number().int(),
   featherPx: z.number(),
   brushSizePx: z.number().positive(),

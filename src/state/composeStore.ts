@@ -1,6 +1,6 @@
 /** The Compose screen's settings, kept across reloads within half a second of any change. */
 import { createStore } from 'zustand/vanilla';
-import type { OutlinePlace, OutlineSize } from '../contracts/bundle';
+import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import type { RgbaImage } from '../contracts/image';
 import { SAMPLER_LIMITS } from '../contracts/recipe';
@@ -17,6 +17,8 @@ export interface ComposeSettings {
   readonly seed: number;
   readonly steps: number;
   readonly guidance: number;
+  /** `fast` where the bundle in use has a student. */
+  readonly sampler: 'full' | 'fast';
   readonly variants: number;
   readonly featherPx: number;
   readonly brushSizePx: number;
@@ -51,6 +53,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     seed: 1,
     steps: 16,
     guidance: 2,
+    sampler: 'full',
     variants: 4,
     featherPx: 6,
     brushSizePx: 32,
@@ -101,6 +104,12 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     saveSoon();
   }
 
+  function setNumber(name: 'seed' | 'steps' | 'guidance' | 'variants' | 'featherPx', value: number): void {
+    const { min, max } = SAMPLER_LIMITS[name];
+    if (Number.isFinite(value))
+      set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
+  }
+
   async function openBackground(id: string): Promise<void> {
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
@@ -127,10 +136,11 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     /** Pixels of the background in place, or null while they are read. */
     background: (): RgbaImage | null => pixels?.image ?? null,
     setHideOverlay: (hideOverlay: boolean): void => store.setState({ hideOverlay }),
-    setNumber(name: 'seed' | 'steps' | 'guidance' | 'variants' | 'featherPx', value: number): void {
-      const { min, max } = SAMPLER_LIMITS[name];
-      if (Number.isFinite(value))
-        set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
+    setNumber,
+    /** Steps and guidance that the maker of a bundle advises. */
+    takeDefaults({ steps, guidance }: BundleManifest['defaults']): void {
+      setNumber('steps', steps);
+      setNumber('guidance', guidance);
     },
     setBrushSize(value: number): void {
       if (Number.isFinite(value))

@@ -1,13 +1,14 @@
 /** Makes a batch: recipe, one sample after another, each saved as soon as it is finished. */
 import { createStore } from 'zustand/vanilla';
+import { studentOf, type BundleManifest } from '../contracts/bundle';
 import { fail, type Failure } from '../contracts/failure';
 import type { RgbaImage, SquareRegion } from '../contracts/image';
-import type { GeneratedSample, GenerateJob } from '../contracts/inference';
-import type { Recipe } from '../contracts/recipe';
+import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { Recipe, Sampler } from '../contracts/recipe';
 import type { Environment, SampleId, SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { recipeDigest, sampleId } from '../core/provenance/digest';
-import type { Compose } from './composeStore';
+import type { Compose, ComposeSettings } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import type { Samples } from './sampleStore';
@@ -83,19 +84,14 @@ export function createGeneration(
       );
       return null;
     }
-    const { seed, steps, guidance, variants, featherPx, class: code } = settings;
+    const { seed, variants, class: code } = settings;
     const recipe: Recipe = {
       schema: 1,
       bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
       class: code,
       background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
       mask: compose.document.toRle(),
-      sampler: {
-        name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle',
-        steps,
-        guidance,
-        featherPx,
-      },
+      sampler: samplerOf(manifest, settings),
       seed,
       variants,
     };
@@ -141,7 +137,7 @@ export function createGeneration(
       const job: GenerateJob = { jobId: id, class: recipe.class, seed, sampler: recipe.sampler, background, mask };
       const outcome = await inference.generate(job, (progress) => {
         previews.set(id, { image: progress.preview, region: progress.region });
-        advance(id, progress.step, progress.stepMs);
+        advance(id, progress);
       });
       if (!outcome.ok) {
         if (outcome.failure.code !== 'cancelled') refuse(outcome.failure);
@@ -198,9 +194,13 @@ export function createGeneration(
     };
   }
 
-  function advance(id: SampleId, step: number, stepMs: number): void {
+  /** The variants of a batch share mask and sampler, so all of them take the steps that the first one reports. */
+  function advance(id: SampleId, { step, steps, stepMs }: StepProgress): void {
     store.setState(({ forming }) => {
-      const updated = forming.map((sample) => (sample.id === id ? { ...sample, step } : sample));
+      const updated = forming.map((sample) => {
+        if (sample.id === id) return { ...sample, step, steps };
+        return sample.steps === steps ? sample : { ...sample, steps };
+      });
       const left = updated.reduce((sum, sample) => sum + sample.steps - sample.step, 0);
       return { forming: updated, remainingMs: left * stepMs };
     });
@@ -221,3 +221,10 @@ export function createGeneration(
 }
 
 export type Generation = ReturnType<typeof createGeneration>;
+
+/** The fast sampler where it is wanted and the bundle has one. */
+function samplerOf(manifest: BundleManifest, { sampler, steps, guidance, featherPx }: ComposeSettings): Sampler {
+  const student = sampler === 'fast' ? studentOf(manifest) : null;
+  if (student) return { name: 'student', steps: student.steps, guidance: student.guidance, featherPx };
+  return { name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle', steps, guidance, featherPx };
+}

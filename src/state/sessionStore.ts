@@ -50,6 +50,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     offline: 'unknown',
   }));
 
+  const choiceListeners: ((manifest: BundleManifest) => void)[] = [];
+
   function failed(failure: Failure): void {
     store.setState({ model: { phase: 'failed', failure } });
     notices.report(failure);
@@ -118,7 +120,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   /** Changes to a kept bundle or the shipped one; when it cannot be opened, the one before is opened again. */
   async function choose(id: string): Promise<void> {
     const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
-    if (!(await useBundle(id, () => makeActive(id)))) await useBundle(before);
+    if (await useBundle(id, () => makeActive(id))) announceChoice();
+    else await useBundle(before);
   }
 
   /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
@@ -129,7 +132,13 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
       return;
     }
     const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
-    if (!(await openBundle(checked.value, () => keep(checked.value)))) await useBundle(before);
+    if (await openBundle(checked.value, () => keep(checked.value))) announceChoice();
+    else await useBundle(before);
+  }
+
+  function announceChoice(): void {
+    const { manifest } = store.getState();
+    if (manifest) choiceListeners.forEach((listener) => listener(manifest));
   }
 
   async function keep(bundle: CheckedBundle): Promise<void> {
@@ -158,6 +167,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     start,
     choose,
     setDevice,
+    /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
+    onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
     importZip: (zip: Blob): Promise<void> => importBundle(() => storage.checkBundleZip(zip)),

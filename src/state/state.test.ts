@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import type { CheckedBundle } from '../contracts/bundle';
-import type { GeneratedSample } from '../contracts/inference';
-import type { Background, ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import {
+  composeStateSchema,
+  type Background,
+  type ComposeState,
+  type SavedSample,
+  type SavedWork,
+} from '../contracts/storage';
 import { paintSegment } from '../core/mask/stroke';
 import { COMMANDS } from './commands';
 import type { StudioDependencies } from './dependencies';
@@ -27,9 +33,18 @@ const MANIFEST = {
   classes: [],
   defaults: { steps: 16, guidance: 2 },
 };
+/** What sets a bundle apart from the shipped one. */
+const BUNDLES: Readonly<Record<string, Partial<BundleManifest>>> = {
+  mine: { defaults: { steps: 24, guidance: 3.5 } },
+  fast: { pipeline: 'InlayInpaintPipeline', student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 } },
+};
 
 function checked(id: string): CheckedBundle {
-  return { manifest: { ...MANIFEST, id }, manifestSha256: '0'.repeat(64), files: {} } as unknown as CheckedBundle;
+  return {
+    manifest: { ...MANIFEST, ...BUNDLES[id], id },
+    manifestSha256: '0'.repeat(64),
+    files: {},
+  } as unknown as CheckedBundle;
 }
 
 /** Everything outside the state, in memory; each answer can be replaced by a test. */
@@ -46,6 +61,7 @@ function world() {
     open: (id: string): boolean => id !== 'broken',
     /** Called when a bundle is written or made active. */
     settled: (): unknown => undefined,
+    progress: (_onStep: (progress: StepProgress) => void): void => undefined,
     generate: (): Outcome<GeneratedSample> =>
       succeed({
         jobId: '',
@@ -60,6 +76,7 @@ function world() {
       }),
   };
   const opened: string[] = [];
+  const jobs: GenerateJob[] = [];
   const timers: (() => void)[] = [];
   const never = (): never => {
     throw new Error('not used here');
@@ -114,7 +131,11 @@ function world() {
             : fail('bundle-graph-invalid', 'The graph unet cannot be loaded.', ''),
         );
       },
-      generate: () => Promise.resolve(answers.generate()),
+      generate: (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        jobs.push(job);
+        answers.progress(onStep);
+        return Promise.resolve(answers.generate());
+      },
       cancel: () => undefined,
       close: () => undefined,
     },
@@ -127,7 +148,7 @@ function world() {
     unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
   };
   const runTimers = (): void => timers.splice(0).forEach((action) => action());
-  return { dependencies: dependencies as unknown as StudioDependencies, kept, answers, opened, runTimers };
+  return { dependencies: dependencies as unknown as StudioDependencies, kept, answers, opened, jobs, runTimers };
 }
 
 let here: ReturnType<typeof world>;
@@ -196,6 +217,42 @@ describe('generating', () => {
   });
 });
 
+describe('the sampler', () => {
+  const samplers = () => here.jobs.map(({ sampler }) => sampler);
+
+  it('is the student with the numbers of its manifest, once the person wants it and the bundle has one', async () => {
+    paint();
+    studio.compose.set({ variants: 1, sampler: 'fast', steps: 30, guidance: 5, featherPx: 6 });
+    await studio.generation.generate();
+    expect(samplers()[0]).toMatchObject({ name: 'bundle', steps: 30, guidance: 5 }); // the shipped one here has none
+    await studio.session.importZip(new Blob(['fast']));
+    await studio.generation.generate();
+    expect(samplers()[1]).toEqual({ name: 'student', steps: 4, guidance: 2.5, featherPx: 6 });
+    expect(here.kept.samples[1]?.recipe.sampler.name).toBe('student');
+    studio.compose.set({ sampler: 'full' });
+    await studio.generation.generate();
+    expect(samplers()[2]).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
+  });
+
+  it('may take more steps than the recipe says; every variant of the batch counts them', async () => {
+    paint();
+    studio.compose.set({ variants: 2, steps: 4 });
+    const steps: number[][] = [];
+    here.answers.progress = (onStep) => {
+      const before = studio.generation.store.getState();
+      steps.push(before.forming.map((sample) => sample.steps));
+      onStep({ step: 1, steps: 7, stepMs: 10 } as StepProgress);
+      const { forming, remainingMs } = studio.generation.store.getState();
+      steps.push(
+        forming.map((sample) => sample.steps),
+        [remainingMs ?? 0],
+      );
+    };
+    await studio.generation.generate();
+    expect(steps).toEqual([[4, 4], [7, 7], [130], [7], [7], [60]]);
+  });
+});
+
 describe('decisions', () => {
   it('are taken back in order, and are not shown when they could not be kept', async () => {
     paint();
@@ -232,6 +289,16 @@ describe('what is kept of the Compose screen', () => {
     expect(studio.compose.document.toRle()).toEqual(painted);
   });
 
+  it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
+    studio.compose.set({ sampler: 'fast' });
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.sampler).toBe('fast'));
+    await start();
+    expect(studio.compose.store.getState().sampler).toBe('fast');
+    const { sampler: _, ...older } = here.kept.compose ?? { sampler: 'fast' };
+    expect(composeStateSchema.parse(older).sampler).toBe('full');
+  });
+
   it('can be undone and redone stroke by stroke', () => {
     const empty = studio.compose.document.toRle();
     paint();
@@ -263,6 +330,25 @@ describe('bundles', () => {
     await studio.session.choose('inlay-ham10000');
     expect(shownWhen).toEqual(['inlay-ham10000', 'inlay-ham10000', 'mine']); // kept, made active, left
     expect(look.getState().manifest?.id).toBe('inlay-ham10000');
+  });
+
+  it('bring their steps and guidance when the person puts them into use, and not at a reload', async () => {
+    const numbers = () => {
+      const { steps, guidance } = studio.compose.store.getState();
+      return [steps, guidance];
+    };
+    studio.compose.set({ steps: 9, guidance: 4 });
+    await studio.session.importZip(zip('broken'));
+    expect(numbers()).toEqual([9, 4]);
+    await studio.session.importZip(zip('mine'));
+    expect(numbers()).toEqual([24, 3.5]);
+    await studio.session.choose('inlay-ham10000');
+    expect(numbers()).toEqual([16, 2]);
+    studio.compose.set({ steps: 9, guidance: 4 });
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.steps).toBe(9));
+    await start();
+    expect(numbers()).toEqual([9, 4]);
   });
 
   it('that cannot be opened are not kept; the one before is opened again', async () => {

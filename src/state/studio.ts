@@ -14,6 +14,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const notices = createNoticeStore();
   const session = createSession(dependencies, notices);
   const compose = createCompose(dependencies, notices, session);
+  session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
   const exporting = createExport(dependencies, notices);
@@ -44,7 +45,7 @@ export function createStudio(dependencies: StudioDependencies) {
       void session.refreshStorage();
       await session.start(bundles, activeBundleId);
       const { manifest } = session.store.getState();
-      if (!kept && manifest) compose.set({ steps: manifest.defaults.steps, guidance: manifest.defaults.guidance });
+      if (!kept && manifest) compose.takeDefaults(manifest.defaults);
     },
   };
 }

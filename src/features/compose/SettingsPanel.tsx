@@ -1,5 +1,5 @@
 /** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
-import { OUTLINE_PLACES, OUTLINE_SIZES, type OutlinePlace, type OutlineSize } from '../../contracts/bundle';
+import { OUTLINE_PLACES, OUTLINE_SIZES, studentOf, type OutlinePlace, type OutlineSize } from '../../contracts/bundle';
 import { classCodeSchema, classLabel, LESION_CODES } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { command } from '../../state/commands';
@@ -45,21 +45,7 @@ export function SettingsPanel() {
         {...SAMPLER_LIMITS.variants}
         onChange={(value) => compose.setNumber('variants', value)}
       />
-      <NumberField
-        label="Steps"
-        value={settings.steps}
-        {...SAMPLER_LIMITS.steps}
-        slider
-        onChange={(value) => compose.setNumber('steps', value)}
-      />
-      <NumberField
-        label="Guidance"
-        value={settings.guidance}
-        {...SAMPLER_LIMITS.guidance}
-        step={0.1}
-        slider
-        onChange={(value) => compose.setNumber('guidance', value)}
-      />
+      <SamplerFields />
       <NumberField
         label="Soft edge"
         value={settings.featherPx}
@@ -68,6 +54,56 @@ export function SettingsPanel() {
       />
       <SampledMasks />
     </section>
+  );
+}
+
+/** The fast sampler brings its own steps and guidance, so their fields are not shown with it. */
+function SamplerFields() {
+  const { compose } = useStudio();
+  const settings = useSlice(
+    (s) => s.compose,
+    (s) => s,
+  );
+  const student = useSlice(
+    (s) => s.session,
+    ({ manifest }) => manifest && studentOf(manifest),
+  );
+  return (
+    <>
+      {student && (
+        <SelectField
+          label="Sampler"
+          value={settings.sampler}
+          onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
+        >
+          <option value="full">Full</option>
+          <option value="fast">
+            Fast, {student.steps} {student.steps === 1 ? 'step' : 'steps'}
+          </option>
+        </SelectField>
+      )}
+      {student && settings.sampler === 'fast' ? (
+        <p className={styles['hint']}>The fast sampler was distilled at guidance {student.guidance}.</p>
+      ) : (
+        <>
+          <NumberField
+            label="Steps"
+            value={settings.steps}
+            {...SAMPLER_LIMITS.steps}
+            slider
+            onChange={(value) => compose.setNumber('steps', value)}
+          />
+          <NumberField
+            label="Guidance"
+            value={settings.guidance}
+            {...SAMPLER_LIMITS.guidance}
+            step={0.1}
+            slider
+            onChange={(value) => compose.setNumber('guidance', value)}
+          />
+        </>
+      )}
+    </>
   );
 }
 

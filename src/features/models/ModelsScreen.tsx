@@ -1,4 +1,5 @@
 /** Models: the bundle in use and its card, the device it runs on and why, and the import of other bundles. */
+import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bundle';
 import { classLabel } from '../../contracts/classes';
 import { useSlice, useStudio } from '../../state/context';
 import { deviceName } from '../../state/deviceWords';
@@ -53,6 +54,7 @@ function BundleSection() {
             {manifest.nativeSizePx} x {manifest.nativeSizePx} px
             {manifest.gflopPerStep !== null && `, ${manifest.gflopPerStep.toFixed(2)} GFLOP a step`}
           </dd>
+          <FurtherNetworks manifest={manifest} />
           <dt>Licence</dt>
           <dd>{manifest.licence}</dd>
           <dt>Intended use</dt>
@@ -98,6 +100,32 @@ function BundleSection() {
         )}
       </div>
     </Card>
+  );
+}
+
+function FurtherNetworks({ manifest }: { readonly manifest: BundleManifest }) {
+  const student = studentOf(manifest);
+  const second = upsamplerOf(manifest);
+  return (
+    <>
+      {student && (
+        <>
+          <dt>Fast sampler</dt>
+          <dd>
+            {student.steps} steps, distilled at guidance {student.guidance}
+          </dd>
+        </>
+      )}
+      {second && (
+        <>
+          <dt>Second stage</dt>
+          <dd>
+            {second.sizePx} x {second.sizePx} px, {second.steps} steps, for regions of more than {manifest.nativeSizePx}{' '}
+            px
+          </dd>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 /** The sample under review, large, with all that is known about it. */
 import { classLabel } from '../../contracts/classes';
+import type { Sampler } from '../../contracts/recipe';
 import type { SavedSample } from '../../contracts/storage';
 import { useStudio } from '../../state/context';
 import { useSampleUrl } from '../../state/pixelUrls';
@@ -49,7 +50,7 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
         </dd>
         <dt>Seed, sampler</dt>
         <dd>
-          {record.seed}; {sampler.steps} steps, guidance {sampler.guidance}
+          {record.seed}; {samplerWords(sampler)}
         </dd>
         <dt>Background</dt>
         <dd>
@@ -62,6 +63,12 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
       </dl>
     </section>
   );
+}
+
+function samplerWords({ name, steps, guidance }: Sampler): string {
+  return name === 'student'
+    ? `fast, ${steps} steps, distilled at guidance ${guidance}`
+    : `${steps} steps, guidance ${guidance}`;
 }
 
 function gate(
