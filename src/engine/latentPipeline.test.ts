@@ -161,6 +161,13 @@ describe('a latent model', () => {
     );
     expect(made.ok ? '' : made.failure.message).toContain('SKIN');
   });
+
+  it('has no fast sampler', async () => {
+    const pipeline = await open('latent', undefined, { student: { path: 'unet/model.onnx', steps: 2, guidance: 2 } });
+    const fast = { name: 'student', steps: 2, guidance: 2 } as const;
+    const made = await pipeline.paint(startOf('latent').start, 'DF', fast, hooks, ignore);
+    expect(made.ok ? '' : made.failure.message).toBe('The bundle has no fast sampler.');
+  });
 });
 
 describe('latent bundles that cannot be opened', () => {
