@@ -48,7 +48,10 @@ export class Engine implements InferenceApi {
     const bundle = await openBundle(runtime.value, manifest, request.files);
     if (!bundle.ok) return bundle;
     const parity = await proveParity(bundle.value, runtime.value, this.dependencies.now);
-    if (!parity.ok) return parity;
+    if (!parity.ok) {
+      await release(bundle.value);
+      return parity;
+    }
     this.opened = { runtime: runtime.value, bundle: bundle.value };
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
@@ -106,9 +109,13 @@ export class Engine implements InferenceApi {
   async close(): Promise<void> {
     const bundle = this.opened?.bundle;
     this.opened = null;
-    await bundle?.pipeline.release();
-    await bundle?.encoder?.release();
+    if (bundle) await release(bundle);
   }
+}
+
+async function release({ pipeline, encoder }: OpenBundle): Promise<void> {
+  await pipeline.release();
+  await encoder?.release();
 }
 
 function reasonFor({ maxDiff, stepMs }: ParityReport): string {

@@ -2,7 +2,7 @@
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import { distanceInside } from './distance';
 import { maskBounds, type Rect } from './region';
-import { applyTaps, clampIndex, cubicTaps } from './resample';
+import { applyTaps, cellTaps, clampIndex, cubicTaps } from './resample';
 
 export interface Alpha {
   readonly bounds: Rect;
@@ -44,7 +44,7 @@ function grow(rect: Rect, width: number, height: number): Rect {
 
 /**
  * The background with the estimate in the masked part of the region.
- * @param estimate [3,S,S] in [-1,1], RGB, resampled bicubically to the region
+ * @param estimate [3,S,S] in [-1,1], RGB, resampled to the region: bicubically where it grows, by area where it shrinks
  * @returns a new image; pixels of zero opacity are copied bit for bit
  */
 export function compositeRegion(
@@ -58,7 +58,8 @@ export function compositeRegion(
   const data = background.data.slice();
   const alpha = featherAlpha(mask, featherPx);
   if (alpha) {
-    const taps = cubicTaps(sizePx, region.sidePx);
+    const shrinks = sizePx > region.sidePx;
+    const taps = shrinks ? cellTaps(0, sizePx, region.sidePx) : cubicTaps(sizePx, region.sidePx);
     const area = sizePx * sizePx;
     for (let channel = 0; channel < 3; channel += 1) {
       const plane = estimate.subarray(channel * area, (channel + 1) * area);

@@ -122,6 +122,14 @@ describe('compositing', () => {
     expect([...made.data.subarray(0, 4)]).toEqual([255, 255, 255, 0]);
   });
 
+  it('averages where the estimate is finer than the region', () => {
+    const image = { width: 20, height: 20, data: new Uint8ClampedArray(1600).fill(200) };
+    const mask: Mask = { width: 20, height: 20, data: new Uint8Array(400).fill(1) };
+    const stripes = Float32Array.from({ length: 3 * 80 * 80 }, (_, i) => (i % 4 < 2 ? -1 : 1));
+    const made = compositeRegion(image, mask, { x: 0, y: 0, sidePx: 20 }, stripes, 80, 0);
+    expect(new Set(made.data.filter((_, i) => i % 4 < 3))).toEqual(new Set([128]));
+  });
+
   it('finds a changed pixel outside the mask', () => {
     const mask: Mask = { width: 2, height: 1, data: Uint8Array.of(1, 0) };
     const a: RgbaImage = { width: 2, height: 1, data: new Uint8ClampedArray(8) };
