@@ -75,7 +75,7 @@ def measure(
     """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
     views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
     made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), steps, guidance)
-    row, _ = reading.class_reading(made, reader, pack, ViewSampler(pack, SPLIT, 96, 1.0), SPLIT)
+    row, _ = reading.class_reading(made, reader, pack, views, BASE.reader.size_px, SPLIT)
     real = real_features(trunk, views, pack, (SPLIT,))
     kids, coverages = [], []
     for label in range(len(LESION_CODES)):

@@ -48,6 +48,8 @@ class ClassifierTraining:
     balance: float = 0.35
     contrast: float = 0.0
     """Weight of the self-supervised loss beside the supervised one; above 0, two views of each image are shown."""
+    softened: float = 0.0
+    """Share of the views that are reduced and enlarged again: a judge of samples must not take softness for a class."""
     seed: int = 11
 
 
@@ -109,7 +111,9 @@ class Config:
     unet: UNetConfig = field(default_factory=UNetConfig)
     diffusion: DiffusionTraining = field(default_factory=DiffusionTraining)
     encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
-    reader: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(variant="lite2", seed=97))
+    reader: ClassifierTraining = field(
+        default_factory=lambda: ClassifierTraining(variant="lite2", softened=0.5, seed=97)
+    )
     judges: JudgeTraining = field(default_factory=JudgeTraining)
     student: StudentTraining = field(default_factory=StudentTraining)
     upsampler: UpsamplerTraining = field(default_factory=UpsamplerTraining)

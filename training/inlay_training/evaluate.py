@@ -147,7 +147,7 @@ def evaluate(
     views = ViewSampler(pack, split, model.config.size_px, 1.0)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
     made = reading.paint_all(model, scene, steps, guidance)
-    row, read = reading.class_reading(made, by.reader, pack, ViewSampler(pack, split, reader_size_px, 1.0), split)
+    row, read = reading.class_reading(made, by.reader, pack, views, reader_size_px, split)
     per_class = {}
     for label, code in enumerate(LESION_CODES):
         features = measures.general_features(by.trunk, made[label])

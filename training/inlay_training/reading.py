@@ -69,16 +69,17 @@ def paint_all(model: InpaintUNet, scene: Scene, steps: int, guidance: float) -> 
 
 
 def class_reading(
-    made: list[Tensor], reader: nn.Module, pack: Pack, reader_views: ViewSampler, split: str = "test"
+    made: list[Tensor], reader: nn.Module, pack: Pack, views: ViewSampler, size_px: int, split: str = "test"
 ) -> tuple[dict, np.ndarray]:
     """Share of samples read as intended, a class; the reader's recall on real held-out lesions of `split`; the ratio of the means.
 
-    made: a tensor [N,3,S,S] a class. With it what was read [C,N].
+    made: a tensor [N,3,S,S] a class; `views` give the real lesions at the same size S, so that sharpness is no difference; both are brought to
+    `size_px`, which the reader was trained at. With it what was read [C,N].
     """
-    found = np.stack([read(reader, images, reader_views.size_px) for images in made])
+    found = np.stack([read(reader, images, size_px) for images in made])
     confusion = np.stack([np.bincount(row, minlength=len(LESION_CODES)) for row in found])
     share = {code: float(confusion[i, i] / confusion[i].sum()) for i, code in enumerate(LESION_CODES)}
-    real = recalls(reader, reader_views, pack, split)
+    real = recalls(reader, views, pack, split, size_px)
     mean = float(np.mean(list(share.values())))
     worst = min(share[code] / max(real.get(code, 1.0), 1e-6) for code in LESION_CODES)
     row = {

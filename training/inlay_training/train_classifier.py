@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
 from .batches import ViewSampler, clamp_centre, crop, jitter_colour, step_generator
@@ -39,12 +39,33 @@ def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCAL
     return torch.cat(found)
 
 
-def balanced_batch(views: ViewSampler, n: int, looks: int, seed: int, step: int) -> tuple[Tensor, Tensor]:
+def balanced_batch(
+    views: ViewSampler, n: int, looks: int, seed: int, step: int, softened: float = 0.0
+) -> tuple[Tensor, Tensor]:
     """n images in `looks` views each, view by view: images [looks*n,3,S,S] in [-1,1] and labels [looks*n]."""
     g = step_generator(seed, step)
     rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)].repeat(looks)
     images, _ = views.lesion_views(rows, g, context=(1.2, 2.2))
-    return jitter_colour(images, g) * 2 - 1, views.labels[rows]
+    return soften(jitter_colour(images, g) * 2 - 1, softened, g), views.labels[rows]
+
+
+SOFTER = (0.5, 2 / 3, 0.8)
+
+
+def soften(images: Tensor, share: float, g: Generator) -> Tensor:
+    """`share` of the images as if they had been taken at 0.5 to 0.8 of their size. [N,3,S,S]"""
+    kind = torch.where(
+        torch.rand(len(images), generator=g) < share, torch.randint(len(SOFTER), (len(images),), generator=g), -1
+    )
+    out = images.clone()
+    for index, factor in enumerate(SOFTER):
+        chosen = kind == index
+        if chosen.any():
+            low = F.interpolate(
+                images[chosen], scale_factor=factor, mode="bilinear", align_corners=False, antialias=True
+            )
+            out[chosen] = F.interpolate(low, size=images.shape[2:], mode="bilinear", align_corners=False)
+    return out
 
 
 def contrast(projected: Tensor, temperature: float = 0.2) -> Tensor:
@@ -57,13 +78,19 @@ def contrast(projected: Tensor, temperature: float = 0.2) -> Tensor:
 
 
 @torch.no_grad()
-def recalls(model: nn.Module, views: ViewSampler, pack: Pack, split: str) -> dict[str, float]:
-    """Recall a class on one split, with flips averaged, and their mean as `balanced`."""
+def recalls(
+    model: nn.Module, views: ViewSampler, pack: Pack, split: str, enlarged_px: int | None = None
+) -> dict[str, float]:
+    """Recall a class on one split, with flips averaged, and their mean as `balanced`; the squares of `views` are brought to `enlarged_px`."""
     model.eval()
     rows = torch.from_numpy(pack.rows(split))
     predicted = []
     for part in rows.split(256):
         images = lesion_squares(views, part).to(next(model.parameters()).device)
+        if enlarged_px is not None:
+            images = F.interpolate(
+                images, size=(enlarged_px, enlarged_px), mode="bilinear", align_corners=False, antialias=True
+            )
         predicted.append((logits_of(model, images) + logits_of(model, images.flip(3))).argmax(1).cpu())
     truth, guess = pack.labels[rows.numpy()], torch.cat(predicted).numpy()
     found = {code: float((guess[truth == i] == i).mean()) for i, code in enumerate(LESION_CODES) if (truth == i).any()}
@@ -93,7 +120,8 @@ def train(
     step = 0
     if path.is_file():
         state = torch.load(path, map_location=device, weights_only=True)
-        if any(state["config"].get(key) != getattr(config, key) for key in ("variant", "size_px", "contrast")):
+        given = {**asdict(ClassifierTraining()), **state["config"]}
+        if any(given[key] != getattr(config, key) for key in ("variant", "size_px", "contrast", "softened")):
             raise CheckpointMismatch(f"{path} was made with {state['config']}. Choose another --out or remove it.")
         model.load_state_dict(state["model"])
         average.load_state_dict(state["ema"])
@@ -106,7 +134,7 @@ def train(
     saved_at = time.monotonic()
     with tqdm(total=total, initial=step, desc=f"train {kind}", unit="step", mininterval=10) as bar:
         while step < total:
-            images, labels = balanced_batch(views, config.batch // looks, looks, config.seed, step)
+            images, labels = balanced_batch(views, config.batch // looks, looks, config.seed, step, config.softened)
             for group in optimizer.param_groups:
                 warm = min(1.0, step / 200)
                 group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))

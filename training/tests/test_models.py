@@ -17,6 +17,7 @@ from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
 from inlay_training.prepare import Pack
 from inlay_training.reference import knn_score, label_margin
+from inlay_training.train_classifier import soften
 from inlay_training.unet import InpaintUNet, coefficients
 
 
@@ -180,3 +181,13 @@ def test_blotches_and_impossible_colours_are_no_skin() -> None:
     blotch[:24, :24] = (150, 90, 80)
     assert not skins.looks_like_skin(blotch)
     assert not skins.looks_like_skin(np.full((64, 64, 3), (120, 160, 220), np.uint8))
+
+
+def test_softened_views_lose_detail_and_nothing_else() -> None:
+    images = torch.rand(64, 3, 32, 32, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(soften(images, 0.0, torch.Generator().manual_seed(1)), images)
+    soft = soften(images, 0.5, torch.Generator().manual_seed(1))
+    changed = (soft != images).flatten(1).any(1)
+    assert 16 < changed.sum() < 48
+    assert (soft[changed].flatten(1).std(1) < images[changed].flatten(1).std(1)).all()
+    assert torch.allclose(soft.mean((2, 3)), images.mean((2, 3)), atol=0.03)
