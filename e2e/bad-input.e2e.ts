@@ -20,6 +20,11 @@ test('a bundle that is damaged or wrong is refused by name, and the one in use s
     ],
     ['a missing graph', /The bundle lacks unet\/model_fp16\.onnx/, (folder) => folder.delete('unet/model_fp16.onnx')],
     [
+      'missing weights',
+      /The bundle lacks unet\/student_fp16\.onnx_data/,
+      (folder) => folder.delete('unet/student_fp16.onnx_data'),
+    ],
+    [
       'a truncated graph',
       /unet\/model_fp16\.onnx/,
       (folder) =>

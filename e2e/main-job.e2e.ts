@@ -1,7 +1,7 @@
 /** The main job: paint a mask, generate, judge, come back after a reload, leave with a zip whose every promise holds. */
 import { expect, test, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
-import type { Pixels } from './support/bag';
+import { openBag, type Pixels } from './support/bag';
 import { readSmoke } from './support/bundles';
 import { checkBag } from './support/check';
 import {
@@ -75,4 +75,19 @@ test('on WebGPU, in software, with an imported bundle', async ({ page, baseURL }
   const reason = 'Its numbers agree with the reference'; // known once the reloaded page has opened the model again
   await expect(page.getByRole('main')).toContainText(reason, { timeout: 120_000 });
   expect(strangers).toEqual([]);
+});
+
+test('with the fast sampler of an imported bundle', async ({ page }) => {
+  await openStudio(page, 'wasm', 'models');
+  await importBundle(page, await readSmoke());
+  await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
+  await goTo(page, 'Compose');
+  await paintMask(page);
+  await choose(page, { class: 'BCC', variants: 1, seed: 5 });
+  await page.getByLabel('Sampler').selectOption({ label: 'Fast, 2 steps' });
+  await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toBeHidden();
+  await generate(page, 1);
+  await variants(page).getByRole('button', { name: 'Accept' }).click();
+  const [record] = (await openBag(new Uint8Array(await exportZip(page)))).records;
+  expect(record?.sampler).toMatchObject({ name: 'student', steps: 2, guidance: 2 });
 });

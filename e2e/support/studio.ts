@@ -34,14 +34,15 @@ export async function paintMask(page: Page): Promise<void> {
 export interface Settings {
   readonly class?: string;
   readonly variants: number;
-  readonly steps: number;
+  /** Left as they are when left out: the fast sampler has its own. */
+  readonly steps?: number;
   readonly seed?: number;
 }
 
 export async function choose(page: Page, settings: Settings): Promise<void> {
   if (settings.class !== undefined) await page.getByLabel('Class', { exact: true }).selectOption(settings.class);
   await page.getByRole('spinbutton', { name: 'Variants' }).fill(String(settings.variants));
-  await page.getByRole('spinbutton', { name: 'Steps' }).fill(String(settings.steps));
+  if (settings.steps !== undefined) await page.getByRole('spinbutton', { name: 'Steps' }).fill(String(settings.steps));
   if (settings.seed !== undefined) await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(settings.seed));
 }
 
