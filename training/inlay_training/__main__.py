@@ -165,7 +165,7 @@ def run_evaluate(space: Workspace) -> None:
     }
     second = space.upsampler()
     if second is not None:
-        asked = evaluate.Sampler(model, steps, 2.0)
+        asked = evaluate.Sampler(model, steps, space.args.default_guidance)
         result["secondStage"] = evaluate.second_stage(asked, second, space.config.upsampler, by, space.pack, count)
     with write_atomically(space.out / "evaluation.json") as file:
         file.write(bundle.as_json(result))
@@ -285,9 +285,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
     parser.add_argument("--steps", type=int, default=16, help="sampling steps")
     parser.add_argument(
-        "--guidance", type=float, nargs="+", default=[1.0, 2.0, 3.0], help="guidance values to evaluate"
+        "--guidance", type=float, nargs="+", default=[1.0, 1.5, 2.0], help="guidance values to evaluate"
     )
-    parser.add_argument("--default-guidance", type=float, default=2.0, help="guidance that the studio starts with")
+    parser.add_argument("--default-guidance", type=float, default=1.5, help="guidance that the studio starts with")
     parser.add_argument("--count", type=int, default=64, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
     parser.add_argument("--version", default="0.2.0", help="version of the bundle")

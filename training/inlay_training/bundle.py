@@ -40,7 +40,7 @@ INTENDED_USE = (
 @dataclass(frozen=True)
 class Defaults:
     steps: int = 16
-    guidance: float = 2.0
+    guidance: float = 1.5
 
 
 def gflop(model: InpaintUNet) -> float:

@@ -42,7 +42,7 @@ class ClassifierTraining:
     """Trunk, see efficientnet.py."""
     imagenet: bool = True
     size_px: int = 96
-    images: int = 48_000
+    images: int = 24_000
     batch: int = 64
     learning_rate: float = 1e-3
     balance: float = 0.35
@@ -60,7 +60,7 @@ class JudgeTraining:
     variant: str = "lite1"
     imagenet: bool = True
     size_px: int = 96
-    images: int = 16_000
+    images: int = 8_000
     batch: int = 32
     learning_rate: float = 1e-3
     balance: float = 0.5
@@ -74,10 +74,10 @@ class StudentTraining:
     steps: int = 4
     teacher_steps: int = 16
     """A multiple of `steps`."""
-    guidance: float = 2.0
+    guidance: float = 1.5
     """Folded in: the student paints as the teacher with this guidance."""
-    paths: int = 1_024
-    images: int = 24_000
+    paths: int = 384
+    images: int = 10_000
     batch: int = 32
     learning_rate: float = 2e-4
     seed: int = 71

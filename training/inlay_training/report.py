@@ -66,7 +66,7 @@ def render(
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
         *student_lines(config, rows),
-        *second_stage_lines(config, evaluation.get("secondStage")),
+        *second_stage_lines(config, evaluation.get("secondStage"), default_guidance),
         f"The judges themselves: the outliner overlaps with real masks at IoU {judged['outlinerIoU']:.2f}; the detector tells pasted from "
         f"untouched lesions with AUROC {judged['detectorAuroc']:.2f}.", "",
         "## How often the intended class is read", "",
@@ -96,13 +96,13 @@ def student_lines(config: Config, rows: list[dict]) -> list[str]:
     ]
 
 
-def second_stage_lines(config: Config, found: dict | None) -> list[str]:
+def second_stage_lines(config: Config, found: dict | None, guidance: float) -> list[str]:
     """The second stage against plain enlarging of the same samples."""
     if found is None:
         return []
     size = config.upsampler.unet.size_px
     return [
-        f"| at {size} px, guidance 2 | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
+        f"| at {size} px, guidance {guidance:g} | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
         "|---|---|---|---|",
         *(
             f"| {words} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
