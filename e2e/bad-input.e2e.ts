@@ -173,7 +173,7 @@ test('a GPU device that is lost is replaced, and the sample is made all the same
   await paintMask(page);
   await choose(page, { variants: 1, steps: 12, seed: 8 });
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByText(/Step \d+ of 12/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/Step \d+ of \d+/)).toBeVisible({ timeout: 120_000 });
   const cdp = await browser.newBrowserCDPSession();
   await cdp.send('Browser.crashGpuProcess').catch(() => undefined);
   await expect(page.getByText(/nothing was lost/)).toBeVisible({ timeout: 60_000 });

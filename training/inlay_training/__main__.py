@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import platform
 import sys
@@ -136,7 +137,12 @@ def run_judges(space: Workspace) -> None:
         judges.train(kind, config, views, space.out, space.args.device)
 
 
+def digest_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
 def run_evaluate(space: Workspace) -> None:
+    """Rows of the same network and sampler are kept: remove evaluation.json when a judge is another."""
     reader = train_classifier.load_classifier(space.out / "reader.pt")
     outliner, detector = judges.load(space.out / "outliner.pt"), judges.load(space.out / "detector.pt")
     assert isinstance(reader, Reader)
@@ -150,17 +156,25 @@ def run_evaluate(space: Workspace) -> None:
     count, steps, size = (
         (4, 4, model.config.size_px) if smoke else (space.args.count, space.args.steps, model.config.size_px)
     )
-    real = evaluate.real_features(by, space.pack, size)
-    skins = ViewSampler(space.pack, "test", size, 1.0)
-    samplers = [evaluate.Sampler(model, steps, guidance) for guidance in ([2.0] if smoke else space.args.guidance)]
+    unet_digest = digest_of(space.out / "unet.pt")
+    samplers = [
+        evaluate.Sampler(model, steps, guidance, digest=unet_digest)
+        for guidance in ([2.0] if smoke else space.args.guidance)
+    ]
     pupil, c = space.student(), space.config.student
     if pupil is not None:
-        samplers.append(evaluate.Sampler(pupil, c.steps, 1.0, f"student of guidance {c.guidance:g}"))
+        digest = digest_of(student.home(space.out) / "student.pt")
+        samplers.append(evaluate.Sampler(pupil, c.steps, 1.0, f"student of guidance {c.guidance:g}", digest))
+    earlier = space.evaluation() if (space.out / "evaluation.json").is_file() else {}
+    kept = [evaluate.measured_before(earlier, sampler, count) for sampler in samplers]
+    real = [] if all(kept) else evaluate.real_features(by, space.pack, size)
     result = {
-        "judges": evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
-        "independence": evaluate.independence(space.pack, skins, outlines.fit(space.pack)),
+        "judges": earlier.get("judges") or evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
+        "independence": earlier.get("independence")
+        or evaluate.independence(space.pack, ViewSampler(space.pack, "test", size, 1.0), outlines.fit(space.pack)),
         "rows": [
-            evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px) for sampler in samplers
+            row or evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px)
+            for row, sampler in zip(kept, samplers, strict=True)
         ],
     }
     second = space.upsampler()

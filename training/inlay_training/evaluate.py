@@ -50,6 +50,8 @@ class Sampler:
     steps: int
     guidance: float
     name: str = ""
+    digest: str = ""
+    """Of the checkpoint, so that a row that was measured before is known again."""
 
     @property
     def label(self) -> str:
@@ -138,6 +140,12 @@ def as_many(features: Tensor, count: int, seed: int = 13) -> Tensor:
     return features[order[:count]]
 
 
+def measured_before(result: dict, sampler: Sampler, count: int) -> dict | None:
+    """The row of an earlier evaluation.json that says the same, where there is one."""
+    asked = {"label": sampler.label, "model": sampler.digest, "samples_per_class": count}
+    return next((row for row in result.get("rows", []) if all(row.get(k) == v for k, v in asked.items())), None)
+
+
 @torch.no_grad()
 def evaluate(
     sampler: Sampler, by: Judges, pack: Pack, real: list[RealFeatures], count: int, reader_size_px: int, split: str = "test"
@@ -164,7 +172,13 @@ def evaluate(
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
         }
     removed = removal(model, by, scene, steps)
-    asked = {"label": sampler.label, "student": bool(sampler.name), "guidance": guidance, "steps": steps}
+    asked = {
+        "label": sampler.label,
+        "model": sampler.digest,
+        "student": bool(sampler.name),
+        "guidance": guidance,
+        "steps": steps,
+    }
     return {**asked, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
 
 
