@@ -91,7 +91,7 @@ def student_lines(config: Config, rows: list[dict]) -> list[str]:
         return []
     share = pupil["mean"] / max(teacher["mean"], 1e-6)
     return [
-        f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.2f} (bar 0.95).",
+        f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.3f} (bar 0.95).",
         "",
     ]
 
