@@ -8,8 +8,8 @@ import {
   type ExportName,
 } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
-import { CLASS_CODES, CLASS_NAMES } from '../contracts/classes';
 import { succeed } from '../contracts/failure';
+import { exampleManifest } from './exampleBundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
 import type { OnEstimate, Pipeline, StepHooks } from './pipeline';
@@ -22,22 +22,11 @@ const PIPELINES = {
 
 function manifestOf(name: ExportName): BundleManifest {
   return {
-    schema: 1,
+    ...exampleManifest(SIZE, 2 * SIZE),
     derived: true,
     id: name,
-    version: '1',
-    name,
-    licence: 'unknown',
-    intendedUse: 'tests',
-    createdAt: null,
     pipeline: PIPELINES[name],
-    classes: CLASS_CODES.map((code, index) => ({ code, name: CLASS_NAMES[code], index })),
-    nullIndex: CLASS_CODES.length,
-    nativeSizePx: SIZE,
     contextScale: 2,
-    gflopPerStep: null,
-    defaults: { steps: 5, guidance: 3 },
-    files: [{ path: 'x', bytes: 1, sha256: '0'.repeat(64) }],
     graphs: [],
   };
 }

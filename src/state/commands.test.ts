@@ -1,0 +1,31 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands';
+import { exampleStudio, type Example } from './exampleStudio';
+import type { Studio } from './studio';
+
+let here: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  here = await exampleStudio();
+  studio = here.studio;
+});
+
+describe('commands', () => {
+  it('have one key each on a screen, and labels that say what they do', () => {
+    const keys = COMMANDS.flatMap((command) => command.keys.map((key) => `${command.screen} ${key}`));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(COMMANDS.map(({ label }) => label)).size).toBe(COMMANDS.length);
+  });
+
+  it('accept and reject what is shown', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const accept = COMMANDS.find(({ id }) => id === 'accept');
+    expect(accept?.enabled(studio)).toBe(true);
+    accept?.run(studio);
+    const made = [...studio.samples.store.getState().samples.values()][0];
+    expect(made?.record.decision?.outcome).toBe('accepted');
+  });
+});

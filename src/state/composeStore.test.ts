@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { composeStateSchema } from '../contracts/storage';
+import { paintSegment } from '../core/mask/stroke';
+import { exampleStudio, type Example } from './exampleStudio';
+import type { Studio } from './studio';
+
+let here: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  here = await exampleStudio();
+  studio = here.studio;
+});
+
+describe('what is kept of the Compose screen', () => {
+  it('is written soon after a change, with the mask, and comes back', async () => {
+    here.paint();
+    studio.compose.set({ class: 'VASC' });
+    studio.compose.setNumber('steps', 999);
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.class).toBe('VASC'));
+    expect(here.kept.compose?.steps).toBe(50);
+    const painted = studio.compose.document.toRle();
+    here = await here.reopened();
+    studio = here.studio;
+    expect(studio.compose.store.getState().class).toBe('VASC');
+    expect(studio.compose.document.toRle()).toEqual(painted);
+  });
+
+  it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
+    studio.compose.set({ sampler: 'fast' });
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.sampler).toBe('fast'));
+    here = await here.reopened();
+    studio = here.studio;
+    expect(studio.compose.store.getState().sampler).toBe('fast');
+    const { sampler: _, ...older } = here.kept.compose ?? { sampler: 'fast' };
+    expect(composeStateSchema.parse(older).sampler).toBe('full');
+  });
+
+  it('can be undone and redone stroke by stroke', () => {
+    const empty = studio.compose.document.toRle();
+    here.paint();
+    const once = studio.compose.document.toRle();
+    studio.compose.document.undo();
+    expect(studio.compose.document.toRle()).toEqual(empty);
+    studio.compose.document.redo();
+    expect(studio.compose.document.toRle()).toEqual(once);
+    const plain = { width: 64, height: 48, data: new Uint8Array(64 * 48) };
+    paintSegment(plain, { x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    expect(studio.compose.document.mask.data).toEqual(plain.data);
+  });
+});

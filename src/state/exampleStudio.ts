@@ -1,0 +1,176 @@
+/** For tests: a studio whose storage, inference and clock are in memory. */
+import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { Background, ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { StudioDependencies } from './dependencies';
+import { createStudio, type Studio } from './studio';
+
+const SKIN: Background = {
+  id: 'skin-01',
+  sha256: '0'.repeat(64),
+  licence: 'CC-BY-NC-SA-4.0',
+  name: 'Skin 1',
+  origin: 'shipped',
+  width: 64,
+  height: 48,
+  notices: [],
+};
+const MANIFEST = {
+  id: 'inlay-ham10000',
+  version: '0.1.0',
+  name: 'Model',
+  licence: 'X',
+  files: [],
+  classes: [],
+  defaults: { steps: 16, guidance: 2 },
+};
+/** What sets a bundle apart from the shipped one. */
+const BUNDLES: Readonly<Record<string, Partial<BundleManifest>>> = {
+  mine: { defaults: { steps: 24, guidance: 3.5 } },
+  fast: { pipeline: 'InlayInpaintPipeline', student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 } },
+};
+
+function checked(id: string): CheckedBundle {
+  return {
+    manifest: { ...MANIFEST, ...BUNDLES[id], id },
+    manifestSha256: '0'.repeat(64),
+    files: {},
+  } as unknown as CheckedBundle;
+}
+
+/** Everything outside the state, in memory; each answer can be replaced by a test. */
+function world() {
+  const kept: { compose: ComposeState | null; samples: SavedSample[]; bundles: string[]; active: string | null } = {
+    compose: null,
+    samples: [],
+    bundles: [],
+    active: null,
+  };
+  const answers = {
+    saveSample: (): Outcome<null> => succeed(null),
+    saveDecision: (): Outcome<null> => succeed(null),
+    open: (id: string): boolean => id !== 'broken',
+    /** Called when a bundle is written or made active. */
+    settled: (): unknown => undefined,
+    progress: (_onStep: (progress: StepProgress) => void): void => undefined,
+    generate: (): Outcome<GeneratedSample> =>
+      succeed({
+        jobId: '',
+        image: { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) },
+        png: new Uint8Array(8),
+        pixelSha256: '1'.repeat(64),
+        outsideMaskMaxDiff: 0,
+        scores: {},
+        verdict: { outcome: 'credible', reason: 'Credible.' },
+        nearestReal: null,
+        totalMs: 1,
+      }),
+  };
+  const opened: string[] = [];
+  const jobs: GenerateJob[] = [];
+  const timers: (() => void)[] = [];
+  const never = (): never => {
+    throw new Error('not used here');
+  };
+  const dependencies = {
+    storage: {
+      load: () =>
+        Promise.resolve(
+          succeed<SavedWork>({
+            compose: kept.compose,
+            samples: kept.samples,
+            backgrounds: [SKIN],
+            bundles: [],
+            activeBundleId: null,
+            warnings: [],
+          }),
+        ),
+      saveCompose: (state: ComposeState) => {
+        kept.compose = state;
+        return Promise.resolve(succeed(null));
+      },
+      saveSample: (sample: SavedSample) => {
+        const answer = answers.saveSample();
+        if (answer.ok) kept.samples.push(sample);
+        return Promise.resolve(answer);
+      },
+      saveDecision: () => Promise.resolve(answers.saveDecision()),
+      readBackground: () =>
+        Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
+      readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
+      readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
+      checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
+      keepBundle: ({ manifest }: CheckedBundle) => {
+        answers.settled();
+        kept.bundles.push(manifest.id);
+        return Promise.resolve(succeed(null));
+      },
+      setActiveBundle: (id: string | null) => {
+        answers.settled();
+        kept.active = id;
+        return Promise.resolve(succeed(null));
+      },
+      report: () => Promise.resolve(succeed({ usedBytes: 0, quotaBytes: 1, persistent: false })),
+    },
+    inference: {
+      open: ({ manifest }: CheckedBundle) => {
+        opened.push(manifest.id);
+        const environment = { bundle: { ...MANIFEST, id: manifest.id } };
+        return Promise.resolve(
+          answers.open(manifest.id)
+            ? succeed({ report: { attempt: {}, environment }, attempts: [] })
+            : fail('bundle-graph-invalid', 'The graph unet cannot be loaded.', ''),
+        );
+      },
+      generate: (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        jobs.push(job);
+        answers.progress(onStep);
+        return Promise.resolve(answers.generate());
+      },
+      cancel: () => undefined,
+      close: () => undefined,
+    },
+    archive: { exportAccepted: never, cancel: never },
+    baseUrl: 'http://127.0.0.1/',
+    appVersion: 'test',
+    now: () => new Date('2026-11-23T10:00:00Z'),
+    randomSeed: () => 42,
+    schedule: (action: () => void) => timers.push(action),
+    unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
+  };
+  const runTimers = (): void => timers.splice(0).forEach((action) => action());
+  return { dependencies: dependencies as unknown as StudioDependencies, kept, answers, opened, jobs, runTimers };
+}
+
+/** A studio that has started, and what it was given. */
+export interface Example extends ReturnType<typeof world> {
+  readonly studio: Studio;
+  /** A fresh studio on what this one kept. */
+  reopened(): Promise<Example>;
+  /** A short stroke in the middle of the skin. */
+  paint(): void;
+  /** Every notice, joined. */
+  problems(): string;
+}
+
+export async function exampleStudio(here: ReturnType<typeof world> = world()): Promise<Example> {
+  const studio = createStudio(here.dependencies);
+  await studio.start();
+  return {
+    ...here,
+    studio,
+    reopened: () => exampleStudio(here),
+    paint(): void {
+      const { document } = studio.compose;
+      document.beginStroke();
+      document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+      document.endStroke();
+    },
+    problems: () =>
+      studio.notices.store
+        .getState()
+        .notices.map(({ message }) => message)
+        .join(' '),
+  };
+}

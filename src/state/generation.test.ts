@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fail } from '../contracts/failure';
+import type { StepProgress } from '../contracts/inference';
+import { exampleStudio, type Example } from './exampleStudio';
+import type { Studio } from './studio';
+
+let here: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  here = await exampleStudio();
+  studio = here.studio;
+});
+
+const refusal = (): string | undefined => studio.generation.store.getState().refusal?.code;
+
+describe('generating', () => {
+  it('refuses an empty mask beside the button and makes nothing', async () => {
+    await studio.generation.generate();
+    expect(refusal()).toBe('mask-empty');
+    expect(here.kept.samples).toHaveLength(0);
+  });
+
+  it('saves each variant with its own seed and id, and makes the same recipe only once', async () => {
+    here.paint();
+    studio.compose.set({ variants: 3, seed: 0xffff_ffff });
+    await studio.generation.generate();
+    expect(here.kept.samples.map(({ record }) => record.seed)).toEqual([0xffff_ffff, 0, 1]);
+    expect(new Set(here.kept.samples.map(({ record }) => record.id)).size).toBe(3);
+    await studio.generation.generate();
+    expect(here.kept.samples).toHaveLength(3);
+    expect(here.problems()).toContain('exist already');
+  });
+
+  it('stops at a full disk, says so, and shows nothing that is not kept', async () => {
+    here.paint();
+    here.answers.saveSample = () => fail('storage-full', 'There is no room.', '');
+    await studio.generation.generate();
+    expect(here.problems()).toContain('There is no room.');
+    expect(studio.samples.store.getState().order).toHaveLength(0);
+    expect(studio.generation.store.getState().forming).toHaveLength(0);
+  });
+
+  it('stops at a failure and keeps what was made before it', async () => {
+    here.paint();
+    const make = here.answers.generate;
+    let calls = 0;
+    here.answers.generate = () => ((calls += 1) === 2 ? fail('device-lost', 'Lost.', '') : make());
+    studio.compose.set({ variants: 3 });
+    await studio.generation.generate();
+    expect(here.kept.samples).toHaveLength(1);
+    expect(refusal()).toBe('device-lost');
+  });
+});
+
+describe('the sampler', () => {
+  const samplers = () => here.jobs.map(({ sampler }) => sampler);
+
+  it('is the student with the numbers of its manifest, once the person wants it and the bundle has one', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1, sampler: 'fast', steps: 30, guidance: 5, featherPx: 6 });
+    await studio.generation.generate();
+    expect(samplers()[0]).toMatchObject({ name: 'bundle', steps: 30, guidance: 5 }); // the shipped one here has none
+    await studio.session.importZip(new Blob(['fast']));
+    await studio.generation.generate();
+    expect(samplers()[1]).toEqual({ name: 'student', steps: 4, guidance: 2.5, featherPx: 6 });
+    expect(here.kept.samples[1]?.recipe.sampler.name).toBe('student');
+    studio.compose.set({ sampler: 'full' });
+    await studio.generation.generate();
+    expect(samplers()[2]).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
+  });
+
+  it('may take more steps than the recipe says; every variant of the batch counts them', async () => {
+    here.paint();
+    studio.compose.set({ variants: 2, steps: 4 });
+    const steps: number[][] = [];
+    here.answers.progress = (onStep) => {
+      const before = studio.generation.store.getState();
+      steps.push(before.forming.map((sample) => sample.steps));
+      onStep({ step: 1, steps: 7, stepMs: 10 } as StepProgress);
+      const { forming, remainingMs } = studio.generation.store.getState();
+      steps.push(
+        forming.map((sample) => sample.steps),
+        [remainingMs ?? 0],
+      );
+    };
+    await studio.generation.generate();
+    expect(steps).toEqual([[4, 4], [7, 7], [130], [7], [7], [60]]);
+  });
+});

@@ -1,0 +1,34 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fail } from '../contracts/failure';
+import { exampleStudio, type Example } from './exampleStudio';
+import type { Studio } from './studio';
+
+let here: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  here = await exampleStudio();
+  studio = here.studio;
+});
+
+describe('decisions', () => {
+  it('are taken back in order, and are not shown when they could not be kept', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const [id] = studio.samples.store.getState().order;
+    if (!id) throw new Error('nothing was made');
+    const outcome = () => studio.samples.store.getState().samples.get(id)?.record.decision?.outcome;
+    await studio.samples.decide(id, 'accepted');
+    await studio.samples.decide(id, 'rejected');
+    expect(outcome()).toBe('rejected');
+    await studio.samples.undoDecision();
+    expect(outcome()).toBe('accepted');
+    await studio.samples.undoDecision();
+    expect(outcome()).toBeUndefined();
+    here.answers.saveDecision = () => fail('storage-full', 'There is no room.', '');
+    await studio.samples.decide(id, 'accepted');
+    expect(outcome()).toBeUndefined();
+    expect(here.problems()).toContain('There is no room.');
+  });
+});

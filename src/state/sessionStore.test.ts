@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { exampleStudio, type Example } from './exampleStudio';
+import type { Studio } from './studio';
+
+let here: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  here = await exampleStudio();
+  studio = here.studio;
+});
+
+describe('bundles', () => {
+  const zip = (id: string): Blob => new Blob([id]);
+
+  it('are kept and used once they opened', async () => {
+    await studio.session.importZip(zip('mine'));
+    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(studio.session.store.getState().manifest?.id).toBe('mine');
+  });
+
+  it('are shown as the one in use only once a reload would find them', async () => {
+    const shownWhen: (string | undefined)[] = [];
+    const look = studio.session.store;
+    here.answers.settled = () => shownWhen.push(look.getState().manifest?.id);
+    await studio.session.importZip(zip('mine'));
+    await studio.session.choose('inlay-ham10000');
+    expect(shownWhen).toEqual(['inlay-ham10000', 'inlay-ham10000', 'mine']); // kept, made active, left
+    expect(look.getState().manifest?.id).toBe('inlay-ham10000');
+  });
+
+  it('bring their steps and guidance when the person puts them into use, and not at a reload', async () => {
+    const numbers = () => {
+      const { steps, guidance } = studio.compose.store.getState();
+      return [steps, guidance];
+    };
+    studio.compose.set({ steps: 9, guidance: 4 });
+    await studio.session.importZip(zip('broken'));
+    expect(numbers()).toEqual([9, 4]);
+    await studio.session.importZip(zip('mine'));
+    expect(numbers()).toEqual([24, 3.5]);
+    await studio.session.choose('inlay-ham10000');
+    expect(numbers()).toEqual([16, 2]);
+    studio.compose.set({ steps: 9, guidance: 4 });
+    here.runTimers();
+    await vi.waitFor(() => expect(here.kept.compose?.steps).toBe(9));
+    here = await here.reopened();
+    studio = here.studio;
+    expect(numbers()).toEqual([9, 4]);
+  });
+
+  it('that cannot be opened are not kept; the one before is opened again', async () => {
+    await studio.session.importZip(zip('mine'));
+    await studio.session.importZip(zip('broken'));
+    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(here.opened).toEqual(['inlay-ham10000', 'mine', 'broken', 'mine']);
+    expect(studio.session.store.getState().model.phase).toBe('ready');
+    expect(here.problems()).toContain('The graph unet cannot be loaded.');
+  });
+});
