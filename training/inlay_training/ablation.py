@@ -19,7 +19,7 @@ from .classes import LESION_CODES
 from .config import BASE, TINY, Config
 from .efficientnet import EfficientNetLite, pretrained
 from .evaluate import Sampler
-from .files import append_log
+from .files import append_log, write_atomically
 from .prepare import Pack
 from .run import load_ema
 from .train_classifier import Reader, lesion_squares, load_classifier
@@ -116,22 +116,21 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
         )
 
 
-SWEEP = tuple((16, guidance) for guidance in (1.0, 1.5, 2.0, 3.0, 4.0)) + tuple(
-    (steps, 2.0) for steps in (4, 8, 32, 50)
-)
-"""(steps, guidance) of the sampler that are compared for the model that ships."""
+def sweep_settings(steps: int, guidance: float) -> list[tuple[int, float]]:
+    """(steps, guidance): guidance 1 to 4 at the default steps, 4 to 50 steps at the default guidance."""
+    return [(steps, w) for w in (1.0, 1.5, 2.0, 3.0, 4.0)] + [(n, guidance) for n in (4, 8, 32, 50)]
 
 
-def sweep(model: InpaintUNet, student: InpaintUNet | None, student_steps: int, reader: Reader, trunk: EfficientNetLite, pack: Pack, results: Path) -> None:  # fmt: skip
-    """Measures the sampler's settings that are not yet a line of `results`, and the student. Resumable; another model needs another file."""
-    done = {row["label"] for row in lines_of(results)}
-    samplers = [Sampler(model, steps, guidance) for steps, guidance in SWEEP]
-    if student is not None:
-        samplers.append(Sampler(student, student_steps, 1.0, "student"))
+def sweep(samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, pack: Pack, results: Path) -> None:
+    """Measures the samplers that are not yet a line of `results`; lines of other networks are dropped. Resumable."""
+    known = {(one.digest, one.label) for one in samplers}
+    kept = [row for row in lines_of(results) if (row["model"], row["label"]) in known]
+    with write_atomically(results) as file:
+        file.write("".join(json.dumps(row) + "\n" for row in kept).encode())
     for one in samplers:
-        if one.label not in done:
+        if not any((row["model"], row["label"]) == (one.digest, one.label) for row in kept):
             row = measure(one.model, reader, trunk, pack, one.steps, one.guidance)
-            append_log(results, label=one.label, **row)
+            append_log(results, model=one.digest, label=one.label, **row)
 
 
 def lines_of(path: Path) -> list[dict]:
@@ -170,7 +169,7 @@ def table(rows: list[dict]) -> list[str]:
         f"time ({' to '.join(dict.fromkeys((dates[0], dates[-1])))}). {COUNT} samples a class on scenes of calibration lesions, 16 steps. Read: how often the "
         "reader reads the class asked for. KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, higher is better) are "
         "means over the classes against the real calibration lesions. One seed each: differences below 0.05 in reading or coverage mean "
-        "little. Minutes are wall time on a machine that did other work, too.",
+        "little; each row was read by the reader of its day. Minutes are wall time on a machine that did other work, too.",
         "",
         "| choice | guidance | read | KID | coverage | minutes |",
         "|---|---|---|---|---|---|",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -32,3 +33,8 @@ def append_log(path: Path, **fields: object) -> None:
     line = {"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **fields}
     with path.open("a") as file:
         file.write(json.dumps(line) + "\n")
+
+
+def digest(path: Path) -> str:
+    """Twelve hexadecimal digits of a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

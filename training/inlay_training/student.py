@@ -9,7 +9,6 @@ of the coarsest level stay the teacher's (`frozen`): two thirds of the weights, 
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import torch
@@ -21,7 +20,7 @@ from . import auxiliary, flow
 from .batches import ViewSampler, step_generator
 from .classes import NULL
 from .config import Config, StudentTraining
-from .files import write_atomically
+from .files import digest, write_atomically
 from .precision import autocast
 from .run import Run, load_ema
 from .unet import InpaintUNet
@@ -97,8 +96,7 @@ def loss(made: Tensor, wanted: Tensor, masks: Tensor, times: Tensor) -> Tensor:
 
 def home(out: Path) -> Path:
     """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on gets paths and a student of its own."""
-    digest = hashlib.sha256((out / "unet.pt").read_bytes()).hexdigest()
-    return out / "student" / digest[:12]
+    return out / "student" / digest(out / "unet.pt")
 
 
 def frozen(model: InpaintUNet) -> set[str]:

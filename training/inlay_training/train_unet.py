@@ -78,9 +78,7 @@ def train(
 ) -> Path:
     """Trains until `config.diffusion.images` views were shown; returns the checkpoint's path.
 
-    `encoder` is the checkpoint that reads (auxiliary.py), `out`/encoder.pt where it is left out.
-
-    A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Under torchrun every
+    `encoder` is the checkpoint that reads (auxiliary.py), `out`/encoder.pt where it is left out. A run without a checkpoint starts from the weights of the bundle `start_from`, or from nothing. Under torchrun every
     process draws its share of each batch and the first one writes. Raises CheckpointMismatch when `out` holds the
     checkpoint of another network.
     """

@@ -1,0 +1,203 @@
+"""The steps of the recipe, each a command: what it reads and writes is in README.md."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import onnx
+import torch
+
+from . import (
+    ablation,
+    bundle,
+    evaluate,
+    judges,
+    outlines,
+    report,
+    skins,
+    student,
+    toy,
+    train_classifier,
+    train_unet,
+    upsampler,
+)
+from .batches import ViewSampler
+from .card import Facts
+from .classes import LESION_CODES
+from .classifiers import Encoder
+from .export import save, with_half_arithmetic
+from .files import digest, write_atomically
+from .prepare import prepare
+from .workspace import ROOT, Workspace
+
+ABLATIONS = ROOT / "docs/results/ablations.jsonl"
+
+
+def run_prepare(space: Workspace) -> None:
+    if space.args.smoke:
+        toy.make_pack(space.pack_path)
+    elif not space.pack_path.is_file():
+        data: Path = space.args.data
+        finer, patches = data / "ham10000-224", data / "skin-patches"
+        prepare(
+            space.args.dataset or data / "ham10000",
+            space.pack_path,
+            finer if finer.is_dir() and not space.args.dataset else None,
+            patches if patches.is_dir() else None,
+        )
+
+
+def run_unet(space: Workspace) -> None:
+    device = space.args.device
+    train_unet.train(
+        space.config,
+        space.pack_path,
+        space.out,
+        device,
+        compile_model=not space.args.smoke and not space.args.no_compile,
+        start_from=space.args.start_from,
+    )
+
+
+def run_student(space: Workspace) -> None:
+    student.train(space.config, space.views(space.config.unet.size_px), space.out, space.args.device)
+
+
+def run_upsampler(space: Workspace) -> None:
+    size, balance = space.config.upsampler.unet.size_px, space.config.diffusion.balance
+    views = ViewSampler(space.pack, "train", size, balance, fine_share=1.0)
+    upsampler.train(space.config, views, space.out, space.args.device)
+
+
+def run_encoder(space: Workspace) -> None:
+    train_classifier.train("encoder", space.config.encoder, space.pack_path, space.out, space.args.device)
+
+
+def run_reader(space: Workspace) -> None:
+    train_classifier.train("reader", space.config.reader, space.pack_path, space.out, space.args.device)
+
+
+def run_judges(space: Workspace) -> None:
+    config = space.config.judges
+    views = ViewSampler(space.pack, "train", config.size_px, config.balance)
+    for kind in judges.KINDS:
+        judges.train(kind, config, views, space.out, space.args.device)
+
+
+def run_evaluate(space: Workspace) -> None:
+    """Writes evaluation.json; rows of the same network, sampler and judges are kept."""
+    smoke, size, path = space.args.smoke, space.config.unet.size_px, space.out / "evaluation.json"
+    count, steps = (4, 4) if smoke else (space.args.count, space.args.steps)
+    outliner, detector = judges.load(space.out / "outliner.pt"), judges.load(space.out / "detector.pt")
+    assert isinstance(outliner, judges.Outliner)
+    assert isinstance(detector, judges.Detector)
+    by = evaluate.Judges(space.reader(), outliner, detector, space.general_trunk())
+    judged_by = [digest(space.out / f"{name}.pt") for name in ("reader", "outliner", "detector")]
+    earlier = space.evaluation() if path.is_file() else {}
+    if earlier.get("judgedBy") != judged_by:
+        earlier = {}
+    samplers = space.samplers((steps, guidance) for guidance in ([2.0] if smoke else space.args.guidance))
+    kept = [evaluate.measured_before(earlier, sampler, count) for sampler in samplers]
+    real = [] if all(kept) else evaluate.real_features(by, space.pack, size)
+    result = {
+        "judgedBy": judged_by,
+        "judges": earlier.get("judges") or evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
+        "independence": earlier.get("independence")
+        or evaluate.independence(space.pack, ViewSampler(space.pack, "test", size, 1.0), outlines.fit(space.pack)),
+        "rows": [
+            row or evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px)
+            for row, sampler in zip(kept, samplers, strict=True)
+        ],
+    }
+    second = space.upsampler()
+    if second is not None:
+        asked = evaluate.Sampler(space.unet(), steps, space.args.default_guidance)
+        result["secondStage"] = evaluate.second_stage(asked, second, space.config.upsampler, by, space.pack, count)
+    with write_atomically(path) as file:
+        file.write(bundle.as_json(result))
+
+
+def run_bundle(space: Workspace) -> None:
+    config, out = space.config, space.out
+    encoder = train_classifier.load_classifier(out / "encoder.pt")
+    assert isinstance(encoder, Encoder)
+    views = space.views(config.encoder.size_px)
+    counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
+    state = torch.load(out / "unet.pt", map_location="cpu", weights_only=True)
+    facts = Facts(
+        name="Inlay smoke (toy)" if space.args.smoke else f"Inlay HAM10000, {config.unet.size_px} px",
+        views=state["step"] * config.diffusion.batch,
+        train_counts=counts,
+        machine=f"{platform.machine()}, {torch.get_num_threads()} threads, PyTorch {torch.__version__}",
+        rows=[] if space.args.smoke else space.evaluation()["rows"],
+        encoder={} if space.args.smoke else train_classifier.recalls(encoder, views, space.pack, "test"),
+        toy=space.args.smoke,
+    )
+    created = "2026-01-01T00:00:00Z" if space.args.smoke else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    bundle.build(
+        space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
+        space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
+        full=space.args.full, student=space.student(), second=space.upsampler(),
+    )  # fmt: skip
+
+
+def run_skins(space: Workspace) -> None:
+    smoke = space.args.smoke
+    skins.make_skins(
+        space.unet(),
+        space.public / "skin",
+        count=4 if smoke else 24,
+        size_px=space.args.skin_size,
+        candidates=6 if smoke else 192,
+        licence=bundle.LICENCE,
+        check=not smoke,
+    )
+
+
+def run_half(space: Workspace) -> None:
+    """For the parity table only: the U-Net of the bundle in fp16 arithmetic, norms and softmax in fp32."""
+    graph = onnx.load(space.public / "models" / space.identity / "unet/model_fp16.onnx")
+    save(with_half_arithmetic(graph), space.out / "unet_half_arithmetic.onnx")
+
+
+def run_report(space: Workspace) -> None:
+    if space.args.smoke:
+        return  # a toy has nothing to report
+    counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
+    text = report.render(space.config, space.out, space.evaluation(), space.args.default_guidance, counts, ABLATIONS)
+    with write_atomically(ROOT / "docs/results/models.md") as file:
+        file.write(text.encode())
+
+
+def run_ablate(space: Workspace) -> None:
+    ablation.run(space.work, ABLATIONS, space.pack, space.pack_path, space.args.only, space.args.device)
+
+
+def run_sweep(space: Workspace) -> None:
+    samplers = space.samplers(ablation.sweep_settings(space.args.steps, space.args.default_guidance))
+    ablation.sweep(samplers, space.reader(), space.general_trunk(), space.pack, space.out / "sweep.jsonl")
+
+
+STEPS: dict[str, Callable[[Workspace], None]] = {
+    "prepare": run_prepare,
+    "encoder": run_encoder,
+    "unet": run_unet,
+    "student": run_student,
+    "upsampler": run_upsampler,
+    "reader": run_reader,
+    "judges": run_judges,
+    "evaluate": run_evaluate,
+    "bundle": run_bundle,
+    "skins": run_skins,
+    "report": run_report,
+    "half": run_half,
+    "ablate": run_ablate,
+    "sweep": run_sweep,
+}
+
+
+ASIDE = {"half", "ablate", "sweep"}
+"""Steps that `all` leaves out."""
