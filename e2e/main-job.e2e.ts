@@ -87,6 +87,7 @@ test('with the fast sampler of an imported bundle', async ({ page }) => {
   await page.getByLabel('Sampler').selectOption({ label: 'Fast, 2 steps' });
   await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toBeHidden();
   await generate(page, 1);
+  await expect(variants(page)).toContainText('seed 5, fast sampler');
   await variants(page).getByRole('button', { name: 'Accept' }).click();
   const [record] = (await openBag(new Uint8Array(await exportZip(page)))).records;
   expect(record?.sampler).toMatchObject({ name: 'student', steps: 2, guidance: 2 });

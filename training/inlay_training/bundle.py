@@ -175,7 +175,10 @@ def build(
         staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}, sampler)
     )
     work = gflop(unet)
-    write(staging / "README.md", card.render(identity, version, LICENCE, INTENDED_USE, config, work, facts).encode())
+    text = card.render(
+        identity, version, LICENCE, INTENDED_USE, config, work, facts, student is not None, second is not None
+    )
+    write(staging / "README.md", text.encode())
     paths = sorted(p for p in staging.rglob("*") if p.is_file())
     manifest = {
         "schema": 1, "id": identity, "version": version, "name": facts.name, "licence": LICENCE, "intendedUse": INTENDED_USE,

@@ -78,9 +78,27 @@ def reading_table(rows: list[dict]) -> list[str]:
 
 
 def render(
-    identity: str, version: str, licence: str, intended_use: str, config: Config, gflop: float, facts: Facts
-) -> str:
-    """Markdown with Hugging Face front matter."""
+    identity: str, version: str, licence: str, intended_use: str, config: Config, gflop: float, facts: Facts,
+    student: bool, second: bool,
+) -> str:  # fmt: skip
+    """Markdown with Hugging Face front matter; `student` and `second` say whether the bundle holds those networks."""
+    weight, c, u = config.diffusion.reading_weight, config.student, config.upsampler
+    reads = (
+        f", and the class that the encoder reads in the estimate as a further loss (weight {weight:g})"
+        if weight
+        else ""
+    )
+    further = []
+    if student:
+        further += [
+            f"A student of the U-Net paints in {c.steps} calls without guidance; guidance {c.guidance:g} is folded in.",
+            "",
+        ]
+    if second:
+        further += [
+            f"A second stage paints the region again at {u.unet.size_px} px in {u.steps} calls, from the enlarged sample.",
+            "",
+        ]
     lines = [
         "---",
         f"license: {licence.lower()}",
@@ -110,8 +128,9 @@ def render(
         "## Method", "",
         "Flow matching, loss inside the dilated mask, class embedding with a null class "
         f"({config.diffusion.null_share:.0%}), a SKIN class that paints lesions away ({config.diffusion.skin_share:.0%} of the views), classes drawn with probability "
-        f"proportional to count^{config.diffusion.balance:g}. Trained on {facts.machine}.",
+        f"proportional to count^{config.diffusion.balance:g}{reads}. Trained on {facts.machine}.",
         "",
+        *further,
     ]  # fmt: skip
     if facts.encoder:
         lines += [

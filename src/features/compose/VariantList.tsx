@@ -112,7 +112,10 @@ function VariantCard({ sample }: { readonly sample: SavedSample }) {
       </button>
       <div className={styles['cardBody']}>
         <p className={styles['cardTitle']}>{classLabel(record.class)}</p>
-        <p className={styles['hint']}>seed {record.seed}</p>
+        <p className={styles['hint']}>
+          seed {record.seed}
+          {record.sampler.name === 'student' && ', fast sampler'}
+        </p>
         <Score record={record} />
       </div>
       <div className={styles['cardFoot']}>
