@@ -160,6 +160,7 @@ test('the network that is away at the first start is named; painting works', asy
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'The model is not ready.' })).toBeVisible();
   await page.unroute('**/models/**');
+  await page.waitForTimeout(500); // what was painted is kept within half a second
   await page.reload();
   await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();

@@ -27,6 +27,19 @@ describe('what is kept of the Compose screen', () => {
     expect(studio.compose.document.toRle()).toEqual(painted);
   });
 
+  it('is written at once where a stroke has ended', () => {
+    const schedule = vi.spyOn(here.dependencies, 'schedule');
+    const delay = (): number | undefined => schedule.mock.lastCall?.[1];
+    const { document } = studio.compose;
+    document.beginStroke();
+    document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    expect(delay()).toBeGreaterThan(0);
+    document.endStroke();
+    expect(delay()).toBe(0);
+    document.undo();
+    expect(delay()).toBe(0);
+  });
+
   it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
     studio.compose.set({ sampler: 'fast' });
     here.runTimers();

@@ -1,4 +1,4 @@
-/** The Compose screen's settings, kept across reloads within half a second of any change. */
+/** The Compose screen's settings, kept across reloads: a finished stroke at once, the rest within half a second. */
 import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
@@ -69,12 +69,12 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
 
   document.subscribe(() => {
     store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
-    saveSoon();
+    saveSoon(document.isPainting ? SAVE_DELAY_MS : 0); // a finished stroke waits for nothing
   });
 
-  function saveSoon(): void {
+  function saveSoon(delayMs = SAVE_DELAY_MS): void {
     if (pending !== null) dependencies.unschedule(pending);
-    pending = dependencies.schedule(() => void saveNow(), SAVE_DELAY_MS);
+    pending = dependencies.schedule(() => void saveNow(), delayMs);
   }
 
   function rememberMask(): void {

@@ -25,6 +25,11 @@ export class MaskDocument {
     return maskArea(this.current);
   }
 
+  /** Whether a stroke is under way. */
+  get isPainting(): boolean {
+    return this.history.isOpen;
+  }
+
   get canUndo(): boolean {
     return this.history.canUndo;
   }

@@ -19,6 +19,11 @@ export class MaskHistory {
     return this.future.length > 0;
   }
 
+  /** Whether a change has begun and not ended. */
+  get isOpen(): boolean {
+    return this.before !== null;
+  }
+
   /** Call before the first pixel of a change. */
   begin(mask: Mask): void {
     this.before = mask.data.slice();
