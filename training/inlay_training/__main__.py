@@ -52,9 +52,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=32, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
     parser.add_argument("--version", default="0.2.0", help="version of the bundle")
+    parser.add_argument(
+        "--second-stage", action="store_true", help="bundle: take the second stage in; --smoke does so by itself"
+    )
     parser.add_argument("--full", action="store_true", help="write unet/model.onnx in fp32 too")
     args = parser.parse_args(argv)
     if args.smoke:
+        args.second_stage = True
         torch.set_num_threads(1)  # networks this small only lose by sharing
     space = Workspace(args)
     for name in (n for n in STEPS if n not in ASIDE) if space.args.step == "all" else [space.args.step]:

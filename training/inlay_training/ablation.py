@@ -19,7 +19,7 @@ from .classes import LESION_CODES
 from .config import BASE, TINY, Config
 from .efficientnet import EfficientNetLite, pretrained
 from .evaluate import Sampler
-from .files import append_log, write_atomically
+from .files import append_log, digest, write_atomically
 from .prepare import Pack
 from .run import load_ema
 from .train_classifier import Reader, lesion_squares, load_classifier
@@ -42,7 +42,14 @@ def changed(unet: dict | None = None, **diffusion: object) -> Config:
     return replace(TINY, unet=replace(TINY.unet, **(unet or {})), diffusion=replace(TINY.diffusion, **diffusion))  # type: ignore[arg-type]
 
 
+def shortened(config: Config, factor: int) -> Config:
+    """The same run with fewer views, its warm-up shortened alike."""
+    d = config.diffusion
+    return replace(config, diffusion=replace(d, images=d.images // factor, warmup_images=d.warmup_images // factor))
+
+
 V = {"parametrisation": "v"}
+READING = changed(V, reading_weight=0.01)
 RUNS = (
     Run("x", "x-prediction (flow matching, 64 px, class balance 0.5, SKIN)", TINY),
     Run("v", "v-prediction; the reference of the rows below", changed(V)),
@@ -54,8 +61,13 @@ RUNS = (
     Run("v-plain", "plain sampling of the classes", changed(V, balance=1.0)),
     Run("v-balanced", "fully balanced sampling", changed(V, balance=0.0)),
     Run("v-no-skin", "without SKIN", changed(V, skin_share=0.0)),
-    Run("v-read", "with the loss of what the encoder reads in the estimate", changed(V, reading_weight=0.01)),
+    Run("v-read", "with the loss of what the encoder reads in the estimate", READING),
+    Run("v-read-16k", "the same, half the views", shortened(READING, 2)),
+    Run("v-read-8k", "the same, a quarter of the views", shortened(READING, 4)),
 )  # fmt: skip
+CURVE = ("v-read-8k", "v-read-16k", "v-read")
+"""Runs that differ in compute alone; the shipped network is the last point."""
+CURVE_GUIDANCE = 2.0
 
 
 def real_features(
@@ -83,16 +95,19 @@ def measure(
         kids.append(measures.kid(real[label], features))
         coverages.append(measures.prdc(real[label], features)["coverage"])
     return {
-        "steps": steps, "guidance": guidance, "reading": row["mean"], "ratio": row["ratio"],
+        "steps": steps, "guidance": guidance, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
         "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)),
     }  # fmt: skip
 
 
-def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str) -> None:
-    """Trains and measures each run that is not yet a line of `results`. Resumable."""
-    out = work / "ablation"
-    done = {row["run"] for row in lines_of(results)}
-    reader = load_classifier(work / BASE.name / "reader.pt")
+def run(
+    work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str, compile_model: bool
+) -> None:
+    """Trains and measures each run that this reader has not read into a line of `results`. Resumable."""
+    out, reader_path = work / "ablation", work / BASE.name / "reader.pt"
+    read_by = digest(reader_path)
+    done = {row["run"] for row in lines_of(results) if row["readBy"] == read_by}
+    reader = load_classifier(reader_path)
     assert isinstance(reader, Reader)
     trunk = pretrained("lite0").eval()
     for one in RUNS:
@@ -100,13 +115,13 @@ def run(work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str],
             continue
         started = time.monotonic()
         checkpoint = train_unet.train(
-            one.config, pack_path, out / one.name, device, encoder=work / BASE.name / "encoder.pt"
+            one.config, pack_path, out / one.name, device, compile_model, encoder=work / BASE.name / "encoder.pt"
         )
         minutes = (time.monotonic() - started) / 60
         model = load_ema(checkpoint)
-        rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, 2.0)]
+        rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, CURVE_GUIDANCE)]
         append_log(
-            results, run=one.name, question=one.question, views=one.config.diffusion.images,
+            results, run=one.name, question=one.question, readBy=read_by, views=one.config.diffusion.images,
             minutes=round(minutes, 1), rows=rows,
         )  # fmt: skip
         print(
@@ -135,48 +150,3 @@ def sweep(samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, pack
 
 def lines_of(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
-
-
-def figures(row: dict) -> str:
-    return f"{row['reading']:.2f} | {row['kid']:.2f} | {row['coverage']:.2f}"
-
-
-def sweep_table(rows: list[dict]) -> list[str]:
-    """Lines of Markdown; none where nothing was measured."""
-    if not rows:
-        return []
-    return [
-        "## Guidance and steps",
-        "",
-        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more a step for guidance other than 1.",
-        "",
-        "| sampler | read | KID | coverage |",
-        "|---|---|---|---|",
-        *(f"| {row['label']} | {figures(row)} |" for row in rows),
-        "",
-    ]
-
-
-def table(rows: list[dict]) -> list[str]:
-    """Lines of Markdown for the lines of ablations.jsonl."""
-    if not rows:
-        return []
-    dates = sorted({row["time"][:10] for row in rows})
-    return [
-        "## Ablations",
-        "",
-        f"The network of the configuration `tiny` ({TINY.unet.size_px} px), {TINY.diffusion.images:,} views each, one choice changed at a "
-        f"time ({' to '.join(dict.fromkeys((dates[0], dates[-1])))}). {COUNT} samples a class on scenes of calibration lesions, 16 steps. Read: how often the "
-        "reader reads the class asked for. KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, higher is better) are "
-        "means over the classes against the real calibration lesions. One seed each: differences below 0.05 in reading or coverage mean "
-        "little; each row was read by the reader of its day. Minutes are wall time on a machine that did other work, too.",
-        "",
-        "| choice | guidance | read | KID | coverage | minutes |",
-        "|---|---|---|---|---|---|",
-        *(
-            f"| {row['question']} | {measured['guidance']:g} | {figures(measured)} | {row['minutes']:g} |"
-            for row in rows
-            for measured in row["rows"]
-        ),
-        "",
-    ]

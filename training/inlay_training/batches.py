@@ -90,6 +90,12 @@ def uniform(n: int, low: float, high: float, g: Generator) -> Tensor:
     return torch.rand(n, generator=g) * (high - low) + low
 
 
+def turned(images: Tensor, quarter: int, mirrored: bool) -> Tensor:
+    """One of the eight symmetries of the square. [...,S,S]"""
+    images = torch.rot90(images, quarter, (-2, -1))
+    return images.flip(-1) if mirrored else images
+
+
 def jitter_colour(images: Tensor, g: Generator, strength: float = 1.0) -> Tensor:
     """Brightness, contrast, saturation and a gain a channel, alike for lesion and skin. images in [0,1]."""
     n = images.shape[0]

@@ -99,7 +99,15 @@ class UpsamplerTraining:
     start_share: float = 0.5
     """Share of the views whose noisy image is that of painting's first step: made from the enlarged sample."""
     steps: int = 4
-    images: int = 40_000
+    repaints: int = 2_560
+    """Training views painted over by the first stage, whose faults the second one learns to mend."""
+    repaint_times: tuple[float, float] = (0.25, 0.65)
+    """How far back the first stage goes for a repaint: further, and it no longer shows what the image shows."""
+    repaint_steps: int = 4
+    repaint_guidance: float = 1.5
+    repaint_from: int = 40_000
+    """Views shown before half of each batch is repaints."""
+    images: int = 60_000
     batch: int = 32
     learning_rate: float = 1e-3
     seed: int = 83
@@ -150,6 +158,8 @@ SMOKE = Config(
         UNetConfig(64, 4, (16, 32), blocks=1, heads=2, embedding=32, groups=8, parametrisation="v"),
         low_px=32,
         steps=2,
+        repaints=32,
+        repaint_from=800,
         images=1_600,
         batch=16,
         learning_rate=5e-3,

@@ -90,14 +90,22 @@ def time_steps(steps: int) -> Tensor:
 
 @torch.no_grad()
 def sample_steps(
-    model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, steps: int, guidance: float
+    model: Denoiser,
+    known: Tensor,
+    mask: Tensor,
+    labels: Tensor,
+    noise: Tensor,
+    steps: int,
+    guidance: float,
+    from_time: float = 1.0,
 ) -> Iterator[Tensor]:
     """Euler sampler; yields the estimate of the clean image after each step, the last one is the result.
 
     known, noise [N,3,S,S]; mask [N,1,S,S]; labels [N] int. Guidance w extrapolates the estimates:
     x_0 = x_null + w (x_class - x_null). Known pixels replace the estimate outside the mask at each step.
-    """
-    x, times = noise, time_steps(steps)
+    Below 1, `from_time` starts on the way, and `noise` is the state at that time.
+    """  # fmt: skip
+    x, times = noise, from_time * time_steps(steps)
     for index in range(steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((x.shape[0],), t)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 
-from . import ablation, student
+from . import ablation, ablation_tables, student
 from .card import measures_table, reading_table
 from .classes import LESION_CLASSES, LESION_CODES
 from .config import Config
@@ -46,6 +46,7 @@ def render(
     rows = evaluation["rows"]
     teachers = [row for row in rows if not row["student"]]
     chosen = min(teachers, key=lambda row: abs(row["guidance"] - default_guidance))
+    sweep = ablation.lines_of(out / "sweep.jsonl")
     judged, alone = evaluation["judges"], evaluation["independence"]
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     return "\n".join([
@@ -78,8 +79,9 @@ def render(
         "A reading above the one of real lesions is no merit in itself: guidance sharpens what the classifier looks for, at the price of variety.", "",
         f"## A class at a time, guidance {chosen['guidance']:g}", "",
         *class_table(chosen, counts), "",
-        *ablation.sweep_table(ablation.lines_of(out / "sweep.jsonl")),
-        *ablation.table(ablation.lines_of(ablations)),
+        *ablation_tables.sweep_table(sweep),
+        *ablation_tables.curve_table(config, ablation.lines_of(ablations), sweep),
+        *ablation_tables.table(ablation.lines_of(ablations)),
     ])  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def run_bundle(space: Workspace) -> None:
     bundle.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
         space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
-        full=space.args.full, student=space.student(), second=space.upsampler(),
+        full=space.args.full, student=space.student(), second=space.upsampler() if space.args.second_stage else None,
     )  # fmt: skip
 
 
@@ -173,7 +173,10 @@ def run_report(space: Workspace) -> None:
 
 
 def run_ablate(space: Workspace) -> None:
-    ablation.run(space.work, ABLATIONS, space.pack, space.pack_path, space.args.only, space.args.device)
+    args = space.args
+    ablation.run(
+        space.work, ABLATIONS, space.pack, space.pack_path, args.only, args.device, compile_model=not args.no_compile
+    )
 
 
 def run_sweep(space: Workspace) -> None:

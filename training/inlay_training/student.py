@@ -14,19 +14,16 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from tqdm import tqdm
 
 from . import auxiliary, flow
-from .batches import ViewSampler, step_generator
+from .batches import ViewSampler, step_generator, turned
 from .classes import NULL
 from .config import Config, StudentTraining
-from .files import digest, write_atomically
+from .files import digest
+from .kept_chunks import CHUNK, kept_chunks
 from .precision import autocast
 from .run import Run, load_ema
 from .unet import InpaintUNet
-
-CHUNK = 32
-"""Paths in a file; a stopped run loses at most the one it was at."""
 
 
 @torch.no_grad()
@@ -48,30 +45,19 @@ def target(now: Tensor, then: Tensor, ratio: Tensor) -> Tensor:
     return (then - ratio * now) / (1 - ratio)
 
 
-def make_paths(teacher: InpaintUNet, views: ViewSampler, c: StudentTraining, folder: Path, skin_share: float) -> None:
-    """Writes chunk files of teacher's paths into `folder`, those that are not there yet."""
-    for index in tqdm(range(-(-c.paths // CHUNK)), desc="teacher paths", unit="chunk", mininterval=10):
-        path = folder / f"{index:04d}.pt"
-        if path.is_file():
-            continue
+def teacher_paths(
+    teacher: InpaintUNet, views: ViewSampler, c: StudentTraining, folder: Path, skin_share: float
+) -> dict[str, Tensor]:
+    """The paths of `folder`; those that are not there yet are painted. known [N,3,S,S], masks, labels, states [N,steps+1,3,S,S]"""
+
+    def make(index: int) -> dict[str, Tensor]:
         batch = views.batch(CHUNK, skin_share, c.seed, index)
         noise = torch.randn(batch.images.shape, generator=step_generator(c.seed + 1, index))
         found = states(teacher, batch.images, batch.masks, batch.labels, noise, c)
-        with write_atomically(path) as file:
-            parts = {"known": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels}
-            torch.save({**parts, "states": found.half()}, file)
+        parts = {"known": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels}
+        return {**parts, "states": found.half()}
 
-
-def load_paths(folder: Path) -> dict[str, Tensor]:
-    """All chunks together."""
-    chunks = [torch.load(path, weights_only=True) for path in sorted(folder.glob("*.pt"))]
-    return {name: torch.cat([chunk[name] for chunk in chunks]) for name in chunks[0]}
-
-
-def turned(images: Tensor, quarter: int, mirrored: bool) -> Tensor:
-    """One of the eight symmetries of the square. [...,S,S]"""
-    images = torch.rot90(images, quarter, (-2, -1))
-    return images.flip(-1) if mirrored else images
+    return kept_chunks(folder, c.paths, make)
 
 
 def batch_at(paths: dict[str, Tensor], c: StudentTraining, step: int) -> tuple[Tensor, ...]:
@@ -115,8 +101,7 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
     c, folder = config.student, home(out)
     path = folder / "student.pt"
     teacher = load_ema(out / "unet.pt")
-    make_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
-    paths = load_paths(folder / "paths")
+    paths = teacher_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
     shared = frozen(teacher)
     for name, parameter in teacher.named_parameters():
         parameter.requires_grad_(name not in shared)

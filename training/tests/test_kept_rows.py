@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inlay_training import ablation, evaluate
-from inlay_training.config import SMOKE
+from inlay_training import ablation, ablation_tables, evaluate
+from inlay_training.config import BASE, SMOKE
 from inlay_training.prepare import Pack
 from inlay_training.unet import InpaintUNet
 
@@ -42,3 +42,30 @@ def test_a_sweep_measures_what_is_missing_and_drops_the_rows_of_another_network(
     sweep("second", 2.0)
     rows = [json.loads(line) for line in results.read_text().splitlines()]
     assert [(row["model"], row["label"]) for row in rows] == [("second", "guidance 2, 4 steps")]
+
+
+def row(name: str, reader: str, reading: float) -> dict:
+    measured = {"guidance": 2.0, "reading": reading, "kid": 0.5, "coverage": 0.6, "worstRatio": 0.4}
+    return {
+        "time": "2026-01-02T00:00:00Z", "run": name, "question": name, "readBy": reader, "views": 8_000, "minutes": 3.0,
+        "rows": [{**measured, "guidance": 1.0}, measured],
+    }  # fmt: skip
+
+
+def test_rows_of_an_earlier_reader_stand_apart() -> None:
+    lines = ablation_tables.table([row("x", "old", 0.1), row("v", "new", 0.3), row("x", "new", 0.2)])
+    words = "\n".join(lines)
+    before, after = words.split("Read by an earlier reader")
+    assert before.index("| x | 1 | 0.20 |") < before.index("| v | 1 | 0.30 |")
+    assert "| x | 1 | 0.10 |" in after
+    assert "| v |" not in after
+
+
+def test_the_curve_ends_with_the_network_that_ships() -> None:
+    shipped = {"label": "guidance 2, 16 steps", **row("", "", 0.8)["rows"][1]}
+    lines = ablation_tables.curve_table(BASE, [row("v-read-8k", "new", 0.4)], [shipped])
+    (first, last) = lines[-3:-1]
+    assert first.startswith("| `tiny`, 8,000 views |")
+    assert last.startswith("| `base`, 120,000 views |")
+    assert float(first.split("|")[2]) < float(last.split("|")[2])
+    assert ablation_tables.curve_table(BASE, [], []) == []

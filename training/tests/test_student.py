@@ -5,9 +5,10 @@ from pathlib import Path
 import torch
 
 from inlay_training import flow, student
-from inlay_training.batches import ViewSampler, step_generator
+from inlay_training.batches import ViewSampler, step_generator, turned
 from inlay_training.classes import NULL
 from inlay_training.config import SMOKE
+from inlay_training.kept_chunks import kept_chunks
 from inlay_training.prepare import Pack
 from inlay_training.run import load_ema
 
@@ -30,7 +31,7 @@ def test_targets_lead_along_the_path_of_the_teacher(smoke: Path, toy_pack: Pack)
 
 def test_turning_is_a_symmetry_of_the_square() -> None:
     image = torch.arange(16.0).reshape(1, 4, 4)
-    seen = {tuple(student.turned(image, q, m).flatten().tolist()) for q in range(4) for m in (False, True)}
+    seen = {tuple(turned(image, q, m).flatten().tolist()) for q in range(4) for m in (False, True)}
     assert len(seen) == 8
 
 
@@ -55,7 +56,7 @@ def test_a_teacher_that_was_trained_on_gets_a_student_of_its_own(smoke: Path, tm
 
 
 def test_batches_of_a_step_are_the_same_each_time(smoke: Path) -> None:
-    paths = student.load_paths(student.home(smoke / "smoke") / "paths")
+    paths = kept_chunks(student.home(smoke / "smoke") / "paths", SMOKE.student.paths, lambda _: {})
     assert len(paths["labels"]) == SMOKE.student.paths
     first, again = (student.batch_at(paths, SMOKE.student, 7) for _ in range(2))
     assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))

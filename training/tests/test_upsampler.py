@@ -51,3 +51,28 @@ def test_what_stands_for_the_first_stage_is_softer_and_noisier_than_the_image(to
     assert low.shape[-1] == C.low_px
     assert not torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 2)))
     assert torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 1)))
+
+
+def test_a_repaint_shows_the_image_less_the_further_back_it_starts(smoke: Path, toy_pack: Pack) -> None:
+    _, masks, labels, low = scene(toy_pack)
+    first = load_ema(smoke / "smoke/unet.pt")
+    small = F.interpolate(masks, size=(C.low_px, C.low_px), mode="area").ceil()
+    noise = torch.randn(low.shape, generator=step_generator(3, 3))
+
+    def error(time: float) -> float:
+        made = upsampler.repainted(first, low, small, labels, time, noise, 4, 1.5)
+        assert torch.equal(made * (1 - small), low * (1 - small))
+        return float((made - low)[small.expand_as(low) > 0].abs().mean())
+
+    assert 0 < error(0.05) < error(0.9)
+
+
+def test_repaints_are_made_once(smoke: Path, toy_pack: Pack, tmp_path: Path) -> None:
+    first, views = load_ema(smoke / "smoke/unet.pt"), ViewSampler(toy_pack, "train", C.unet.size_px, 0.5)
+    made = upsampler.repaints(first, views, C, tmp_path, 0.1)
+    assert {name: len(part) for name, part in made.items()} == dict.fromkeys(("images", "masks", "labels", "low"), 32)
+    (only,) = tmp_path.iterdir()
+    before = only.stat().st_mtime_ns
+    again = upsampler.repaints(first, views, C, tmp_path, 0.1)
+    assert only.stat().st_mtime_ns == before
+    assert torch.equal(again["low"], made["low"])
