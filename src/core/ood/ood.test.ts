@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { SafetensorsError } from '../tensor/safetensors';
+import { conformalP } from './conformal';
 import golden from './golden/neighbours.json' with { type: 'json' };
 import { readReference, type Reference } from './reference';
-import { conformalP, knnScore, labelMargin, neighbours, normalise } from './score';
+import { knnScore, neighbours, normalise } from './neighbours';
 import { assess } from './verdict';
 
 describe('neighbours', () => {
@@ -90,11 +91,6 @@ describe('assess', () => {
   it('does not score healthy skin, nor a class without held-out images', () => {
     expect(assess('SKIN', Float32Array.of(1, 0), logits('DF', 1), reference()).verdict.outcome).toBe('unscored');
     expect(assess('NV', Float32Array.of(1, 0), logits('NV', 1), reference()).verdict.outcome).toBe('unscored');
-  });
-
-  it('takes the best other class for the margin', () => {
-    expect(labelMargin(Float32Array.of(1, 5, 3), 1)).toBe(2);
-    expect(labelMargin(Float32Array.of(1, 5, 3), 2)).toBe(-2);
   });
 });
 

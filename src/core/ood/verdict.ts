@@ -1,8 +1,10 @@
 /** Puts the gates together: is this sample credible as its class, and in one sentence why. */
 import { LESION_CODES, classLabel, type ClassCode, type LesionCode } from '../../contracts/classes';
 import type { Gate, GateResult, Verdict } from '../../contracts/sample';
+import { conformalP } from './conformal';
+import { labelMargin } from './logits';
+import { knnScore, neighbours, normalise } from './neighbours';
 import type { Reference } from './reference';
-import { conformalP, knnScore, labelMargin, neighbours, normalise } from './score';
 
 /** A gate passes when at least this share of held-out real images of the class is as odd or odder. */
 export const ALPHA = 0.05;

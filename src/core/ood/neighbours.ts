@@ -1,4 +1,4 @@
-/** Scores of the post-selection: how far a sample's features lie from real images of its class, and how sure its label is. */
+/** Distance to the nearest real images, by the angle between feature vectors. */
 
 /** A unit-length copy; a zero vector stays zero. */
 export function normalise(vector: Float32Array): Float32Array {
@@ -34,23 +34,4 @@ export function neighbours(query: Float32Array, bank: Float32Array, rows?: reado
 export function knnScore(sorted: readonly Neighbour[], k: number): number {
   const nearest = sorted.slice(0, k);
   return nearest.length === 0 ? Infinity : nearest.reduce((sum, n) => sum + n.distance, 0) / nearest.length;
-}
-
-/** Logit of the class minus the best other one; negative when the classifier reads another class. */
-export function labelMargin(logits: Float32Array, label: number): number {
-  let rival = -Infinity;
-  logits.forEach((value, index) => {
-    if (index !== label) rival = Math.max(rival, value);
-  });
-  return (logits[label] ?? -Infinity) - rival;
-}
-
-/**
- * Conformal p-value: (1 + held-out scores at least as large) / (n + 1), valid in finite samples
- * (Bates et al., Annals of Statistics 2023, arXiv 2104.08279). Larger scores are odder.
- */
-export function conformalP(score: number, calibration: ArrayLike<number>): number {
-  let atLeast = 0;
-  for (const held of Array.from(calibration)) if (held >= score) atLeast += 1;
-  return (1 + atLeast) / (calibration.length + 1);
 }

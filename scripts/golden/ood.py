@@ -1,0 +1,98 @@
+"""Makes the golden values of the scorers in src/core/ood from scikit-learn and pytorch-ood.
+
+Run from the repository's root, with the packages of training/requirements.txt and pytorch-ood 0.4.0:
+`python scripts/golden/ood.py`. pytorch-ood asks for torchvision for its image models; the scores do not need it, so a
+stand-in does where it is missing.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import sys
+import types
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy.special import logsumexp
+from sklearn.covariance import LedoitWolf
+from sklearn.decomposition import PCA
+from sklearn.neighbors import NearestNeighbors
+
+
+class StandIn(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Any module of torchvision, with an empty class for whatever is asked of it."""
+
+    def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        wanted = name.split(".")[0] == "torchvision"
+        return importlib.machinery.ModuleSpec(name, self, is_package=True) if wanted else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        module.__getattr__ = lambda name: type(name, (), {})  # type: ignore[method-assign]
+
+
+if importlib.util.find_spec("torchvision") is None:
+    sys.meta_path.append(StandIn())
+from pytorch_ood.detector import EnergyBased, MaxSoftmax, ViM  # noqa: E402
+
+TARGET = Path(__file__).resolve().parents[2] / "src/core/ood/golden"
+DIM, CLASSES, KEPT, VIM_KEPT, K = 12, 3, 0.9, 5, 5
+
+
+def residual_in_deviations(own: np.ndarray, queries: np.ndarray, components: np.ndarray) -> np.ndarray:
+    """Mahalanobis length of what PCA leaves out, in the Ledoit-Wolf covariance of the class. [Q]"""
+    covariance = LedoitWolf().fit(own).covariance_
+    left = np.linalg.svd(components)[2][len(components) :]  # an orthonormal basis of the residual space
+    residual = (queries - own.mean(0)) @ left.T
+    precision = np.linalg.inv(left @ covariance @ left.T)
+    return np.sqrt(np.einsum("qi,ij,qj->q", residual, precision, residual))
+
+
+def main() -> None:
+    rng = np.random.default_rng(2605)
+    mix = rng.normal(size=(DIM, DIM)) * np.linspace(0.2, 1.5, DIM)
+    counts = (40, 25, 9)  # the last class has fewer rows than a feature has numbers
+    centres = rng.normal(size=(CLASSES, DIM)) * 2
+    features = np.concatenate([centres[c] + rng.normal(size=(n, DIM)) @ mix.T for c, n in enumerate(counts)])
+    labels = np.repeat(np.arange(CLASSES), counts)
+    queries = np.concatenate([features[[0, 45, 70]] + 0.1, rng.normal(size=(5, DIM)) * 4])
+    weight, bias = rng.normal(size=(CLASSES, DIM)), rng.normal(size=CLASSES)
+    logits, query_logits = features @ weight.T + bias, queries @ weight.T + bias
+
+    own_means = np.stack([features[labels == c].mean(0) for c in range(CLASSES)])
+    shared = LedoitWolf(assume_centered=True).fit(features - own_means[labels])
+    background = LedoitWolf().fit(features)
+    per_class = []
+    for c in range(CLASSES):
+        own = features[labels == c]
+        pca = PCA(KEPT, svd_solver="full").fit(own)
+        unit = own / np.linalg.norm(own, axis=1, keepdims=True)
+        near = NearestNeighbors(n_neighbors=K, metric="cosine", algorithm="brute").fit(unit).kneighbors(queries)[0]
+        distance = shared.mahalanobis(queries - own_means[c])
+        per_class.append({
+            "knn": near.mean(1).tolist(),
+            "fre": np.linalg.norm(queries - pca.inverse_transform(pca.transform(queries)), axis=1).tolist(),
+            "freWhitened": residual_in_deviations(own, queries, pca.components_).tolist(),
+            "mahalanobis": distance.tolist(),
+            "relative": (distance - background.mahalanobis(queries)).tolist(),
+        })  # fmt: skip
+
+    as_tensor = torch.from_numpy
+    torch.Tensor.float = torch.Tensor.double  # pytorch-ood works in single precision: too coarse where a score is near 0
+    vim = ViM(None, VIM_KEPT, as_tensor(weight), as_tensor(bias))
+    vim.fit_features(as_tensor(features), as_tensor(labels))
+    TARGET.mkdir(exist_ok=True)
+    (TARGET / "scorers.json").write_text(json.dumps({
+        "dim": DIM, "kept": KEPT, "vimKept": VIM_KEPT, "k": K, "features": features.ravel().tolist(), "labels": labels.tolist(),
+        "logits": logits.ravel().tolist(), "queries": queries.ravel().tolist(), "queryLogits": query_logits.tolist(),
+        "perClass": per_class,
+        "vim": vim.predict_features(as_tensor(queries)).tolist(),
+        "energy": EnergyBased.score(as_tensor(query_logits)).tolist(),
+        "softmax": MaxSoftmax.score(as_tensor(query_logits)).tolist(),
+    }) + "\n")  # fmt: skip
+    assert np.allclose(EnergyBased.score(as_tensor(query_logits)).numpy(), -logsumexp(query_logits, axis=1))
+
+
+if __name__ == "__main__":
+    main()
