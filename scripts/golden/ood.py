@@ -1,6 +1,6 @@
-"""Makes the golden values of the scorers in src/core/ood from scikit-learn and pytorch-ood.
+"""Makes the golden values of the scorers in src/core/ood and of the perceptual hash, from scikit-learn, pytorch-ood and ImageHash.
 
-Run from the repository's root, with the packages of training/requirements.txt and pytorch-ood 0.4.0:
+Run from the repository's root, with the packages of training/requirements.txt, pytorch-ood 0.4.0 and ImageHash 4.3.2:
 `python scripts/golden/ood.py`. pytorch-ood asks for torchvision for its image models; the scores do not need it, so a
 stand-in does where it is missing.
 """
@@ -13,8 +13,10 @@ import sys
 import types
 from pathlib import Path
 
+import imagehash
 import numpy as np
 import torch
+from PIL import Image
 from scipy.special import logsumexp
 from sklearn.covariance import LedoitWolf
 from sklearn.decomposition import PCA
@@ -36,7 +38,8 @@ if importlib.util.find_spec("torchvision") is None:
     sys.meta_path.append(StandIn())
 from pytorch_ood.detector import EnergyBased, MaxSoftmax, ViM  # noqa: E402
 
-TARGET = Path(__file__).resolve().parents[2] / "src/core/ood/golden"
+CORE = Path(__file__).resolve().parents[2] / "src/core"
+TARGET = CORE / "ood/golden"
 DIM, CLASSES, KEPT, VIM_KEPT, K = 12, 3, 0.9, 5, 5
 
 
@@ -49,7 +52,18 @@ def residual_in_deviations(own: np.ndarray, queries: np.ndarray, components: np.
     return np.sqrt(np.einsum("qi,ij,qj->q", residual, precision, residual))
 
 
-def main() -> None:
+def hashes() -> None:
+    """Smooth grey images of the size that is hashed, and their hashes as hexadecimal digits."""
+    rng = np.random.default_rng(64)
+    cases = []
+    for _ in range(6):
+        coarse = Image.fromarray(rng.integers(0, 256, (5, 5), dtype=np.uint8))
+        grey = coarse.resize((32, 32), Image.Resampling.BICUBIC)
+        cases.append({"grey": np.asarray(grey).ravel().tolist(), "hash": str(imagehash.phash(grey))})
+    (CORE / "image/golden/hashes.json").write_text(json.dumps(cases) + "\n")
+
+
+def scorers() -> None:
     rng = np.random.default_rng(2605)
     mix = rng.normal(size=(DIM, DIM)) * np.linspace(0.2, 1.5, DIM)
     counts = (40, 25, 9)  # the last class has fewer rows than a feature has numbers
@@ -79,7 +93,8 @@ def main() -> None:
         })  # fmt: skip
 
     as_tensor = torch.from_numpy
-    torch.Tensor.float = torch.Tensor.double  # pytorch-ood works in single precision: too coarse where a score is near 0
+    # pytorch-ood works in single precision: too coarse where a score is near 0
+    torch.Tensor.float = torch.Tensor.double
     vim = ViM(None, VIM_KEPT, as_tensor(weight), as_tensor(bias))
     vim.fit_features(as_tensor(features), as_tensor(labels))
     TARGET.mkdir(exist_ok=True)
@@ -95,4 +110,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    scorers()
+    hashes()

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LESION_CODES } from '../../contracts/classes';
+import type { SelectionRule } from '../../contracts/selection';
+import { countMatchedRandom, select, type Candidate } from './selection';
+
+const ALL: SelectionRule = { alpha: null, gamma: null, mostTypicalP: null };
+
+const candidates = fc
+  .array(
+    fc.record({
+      class: fc.constantFrom(...LESION_CODES.slice(0, 3)),
+      p: fc.integer({ min: 1, max: 20 }).map((v) => v / 20),
+      label: fc.integer({ min: 1, max: 20 }).map((v) => v / 20),
+    }),
+    { maxLength: 40 },
+  )
+  .map((rows) =>
+    rows.map(({ class: code, p, label }, i): Candidate => ({
+      id: `SYN_${i}`,
+      class: code,
+      gates: { typical: { score: 1 - p, p, pass: true }, label: { score: label, p: label, pass: true } },
+    })),
+  );
+
+function kept(given: readonly Candidate[], rule: Partial<SelectionRule>): Set<string> {
+  return new Set([...select(given, { ...ALL, ...rule })].flatMap(([id, outcome]) => (outcome === 'kept' ? [id] : [])));
+}
+
+describe('select', () => {
+  it('keeps less as alpha grows, and only what every gate passes', () => {
+    const level = fc.constantFrom(0.01, 0.05, 0.1, 0.2, 0.5);
+    fc.assert(
+      fc.property(candidates, level, level, (given, a, b) => {
+        const [loose, strict] = [kept(given, { alpha: Math.min(a, b) }), kept(given, { alpha: Math.max(a, b) })];
+        expect([...strict].every((id) => loose.has(id))).toBe(true);
+        for (const { id, gates } of given) {
+          const passes = [gates.typical?.p, gates.label?.p].every((p) => (p ?? 0) >= Math.min(a, b));
+          expect(loose.has(id)).toBe(passes);
+        }
+      }),
+    );
+  });
+
+  it('keeps the share gamma of each class, the most typical first', () => {
+    fc.assert(
+      fc.property(candidates, fc.constantFrom(0.2, 0.4, 0.6, 1), (given, gamma) => {
+        const chosen = kept(given, { gamma });
+        for (const code of LESION_CODES) {
+          const own = given.filter((one) => one.class === code);
+          const mine = own.filter(({ id }) => chosen.has(id));
+          expect(mine).toHaveLength(Math.ceil(gamma * own.length));
+          const worst = Math.max(0, ...mine.map(({ gates }) => gates.typical?.score ?? NaN));
+          const left = own.filter(({ id }) => !chosen.has(id));
+          expect(left.every(({ gates }) => (gates.typical?.score ?? NaN) >= worst)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('counts gamma of all samples of a class, also where gates have rejected some', () => {
+    const given = [0.01, 0.5, 0.6, 0.9].map((p, i): Candidate => ({
+      id: `SYN_${i}`,
+      class: 'DF',
+      gates: { typical: { score: 1 - p, p, pass: true } },
+    }));
+    const found = select(given, { alpha: 0.05, gamma: 0.5, mostTypicalP: null });
+    expect([...found.values()]).toEqual(['gate', 'beyond-gamma', 'kept', 'kept']);
+    expect([...select(given, { ...ALL, mostTypicalP: 0.8 }).values()]).toEqual(['kept', 'kept', 'kept', 'too-typical']);
+  });
+
+  it('cannot keep what no gate has scored', () => {
+    const given: Candidate[] = [
+      { id: 'SYN_1', class: 'SKIN', gates: {} },
+      { id: 'SYN_2', class: 'DF', gates: { typical: { score: 1, p: null, pass: false } } },
+    ];
+    expect([...select(given, ALL).values()]).toEqual(['unscored', 'unscored']);
+  });
+});
+
+describe('whatever the order of the candidates', () => {
+  it('the selection and the random subset are the same, and of the same size in each class', () => {
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (given, seed) => {
+        const rule: SelectionRule = { alpha: 0.1, gamma: 0.6, mostTypicalP: null };
+        const turned = given.toReversed();
+        const chosen = kept(given, rule);
+        expect(kept(turned, rule)).toEqual(chosen);
+        const random = countMatchedRandom(given, chosen, seed);
+        expect(countMatchedRandom(turned, chosen, seed)).toEqual(random);
+        for (const code of LESION_CODES) {
+          const of = (ids: ReadonlySet<string>) => given.filter(({ id, class: c }) => c === code && ids.has(id)).length;
+          expect(of(random)).toBe(of(chosen));
+        }
+      }),
+    );
+  });
+
+  it('another seed draws another subset', () => {
+    const given = Array.from({ length: 30 }, (_, i): Candidate => ({ id: `SYN_${i}`, class: 'DF', gates: {} }));
+    const half = new Set(given.slice(0, 15).map(({ id }) => id));
+    const draws = [1, 2, 3].map((seed) => [...countMatchedRandom(given, half, seed)].sort().join());
+    expect(new Set(draws).size).toBe(3);
+  });
+});
