@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from PIL import Image
 from scipy.special import logsumexp
+from scipy.stats import binom
 from sklearn.covariance import LedoitWolf
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
@@ -109,6 +110,16 @@ def scorers() -> None:
     assert np.allclose(EnergyBased.score(as_tensor(query_logits)).numpy(), -logsumexp(query_logits, axis=1))
 
 
+def binomial() -> None:
+    cases = [(n, p, level) for n in (1, 5, 28, 200, 12_875) for p in (0.01, 0.05, 0.2, 0.5) for level in (0.95, 0.99)]
+    rows = [
+        {"n": n, "p": p, "level": level, "interval": [int(v) for v in binom.interval(level, n, p)]}
+        for n, p, level in cases
+    ]
+    (TARGET / "binomial.json").write_text(json.dumps(rows) + "\n")
+
+
 if __name__ == "__main__":
+    binomial()
     scorers()
     hashes()

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { SafetensorsError } from '../tensor/safetensors';
-import { conformalP } from './conformal';
 import golden from './golden/neighbours.json' with { type: 'json' };
 import { readReference, type Reference } from './reference';
 import { knnScore, neighbours, normalise } from './neighbours';
@@ -26,25 +24,6 @@ describe('neighbours', () => {
 
   it('keeps a zero vector', () => {
     expect([...normalise(Float32Array.of(0, 0))]).toEqual([0, 0]);
-  });
-});
-
-describe('conformalP', () => {
-  it('lies in (0,1] and falls as the score grows', () => {
-    const scores = fc.array(fc.float({ noNaN: true, min: -9, max: 9 }), { maxLength: 30 });
-    const value = fc.float({ noNaN: true, min: -10, max: 10 });
-    fc.assert(
-      fc.property(scores, value, value, (calibration, a, b) => {
-        const [low, high] = [conformalP(Math.min(a, b), calibration), conformalP(Math.max(a, b), calibration)];
-        expect(high).toBeGreaterThan(0);
-        expect(low).toBeLessThanOrEqual(1);
-        expect(low).toBeGreaterThanOrEqual(high);
-      }),
-    );
-  });
-
-  it('counts ties as at least as odd', () => {
-    expect(conformalP(2, [1, 2, 3])).toBe(0.75);
   });
 });
 
