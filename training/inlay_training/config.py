@@ -94,8 +94,10 @@ class UpsamplerTraining:
     )
     low_px: int = 64
     """Size of the first stage."""
-    from_time: float = 0.5
-    """Where it starts between the image (0) and noise (1)."""
+    learnt_time: float = 0.5
+    """The noisiest that it learns to start from, between the image (0) and noise (1)."""
+    from_time: float = 0.25
+    """Where it starts."""
     start_share: float = 0.5
     """Share of the views whose noisy image is that of painting's first step: made from the enlarged sample."""
     steps: int = 4

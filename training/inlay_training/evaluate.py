@@ -191,12 +191,20 @@ def sharpness(images: Tensor, masks: Tensor) -> Tensor:
 
 @torch.no_grad()
 def second_stage(
-    sampler: Sampler, second: InpaintUNet, c: UpsamplerTraining, by: Judges, pack: Pack, count: int, split: str = "test"
-) -> dict:  # fmt: skip
+    sampler: Sampler,
+    second: InpaintUNet,
+    c: UpsamplerTraining,
+    by: Judges,
+    pack: Pack,
+    count: int,
+    reader_size_px: int,
+    split: str = "test",
+) -> dict:
     """What the second stage is worth at its size: the same samples enlarged bicubically, and enlarged by it, against real lesions.
 
-    `sharpness` is that inside the mask over that of the real lesions of the scenes; KID and seam are means over the classes.
-    """
+    `reading` is the share read as intended; `sharpness` that inside the mask over that of the real lesions of the scenes; all are
+    means over the classes.
+    """  # fmt: skip
     size = second.config.size_px
     low_views, views = (ViewSampler(pack, split, px, 1.0) for px in (sampler.model.config.size_px, size))
     low_scene = reading.held_out_scenes(pack, low_views, count, seed=5, split=split)
@@ -204,7 +212,7 @@ def second_stage(
     made = reading.paint_all(sampler.model, low_scene, sampler.steps, sampler.guidance)
     real_sharpness = float(sharpness(scene.known, scene.masks).mean())
     rows: dict[str, dict[str, list[float]]] = {
-        name: {"kid": [], "seam": [], "sharpness": []} for name in ("enlarged", "second")
+        name: {"reading": [], "kid": [], "seam": [], "sharpness": []} for name in ("enlarged", "second")
     }
     for label, low in enumerate(made):
         labels = torch.full((count,), label)
@@ -219,6 +227,7 @@ def second_stage(
         for name, images in versions.items():
             suspicion = torch.cat([genuine, judges.suspicion(by.detector, images)])
             fake = np.r_[np.zeros(len(genuine)), np.ones(count)]
+            rows[name]["reading"].append(float(np.mean(reading.read(by.reader, images, reader_size_px) == label)))
             rows[name]["kid"].append(measures.kid(real_features, measures.general_features(by.trunk, images)))
             rows[name]["seam"].append(float(roc_auc_score(fake, suspicion.numpy())))
             rows[name]["sharpness"].append(float(sharpness(images, scene.masks).mean()) / real_sharpness)

@@ -104,10 +104,10 @@ def second_stage_lines(config: Config, found: dict | None, guidance: float) -> l
         return []
     size = config.upsampler.unet.size_px
     return [
-        f"| at {size} px, guidance {guidance:g} | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
-        "|---|---|---|---|",
+        f"| at {size} px, guidance {guidance:g} | intended class read | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
+        "|---|---|---|---|---|",
         *(
-            f"| {words} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
+            f"| {words} | {found[name]['reading']:.2f} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
             for name, words in (
                 ("enlarged", "enlarged bicubically"),
                 ("second", f"second stage, {config.upsampler.steps} calls"),

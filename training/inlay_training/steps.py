@@ -115,7 +115,9 @@ def run_evaluate(space: Workspace) -> None:
     second = space.upsampler()
     if second is not None:
         asked = evaluate.Sampler(space.unet(), steps, space.args.default_guidance)
-        result["secondStage"] = evaluate.second_stage(asked, second, space.config.upsampler, by, space.pack, count)
+        result["secondStage"] = evaluate.second_stage(
+            asked, second, space.config.upsampler, by, space.pack, count, space.config.reader.size_px
+        )
     with write_atomically(path) as file:
         file.write(bundle.as_json(result))
 

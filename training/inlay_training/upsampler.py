@@ -103,13 +103,13 @@ def loss(
     g: Generator,
     device: str,
 ) -> Tensor:
-    """Error of the velocity inside the mask and, less, in a ring around it, at times up to `from_time`.
+    """Error of the velocity inside the mask and, less, in a ring around it, at times up to `learnt_time`.
 
     low [N,3,s,s] and images [N,3,S,S] in [-1,1]; masks [N,1,S,S]; labels [N] int.
     """  # fmt: skip
     n = len(images)
     given = condition(low, images, masks)
-    times = uniform(n, 0.02, c.from_time, g)
+    times = uniform(n, 0.02, c.learnt_time, g)
     t = times[:, None, None, None]
     start = torch.where(torch.rand(n, generator=g)[:, None, None, None] < c.start_share, given, images)
     noisy = (1 - t) * start + t * torch.randn(
