@@ -45,7 +45,7 @@ def table(rows: list[dict]) -> list[str]:
     return [
         "## Ablations",
         "",
-        f"The network of the configuration `tiny` ({TINY.unet.size_px} px), {TINY.diffusion.images:,} views each where nothing else is said, one "
+        f"The network of the configuration `tiny` ({TINY.unet.size_px} px), one "
         f"choice changed at a time ({' to '.join(dict.fromkeys((dates[0], dates[-1])))}). {COUNT} samples a class on scenes of calibration lesions, 16 steps. "
         "Read: how often the reader reads the class asked for. KID (on features of an ImageNet trunk, lower is better) and coverage (k = 5, "
         "higher is better) are means over the classes against the real calibration lesions. One seed each: differences below 0.05 in reading or "
@@ -64,10 +64,10 @@ def one_table(rows: list[dict], earlier: bool) -> list[str]:
     rows = sorted(rows, key=lambda row: order.index(row["run"]) if row["run"] in order else len(order))
     return [
         *(["Read by an earlier reader, to be compared among themselves:", ""] if earlier else []),
-        "| choice | guidance | read | KID | coverage | minutes |",
-        "|---|---|---|---|---|---|",
+        "| choice | views | guidance | read | KID | coverage | minutes |",
+        "|---|---|---|---|---|---|---|",
         *(
-            f"| {row['question']} | {measured['guidance']:g} | {figures(measured)} | {row['minutes']:g} |"
+            f"| {row['question']} | {row['views']:,} | {measured['guidance']:g} | {figures(measured)} | {row['minutes']:g} |"
             for row in rows
             for measured in row["rows"]
         ),
