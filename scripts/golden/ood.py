@@ -17,6 +17,7 @@ import imagehash
 import numpy as np
 import torch
 from PIL import Image
+from scipy import ndimage
 from scipy.special import logsumexp
 from scipy.stats import binom
 from sklearn.covariance import LedoitWolf
@@ -110,6 +111,62 @@ def scorers() -> None:
     assert np.allclose(EnergyBased.score(as_tensor(query_logits)).numpy(), -logsumexp(query_logits, axis=1))
 
 
+def texture_of(image: np.ndarray, mask: np.ndarray) -> list[float]:
+    """src/core/ood/texture.ts in NumPy and SciPy. image [3,S,S], mask [S,S] of 0 and 1"""
+    side = mask.shape[0]
+    inner, outer = (max(1, round(px * side / 64)) for px in (3, 12))
+
+    def grow(region: np.ndarray, radius: int) -> np.ndarray:
+        return ndimage.maximum_filter(region, size=2 * radius + 1, mode="constant")
+
+    def shrink(region: np.ndarray, radius: int) -> np.ndarray:
+        return 1 - grow(1 - region, radius)
+
+    def log(value: float) -> float:
+        return float(np.log(max(value, 1e-3)))
+
+    inside, around = shrink(mask, inner), grow(mask, outer) - grow(mask, inner)
+    inside, around = inside if inside.sum() >= 20 else mask, around if around.sum() >= 20 else 1 - mask
+    regions = [inside > 0, around > 0]
+    found = []
+    for scale in (1, 2, 4):
+        grey = image.mean(0).reshape(side // scale, scale, side // scale, scale).mean((1, 3))
+        edges = np.abs(ndimage.laplace(grey, mode="nearest")).repeat(scale, 0).repeat(scale, 1)
+        for region in regions:
+            found += [log(edges[region].mean()), log(np.quantile(edges[region], 0.9))]
+
+    def step(region: np.ndarray) -> float:
+        pairs = [(np.abs(np.diff(image, axis=axis + 1)).mean(0), np.diff(region, axis=axis) != 0) for axis in (0, 1)]
+        values = np.concatenate([differences[across] for differences, across in pairs])
+        return log(values.mean() if len(values) else 0.0)
+
+    border = step(mask)
+    beside = [step(grow(mask, 1)), step(shrink(mask, 1)), step(grow(mask, 2)), step(shrink(mask, 2))]
+    found += [border, *beside, border - beside[2], border - beside[3]]
+    for channel in image:
+        found += [channel[region].mean() for region in regions] + [log(channel[region].var()) for region in regions]
+    for plane in (image[0] - image[1], image[1] - image[2]):
+        for region in regions:
+            found += [plane[region].mean(), log(plane[region].var())]
+    return [float(v) for v in found]
+
+
+def textures() -> None:
+    """A lesion in the middle, a small one at the edge, one that fills nearly everything."""
+    rng, cases, side = np.random.default_rng(7), [], 32
+    y, x = np.mgrid[:side, :side]
+    for cx, cy, radius in ((16, 15, 8), (3, 28, 3), (16, 16, 22)):
+        mask = ((x - cx) ** 2 + (y - cy) ** 2 <= radius**2).astype(float)
+        colour = rng.uniform(-0.5, 0.9, (3, 1, 1))
+        smooth = ndimage.gaussian_filter(rng.normal(size=(3, side, side)), (0, 1, 1))
+        image = np.float32(np.clip(np.round(colour + 0.3 * smooth - 0.4 * mask, 2), -1, 1))
+        cases.append({
+            "image": np.round(image, 2).astype(float).ravel().round(2).tolist(), "mask": mask.ravel().astype(int).tolist(),
+            "features": texture_of(image.astype(np.float64), mask),
+        })  # fmt: skip
+    (TARGET / "texture.json").write_text(json.dumps(cases) + "\n")
+
+
 def binomial() -> None:
     cases = [(n, p, level) for n in (1, 5, 28, 200, 12_875) for p in (0.01, 0.05, 0.2, 0.5) for level in (0.95, 0.99)]
     rows = [
@@ -120,6 +177,7 @@ def binomial() -> None:
 
 
 if __name__ == "__main__":
+    textures()
     binomial()
     scorers()
     hashes()

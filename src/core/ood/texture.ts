@@ -1,0 +1,207 @@
+/**
+ * What a region looks like up close, as numbers: fineness inside and around the mask, the step across its border, colours.
+ * An encoder learns to look past blur, seams, JPEG and odd colours; a selection must not. No weights, so every bundle has it.
+ */
+import type { Features } from './features';
+
+/** Radii in pixels of a region of 64: the inside stays clear of the border, the ring lies around it. */
+const BORDER_PX = 3;
+const RING_PX = 12;
+/** Fewer pixels than this are no region: the whole mask, or all outside it, stands in. */
+const FEWEST_PIXELS = 20;
+const LEAST = 1e-3;
+const SCALES = [1, 2, 4] as const;
+
+interface Plane {
+  readonly side: number;
+  readonly data: Float64Array;
+}
+
+/** What each number is, in order. */
+export const TEXTURE_NAMES: readonly string[] = [
+  ...SCALES.flatMap((s) =>
+    ['inside', 'around'].flatMap((where) => [`fineness ${s} px ${where}`, `edges ${s} px ${where}`]),
+  ),
+  'step at the border',
+  ...['1 px outside', '1 px inside', '2 px outside', '2 px inside'].map((where) => `step ${where}`),
+  'border over 2 px outside',
+  'border over 2 px inside',
+  ...['red', 'green', 'blue'].flatMap((name) => [
+    `${name} inside`,
+    `${name} around`,
+    `spread of ${name} inside`,
+    `spread of ${name} around`,
+  ]),
+  ...['red - green', 'green - blue'].flatMap((name) =>
+    ['inside', 'around'].flatMap((where) => [`${name} ${where}`, `spread of ${name} ${where}`]),
+  ),
+];
+
+/**
+ * @param image [3,S,S] in [-1,1], S a multiple of 4
+ * @param mask [S,S], 1 inside
+ * @returns as many numbers as TEXTURE_NAMES, logarithms where a quantity has a scale
+ */
+export function textureFeatures(image: Float32Array, mask: Float32Array): Float64Array {
+  const side = Math.round(Math.sqrt(mask.length));
+  const radius = (px: number): number => Math.max(1, Math.round((px * side) / 64));
+  const inMask: Plane = { side, data: Float64Array.from(mask, (v) => (v > 0.5 ? 1 : 0)) };
+  const channels = [0, 1, 2].map((c): Plane => {
+    return { side, data: Float64Array.from(image.subarray(c * mask.length, (c + 1) * mask.length)) };
+  });
+  const [red, green, blue] = channels as [Plane, Plane, Plane];
+  const grey = combine(
+    combine(red, green, (a, b) => a + b),
+    blue,
+    (a, b) => (a + b) / 3,
+  );
+  const inside = enough(eroded(inMask, radius(BORDER_PX))) ?? inMask;
+  const near = dilated(inMask, radius(BORDER_PX));
+  const ring = combine(dilated(inMask, radius(RING_PX)), near, (far, close) => far - close);
+  const around = enough(ring) ?? combine(inMask, inMask, (m) => 1 - m);
+  const regions = [inside, around];
+  return Float64Array.from([
+    ...SCALES.flatMap((scale) => {
+      const edges = enlarged(laplacian(pooled(grey, scale)), scale);
+      return regions.flatMap((region) => [log(meanOf(edges, region)), log(quantileOf(edges, region, 0.9))]);
+    }),
+    ...borderSteps(channels, inMask),
+    ...channels.flatMap((channel) => [
+      ...regions.map((r) => meanOf(channel, r)),
+      ...regions.map((r) => log(varianceOf(channel, r))),
+    ]),
+    ...[combine(red, green, minus), combine(green, blue, minus)].flatMap((plane) =>
+      regions.flatMap((region) => [meanOf(plane, region), log(varianceOf(plane, region))]),
+    ),
+  ]);
+}
+
+/** The rows of several images. */
+export function asFeatures(rows: readonly Float64Array[]): Features {
+  return { dim: TEXTURE_NAMES.length, data: Float64Array.from(rows.flatMap((row) => [...row])) };
+}
+
+/** Mean steps across the mask's border and across the lines beside it, as logarithms. */
+function borderSteps(channels: readonly Plane[], mask: Plane): number[] {
+  const step = (m: Plane): number => log(meanStep(channels, m));
+  const border = step(mask);
+  const [out1, in1, out2, in2] = [dilated(mask, 1), eroded(mask, 1), dilated(mask, 2), eroded(mask, 2)].map(step);
+  return [border, out1 ?? 0, in1 ?? 0, out2 ?? 0, in2 ?? 0, border - (out2 ?? 0), border - (in2 ?? 0)];
+}
+
+/** Mean absolute difference of neighbouring pixels of which one lies in the mask, over the channels; 0 where there are none. */
+function meanStep(channels: readonly Plane[], { side, data: mask }: Plane): number {
+  let total = 0;
+  let pairs = 0;
+  for (let at = 0; at < mask.length; at += 1) {
+    for (const next of [(at + 1) % side === 0 ? -1 : at + 1, at + side < mask.length ? at + side : -1]) {
+      if (next < 0 || mask[at] === mask[next]) continue;
+      pairs += 1;
+      for (const { data } of channels) total += Math.abs((data[at] ?? 0) - (data[next] ?? 0)) / channels.length;
+    }
+  }
+  return pairs === 0 ? 0 : total / pairs;
+}
+
+const minus = (a: number, b: number): number => a - b;
+
+function log(value: number): number {
+  return Math.log(Math.max(value, LEAST));
+}
+
+function combine(a: Plane, b: Plane, by: (a: number, b: number) => number): Plane {
+  return { side: a.side, data: a.data.map((value, i) => by(value, b.data[i] ?? 0)) };
+}
+
+function enough(region: Plane): Plane | null {
+  return region.data.reduce((sum, v) => sum + v, 0) < FEWEST_PIXELS ? null : region;
+}
+
+/** Grown by a square of the given radius. */
+function dilated(mask: Plane, radius: number): Plane {
+  return grown(grown(mask, radius, 1, mask.side), radius, mask.side, 1);
+}
+
+function eroded(mask: Plane, radius: number): Plane {
+  const outside = dilated(
+    combine(mask, mask, (m) => 1 - m),
+    radius,
+  );
+  return combine(outside, outside, (m) => 1 - m);
+}
+
+/** Largest value within `radius` along lines whose pixels lie `stride` apart; lines start `lineStride` apart. */
+function grown({ side, data }: Plane, radius: number, stride: number, lineStride: number): Plane {
+  const out = new Float64Array(data.length);
+  for (let line = 0; line < side; line += 1) {
+    for (let i = 0; i < side; i += 1) {
+      let largest = 0;
+      for (let j = Math.max(0, i - radius); j <= Math.min(side - 1, i + radius); j += 1) {
+        largest = Math.max(largest, data[line * lineStride + j * stride] ?? 0);
+      }
+      out[line * lineStride + i * stride] = largest;
+    }
+  }
+  return { side, data: out };
+}
+
+/** Mean of squares of `scale` pixels. */
+function pooled({ side, data }: Plane, scale: number): Plane {
+  const small = Math.floor(side / scale);
+  const out = new Float64Array(small * small);
+  for (let y = 0; y < small * scale; y += 1) {
+    for (let x = 0; x < small * scale; x += 1) {
+      const at = Math.floor(y / scale) * small + Math.floor(x / scale);
+      out[at] = (out[at] ?? 0) + (data[y * side + x] ?? 0) / (scale * scale);
+    }
+  }
+  return { side: small, data: out };
+}
+
+function enlarged({ side, data }: Plane, scale: number): Plane {
+  const large = side * scale;
+  return {
+    side: large,
+    data: Float64Array.from({ length: large * large }, (_, at) => {
+      return data[Math.floor(Math.floor(at / large) / scale) * side + Math.floor((at % large) / scale)] ?? 0;
+    }),
+  };
+}
+
+/** Absolute value of the four-neighbour Laplacian, the edge pixels repeated. */
+function laplacian({ side, data }: Plane): Plane {
+  const get = (x: number, y: number): number => {
+    return data[Math.min(side - 1, Math.max(0, y)) * side + Math.min(side - 1, Math.max(0, x))] ?? 0;
+  };
+  const out = data.map((value, at) => {
+    const [x, y] = [at % side, Math.floor(at / side)];
+    return Math.abs(get(x - 1, y) + get(x + 1, y) + get(x, y - 1) + get(x, y + 1) - 4 * value);
+  });
+  return { side, data: out };
+}
+
+function meanOf(plane: Plane, region: Plane): number {
+  let [total, weight] = [0, 0];
+  plane.data.forEach((value, i) => {
+    total += value * (region.data[i] ?? 0);
+    weight += region.data[i] ?? 0;
+  });
+  return total / Math.max(weight, 1);
+}
+
+function varianceOf(plane: Plane, region: Plane): number {
+  const mean = meanOf(plane, region);
+  return meanOf(
+    combine(plane, plane, (value) => (value - mean) ** 2),
+    region,
+  );
+}
+
+/** Linear interpolation between the order statistics, as NumPy does; of all pixels where the region is empty. */
+function quantileOf(plane: Plane, region: Plane, share: number): number {
+  const chosen = plane.data.filter((_, i) => (region.data[i] ?? 0) > 0.5);
+  const sorted = (chosen.length > 0 ? chosen : plane.data.slice()).sort();
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? 0;
+  return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? below) - below);
+}
