@@ -20,6 +20,8 @@ export interface Spectrum {
 export function spectrumOf(rows: Features): Spectrum {
   const { dim } = rows;
   const n = rowCount(rows);
+  if (n === 0)
+    return { axes: new Float64Array(), variances: new Float64Array(), shrunk: new Float64Array(), shrunkRest: 1 };
   const wide = n < dim;
   const moments = wide ? gram(rows) : covariance(rows);
   const side = wide ? n : dim;

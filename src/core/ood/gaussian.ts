@@ -8,23 +8,19 @@ export interface Gaussian {
 }
 
 /**
- * One Gaussian a class with the covariance that all of them share (Lee et al., arXiv 1807.03888), shrunk (Ledoit & Wolf).
+ * The covariance that all classes share, around the mean of each (Lee et al., arXiv 1807.03888), shrunk (Ledoit & Wolf).
  * @param features [N,D]
  * @param labels [N]
  */
-export function fitClassGaussians(features: Features, labels: ArrayLike<number>): Map<number, Gaussian> {
+export function withinClasses(features: Features, labels: ArrayLike<number>): Spectrum {
   const { dim } = features;
   const within = Float64Array.from(features.data);
-  const means = new Map<number, Float64Array>();
-  for (const [label, rows] of rowsByLabel(labels)) {
+  for (const rows of rowsByLabel(labels).values()) {
     const own = pickRows(features, rows);
-    const mean = meanRow(own);
-    const { data } = centred(own, mean);
+    const { data } = centred(own, meanRow(own));
     rows.forEach((row, i) => within.set(data.subarray(i * dim, (i + 1) * dim), row * dim));
-    means.set(label, mean);
   }
-  const spectrum = spectrumOf({ dim, data: within });
-  return new Map([...means].map(([label, mean]) => [label, { mean, spectrum }]));
+  return spectrumOf({ dim, data: within });
 }
 
 /** One Gaussian for all rows, whatever their class. */

@@ -1,0 +1,143 @@
+/** The typical gate's score: as odd as an image's oddest part, each part on the scale of the class's own real images. */
+import { conformalP } from './conformal';
+import { pickRows, rowAt, type Features } from './features';
+import { prepare, type Depth, type Score, type ScorerName, type Shared } from './scorers';
+
+/** What is known of real images, a row each, alike at every depth. */
+export interface RealImages {
+  readonly depths: Readonly<Record<Depth, Features>>;
+  readonly logits: Features;
+  /** [N] index of the class. */
+  readonly labels: ArrayLike<number>;
+  /** [N] index of the lesion: images of one lesion never lie on both sides of a split. */
+  readonly lesions: ArrayLike<number>;
+}
+
+/** One image, to be scored. */
+export interface Traits {
+  readonly depths: Readonly<Record<Depth, ArrayLike<number>>>;
+  readonly logits: ArrayLike<number>;
+}
+
+export interface PartScore {
+  readonly name: ScorerName;
+  /** Standard deviations above the mean of real images of the class. */
+  readonly z: number;
+}
+
+export interface TypicalityScore {
+  readonly score: number;
+  /** 1 / (n + 1) .. 1 */
+  readonly p: number;
+  readonly parts: readonly PartScore[];
+}
+
+export interface Typicality {
+  /** Scores of the real images against which a p-value is counted. */
+  readonly calibration: Float64Array;
+  score(traits: Traits): TypicalityScore;
+}
+
+/** Below this many images a class has none to spare: each is calibrated by a fit that leaves its lesion out. */
+export const LEAVE_OUT_BELOW = 200;
+const FOLDS = 5;
+
+interface Part {
+  readonly name: ScorerName;
+  readonly shared: Shared;
+}
+
+/** What all classes share, for each part; give the rows that no calibration needs to be blind to. */
+export function prepareParts(names: readonly ScorerName[], real: RealImages): Part[] {
+  return names.map((name) => ({
+    name,
+    shared: prepare(name.method, real.depths[name.depth], real.labels, real.logits),
+  }));
+}
+
+/**
+ * @param rows of the class, to be fitted on
+ * @param heldOut rows of the class that nothing was fitted on; where there are none, the fitted ones are scored by fits that
+ *   leave their lesion out (`LEAVE_OUT_BELOW`)
+ */
+export function fitTypicality(
+  parts: readonly Part[],
+  real: RealImages,
+  rows: readonly number[],
+  heldOut: readonly number[],
+): Typicality {
+  const crossed = crossScores(parts, real, rows);
+  const scales = parts.map((_, i) => scaleOf(crossed.map((scores) => scores[i] ?? NaN)));
+  const fitted = parts.map((part) => fitPart(part, real, rows));
+  const standardised = (raw: readonly number[]): number[] =>
+    raw.map((value, i) => (value - (scales[i]?.mean ?? 0)) / (scales[i]?.sd ?? 1));
+  const rawOf = (traits: Traits): number[] => parts.map((part, i) => rawScore(part, fitted[i], traits));
+  const calibration = Float64Array.from(
+    heldOut.length > 0
+      ? heldOut.map((row) => oddest(standardised(rawOf(traitsAt(real, row)))))
+      : crossed.map((raw) => oddest(standardised(raw))),
+  ).sort();
+  return {
+    calibration,
+    score(traits) {
+      const z = standardised(rawOf(traits));
+      const score = oddest(z);
+      return {
+        score,
+        p: conformalP(score, calibration),
+        parts: parts.map(({ name }, i) => ({ name, z: z[i] ?? NaN })),
+      };
+    },
+  };
+}
+
+/** NaN where a part is no number, so that such an image is the oddest of all. */
+function oddest(z: readonly number[]): number {
+  return z.reduce((largest, value) => Math.max(largest, value), -Infinity);
+}
+
+/** Each row's scores by fits that have not seen its lesion. [N][parts] */
+function crossScores(parts: readonly Part[], real: RealImages, rows: readonly number[]): number[][] {
+  const lesions = [...new Set(rows.map((row) => real.lesions[row] ?? -1))].sort((a, b) => a - b);
+  const folds = rows.length < LEAVE_OUT_BELOW ? lesions.length : FOLDS;
+  const foldOf = new Map(lesions.map((lesion, i) => [lesion, i % Math.max(1, folds)]));
+  const scores = new Map<number, number[]>();
+  for (let fold = 0; fold < folds; fold += 1) {
+    const inside = rows.filter((row) => foldOf.get(real.lesions[row] ?? -1) === fold);
+    const others = rows.filter((row) => foldOf.get(real.lesions[row] ?? -1) !== fold);
+    const fitted = parts.map((part) => fitPart(part, real, others));
+    for (const row of inside) {
+      const traits = traitsAt(real, row);
+      scores.set(
+        row,
+        parts.map((part, i) => rawScore(part, fitted[i], traits)),
+      );
+    }
+  }
+  return rows.map((row) => scores.get(row) ?? []);
+}
+
+function fitPart({ name, shared }: Part, real: RealImages, rows: readonly number[]): Score {
+  return shared.fit(pickRows(real.depths[name.depth], rows));
+}
+
+function rawScore({ name, shared }: Part, score: Score | undefined, { depths, logits }: Traits): number {
+  const value = score?.(depths[name.depth], logits) ?? NaN;
+  return shared.isLength ? Math.log(Math.max(value, 1e-12)) : value;
+}
+
+export function traitsAt(real: RealImages, row: number): Traits {
+  const { texture, mid, deep } = real.depths;
+  return {
+    depths: { texture: rowAt(texture, row), mid: rowAt(mid, row), deep: rowAt(deep, row) },
+    logits: rowAt(real.logits, row),
+  };
+}
+
+/** Mean and standard deviation of the finite values; 1 where they are all alike. */
+function scaleOf(values: readonly number[]): { mean: number; sd: number } {
+  const finite = values.filter(Number.isFinite);
+  const mean = finite.reduce((sum, v) => sum + v, 0) / Math.max(1, finite.length);
+  const variance = finite.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, finite.length);
+  return { mean, sd: variance > 0 ? Math.sqrt(variance) : 1 };
+}
