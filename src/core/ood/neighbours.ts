@@ -1,9 +1,19 @@
 /** Distance to the nearest real images, by the angle between feature vectors. */
+import { rowAt, rowCount, type Features } from './features';
 
 /** A unit-length copy; a zero vector stays zero. */
 export function normalise(vector: Float32Array): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, v) => sum + v * v, 0));
   return length > 0 ? vector.map((v) => v / length) : vector.slice();
+}
+
+/** The rows [N,D] at unit length. */
+export function unitRows(features: Features): Float32Array {
+  const bank = new Float32Array(features.data.length);
+  for (let row = 0; row < rowCount(features); row += 1) {
+    bank.set(normalise(Float32Array.from(rowAt(features, row))), row * features.dim);
+  }
+  return bank;
 }
 
 export interface Neighbour {

@@ -1,8 +1,8 @@
 /** Every typicality score by name, fitted in one way, so that a panel can measure them all and a gate can use the best. */
-import { meanRow, rowAt, rowCount, type Features } from './features';
+import { meanRow, type Features } from './features';
 import { fitBackground, mahalanobis, relativeMahalanobis, withinClasses } from './gaussian';
 import { energy, maximumSoftmax } from './logits';
-import { knnScore, neighbours, normalise } from './neighbours';
+import { knnScore, neighbours, normalise, unitRows } from './neighbours';
 import { fitReconstruction, reconstructionError, whitenedReconstructionError } from './reconstruction';
 import { fitVirtualLogit, headOf, virtualLogitScore } from './virtualLogit';
 
@@ -100,12 +100,4 @@ const PREPARE: Readonly<Record<Method, Prepare>> = {
  */
 export function prepare(method: Method, features: Features, labels: ArrayLike<number>, logits: Features): Shared {
   return PREPARE[method](features, labels, logits);
-}
-
-function unitRows(features: Features): Float32Array {
-  const bank = new Float32Array(features.data.length);
-  for (let row = 0; row < rowCount(features); row += 1) {
-    bank.set(normalise(Float32Array.from(rowAt(features, row))), row * features.dim);
-  }
-  return bank;
 }
