@@ -15,7 +15,7 @@ from sklearn.neighbors import NearestNeighbors
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
-from inlay_training import flow, upsampler  # noqa: E402
+from inlay_training import flow, prepare, upsampler  # noqa: E402
 
 
 def write(path: str, value: object) -> None:
@@ -126,7 +126,15 @@ def neighbours() -> None:
     })  # fmt: skip
 
 
+def split() -> None:
+    groups = {f"HAM_{i * 37:07d}": i % 3 for i in range(50)}
+    assigned = prepare.split_of(groups)
+    rows = [{"lesion": name, "label": label, "split": assigned[name]} for name, label in groups.items()]
+    write("dataset/golden/split.json", rows)
+
+
 if __name__ == "__main__":
+    split()
     normal()
     trajectory()
     upsample()
