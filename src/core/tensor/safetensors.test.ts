@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfToFloat } from './half';
-import { parseSafetensors, SafetensorsError } from './safetensors';
+import { floatToHalf, halfToFloat } from './half';
+import { parseSafetensors, SafetensorsError, writeSafetensors } from './safetensors';
 
 /** Builds a file from a header and raw data. */
 function file(header: unknown, data: Uint8Array = new Uint8Array()): Uint8Array {
@@ -54,6 +54,41 @@ describe('parseSafetensors', () => {
         }
       }),
     );
+  });
+});
+
+describe('writeSafetensors', () => {
+  it('writes what is read back, halves rounded once', () => {
+    const float = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
+    const values = fc.array(float, { maxLength: 9 });
+    fc.assert(
+      fc.property(
+        values,
+        values,
+        fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })),
+        fc.string(),
+        (a, b, c, note) => {
+          const file = writeSafetensors(
+            {
+              half: { dtype: 'F16', shape: [b.length], data: Float32Array.from(b) },
+              single: { dtype: 'F32', shape: [1, a.length], data: Float32Array.from(a) },
+              whole: { dtype: 'I32', shape: [c.length], data: Int32Array.from(c) },
+            },
+            { note },
+          );
+          const { tensors, metadata } = parseSafetensors(file);
+          expect(metadata).toEqual({ note });
+          expect(tensors['single']).toEqual({ dtype: 'F32', shape: [1, a.length], data: Float32Array.from(a) });
+          expect(tensors['whole']?.data).toEqual(Int32Array.from(c));
+          expect(tensors['half']?.data).toEqual(halfToFloat(floatToHalf(Float32Array.from(b))));
+        },
+      ),
+    );
+  });
+
+  it('refuses a shape that does not fit', () => {
+    const wrong = { a: { dtype: 'F32', shape: [3], data: Float32Array.of(1, 2) } } as const;
+    expect(() => writeSafetensors(wrong, {})).toThrow(SafetensorsError);
   });
 });
 

@@ -1,6 +1,6 @@
-/** Reads safetensors files (header length, JSON header, raw little-endian data); refuses anything that does not add up. */
+/** Reads and writes safetensors files (header length, JSON header, raw little-endian data); refuses anything that does not add up. */
 import { z } from 'zod';
-import { halfToFloat } from './half';
+import { floatToHalf, halfToFloat } from './half';
 
 export class SafetensorsError extends Error {}
 
@@ -72,4 +72,42 @@ function decode(name: string, dtype: Tensor['dtype'], buffer: ArrayBuffer): Tens
     if (number !== (number | 0)) throw new SafetensorsError(`Tensor ${name} holds a number beyond 32 bits.`);
     return number;
   });
+}
+
+/** A tensor to be written: F32 and F16 from floats, I32 from integers. */
+export type Writable =
+  | { readonly dtype: 'F32' | 'F16'; readonly shape: readonly number[]; readonly data: Float32Array }
+  | { readonly dtype: 'I32'; readonly shape: readonly number[]; readonly data: Int32Array };
+
+/** Throws SafetensorsError where a shape does not fit its data. */
+export function writeSafetensors(
+  tensors: Readonly<Record<string, Writable>>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
+  let end = 0;
+  // wide types first, so that every tensor starts at a multiple of its own size
+  const entries = Object.entries(tensors).sort(([, a], [, b]) => BYTES[b.dtype] - BYTES[a.dtype]);
+  for (const [name, { dtype, shape, data }] of entries) {
+    if (shape.reduce((product, size) => product * size, 1) !== data.length) {
+      throw new SafetensorsError(`Tensor ${name} has another shape than its data.`);
+    }
+    const raw = dtype === 'F16' ? floatToHalf(data) : data;
+    const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
+    header[name] = { dtype, shape, data_offsets: [end, end + bytes.length] };
+    end += bytes.length;
+    parts.push(bytes);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil(text.length / 8) * 8;
+  const file = new Uint8Array(8 + headerBytes + end).fill(0x20, 8, 8 + headerBytes);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  file.set(text, 8);
+  let at = 8 + headerBytes;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  return file;
 }
