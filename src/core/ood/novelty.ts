@@ -1,6 +1,6 @@
 /** The novel gate: is a sample nearer to one real image than real images of different lesions are to each other? */
 import { nearestHash } from '../image/perceptualHash';
-import { conformalP } from './conformal';
+import { conformalP, leastP } from './conformal';
 import { rowAt, rowCount, type Features } from './features';
 import { neighbours, normalise, unitRows, type Neighbour } from './neighbours';
 
@@ -29,50 +29,57 @@ export interface NoveltyScore {
   readonly alike: { readonly row: number; readonly distance: number } | null;
 }
 
-export interface Novelty {
-  /** Distances of real images to the nearest one of another lesion. */
-  readonly featureDistances: Float64Array;
-  readonly hashDistances: Float64Array;
-  score(image: Comparand, howMany?: number): NoveltyScore;
+/** Distances of real images to the nearest one of another lesion, ascending: the scale of nearness. */
+export interface RealDistances {
+  readonly features: Float64Array;
+  /** Bits of 64. */
+  readonly hashes: Float64Array;
 }
 
-/** Below this share of real images as near, a sample is a copy: the 1st percentile. */
+/** Real images whose distances to a gallery are the scale; their hashes are those of all eight forms. */
+export interface Probes {
+  readonly features: Features;
+  readonly hashes: readonly Uint32Array[];
+  readonly lesions: ArrayLike<number>;
+}
+
+export type Novelty = (image: Comparand, howMany?: number) => NoveltyScore;
+
+/** A sample is a copy where no more than this share of real images has another lesion's as near: the 1st percentile. */
 export const COPY_LEVEL = 0.01;
 
-/**
- * @param gallery what a sample must not copy
- * @param probes real images whose distances to the gallery are the scale; their hashes in all eight forms, [n x 16]
- */
-export function fitNovelty(
-  gallery: Gallery,
-  probes: { readonly features: Features; readonly hashes: readonly Uint32Array[]; readonly lesions: ArrayLike<number> },
-): Novelty {
+/** The level for so many real distances: where they are too few for a percentile, what is nearer than all of them is a copy. */
+export function copyLevelFor({ features, hashes }: RealDistances): number {
+  return Math.max(COPY_LEVEL, 2 * leastP(Math.min(features.length, hashes.length)));
+}
+
+/** Slow: each probe against the whole gallery, its own lesion left out. */
+export function measureRealDistances(gallery: Gallery, probes: Probes): RealDistances {
   const bank = unitRows(gallery.features);
-  const featureDistances: number[] = [];
-  const hashDistances: number[] = [];
+  const features: number[] = [];
+  const hashes: number[] = [];
   for (let probe = 0; probe < rowCount(probes.features); probe += 1) {
     const others = rowsBut(gallery.lesions, probes.lesions[probe] ?? -1);
     const [nearest] = neighbours(normalise(Float32Array.from(rowAt(probes.features, probe))), bank, others);
     const alike = nearestHash(probes.hashes[probe] ?? new Uint32Array(), hashesAt(gallery.hashes, others));
-    if (nearest) featureDistances.push(nearest.distance);
-    if (alike) hashDistances.push(alike.distance);
+    if (nearest) features.push(nearest.distance);
+    if (alike) hashes.push(alike.distance);
   }
-  const scales = {
-    features: Float64Array.from(featureDistances).sort(),
-    hashes: Float64Array.from(hashDistances).sort(),
-  };
-  return {
-    featureDistances: scales.features,
-    hashDistances: scales.hashes,
-    score(image, howMany = 1) {
-      const nearest = neighbours(normalise(Float32Array.from(image.features)), bank).slice(0, howMany);
-      const alike = nearestHash(image.hashes, gallery.hashes);
-      const p = Math.min(
-        1,
-        2 * Math.min(nearness(nearest[0]?.distance, scales.features), nearness(alike?.distance, scales.hashes)),
-      );
-      return { p, nearest, alike };
-    },
+  return { features: Float64Array.from(features).sort(), hashes: Float64Array.from(hashes).sort() };
+}
+
+/**
+ * The gate.
+ * @param gallery what a sample must not copy
+ */
+export function openNovelty(gallery: Gallery, real: RealDistances): Novelty {
+  const bank = unitRows(gallery.features);
+  return (image, howMany = 1) => {
+    const nearest = neighbours(normalise(Float32Array.from(image.features)), bank).slice(0, howMany);
+    const alike = nearestHash(image.hashes, gallery.hashes);
+    const byFeatures = nearness(nearest[0]?.distance, real.features);
+    const byHash = nearness(alike?.distance, real.hashes);
+    return { p: Math.min(1, 2 * Math.min(byFeatures, byHash)), nearest, alike };
   };
 }
 

@@ -3,7 +3,14 @@ import { gaussianNoise } from '../random/gaussian';
 import { binomialInterval } from './conformal';
 import type { ScorerName } from './scorers';
 import { DEPTHS, METHODS } from './scorers';
-import { fitTypicality, prepareParts, traitsAt, type RealImages, type Typicality } from './typicality';
+import {
+  calibrateTypicality,
+  openTypicality,
+  prepareParts,
+  traitsAt,
+  type RealImages,
+  type Typicality,
+} from './typicality';
 
 const DIM = 6;
 const PARTS: readonly ScorerName[] = [
@@ -39,19 +46,29 @@ function rowsOf(real: RealImages, label: number): number[] {
   return Array.from(real.labels).flatMap((value, row) => (value === label ? [row] : []));
 }
 
+/** The gate of a class, calibrated on `heldOut` rows or, without any, by leaving lesions out. */
+function gateOf(
+  real: RealImages,
+  names: readonly ScorerName[],
+  rows: readonly number[],
+  heldOut: readonly number[] = [],
+): Typicality {
+  const parts = prepareParts(names, real);
+  return openTypicality(parts, real, rows, calibrateTypicality(parts, real, rows, heldOut));
+}
+
 function rejected(gate: Typicality, real: RealImages, rows: readonly number[], alpha: number): number {
   return rows.filter((row) => gate.score(traitsAt(real, row)).p <= alpha).length;
 }
 
-describe('fitTypicality', () => {
+describe('the typical gate', () => {
   it.each([
     ['held-out images', 300, 150],
     ['fits that leave a lesion out', 150, 0],
   ])('keeps the promise of every level with %s', (_, fitted, heldOut) => {
     const real = drawn([fitted + heldOut, 60], 1);
     const rows = rowsOf(real, 0);
-    const parts = prepareParts(PARTS, real);
-    const gate = fitTypicality(parts, real, rows.slice(0, fitted), rows.slice(fitted));
+    const gate = gateOf(real, PARTS, rows.slice(0, fitted), rows.slice(fitted));
     expect(gate.calibration).toHaveLength(heldOut || fitted);
     const fresh = drawn([1000], 2);
     for (const alpha of [0.01, 0.05, 0.1, 0.2]) {
@@ -66,7 +83,7 @@ describe('fitTypicality', () => {
   it('never lets an image be judged by another one of its lesion', () => {
     const real = drawn([90, 40], 3, 3);
     const rows = rowsOf(real, 0);
-    const gate = fitTypicality(prepareParts(PARTS, real), real, rows, []);
+    const gate = gateOf(real, PARTS, rows);
     const fresh = drawn([600], 4, 3);
     const share = rejected(gate, fresh, rowsOf(fresh, 0), 0.1) / 600;
     expect(share).toBeLessThan(0.3); // by its twin an image would look typical, and a new one odd: 0.9 and more
@@ -75,7 +92,7 @@ describe('fitTypicality', () => {
   it('finds what lies elsewhere odd, and says in which part', () => {
     const real = drawn([240, 60], 5);
     const rows = rowsOf(real, 0);
-    const gate = fitTypicality(prepareParts(PARTS, real), real, rows, []);
+    const gate = gateOf(real, PARTS, rows);
     const usual = traitsAt(real, 0);
     const odd = { ...usual, depths: { ...usual.depths, mid: new Float64Array(DIM).fill(40) } };
     const { p, parts } = gate.score(odd);
@@ -86,7 +103,7 @@ describe('fitTypicality', () => {
 
   it.each([0, 1, 2, 5])('gives a p-value for a class of %i images, no smaller than they can give', (count) => {
     const real = drawn([count, 80], 6);
-    const gate = fitTypicality(prepareParts(PARTS, real), real, rowsOf(real, 0), []);
+    const gate = gateOf(real, PARTS, rowsOf(real, 0));
     for (const row of rowsOf(real, 1).slice(0, 5)) {
       const { p } = gate.score(traitsAt(real, row));
       expect(p).toBeGreaterThanOrEqual(1 / (count + 1));
@@ -96,7 +113,7 @@ describe('fitTypicality', () => {
 
   it('finds an image whose features are no numbers the oddest', () => {
     const real = drawn([60, 60], 7);
-    const gate = fitTypicality(prepareParts(PARTS, real), real, rowsOf(real, 0), []);
+    const gate = gateOf(real, PARTS, rowsOf(real, 0));
     const usual = traitsAt(real, 0);
     const broken = { ...usual, depths: { ...usual.depths, deep: new Float64Array(DIM).fill(NaN) } };
     expect(gate.score(broken).p).toBeCloseTo(1 / 61, 9);
@@ -106,7 +123,7 @@ describe('fitTypicality', () => {
     const alike = drawn([40, 40], 8);
     const flat = { dim: DIM, data: new Float64Array(80 * DIM).fill(2) };
     const real: RealImages = { ...alike, depths: { texture: flat, mid: flat, deep: flat } };
-    const gate = fitTypicality(prepareParts(PARTS, real), real, rowsOf(real, 0), []);
+    const gate = gateOf(real, PARTS, rowsOf(real, 0));
     expect(gate.score(traitsAt(real, 0)).p).toBe(1);
     const other = {
       ...traitsAt(real, 0),
@@ -119,7 +136,7 @@ describe('fitTypicality', () => {
     const real = drawn([40, 40], 9);
     for (const method of METHODS) {
       for (const depth of DEPTHS) {
-        const gate = fitTypicality(prepareParts([{ method, depth }], real), real, rowsOf(real, 1), []);
+        const gate = gateOf(real, [{ method, depth }], rowsOf(real, 1));
         expect(gate.score(traitsAt(real, rowsOf(real, 1)[0] ?? 0)).p, `${method} ${depth}`).toBeGreaterThan(0);
       }
     }

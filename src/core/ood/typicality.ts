@@ -42,7 +42,7 @@ export interface Typicality {
 export const LEAVE_OUT_BELOW = 200;
 const FOLDS = 5;
 
-interface Part {
+export interface Part {
   readonly name: ScorerName;
   readonly shared: Shared;
 }
@@ -55,40 +55,75 @@ export function prepareParts(names: readonly ScorerName[], real: RealImages): Pa
   }));
 }
 
+/** What calibration finds, once: it is slow, and small enough to keep. */
+export interface Calibration {
+  /** Mean and standard deviation of each part's raw score on real images of the class. */
+  readonly scales: readonly Scale[];
+  /** Scores of the real images against which a p-value is counted, ascending. */
+  readonly scores: Float64Array;
+}
+
+export interface Scale {
+  readonly mean: number;
+  readonly sd: number;
+}
+
 /**
  * @param rows of the class, to be fitted on
  * @param heldOut rows of the class that nothing was fitted on; where there are none, the fitted ones are scored by fits that
  *   leave their lesion out (`LEAVE_OUT_BELOW`)
  */
-export function fitTypicality(
+export function calibrateTypicality(
   parts: readonly Part[],
   real: RealImages,
   rows: readonly number[],
   heldOut: readonly number[],
-): Typicality {
+): Calibration {
   const crossed = crossScores(parts, real, rows);
-  const scales = parts.map((_, i) => scaleOf(crossed.map((scores) => scores[i] ?? NaN)));
-  const fitted = parts.map((part) => fitPart(part, real, rows));
-  const standardised = (raw: readonly number[]): number[] =>
-    raw.map((value, i) => (value - (scales[i]?.mean ?? 0)) / (scales[i]?.sd ?? 1));
-  const rawOf = (traits: Traits): number[] => parts.map((part, i) => rawScore(part, fitted[i], traits));
-  const calibration = Float64Array.from(
+  const scales = parts.map((_, i) => scaleOf(crossed.map((raw) => raw[i] ?? NaN)));
+  const score = scorer(parts, real, rows, scales);
+  const scores =
     heldOut.length > 0
-      ? heldOut.map((row) => oddest(standardised(rawOf(traitsAt(real, row)))))
-      : crossed.map((raw) => oddest(standardised(raw))),
-  ).sort();
+      ? heldOut.map((row) => oddest(score(traitsAt(real, row))))
+      : crossed.map((raw) => oddest(standardised(raw, scales)));
+  return { scales, scores: Float64Array.from(scores).sort() };
+}
+
+/** The gate of one class: fitted on `rows`, on the scale that `calibrateTypicality` found for them. */
+export function openTypicality(
+  parts: readonly Part[],
+  real: RealImages,
+  rows: readonly number[],
+  { scales, scores }: Calibration,
+): Typicality {
+  const zOf = scorer(parts, real, rows, scales);
   return {
-    calibration,
+    calibration: scores,
     score(traits) {
-      const z = standardised(rawOf(traits));
+      const z = zOf(traits);
       const score = oddest(z);
-      return {
-        score,
-        p: conformalP(score, calibration),
-        parts: parts.map(({ name }, i) => ({ name, z: z[i] ?? NaN })),
-      };
+      return { score, p: conformalP(score, scores), parts: parts.map(({ name }, i) => ({ name, z: z[i] ?? NaN })) };
     },
   };
+}
+
+/** From an image to the standardised score of each part. */
+function scorer(
+  parts: readonly Part[],
+  real: RealImages,
+  rows: readonly number[],
+  scales: readonly Scale[],
+): (traits: Traits) => number[] {
+  const fitted = parts.map((part) => fitPart(part, real, rows));
+  return (traits) =>
+    standardised(
+      parts.map((part, i) => rawScore(part, fitted[i], traits)),
+      scales,
+    );
+}
+
+function standardised(raw: readonly number[], scales: readonly Scale[]): number[] {
+  return raw.map((value, i) => (value - (scales[i]?.mean ?? 0)) / (scales[i]?.sd ?? 1));
 }
 
 /** NaN where a part is no number, so that such an image is the oddest of all. */
@@ -135,7 +170,7 @@ export function traitsAt(real: RealImages, row: number): Traits {
 }
 
 /** Mean and standard deviation of the finite values; 1 where they are all alike. */
-function scaleOf(values: readonly number[]): { mean: number; sd: number } {
+function scaleOf(values: readonly number[]): Scale {
   const finite = values.filter(Number.isFinite);
   const mean = finite.reduce((sum, v) => sum + v, 0) / Math.max(1, finite.length);
   const variance = finite.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, finite.length);

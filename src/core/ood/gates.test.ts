@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LESION_CODES } from '../../contracts/classes';
+import { HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
+import { gaussianNoise } from '../random/gaussian';
+import { fitGates, openGates, type Described, type Gates } from './gates';
+import type { ReferenceImages } from './referenceImages';
+import { TEXTURE_NAMES } from './texture';
+import { traitsAt } from './typicality';
+
+const DF = LESION_CODES.indexOf('DF');
+const COUNTS = { DF: 120, NV: 160, VASC: 12 } as const;
+
+/** Three classes of real images around three points; every fourth is kept for calibration. */
+function referenceImages(): { reference: ReferenceImages; hashes: Uint32Array[] } {
+  const labels = Object.entries(COUNTS).flatMap(([code, count]) =>
+    new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof COUNTS)),
+  );
+  const table = (dim: number, seed: number, flat = false) => {
+    const noise = gaussianNoise(seed, labels.length * dim);
+    return {
+      dim,
+      data: noise.map(
+        (v, at) =>
+          v / (flat ? 1 + (at % dim) ** 2 : 1) + 3 * Math.sin((labels[Math.floor(at / dim)] ?? 0) + (at % dim)),
+      ),
+    };
+  };
+  const noise = gaussianNoise(9, labels.length * 8);
+  const hashes = labels.map((_, row) =>
+    symmetricHashes(Float64Array.from(gaussianNoise(100 + row, HASH_SOURCE_PX ** 2))),
+  );
+  return {
+    hashes,
+    reference: {
+      ids: labels.map((_, row) => `ISIC_${row}`),
+      labels,
+      lesions: labels.map((_, row) => row),
+      splits: labels.map((_, row) => (row % 4 === 3 ? 'calibration' : 'train')),
+      hashes: Uint32Array.from(hashes.flatMap((all) => [...all.subarray(0, 2)])),
+      depths: { texture: table(TEXTURE_NAMES.length, 1), mid: table(10, 2, true), deep: table(12, 3) },
+      logits: { dim: 8, data: noise.map((v, at) => v / 2 + (at % 8 === labels[Math.floor(at / 8)] ? 3 : 0)) },
+      encoderSha256: 'abc',
+    },
+  };
+}
+
+const { reference, hashes } = referenceImages();
+let gates: Gates;
+
+beforeAll(() => {
+  gates = openGates(reference, fitGates(reference, hashes, 'held-out'), 'held-out');
+});
+
+/** As the first DF image, but of another picture and a little beside it in features. */
+function fresh(change: Partial<Described['depths']> = {}): Described {
+  const { depths } = traitsAt(reference, 0);
+  const beside = (values: ArrayLike<number>, seed: number, by = 0.8): Float64Array => {
+    const noise = gaussianNoise(seed, values.length);
+    return Float64Array.from(Array.from(values), (v, i) => v + by * (noise[i] ?? 0));
+  };
+  return {
+    depths: {
+      texture: beside(depths.texture, 51),
+      mid: beside(depths.mid, 52, 0.01),
+      deep: beside(depths.deep, 53),
+      ...change,
+    },
+    logits: [0, 0, 0, 0, 0, 3, 0, 0],
+    hashes: symmetricHashes(Float64Array.from(gaussianNoise(7, HASH_SOURCE_PX ** 2))),
+  };
+}
+
+describe('the gates', () => {
+  it('find a usual sample credible, and name its nearest real image', () => {
+    const made = gates.assess('DF', fresh());
+    expect(made.verdict.reason).toMatch(/^Credible: \d+ % of held-out real DF images/);
+    expect(Object.values(made.scores).every(({ pass }) => pass)).toBe(true);
+    expect(made.nearestReal?.id).toMatch(/^ISIC_/);
+  });
+
+  it.each([
+    ['texture', 'texture, border or colours'],
+    ['mid', 'fine structure'],
+  ] as const)('say what is odd: %s', (depth, words) => {
+    const far = new Float64Array(reference.depths[depth].dim).fill(30);
+    const { verdict, scores } = gates.assess('DF', fresh({ [depth]: far }));
+    expect(verdict).toMatchObject({ outcome: 'doubtful' });
+    expect(verdict.reason).toContain(`its ${words} is odder than in`);
+    expect(scores.typical?.pass).toBe(false);
+  });
+
+  it('say which class is read instead', () => {
+    const { verdict } = gates.assess('DF', { ...fresh(), logits: [0, 6, 0, 0, 0, 0, 0, 0] });
+    expect(verdict.reason).toBe('Doubtful: the classifier reads NV melanocytic nevus, not DF.');
+    const unsure = gates.assess('DF', { ...fresh(), logits: [0, 2.9, 0, 0, 0, 3, 0, 0] });
+    expect(unsure.scores.label?.p).toBeLessThan(1);
+  });
+
+  it('name the real image of which a sample is a copy, by features or by picture', () => {
+    const same = { ...traitsAt(reference, 5), hashes: fresh().hashes };
+    expect(gates.assess('DF', same).verdict.reason).toBe('Doubtful: it is nearly a copy of the real image ISIC_5.');
+    const picture = gates.assess('DF', { ...fresh(), hashes: hashes[9] ?? new Uint32Array() });
+    expect(picture.verdict.reason).toContain('ISIC_9');
+  });
+
+  it('say where a class is too small for a promise', () => {
+    const row = COUNTS.DF + COUNTS.NV;
+    const vasc = { ...traitsAt(reference, row), hashes: fresh().hashes };
+    const beside = { ...vasc.depths, deep: Float64Array.from(Array.from(vasc.depths.deep), (v, i) => v + Math.sin(i)) };
+    const { verdict } = gates.assess('VASC', { ...vasc, depths: beside });
+    if (verdict.outcome === 'credible')
+      expect(verdict.reason).toContain('Only 3 held-out VASC images are there; 19 are needed');
+    expect(gates.assess('VASC', { ...vasc, depths: beside }).scores.label?.pass).toBe(true);
+  });
+
+  it('do not score healthy skin, nor a class without real images', () => {
+    expect(gates.assess('SKIN', fresh()).verdict.outcome).toBe('unscored');
+    const none = gates.assess('MEL', fresh());
+    expect(none.verdict).toMatchObject({ outcome: 'unscored' });
+    expect(none.verdict.reason).toContain('no held-out real images of MEL');
+  });
+
+  it('calibrated by leaving out, use every image and keep none aside', () => {
+    const fit = fitGates(reference, hashes, 'leave-out');
+    expect(fit.typical.DF?.scores).toHaveLength(COUNTS.DF);
+    expect(fit.margins.DF).toHaveLength(COUNTS.DF);
+    expect(openGates(reference, fit, 'leave-out').assess('DF', fresh()).verdict.outcome).toBe('credible');
+    expect(fit.typical.MEL).toBeUndefined();
+    expect(LESION_CODES[DF]).toBe('DF');
+  });
+});
