@@ -2,6 +2,9 @@
  * What a region looks like up close, as numbers: fineness inside and around the mask, the step across its border, colours.
  * An encoder learns to look past blur, seams, JPEG and odd colours; a selection must not. No weights, so every bundle has it.
  */
+import type { Mask } from '../../contracts/image';
+import { dilateMask, erodeMask, invertMask, maskWithout } from '../mask/dilate';
+import { maskArea } from '../mask/rle';
 import type { Features } from './features';
 
 /** Radii in pixels of a region of 64: the inside stays clear of the border, the ring lies around it. */
@@ -45,7 +48,7 @@ export const TEXTURE_NAMES: readonly string[] = [
 export function textureFeatures(image: Float32Array, mask: Float32Array): Float64Array {
   const side = Math.round(Math.sqrt(mask.length));
   const radius = (px: number): number => Math.max(1, Math.round((px * side) / 64));
-  const inMask: Plane = { side, data: Float64Array.from(mask, (v) => (v > 0.5 ? 1 : 0)) };
+  const inMask: Mask = { width: side, height: side, data: Uint8Array.from(mask, (v) => (v > 0.5 ? 1 : 0)) };
   const channels = [0, 1, 2].map((c): Plane => {
     return { side, data: Float64Array.from(image.subarray(c * mask.length, (c + 1) * mask.length)) };
   });
@@ -55,10 +58,9 @@ export function textureFeatures(image: Float32Array, mask: Float32Array): Float6
     blue,
     (a, b) => (a + b) / 3,
   );
-  const inside = enough(eroded(inMask, radius(BORDER_PX))) ?? inMask;
-  const near = dilated(inMask, radius(BORDER_PX));
-  const ring = combine(dilated(inMask, radius(RING_PX)), near, (far, close) => far - close);
-  const around = enough(ring) ?? combine(inMask, inMask, (m) => 1 - m);
+  const inside = enough(erodeMask(inMask, radius(BORDER_PX))) ?? inMask;
+  const ring = maskWithout(dilateMask(inMask, radius(RING_PX)), dilateMask(inMask, radius(BORDER_PX)));
+  const around = enough(ring) ?? invertMask(inMask);
   const regions = [inside, around];
   return Float64Array.from([
     ...SCALES.flatMap((scale) => {
@@ -82,15 +84,17 @@ export function asFeatures(rows: readonly Float64Array[]): Features {
 }
 
 /** Mean steps across the mask's border and across the lines beside it, as logarithms. */
-function borderSteps(channels: readonly Plane[], mask: Plane): number[] {
-  const step = (m: Plane): number => log(meanStep(channels, m));
+function borderSteps(channels: readonly Plane[], mask: Mask): number[] {
+  const step = (m: Mask): number => log(meanStep(channels, m));
   const border = step(mask);
-  const [out1, in1, out2, in2] = [dilated(mask, 1), eroded(mask, 1), dilated(mask, 2), eroded(mask, 2)].map(step);
+  const [out1, in1, out2, in2] = [dilateMask(mask, 1), erodeMask(mask, 1), dilateMask(mask, 2), erodeMask(mask, 2)].map(
+    step,
+  );
   return [border, out1 ?? 0, in1 ?? 0, out2 ?? 0, in2 ?? 0, border - (out2 ?? 0), border - (in2 ?? 0)];
 }
 
 /** Mean absolute difference of neighbouring pixels of which one lies in the mask, over the channels; 0 where there are none. */
-function meanStep(channels: readonly Plane[], { side, data: mask }: Plane): number {
+function meanStep(channels: readonly Plane[], { width: side, data: mask }: Mask): number {
   let total = 0;
   let pairs = 0;
   for (let at = 0; at < mask.length; at += 1) {
@@ -113,36 +117,8 @@ function combine(a: Plane, b: Plane, by: (a: number, b: number) => number): Plan
   return { side: a.side, data: a.data.map((value, i) => by(value, b.data[i] ?? 0)) };
 }
 
-function enough(region: Plane): Plane | null {
-  return region.data.reduce((sum, v) => sum + v, 0) < FEWEST_PIXELS ? null : region;
-}
-
-/** Grown by a square of the given radius. */
-function dilated(mask: Plane, radius: number): Plane {
-  return grown(grown(mask, radius, 1, mask.side), radius, mask.side, 1);
-}
-
-function eroded(mask: Plane, radius: number): Plane {
-  const outside = dilated(
-    combine(mask, mask, (m) => 1 - m),
-    radius,
-  );
-  return combine(outside, outside, (m) => 1 - m);
-}
-
-/** Largest value within `radius` along lines whose pixels lie `stride` apart; lines start `lineStride` apart. */
-function grown({ side, data }: Plane, radius: number, stride: number, lineStride: number): Plane {
-  const out = new Float64Array(data.length);
-  for (let line = 0; line < side; line += 1) {
-    for (let i = 0; i < side; i += 1) {
-      let largest = 0;
-      for (let j = Math.max(0, i - radius); j <= Math.min(side - 1, i + radius); j += 1) {
-        largest = Math.max(largest, data[line * lineStride + j * stride] ?? 0);
-      }
-      out[line * lineStride + i * stride] = largest;
-    }
-  }
-  return { side, data: out };
+function enough(region: Mask): Mask | null {
+  return maskArea(region) < FEWEST_PIXELS ? null : region;
 }
 
 /** Mean of squares of `scale` pixels. */
@@ -180,7 +156,7 @@ function laplacian({ side, data }: Plane): Plane {
   return { side, data: out };
 }
 
-function meanOf(plane: Plane, region: Plane): number {
+function meanOf(plane: Plane, region: Mask): number {
   let [total, weight] = [0, 0];
   plane.data.forEach((value, i) => {
     total += value * (region.data[i] ?? 0);
@@ -189,7 +165,7 @@ function meanOf(plane: Plane, region: Plane): number {
   return total / Math.max(weight, 1);
 }
 
-function varianceOf(plane: Plane, region: Plane): number {
+function varianceOf(plane: Plane, region: Mask): number {
   const mean = meanOf(plane, region);
   return meanOf(
     combine(plane, plane, (value) => (value - mean) ** 2),
@@ -198,7 +174,7 @@ function varianceOf(plane: Plane, region: Plane): number {
 }
 
 /** Linear interpolation between the order statistics, as NumPy does; of all pixels where the region is empty. */
-function quantileOf(plane: Plane, region: Plane, share: number): number {
+function quantileOf(plane: Plane, region: Mask, share: number): number {
   const chosen = plane.data.filter((_, i) => (region.data[i] ?? 0) > 0.5);
   const sorted = (chosen.length > 0 ? chosen : plane.data.slice()).sort();
   const place = share * (sorted.length - 1);
