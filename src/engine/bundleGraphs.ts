@@ -1,7 +1,9 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import { readReference, type Reference } from '../core/ood/reference';
+import { openGates, type Gates } from '../core/ood/gates';
+import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
+import { readReferenceImages } from '../core/ood/referenceImages';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -14,7 +16,8 @@ export interface OpenBundle {
   readonly encoder: Graph | null;
   /** Side of the square that the encoder sees; the U-Net's own where the graph leaves it free. */
   readonly encoderSizePx: number;
-  readonly reference: Reference | null;
+  /** Null where the bundle has no encoder, or no real images that were described with it. */
+  readonly gates: Gates | null;
   /** Null for an export from elsewhere: nothing to compare this device with. */
   readonly parity: Safetensors | null;
 }
@@ -53,7 +56,7 @@ export async function openBundle(
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'reference' | 'parity'>> {
+): Outcome<Pick<OpenBundle, 'gates' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
     return fail(
@@ -63,20 +66,31 @@ function readReferences(
     );
   }
   try {
-    const encoderSha256 = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? '';
-    const typicality = files[BUNDLE_PATHS.encoder] && files[BUNDLE_PATHS.typicality];
     return succeed({
-      reference: typicality ? readReference(typicality, encoderSha256) : null,
+      gates: files[BUNDLE_PATHS.encoder] ? gatesOf(manifest, files) : null,
       parity: parity ? parseSafetensors(parity) : null,
     });
   } catch (error) {
     return fail(
       'bundle-graph-invalid',
-      'The reference statistics of the bundle cannot be read.',
+      'The real images that the gates of this bundle compare with cannot be read.',
       'Import the bundle again.',
       String(error),
     );
   }
+}
+
+/** Throws where one of the two files does not belong to the encoder, or to the other. */
+function gatesOf(manifest: BundleManifest, files: BundleFiles): Gates | null {
+  const sha256Of = (wanted: string): string => manifest.files.find(({ path }) => path === wanted)?.sha256 ?? '';
+  const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
+  if (!images || !fit) return null;
+  const reference = readReferenceImages(images, sha256Of(BUNDLE_PATHS.encoder));
+  const file = gateFitFileSchema.parse(JSON.parse(new TextDecoder().decode(fit)));
+  if (file.imagesSha256 !== sha256Of(BUNDLE_PATHS.referenceImages)) {
+    throw new RangeError(`${BUNDLE_PATHS.gates} was fitted on other images.`);
+  }
+  return openGates(reference, gateFitOf(file), file.calibration);
 }
 
 function encoderSize(manifest: BundleManifest): number {

@@ -10,11 +10,11 @@ import type {
   StepProgress,
 } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
-import { regionTensor } from '../core/image/region';
-import { assess, unscored, type Assessment } from '../core/ood/verdict';
+import { unscored, type Assessment } from '../core/ood/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
+import { describeImage } from './describe';
 import { inpaint, type Painted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
 import { deviceLost, type Runtime } from './runtime';
@@ -125,13 +125,9 @@ function reasonFor({ maxDiff, stepMs }: ParityReport): string {
     : `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${step}.`;
 }
 
-/** The gates see the finished image, cut out as real images were: same region, same size. */
-async function score(bundle: OpenBundle, job: GenerateJob, painted: Painted): Promise<Assessment> {
-  if (!bundle.encoder || !bundle.reference)
-    return unscored('Not scored: the bundle has no encoder with reference statistics.');
-  const size = bundle.encoderSizePx;
-  const pixels = regionTensor(painted.image, painted.region, size);
-  const { features, logits } = await bundle.encoder.run({ pixel_values: { data: pixels, dims: [1, 3, size, size] } });
-  if (!features || !logits) throw new TypeError('The encoder gave no features.');
-  return assess(job.class, features, logits, bundle.reference);
+/** The gates see the finished image, cut out and described as real images were. */
+async function score({ encoder, encoderSizePx, gates }: OpenBundle, job: GenerateJob, painted: Painted): Promise<Assessment> {
+  if (!encoder || !gates) return unscored('Not scored: the bundle has no real images to compare with.');
+  const image = await describeImage(encoder, encoderSizePx, painted.image, job.mask, painted.region);
+  return gates.assess(job.class, image);
 }

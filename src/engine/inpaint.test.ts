@@ -22,7 +22,7 @@ async function world(changes: Partial<BundleManifest> = {}) {
     pipeline: pipeline.value,
     encoder: null,
     encoderSizePx: LOW,
-    reference: null,
+    gates: null,
     parity: null,
   };
   return { bundle, calls };

@@ -1,4 +1,6 @@
-"""Puts trained networks, reference statistics and the model card into one folder that the studio loads.
+"""Puts trained networks, parity tensors and the model card into one folder that the studio loads.
+
+What the gates compare with is added by the studio's own code (`npm run fit`), so that real images and samples are described alike.
 
 Written beside its final place and moved there when whole, so that no half bundle is ever read.
 """
@@ -24,9 +26,9 @@ from .classes import CODES, LESION_CLASSES, NULL
 from .classifiers import Encoder
 from .config import Config, UpsamplerTraining
 from .export import WeightFiles, export_encoder, export_unet, save, shipped, with_half_storage
+from .files import write_atomically
 from .flow import network_input, sample
 from .prepare import Pack
-from .reference import build_typicality, write
 from .train_classifier import CONTEXT_SCALE
 from .unet import InpaintUNet
 
@@ -165,10 +167,6 @@ def build(
     write(staging / "encoder/config.json", as_json({
         "model_type": "inlay-encoder", "image_size": encoder_size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
     }))  # fmt: skip
-    write(
-        staging / "reference/typicality.safetensors",
-        build_typicality(encoder, views, pack, staging / "encoder/onnx/model_fp16.onnx"),
-    )
     write(staging / "reference/masks.json", as_json(outlines.fit(pack)))
     sampler = {"class": "DF", "steps": str(defaults.steps), "guidance": str(defaults.guidance)}
     write(
@@ -195,6 +193,11 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     staging.rename(out)
     return out
+
+
+def write(path: Path, data: bytes) -> None:
+    with write_atomically(path) as file:
+        file.write(data)
 
 
 @torch.no_grad()

@@ -50,4 +50,21 @@ def make_pack(path: Path, seed: int = 3) -> Path:
             ids=names, lesions=names, labels=np.array(labels), split=np.array(split), fine=np.zeros(len(labels), dtype=bool),
             skin_split=np.array([i % len(SPLITS) for i in range(len(patches))]), squares=np.array(squares),
         )  # fmt: skip
+    _write_folder(path.with_suffix(""), jpegs, masks, labels)
     return path
+
+
+def _write_folder(folder: Path, images: list[bytes], masks: list[bytes], labels: list[int]) -> None:
+    """The same images in the layout of HAM10000, for `npm run fit`."""
+    rows, truth = [("lesion_id", "image_id", "dx")], [("image", *LESION_CODES)]
+    for number, (image, mask, label) in enumerate(zip(images, masks, labels, strict=True)):
+        name = f"TOY_{number:04d}"
+        for path, data in (("images", image), ("masks", mask)):
+            suffix = "_segmentation" if path == "masks" else ""
+            with write_atomically(folder / path / f"{name}{suffix}.png") as file:
+                file.write(data)
+        rows.append((name, name, "unknown"))
+        truth.append((name, *(str(int(label == i)) for i in range(len(LESION_CODES)))))
+    for table, lines in (("HAM10000_metadata.csv", rows), ("GroundTruth.csv", truth)):
+        with write_atomically(folder / table) as file:
+            file.write("".join(",".join(line) + "\n" for line in lines).encode())

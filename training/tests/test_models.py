@@ -16,7 +16,6 @@ from inlay_training.config import SMOKE, TINY
 from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
 from inlay_training.prepare import Pack
-from inlay_training.reference import knn_score, label_margin
 from inlay_training.train_classifier import soften
 from inlay_training.unet import InpaintUNet, coefficients
 
@@ -131,14 +130,6 @@ def test_the_shipped_network_is_the_trained_one_with_channels_in_fours() -> None
     assert sent.stem.in_channels == 64
     with torch.no_grad():
         assert torch.allclose(model(x, t, c), sent(x, t, c), atol=5e-3)
-
-
-def test_scores_point_the_right_way() -> None:
-    bank = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [0.9, 0.1], [1.0, 0.1]]), dim=1)
-    near, far = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.0, 1.0]])
-    assert knn_score(near, bank) < knn_score(far, bank)
-    assert label_margin(torch.tensor([[3.0, 1.0, 0.0]]), 0) == pytest.approx(2.0)
-    assert label_margin(torch.tensor([[3.0, 1.0, 0.0]]), 1) == pytest.approx(-2.0)
 
 
 def test_views_of_a_step_are_the_same_each_time(toy_pack: Pack) -> None:

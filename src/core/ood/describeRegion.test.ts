@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { RgbaImage } from '../../contracts/image';
+import { maskArea } from '../mask/rle';
+import { assumedOutline, describeRegion, realRegion } from './describeRegion';
+import { TEXTURE_NAMES } from './texture';
+
+const image: RgbaImage = {
+  width: 120,
+  height: 90,
+  data: Uint8ClampedArray.from({ length: 120 * 90 * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i * 37) % 251)),
+};
+
+describe('what needs no model', () => {
+  it('is measured on the region around an outline with a painted rim', () => {
+    const outline = assumedOutline(image.width, image.height);
+    const placed = realRegion(outline, 1.6);
+    if (!placed) throw new Error('There is an outline.');
+    expect(maskArea(placed.mask)).toBeGreaterThan(maskArea(outline));
+    expect(placed.region.sidePx).toBeGreaterThanOrEqual(54);
+    const { texture, hashes } = describeRegion(image, placed.mask, placed.region);
+    expect(texture).toHaveLength(TEXTURE_NAMES.length);
+    expect(texture.every(Number.isFinite)).toBe(true);
+    expect(hashes).toHaveLength(16);
+  });
+
+  it('has no region without an outline', () => {
+    expect(realRegion({ width: 4, height: 4, data: new Uint8Array(16) }, 1.6)).toBeNull();
+  });
+});

@@ -1,0 +1,46 @@
+/** The part of an image's description that needs no model: texture and hashes of the region that the gates see. */
+import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
+import { brightness, HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
+import { regionAround, regionMask, regionTensor, maskBounds } from '../image/region';
+import { dilateMask } from '../mask/dilate';
+import { textureFeatures } from './texture';
+
+/** Texture is compared at one size, whatever the bundle's: the size at which the shipped model paints. */
+export const TEXTURE_PX = 64;
+/** What a painted mask goes beyond the lesion, as a share of its longer side; the same is given to the outlines of real lesions. */
+const RIM_SHARE = 0.04;
+
+export interface RegionDescription {
+  readonly texture: Float64Array;
+  /** Of the eight turned and mirrored forms, upright first. [16] */
+  readonly hashes: Uint32Array;
+}
+
+export function describeRegion(image: RgbaImage, mask: Mask, region: SquareRegion): RegionDescription {
+  const pixels = regionTensor(image, region, TEXTURE_PX);
+  return {
+    texture: textureFeatures(pixels, regionMask(mask, region, TEXTURE_PX)),
+    hashes: symmetricHashes(brightness(regionTensor(image, region, HASH_SOURCE_PX))),
+  };
+}
+
+/** A real lesion as the gates see it: its outline with a painted mask's rim, and the region around that. Null without an outline. */
+export function realRegion(outline: Mask, contextScale: number): { mask: Mask; region: SquareRegion } | null {
+  const bounds = maskBounds(outline);
+  if (!bounds) return null;
+  const rimPx = Math.max(1, Math.round(RIM_SHARE * Math.max(bounds.width, bounds.height)));
+  const mask = dilateMask(outline, rimPx);
+  const region = regionAround(mask, contextScale);
+  return region && { mask, region };
+}
+
+/** What stands for an outline where there is none: a circle in the middle, as wide as a lesion is in a dermoscopic frame. */
+export function assumedOutline(width: number, height: number): Mask {
+  const data = new Uint8Array(width * height);
+  const radius = 0.3 * Math.min(width, height);
+  for (let at = 0; at < data.length; at += 1) {
+    const [x, y] = [(at % width) + 0.5 - width / 2, Math.floor(at / width) + 0.5 - height / 2];
+    if (Math.hypot(x, y) <= radius) data[at] = 1;
+  }
+  return { width, height, data };
+}

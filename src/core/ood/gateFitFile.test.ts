@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { LESION_CODES } from '../../contracts/classes';
+import { gateFitFile, gateFitFileSchema, gateFitOf } from './gateFitFile';
+import type { GateFit } from './gates';
+
+const fit: GateFit = {
+  parts: [{ method: 'knn', depth: 'deep' }],
+  typical: { DF: { scales: [{ mean: 0.1, sd: 2 }], scores: Float64Array.of(-1.5, 0.25) } },
+  margins: Object.fromEntries(LESION_CODES.map((code) => [code, Float64Array.of()])) as unknown as GateFit['margins'],
+  distances: { features: Float64Array.of(0.1, 0.3), hashes: Float64Array.of(4, 8) },
+};
+
+describe('the file of a fit', () => {
+  it('comes back as it was', () => {
+    const text = JSON.stringify(gateFitFile(fit, 'held-out', 'a'.repeat(64)));
+    expect(gateFitOf(gateFitFileSchema.parse(JSON.parse(text)))).toEqual(fit);
+  });
+
+  it('is refused where a part has no scale, or a method is not known', () => {
+    const file = gateFitFile(fit, 'leave-out', 'a'.repeat(64));
+    const two = { ...file, parts: [...file.parts, ...file.parts] };
+    expect(gateFitFileSchema.safeParse(two).success).toBe(false);
+    const unknown = { ...file, parts: [{ method: 'magic', depth: 'deep' }] };
+    expect(gateFitFileSchema.safeParse(unknown).success).toBe(false);
+  });
+});

@@ -1,0 +1,31 @@
+/** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
+import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
+import { regionTensor } from '../core/image/region';
+import { describeRegion } from '../core/ood/describeRegion';
+import type { Described } from '../core/ood/gates';
+import type { Graph } from './runtime';
+
+export interface DescribedImage extends Described {
+  readonly logits: Float32Array;
+  readonly depths: {
+    readonly texture: Float64Array;
+    readonly mid: Float32Array;
+    readonly deep: Float32Array;
+  };
+}
+
+/** Throws TypeError where the encoder has no features at two depths. */
+export async function describeImage(
+  encoder: Graph,
+  sizePx: number,
+  image: RgbaImage,
+  mask: Mask,
+  region: SquareRegion,
+): Promise<DescribedImage> {
+  const pixels = regionTensor(image, region, sizePx);
+  const made = await encoder.run({ pixel_values: { data: pixels, dims: [1, 3, sizePx, sizePx] } });
+  const { features_mid: mid, features: deep, logits } = made;
+  if (!mid || !deep || !logits) throw new TypeError('The encoder gives no features at two depths.');
+  const { texture, hashes } = describeRegion(image, mask, region);
+  return { depths: { texture, mid, deep }, logits, hashes };
+}
