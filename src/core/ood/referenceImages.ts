@@ -28,8 +28,8 @@ const splitIndexSchema = z.number().int().min(0).max(2);
 
 export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayBuffer> {
   const count = images.ids.length;
-  const table = (dtype: 'F32' | 'F16', { dim, data }: Features): Writable => {
-    return { dtype, shape: [count, dim], data: Float32Array.from(data) };
+  const table = ({ dim, data }: Features): Writable => {
+    return { dtype: 'F16', shape: [count, dim], data: Float32Array.from(data) };
   };
   const column = (values: ArrayLike<number>): Writable => {
     return { dtype: 'I32', shape: [count], data: Int32Array.from(values) };
@@ -40,10 +40,10 @@ export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayB
       lesion: column(images.lesions),
       split: column(images.splits.map((split) => SPLITS.indexOf(split))),
       hash: { dtype: 'I32', shape: [count, 2], data: new Int32Array(images.hashes) },
-      texture: table('F32', images.depths.texture),
-      logits: table('F32', images.logits),
-      mid: table('F16', images.depths.mid),
-      deep: table('F16', images.depths.deep),
+      texture: table(images.depths.texture),
+      logits: table(images.logits),
+      mid: table(images.depths.mid),
+      deep: table(images.depths.deep),
     },
     { schema: '1', encoder_sha256: images.encoderSha256, ids: JSON.stringify(images.ids) },
   );

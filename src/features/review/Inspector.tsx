@@ -34,10 +34,12 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
         </Button>
       </div>
       <dl className={styles['facts']}>
-        <dt>OOD score</dt>
+        <dt>Typical of its class</dt>
         <dd>{gate(scores.typical)}</dd>
-        <dt>Label margin</dt>
+        <dt>Right label</dt>
         <dd>{gate(scores.label)}</dd>
+        <dt>No copy</dt>
+        <dd>{gate(scores.novel)}</dd>
         <dt>Nearest real image</dt>
         <dd>
           {nearestReal ? `${nearestReal.id}, cosine distance ${nearestReal.distance.toFixed(3)}` : 'not compared'}
