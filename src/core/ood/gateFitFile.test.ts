@@ -6,6 +6,7 @@ import type { GateFit } from './gates';
 const fit: GateFit = {
   parts: [{ method: 'knn', depth: 'deep' }],
   typical: { DF: { scales: [{ mean: 0.1, sd: 2 }], scores: Float64Array.of(-1.5, 0.25) } },
+  together: Object.fromEntries(LESION_CODES.map((code) => [code, [code]])) as unknown as GateFit['together'],
   margins: Object.fromEntries(LESION_CODES.map((code) => [code, Float64Array.of()])) as unknown as GateFit['margins'],
   distances: { features: Float64Array.of(0.1, 0.3), hashes: Float64Array.of(4, 8) },
 };

@@ -21,6 +21,7 @@ export const gateFitFileSchema = z
     calibration: z.enum(['held-out', 'leave-out']),
     parts: z.array(partSchema).min(1),
     typical: z.partialRecord(lesionCodeSchema, calibrationSchema),
+    together: z.record(lesionCodeSchema, z.array(lesionCodeSchema)),
     margins: z.record(lesionCodeSchema, ascending),
     distances: z.object({ features: ascending, hashes: ascending }),
   })
@@ -47,6 +48,9 @@ export function gateFitFile(fit: GateFit, calibration: GateFitFile['calibration'
         { scales: [...scales], scores: short(scores) },
       ]),
     ),
+    together: Object.fromEntries(
+      LESION_CODES.map((code) => [code, [...fit.together[code]]]),
+    ) as GateFitFile['together'],
     margins: Object.fromEntries(LESION_CODES.map((code) => [code, short(fit.margins[code])])) as GateFitFile['margins'],
     distances: { features: short(fit.distances.features), hashes: short(fit.distances.hashes) },
   };
@@ -61,6 +65,7 @@ export function gateFitOf(file: GateFitFile): GateFit {
         { scales, scores: Float64Array.from(scores) },
       ]),
     ),
+    together: file.together,
     margins: Object.fromEntries(
       LESION_CODES.map((code) => [code, Float64Array.from(file.margins[code])]),
     ) as GateFit['margins'],

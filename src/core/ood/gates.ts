@@ -1,21 +1,21 @@
 /** The three gates together: is this sample typical of its class, labelled right, and no copy? And in one sentence why. */
-import { classLabel, LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
+import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
 import type { Gate, GateResult, Verdict } from '../../contracts/sample';
-import { canPromise, conformalP, imagesFor } from './conformal';
+import { conformalP, imagesFor } from './conformal';
 import { rowAt } from './features';
 import { labelMargin } from './logits';
 import { copyLevelFor, measureRealDistances, openNovelty, type Novelty, type RealDistances } from './novelty';
 import type { ReferenceImages } from './referenceImages';
-import type { Depth, ScorerName } from './scorers';
+import type { ScorerName } from './scorers';
 import {
   calibrateTypicality,
   openTypicality,
   prepareParts,
   type Calibration,
-  type PartScore,
   type Traits,
   type Typicality,
 } from './typicality';
+import { judge } from './verdict';
 
 /** A gate passes when at least this share of held-out real images of the class is as odd or odder. */
 export const ALPHA = 0.05;
@@ -27,12 +27,6 @@ export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'knn', depth: 'deep' },
 ];
 
-const IN_WORDS: Readonly<Record<Depth, string>> = {
-  texture: 'texture, border or colours',
-  mid: 'fine structure',
-  deep: 'overall look',
-};
-
 /** An image as the gates see it. */
 export interface Described extends Traits {
   /** Of its eight turned and mirrored forms, upright first. */
@@ -43,6 +37,8 @@ export interface Described extends Traits {
 export interface GateFit {
   readonly parts: readonly ScorerName[];
   readonly typical: Readonly<Partial<Record<LesionCode, Calibration>>>;
+  /** The classes whose images a class's p-values are counted among: itself, or all that are too small alone. */
+  readonly together: Readonly<Record<LesionCode, readonly LesionCode[]>>;
   /** Margins of held-out images, ascending; empty where a class has none. */
   readonly margins: Readonly<Record<LesionCode, Float64Array>>;
   readonly distances: RealDistances;
@@ -70,6 +66,7 @@ export function fitGates(
     const judged = calibration === 'leave-out' ? fitted : heldOut;
     margins[code] = Float64Array.from(judged, (row) => labelMargin(rowAt(reference.logits, row), label)).sort();
   }
+  const together = groupsOf(typical);
   const probes = rowsIn(reference, calibration === 'leave-out' ? null : 'calibration');
   const { deep } = reference.depths;
   const distances = measureRealDistances(galleryOf(reference), {
@@ -77,7 +74,32 @@ export function fitGates(
     hashes: probes.map((row) => hashes[row] ?? new Uint32Array()),
     lesions: probes.map((row) => reference.lesions[row] ?? -1),
   });
-  return { parts, typical, margins, distances };
+  return { parts, together, distances, ...pooled(typical, margins, together) };
+}
+
+/** Held-out images without which a class cannot keep the promise of 1 %. */
+const ENOUGH = imagesFor(0.01);
+
+/** Classes with too few held-out images are counted together: scores are in standard deviations of each one's own images. */
+function groupsOf(typical: GateFit['typical']): Record<LesionCode, readonly LesionCode[]> {
+  const small = LESION_CODES.filter((code) => typical[code] && typical[code].scores.length < ENOUGH);
+  return byClass((code) => (small.includes(code) ? small : [code]));
+}
+
+function pooled(
+  typical: GateFit['typical'],
+  margins: GateFit['margins'],
+  together: GateFit['together'],
+): Pick<GateFit, 'typical' | 'margins'> {
+  const join = (code: LesionCode, of: (other: LesionCode) => Float64Array | undefined): Float64Array => {
+    return Float64Array.from(together[code].flatMap((other) => [...(of(other) ?? [])])).sort();
+  };
+  const found: Partial<Record<LesionCode, Calibration>> = {};
+  for (const code of LESION_CODES) {
+    const own = typical[code];
+    if (own) found[code] = { scales: own.scales, scores: join(code, (other) => typical[other]?.scores) };
+  }
+  return { typical: found, margins: byClass((code) => join(code, (other) => margins[other])) };
 }
 
 export interface Assessment {
@@ -131,7 +153,8 @@ export function openGates(
         novel: novel.result,
       };
       const count = Math.min(known.calibration.length, fit.margins[code].length);
-      const verdict = judge({ code, scores, parts, copyOf: novel.copyOf, logits: image.logits, count, alpha });
+      const among = fit.together[code].join(', ').replace(/, ([A-Z]+)$/, ' and $1');
+      const verdict = judge({ code, among, scores, parts, copyOf: novel.copyOf, logits: image.logits, count, alpha });
       return { scores, verdict, ...novel.nearest };
     },
   };
@@ -142,8 +165,8 @@ export function unscored(reason: string): Assessment {
   return { scores: {}, verdict: { outcome: 'unscored', reason }, nearestReal: null };
 }
 
-function byClass<T>(make: () => T): Record<LesionCode, T> {
-  return Object.fromEntries(LESION_CODES.map((code) => [code, make()])) as Record<LesionCode, T>;
+function byClass<T>(make: (code: LesionCode) => T): Record<LesionCode, T> {
+  return Object.fromEntries(LESION_CODES.map((code) => [code, make(code)])) as Record<LesionCode, T>;
 }
 
 function rowsIn(
@@ -185,48 +208,3 @@ function noveltyOf(novelty: Novelty, image: Described, ids: readonly string[], l
 
 /** A hash this near is surely the same picture, whatever the features say. */
 const SAME_HASH_BITS = 4;
-
-interface Findings {
-  readonly code: LesionCode;
-  readonly scores: Readonly<Record<Gate, GateResult>>;
-  readonly parts: readonly PartScore[];
-  readonly copyOf: string | null;
-  readonly logits: ArrayLike<number>;
-  readonly count: number;
-  readonly alpha: number;
-}
-
-function judge({ code, scores, parts, copyOf, logits, count, alpha }: Findings): Verdict {
-  const values = Array.from(logits);
-  const read = LESION_CODES[values.indexOf(Math.max(...values))] ?? code;
-  if (!scores.novel.pass) return doubtful(`it is nearly a copy of the real image ${copyOf ?? 'beside it'}.`);
-  if (!scores.label.pass) {
-    return read === code
-      ? doubtful(`the classifier is less sure of ${code} than with almost any real one.`)
-      : doubtful(`the classifier reads ${classLabel(read)}, not ${code}.`);
-  }
-  if (!scores.typical.pass) {
-    const oddest = parts.toSorted((a, b) => b.z - a.z)[0];
-    const where = oddest ? `its ${IN_WORDS[oddest.name.depth]}` : 'it';
-    return doubtful(
-      `${where} is odder than in ${percent(1 - (scores.typical.p ?? 0))} of held-out real ${code} images.`,
-    );
-  }
-  const few = canPromise(alpha, count)
-    ? ''
-    : ` Only ${count} held-out ${code} images are there; ${imagesFor(alpha)} are needed to reject at ${percent(alpha)}.`;
-  const also = read === code ? '' : ` The classifier leans to ${read}, as it does with some real ${code}.`;
-  const share = percent(scores.typical.p ?? 0);
-  return {
-    outcome: 'credible',
-    reason: `Credible: ${share} of held-out real ${code} images are as unusual or more so.${also}${few}`,
-  };
-}
-
-function doubtful(why: string): Verdict {
-  return { outcome: 'doubtful', reason: `Doubtful: ${why}` };
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}
