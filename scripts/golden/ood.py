@@ -22,6 +22,7 @@ from scipy.special import logsumexp
 from scipy.stats import binom
 from sklearn.covariance import LedoitWolf
 from sklearn.decomposition import PCA
+from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
 
@@ -176,7 +177,19 @@ def binomial() -> None:
     (TARGET / "binomial.json").write_text(json.dumps(rows) + "\n")
 
 
+def ranking() -> None:
+    rng = np.random.default_rng(3)
+    rows = []
+    for n, m in ((5, 7), (40, 13), (100, 100)):
+        negatives, positives = rng.integers(0, 12, n), rng.integers(4, 16, m)
+        area = roc_auc_score(np.r_[np.zeros(n), np.ones(m)], np.r_[negatives, positives])
+        rows.append({"negatives": negatives.tolist(), "positives": positives.tolist(), "auroc": float(area)})
+    (CORE / "metrics/golden").mkdir(exist_ok=True)
+    (CORE / "metrics/golden/ranking.json").write_text(json.dumps(rows) + "\n")
+
+
 if __name__ == "__main__":
+    ranking()
     textures()
     binomial()
     scorers()

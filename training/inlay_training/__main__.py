@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--default-guidance", type=float, default=1.5, help="guidance that the studio starts with")
     parser.add_argument("--count", type=int, default=32, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
-    parser.add_argument("--version", default="0.2.0", help="version of the bundle")
+    parser.add_argument("--version", default="0.2.1", help="version of the bundle")
     parser.add_argument(
         "--second-stage", action="store_true", help="bundle: take the second stage in; --smoke does so by itself"
     )

@@ -18,10 +18,11 @@ const cosines = Float64Array.from({ length: LOW * HASH_SOURCE_PX }, (_, at) => {
 /** Brightness of an RGB tensor [3,S,S] by the weights of ITU-R BT.601. [S,S] */
 export function brightness(rgb: ArrayLike<number>): Float64Array {
   const plane = rgb.length / 3;
-  return Float64Array.from(
-    { length: plane },
-    (_, i) => 0.299 * (rgb[i] ?? 0) + 0.587 * (rgb[plane + i] ?? 0) + 0.114 * (rgb[2 * plane + i] ?? 0),
-  );
+  const grey = new Float64Array(plane);
+  for (let i = 0; i < plane; i += 1) {
+    grey[i] = 0.299 * (rgb[i] ?? 0) + 0.587 * (rgb[plane + i] ?? 0) + 0.114 * (rgb[2 * plane + i] ?? 0);
+  }
+  return grey;
 }
 
 /** The lowest 8 x 8 coefficients of the DCT-II of a 32 x 32 image, unnormalised. */

@@ -57,6 +57,7 @@ function cubic(distance: number): number {
 
 /** Index inside [0, size) of a position beyond the edge, mirrored at the edge with the edge pixel repeated. */
 export function reflect(index: number, size: number): number {
+  if (index >= 0 && index < size) return index;
   const period = 2 * size;
   const folded = ((index % period) + period) % period;
   return folded < size ? folded : period - 1 - folded;
@@ -86,12 +87,15 @@ export function applyTaps(
   const line = (y: number): Float64Array => {
     const known = lines.get(y);
     if (known) return known;
-    const values = Float64Array.from(columns.weights, (weights, i) => {
+    const values = new Float64Array(outWidth);
+    for (let i = 0; i < outWidth; i += 1) {
+      const weights = columns.weights[i];
+      if (!weights) continue;
       let sum = 0;
       const first = columns.start[i] ?? 0;
       for (let k = 0; k < weights.length; k += 1) sum += (weights[k] ?? 0) * at(edge(first + k, width), y);
-      return sum;
-    });
+      values[i] = sum;
+    }
     lines.set(y, values);
     return values;
   };

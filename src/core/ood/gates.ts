@@ -20,7 +20,7 @@ import { judge } from './verdict';
 /** A gate passes when at least this share of held-out real images of the class is as odd or odder. */
 export const ALPHA = 0.05;
 
-/** The scores that make up typicality, see docs/results/ood.md for what each is good at. */
+/** The scores that make up typicality (docs/adr/0017). */
 export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'mahalanobis', depth: 'texture' },
   { method: 'fre-whitened', depth: 'mid' },

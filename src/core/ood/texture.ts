@@ -135,33 +135,38 @@ function pooled({ side, data }: Plane, scale: number): Plane {
 }
 
 function enlarged({ side, data }: Plane, scale: number): Plane {
+  if (scale === 1) return { side, data };
   const large = side * scale;
-  return {
-    side: large,
-    data: Float64Array.from({ length: large * large }, (_, at) => {
-      return data[Math.floor(Math.floor(at / large) / scale) * side + Math.floor((at % large) / scale)] ?? 0;
-    }),
-  };
+  const out = new Float64Array(large * large);
+  for (let y = 0; y < large; y += 1) {
+    const line = Math.floor(y / scale) * side;
+    for (let x = 0; x < large; x += 1) out[y * large + x] = data[line + Math.floor(x / scale)] ?? 0;
+  }
+  return { side: large, data: out };
 }
 
 /** Absolute value of the four-neighbour Laplacian, the edge pixels repeated. */
 function laplacian({ side, data }: Plane): Plane {
-  const get = (x: number, y: number): number => {
-    return data[Math.min(side - 1, Math.max(0, y)) * side + Math.min(side - 1, Math.max(0, x))] ?? 0;
-  };
-  const out = data.map((value, at) => {
-    const [x, y] = [at % side, Math.floor(at / side)];
-    return Math.abs(get(x - 1, y) + get(x + 1, y) + get(x, y - 1) + get(x, y + 1) - 4 * value);
-  });
+  const out = new Float64Array(data.length);
+  for (let y = 0; y < side; y += 1) {
+    const [above, below] = [y > 0 ? -side : 0, y < side - 1 ? side : 0];
+    for (let x = 0; x < side; x += 1) {
+      const at = y * side + x;
+      const [left, right] = [x > 0 ? at - 1 : at, x < side - 1 ? at + 1 : at];
+      const around = (data[left] ?? 0) + (data[right] ?? 0) + (data[at + above] ?? 0) + (data[at + below] ?? 0);
+      out[at] = Math.abs(around - 4 * (data[at] ?? 0));
+    }
+  }
   return { side, data: out };
 }
 
 function meanOf(plane: Plane, region: Mask): number {
   let [total, weight] = [0, 0];
-  plane.data.forEach((value, i) => {
-    total += value * (region.data[i] ?? 0);
-    weight += region.data[i] ?? 0;
-  });
+  for (let i = 0; i < plane.data.length; i += 1) {
+    const inside = region.data[i] ?? 0;
+    total += inside * (plane.data[i] ?? 0);
+    weight += inside;
+  }
   return total / Math.max(weight, 1);
 }
 
