@@ -118,27 +118,28 @@ export function openGates(
   calibration: 'held-out' | 'leave-out',
   alpha = ALPHA,
 ): Gates {
-  const prepared = prepareParts(fit.parts, reference);
-  const typical = new Map<LesionCode, Typicality>();
-  for (const [label, code] of LESION_CODES.entries()) {
-    const kept = fit.typical[code];
-    const { fitted } = rowsOf(reference, label, calibration);
-    if (kept) typical.set(code, openTypicality(prepared, reference, fitted, kept));
-  }
-  const novelty = openNovelty(galleryOf(reference), fit.distances);
+  const parts = once(() => prepareParts(fit.parts, reference));
+  const novelty = once(() => openNovelty(galleryOf(reference), fit.distances));
+  const typical = byClass((code) =>
+    once((): Typicality | null => {
+      const kept = fit.typical[code];
+      const { fitted } = rowsOf(reference, LESION_CODES.indexOf(code), calibration);
+      return kept ? openTypicality(parts(), reference, fitted, kept) : null;
+    }),
+  );
   const copyLevel = copyLevelFor(fit.distances);
   return {
     assess(code, image) {
       if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
-      const known = typical.get(code);
-      const novel = noveltyOf(novelty, image, reference.ids, copyLevel);
+      const known = typical[code]();
+      const novel = noveltyOf(novelty(), image, reference.ids, copyLevel);
       if (!known || fit.margins[code].length === 0) {
         return {
           ...unscored(`Not scored: there are no held-out real images of ${code} to compare with.`),
           ...novel.nearest,
         };
       }
-      const { score, p, parts } = known.score(image);
+      const { score, p, parts: partScores } = known.score(image);
       const margin = labelMargin(image.logits, LESION_CODES.indexOf(code));
       const scores = {
         typical: result(score, p, alpha),
@@ -154,10 +155,25 @@ export function openGates(
       };
       const count = Math.min(known.calibration.length, fit.margins[code].length);
       const among = fit.together[code].join(', ').replace(/, ([A-Z]+)$/, ' and $1');
-      const verdict = judge({ code, among, scores, parts, copyOf: novel.copyOf, logits: image.logits, count, alpha });
+      const verdict = judge({
+        code,
+        among,
+        scores,
+        parts: partScores,
+        copyOf: novel.copyOf,
+        logits: image.logits,
+        count,
+        alpha,
+      });
       return { scores, verdict, ...novel.nearest };
     },
   };
+}
+
+/** Opening a gate takes a moment: each is opened when its first sample comes, so that a bundle is ready at once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What a bundle without encoder or reference can say. */
