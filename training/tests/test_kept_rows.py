@@ -56,8 +56,8 @@ def test_rows_of_an_earlier_reader_stand_apart() -> None:
     lines = ablation_tables.table([row("x", "old", 0.1), row("v", "new", 0.3), row("x", "new", 0.2)])
     words = "\n".join(lines)
     before, after = words.split("Read by an earlier reader")
-    assert before.index("| x | 1 | 0.20 |") < before.index("| v | 1 | 0.30 |")
-    assert "| x | 1 | 0.10 |" in after
+    assert before.index("| x | 8,000 | 1 | 0.20 |") < before.index("| v | 8,000 | 1 | 0.30 |")
+    assert "| x | 8,000 | 1 | 0.10 |" in after
     assert "| v |" not in after
 
 
