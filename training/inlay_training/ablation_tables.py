@@ -93,7 +93,7 @@ def curve_table(config: Config, ablations: list[dict], sweep: list[dict]) -> lis
         points += [(f"`tiny`, {row['views']:,} views", runs[name].config, row["rows"][-1]) for row in found[-1:]]
     shipped = [row for row in sweep if row["guidance"] == CURVE_GUIDANCE and not row["label"].startswith("student")]
     points += [(f"`{config.name}`, {config.diffusion.images:,} views", config, row) for row in shipped[:1]]
-    if not points:
+    if len(points) < 2:
         return []
     return [
         "## Compute against measure",
