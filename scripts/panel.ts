@@ -17,7 +17,7 @@ import { openGates, type Described, type GateFit } from '../src/core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../src/core/ood/gateFitFile';
 import { labelMargin } from '../src/core/ood/logits';
 import { readReferenceImages } from '../src/core/ood/referenceImages';
-import { DEPTHS, METHODS, type ScorerName } from '../src/core/ood/scorers';
+import { depthsOf, METHODS, type ScorerName } from '../src/core/ood/scorers';
 import { calibrateTypicality, openTypicality, prepareParts } from '../src/core/ood/typicality';
 import { describeImage } from '../src/engine/describe';
 import { readBundleFolder } from './bundleFolder';
@@ -221,10 +221,10 @@ say(
   `|---|---|${'---|'.repeat(names.length)}`,
 );
 for (const method of METHODS) {
-  for (const depth of method === 'energy' || method === 'softmax' ? (['deep'] as const) : DEPTHS) {
+  for (const depth of depthsOf(method)) {
     const score = scorerOf([{ method, depth }]);
     const cells = [relabelled, ...sets.values()].map((rows) => measure(score, rows).auroc.toFixed(2));
-    say(`| ${method}${method === 'energy' || method === 'softmax' ? '' : `, ${depth}`} | ${cells.join(' | ')} |`);
+    say(`| ${method}${depthsOf(method).length === 1 ? '' : `, ${depth}`} | ${cells.join(' | ')} |`);
   }
 }
 say('');

@@ -22,6 +22,11 @@ export const METHODS = [
 ] as const;
 export type Method = (typeof METHODS)[number];
 
+/** Methods that need the classifier's last layer, or its logits alone, have one depth. */
+export function depthsOf(method: Method): readonly Depth[] {
+  return method === 'vim' || method === 'energy' || method === 'softmax' ? ['deep'] : DEPTHS;
+}
+
 export interface ScorerName {
   readonly method: Method;
   readonly depth: Depth;

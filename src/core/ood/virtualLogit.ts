@@ -22,9 +22,23 @@ export interface Head {
 /** The head that gives these logits [N,C] for these features [N,D], by least squares: exact where it is linear and N > D. */
 export function headOf(features: Features, logits: Features): Head {
   const n = rowCount(features);
-  const ones = Matrix.ones(n, 1);
-  const x = Matrix.from1DArray(n, features.dim, features.data).addColumn(ones);
-  const found = solve(x, Matrix.from1DArray(n, logits.dim, logits.data), true).transpose();
+  const width = features.dim + 1;
+  const [squares, products] = [new Float64Array(width * width), new Float64Array(width * logits.dim)];
+  for (let row = 0; row < n; row += 1) {
+    const [x, y] = [[...rowAt(features, row), 1], rowAt(logits, row)];
+    x.forEach((value, i) => {
+      for (let j = 0; j < width; j += 1) squares[i * width + j] = (squares[i * width + j] ?? 0) + value * (x[j] ?? 0);
+      for (let c = 0; c < logits.dim; c += 1) {
+        products[i * logits.dim + c] = (products[i * logits.dim + c] ?? 0) + value * (y[c] ?? 0);
+      }
+    });
+  }
+  // normal equations: thousands of rows, few columns; the singular values handle features that never vary
+  const found = solve(
+    Matrix.from1DArray(width, width, squares),
+    Matrix.from1DArray(width, logits.dim, products),
+    true,
+  ).transpose();
   return {
     weight: found.subMatrix(0, logits.dim - 1, 0, features.dim - 1),
     bias: Float64Array.from(found.getColumn(features.dim)),
