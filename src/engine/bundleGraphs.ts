@@ -53,10 +53,7 @@ export async function openBundle(
 }
 
 /** Fails with bundle-file-missing or bundle-graph-invalid. */
-function readReferences(
-  manifest: BundleManifest,
-  files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'gates' | 'parity'>> {
+function readReferences(manifest: BundleManifest, files: BundleFiles): Outcome<Pick<OpenBundle, 'gates' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
     return fail(
