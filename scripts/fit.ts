@@ -20,7 +20,7 @@ import { describeImage, type DescribedImage } from '../src/engine/describe';
 import { readBundleFolder } from './bundleFolder';
 import { DATA_OPTIONS, openEncoder, placedImages } from './realImages';
 
-/** What bundles before 0.3.0 had instead. */
+/** What bundles before 0.2.1 had instead. */
 const FORMER = 'reference/typicality.safetensors';
 
 const { values: options } = parseArgs({
@@ -75,7 +75,7 @@ const fit = fitGates(
   rows.map(({ image }) => image.hashes),
   'held-out',
 );
-const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, 'held-out', imagesSha256))}\n`);
+const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, imagesSha256))}\n`);
 await writeInto(BUNDLE_PATHS.referenceImages, imagesFile);
 await writeInto(BUNDLE_PATHS.gates, gatesFile);
 await writeManifest();

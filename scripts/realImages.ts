@@ -11,10 +11,11 @@ import { HAM_GROUND_TRUTH, HAM_METADATA, readHam10000, type DatasetRecord } from
 import { splitLesions, type Split } from '../src/core/dataset/split';
 import { maskBounds } from '../src/core/image/region';
 import { realRegion } from '../src/core/ood/describeRegion';
+import { encoderSize } from '../src/engine/bundleGraphs';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import { openListedGraph, type Graph } from '../src/engine/runtime';
 
-/** Where the data lie on the developers' machines: `npm run fit` and `npm run panel` take others. */
+/** Where `npm run fit` and `npm run panel` look for real images. */
 export const DATA_OPTIONS = {
   data: { type: 'string', default: '../shared/data/ham10000' },
   finer: { type: 'string', default: '../shared/data/ham10000-224' },
@@ -27,8 +28,7 @@ export async function openEncoder(
 ): Promise<{ encoder: Graph; sizePx: number }> {
   const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.encoder);
   if (!opened.ok) throw new Error(opened.failure.message);
-  const side = manifest.graphs.find(({ path }) => path === BUNDLE_PATHS.encoder)?.inputs[0]?.shape.at(-1);
-  return { encoder: opened.value, sizePx: typeof side === 'number' ? side : manifest.nativeSizePx };
+  return { encoder: opened.value, sizePx: encoderSize(manifest) };
 }
 
 export interface PlacedImage {

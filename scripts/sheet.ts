@@ -9,15 +9,15 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleManifestSchema, BUNDLE_PATHS, maskModelSchema, type BundleFiles } from '../src/contracts/bundle';
+import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { CLASS_CODES, classLabel } from '../src/contracts/classes';
 import { succeed } from '../src/contracts/failure';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { sampleOutline } from '../src/core/mask/outline';
-import { sha256Hex } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { Engine } from '../src/engine/engine';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
+import { readBundleFolder, readBytes } from './bundleFolder';
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
 
 const { values: options } = parseArgs({
@@ -34,11 +34,7 @@ const FEATHER_PX = 6;
 const CELL_PX = 148;
 
 const folder = join(options.public, 'models/inlay-ham10000');
-const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(path));
-const rawManifest = await read(join(folder, BUNDLE_PATHS.manifest));
-const manifest = bundleManifestSchema.parse(JSON.parse(new TextDecoder().decode(rawManifest)));
-const files: Record<string, BundleFiles[string]> = {};
-for (const { path } of manifest.files) files[path] = await read(join(folder, path));
+const { manifest, manifestSha256, files } = await readBundleFolder(folder);
 const outlines = maskModelSchema.parse(JSON.parse(new TextDecoder().decode(files[BUNDLE_PATHS.masks])));
 const skins = JSON.parse(await readFile(join(options.public, 'skin/index.json'), 'utf8')) as { file: string }[];
 
@@ -51,7 +47,7 @@ const scenes: Column[] = [];
 for (let i = 0; i < columns; i += 1) {
   const skin = skins[Math.floor((i * skins.length) / columns)];
   if (!skin) throw new Error('There is no skin.');
-  const background = decodePng(await read(join(options.public, 'skin', skin.file)));
+  const background = decodePng(await readBytes(join(options.public, 'skin', skin.file)));
   scenes.push({ background, mask: sampleOutline(outlines, background.width, background.height, 100 + i), seed: 1 + i });
 }
 
@@ -62,7 +58,7 @@ const engine = new Engine({
 });
 const opened = await engine.open({
   manifest,
-  manifestSha256: await sha256Hex(rawManifest),
+  manifestSha256,
   files,
   candidate: { provider: 'wasm', threads: 1 },
   forced: true,

@@ -1,9 +1,9 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import { openGates, type Gates } from '../core/ood/gates';
+import { openGates, type GateFit, type Gates } from '../core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
-import { readReferenceImages } from '../core/ood/referenceImages';
+import { readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -63,8 +63,9 @@ function readReferences(manifest: BundleManifest, files: BundleFiles): Outcome<P
     );
   }
   try {
+    const known = files[BUNDLE_PATHS.encoder] ? readGates(manifest, files) : null;
     return succeed({
-      gates: files[BUNDLE_PATHS.encoder] ? gatesOf(manifest, files) : null,
+      gates: known && openGates(known.reference, known.fit),
       parity: parity ? parseSafetensors(parity) : null,
     });
   } catch (error) {
@@ -77,8 +78,14 @@ function readReferences(manifest: BundleManifest, files: BundleFiles): Outcome<P
   }
 }
 
-/** Throws where one of the two files does not belong to the encoder, or to the other. */
-function gatesOf(manifest: BundleManifest, files: BundleFiles): Gates | null {
+/**
+ * The real images of a bundle and what was fitted on them; null where it has none.
+ * Throws where one of the two files does not belong to the encoder, or to the other.
+ */
+export function readGates(
+  manifest: BundleManifest,
+  files: BundleFiles,
+): { reference: ReferenceImages; fit: GateFit } | null {
   const sha256Of = (wanted: string): string => manifest.files.find(({ path }) => path === wanted)?.sha256 ?? '';
   const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
   if (!images || !fit) return null;
@@ -87,10 +94,11 @@ function gatesOf(manifest: BundleManifest, files: BundleFiles): Gates | null {
   if (file.imagesSha256 !== sha256Of(BUNDLE_PATHS.referenceImages)) {
     throw new RangeError(`${BUNDLE_PATHS.gates} was fitted on other images.`);
   }
-  return openGates(reference, gateFitOf(file), file.calibration);
+  return { reference, fit: gateFitOf(file) };
 }
 
-function encoderSize(manifest: BundleManifest): number {
+/** Side of the square that the bundle's encoder sees; the U-Net's own where the graph leaves it free. */
+export function encoderSize(manifest: BundleManifest): number {
   const graph = manifest.graphs.find(({ path }) => path === BUNDLE_PATHS.encoder);
   const side = graph?.inputs[0]?.shape.at(-1);
   return typeof side === 'number' ? side : manifest.nativeSizePx;

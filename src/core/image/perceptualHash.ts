@@ -27,27 +27,23 @@ export function brightness(rgb: ArrayLike<number>): Float64Array {
 
 /** The lowest 8 x 8 coefficients of the DCT-II of a 32 x 32 image, unnormalised. */
 function lowFrequencies(grey: Float64Array): Float64Array {
-  const half = new Float64Array(LOW * HASH_SOURCE_PX);
-  for (let v = 0; v < LOW; v += 1) {
-    for (let x = 0; x < HASH_SOURCE_PX; x += 1) {
-      let sum = 0;
-      for (let y = 0; y < HASH_SOURCE_PX; y += 1) {
-        sum += (cosines[v * HASH_SOURCE_PX + y] ?? 0) * (grey[y * HASH_SOURCE_PX + x] ?? 0);
-      }
-      half[v * HASH_SOURCE_PX + x] = sum;
-    }
-  }
-  const low = new Float64Array(LOW * LOW);
-  for (let v = 0; v < LOW; v += 1) {
-    for (let u = 0; u < LOW; u += 1) {
+  const low = along(along(grey, HASH_SOURCE_PX), LOW);
+  return low.map((value) => (Math.abs(value) < ROUNDING ? 0 : value)); // or a flat direction would hash its rounding errors
+}
+
+/** The lowest coefficients of each of `lines` rows of 32 values, turned so that the next call goes across. [8 x lines] */
+function along(rows: Float64Array, lines: number): Float64Array {
+  const out = new Float64Array(LOW * lines);
+  for (let u = 0; u < LOW; u += 1) {
+    for (let line = 0; line < lines; line += 1) {
       let sum = 0;
       for (let x = 0; x < HASH_SOURCE_PX; x += 1) {
-        sum += (cosines[u * HASH_SOURCE_PX + x] ?? 0) * (half[v * HASH_SOURCE_PX + x] ?? 0);
+        sum += (cosines[u * HASH_SOURCE_PX + x] ?? 0) * (rows[line * HASH_SOURCE_PX + x] ?? 0);
       }
-      low[v * LOW + u] = Math.abs(sum) < ROUNDING ? 0 : sum; // or a flat direction would hash its rounding errors
+      out[u * lines + line] = sum;
     }
   }
-  return low;
+  return out;
 }
 
 /** One symmetry of the image, done to its coefficients: a mirror changes the sign of the odd ones, a transposition swaps them. */

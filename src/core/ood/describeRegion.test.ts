@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RgbaImage } from '../../contracts/image';
+import type { Mask, RgbaImage } from '../../contracts/image';
 import { maskArea } from '../mask/rle';
-import { assumedOutline, describeRegion, realRegion } from './describeRegion';
+import { paintSegment } from '../mask/stroke';
+import { describeRegion, realRegion } from './describeRegion';
 import { TEXTURE_NAMES } from './texture';
 
 const image: RgbaImage = {
@@ -12,7 +13,12 @@ const image: RgbaImage = {
 
 describe('what needs no model', () => {
   it('is measured on the region around an outline with a painted rim', () => {
-    const outline = assumedOutline(image.width, image.height);
+    const outline: Mask = {
+      width: image.width,
+      height: image.height,
+      data: new Uint8Array(image.width * image.height),
+    };
+    paintSegment(outline, { x: 60, y: 45 }, { x: 60, y: 45 }, 54, 1);
     const placed = realRegion(outline, 1.6);
     if (!placed) throw new Error('There is an outline.');
     expect(maskArea(placed.mask)).toBeGreaterThan(maskArea(outline));

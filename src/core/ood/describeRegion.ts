@@ -33,14 +33,3 @@ export function realRegion(outline: Mask, contextScale: number): { mask: Mask; r
   const region = regionAround(mask, contextScale);
   return region && { mask, region };
 }
-
-/** What stands for an outline where there is none: a circle in the middle, as wide as a lesion is in a dermoscopic frame. */
-export function assumedOutline(width: number, height: number): Mask {
-  const data = new Uint8Array(width * height);
-  const radius = 0.3 * Math.min(width, height);
-  for (let at = 0; at < data.length; at += 1) {
-    const [x, y] = [(at % width) + 0.5 - width / 2, Math.floor(at / width) + 0.5 - height / 2];
-    if (Math.hypot(x, y) <= radius) data[at] = 1;
-  }
-  return { width, height, data };
-}

@@ -4,6 +4,7 @@ import { gateFitFile, gateFitFileSchema, gateFitOf } from './gateFitFile';
 import type { GateFit } from './gates';
 
 const fit: GateFit = {
+  calibration: 'held-out',
   parts: [{ method: 'knn', depth: 'deep' }],
   typical: { DF: { scales: [{ mean: 0.1, sd: 2 }], scores: Float64Array.of(-1.5, 0.25) } },
   together: Object.fromEntries(LESION_CODES.map((code) => [code, [code]])) as unknown as GateFit['together'],
@@ -13,12 +14,12 @@ const fit: GateFit = {
 
 describe('the file of a fit', () => {
   it('comes back as it was', () => {
-    const text = JSON.stringify(gateFitFile(fit, 'held-out', 'a'.repeat(64)));
+    const text = JSON.stringify(gateFitFile(fit, 'a'.repeat(64)));
     expect(gateFitOf(gateFitFileSchema.parse(JSON.parse(text)))).toEqual(fit);
   });
 
   it('is refused where a part has no scale, or a method is not known', () => {
-    const file = gateFitFile(fit, 'leave-out', 'a'.repeat(64));
+    const file = gateFitFile(fit, 'a'.repeat(64));
     const two = { ...file, parts: [...file.parts, ...file.parts] };
     expect(gateFitFileSchema.safeParse(two).success).toBe(false);
     const unknown = { ...file, parts: [{ method: 'magic', depth: 'deep' }] };

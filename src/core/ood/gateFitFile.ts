@@ -36,11 +36,11 @@ function short(values: Iterable<number>): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(7)));
 }
 
-export function gateFitFile(fit: GateFit, calibration: GateFitFile['calibration'], imagesSha256: string): GateFitFile {
+export function gateFitFile(fit: GateFit, imagesSha256: string): GateFitFile {
   return {
     schema: 1,
     imagesSha256,
-    calibration,
+    calibration: fit.calibration,
     parts: [...fit.parts],
     typical: Object.fromEntries(
       Object.entries(fit.typical).map(([code, { scales, scores }]) => [
@@ -58,6 +58,7 @@ export function gateFitFile(fit: GateFit, calibration: GateFitFile['calibration'
 
 export function gateFitOf(file: GateFitFile): GateFit {
   return {
+    calibration: file.calibration,
     parts: file.parts,
     typical: Object.fromEntries(
       Object.entries(file.typical).map(([code, { scales, scores }]) => [

@@ -2,7 +2,7 @@
 import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
 import type { Gate, GateResult, Verdict } from '../../contracts/sample';
 import { conformalP, imagesFor } from './conformal';
-import { rowAt } from './features';
+import { requireFinite, rowAt } from './features';
 import { labelMargin } from './logits';
 import { copyLevelFor, measureRealDistances, openNovelty, type Novelty, type RealDistances } from './novelty';
 import type { ReferenceImages } from './referenceImages';
@@ -35,6 +35,11 @@ export interface Described extends Traits {
 
 /** What is fitted once for a set of real images, and kept with it. */
 export interface GateFit {
+  /**
+   * `held-out`: p-values count the calibration split, where the encoder has seen the others; `leave-out`: every image, each by
+   * fits that leave its lesion out, for images that the encoder has never seen.
+   */
+  readonly calibration: 'held-out' | 'leave-out';
   readonly parts: readonly ScorerName[];
   readonly typical: Readonly<Partial<Record<LesionCode, Calibration>>>;
   /** The classes whose images a class's p-values are counted among: itself, or all that are too small alone. */
@@ -46,16 +51,16 @@ export interface GateFit {
 
 /**
  * @param hashes of every reference image in its eight forms, [N][16]
- * @param calibration `held-out`: the calibration split, where the encoder has seen the others; `leave-out`: every image, each by
- *   fits that leave its lesion out, for images that the encoder has never seen
+ * Throws FeatureError where a feature is no number.
  */
 export function fitGates(
   reference: ReferenceImages,
   hashes: readonly Uint32Array[],
-  calibration: 'held-out' | 'leave-out',
+  calibration: GateFit['calibration'],
   parts: readonly ScorerName[] = TYPICAL_PARTS,
 ): GateFit {
-  const prepared = prepareParts(parts, reference);
+  for (const features of [...Object.values(reference.depths), reference.logits]) requireFinite(features);
+  const prepared = prepareParts(parts, reference, fittedRows(reference, calibration));
   const typical: Partial<Record<LesionCode, Calibration>> = {};
   const margins = byClass(() => new Float64Array());
   for (const [label, code] of LESION_CODES.entries()) {
@@ -74,7 +79,7 @@ export function fitGates(
     hashes: probes.map((row) => hashes[row] ?? new Uint32Array()),
     lesions: probes.map((row) => reference.lesions[row] ?? -1),
   });
-  return { parts, together, distances, ...pooled(typical, margins, together) };
+  return { calibration, parts, together, distances, ...pooled(typical, margins, together) };
 }
 
 /** Held-out images without which a class cannot keep the promise of 1 %. */
@@ -112,18 +117,13 @@ export interface Gates {
   assess(code: ClassCode, image: Described): Assessment;
 }
 
-export function openGates(
-  reference: ReferenceImages,
-  fit: GateFit,
-  calibration: 'held-out' | 'leave-out',
-  alpha = ALPHA,
-): Gates {
-  const parts = once(() => prepareParts(fit.parts, reference));
+export function openGates(reference: ReferenceImages, fit: GateFit, alpha = ALPHA): Gates {
+  const parts = once(() => prepareParts(fit.parts, reference, fittedRows(reference, fit.calibration)));
   const novelty = once(() => openNovelty(galleryOf(reference), fit.distances));
   const typical = byClass((code) =>
     once((): Typicality | null => {
       const kept = fit.typical[code];
-      const { fitted } = rowsOf(reference, LESION_CODES.indexOf(code), calibration);
+      const { fitted } = rowsOf(reference, LESION_CODES.indexOf(code), fit.calibration);
       return kept ? openTypicality(parts(), reference, fitted, kept) : null;
     }),
   );
@@ -131,6 +131,7 @@ export function openGates(
   return {
     assess(code, image) {
       if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
+      if (!isFinite(image)) return unscored('Not scored: the encoder gave no numbers for this sample.');
       const known = typical[code]();
       const novel = noveltyOf(novelty(), image, reference.ids, copyLevel);
       if (!known || fit.margins[code].length === 0) {
@@ -185,6 +186,10 @@ function byClass<T>(make: (code: LesionCode) => T): Record<LesionCode, T> {
   return Object.fromEntries(LESION_CODES.map((code) => [code, make(code)])) as Record<LesionCode, T>;
 }
 
+function isFinite({ depths, logits }: Described): boolean {
+  return [...Object.values(depths), logits].every((values) => Array.from(values).every(Number.isFinite));
+}
+
 function rowsIn(
   { ids, splits }: ReferenceImages,
   split: string | null,
@@ -196,11 +201,15 @@ function rowsIn(
 function rowsOf(
   reference: ReferenceImages,
   label: number,
-  calibration: 'held-out' | 'leave-out',
+  calibration: GateFit['calibration'],
 ): { fitted: number[]; heldOut: number[] } {
   const own = (row: number): boolean => reference.labels[row] === label;
   if (calibration === 'leave-out') return { fitted: rowsIn(reference, null, own), heldOut: [] };
   return { fitted: rowsIn(reference, 'train', own), heldOut: rowsIn(reference, 'calibration', own) };
+}
+
+function fittedRows(reference: ReferenceImages, calibration: GateFit['calibration']): number[] {
+  return rowsIn(reference, calibration === 'leave-out' ? null : 'train');
 }
 
 function galleryOf({ depths, hashes, lesions }: ReferenceImages) {

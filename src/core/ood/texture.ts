@@ -5,7 +5,6 @@
 import type { Mask } from '../../contracts/image';
 import { dilateMask, erodeMask, invertMask, maskWithout } from '../mask/dilate';
 import { maskArea } from '../mask/rle';
-import type { Features } from './features';
 
 /** Radii in pixels of a region of 64: the inside stays clear of the border, the ring lies around it. */
 const BORDER_PX = 3;
@@ -76,11 +75,6 @@ export function textureFeatures(image: Float32Array, mask: Float32Array): Float6
       regions.flatMap((region) => [meanOf(plane, region), log(varianceOf(plane, region))]),
     ),
   ]);
-}
-
-/** The rows of several images. */
-export function asFeatures(rows: readonly Float64Array[]): Features {
-  return { dim: TEXTURE_NAMES.length, data: Float64Array.from(rows.flatMap((row) => [...row])) };
 }
 
 /** Mean steps across the mask's border and across the lines beside it, as logarithms. */

@@ -53,7 +53,9 @@ function gateOf(
   rows: readonly number[],
   heldOut: readonly number[] = [],
 ): Typicality {
-  const parts = prepareParts(names, real);
+  const apart = new Set(heldOut);
+  const known = Array.from(real.labels, (_, row) => row).filter((row) => !apart.has(row));
+  const parts = prepareParts(names, real, known);
   return openTypicality(parts, real, rows, calibrateTypicality(parts, real, rows, heldOut));
 }
 

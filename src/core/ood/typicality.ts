@@ -47,11 +47,13 @@ export interface Part {
   readonly shared: Shared;
 }
 
-/** What all classes share, for each part; give the rows that no calibration needs to be blind to. */
-export function prepareParts(names: readonly ScorerName[], real: RealImages): Part[] {
+/** What all classes share, for each part. `rows` are those that may be fitted on: none that calibrates. */
+export function prepareParts(names: readonly ScorerName[], real: RealImages, rows: readonly number[]): Part[] {
+  const labels = rows.map((row) => real.labels[row] ?? -1);
+  const logits = pickRows(real.logits, rows);
   return names.map((name) => ({
     name,
-    shared: prepare(name.method, real.depths[name.depth], real.labels, real.logits),
+    shared: prepare(name.method, pickRows(real.depths[name.depth], rows), labels, logits),
   }));
 }
 
