@@ -16,6 +16,7 @@ from sklearn.neighbors import NearestNeighbors
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 from inlay_training import flow, prepare, upsampler  # noqa: E402
+from inlay_training.config import Course  # noqa: E402
 
 
 def write(path: str, value: object) -> None:
@@ -58,15 +59,16 @@ def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> tor
 
 
 def trajectory() -> None:
-    size, steps, guidance, label, null = 6, 7, 2.5, 5, flow.NULL
+    size, label, null = 6, 5, flow.NULL
+    course = Course(steps=7, guidance=2.5, shift=0.6, guidance_times=(0.2, 0.8))
     g = torch.Generator().manual_seed(1)
     known, noise = torch.rand(1, 3, size, size, generator=g) * 2 - 1, torch.randn(1, 3, size, size, generator=g)
     mask = torch.zeros(1, 1, size, size)
     mask[:, :, 1:4, 2:5] = 1
 
-    made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, steps, guidance)
+    made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, course)
     write("diffusion/golden/trajectory.json", {
-        "sizePx": size, "steps": steps, "guidance": guidance, "label": label, "nullLabel": null,
+        "sizePx": size, "steps": course.steps, "guidance": course.guidance, "shift": course.shift, "guidanceTimes": course.guidance_times, "label": label, "nullLabel": null,
         "known": known.flatten().tolist(), "noise": noise.flatten().tolist(), "mask": mask.flatten().tolist(),
         "estimates": [e.flatten().tolist() for e in made],
     })  # fmt: skip

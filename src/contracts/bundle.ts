@@ -112,7 +112,12 @@ export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 export const schedulerConfigSchema = z.looseObject({
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   prediction_type: z.literal('sample'),
+  /** Below 1, more of the steps lie near the image: s t / (s t + 1 - t). */
+  shift: z.number().positive().default(1),
+  /** Ours: guidance acts at times above the first, up to the second. */
+  guidance_times: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).default([0, 1]),
 });
+export type FlowMatchConfig = z.infer<typeof schedulerConfigSchema>;
 
 export const OUTLINE_SIZES = ['any', 'small', 'medium', 'large'] as const;
 export type OutlineSize = (typeof OUTLINE_SIZES)[number];

@@ -1,7 +1,7 @@
 /** One call of a pixel-space network, and the Euler steps that every one of them runs (training/inlay_training/flow.py). */
 import type { BundleManifest } from '../contracts/bundle';
 import { succeed, type Outcome } from '../contracts/failure';
-import { eulerStep, guide, keepKnown, networkInput } from '../core/diffusion/euler';
+import { eulerStep, guide, guidesAt, keepKnown, networkInput } from '../core/diffusion/euler';
 import { runSteps, type OnEstimate, type Start, type StepHooks } from './pipeline';
 import type { Graph } from './runtime';
 
@@ -13,10 +13,21 @@ export function plainDenoiser(graph: Graph, manifest: BundleManifest, label: num
   return (input, t) => callNetwork(graph, manifest, input, t, [label]);
 }
 
-/** With guidance away from the null class: two rows a call. */
-export function guidedDenoiser(graph: Graph, manifest: BundleManifest, label: number, guidance: number): Denoiser {
-  if (guidance === 1) return plainDenoiser(graph, manifest, label);
+/**
+ * With guidance away from the null class: two rows a call, one where it does not act.
+ * @param times between which it acts
+ */
+export function guidedDenoiser(
+  graph: Graph,
+  manifest: BundleManifest,
+  label: number,
+  guidance: number,
+  times: readonly [number, number],
+): Denoiser {
+  const plain = plainDenoiser(graph, manifest, label);
+  if (guidance === 1) return plain;
   return async (input, t) => {
+    if (!guidesAt(t, times)) return plain(input, t);
     const both = await callNetwork(graph, manifest, input, t, [label, manifest.nullIndex]);
     const half = both.length / 2;
     return guide(both.subarray(half), both.subarray(0, half), guidance);

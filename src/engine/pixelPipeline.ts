@@ -4,6 +4,7 @@ import {
   schedulerConfigSchema,
   studentOf,
   upsamplerOf,
+  type FlowMatchConfig,
   type BundleFiles,
   type BundleManifest,
   type UpsamplerInfo,
@@ -27,7 +28,8 @@ export async function openPixelPipeline(
   manifest: BundleManifest,
   files: BundleFiles,
 ): Promise<Outcome<Pipeline>> {
-  if (!schedulerConfigSchema.safeParse(readJson(files[BUNDLE_PATHS.scheduler])).success) {
+  const scheduler = schedulerConfigSchema.safeParse(readJson(files[BUNDLE_PATHS.scheduler]));
+  if (!scheduler.success) {
     return fail(
       'bundle-manifest-invalid',
       'The bundle asks for a sampler that is not known here.',
@@ -35,7 +37,7 @@ export async function openPixelPipeline(
     );
   }
   const networks = await openNetworks(runtime, manifest, files);
-  return networks.ok ? succeed(wrap(manifest, networks.value)) : networks;
+  return networks.ok ? succeed(wrap(manifest, scheduler.data, networks.value)) : networks;
 }
 
 async function openNetworks(
@@ -62,7 +64,7 @@ async function openNetworks(
   return succeed({ unet: unet.value, student: student.value, upsampler: upsampler.value });
 }
 
-function wrap(manifest: BundleManifest, { unet, student, upsampler }: Networks): Pipeline {
+function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, student, upsampler }: Networks): Pipeline {
   const { nativeSizePx: sizePx, nullIndex, classes } = manifest;
   const info = upsamplerOf(manifest);
   return {
@@ -77,9 +79,10 @@ function wrap(manifest: BundleManifest, { unet, student, upsampler }: Networks):
       const denoiser =
         strength.name === 'student'
           ? studentDenoiser(manifest, student, label.value, strength)
-          : succeed(guidedDenoiser(unet, manifest, label.value, strength.guidance));
+          : succeed(guidedDenoiser(unet, manifest, label.value, strength.guidance, scheduler.guidance_times));
       if (!denoiser.ok) return denoiser;
-      const path = { x: noise, known, mask, given: hidden(known, mask), times: timeSteps(strength.steps), sizePx };
+      const times = timeSteps(strength.steps, 1, scheduler.shift);
+      const path = { x: noise, known, mask, given: hidden(known, mask), times, sizePx };
       return follow(denoiser.value, path, hooks, onEstimate);
     },
     async release() {

@@ -44,11 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--start-from", type=Path, help="unet: a bundle whose weights a new run begins with")
     parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs instead of all")
     parser.add_argument("--no-compile", action="store_true", help="do not use torch.compile")
-    parser.add_argument("--steps", type=int, default=16, help="sampling steps")
-    parser.add_argument(
-        "--guidance", type=float, nargs="+", default=[1.0, 1.5, 2.0], help="guidance values to evaluate"
-    )
-    parser.add_argument("--default-guidance", type=float, default=1.5, help="guidance that the studio starts with")
+    parser.add_argument("--guidance", type=float, nargs="+", default=[1.0, 2.0], help="guidance values to evaluate")
     parser.add_argument("--count", type=int, default=32, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
     parser.add_argument("--version", default="0.2.1", help="version of the bundle")

@@ -16,9 +16,9 @@ import torch
 from . import measures, reading, train_unet
 from .batches import ViewSampler
 from .classes import LESION_CODES
-from .config import BASE, TINY, Config
+from .config import BASE, TINY, Config, Course
 from .efficientnet import EfficientNetLite, pretrained
-from .evaluate import Sampler
+from .evaluate import Sampler, says
 from .files import append_log, digest, write_atomically
 from .prepare import Pack
 from .run import load_ema
@@ -86,12 +86,10 @@ def real_features(
     return found
 
 
-def measure(
-    model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, steps: int, guidance: float
-) -> dict:
+def measure(model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, course: Course) -> dict:
     """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
     views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
-    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), steps, guidance)
+    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), course)
     row, _ = reading.class_reading(made, reader, pack, views, BASE.reader.size_px, SPLIT)
     real = real_features(trunk, views, pack, (SPLIT,))
     kids, coverages = [], []
@@ -100,7 +98,7 @@ def measure(
         kids.append(measures.kid(real[label], features))
         coverages.append(measures.prdc(real[label], features)["coverage"])
     return {
-        "steps": steps, "guidance": guidance, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
+        "steps": course.steps, "guidance": course.guidance, "calls": course.calls, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
         "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)),
     }  # fmt: skip
 
@@ -124,7 +122,7 @@ def run(
         )
         minutes = (time.monotonic() - started) / 60
         model = load_ema(checkpoint)
-        rows = [measure(model, reader, trunk, pack, 16, guidance) for guidance in (1.0, CURVE_GUIDANCE)]
+        rows = [measure(model, reader, trunk, pack, Course(guidance=guidance)) for guidance in (1.0, CURVE_GUIDANCE)]
         append_log(
             results, run=one.name, question=one.question, readBy=read_by, views=one.config.diffusion.images,
             minutes=round(minutes, 1), rows=rows,
@@ -136,21 +134,26 @@ def run(
         )
 
 
-def sweep_settings(steps: int, guidance: float) -> list[tuple[int, float]]:
-    """(steps, guidance): guidance 1 to 4 at the default steps, 4 to 50 steps at the default guidance."""
-    return [(steps, w) for w in (1.0, 1.5, 2.0, 3.0, 4.0)] + [(n, guidance) for n in (4, 8, 32, 50)]
+def sweep_courses(course: Course) -> list[Course]:
+    """Guidance 1 to 4 at the default steps, 4 to 50 steps at the default guidance; even times and guidance at all of them."""
+    plain = replace(course, shift=1.0, guidance_times=(0.0, 1.0))
+    return [
+        *(replace(course, guidance=guidance) for guidance in (1.0, 1.5, 2.0, 3.0, 4.0)),
+        *(replace(course, steps=steps) for steps in (4, 8, 32, 50)),
+        replace(course, shift=1.0),
+        replace(course, guidance_times=plain.guidance_times),
+        plain,
+    ]
 
 
 def sweep(samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, pack: Pack, results: Path) -> None:
     """Measures the samplers that are not yet a line of `results`; lines of other networks are dropped. Resumable."""
-    known = {(one.digest, one.label) for one in samplers}
-    kept = [row for row in lines_of(results) if (row["model"], row["label"]) in known]
+    kept = [row for row in lines_of(results) if any(says(row, one.asked()) for one in samplers)]
     with write_atomically(results) as file:
         file.write("".join(json.dumps(row) + "\n" for row in kept).encode())
     for one in samplers:
-        if not any((row["model"], row["label"]) == (one.digest, one.label) for row in kept):
-            row = measure(one.model, reader, trunk, pack, one.steps, one.guidance)
-            append_log(results, model=one.digest, label=one.label, **row)
+        if not any(says(row, one.asked()) for row in kept):
+            append_log(results, **one.asked(), **measure(one.model, reader, trunk, pack, one.course))
 
 
 def lines_of(path: Path) -> list[dict]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import onnx
@@ -24,11 +23,12 @@ from . import card, outlines, upsampler
 from .batches import ViewSampler
 from .classes import CODES, LESION_CLASSES, NULL
 from .classifiers import Encoder
-from .config import Config, UpsamplerTraining
+from .config import Config, Course, UpsamplerTraining
 from .export import WeightFiles, export_encoder, export_unet, save, shipped, with_half_storage
 from .files import write_atomically
 from .flow import network_input, sample
 from .prepare import Pack
+from .student import own_course
 from .train_classifier import CONTEXT_SCALE
 from .unet import InpaintUNet
 
@@ -37,12 +37,6 @@ INTENDED_USE = (
     "Research on training and testing classifiers of dermoscopic images. Not a medical device; not for diagnosis, "
     "not for teaching what a lesion looks like, not for commercial use."
 )
-
-
-@dataclass(frozen=True)
-class Defaults:
-    steps: int = 16
-    guidance: float = 1.5
 
 
 def gflop(model: InpaintUNet) -> float:
@@ -78,10 +72,10 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_si
 
 
 @torch.no_grad()
-def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], steps: int, guidance: float) -> Tensor:
+def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], course: Course) -> Tensor:
     """A whole DF sample by PyTorch, from the noise, mask and known pixels of the first row of `sample`. [1,3,S,S]"""
     given = tensors["sample"][:1]
-    return sample(unet, given[:, 3:6], given[:, 6:], torch.tensor([CODES.index("DF")]), given[:, :3], steps, guidance)
+    return sample(unet, given[:, 3:6], given[:, 6:], torch.tensor([CODES.index("DF")]), given[:, :3], course)
 
 
 @torch.no_grad()
@@ -123,7 +117,7 @@ def as_json(value: object) -> bytes:
 
 def build(
     out: Path, identity: str, version: str, created: str, config: Config, unet: InpaintUNet, encoder: Encoder, pack: Pack,
-    views: ViewSampler, facts: card.Facts, defaults: Defaults, full: bool = False,
+    views: ViewSampler, facts: card.Facts, full: bool = False,
     student: InpaintUNet | None = None, second: InpaintUNet | None = None,
 ) -> Path:  # fmt: skip
     """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32;
@@ -144,13 +138,13 @@ def build(
     graphs.append(graph_info("encoder/onnx/model_fp16.onnx", encoder_graph, []))
     extra: dict[str, dict] = {}
     tensors = parity_tensors(unet, encoder, size, encoder_size)
-    tensors["image"] = whole_sample(unet, tensors, defaults.steps, defaults.guidance)
+    tensors["image"] = whole_sample(unet, tensors, config.course)
     if student is not None:
         student, path, c = shipped(student), "unet/student_fp16.onnx", config.student
         graphs.append(export_beside(student, staging, path, files))
-        extra["student"] = {"path": path, "steps": c.steps, "guidance": c.guidance}
+        extra["student"] = {"path": path, "steps": c.steps, "guidance": config.course.guidance}
         tensors["student_x0"] = one_call(student, tensors)
-        tensors["student_image"] = whole_sample(student, tensors, c.steps, 1.0)
+        tensors["student_image"] = whole_sample(student, tensors, own_course(config))
     if second is not None:
         second, path, u = shipped(second), "upsampler/model_fp16.onnx", config.upsampler
         graphs.append(export_beside(second, staging, path, WeightFiles()))
@@ -161,14 +155,14 @@ def build(
         "unet": ["inlay", "InpaintUNet"], "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
     }))  # fmt: skip
     write(staging / "scheduler/scheduler_config.json", as_json({
-        "_class_name": "FlowMatchEulerDiscreteScheduler", "prediction_type": "sample", "num_train_timesteps": 1, "shift": 1.0,
+        "_class_name": "FlowMatchEulerDiscreteScheduler", "prediction_type": "sample", "num_train_timesteps": 1, "shift": config.course.shift, "guidance_times": config.course.guidance_times,
     }))  # fmt: skip
     write(staging / "unet/config.json", as_json({"_class_name": "InpaintUNet", **config.unet.to_json()}))
     write(staging / "encoder/config.json", as_json({
         "model_type": "inlay-encoder", "image_size": encoder_size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
     }))  # fmt: skip
     write(staging / "reference/masks.json", as_json(outlines.fit(pack)))
-    sampler = {"class": "DF", "steps": str(defaults.steps), "guidance": str(defaults.guidance)}
+    sampler = {"class": "DF", "steps": str(config.course.steps), "guidance": str(config.course.guidance)}
     write(
         staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}, sampler)
     )
@@ -183,7 +177,7 @@ def build(
         "createdAt": created, "pipeline": "InlayInpaintPipeline",
         "classes": [{"code": c, "name": LESION_CLASSES.get(c, "healthy skin"), "index": i} for i, c in enumerate(CODES)],
         "nullIndex": NULL, "nativeSizePx": size, "contextScale": CONTEXT_SCALE, "gflopPerStep": work,
-        "defaults": {"steps": defaults.steps, "guidance": defaults.guidance},
+        "defaults": {"steps": config.course.steps, "guidance": config.course.guidance},
         **extra,
         "files": [file_entry(p, staging) for p in paths],
         "graphs": graphs,

@@ -44,6 +44,7 @@ MEASURES: tuple[tuple[str, str, Callable[[dict], float]], ...] = (
     ("mask obedience: IoU with the painted mask", ">= 0.70", lambda row: mean_of(row, "obedience")),
     ("lesion still found once SKIN has painted it away", "", lambda row: row["removal"]["after"]),
     ("lesion found before", "", lambda row: row["removal"]["before"]),
+    ("lesion found on untouched skin", "", lambda row: row["removal"]["skin"]),
 )
 """What is measured, the bar it is held against, and where it stands in a row of evaluation.json."""
 
@@ -91,7 +92,7 @@ def render(
     further = []
     if student:
         further += [
-            f"A student of the U-Net paints in {c.steps} calls without guidance; guidance {c.guidance:g} is folded in.",
+            f"A student of the U-Net paints in {c.steps} calls without guidance; guidance {config.course.guidance:g} is folded in.",
             "",
         ]
     if second:

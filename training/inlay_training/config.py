@@ -35,6 +35,31 @@ class DiffusionTraining:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How a network is led from noise to an image (flow.sample_steps)."""
+
+    steps: int = 16
+    guidance: float = 1.0
+    shift: float = 1.0
+    """Of the times, as in Esser et al., arXiv 2403.03206, section 5.3.2: below 1, more of the steps lie near the image."""
+    guidance_times: tuple[float, float] = (0.0, 1.0)
+    """Guidance acts above the first time and up to the second (Kynkäänniemi et al., arXiv 2404.07724)."""
+
+    @property
+    def calls(self) -> int:
+        """Calls of the network for one image."""
+        times = (self.shifted(1 - index / self.steps) for index in range(self.steps))
+        return self.steps + sum(self.guides(time) for time in times)
+
+    def shifted(self, time: float) -> float:
+        return self.shift * time / (self.shift * time + (1 - time))
+
+    def guides(self, time: float) -> bool:
+        low, high = self.guidance_times
+        return self.guidance != 1 and low < time <= high
+
+
+@dataclass(frozen=True)
 class ClassifierTraining:
     """How an encoder or an independent classifier is trained (real images only)."""
 
@@ -69,13 +94,13 @@ class JudgeTraining:
 
 @dataclass(frozen=True)
 class StudentTraining:
-    """How the few-step student is distilled; paths are whole samples of the teacher, images counts states shown."""
+    """How the few-step student is distilled; paths are whole samples of the teacher, images counts states shown.
+
+    The teacher paints on the configuration's course, whose guidance is folded in.
+    """
 
     steps: int = 4
-    teacher_steps: int = 16
-    """A multiple of `steps`."""
-    guidance: float = 1.5
-    """Folded in: the student paints as the teacher with this guidance."""
+    """A divisor of the course's steps."""
     paths: int = 384
     images: int = 10_000
     batch: int = 32
@@ -120,6 +145,8 @@ class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
     diffusion: DiffusionTraining = field(default_factory=DiffusionTraining)
+    course: Course = field(default_factory=Course)
+    """Of the shipped bundle; steps and guidance are what the studio starts with."""
     encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
     reader: ClassifierTraining = field(
         default_factory=lambda: ClassifierTraining(variant="lite2", softened=0.5, seed=97)
@@ -139,6 +166,7 @@ BASE = Config(
     "base",
     unet=UNetConfig(size_px=64, patch_px=2, parametrisation="v"),
     diffusion=DiffusionTraining(images=120_000, warmup_images=3_200, balance=0.3, reading_weight=0.01),
+    course=Course(guidance=2.0, shift=0.35, guidance_times=(0.25, 0.8)),
 )
 PAPER = Config(
     "paper",
@@ -152,10 +180,11 @@ SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
+    course=Course(guidance=1.5, shift=0.6, guidance_times=(0.2, 0.9)),
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
-    student=StudentTraining(steps=2, teacher_steps=4, paths=32, images=320, batch=16),
+    student=StudentTraining(steps=2, paths=32, images=320, batch=16),
     upsampler=UpsamplerTraining(
         UNetConfig(64, 4, (16, 32), blocks=1, heads=2, embedding=32, groups=8, parametrisation="v"),
         low_px=32,

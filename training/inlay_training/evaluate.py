@@ -6,7 +6,8 @@ copies, seams, obedience to the mask, the removal of lesions, and what mask and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import torch
@@ -21,14 +22,16 @@ from . import judges, measures, outlines, reading, upsampler
 from .batches import ViewSampler
 from .classes import LESION_CODES, SKIN
 from .classifiers import Reader
-from .config import UpsamplerTraining
+from .config import Course, UpsamplerTraining
 from .efficientnet import EfficientNetLite
+from .masks import dilate
 from .prepare import Pack
 from .train_classifier import lesion_squares
 from .unet import InpaintUNet
 
 FOUND_SHARE = 0.02
 """A lesion counts as found when the outliner marks more than this share of the square."""
+CLEARANCE = 0.11
 INDEPENDENCE_DRAWS = 4_000
 
 
@@ -47,15 +50,18 @@ class Sampler:
     """A network and how it is asked; `name` where it is not the U-Net."""
 
     model: InpaintUNet
-    steps: int
-    guidance: float
+    course: Course
     name: str = ""
     digest: str = ""
     """Of the checkpoint, so that a row that was measured before is known again."""
 
     @property
     def label(self) -> str:
-        return f"{self.name or f'guidance {self.guidance:g}'}, {self.steps} steps"
+        return f"{self.name or f'guidance {self.course.guidance:g}'}, {self.course.steps} steps"
+
+    def asked(self) -> dict:
+        """What a row of results is known by."""
+        return {"label": self.label, "model": self.digest, "course": asdict(self.course)}
 
 
 def swaps(read: np.ndarray) -> dict[str, float]:
@@ -103,14 +109,18 @@ def independence(pack: Pack, views: ViewSampler, model: dict, seed: int = 3) -> 
 
 
 @torch.no_grad()
-def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, steps: int) -> dict[str, float]:
-    """How often the outliner still finds a lesion after SKIN has painted it away, and how often it did before."""
+def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, skin: Tensor, course: Course) -> dict[str, float]:
+    """How often the outliner still finds a lesion after SKIN has painted it away, and how often it did before.
+
+    The mask goes `CLEARANCE` of the square beyond the lesion: what is to vanish has a halo.
+    """
 
     def found(images: Tensor) -> float:
         return float((judges.outlines(by.outliner, images).mean((1, 2, 3)) > FOUND_SHARE).float().mean())
 
-    cleaned = reading.paint(model, scene, SKIN, steps, 1.0)
-    return {"before": found(scene.known), "after": found(cleaned)}
+    wider = replace(scene, masks=dilate(scene.masks, round(CLEARANCE * scene.masks.shape[-1])))
+    cleaned = reading.paint(model, wider, SKIN, course)
+    return {"before": found(scene.known), "after": found(cleaned), "skin": found(skin)}
 
 
 @dataclass(frozen=True)
@@ -140,10 +150,16 @@ def as_many(features: Tensor, count: int, seed: int = 13) -> Tensor:
     return features[order[:count]]
 
 
+def says(row: dict, asked: dict) -> bool:
+    """Whether a row, read from JSON, is about what is asked."""
+    return all(row.get(key) == json.loads(json.dumps(value)) for key, value in asked.items())
+
+
 def measured_before(result: dict, sampler: Sampler, count: int) -> dict | None:
     """The row of an earlier evaluation.json that says the same, where there is one."""
-    asked = {"label": sampler.label, "model": sampler.digest, "samples_per_class": count}
-    return next((row for row in result.get("rows", []) if all(row.get(k) == v for k, v in asked.items())), None)
+    return next(
+        (row for row in result.get("rows", []) if says(row, {**sampler.asked(), "samples_per_class": count})), None
+    )
 
 
 @torch.no_grad()
@@ -151,10 +167,10 @@ def evaluate(
     sampler: Sampler, by: Judges, pack: Pack, real: list[RealFeatures], count: int, reader_size_px: int, split: str = "test"
 ) -> dict:  # fmt: skip
     """Every measure of one sampler. `count` scenes, each painted in every class from the same noise."""
-    model, steps, guidance = sampler.model, sampler.steps, sampler.guidance
+    model, course = sampler.model, sampler.course
     views = ViewSampler(pack, split, model.config.size_px, 1.0)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
-    made = reading.paint_all(model, scene, steps, guidance)
+    made = reading.paint_all(model, scene, course)
     row, read = reading.class_reading(made, by.reader, pack, views, reader_size_px, split)
     per_class = {}
     for label, code in enumerate(LESION_CODES):
@@ -171,15 +187,10 @@ def evaluate(
             "seam": float(roc_auc_score(fake, suspicion.numpy())),
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
         }
-    removed = removal(model, by, scene, steps)
-    asked = {
-        "label": sampler.label,
-        "model": sampler.digest,
-        "student": bool(sampler.name),
-        "guidance": guidance,
-        "steps": steps,
-    }
-    return {**asked, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
+    skin = views.skin_views(200, torch.Generator().manual_seed(17)) * 2 - 1
+    removed = removal(model, by, scene, skin, course)
+    about = {"student": bool(sampler.name), "guidance": course.guidance, "steps": course.steps, "calls": course.calls}
+    return {**sampler.asked(), **about, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
 
 
 def sharpness(images: Tensor, masks: Tensor) -> Tensor:
@@ -209,7 +220,7 @@ def second_stage(
     low_views, views = (ViewSampler(pack, split, px, 1.0) for px in (sampler.model.config.size_px, size))
     low_scene = reading.held_out_scenes(pack, low_views, count, seed=5, split=split)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
-    made = reading.paint_all(sampler.model, low_scene, sampler.steps, sampler.guidance)
+    made = reading.paint_all(sampler.model, low_scene, sampler.course)
     real_sharpness = float(sharpness(scene.known, scene.masks).mean())
     rows: dict[str, dict[str, list[float]]] = {
         name: {"reading": [], "kid": [], "seam": [], "sharpness": []} for name in ("enlarged", "second")

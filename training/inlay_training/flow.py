@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from .classes import NULL
-from .config import DiffusionTraining
+from .config import Course, DiffusionTraining
 from .masks import dilate
 from .unet import coefficients
 
@@ -83,9 +83,10 @@ def loss(
     return value
 
 
-def time_steps(steps: int) -> Tensor:
-    """[steps+1] times from 1 to 0, evenly spaced."""
-    return torch.linspace(1, 0, steps + 1, dtype=torch.float64)
+def time_steps(course: Course) -> Tensor:
+    """[steps+1] times from 1 to 0, evenly spaced but for the shift."""
+    times = (course.shifted(1 - index / course.steps) for index in range(course.steps + 1))
+    return torch.tensor(list(times), dtype=torch.float64)
 
 
 @torch.no_grad()
@@ -95,8 +96,7 @@ def sample_steps(
     mask: Tensor,
     labels: Tensor,
     noise: Tensor,
-    steps: int,
-    guidance: float,
+    course: Course,
     from_time: float = 1.0,
 ) -> Iterator[Tensor]:
     """Euler sampler; yields the estimate of the clean image after each step, the last one is the result.
@@ -105,23 +105,21 @@ def sample_steps(
     x_0 = x_null + w (x_class - x_null). Known pixels replace the estimate outside the mask at each step.
     Below 1, `from_time` starts on the way, and `noise` is the state at that time.
     """  # fmt: skip
-    x, times = noise, from_time * time_steps(steps)
-    for index in range(steps):
+    x, times = noise, from_time * time_steps(course)
+    for index in range(course.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((x.shape[0],), t)
         given = network_input(x, known, mask)
         estimate = model(given, at, F.one_hot(labels, NULL + 1).float()).float()
-        if guidance != 1:
+        if course.guides(t):
             plain = model(given, at, F.one_hot(torch.full_like(labels, NULL), NULL + 1).float()).float()
-            estimate = plain + guidance * (estimate - plain)
+            estimate = plain + course.guidance * (estimate - plain)
         estimate = mask * estimate.clamp(-1, 1) + (1 - mask) * known
         x = estimate + (s / t) * (x - estimate)
         yield estimate
 
 
-def sample(
-    model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, steps: int = 16, guidance: float = 2.0
-) -> Tensor:
+def sample(model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, course: Course) -> Tensor:
     """The last estimate of `sample_steps`."""
-    *_, last = sample_steps(model, known, mask, labels, noise, steps, guidance)
+    *_, last = sample_steps(model, known, mask, labels, noise, course)
     return last

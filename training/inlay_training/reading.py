@@ -13,6 +13,7 @@ from tqdm import tqdm
 from . import flow
 from .batches import MIN_SIDE_PX, ViewSampler, clamp_centre, crop
 from .classes import LESION_CODES
+from .config import Course
 from .masks import dilate
 from .prepare import FRAME, Pack
 from .train_classifier import CONTEXT_SCALE, recalls
@@ -45,13 +46,13 @@ def held_out_scenes(pack: Pack, views: ViewSampler, count: int, seed: int, split
     return Scene(cut[:, :3] * 2 - 1, masks, noise)
 
 
-def paint(model: InpaintUNet, scene: Scene, label: int, steps: int, guidance: float, batch: int = 32) -> Tensor:
+def paint(model: InpaintUNet, scene: Scene, label: int, course: Course, batch: int = 32) -> Tensor:
     """One sample a scene, all of class `label`. [N,3,S,S] in [-1,1]"""
     made = []
     for known, mask, noise in zip(
         scene.known.split(batch), scene.masks.split(batch), scene.noise.split(batch), strict=True
     ):
-        made.append(flow.sample(model, known, mask, torch.full((len(known),), label), noise, steps, guidance))
+        made.append(flow.sample(model, known, mask, torch.full((len(known),), label), noise, course))
     return torch.cat(made)
 
 
@@ -62,10 +63,10 @@ def read(reader: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
     return (reader(images) + reader(images.flip(3))).argmax(1).numpy()
 
 
-def paint_all(model: InpaintUNet, scene: Scene, steps: int, guidance: float) -> list[Tensor]:
+def paint_all(model: InpaintUNet, scene: Scene, course: Course) -> list[Tensor]:
     """Every class painted into every scene from the same noise: a tensor [N,3,S,S] a class."""
-    bar = tqdm(range(len(LESION_CODES)), desc=f"paint, guidance {guidance}", mininterval=5)
-    return [paint(model, scene, label, steps, guidance) for label in bar]
+    bar = tqdm(range(len(LESION_CODES)), desc=f"paint, guidance {course.guidance:g}", mininterval=5)
+    return [paint(model, scene, label, course) for label in bar]
 
 
 def class_reading(

@@ -39,13 +39,11 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def render(
-    config: Config, out: Path, evaluation: dict, default_guidance: float, counts: dict[str, int], ablations: Path
-) -> str:
+def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], ablations: Path) -> str:
     """evaluation: evaluation.json of the evaluate step. counts: training images a class. ablations: ablations.jsonl of the ablate step."""
     rows = evaluation["rows"]
     teachers = [row for row in rows if not row["student"]]
-    chosen = min(teachers, key=lambda row: abs(row["guidance"] - default_guidance))
+    chosen = min(teachers, key=lambda row: abs(row["guidance"] - config.course.guidance))
     sweep = ablation.lines_of(out / "sweep.jsonl")
     judged, alone = evaluation["judges"], evaluation["independence"]
     today = datetime.now(UTC).strftime("%Y-%m-%d")
@@ -67,7 +65,7 @@ def render(
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
         *student_lines(config, rows),
-        *second_stage_lines(config, evaluation.get("secondStage"), default_guidance),
+        *second_stage_lines(config, evaluation.get("secondStage")),
         f"The judges themselves: the outliner overlaps with real masks at IoU {judged['outlinerIoU']:.2f}; the detector tells pasted from "
         f"untouched lesions with AUROC {judged['detectorAuroc']:.2f}.", "",
         "## How often the intended class is read", "",
@@ -88,23 +86,23 @@ def render(
 def student_lines(config: Config, rows: list[dict]) -> list[str]:
     """The student's bar: its class reading over that of the U-Net with the guidance that was folded into it."""
     pupil = next((row for row in rows if row["student"]), None)
-    teacher = next((row for row in rows if not row["student"] and row["guidance"] == config.student.guidance), None)
+    teacher = next((row for row in rows if not row["student"] and row["guidance"] == config.course.guidance), None)
     if pupil is None or teacher is None:
         return []
     share = pupil["mean"] / max(teacher["mean"], 1e-6)
     return [
-        f"The student in {pupil['steps']} calls over the U-Net in {2 * teacher['steps']} (guidance {teacher['guidance']:g}): class reading {share:.3f} (bar 0.95).",
+        f"The student in {pupil['steps']} calls over the U-Net in {teacher['calls']} (guidance {teacher['guidance']:g}): class reading {share:.3f} (bar 0.95).",
         "",
     ]
 
 
-def second_stage_lines(config: Config, found: dict | None, guidance: float) -> list[str]:
+def second_stage_lines(config: Config, found: dict | None) -> list[str]:
     """The second stage against plain enlarging of the same samples."""
     if found is None:
         return []
     size = config.upsampler.unet.size_px
     return [
-        f"| at {size} px, guidance {guidance:g} | intended class read | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
+        f"| at {size} px, guidance {config.course.guidance:g} | intended class read | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
         "|---|---|---|---|---|",
         *(
             f"| {words} | {found[name]['reading']:.2f} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
@@ -119,7 +117,9 @@ def second_stage_lines(config: Config, found: dict | None, guidance: float) -> l
 
 def training_table(config: Config, out: Path) -> list[str]:
     """What was trained, from the logs that are there."""
-    student_log = str((student.home(out) / "student").relative_to(out)) if (out / "unet.pt").is_file() else "student"
+    student_log = (
+        str((student.home(out, config) / "student").relative_to(out)) if (out / "unet.pt").is_file() else "student"
+    )
     networks = (
         (f"inpainting U-Net, {config.unet.size_px} px", "unet", config.diffusion.batch),
         (f"student, {config.student.steps} calls", student_log, config.student.batch),

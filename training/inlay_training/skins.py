@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from . import flow
 from .classes import NULL, SKIN
+from .config import Course
 from .files import write_atomically
 from .unet import InpaintUNet
 
@@ -34,12 +35,12 @@ class TooFewSkins(Exception):
 
 
 @torch.no_grad()
-def coarse(model: InpaintUNet, seeds: list[int], steps: int = 24, guidance: float = 1.0) -> Tensor:
+def coarse(model: InpaintUNet, seeds: list[int], steps: int = 24) -> Tensor:
     """Whole squares of SKIN from noise. [N,3,S,S] in [-1,1]"""
     size, n = model.config.size_px, len(seeds)
     noise = torch.cat([torch.randn(1, 3, size, size, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
     blank, whole = torch.zeros(n, 3, size, size), torch.ones(n, 1, size, size)
-    return flow.sample(model, blank, whole, torch.full((n,), SKIN), noise, steps, guidance)
+    return flow.sample(model, blank, whole, torch.full((n,), SKIN), noise, Course(steps))
 
 
 @torch.no_grad()

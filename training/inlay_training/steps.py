@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def run_judges(space: Workspace) -> None:
 def run_evaluate(space: Workspace) -> None:
     """Writes evaluation.json; rows of the same network, sampler and judges are kept."""
     smoke, size, path = space.args.smoke, space.config.unet.size_px, space.out / "evaluation.json"
-    count, steps = (4, 4) if smoke else (space.args.count, space.args.steps)
+    count, course = 4 if smoke else space.args.count, space.config.course
     outliner, detector = judges.load(space.out / "outliner.pt"), judges.load(space.out / "detector.pt")
     assert isinstance(outliner, judges.Outliner)
     assert isinstance(detector, judges.Detector)
@@ -99,7 +100,9 @@ def run_evaluate(space: Workspace) -> None:
     earlier = space.evaluation() if path.is_file() else {}
     if earlier.get("judgedBy") != judged_by:
         earlier = {}
-    samplers = space.samplers((steps, guidance) for guidance in ([2.0] if smoke else space.args.guidance))
+    samplers = space.samplers(
+        replace(course, guidance=guidance) for guidance in ([2.0] if smoke else space.args.guidance)
+    )
     kept = [evaluate.measured_before(earlier, sampler, count) for sampler in samplers]
     real = [] if all(kept) else evaluate.real_features(by, space.pack, size)
     result = {
@@ -114,7 +117,7 @@ def run_evaluate(space: Workspace) -> None:
     }
     second = space.upsampler()
     if second is not None:
-        asked = evaluate.Sampler(space.unet(), steps, space.args.default_guidance)
+        asked = evaluate.Sampler(space.unet(), course)
         result["secondStage"] = evaluate.second_stage(
             asked, second, space.config.upsampler, by, space.pack, count, space.config.reader.size_px
         )
@@ -141,8 +144,7 @@ def run_bundle(space: Workspace) -> None:
     created = "2026-01-01T00:00:00Z" if space.args.smoke else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     bundle.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
-        space.pack, views, facts, bundle.Defaults(steps=space.args.steps, guidance=space.args.default_guidance),
-        full=space.args.full, student=space.student(), second=space.upsampler() if space.args.second_stage else None,
+        space.pack, views, facts, full=space.args.full, student=space.student(), second=space.upsampler() if space.args.second_stage else None,
     )  # fmt: skip
 
 
@@ -169,7 +171,7 @@ def run_report(space: Workspace) -> None:
     if space.args.smoke:
         return  # a toy has nothing to report
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
-    text = report.render(space.config, space.out, space.evaluation(), space.args.default_guidance, counts, ABLATIONS)
+    text = report.render(space.config, space.out, space.evaluation(), counts, ABLATIONS)
     with write_atomically(ROOT / "docs/results/models.md") as file:
         file.write(text.encode())
 
@@ -182,7 +184,7 @@ def run_ablate(space: Workspace) -> None:
 
 
 def run_sweep(space: Workspace) -> None:
-    samplers = space.samplers(ablation.sweep_settings(space.args.steps, space.args.default_guidance))
+    samplers = space.samplers(ablation.sweep_courses(space.config.course))
     ablation.sweep(samplers, space.reader(), space.general_trunk(), space.pack, space.out / "sweep.jsonl")
 
 

@@ -9,6 +9,9 @@ of the coarsest level stay the teacher's (`frozen`): two thirds of the weights, 
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -18,7 +21,7 @@ from torch import Tensor
 from . import auxiliary, flow
 from .batches import ViewSampler, step_generator, turned
 from .classes import NULL
-from .config import Config, StudentTraining
+from .config import Config, Course
 from .files import digest
 from .kept_chunks import CHUNK, kept_chunks
 from .precision import autocast
@@ -28,14 +31,14 @@ from .unet import InpaintUNet
 
 @torch.no_grad()
 def states(
-    teacher: flow.Denoiser, known: Tensor, masks: Tensor, labels: Tensor, noise: Tensor, c: StudentTraining
+    teacher: flow.Denoiser, known: Tensor, masks: Tensor, labels: Tensor, noise: Tensor, course: Course, steps: int
 ) -> Tensor:
-    """The teacher's states at the student's times, from noise to the image. [N,steps+1,3,S,S]"""
-    times, x, kept = flow.time_steps(c.teacher_steps), noise, [noise]
-    path = flow.sample_steps(teacher, known, masks, labels, noise, c.teacher_steps, c.guidance)
+    """The teacher's states on its course at the times of `steps` steps, from noise to the image. [N,steps+1,3,S,S]"""
+    times, x, kept = flow.time_steps(course), noise, [noise]
+    path = flow.sample_steps(teacher, known, masks, labels, noise, course)
     for index, estimate in enumerate(path):
         x = estimate + float(times[index + 1] / times[index]) * (x - estimate)
-        if (index + 1) % (c.teacher_steps // c.steps) == 0:
+        if (index + 1) % (course.steps // steps) == 0:
             kept.append(x)
     return torch.stack(kept, dim=1)
 
@@ -45,24 +48,30 @@ def target(now: Tensor, then: Tensor, ratio: Tensor) -> Tensor:
     return (then - ratio * now) / (1 - ratio)
 
 
-def teacher_paths(
-    teacher: InpaintUNet, views: ViewSampler, c: StudentTraining, folder: Path, skin_share: float
-) -> dict[str, Tensor]:
+def teacher_paths(teacher: InpaintUNet, views: ViewSampler, config: Config, folder: Path) -> dict[str, Tensor]:
     """The paths of `folder`; those that are not there yet are painted. known [N,3,S,S], masks, labels, states [N,steps+1,3,S,S]"""
 
+    c, course = config.student, config.course
+
     def make(index: int) -> dict[str, Tensor]:
-        batch = views.batch(CHUNK, skin_share, c.seed, index)
+        batch = views.batch(CHUNK, config.diffusion.skin_share, c.seed, index)
         noise = torch.randn(batch.images.shape, generator=step_generator(c.seed + 1, index))
-        found = states(teacher, batch.images, batch.masks, batch.labels, noise, c)
+        found = states(teacher, batch.images, batch.masks, batch.labels, noise, course, c.steps)
         parts = {"known": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels}
         return {**parts, "states": found.half()}
 
     return kept_chunks(folder, c.paths, make)
 
 
-def batch_at(paths: dict[str, Tensor], c: StudentTraining, step: int) -> tuple[Tensor, ...]:
+def own_course(config: Config) -> Course:
+    """The student's steps, at times of its teacher's; guidance is folded in."""
+    return replace(config.course, steps=config.student.steps, guidance=1.0)
+
+
+def batch_at(paths: dict[str, Tensor], config: Config, step: int) -> tuple[Tensor, ...]:
     """What a step learns from: given [N,7,S,S], times [N], labels [N], target [N,3,S,S], masks [N,1,S,S]."""
-    times, g = flow.time_steps(c.steps).float(), step_generator(c.seed + 2, step)
+    c = config.student
+    times, g = flow.time_steps(own_course(config)).float(), step_generator(c.seed + 2, step)
     rows = torch.randint(0, len(paths["labels"]), (c.batch,), generator=g)
     at = torch.randint(0, c.steps, (c.batch,), generator=g)
     quarter, mirrored = int(torch.randint(0, 4, (), generator=g)), bool(torch.randint(0, 2, (), generator=g))
@@ -80,9 +89,10 @@ def loss(made: Tensor, wanted: Tensor, masks: Tensor, times: Tensor) -> Tensor:
     return (error * flow.loss_weight("velocity", times)).mean()
 
 
-def home(out: Path) -> Path:
-    """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on gets paths and a student of its own."""
-    return out / "student" / digest(out / "unet.pt")
+def home(out: Path, config: Config) -> Path:
+    """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on, or another course, gets its own."""
+    course = json.dumps(asdict(config.course), sort_keys=True).encode()
+    return out / "student" / f"{digest(out / 'unet.pt')}-{hashlib.sha256(course).hexdigest()[:8]}"
 
 
 def frozen(model: InpaintUNet) -> set[str]:
@@ -98,10 +108,10 @@ def frozen(model: InpaintUNet) -> set[str]:
 
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
     """Trains student.pt in its `home` from `out`/unet.pt; returns its path. Resumable."""
-    c, folder = config.student, home(out)
+    c, folder = config.student, home(out, config)
     path = folder / "student.pt"
     teacher = load_ema(out / "unet.pt")
-    paths = teacher_paths(teacher, views, c, folder / "paths", config.diffusion.skin_share)
+    paths = teacher_paths(teacher, views, config, folder / "paths")
     shared = frozen(teacher)
     for name, parameter in teacher.named_parameters():
         parameter.requires_grad_(name not in shared)
@@ -110,7 +120,7 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
     total = -(-c.images // c.batch)
 
     def value_at(step: int) -> Tensor:
-        given, times, labels, wanted, masks = batch_at(paths, c, step)
+        given, times, labels, wanted, masks = batch_at(paths, config, step)
         tokens = F.one_hot(labels, NULL + 1).float().to(device)
         with autocast(device):
             made = run.model(given.to(device, memory_format=torch.channels_last), times.to(device), tokens)

@@ -18,7 +18,7 @@ from torch import Generator, Tensor
 from . import flow
 from .batches import ViewSampler, step_generator, turned, uniform
 from .classes import NULL
-from .config import Config, UpsamplerTraining
+from .config import Config, Course, UpsamplerTraining
 from .files import digest
 from .kept_chunks import CHUNK, kept_chunks
 from .masks import blur, dilate
@@ -56,15 +56,14 @@ def repainted(
     labels: Tensor,
     time: float,
     noise: Tensor,
-    steps: int,
-    guidance: float,
+    course: Course,
 ) -> Tensor:
     """What the first stage makes of images that it is given `time` of the way to noise: theirs in content, its own in touch.
 
     low, noise [N,3,s,s]; masks [N,1,s,s]; labels [N] int. [N,3,s,s] in [-1,1]
     """  # fmt: skip
     state = (1 - time) * low + time * noise
-    *_, last = flow.sample_steps(first, low, masks, labels, state, steps, guidance, from_time=time)
+    *_, last = flow.sample_steps(first, low, masks, labels, state, course, from_time=time)
     return last
 
 
@@ -73,6 +72,7 @@ def repaints(
 ) -> dict[str, Tensor]:
     """The repaints of `folder`; those that are not there yet are made. images [N,3,S,S], masks [N,1,S,S], labels [N], low [N,3,s,s]"""
     shortest, longest = c.repaint_times
+    course = Course(c.repaint_steps, c.repaint_guidance)
 
     def make(index: int) -> dict[str, Tensor]:
         batch, g = views.batch(CHUNK, skin_share, c.seed + 2, index), step_generator(c.seed + 3, index)
@@ -82,7 +82,7 @@ def repaints(
         masks = F.interpolate(batch.masks, size=(c.low_px, c.low_px), mode="area").ceil()
         time = float(uniform(1, shortest, longest, g))
         noise = torch.randn(low.shape, generator=g)
-        low = repainted(first, low, masks, batch.labels, time, noise, c.repaint_steps, c.repaint_guidance)
+        low = repainted(first, low, masks, batch.labels, time, noise, course)
         return {"images": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels, "low": low.half()}
 
     return kept_chunks(folder, c.repaints, make)
@@ -128,7 +128,7 @@ def sample(
 ) -> Tensor:  # fmt: skip
     """Euler steps from `from_time` to 0. low [N,3,s,s]; known, noise [N,3,S,S]; masks [N,1,S,S]. [N,3,S,S] in [-1,1]"""
     given, tokens = condition(low, known, masks), F.one_hot(labels, NULL + 1).float()
-    x, times = (1 - from_time) * given + from_time * noise, from_time * flow.time_steps(steps)
+    x, times = (1 - from_time) * given + from_time * noise, from_time * flow.time_steps(Course(steps))
     estimate = given
     for index in range(steps):
         t, s = float(times[index]), float(times[index + 1])

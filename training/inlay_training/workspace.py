@@ -10,7 +10,7 @@ from pathlib import Path
 from . import student
 from .batches import ViewSampler
 from .classifiers import Reader, load_trunk
-from .config import CONFIGS, Config
+from .config import CONFIGS, Config, Course
 from .efficientnet import EfficientNetLite
 from .evaluate import Sampler
 from .files import digest
@@ -43,7 +43,7 @@ class Workspace:
 
     @property
     def student_path(self) -> Path:
-        return student.home(self.out) / "student.pt"
+        return student.home(self.out, self.config) / "student.pt"
 
     def views(self, size_px: int) -> ViewSampler:
         return ViewSampler(self.pack, "train", size_px, self.config.diffusion.balance)
@@ -65,13 +65,13 @@ class Workspace:
         path = self.out / "upsampler.pt"
         return load_ema(path) if path.is_file() else None
 
-    def samplers(self, settings: Iterable[tuple[int, float]]) -> list[Sampler]:
-        """The U-Net at each (steps, guidance), then the student where there is one."""
+    def samplers(self, courses: Iterable[Course]) -> list[Sampler]:
+        """The U-Net on each course, then the student where there is one."""
         model, of = self.unet(), digest(self.out / "unet.pt")
-        found = [Sampler(model, steps, guidance, digest=of) for steps, guidance in settings]
-        pupil, c = self.student(), self.config.student
+        found = [Sampler(model, course, digest=of) for course in courses]
+        pupil, name = self.student(), f"student of guidance {self.config.course.guidance:g}"
         if pupil is not None:
-            found.append(Sampler(pupil, c.steps, 1.0, f"student of guidance {c.guidance:g}", digest(self.student_path)))
+            found.append(Sampler(pupil, student.own_course(self.config), name, digest(self.student_path)))
         return found
 
     def reader(self) -> Reader:

@@ -6,16 +6,21 @@ from pathlib import Path
 import pytest
 
 from inlay_training import ablation, ablation_tables, evaluate
-from inlay_training.config import BASE, SMOKE
+from inlay_training.config import BASE, SMOKE, Course
 from inlay_training.prepare import Pack
 from inlay_training.unet import InpaintUNet
 
 
 def test_a_row_is_known_by_its_network_its_sampler_and_its_count() -> None:
-    sampler = evaluate.Sampler(InpaintUNet(SMOKE.unet), 4, 2.0, digest="abc")
-    row = {"label": sampler.label, "model": "abc", "samples_per_class": 4}
+    sampler = evaluate.Sampler(InpaintUNet(SMOKE.unet), Course(4, 2.0, 0.5), digest="abc")
+    row = {**json.loads(json.dumps(sampler.asked())), "samples_per_class": 4}
     assert evaluate.measured_before({"rows": [row]}, sampler, 4) == row
-    for other in ({"model": "abd"}, {"label": "guidance 3, 4 steps"}, {"samples_per_class": 8}):
+    for other in (
+        {"model": "abd"},
+        {"label": "guidance 3, 4 steps"},
+        {"course": {**row["course"], "shift": 1.0}},
+        {"samples_per_class": 8},
+    ):
         assert evaluate.measured_before({"rows": [{**row, **other}]}, sampler, 4) is None
     assert evaluate.measured_before({}, sampler, 4) is None
 
@@ -23,22 +28,22 @@ def test_a_row_is_known_by_its_network_its_sampler_and_its_count() -> None:
 def test_a_sweep_measures_what_is_missing_and_drops_the_rows_of_another_network(
     toy_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[float] = []
+    asked: list[object] = []
 
     def measure(*given: object) -> dict:
-        asked.append(float(str(given[-1])))
+        asked.append(given[-1])
         return {"reading": 0.5, "kid": 1.0, "coverage": 0.5}
 
     monkeypatch.setattr(ablation, "measure", measure)
     model, results = InpaintUNet(SMOKE.unet), tmp_path / "sweep.jsonl"
 
     def sweep(of: str, *guidances: float) -> None:
-        samplers = [evaluate.Sampler(model, 4, guidance, digest=of) for guidance in guidances]
+        samplers = [evaluate.Sampler(model, Course(4, guidance), digest=of) for guidance in guidances]
         ablation.sweep(samplers, None, None, toy_pack, results)  # type: ignore[arg-type]
 
     sweep("first", 1.0)
     sweep("first", 1.0, 2.0)
-    assert asked == [1.0, 2.0]
+    assert asked == [Course(4, 1.0), Course(4, 2.0)]
     sweep("second", 2.0)
     rows = [json.loads(line) for line in results.read_text().splitlines()]
     assert [(row["model"], row["label"]) for row in rows] == [("second", "guidance 2, 4 steps")]

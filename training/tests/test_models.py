@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from inlay_training import flow, masks, skins
 from inlay_training.batches import ViewSampler, sampling_weights
 from inlay_training.classes import NULL, SKIN
 from inlay_training.classifiers import fresh
-from inlay_training.config import SMOKE, TINY
+from inlay_training.config import SMOKE, TINY, Course
 from inlay_training.export import fuse_norms, shipped
 from inlay_training.precision import TrainingDiverged, require_finite
 from inlay_training.prepare import Pack
@@ -41,17 +41,42 @@ def test_the_sampler_leaves_known_pixels_alone_and_ends_at_its_estimate() -> Non
     model, size = InpaintUNet(SMOKE.unet).eval(), SMOKE.unet.size_px
     known, mask = scene(size)
     noise = torch.randn(known.shape)
-    steps = list(flow.sample_steps(model, known, mask, torch.tensor([0, SKIN]), noise, 4, 2.0))
+    steps = list(flow.sample_steps(model, known, mask, torch.tensor([0, SKIN]), noise, Course(4, 2.0)))
     assert len(steps) == 4
     for estimate in steps:
         assert torch.equal(estimate * (1 - mask), known * (1 - mask))
         assert estimate.abs().max() <= 1
 
 
+def test_guidance_acts_between_its_times_alone() -> None:
+    known, mask = scene(16)
+    asked: list[float] = []
+
+    def denoise(x: Tensor, t: Tensor, c: Tensor) -> Tensor:
+        asked.append(round(float(t[0]), 3))
+        return c[:, NULL, None, None, None] * torch.ones_like(x)  # 1 without a class, 0 with one
+
+    course = Course(4, 2.0, guidance_times=(0.25, 0.75))
+    noise = torch.randn(known.shape)
+    steps = flow.sample_steps(denoise, known, mask, torch.tensor([0, 1]), noise, course)
+    inside = [float((estimate * mask).sum() / (3 * mask.sum())) for estimate in steps]
+    assert inside == [0.0, -1.0, -1.0, 0.0]
+    assert asked == [1.0, 0.75, 0.75, 0.5, 0.5, 0.25]
+    assert course.calls == len(asked)
+
+
+def test_the_shift_moves_times_towards_the_image_and_keeps_the_ends() -> None:
+    even, shifted = flow.time_steps(Course(8)), flow.time_steps(Course(8, shift=0.5))
+    assert torch.allclose(even, torch.linspace(1, 0, 9, dtype=torch.float64))
+    assert (shifted[0], shifted[-1]) == (1, 0)
+    assert (shifted[1:-1] < even[1:-1]).all()
+    assert (shifted.diff() < 0).all()
+
+
 def test_a_perfect_denoiser_is_followed_to_its_image() -> None:
     known, mask = scene(16)
     target = torch.full_like(known, 0.25)
-    made = flow.sample(lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), 3, 1.0)
+    made = flow.sample(lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), Course(3))
     assert torch.allclose(made * mask, target * mask)
 
 

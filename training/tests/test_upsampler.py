@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 from inlay_training import upsampler
 from inlay_training.batches import ViewSampler, step_generator
-from inlay_training.config import SMOKE
+from inlay_training.config import SMOKE, Course
 from inlay_training.prepare import Pack
 from inlay_training.run import load_ema
 from inlay_training.unet import InpaintUNet
@@ -60,7 +60,7 @@ def test_a_repaint_shows_the_image_less_the_further_back_it_starts(smoke: Path, 
     noise = torch.randn(low.shape, generator=step_generator(3, 3))
 
     def error(time: float) -> float:
-        made = upsampler.repainted(first, low, small, labels, time, noise, 4, 1.5)
+        made = upsampler.repainted(first, low, small, labels, time, noise, Course(4, 1.5))
         assert torch.equal(made * (1 - small), low * (1 - small))
         return float((made - low)[small.expand_as(low) > 0].abs().mean())
 

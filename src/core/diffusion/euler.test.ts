@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from './golden/trajectory.json' with { type: 'json' };
-import { eulerStep, guide, hidden, keepKnown, networkInput, timeSteps } from './euler';
+import { eulerStep, guide, guidesAt, hidden, keepKnown, networkInput, timeSteps } from './euler';
 
 const { sizePx, steps, guidance } = golden;
 const area = sizePx * sizePx;
@@ -21,11 +21,13 @@ describe('the sampler', () => {
     const known = Float32Array.from(golden.known);
     const mask = Float32Array.from(golden.mask);
     let x = Float32Array.from(golden.noise);
-    const times = timeSteps(steps);
+    const times = timeSteps(steps, 1, golden.shift);
+    const acts = golden.guidanceTimes as [number, number];
     for (let index = 0; index < steps; index += 1) {
       const t = times[index] ?? 0;
       const input = networkInput(x, hidden(known, mask), mask);
-      const guided = guide(denoise(input, t, golden.nullLabel), denoise(input, t, golden.label), guidance);
+      const plain = denoise(input, t, golden.label);
+      const guided = guidesAt(t, acts) ? guide(denoise(input, t, golden.nullLabel), plain, guidance) : plain;
       const estimate = keepKnown(guided, known, mask, sizePx);
       x = eulerStep(x, estimate, t, times[index + 1] ?? 0) as Float32Array<ArrayBuffer>;
       const expected = golden.estimates[index] ?? [];
@@ -41,8 +43,8 @@ describe('the sampler', () => {
 
   it('has times that fall from 1 to 0', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), (n) => {
-        const times = timeSteps(n);
+      fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0.1, max: 5, noNaN: true }), (n, shift) => {
+        const times = timeSteps(n, 1, shift);
         expect(times[0]).toBe(1);
         expect(times[n]).toBe(0);
         expect([...times].every((t, i) => i === 0 || t < (times[i - 1] ?? 0))).toBe(true);

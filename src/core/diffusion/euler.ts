@@ -4,9 +4,15 @@
  * training/inlay_training/flow.py is the reference implementation.
  */
 
-/** [steps + 1] times from `from` (1 is pure noise) to 0, evenly spaced. */
-export function timeSteps(steps: number, from = 1): Float64Array {
-  return Float64Array.from({ length: steps + 1 }, (_, index) => from * (1 - index / steps));
+/**
+ * [steps + 1] times from `from` (1 is pure noise) to 0, evenly spaced but for the shift.
+ * @param shift below 1, more of them lie near 0 (Esser et al., arXiv 2403.03206, section 5.3.2)
+ */
+export function timeSteps(steps: number, from = 1, shift = 1): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, index) => {
+    const time = 1 - index / steps;
+    return from * ((shift * time) / (shift * time + (1 - time)));
+  });
 }
 
 /** The known pixels [3,S,S] with the masked region at 0, which is grey. @param mask [1,S,S], 1 where the lesion is painted */
@@ -26,6 +32,11 @@ export function networkInput(noisy: Float32Array, given: Float32Array, mask: Flo
 /** Classifier-free guidance on the estimates (Ho & Salimans, arXiv 2207.12598): null + w (class - null). */
 export function guide(plain: Float32Array, conditioned: Float32Array, guidance: number): Float32Array {
   return conditioned.map((value, i) => (plain[i] ?? 0) + guidance * (value - (plain[i] ?? 0)));
+}
+
+/** Whether guidance acts at a time: above the first and up to the second (Kynkäänniemi et al., arXiv 2404.07724). */
+export function guidesAt(t: number, [low, high]: readonly [number, number]): boolean {
+  return low < t && t <= high;
 }
 
 /** Clamps an estimate [3,S,S] to [-1,1] and puts the known pixels back outside the mask [1,S,S]. */
