@@ -148,7 +148,14 @@ def texture_of(image: np.ndarray, mask: np.ndarray) -> list[float]:
         found += [channel[region].mean() for region in regions] + [log(channel[region].var()) for region in regions]
     for plane in (image[0] - image[1], image[1] - image[2]):
         for region in regions:
-            found += [plane[region].mean(), log(plane[region].var())]
+            values = plane[region]
+            third, fourth = (((values - values.mean()) ** power).mean() for power in (3, 4))
+            safe = values.var() + 1e-6
+            found += [values.mean(), log(values.var()), third / safe**1.5, log(fourth / safe**2)]
+        for scale in (2, 4):
+            small = plane.reshape(side // scale, scale, side // scale, scale).mean((1, 3))
+            edges = np.abs(ndimage.laplace(small, mode="nearest")).repeat(scale, 0).repeat(scale, 1)
+            found += [log(edges[region].mean()) for region in regions]
     return [float(v) for v in found]
 
 

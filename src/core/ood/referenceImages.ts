@@ -78,8 +78,9 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
     throw new SafetensorsError('The reference names a class that the studio does not know.');
   }
   const texture = table('texture');
-  if (texture.dim !== TEXTURE_NAMES.length)
-    throw new SafetensorsError('The reference describes texture in another way.');
+  if (texture.dim !== TEXTURE_NAMES.length) {
+    throw new SafetensorsError('The reference describes texture in another way: it was fitted by another version.');
+  }
   return {
     ids,
     labels,

@@ -12,7 +12,10 @@ const RING_PX = 12;
 /** Fewer pixels than this are no region: the whole mask, or all outside it, stands in. */
 const FEWEST_PIXELS = 20;
 const LEAST = 1e-3;
+const LEAST_VARIANCE = 1e-6;
 const SCALES = [1, 2, 4] as const;
+/** Colour one pixel fine is compression and the last grey level of noise: nothing that one sees. */
+const COLOUR_SCALES = [2, 4] as const;
 
 interface Plane {
   readonly side: number;
@@ -34,9 +37,15 @@ export const TEXTURE_NAMES: readonly string[] = [
     `spread of ${name} inside`,
     `spread of ${name} around`,
   ]),
-  ...['red - green', 'green - blue'].flatMap((name) =>
-    ['inside', 'around'].flatMap((where) => [`${name} ${where}`, `spread of ${name} ${where}`]),
-  ),
+  ...['red - green', 'green - blue'].flatMap((name) => [
+    ...['inside', 'around'].flatMap((where) => [
+      `${name} ${where}`,
+      `spread of ${name} ${where}`,
+      `skewness of ${name} ${where}`,
+      `kurtosis of ${name} ${where}`,
+    ]),
+    ...COLOUR_SCALES.flatMap((s) => ['inside', 'around'].map((where) => `fineness of ${name} ${s} px ${where}`)),
+  ]),
 ];
 
 /**
@@ -71,10 +80,25 @@ export function textureFeatures(image: Float32Array, mask: Float32Array): Float6
       ...regions.map((r) => meanOf(channel, r)),
       ...regions.map((r) => log(varianceOf(channel, r))),
     ]),
-    ...[combine(red, green, minus), combine(green, blue, minus)].flatMap((plane) =>
-      regions.flatMap((region) => [meanOf(plane, region), log(varianceOf(plane, region))]),
-    ),
+    ...[combine(red, green, minus), combine(green, blue, minus)].flatMap((plane) => [
+      ...regions.flatMap((region) => shapeOf(plane, region)),
+      ...COLOUR_SCALES.flatMap((scale) => {
+        const edges = enlarged(laplacian(pooled(plane, scale)), scale);
+        return regions.map((region) => log(meanOf(edges, region)));
+      }),
+    ]),
   ]);
+}
+
+/** Mean, logarithm of the variance, skewness, and logarithm of the kurtosis: compression leaves few colours, so long tails. */
+function shapeOf(plane: Plane, region: Mask): number[] {
+  const mean = meanOf(plane, region);
+  const moment = (power: number): number => {
+    return meanOf({ side: plane.side, data: plane.data.map((value) => (value - mean) ** power) }, region);
+  };
+  const variance = moment(2);
+  const safe = variance + LEAST_VARIANCE;
+  return [mean, log(variance), moment(3) / safe ** 1.5, log(moment(4) / safe ** 2)];
 }
 
 /** Mean steps across the mask's border and across the lines beside it, as logarithms. */
