@@ -4,6 +4,7 @@
  */
 import { proxy } from 'comlink';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
+import type { GateReference } from '../contracts/gateReference';
 import type {
   DeviceAttempt,
   DeviceCandidate,
@@ -30,6 +31,8 @@ export interface InferenceClient {
   /** A lost device or worker is replaced once by the same, then by the next one; `onNotice` says so. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   cancel(jobId: string): void;
+  /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
+  gateReference(): Promise<Outcome<GateReference | null>>;
   close(): void;
 }
 
@@ -137,6 +140,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
         return succeed(null);
       });
     },
+    gateReference: () => link?.call((remote) => remote.gateReference()) ?? Promise.resolve(succeed(null)),
     close() {
       link?.terminate();
       link = null;

@@ -42,7 +42,7 @@ describe('samples', () => {
     const saved = await sample('a');
     expect((await first.saveSample(saved, encodePng(image))).ok).toBe(true);
     const decision = { outcome: 'accepted' as const, reason: 'sharp', when: '2026-11-23T11:00:00Z' };
-    expect((await first.saveDecision(saved.record.id, decision)).ok).toBe(true);
+    expect((await first.saveDecisions([{ id: saved.record.id, decision }])).ok).toBe(true);
 
     const second = createStorageClient();
     const { samples } = await load(second);

@@ -2,6 +2,7 @@
 import type { BundleFiles, BundleManifest } from './bundle';
 import type { ClassCode } from './classes';
 import type { Outcome } from './failure';
+import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
 import type { Sampler } from './recipe';
 import type { Environment, ExecutionProvider, GateResult, Gate, Verdict } from './sample';
@@ -81,5 +82,7 @@ export interface InferenceApi {
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Stops the job before its next step. */
   cancel(jobId: string): void;
+  /** What the gates of the open bundle compare with; null where it has none. */
+  gateReference(): Promise<Outcome<GateReference | null>>;
   close(): Promise<void>;
 }

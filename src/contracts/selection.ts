@@ -1,12 +1,21 @@
 /** The rule by which a set is selected: part of what an export must hold, so that the selection can be done again. */
 import { z } from 'zod';
+import { GATES } from './sample';
 
 export const selectionRuleSchema = z.object({
-  /** A gate rejects where p < alpha, so it falsely rejects that share of real images. Null: no gate rejects. */
-  alpha: z.number().gt(0).lt(1).nullable(),
+  /** A gate rejects where p is below its level, so it falsely rejects that share of real images. A gate that is left out rejects nothing. */
+  levels: z.partialRecord(z.enum(GATES), z.number().gt(0).lt(1)),
   /** The paper's rule: this share of the samples of each class is kept, the most typical first. Null: all that pass. */
   gamma: z.number().gt(0).max(1).nullable(),
   /** The band's other end: samples more typical than this share of real images are left out, for they teach least. Null: none. */
   mostTypicalP: z.number().gt(0).max(1).nullable(),
 });
 export type SelectionRule = z.infer<typeof selectionRuleSchema>;
+
+/** A rule, and the seed of the random subset of the same size that it is held against. */
+export const selectionSchema = z.object({
+  schema: z.literal(1),
+  rule: selectionRuleSchema,
+  controlSeed: z.number().int().min(0).max(0xffff_ffff),
+});
+export type Selection = z.infer<typeof selectionSchema>;

@@ -6,6 +6,7 @@ import type { Outcome } from './failure';
 import type { RgbaImage } from './image';
 import { backgroundRefSchema, recipeSchema, rleSchema, type Recipe } from './recipe';
 import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord } from './sample';
+import type { Selection } from './selection';
 
 export const backgroundSchema = backgroundRefSchema.extend({
   name: z.string().min(1),
@@ -46,8 +47,14 @@ export interface SavedSample {
   readonly recipe: Recipe;
 }
 
+export interface DecisionOf {
+  readonly id: SampleId;
+  readonly decision: Decision | null;
+}
+
 export interface SavedWork {
   readonly compose: ComposeState | null;
+  readonly selection: Selection | null;
   readonly samples: readonly SavedSample[];
   readonly backgrounds: readonly Background[];
   readonly bundles: readonly BundleManifest[];
@@ -66,9 +73,10 @@ export interface StorageApi {
   /** Everything kept, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
   load(baseUrl: string): Promise<Outcome<SavedWork>>;
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
+  saveSelection(selection: Selection): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
-  /** Replaces the decision of a sample; null takes it back. */
-  saveDecision(id: SampleId, decision: Decision | null): Promise<Outcome<null>>;
+  /** Replaces the decision of each sample, all or none; null takes it back. */
+  saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
   removeSample(id: SampleId): Promise<Outcome<null>>;
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */

@@ -5,6 +5,7 @@ import { bundleManifestSchema } from '../contracts/bundle';
 import { sha256Schema } from '../contracts/recipe';
 
 export const COMPOSE_KEY = 'compose';
+export const SELECTION_KEY = 'selection';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
 export const backgroundKey = (id: string): string => `background:${id}`;

@@ -10,13 +10,17 @@ import {
   type SavedSample,
   type SavedWork,
 } from '../contracts/storage';
-import { ACTIVE_BUNDLE_KEY, COMPOSE_KEY, database, entriesOf, keptBundleSchema } from './keys';
+import { selectionSchema } from '../contracts/selection';
+import { ACTIVE_BUNDLE_KEY, COMPOSE_KEY, database, entriesOf, keptBundleSchema, SELECTION_KEY } from './keys';
 import { list } from './opfs';
 
 export async function loadWork(shipped: readonly Background[], warnings: string[]): Promise<SavedWork> {
   const compose = composeStateSchema.nullable().safeParse((await get<unknown>(COMPOSE_KEY, database())) ?? null);
   if (!compose.success)
     warnings.push('The last state of the Compose screen could not be read; it starts afresh. Samples are kept.');
+  const selection = selectionSchema.nullable().safeParse((await get<unknown>(SELECTION_KEY, database())) ?? null);
+  if (!selection.success)
+    warnings.push('The last rule of selection could not be read; the usual one is there again. Decisions are kept.');
   const active = z
     .string()
     .nullable()
@@ -24,6 +28,7 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
     .parse((await get<unknown>(ACTIVE_BUNDLE_KEY, database())) ?? null);
   return {
     compose: compose.success ? compose.data : null,
+    selection: selection.success ? selection.data : null,
     samples: await loadSamples(warnings),
     backgrounds: [...shipped, ...(await loadBackgrounds(warnings))],
     bundles: await loadBundles(warnings),

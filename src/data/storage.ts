@@ -1,5 +1,5 @@
 /** The storage worker's service. A file is written before the entry that names it, so a killed tab leaves no half sample. */
-import { get, set } from 'idb-keyval';
+import { get, getMany, set, setMany } from 'idb-keyval';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
 import { savedSampleSchema, type Background, type SavedSample, type StorageApi } from '../contracts/storage';
@@ -21,6 +21,7 @@ import {
   keptBundleSchema,
   sampleKey,
   samplePng,
+  SELECTION_KEY,
   type KeptBundle,
 } from './keys';
 import { loadWork } from './load';
@@ -74,11 +75,19 @@ export function createStorage(): StorageApi {
         await set(sampleKey(sample.record.id), sample, database());
         return null;
       }),
-    saveDecision: (id, decision) =>
-      guarded('the decision', async () => {
-        const saved = savedSampleSchema.parse(await get<unknown>(sampleKey(id), database()));
-        const changed: SavedSample = { ...saved, record: { ...saved.record, decision } };
-        await set(sampleKey(id), changed, database());
+    saveSelection: (selection) =>
+      guarded('the selection', () => set(SELECTION_KEY, selection, database()).then(() => null)),
+    saveDecisions: (decisions) =>
+      guarded(decisions.length === 1 ? 'the decision' : 'the decisions', async () => {
+        const saved = await getMany<unknown>(
+          decisions.map(({ id }) => sampleKey(id)),
+          database(),
+        );
+        const changed = decisions.map(({ id, decision }, i): [string, SavedSample] => {
+          const { record, recipe } = savedSampleSchema.parse(saved[i]);
+          return [sampleKey(id), { recipe, record: { ...record, decision } }];
+        });
+        await setMany(changed, database());
         return null;
       }),
     removeSample: (id) =>

@@ -1,6 +1,8 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GateReference } from '../contracts/gateReference';
+import { gateReferenceOf } from '../core/ood/gateScale';
 import { openGates, type GateFit, type Gates } from '../core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
 import { readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
@@ -18,6 +20,8 @@ export interface OpenBundle {
   readonly encoderSizePx: number;
   /** Null where the bundle has no encoder, or no real images that were described with it. */
   readonly gates: Gates | null;
+  /** Null together with the gates. */
+  readonly gateReference: GateReference | null;
   /** Null for an export from elsewhere: nothing to compare this device with. */
   readonly parity: Safetensors | null;
 }
@@ -53,7 +57,10 @@ export async function openBundle(
 }
 
 /** Fails with bundle-file-missing or bundle-graph-invalid. */
-function readReferences(manifest: BundleManifest, files: BundleFiles): Outcome<Pick<OpenBundle, 'gates' | 'parity'>> {
+function readReferences(
+  manifest: BundleManifest,
+  files: BundleFiles,
+): Outcome<Pick<OpenBundle, 'gates' | 'gateReference' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
     return fail(
@@ -66,6 +73,7 @@ function readReferences(manifest: BundleManifest, files: BundleFiles): Outcome<P
     const known = files[BUNDLE_PATHS.encoder] ? readGates(manifest, files) : null;
     return succeed({
       gates: known && openGates(known.reference, known.fit),
+      gateReference: known && gateReferenceOf(known.fit),
       parity: parity ? parseSafetensors(parity) : null,
     });
   } catch (error) {

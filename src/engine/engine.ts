@@ -1,5 +1,6 @@
 /** The inference worker's service: one bundle on one device; generates, scores, cancels. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GateReference } from '../contracts/gateReference';
 import type {
   DeviceCandidate,
   GeneratedSample,
@@ -100,6 +101,10 @@ export class Engine implements InferenceApi {
     } finally {
       this.cancelled.delete(job.jobId);
     }
+  }
+
+  gateReference(): Promise<Outcome<GateReference | null>> {
+    return Promise.resolve(succeed(this.opened?.bundle.gateReference ?? null));
   }
 
   cancel(jobId: string): void {

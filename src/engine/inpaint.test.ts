@@ -23,6 +23,7 @@ async function world(changes: Partial<BundleManifest> = {}) {
     encoder: null,
     encoderSizePx: LOW,
     gates: null,
+        gateReference: null,
     parity: null,
   };
   return { bundle, calls };

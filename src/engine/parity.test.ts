@@ -39,7 +39,8 @@ async function prove(parity: Safetensors) {
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
   if (!pipeline.ok) throw new Error(pipeline.failure.message);
-  const bundle = { manifest, pipeline: pipeline.value, encoder: null, encoderSizePx: LOW, gates: null, parity };
+  const bundle = { manifest, pipeline: pipeline.value, encoder: null, encoderSizePx: LOW, gates: null,
+      gateReference: null, parity };
   const report = await proveParity(bundle, runtime, () => 0);
   return { report, paths: calls.map(({ path }) => path) };
 }

@@ -1,7 +1,9 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { Selection } from '../contracts/selection';
 import type { Background, ComposeState, SavedSample, SavedWork } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import { createStudio, type Studio } from './studio';
@@ -41,16 +43,24 @@ function checked(id: string): CheckedBundle {
 
 /** Everything outside the state, in memory; each answer can be replaced by a test. */
 function world() {
-  const kept: { compose: ComposeState | null; samples: SavedSample[]; bundles: string[]; active: string | null } = {
+  const kept: {
+    compose: ComposeState | null;
+    selection: Selection | null;
+    samples: SavedSample[];
+    bundles: string[];
+    active: string | null;
+  } = {
     compose: null,
+    selection: null,
     samples: [],
     bundles: [],
     active: null,
   };
   const answers = {
     saveSample: (): Outcome<null> => succeed(null),
-    saveDecision: (): Outcome<null> => succeed(null),
+    saveDecisions: (): Outcome<null> => succeed(null),
     open: (id: string): boolean => id !== 'broken',
+    gateReference: (): GateReference | null => null,
     /** Called when a bundle is written or made active. */
     settled: (): unknown => undefined,
     progress: (_onStep: (progress: StepProgress) => void): void => undefined,
@@ -79,6 +89,7 @@ function world() {
         Promise.resolve(
           succeed<SavedWork>({
             compose: kept.compose,
+            selection: kept.selection,
             samples: kept.samples,
             backgrounds: [SKIN],
             bundles: [],
@@ -95,7 +106,11 @@ function world() {
         if (answer.ok) kept.samples.push(sample);
         return Promise.resolve(answer);
       },
-      saveDecision: () => Promise.resolve(answers.saveDecision()),
+      saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      saveSelection: (selection: Selection) => {
+        kept.selection = selection;
+        return Promise.resolve(succeed(null));
+      },
       readBackground: () =>
         Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
       readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
@@ -129,6 +144,7 @@ function world() {
         return Promise.resolve(answers.generate());
       },
       cancel: () => undefined,
+      gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       close: () => undefined,
     },
     archive: { exportAccepted: never, cancel: never },

@@ -26,7 +26,7 @@ describe('decisions', () => {
     expect(outcome()).toBe('accepted');
     await studio.samples.undoDecision();
     expect(outcome()).toBeUndefined();
-    here.answers.saveDecision = () => fail('storage-full', 'There is no room.', '');
+    here.answers.saveDecisions = () => fail('storage-full', 'There is no room.', '');
     await studio.samples.decide(id, 'accepted');
     expect(outcome()).toBeUndefined();
     expect(here.problems()).toContain('There is no room.');

@@ -1,20 +1,16 @@
 /** The samples and the decisions on them; pixels stay in storage. */
 import { createStore } from 'zustand/vanilla';
 import type { Decision, SampleId } from '../contracts/sample';
-import type { SavedSample } from '../contracts/storage';
+import type { DecisionOf, SavedSample } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
-
-interface DecisionChange {
-  readonly id: SampleId;
-  readonly before: Decision | null;
-}
 
 export interface SampleState {
   readonly samples: ReadonlyMap<SampleId, SavedSample>;
   /** In the order in which they were made. */
   readonly order: readonly SampleId[];
-  readonly undoable: readonly DecisionChange[];
+  /** What stood before each step, the last one at the end; a step may be about many samples. */
+  readonly undoable: readonly (readonly DecisionOf[])[];
 }
 
 export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
@@ -27,15 +23,50 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
     }));
   }
 
-  async function write(id: SampleId, decision: Decision | null): Promise<void> {
-    const sample = store.getState().samples.get(id);
-    if (!sample) return;
-    put({ ...sample, record: { ...sample.record, decision } });
-    const saved = await storage.saveDecision(id, decision);
+  function show(decisions: readonly DecisionOf[]): void {
+    store.setState(({ samples }) => {
+      const shown = new Map(samples);
+      for (const { id, decision } of decisions) {
+        const sample = shown.get(id);
+        if (sample) shown.set(id, { ...sample, record: { ...sample.record, decision } });
+      }
+      return { samples: shown };
+    });
+  }
+
+  function decisionsNow(ids: readonly SampleId[]): DecisionOf[] {
+    const { samples } = store.getState();
+    return ids.flatMap((id) => {
+      const sample = samples.get(id);
+      return sample ? [{ id, decision: sample.record.decision }] : [];
+    });
+  }
+
+  async function write(decisions: readonly DecisionOf[]): Promise<void> {
+    const before = decisionsNow(decisions.map(({ id }) => id));
+    show(decisions);
+    const saved = await storage.saveDecisions(decisions);
     if (!saved.ok) {
-      put(sample); // what is shown is what is kept
+      show(before); // what is shown is what is kept
       notices.report(saved.failure);
     }
+  }
+
+  /** Records decisions in one step; what is decided so already stays as it is. */
+  async function decideAll(
+    wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
+    reason: string,
+  ): Promise<void> {
+    const { samples } = store.getState();
+    const changed = wanted.filter(({ id, outcome }) => {
+      const sample = samples.get(id);
+      return sample && sample.record.decision?.outcome !== outcome;
+    });
+    if (changed.length === 0) return;
+    const step = decisionsNow(changed.map(({ id }) => id));
+    store.setState(({ undoable }) => ({ undoable: [...undoable, step] }));
+    const when = now().toISOString();
+    await write(changed.map(({ id, outcome }) => ({ id, decision: { outcome, reason, when } })));
   }
 
   return {
@@ -57,19 +88,16 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
       return true;
     },
     /** Records a decision; the same decision again changes nothing. */
-    async decide(id: SampleId, outcome: Decision['outcome'], reason = ''): Promise<void> {
-      const before = store.getState().samples.get(id)?.record.decision ?? null;
-      if (before?.outcome === outcome) return;
-      store.setState(({ undoable }) => ({ undoable: [...undoable, { id, before }] }));
-      await write(id, { outcome, reason, when: now().toISOString() });
-    },
-    /** Takes the last decision back. @returns the sample it was about */
+    decide: (id: SampleId, outcome: Decision['outcome'], reason = ''): Promise<void> =>
+      decideAll([{ id, outcome }], reason),
+    decideAll,
+    /** Takes the last step back. @returns the first sample it was about */
     async undoDecision(): Promise<SampleId | null> {
       const last = store.getState().undoable.at(-1);
       if (!last) return null;
       store.setState(({ undoable }) => ({ undoable: undoable.slice(0, -1) }));
-      await write(last.id, last.before);
-      return last.id;
+      await write(last);
+      return last[0]?.id ?? null;
     },
   };
 }

@@ -51,6 +51,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   }));
 
   const choiceListeners: ((manifest: BundleManifest) => void)[] = [];
+  const readyListeners: (() => void)[] = [];
 
   function failed(failure: Failure): void {
     store.setState({ model: { phase: 'failed', failure } });
@@ -98,6 +99,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
 
   function setDevice({ report, attempts }: OpenedDevice): void {
     store.setState({ model: { phase: 'ready', environment: report.environment }, attempts });
+    readyListeners.forEach((listener) => listener());
   }
 
   /** Opens the chosen bundle, or the shipped one when that fails: the studio always starts with a model. */
@@ -169,6 +171,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     setDevice,
     /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
     onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
+    /** Called whenever a bundle is open on a device, the first time and after each change. */
+    onReady: (listener: () => void): void => void readyListeners.push(listener),
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
     importZip: (zip: Blob): Promise<void> => importBundle(() => storage.checkBundleZip(zip)),

@@ -8,6 +8,7 @@ import { createExport } from './exportStore';
 import { createGeneration } from './generation';
 import { createNoticeStore } from './noticeStore';
 import { createSamples } from './sampleStore';
+import { createSelection } from './selectionStore';
 import { createSession } from './sessionStore';
 
 export function createStudio(dependencies: StudioDependencies) {
@@ -17,6 +18,8 @@ export function createStudio(dependencies: StudioDependencies) {
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
+  const selection = createSelection(dependencies, notices, samples);
+  session.onReady(() => void selection.refreshReference());
   const exporting = createExport(dependencies, notices);
 
   return {
@@ -25,6 +28,7 @@ export function createStudio(dependencies: StudioDependencies) {
     compose,
     samples,
     generation,
+    selection,
     exporting,
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
     readBackground: (id: string) => dependencies.storage.readBackground(id),
@@ -38,9 +42,18 @@ export function createStudio(dependencies: StudioDependencies) {
         await session.start([], null);
         return;
       }
-      const { compose: kept, samples: saved, backgrounds, bundles, activeBundleId, warnings } = loaded.value;
+      const {
+        compose: kept,
+        selection: rule,
+        samples: saved,
+        backgrounds,
+        bundles,
+        activeBundleId,
+        warnings,
+      } = loaded.value;
       for (const warning of warnings) notices.inform(warning);
       samples.restore(saved);
+      selection.restore(rule);
       await compose.restore(kept, backgrounds);
       void session.refreshStorage();
       await session.start(bundles, activeBundleId);

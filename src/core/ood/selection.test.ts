@@ -4,7 +4,8 @@ import { LESION_CODES } from '../../contracts/classes';
 import type { SelectionRule } from '../../contracts/selection';
 import { countMatchedRandom, select, type Candidate } from './selection';
 
-const ALL: SelectionRule = { alpha: null, gamma: null, mostTypicalP: null };
+const ALL: SelectionRule = { levels: {}, gamma: null, mostTypicalP: null };
+const both = (alpha: number): Partial<SelectionRule> => ({ levels: { typical: alpha, label: alpha } });
 
 const candidates = fc
   .array(
@@ -32,7 +33,7 @@ describe('select', () => {
     const level = fc.constantFrom(0.01, 0.05, 0.1, 0.2, 0.5);
     fc.assert(
       fc.property(candidates, level, level, (given, a, b) => {
-        const [loose, strict] = [kept(given, { alpha: Math.min(a, b) }), kept(given, { alpha: Math.max(a, b) })];
+        const [loose, strict] = [kept(given, both(Math.min(a, b))), kept(given, both(Math.max(a, b)))];
         expect([...strict].every((id) => loose.has(id))).toBe(true);
         for (const { id, gates } of given) {
           const passes = [gates.typical?.p, gates.label?.p].every((p) => (p ?? 0) >= Math.min(a, b));
@@ -64,7 +65,7 @@ describe('select', () => {
       class: 'DF',
       gates: { typical: { score: 1 - p, p, pass: true } },
     }));
-    const found = select(given, { alpha: 0.05, gamma: 0.5, mostTypicalP: null });
+    const found = select(given, { ...ALL, ...both(0.05), gamma: 0.5 });
     expect([...found.values()]).toEqual(['gate', 'beyond-gamma', 'kept', 'kept']);
     expect([...select(given, { ...ALL, mostTypicalP: 0.8 }).values()]).toEqual(['kept', 'kept', 'kept', 'too-typical']);
   });
@@ -82,7 +83,7 @@ describe('whatever the order of the candidates', () => {
   it('the selection and the random subset are the same, and of the same size in each class', () => {
     fc.assert(
       fc.property(candidates, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (given, seed) => {
-        const rule: SelectionRule = { alpha: 0.1, gamma: 0.6, mostTypicalP: null };
+        const rule: SelectionRule = { ...ALL, ...both(0.1), gamma: 0.6 };
         const turned = given.toReversed();
         const chosen = kept(given, rule);
         expect(kept(turned, rule)).toEqual(chosen);

@@ -1,6 +1,6 @@
 /** Which samples a rule keeps, and the random subset of the same size that every selection is held against. */
 import type { ClassCode } from '../../contracts/classes';
-import type { Gate, GateResult } from '../../contracts/sample';
+import { GATES, type Gate, type GateResult } from '../../contracts/sample';
 import type { SelectionRule } from '../../contracts/selection';
 import { philoxWords } from '../random/philox';
 
@@ -25,11 +25,11 @@ export function select(candidates: readonly Candidate[], rule: SelectionRule): M
   return outcome;
 }
 
-function byGates({ gates }: Candidate, { alpha, mostTypicalP }: SelectionRule): Selected {
-  const results = Object.values(gates).filter(({ p }) => p !== null);
-  if (!gates.typical || results.length === 0) return 'unscored';
-  if (alpha !== null && results.some(({ p }) => (p ?? 1) < alpha)) return 'gate';
-  if (mostTypicalP !== null && (gates.typical.p ?? 0) > mostTypicalP) return 'too-typical';
+function byGates({ gates }: Candidate, { levels, mostTypicalP }: SelectionRule): Selected {
+  const p = gates.typical?.p ?? null;
+  if (p === null) return 'unscored';
+  if (GATES.some((gate) => (gates[gate]?.p ?? 1) < (levels[gate] ?? 0))) return 'gate';
+  if (mostTypicalP !== null && p > mostTypicalP) return 'too-typical';
   return 'kept';
 }
 

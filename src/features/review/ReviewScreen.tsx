@@ -1,13 +1,16 @@
 /** Review: every sample, decided with one hand on the keyboard. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { CLASS_CODES, classLabel } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
+import { choices, type Choice } from '../../state/selectionStore';
+import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Inspector } from './Inspector';
 import { isTyping } from '../../ui/typing';
 import styles from './Review.module.css';
 import { SampleCell } from './SampleCell';
+import { SelectionPanel } from './SelectionPanel';
 import { filterSamples, moveIndex, type Filter } from './selection';
 
 export function ReviewScreen() {
@@ -29,6 +32,16 @@ export function ReviewScreen() {
     shown.findIndex(({ record }) => record.id === activeId),
   );
   const active = shown[index] ?? null;
+  const selection = useSlice(
+    (s) => s.selection,
+    (s) => s,
+  );
+  const all = useMemo(() => [...samples.values()], [samples]);
+  const { rule, by, controlSeed } = selection;
+  const chosen = useMemo(
+    () => (selection.open ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
+    [selection.open, all, rule, by, controlSeed],
+  );
 
   useEffect(() => {
     const stop = new AbortController();
@@ -93,8 +106,20 @@ export function ReviewScreen() {
               <option value="accepted">Accepted</option>
               <option value="rejected">Rejected</option>
             </SelectField>
+            <Button aria-expanded={selection.open} onClick={() => studio.selection.setOpen(!selection.open)}>
+              Selection
+            </Button>
           </div>
         </header>
+        {selection.open && (
+          <SelectionPanel
+            code={filter.class === 'all' ? (active?.record.class ?? null) : filter.class}
+            shown={shown}
+            all={all}
+            chosen={chosen}
+            active={active}
+          />
+        )}
         {shown.length === 0 && (
           <p className={styles['empty']}>
             {order.length === 0 ? (
@@ -113,6 +138,7 @@ export function ReviewScreen() {
                 key={sample.record.id}
                 sample={sample}
                 active={sample === active}
+                choice={chosen.get(sample.record.id) ?? null}
                 onSelect={() => setActiveId(sample.record.id)}
               />
             ))}

@@ -1,19 +1,32 @@
 /** One sample on the wall. */
 import { classLabel } from '../../contracts/classes';
 import type { SavedSample } from '../../contracts/storage';
+import type { Choice } from '../../state/selectionStore';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
 import styles from './Review.module.css';
 
+const CHOICES: Readonly<Record<Choice, string>> = {
+  kept: 'kept',
+  gate: 'a gate rejects',
+  'too-typical': 'too typical',
+  'beyond-gamma': 'beyond the share',
+  unscored: 'not scored',
+  drawn: 'drawn',
+  'not-drawn': 'not drawn',
+};
 const WORDS = { accepted: 'accepted', rejected: 'rejected', none: 'undecided' } as const;
 
 export function SampleCell({
   sample,
   active,
+  choice,
   onSelect,
 }: {
   readonly sample: SavedSample;
   readonly active: boolean;
+  /** What the selection would do; null while none is shown. */
+  readonly choice: Choice | null;
   readonly onSelect: () => void;
 }) {
   const { record } = sample;
@@ -24,9 +37,12 @@ export function SampleCell({
       role="gridcell"
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      aria-label={`${record.id}, ${classLabel(record.class)}, ${WORDS[decision]}`}
+      aria-label={[record.id, classLabel(record.class), WORDS[decision], choice && CHOICES[choice]]
+        .filter(Boolean)
+        .join(', ')}
       data-sample={record.id}
       data-decision={decision}
+      data-choice={choice ?? undefined}
       className={styles['cell']}
       onClick={onSelect}
       onFocus={onSelect}
@@ -35,6 +51,7 @@ export function SampleCell({
       <span className={styles['caption']}>
         <span>{record.class}</span>
         {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
+        {choice && <span className={styles['choice']}>{CHOICES[choice]}</span>}
         {decision === 'none' && record.verdict.outcome === 'doubtful' && <Icon name="warn" />}
       </span>
     </div>

@@ -1,0 +1,20 @@
+/** What the gates of a bundle compare with, as far as a page shows it: scores of held-out real images. */
+import type { LesionCode } from './classes';
+import type { Gate } from './sample';
+
+export interface GateScale {
+  /** Scores of held-out real images, ascending. */
+  readonly real: Float64Array;
+  /** On which side an odd image lies. */
+  readonly odd: 'high' | 'low';
+  /** The share of a gate's level that these scores have: half where the gate also asks something else. */
+  readonly share: number;
+}
+
+/** Null where a class has no held-out images. */
+export interface ClassReference extends Readonly<Record<Gate, GateScale | null>> {
+  /** The classes whose images are counted together with this one's, itself among them. */
+  readonly among: readonly LesionCode[];
+}
+
+export type GateReference = Readonly<Record<LesionCode, ClassReference>>;
