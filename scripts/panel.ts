@@ -39,7 +39,10 @@ const { data, finer } = options;
 const folder = await readBundleFolder(options.bundle);
 const { manifest, files } = folder;
 const known = readGates(manifest, files);
-if (!known) throw new Error(`${options.bundle} has no real images to compare with. Run npm run fit first.`);
+if (!known || known === 'other-version')
+  throw new Error(
+    `${options.bundle} has no real images to compare with, or they were described by another version. Run npm run fit first.`,
+  );
 const { reference, fit } = known;
 const gates = openGates(reference, fit);
 const { encoder, sizePx } = await openEncoder(manifest, files);

@@ -5,7 +5,7 @@ import type { GateReference } from '../contracts/gateReference';
 import { gateReferenceOf } from '../core/ood/gateScale';
 import { openGates, type GateFit, type Gates } from '../core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
-import { readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
+import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -22,6 +22,8 @@ export interface OpenBundle {
   readonly gates: Gates | null;
   /** Null together with the gates. */
   readonly gateReference: GateReference | null;
+  /** What a sample is told where there are no gates. */
+  readonly whyUnscored: string;
   /** Null for an export from elsewhere: nothing to compare this device with. */
   readonly parity: Safetensors | null;
 }
@@ -60,7 +62,7 @@ export async function openBundle(
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'gates' | 'gateReference' | 'parity'>> {
+): Outcome<Pick<OpenBundle, 'gates' | 'gateReference' | 'whyUnscored' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
     return fail(
@@ -69,13 +71,21 @@ function readReferences(
       'Import a complete bundle; your work is kept.',
     );
   }
+  const nothing = {
+    gates: null,
+    gateReference: null,
+    whyUnscored: 'Not scored: the bundle has no real images to compare with.',
+  };
   try {
+    const tensors = parity ? parseSafetensors(parity) : null;
     const known = files[BUNDLE_PATHS.encoder] ? readGates(manifest, files) : null;
-    return succeed({
-      gates: known && openGates(known.reference, known.fit),
-      gateReference: known && gateReferenceOf(known.fit),
-      parity: parity ? parseSafetensors(parity) : null,
-    });
+    if (known === 'other-version') {
+      const whyUnscored = 'Not scored: the real images of the bundle were described by another version of the studio.';
+      return succeed({ ...nothing, whyUnscored, parity: tensors });
+    }
+    if (!known) return succeed({ ...nothing, parity: tensors });
+    const [gates, gateReference] = [openGates(known.reference, known.fit), gateReferenceOf(known.fit)];
+    return succeed({ ...nothing, gates, gateReference, parity: tensors });
   } catch (error) {
     return fail(
       'bundle-graph-invalid',
@@ -86,18 +96,29 @@ function readReferences(
   }
 }
 
+function described(images: Uint8Array, encoderSha256: string): ReferenceImages | 'other-version' {
+  try {
+    return readReferenceImages(images, encoderSha256);
+  } catch (error) {
+    if (error instanceof OtherDescriptionError) return 'other-version';
+    throw error;
+  }
+}
+
 /**
- * The real images of a bundle and what was fitted on them; null where it has none.
+ * The real images of a bundle and what was fitted on them; null where it has none, `other-version` where another version of the
+ * studio described them.
  * Throws where one of the two files does not belong to the encoder, or to the other.
  */
 export function readGates(
   manifest: BundleManifest,
   files: BundleFiles,
-): { reference: ReferenceImages; fit: GateFit } | null {
+): { reference: ReferenceImages; fit: GateFit } | 'other-version' | null {
   const sha256Of = (wanted: string): string => manifest.files.find(({ path }) => path === wanted)?.sha256 ?? '';
   const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
   if (!images || !fit) return null;
-  const reference = readReferenceImages(images, sha256Of(BUNDLE_PATHS.encoder));
+  const reference = described(images, sha256Of(BUNDLE_PATHS.encoder));
+  if (reference === 'other-version') return reference;
   const file = gateFitFileSchema.parse(JSON.parse(new TextDecoder().decode(fit)));
   if (file.imagesSha256 !== sha256Of(BUNDLE_PATHS.referenceImages)) {
     throw new RangeError(`${BUNDLE_PATHS.gates} was fitted on other images.`);

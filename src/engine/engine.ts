@@ -132,11 +132,11 @@ function reasonFor({ maxDiff, stepMs }: ParityReport): string {
 
 /** The gates see the finished image, cut out and described as real images were. */
 async function score(
-  { encoder, encoderSizePx, gates }: OpenBundle,
+  { encoder, encoderSizePx, gates, whyUnscored }: OpenBundle,
   job: GenerateJob,
   painted: Painted,
 ): Promise<Assessment> {
-  if (!encoder || !gates) return unscored('Not scored: the bundle has no real images to compare with.');
+  if (!encoder || !gates) return unscored(whyUnscored);
   const image = await describeImage(encoder, encoderSizePx, painted.image, job.mask, painted.region);
   return gates.assess(job.class, image);
 }

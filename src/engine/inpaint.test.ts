@@ -23,7 +23,8 @@ async function world(changes: Partial<BundleManifest> = {}) {
     encoder: null,
     encoderSizePx: LOW,
     gates: null,
-        gateReference: null,
+    gateReference: null,
+    whyUnscored: '',
     parity: null,
   };
   return { bundle, calls };

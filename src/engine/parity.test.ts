@@ -39,8 +39,16 @@ async function prove(parity: Safetensors) {
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
   if (!pipeline.ok) throw new Error(pipeline.failure.message);
-  const bundle = { manifest, pipeline: pipeline.value, encoder: null, encoderSizePx: LOW, gates: null,
-      gateReference: null, parity };
+  const bundle = {
+    manifest,
+    pipeline: pipeline.value,
+    encoder: null,
+    encoderSizePx: LOW,
+    gates: null,
+    gateReference: null,
+    whyUnscored: '',
+    parity,
+  };
   const report = await proveParity(bundle, runtime, () => 0);
   return { report, paths: calls.map(({ path }) => path) };
 }

@@ -1,7 +1,7 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
 import { LESION_CODES } from '../../contracts/classes';
 import type { Recipe, Rle } from '../../contracts/recipe';
-import type { SampleRecord } from '../../contracts/sample';
+import { GATES, type SampleRecord } from '../../contracts/sample';
 import { toCsv } from './csv';
 
 export const GROUND_TRUTH_COLUMNS = ['image', ...LESION_CODES, 'UNK'] as const;
@@ -47,12 +47,16 @@ function lines(values: readonly unknown[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
-/** Every decision, the rejections too. */
+/** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
 export function decisionsCsv(records: readonly SampleRecord[]): string {
-  const decided = records.flatMap(({ id, class: code, decision, verdict }) =>
-    decision ? [[id, code, decision.outcome, decision.reason, decision.when, verdict.outcome]] : [],
-  );
-  return toCsv(['image', 'class', 'decision', 'reason', 'when', 'verdict'], decided);
+  const columns = GATES.flatMap((gate) => [`${gate}_score`, `${gate}_p`]);
+  const decided = records.flatMap(({ id, class: code, decision, verdict, scores }) => {
+    const numbers = GATES.flatMap((gate) => [scores[gate]?.score, scores[gate]?.p ?? undefined]);
+    return decision
+      ? [[id, code, decision.outcome, decision.reason, decision.when, verdict.outcome, ...numbers.map((v) => v ?? '')]]
+      : [];
+  });
+  return toCsv(['image', 'class', 'decision', 'reason', 'when', 'verdict', ...columns], decided);
 }
 
 /** The recipes of the exported samples, by hash, so that any sample can be made again. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SafetensorsError } from '../tensor/safetensors';
-import { readReferenceImages, writeReferenceImages, type ReferenceImages } from './referenceImages';
+import {
+  OtherDescriptionError,
+  readReferenceImages,
+  writeReferenceImages,
+  type ReferenceImages,
+} from './referenceImages';
 import { TEXTURE_NAMES } from './texture';
 
 function table(dim: number, count = 3): { dim: number; data: Float32Array } {
@@ -48,6 +53,11 @@ describe('reference images', () => {
     const bytes = writeReferenceImages({ ...images, ...change });
     expect(() => readReferenceImages(bytes, 'abc')).toThrow(SafetensorsError);
     expect(() => readReferenceImages(bytes, 'abc')).toThrow(message);
+  });
+
+  it('of another version are told from broken ones', () => {
+    const bytes = writeReferenceImages({ ...images, depths: { ...images.depths, texture: table(5) } });
+    expect(() => readReferenceImages(bytes, 'abc')).toThrow(OtherDescriptionError);
   });
 
   it('that name more images than they hold are refused', () => {

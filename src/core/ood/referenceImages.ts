@@ -22,6 +22,9 @@ export interface ReferenceImages extends RealImages {
   readonly encoderSha256: string;
 }
 
+/** Sound, but of another version of the studio, which described images by other numbers. */
+export class OtherDescriptionError extends SafetensorsError {}
+
 const metadataSchema = z.object({ schema: z.literal('1'), encoder_sha256: z.string(), ids: z.string() });
 const idsSchema = z.array(z.string());
 const splitIndexSchema = z.number().int().min(0).max(2);
@@ -51,7 +54,7 @@ export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayB
 
 /**
  * @param encoderSha256 of the encoder that will make the features of samples
- * Throws SafetensorsError where the file is cut short, or made with another encoder.
+ * Throws SafetensorsError where the file is cut short, or made with another encoder; OtherDescriptionError.
  */
 export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): ReferenceImages {
   const { tensors, metadata } = parseSafetensors(bytes);
@@ -79,7 +82,9 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
   }
   const texture = table('texture');
   if (texture.dim !== TEXTURE_NAMES.length) {
-    throw new SafetensorsError('The reference describes texture in another way: it was fitted by another version.');
+    throw new OtherDescriptionError(
+      'The reference describes texture in another way: it was fitted by another version.',
+    );
   }
   return {
     ids,

@@ -38,6 +38,8 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
   const [low, high] = range;
   const xOf = (score: number): number => Math.min(WIDTH, Math.max(0, ((score - low) / (high - low)) * WIDTH));
   const threshold = scale && level !== null ? thresholdFor(scale, level) : null;
+  const atOddEnd = scale?.odd === 'high' ? WIDTH : 0;
+  const thresholdX = threshold === null ? atOddEnd : xOf(threshold);
 
   const drag = (event: PointerEvent<SVGElement>): void => {
     const box = chart.current?.getBoundingClientRect();
@@ -97,7 +99,7 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
               <title>The sample under review</title>
             </path>
           )}
-          {level !== null && threshold !== null && (
+          {level !== null && (
             <g
               role="slider"
               tabIndex={0}
@@ -110,14 +112,14 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
               onKeyDown={step}
             >
               <rect
-                x={scale.odd === 'high' ? xOf(threshold) : 0}
-                width={scale.odd === 'high' ? WIDTH - xOf(threshold) : xOf(threshold)}
+                x={Math.min(thresholdX, atOddEnd)}
+                width={Math.abs(atOddEnd - thresholdX)}
                 y={0}
                 height={2 * HALF + 8}
                 className={styles['out']}
               />
-              <line x1={xOf(threshold)} x2={xOf(threshold)} y1={0} y2={2 * HALF + 8} />
-              <circle cx={xOf(threshold)} cy={HALF} r={6} />
+              <line x1={thresholdX} x2={thresholdX} y1={0} y2={2 * HALF + 8} />
+              <circle cx={thresholdX} cy={HALF} r={6} />
             </g>
           )}
         </svg>
@@ -139,7 +141,7 @@ function words(level: number | null, scale: GateScale | null, threshold: number 
 }
 
 function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
+  return `${Number((100 * share).toFixed(1))}\u00a0%`;
 }
 
 function Bars({

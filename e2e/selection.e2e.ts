@@ -1,0 +1,64 @@
+/** Many samples, one rule: it is seen before it acts, works by keyboard, and is held against chance. */
+import { expect, test } from '@playwright/test';
+import { openBag } from './support/bag';
+import { readSmoke } from './support/bundles';
+import { choose, exportZip, generate, goTo, importBundle, openStudio, paintMask } from './support/studio';
+
+test('a rule is dragged, shown on the wall, applied and taken back', async ({ page }) => {
+  await openStudio(page, 'wasm', 'models');
+  await importBundle(page, await readSmoke());
+  await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
+  await goTo(page, 'Compose');
+  await paintMask(page);
+  await choose(page, { class: 'BCC', variants: 8, steps: 3, seed: 1 });
+  await generate(page, 8);
+
+  await goTo(page, 'Review');
+  const cells = page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell');
+  await expect(cells).toHaveCount(8);
+  const order = await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-sample')));
+  await page.getByRole('button', { name: 'Selection' }).click();
+  const panel = page.getByRole('region', { name: 'Selection' });
+  const keeps = panel.getByRole('status');
+  await expect(keeps).toContainText(/^The rule keeps \d of 8\./);
+
+  // No gate rejects: everything is kept. Then the share of the paper's rule.
+  for (const gate of ['Typical of its class', 'Right label', 'No copy']) {
+    await panel.getByRole('checkbox', { name: gate }).uncheck();
+  }
+  await expect(keeps).toHaveText('The rule keeps 8 of 8.');
+  await panel.getByLabel('Keep at most').selectOption({ label: 'the most typical 40 % of a class' });
+  await expect(keeps).toHaveText('The rule keeps 4 of 8.');
+  await expect(cells.filter({ hasText: 'beyond the share' })).toHaveCount(4);
+  expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-sample')))).toEqual(order);
+
+  // The level of a gate by keyboard.
+  await panel.getByRole('checkbox', { name: 'Typical of its class' }).check();
+  const slider = panel.getByRole('slider', { name: 'Level of Typical of its class' });
+  await slider.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuetext', /10.% of real images rejected/);
+  await panel.getByRole('checkbox', { name: 'Typical of its class' }).uncheck();
+
+  // As many by chance, then the rule again, and it is the same after a reload.
+  await panel.getByLabel('Choose by').selectOption('control');
+  await expect(keeps).toHaveText('Chance keeps 4 of 8.');
+  await panel.getByLabel('Choose by').selectOption('rule');
+  await page.waitForTimeout(500); // everything is written within half a second
+  await page.reload();
+  await page.getByRole('button', { name: 'Selection' }).click();
+  await expect(keeps).toHaveText('The rule keeps 4 of 8.');
+
+  await panel.getByRole('button', { name: 'Accept 4, reject 4' }).click();
+  await expect(page.locator('[data-decision="accepted"]')).toHaveCount(4);
+  await expect(panel.getByRole('button', { name: 'All are decided' })).toBeDisabled();
+  await page.keyboard.press('u');
+  await expect(page.locator('[data-decision="accepted"]')).toHaveCount(0);
+  await panel.getByRole('button', { name: 'Accept 4, reject 4' }).click();
+
+  const bag = await openBag(new Uint8Array(await exportZip(page)));
+  expect(bag.records).toHaveLength(4);
+  const [header, ...rows] = bag.text('data/decisions.csv').trim().split(/\r?\n/);
+  expect(header).toContain('typical_score,typical_p,label_score,label_p,novel_score,novel_p');
+  expect(rows).toHaveLength(8);
+  expect(rows.every((row) => row.includes('rule: gamma 0.4'))).toBe(true);
+});
