@@ -2,20 +2,23 @@
  * npm run panel: tests the gates of a bundle on lesions of the test split. How often they reject real images (the promise), and how
  * well they find images that are spoilt, mislabelled, badly made or copied. Writes docs/results/ood.md.
  *
- *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--each 40] [--out FILE]
+ *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--each 40] [--early FILE] [--out FILE]
+ *
+ * `--early` is a U-Net that has learnt little (`python -m inlay_training early`), for set (e).
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BUNDLE_PATHS, type BundleFiles } from '../src/contracts/bundle';
 import { LESION_CODES, type LesionCode } from '../src/contracts/classes';
 import { auroc, missedAt } from '../src/core/metrics/ranking';
 import { binomialInterval } from '../src/core/ood/conformal';
 import { pickRows } from '../src/core/ood/features';
-import { openGates, type Described } from '../src/core/ood/gates';
+import { openGates, TYPICAL_PARTS, type Described } from '../src/core/ood/gates';
 import { labelMargin } from '../src/core/ood/logits';
 import { depthsOf, METHODS, type ScorerName } from '../src/core/ood/scorers';
-import { prepareParts } from '../src/core/ood/typicality';
+import { calibrateTypicality, openTypicality, prepareParts } from '../src/core/ood/typicality';
 import { readGates } from '../src/engine/bundleGraphs';
 import { describeImage } from '../src/engine/describe';
 import { readBundleFolder } from './bundleFolder';
@@ -27,6 +30,7 @@ const { values: options } = parseArgs({
     bundle: { type: 'string', default: 'public/models/inlay-ham10000' },
     ...DATA_OPTIONS,
     each: { type: 'string', default: '40' },
+    early: { type: 'string' },
     out: { type: 'string', default: 'docs/results/ood.md' },
   },
 });
@@ -34,10 +38,17 @@ const each = Number(options.each);
 /** Scenes that are painted in every class, and training images that are copied. */
 const PAINTED = 24;
 const COPIED = 200;
+const TEXTURE: ScorerName = { method: 'mahalanobis', depth: 'texture' };
+/** Other sets of parts for the typical gate. */
+const CANDIDATES: readonly (readonly ScorerName[])[] = [
+  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }],
+  [TEXTURE, { method: 'mahalanobis', depth: 'mid' }],
+  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }, { method: 'fre-whitened', depth: 'deep' }],
+  [TEXTURE, { method: 'fre-whitened', depth: 'texture' }, { method: 'fre-whitened', depth: 'mid' }],
+];
 const { data, finer } = options;
 
-const folder = await readBundleFolder(options.bundle);
-const { manifest, files } = folder;
+const { manifest, files } = await readBundleFolder(options.bundle);
 const known = readGates(manifest, files);
 if (!known || known === 'other-version')
   throw new Error(
@@ -81,9 +92,19 @@ for await (const placed of placedImages(data, finer, ['test'], manifest.contextS
 }
 console.log(`${real.length} real test images, ${genuine.length} of them in the panel.`);
 
-const painter = await openPainter(folder, cpus().length);
+const withUnet = async (path: string): Promise<BundleFiles> => {
+  return { ...files, [BUNDLE_PATHS.unet]: new Uint8Array(await readFile(path)) };
+};
+const threads = cpus().length;
+const painters = {
+  shipped: await openPainter(manifest, files, threads),
+  early: options.early === undefined ? null : await openPainter(manifest, await withUnet(options.early), threads),
+};
 const sets = new Map<string, Row[]>();
-for (const [name, images] of [...spoiltSets(probes), ...paintedSets(painter, probes, Math.min(each, PAINTED))]) {
+for (const [name, images] of [
+  ...spoiltSets(probes),
+  ...paintedSets(painters, manifest.defaults, probes, Math.min(each, PAINTED)),
+]) {
   sets.set(name, await describeAll(name, images));
 }
 const sources: PlacedImage[] = [];
@@ -105,6 +126,16 @@ function scoreAlone(name: ScorerName): (row: Row) => number {
   });
   return ({ code, described }) =>
     fitted[LESION_CODES.indexOf(code)]?.(described.depths[name.depth], described.logits) ?? NaN;
+}
+
+/** The score of a gate that takes the oddest of these parts. */
+function scoreTogether(names: readonly ScorerName[]): (row: Row) => number {
+  const parts = prepareParts(names, reference, trainRows);
+  const opened = LESION_CODES.map((_, label) => {
+    const own = trainRows.filter((row) => reference.labels[row] === label);
+    return openTypicality(parts, reference, own, calibrateTypicality(parts, reference, own, []));
+  });
+  return ({ code, described }) => opened[LESION_CODES.indexOf(code)]?.score(described).score ?? NaN;
 }
 
 const meanOverClasses = (of: (code: LesionCode) => number): number => {
@@ -213,6 +244,20 @@ for (const method of METHODS) {
     const cells = [relabelled, ...sets.values()].map((rows) => measure(score, rows).auroc.toFixed(2));
     say(`| ${method}${depthsOf(method).length === 1 ? '' : `, ${depth}`} | ${cells.join(' | ')} |`);
   }
+}
+say(
+  '',
+  '## Parts together',
+  '',
+  'AUROC of the typical gate, if it took the oddest of these, each on the scale of the real images of the class. The gate takes the first row.',
+  '',
+  `| parts | (a) other classes | ${[...sets.keys()].join(' | ')} |`,
+  `|---|---|${'---|'.repeat(sets.size)}`,
+);
+for (const names of [TYPICAL_PARTS, ...CANDIDATES]) {
+  const score = scoreTogether(names);
+  const cells = [relabelled, ...sets.values()].map((rows) => measure(score, rows).auroc.toFixed(2));
+  say(`| ${names.map(({ method, depth }) => `${method}, ${depth}`).join(' + ')} | ${cells.join(' | ')} |`);
 }
 say('');
 await mkdir(dirname(options.out), { recursive: true });

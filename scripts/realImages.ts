@@ -54,9 +54,9 @@ export async function* placedImages(
   const splitOf = await splitLesions(
     new Map(records.map(({ lesion, class: code }) => [lesion, LESION_CODES.indexOf(code)])),
   );
-  for (const record of records) {
+  const place = async (record: DatasetRecord): Promise<PlacedImage | null> => {
     const split = splitOf.get(record.lesion) ?? 'test';
-    if (!splits.includes(split) || !record.maskPath) continue;
+    if (!splits.includes(split) || !record.maskPath) return null;
     const square = squares.get(record.id);
     const closer = square && (await readMask(square.maskPath));
     const source =
@@ -64,11 +64,17 @@ export async function* placedImages(
         ? { outline: closer, path: square.imagePath }
         : { outline: await readMask(join(folder, record.maskPath)), path: join(folder, record.imagePath) };
     const placed = realRegion(source.outline, contextScale);
-    if (!placed) continue;
-    const image = await readImage(source.path);
-    yield { record, split, image, ...placed };
+    return placed && { record, split, image: await readImage(source.path), ...placed };
+  };
+  const coming: Promise<PlacedImage | null>[] = []; // decoded while those before them are described
+  for (const record of [...records, ...Array<null>(AHEAD).fill(null)]) {
+    if (record) coming.push(place(record));
+    const next = coming.length > AHEAD || !record ? await coming.shift() : null;
+    if (next) yield next;
   }
 }
+
+const AHEAD = 4;
 
 async function recordsIn(folder: string): Promise<DatasetRecord[]> {
   const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));

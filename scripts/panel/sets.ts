@@ -2,9 +2,7 @@
 import sharp from 'sharp';
 import type { BundleFiles, BundleManifest } from '../../src/contracts/bundle';
 import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
-import { succeed } from '../../src/contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../../src/contracts/image';
-import { regionAround } from '../../src/core/image/region';
 import {
   blurred,
   hueTurned,
@@ -15,8 +13,8 @@ import {
   plaid,
   slightlyRecoloured,
 } from '../../src/core/ood/panel/corruptions';
-import { decodePng } from '../../src/core/provenance/png';
-import { Engine } from '../../src/engine/engine';
+import { openBundle } from '../../src/engine/bundleGraphs';
+import { inpaint } from '../../src/engine/inpaint';
 import { openNodeRuntime } from '../../src/engine/nodeRuntime';
 import type { PlacedImage } from '../realImages';
 
@@ -78,35 +76,43 @@ export type Painter = (
 ) => Promise<PanelImage | null>;
 
 /** Paints a class over the lesion of a real image, with the bundle's U-Net. Throws where it cannot be opened. */
-export async function openPainter(
-  { manifest, manifestSha256, files }: { manifest: BundleManifest; manifestSha256: string; files: BundleFiles },
-  threads: number,
-): Promise<Painter> {
-  const engine = new Engine({
-    openRuntime: () => Promise.resolve(succeed(openNodeRuntime(threads))),
-    now: () => performance.now(),
+export async function openPainter(manifest: BundleManifest, files: BundleFiles, threads: number): Promise<Painter> {
+  const bundle = await openBundle(openNodeRuntime(threads), manifest, files);
+  if (!bundle.ok) throw new Error(`${bundle.failure.message} ${bundle.failure.detail ?? ''}`);
+  const hooks = {
+    onStep: () => undefined,
+    isCancelled: () => false,
     pause: () => Promise.resolve(),
-  });
-  const candidate = { provider: 'wasm', threads } as const;
-  const opened = await engine.open({ manifest, manifestSha256, files, candidate, forced: true, appVersion: 'panel' });
-  if (!opened.ok) throw new Error(opened.failure.message);
+    now: () => performance.now(),
+  };
   return async (code, { image: background, mask }, seed, steps, guidance) => {
-    const region = regionAround(mask, manifest.contextScale);
     const sampler = { name: 'euler' as const, steps, guidance, featherPx: 2 };
-    const made = await engine.generate(
-      { jobId: 'panel', class: code, seed, sampler, background, mask },
-      () => undefined,
-    );
-    return made.ok && region ? { code, image: decodePng(made.value.png), mask, region } : null;
+    const job = { jobId: 'panel', class: code, seed, sampler, background, mask };
+    const made = await inpaint(bundle.value, job, hooks);
+    return made.ok ? { code, mask, ...made.value } : null;
   };
 }
 
-/** Samples of the bundle: as they should be, with too few steps, with too much guidance. Scenes are real images whose mask leaves skin around it. */
-export function paintedSets(painter: Painter, probes: readonly PlacedImage[], each: number): Map<string, PanelSet> {
+export interface Painters {
+  readonly shipped: Painter;
+  /** With a U-Net that has learnt little; null where there is none. */
+  readonly early: Painter | null;
+}
+
+/**
+ * Samples of the bundle: as they should be, of an early checkpoint, with too few steps, with too much guidance. Scenes are real
+ * images whose mask leaves skin around it.
+ */
+export function paintedSets(
+  { shipped, early }: Painters,
+  { steps: usualSteps, guidance: usual }: BundleManifest['defaults'],
+  probes: readonly PlacedImage[],
+  each: number,
+): Map<string, PanelSet> {
   const small = probes
     .filter(({ image, region }) => region.sidePx <= Math.min(image.width, image.height))
     .slice(0, each);
-  const set = async function* (steps: number, guidance: number): AsyncGenerator<PanelImage> {
+  const set = async function* (painter: Painter, steps: number, guidance: number): AsyncGenerator<PanelImage> {
     for (const code of LESION_CODES) {
       for (const [index, placed] of small.entries()) {
         const made = await painter(code, placed, index + 1, steps, guidance);
@@ -115,10 +121,11 @@ export function paintedSets(painter: Painter, probes: readonly PlacedImage[], ea
     }
   };
   return new Map([
-    ['(-) samples as they ship: 16 steps, guidance 1.5', set(16, 1.5)],
-    ['(e) too few steps: 1', set(1, 1)],
-    ['(e) too few steps: 2', set(2, 1.5)],
-    ['(f) guidance: 8', set(8, 8)],
+    [`(-) samples as they ship: ${usualSteps} steps, guidance ${usual}`, set(shipped, usualSteps, usual)],
+    ...(early ? ([['(e) an early checkpoint', set(early, usualSteps, usual)]] as const) : []),
+    ['(e) too few steps: 1', set(shipped, 1, 1)],
+    ['(e) too few steps: 2', set(shipped, 2, usual)],
+    ['(f) guidance: 8', set(shipped, 8, 8)],
   ]);
 }
 

@@ -29,9 +29,10 @@ from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
 from .classifiers import Encoder
-from .export import save, with_half_arithmetic
+from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
 from .prepare import prepare
+from .run import load_ema
 from .workspace import ROOT, Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"
@@ -167,6 +168,11 @@ def run_half(space: Workspace) -> None:
     save(with_half_arithmetic(graph), space.out / "unet_half_arithmetic.onnx")
 
 
+def run_early(space: Workspace) -> None:
+    """For the panel of the gates only: a U-Net that has learnt little, the ablation of 16,000 views."""
+    export_unet(shipped(load_ema(space.work / "ablation/v-16k/unet.pt")), space.work / "early.onnx")
+
+
 def run_report(space: Workspace) -> None:
     if space.args.smoke:
         return  # a toy has nothing to report
@@ -201,10 +207,11 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "skins": run_skins,
     "report": run_report,
     "half": run_half,
+    "early": run_early,
     "ablate": run_ablate,
     "sweep": run_sweep,
 }
 
 
-ASIDE = {"half", "ablate", "sweep"}
+ASIDE = {"half", "early", "ablate", "sweep"}
 """Steps that `all` leaves out."""

@@ -68,6 +68,26 @@ export function clampIndex(index: number, size: number): number {
   return Math.min(size - 1, Math.max(0, index));
 }
 
+/** Taps side by side in flat arrays, their indices inside the source: those of output i are `ends[i] .. ends[i + 1]`. */
+interface FlatTaps {
+  readonly indices: Int32Array;
+  readonly weights: Float64Array;
+  readonly ends: Int32Array;
+}
+
+function flat({ start, weights }: Taps, size: number, edge: (index: number, size: number) => number): FlatTaps {
+  const ends = new Int32Array(weights.length + 1);
+  weights.forEach((own, i) => (ends[i + 1] = (ends[i] ?? 0) + own.length));
+  const total = ends[weights.length] ?? 0;
+  const [indices, values] = [new Int32Array(total), new Float64Array(total)];
+  weights.forEach((own, i) => {
+    const first = start[i] ?? 0;
+    for (let k = 0; k < own.length; k += 1) indices[(ends[i] ?? 0) + k] = edge(first + k, size);
+    values.set(own, ends[i]);
+  });
+  return { indices, weights: values, ends };
+}
+
 /**
  * Applies column and row taps to one plane.
  * @param at value of the source at (x, y), both inside the source
@@ -82,32 +102,39 @@ export function applyTaps(
   rows: Taps,
   edge: (index: number, size: number) => number,
 ): Float32Array<ArrayBuffer> {
+  const across = flat(columns, width, edge);
+  const down = flat(rows, height, edge);
   const outWidth = columns.start.length;
+  const wanted = Int32Array.from(new Set(across.indices));
+  const source = new Float64Array(width);
   const lines = new Map<number, Float64Array>();
   const line = (y: number): Float64Array => {
     const known = lines.get(y);
     if (known) return known;
+    for (const x of wanted) source[x] = at(x, y);
     const values = new Float64Array(outWidth);
-    for (let i = 0; i < outWidth; i += 1) {
-      const weights = columns.weights[i];
-      if (!weights) continue;
-      let sum = 0;
-      const first = columns.start[i] ?? 0;
-      for (let k = 0; k < weights.length; k += 1) sum += (weights[k] ?? 0) * at(edge(first + k, width), y);
-      values[i] = sum;
-    }
+    for (let i = 0; i < outWidth; i += 1) values[i] = weighted(across, i, source);
     lines.set(y, values);
     return values;
   };
   const out = new Float32Array(outWidth * rows.start.length);
-  rows.weights.forEach((weights, j) => {
-    const first = rows.start[j] ?? 0;
-    const parts = Array.from(weights, (_, k) => line(edge(first + k, height)));
-    for (let i = 0; i < outWidth; i += 1) {
-      let sum = 0;
-      for (let k = 0; k < parts.length; k += 1) sum += (weights[k] ?? 0) * (parts[k]?.[i] ?? 0);
-      out[j * outWidth + i] = sum;
+  const column = new Float64Array(outWidth);
+  for (let j = 0; j < rows.start.length; j += 1) {
+    column.fill(0);
+    for (let p = down.ends[j] ?? 0; p < (down.ends[j + 1] ?? 0); p += 1) {
+      const values = line(down.indices[p] ?? 0);
+      const weight = down.weights[p] ?? 0;
+      for (let i = 0; i < outWidth; i += 1) column[i] = (column[i] ?? 0) + weight * (values[i] ?? 0);
     }
-  });
+    out.set(column, j * outWidth);
+  }
   return out;
+}
+
+function weighted({ indices, weights, ends }: FlatTaps, output: number, source: Float64Array): number {
+  let sum = 0;
+  for (let p = ends[output] ?? 0; p < (ends[output + 1] ?? 0); p += 1) {
+    sum += (weights[p] ?? 0) * (source[indices[p] ?? 0] ?? 0);
+  }
+  return sum;
 }

@@ -69,7 +69,7 @@ export function textureFeatures(image: Float32Array, mask: Float32Array): Float6
   const inside = enough(erodeMask(inMask, radius(BORDER_PX))) ?? inMask;
   const ring = maskWithout(dilateMask(inMask, radius(RING_PX)), dilateMask(inMask, radius(BORDER_PX)));
   const around = enough(ring) ?? invertMask(inMask);
-  const regions = [inside, around];
+  const regions = [inside, around].map(pixelsOf);
   return Float64Array.from([
     ...SCALES.flatMap((scale) => {
       const edges = enlarged(laplacian(pooled(grey, scale)), scale);
@@ -91,14 +91,12 @@ export function textureFeatures(image: Float32Array, mask: Float32Array): Float6
 }
 
 /** Mean, logarithm of the variance, skewness, and logarithm of the kurtosis: compression leaves few colours, so long tails. */
-function shapeOf(plane: Plane, region: Mask): number[] {
+function shapeOf(plane: Plane, region: Int32Array): number[] {
   const mean = meanOf(plane, region);
-  const moment = (power: number): number => {
-    return meanOf({ side: plane.side, data: plane.data.map((value) => (value - mean) ** power) }, region);
-  };
-  const variance = moment(2);
+  const variance = momentOf(plane, region, mean, 2);
   const safe = variance + LEAST_VARIANCE;
-  return [mean, log(variance), moment(3) / safe ** 1.5, log(moment(4) / safe ** 2)];
+  const [third, fourth] = [momentOf(plane, region, mean, 3), momentOf(plane, region, mean, 4)];
+  return [mean, log(variance), third / safe ** 1.5, log(fourth / safe ** 2)];
 }
 
 /** Mean steps across the mask's border and across the lines beside it, as logarithms. */
@@ -178,28 +176,37 @@ function laplacian({ side, data }: Plane): Plane {
   return { side, data: out };
 }
 
-function meanOf(plane: Plane, region: Mask): number {
-  let [total, weight] = [0, 0];
-  for (let i = 0; i < plane.data.length; i += 1) {
-    const inside = region.data[i] ?? 0;
-    total += inside * (plane.data[i] ?? 0);
-    weight += inside;
-  }
-  return total / Math.max(weight, 1);
+/** Places of the mask's pixels. */
+function pixelsOf(region: Mask): Int32Array {
+  const found: number[] = [];
+  region.data.forEach((value, at) => value === 1 && found.push(at));
+  return Int32Array.from(found);
 }
 
-function varianceOf(plane: Plane, region: Mask): number {
-  const mean = meanOf(plane, region);
-  return meanOf(
-    combine(plane, plane, (value) => (value - mean) ** 2),
-    region,
-  );
+/** 0 where the region is empty. */
+function meanOf(plane: Plane, region: Int32Array): number {
+  return momentOf(plane, region, 0, 1);
+}
+
+function varianceOf(plane: Plane, region: Int32Array): number {
+  return momentOf(plane, region, meanOf(plane, region), 2);
+}
+
+/** Mean of (value - centre) ** power. */
+function momentOf({ data }: Plane, region: Int32Array, centre: number, power: 1 | 2 | 3 | 4): number {
+  let total = 0;
+  for (const at of region) {
+    const difference = (data[at] ?? 0) - centre;
+    let product = difference;
+    for (let k = 1; k < power; k += 1) product *= difference;
+    total += product;
+  }
+  return total / Math.max(1, region.length);
 }
 
 /** Linear interpolation between the order statistics, as NumPy does; of all pixels where the region is empty. */
-function quantileOf(plane: Plane, region: Mask, share: number): number {
-  const chosen = plane.data.filter((_, i) => (region.data[i] ?? 0) > 0.5);
-  const sorted = (chosen.length > 0 ? chosen : plane.data.slice()).sort();
+function quantileOf({ data }: Plane, region: Int32Array, share: number): number {
+  const sorted = (region.length > 0 ? Float64Array.from(region, (at) => data[at] ?? 0) : data.slice()).sort();
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)] ?? 0;
   return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? below) - below);

@@ -35,11 +35,11 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
       </div>
       <dl className={styles['facts']}>
         <dt>Typical of its class</dt>
-        <dd>{gate(scores.typical)}</dd>
+        <dd>{gate(scores.typical, 'are as odd')}</dd>
         <dt>Right label</dt>
-        <dd>{gate(scores.label)}</dd>
+        <dd>{gate(scores.label, 'are read as unsurely')}</dd>
         <dt>No copy</dt>
-        <dd>{gate(scores.novel)}</dd>
+        <dd>{gate(scores.novel, 'have another as near')}</dd>
         <dt>Nearest real image</dt>
         <dd>
           {nearestReal ? `${nearestReal.id}, cosine distance ${nearestReal.distance.toFixed(3)}` : 'not compared'}
@@ -75,8 +75,10 @@ function samplerWords({ name, steps, guidance }: Sampler): string {
 
 function gate(
   result: { readonly score: number; readonly p: number | null; readonly pass: boolean } | undefined,
+  those: string,
 ): string {
   const p = result?.p ?? null;
   if (!result || p === null) return 'not scored';
-  return `p ${p.toFixed(2)} (${result.score.toFixed(3)}), ${result.pass ? 'passes' : 'does not pass'}`;
+  const share = p < 0.01 ? 'under 1' : String(Math.round(100 * p));
+  return `${result.pass ? 'Passes' : 'Does not pass'}: ${share}\u00a0% of real images ${those} (score ${result.score.toFixed(2)})`;
 }
