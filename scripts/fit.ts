@@ -3,7 +3,9 @@
  * reference/images.safetensors and reference/gates.json into the bundle, and lists them in its manifest. Lesions of the test split
  * are left out: on them the gates are measured.
  *
- *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data ../shared/data/ham10000] [--finer ../shared/data/ham10000-224]
+ *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data ../shared/data/ham10000] [--finer ../shared/data/ham10000-224] [--refit]
+ *
+ * `--refit` fits again on the images that are already there.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,10 +14,12 @@ import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
 import type { DatasetRecord } from '../src/core/dataset/ham10000';
 import type { Split } from '../src/core/dataset/split';
-import { fitGates } from '../src/core/ood/gates';
+import { fitGates, measureDistances } from '../src/core/ood/gates';
 import { gateFitFile } from '../src/core/ood/gateFitFile';
-import { writeReferenceImages, type ReferenceImages } from '../src/core/ood/referenceImages';
+import type { RealDistances } from '../src/core/ood/novelty';
+import { readReferenceImages, writeReferenceImages, type ReferenceImages } from '../src/core/ood/referenceImages';
 import { sha256Hex } from '../src/core/provenance/digest';
+import { readGates } from '../src/engine/bundleGraphs';
 import { describeImage, type DescribedImage } from '../src/engine/describe';
 import { readBundleFolder } from './bundleFolder';
 import { DATA_OPTIONS, openEncoder, placedImages } from './realImages';
@@ -27,55 +31,20 @@ const { values: options } = parseArgs({
   options: {
     bundle: { type: 'string', default: 'public/models/inlay-ham10000' },
     ...DATA_OPTIONS,
+    refit: { type: 'boolean', default: false },
   },
 });
 
 const { manifest, files } = await readBundleFolder(options.bundle);
 const encoderEntry = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
 if (!encoderEntry) throw new Error(`${options.bundle} has no encoder to describe images with.`);
-const { encoder, sizePx } = await openEncoder(manifest, files);
-
-const lesionNumbers = new Map<string, number>();
-const rows: { record: DatasetRecord; split: Split; image: DescribedImage }[] = [];
+const encoderSha256 = encoderEntry.sha256;
 const started = performance.now();
-const { data, finer } = options;
-for await (const placed of placedImages(data, finer, ['train', 'calibration'], manifest.contextScale)) {
-  const { record, split, image, mask, region } = placed;
-  rows.push({ record, split, image: await describeImage(encoder, sizePx, image, mask, region) });
-  if (!lesionNumbers.has(record.lesion)) lesionNumbers.set(record.lesion, lesionNumbers.size);
-  if (rows.length % 500 === 0)
-    console.log(`${rows.length} images, ${Math.round((performance.now() - started) / rows.length)} ms each`);
-}
-
-const table = (of: (image: DescribedImage) => ArrayLike<number>) => {
-  const dim = rows[0] ? of(rows[0].image).length : 0;
-  const data = new Float32Array(rows.length * dim);
-  rows.forEach(({ image }, row) => data.set(Array.from(of(image)), row * dim));
-  return { dim, data };
-};
-const reference: ReferenceImages = {
-  ids: rows.map(({ record }) => record.id),
-  labels: rows.map(({ record }) => LESION_CODES.indexOf(record.class)),
-  lesions: rows.map(({ record }) => lesionNumbers.get(record.lesion) ?? -1),
-  splits: rows.map(({ split }) => split),
-  hashes: Uint32Array.from(rows.flatMap(({ image }) => [...image.hashes.subarray(0, 2)])),
-  depths: {
-    texture: table((i) => i.depths.texture),
-    mid: table((i) => i.depths.mid),
-    deep: table((i) => i.depths.deep),
-  },
-  logits: table((i) => i.logits),
-  encoderSha256: encoderEntry.sha256,
-};
-const imagesFile = writeReferenceImages(reference);
-const imagesSha256 = await sha256Hex(imagesFile);
-console.log(`Fitting on ${rows.length} images of ${lesionNumbers.size} lesions ...`);
-const fit = fitGates(
-  reference,
-  rows.map(({ image }) => image.hashes),
-  'held-out',
-);
-const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, imagesSha256))}\n`);
+const { imagesFile, distances } = options.refit ? known() : await describeAll();
+const reference = readReferenceImages(imagesFile, encoderSha256); // as samples will meet it, in half precision
+console.log(`Fitting on ${reference.ids.length} images of ${new Set(Array.from(reference.lesions)).size} lesions ...`);
+const fit = fitGates(reference, distances(reference), 'held-out');
+const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, await sha256Hex(imagesFile)))}\n`);
 await writeInto(BUNDLE_PATHS.referenceImages, imagesFile);
 await writeInto(BUNDLE_PATHS.gates, gatesFile);
 await writeManifest();
@@ -83,6 +52,57 @@ await rm(join(options.bundle, FORMER), { force: true });
 console.log(
   `Wrote ${imagesFile.length + gatesFile.length} bytes into ${options.bundle}, ${Math.round((performance.now() - started) / 1000)} s.`,
 );
+
+interface DescribedSet {
+  readonly imagesFile: Uint8Array<ArrayBuffer>;
+  readonly distances: (reference: ReferenceImages) => RealDistances;
+}
+
+/** What an earlier fit has left in the bundle. */
+function known(): DescribedSet {
+  const found = readGates(manifest, files);
+  const imagesFile = files[BUNDLE_PATHS.referenceImages];
+  if (!found || found === 'other-version' || !imagesFile) {
+    throw new Error(`${options.bundle} was not fitted by this version yet: leave --refit out.`);
+  }
+  return { imagesFile, distances: () => found.fit.distances };
+}
+
+async function describeAll(): Promise<DescribedSet> {
+  const { encoder, sizePx } = await openEncoder(manifest, files);
+  const lesionNumbers = new Map<string, number>();
+  const rows: { record: DatasetRecord; split: Split; image: DescribedImage }[] = [];
+  const { data, finer } = options;
+  for await (const placed of placedImages(data, finer, ['train', 'calibration'], manifest.contextScale)) {
+    const { record, split, image, mask, region } = placed;
+    rows.push({ record, split, image: await describeImage(encoder, sizePx, image, mask, region) });
+    if (!lesionNumbers.has(record.lesion)) lesionNumbers.set(record.lesion, lesionNumbers.size);
+    if (rows.length % 500 === 0)
+      console.log(`${rows.length} images, ${Math.round((performance.now() - started) / rows.length)} ms each`);
+  }
+  const table = (of: (image: DescribedImage) => ArrayLike<number>) => {
+    const dim = rows[0] ? of(rows[0].image).length : 0;
+    const values = new Float32Array(rows.length * dim);
+    rows.forEach(({ image }, row) => values.set(Array.from(of(image)), row * dim));
+    return { dim, data: values };
+  };
+  const imagesFile = writeReferenceImages({
+    ids: rows.map(({ record }) => record.id),
+    labels: rows.map(({ record }) => LESION_CODES.indexOf(record.class)),
+    lesions: rows.map(({ record }) => lesionNumbers.get(record.lesion) ?? -1),
+    splits: rows.map(({ split }) => split),
+    hashes: Uint32Array.from(rows.flatMap(({ image }) => [...image.hashes.subarray(0, 2)])),
+    depths: {
+      texture: table((i) => i.depths.texture),
+      mid: table((i) => i.depths.mid),
+      deep: table((i) => i.depths.deep),
+    },
+    logits: table((i) => i.logits),
+    encoderSha256,
+  });
+  const hashes = rows.map(({ image }) => image.hashes);
+  return { imagesFile, distances: (reference) => measureDistances(reference, hashes, 'held-out') };
+}
 
 async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
   await writeFile(join(options.bundle, path), bytes);

@@ -77,11 +77,26 @@ def test_student_and_teacher_keep_what_they_share_once(smoke: Path) -> None:
     whole, own = ((root / f"unet/{name}_fp16.onnx_data").stat().st_size for name in ("model", "student"))
     assert own < 0.8 * whole
     teacher = load_ema(smoke / "smoke/unet.pt").state_dict()
-    pupil = load_ema(student.home(smoke / "smoke") / "student.pt").state_dict()
+    pupil = load_ema(student.home(smoke / "smoke", SMOKE) / "student.pt").state_dict()
     shared = student.frozen(InpaintUNet(SMOKE.unet))
     assert shared
     assert all(torch.equal(pupil[name], teacher[name]) for name in shared)
     assert not all(torch.equal(pupil[name], teacher[name]) for name in teacher)
+
+
+def test_a_new_bundle_keeps_the_real_images_of_the_same_encoder_alone(tmp_path: Path) -> None:
+    before, same, other = (tmp_path / name for name in ("before", "same", "other"))
+    for folder, encoder in ((before, b"a"), (same, b"a"), (other, b"b")):
+        for path, data in (("encoder/onnx/model_fp16.onnx", encoder), ("reference/masks.json", b"m")):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    bundle.keep_real_images(before, same)  # nothing was fitted yet
+    for name in ("images.safetensors", "gates.json"):
+        (before / "reference" / name).write_bytes(name.encode())
+    for folder, kept in ((same, True), (other, False)):
+        bundle.keep_real_images(before, folder)
+        found = {path.name for path in (folder / "reference").iterdir()}
+        assert ({"images.safetensors", "gates.json"} <= found) is kept
 
 
 def test_graphs_hold_plain_operators_only(smoke: Path) -> None:

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
 import { gaussianNoise } from '../random/gaussian';
-import { fitGates, openGates, type Described, type Gates } from './gates';
+import { fitGates, measureDistances, openGates, type Described, type Gates } from './gates';
 import type { ReferenceImages } from './referenceImages';
 import { TEXTURE_NAMES } from './texture';
 import { traitsAt } from './typicality';
@@ -47,7 +47,7 @@ const { reference, hashes } = referenceImages();
 let gates: Gates;
 
 beforeAll(() => {
-  gates = openGates(reference, fitGates(reference, hashes, 'held-out'));
+  gates = openGates(reference, fitGates(reference, measureDistances(reference, hashes, 'held-out'), 'held-out'));
 });
 
 /** As a real image, the first of DF, but of another picture and a little beside it in features. */
@@ -119,7 +119,8 @@ describe('the gates', () => {
     expect(scores).toEqual({});
     const logits = { dim: 8, data: reference.logits.data.slice() };
     logits.data[17] = Infinity;
-    expect(() => fitGates({ ...reference, logits }, hashes, 'held-out')).toThrow(/image 2 /);
+    const none = { features: new Float64Array(), hashes: new Float64Array() };
+    expect(() => fitGates({ ...reference, logits }, none, 'held-out')).toThrow(/image 2 /);
   });
 
   it('do not score healthy skin, nor a class without real images', () => {
@@ -130,7 +131,7 @@ describe('the gates', () => {
   });
 
   it('calibrated by leaving out, use every image and keep none aside', () => {
-    const fit = fitGates(reference, hashes, 'leave-out');
+    const fit = fitGates(reference, measureDistances(reference, hashes, 'leave-out'), 'leave-out');
     expect(fit.typical.DF?.scores).toHaveLength(COUNTS.DF);
     expect(fit.margins.DF).toHaveLength(COUNTS.DF);
     expect(openGates(reference, fit).assess('DF', fresh()).verdict.outcome).toBe('credible');

@@ -50,12 +50,12 @@ export interface GateFit {
 }
 
 /**
- * @param hashes of every reference image in its eight forms, [N][16]
+ * @param distances of `measureDistances`
  * Throws FeatureError where a feature is no number.
  */
 export function fitGates(
   reference: ReferenceImages,
-  hashes: readonly Uint32Array[],
+  distances: RealDistances,
   calibration: GateFit['calibration'],
   parts: readonly ScorerName[] = TYPICAL_PARTS,
 ): GateFit {
@@ -72,14 +72,25 @@ export function fitGates(
     margins[code] = Float64Array.from(judged, (row) => labelMargin(rowAt(reference.logits, row), label)).sort();
   }
   const together = groupsOf(typical);
+  return { calibration, parts, together, distances, ...pooled(typical, margins, together) };
+}
+
+/**
+ * How near real images of different lesions are to each other; slow, and the same for every choice of parts.
+ * @param hashes of every reference image in its eight forms, [N][16]
+ */
+export function measureDistances(
+  reference: ReferenceImages,
+  hashes: readonly Uint32Array[],
+  calibration: GateFit['calibration'],
+): RealDistances {
   const probes = rowsIn(reference, calibration === 'leave-out' ? null : 'calibration');
   const { deep } = reference.depths;
-  const distances = measureRealDistances(galleryOf(reference), {
+  return measureRealDistances(galleryOf(reference), {
     features: { dim: deep.dim, data: Float64Array.from(probes.flatMap((row) => [...rowAt(deep, row)])) },
     hashes: probes.map((row) => hashes[row] ?? new Uint32Array()),
     lesions: probes.map((row) => reference.lesions[row] ?? -1),
   });
-  return { calibration, parts, together, distances, ...pooled(typical, margins, together) };
 }
 
 /** Held-out images without which a class cannot keep the promise of 1 %. */
