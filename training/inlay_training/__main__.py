@@ -47,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--guidance", type=float, nargs="+", default=[1.0, 2.0], help="guidance values to evaluate")
     parser.add_argument("--count", type=int, default=32, help="samples a class to evaluate")
     parser.add_argument("--skin-size", type=int, default=256, help="side of the shipped backgrounds, px")
-    parser.add_argument("--version", default="0.2.1", help="version of the bundle")
+    parser.add_argument("--version", default="0.3.0", help="version of the bundle")
     parser.add_argument(
         "--second-stage", action="store_true", help="bundle: take the second stage in; --smoke does so by itself"
     )

@@ -20,6 +20,13 @@ def figures(row: dict) -> str:
     return f"{row['reading']:.2f} | {row['kid']:.2f} | {row['coverage']:.2f}"
 
 
+def course_words(row: dict) -> str:
+    """The sampler of a row, and what sets its course apart; rows from before there were courses are even and guided at all times."""
+    course = row.get("course", {})
+    even, always = course.get("shift", 1) == 1, tuple(course.get("guidance_times", (0, 1))) == (0, 1)
+    return row["label"] + ", even times" * even + ", guided at all of them" * (always and row["guidance"] != 1)
+
+
 def sweep_table(rows: list[dict]) -> list[str]:
     """Lines of Markdown; none where nothing was measured."""
     if not rows:
@@ -27,11 +34,11 @@ def sweep_table(rows: list[dict]) -> list[str]:
     return [
         "## Guidance and steps",
         "",
-        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more a step for guidance other than 1.",
+        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more for each step that is guided.",
         "",
         "| sampler | read | KID | coverage |",
         "|---|---|---|---|",
-        *(f"| {row['label']} | {figures(row)} |" for row in rows),
+        *(f"| {course_words(row)} | {figures(row)} |" for row in rows),
         "",
     ]
 

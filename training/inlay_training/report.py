@@ -61,6 +61,8 @@ def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], 
         "ImageNet trunk that no image of this project trained. Copies: nearer to a training lesion than the 1st percentile of real held-out "
         "ones. Coverage and precision are against at most as many real lesions as there are samples. The smallest class "
         f"has {min(row['heldOut'] for row in chosen['classes'].values())} of them, so coverage and copies of one class are coarse.", "",
+        f"Guidance acts at times above {config.course.guidance_times[0]:g} and up to {config.course.guidance_times[1]:g}, and the times are shifted by "
+        f"{config.course.shift:g} (docs/adr/0018).", "",
         *measures_table(rows),
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",

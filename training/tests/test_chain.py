@@ -16,7 +16,7 @@ import torch
 from onnx import helper, numpy_helper
 from safetensors.numpy import load_file
 
-from inlay_training import student, train_unet
+from inlay_training import bundle, student, train_unet
 from inlay_training.__main__ import main
 from inlay_training.config import SMOKE, TINY
 from inlay_training.dataset import read_dataset

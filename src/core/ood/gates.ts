@@ -24,7 +24,6 @@ export const ALPHA = 0.05;
 export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'mahalanobis', depth: 'texture' },
   { method: 'fre-whitened', depth: 'mid' },
-  { method: 'knn', depth: 'deep' },
 ];
 
 /** An image as the gates see it. */
