@@ -180,11 +180,11 @@ SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
-    course=Course(guidance=1.5, shift=0.6, guidance_times=(0.2, 0.9)),
+    course=Course(guidance=3.0, shift=0.6, guidance_times=(0.1, 0.95)),
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
-    student=StudentTraining(steps=2, paths=32, images=320, batch=16),
+    student=StudentTraining(steps=2, paths=32, images=640, batch=16),
     upsampler=UpsamplerTraining(
         UNetConfig(64, 4, (16, 32), blocks=1, heads=2, embedding=32, groups=8, parametrisation="v"),
         low_px=32,

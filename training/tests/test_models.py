@@ -54,7 +54,7 @@ def test_guidance_acts_between_its_times_alone() -> None:
 
     def denoise(x: Tensor, t: Tensor, c: Tensor) -> Tensor:
         asked.append(round(float(t[0]), 3))
-        return c[:, NULL, None, None, None] * torch.ones_like(x)  # 1 without a class, 0 with one
+        return c[:, NULL, None, None, None] * torch.ones_like(x[:, :3])  # 1 without a class, 0 with one
 
     course = Course(4, 2.0, guidance_times=(0.25, 0.75))
     noise = torch.randn(known.shape)
