@@ -41,10 +41,10 @@ const COPIED = 200;
 const TEXTURE: ScorerName = { method: 'mahalanobis', depth: 'texture' };
 /** Other sets of parts for the typical gate. */
 const CANDIDATES: readonly (readonly ScorerName[])[] = [
+  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }],
   [TEXTURE, { method: 'fre-whitened', depth: 'mid' }, { method: 'knn', depth: 'deep' }],
   [TEXTURE, { method: 'mahalanobis', depth: 'mid' }],
   [TEXTURE, { method: 'fre-whitened', depth: 'mid' }, { method: 'fre-whitened', depth: 'deep' }],
-  [TEXTURE, { method: 'fre-whitened', depth: 'texture' }, { method: 'fre-whitened', depth: 'mid' }],
 ];
 const { data, finer } = options;
 

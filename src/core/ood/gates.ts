@@ -23,6 +23,7 @@ export const ALPHA = 0.05;
 /** The scores that make up typicality (docs/adr/0017). */
 export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'mahalanobis', depth: 'texture' },
+  { method: 'fre-whitened', depth: 'texture' },
   { method: 'fre-whitened', depth: 'mid' },
 ];
 
