@@ -32,11 +32,21 @@ test('a rule is dragged, shown on the wall, applied and taken back', async ({ pa
   await expect(cells.filter({ hasText: 'beyond the share' })).toHaveCount(4);
   expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-sample')))).toEqual(order);
 
-  // The level of a gate by keyboard.
+  // The level of a gate by mouse and by keyboard.
   await panel.getByRole('checkbox', { name: 'Typical of its class' }).check();
   const slider = panel.getByRole('slider', { name: 'Level of Typical of its class' });
   await slider.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuetext', /10.% of real images rejected/);
+  const chart = await panel.getByRole('group', { name: 'Typical of its class' }).boundingBox();
+  if (!chart) throw new Error('The chart has no box.');
+  const middle = chart.y + chart.height / 2;
+  await page.mouse.move(chart.x + 0.98 * chart.width, middle);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + 0.02 * chart.width, middle, { steps: 8 });
+  await page.mouse.up();
+  await expect(slider).toHaveAttribute('aria-valuenow', '0.5'); // every real image is as odd as this: the most there is
+  await expect(keeps).toHaveText('The rule keeps 0 of 8.');
+  expect(await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-sample')))).toEqual(order);
   await panel.getByRole('checkbox', { name: 'Typical of its class' }).uncheck();
 
   // As many by chance, then the rule again, and it is the same after a reload.

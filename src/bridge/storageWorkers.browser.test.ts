@@ -36,6 +36,19 @@ beforeEach(async () => {
   for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
 });
 
+describe('the rule of selection', () => {
+  it('comes back, and one that cannot be read is replaced with a sentence', async () => {
+    const storage = createStorageClient();
+    const rule = { levels: { typical: 0.1 }, gamma: 0.4, mostTypicalP: null };
+    expect((await storage.saveSelection({ schema: 1, rule, controlSeed: 7 })).ok).toBe(true);
+    expect((await load(createStorageClient())).selection).toEqual({ schema: 1, rule, controlSeed: 7 });
+    await set('selection', { schema: 1, rule: { levels: { typical: 7 } } }, database);
+    const { selection, warnings } = await load(createStorageClient());
+    expect(selection).toBeNull();
+    expect(warnings.join(' ')).toContain('rule of selection could not be read');
+  });
+});
+
 describe('samples', () => {
   it('come back in another worker with their pixels and decisions', async () => {
     const first = createStorageClient();
@@ -63,6 +76,20 @@ describe('samples', () => {
     expect(samples.map(({ record }) => record.id)).toEqual([good.record.id]);
     expect(warnings.join(' ')).toContain(`The pixels of ${gone.record.id} are gone`);
     expect(warnings.join(' ')).toContain('SYN_cccccccccccc could not be read');
+  });
+
+  it('are decided together or not at all', async () => {
+    const storage = createStorageClient();
+    const saved = await sample('a');
+    await storage.saveSample(saved, encodePng(image));
+    const decision = { outcome: 'rejected' as const, reason: '', when: '2026-11-23T11:00:00Z' };
+    const unknown = (await sample('b')).record.id;
+    const refused = await storage.saveDecisions([
+      { id: saved.record.id, decision },
+      { id: unknown, decision },
+    ]);
+    expect(refused.ok).toBe(false);
+    expect((await load(storage)).samples[0]?.record.decision).toBeNull();
   });
 
   it('that are removed are gone, pixels too', async () => {

@@ -115,7 +115,10 @@ export const schedulerConfigSchema = z.looseObject({
   /** Below 1, more of the steps lie near the image: s t / (s t + 1 - t). */
   shift: z.number().positive().default(1),
   /** Ours: guidance acts at times above the first, up to the second. */
-  guidance_times: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).default([0, 1]),
+  guidance_times: z
+    .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+    .refine(([low, high]) => low < high)
+    .default([0, 1]),
 });
 export type FlowMatchConfig = z.infer<typeof schedulerConfigSchema>;
 

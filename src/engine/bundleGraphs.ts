@@ -1,8 +1,6 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import type { GateReference } from '../contracts/gateReference';
-import { gateReferenceOf } from '../core/ood/gateScale';
 import { openGates, type GateFit, type Gates } from '../core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
 import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
@@ -20,8 +18,6 @@ export interface OpenBundle {
   readonly encoderSizePx: number;
   /** Null where the bundle has no encoder, or no real images that were described with it. */
   readonly gates: Gates | null;
-  /** Null together with the gates. */
-  readonly gateReference: GateReference | null;
   /** What a sample is told where there are no gates. */
   readonly whyUnscored: string;
   /** Null for an export from elsewhere: nothing to compare this device with. */
@@ -62,7 +58,7 @@ export async function openBundle(
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'gates' | 'gateReference' | 'whyUnscored' | 'parity'>> {
+): Outcome<Pick<OpenBundle, 'gates' | 'whyUnscored' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
     return fail(
@@ -73,7 +69,6 @@ function readReferences(
   }
   const nothing = {
     gates: null,
-    gateReference: null,
     whyUnscored: 'Not scored: the bundle has no real images to compare with.',
   };
   try {
@@ -84,8 +79,7 @@ function readReferences(
       return succeed({ ...nothing, whyUnscored, parity: tensors });
     }
     if (!known) return succeed({ ...nothing, parity: tensors });
-    const [gates, gateReference] = [openGates(known.reference, known.fit), gateReferenceOf(known.fit)];
-    return succeed({ ...nothing, gates, gateReference, parity: tensors });
+    return succeed({ ...nothing, gates: openGates(known.reference, known.fit), parity: tensors });
   } catch (error) {
     return fail(
       'bundle-graph-invalid',

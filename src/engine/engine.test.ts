@@ -155,8 +155,15 @@ describe('bundles that cannot be opened', () => {
     expect(await code({ manifest: { ...manifest, pipeline: 'StableDiffusionInpaintPipeline' } })).toBe(
       'bundle-manifest-invalid',
     );
-    const scheduler = new TextEncoder().encode('{"_class_name":"DDIMScheduler"}');
-    expect(await code({ files: { ...files, [BUNDLE_PATHS.scheduler]: scheduler } })).toBe('bundle-manifest-invalid');
+    const flow = { _class_name: 'FlowMatchEulerDiscreteScheduler', prediction_type: 'sample' };
+    for (const config of [
+      { _class_name: 'DDIMScheduler' },
+      { ...flow, guidance_times: [0.8, 0.2] },
+      { ...flow, shift: 0 },
+    ]) {
+      const scheduler = new TextEncoder().encode(JSON.stringify(config));
+      expect(await code({ files: { ...files, [BUNDLE_PATHS.scheduler]: scheduler } })).toBe('bundle-manifest-invalid');
+    }
     const renamed = manifest.files.map((f) => (f.path === BUNDLE_PATHS.encoder ? { ...f, sha256: 'f'.repeat(64) } : f));
     expect(await code({ manifest: { ...manifest, files: renamed } })).toBe('bundle-graph-invalid');
   });

@@ -104,7 +104,7 @@ export class Engine implements InferenceApi {
   }
 
   gateReference(): Promise<Outcome<GateReference | null>> {
-    return Promise.resolve(succeed(this.opened?.bundle.gateReference ?? null));
+    return Promise.resolve(succeed(this.opened?.bundle.gates?.reference ?? null));
   }
 
   cancel(jobId: string): void {

@@ -2,6 +2,8 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest, type GraphInfo } from '../contracts/bundle';
 import { CLASS_CODES, CLASS_NAMES } from '../contracts/classes';
+import type { OpenBundle } from './bundleGraphs';
+import type { Pipeline } from './pipeline';
 import type { Runtime } from './runtime';
 
 export const STUDENT = 'unet/student_fp16.onnx';
@@ -45,6 +47,12 @@ export function exampleManifest(lowPx: number, highPx: number): BundleManifest {
       graphInfo(UPSAMPLER, highPx),
     ],
   };
+}
+
+/** An open bundle without encoder, gates and reference tensors. */
+export function bareBundle(manifest: BundleManifest, pipeline: Pipeline): OpenBundle {
+  const encoderSizePx = manifest.nativeSizePx;
+  return { manifest, pipeline, encoder: null, encoderSizePx, gates: null, whyUnscored: '', parity: null };
 }
 
 function graphInfo(path: string, sizePx: number, externalData?: string[]): GraphInfo {

@@ -5,8 +5,7 @@ import type { GenerateJob, StepProgress } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
 import { regionMask } from '../core/image/region';
 import { gaussianNoise } from '../core/random/gaussian';
-import type { OpenBundle } from './bundleGraphs';
-import { exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER } from './exampleBundle';
+import { bareBundle, exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER } from './exampleBundle';
 import { inpaint } from './inpaint';
 import { openPixelPipeline } from './pixelPipeline';
 
@@ -17,17 +16,7 @@ async function world(changes: Partial<BundleManifest> = {}) {
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
   if (!pipeline.ok) throw new Error(pipeline.failure.message);
-  const bundle: OpenBundle = {
-    manifest,
-    pipeline: pipeline.value,
-    encoder: null,
-    encoderSizePx: LOW,
-    gates: null,
-    gateReference: null,
-    whyUnscored: '',
-    parity: null,
-  };
-  return { bundle, calls };
+  return { bundle: bareBundle(manifest, pipeline.value), calls };
 }
 
 /** @param widthPx of the painted square: the region is 1.6 times as wide */

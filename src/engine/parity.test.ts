@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Safetensors } from '../core/tensor/safetensors';
-import { exampleFiles, exampleManifest, mixture, mixtureWorld } from './exampleBundle';
+import { bareBundle, exampleFiles, exampleManifest, mixture, mixtureWorld } from './exampleBundle';
 import { proveParity } from './parity';
 import { openPixelPipeline } from './pixelPipeline';
 
@@ -39,16 +39,7 @@ async function prove(parity: Safetensors) {
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
   if (!pipeline.ok) throw new Error(pipeline.failure.message);
-  const bundle = {
-    manifest,
-    pipeline: pipeline.value,
-    encoder: null,
-    encoderSizePx: LOW,
-    gates: null,
-    gateReference: null,
-    whyUnscored: '',
-    parity,
-  };
+  const bundle = { ...bareBundle(manifest, pipeline.value), parity };
   const report = await proveParity(bundle, runtime, () => 0);
   return { report, paths: calls.map(({ path }) => path) };
 }

@@ -4,6 +4,8 @@ import type { GateReference } from '../contracts/gateReference';
 import type { SampleId } from '../contracts/sample';
 import type { Selection, SelectionRule } from '../contracts/selection';
 import type { SavedSample } from '../contracts/storage';
+import { ALPHA } from '../core/ood/gates';
+import { COPY_LEVEL } from '../core/ood/novelty';
 import { countMatchedRandom, select, type Selected } from '../core/ood/selection';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
@@ -20,7 +22,7 @@ export interface SelectionState {
 }
 
 export const USUAL_RULE: SelectionRule = {
-  levels: { typical: 0.05, label: 0.05, novel: 0.01 },
+  levels: { typical: ALPHA, label: ALPHA, novel: COPY_LEVEL },
   gamma: null,
   mostTypicalP: null,
 };

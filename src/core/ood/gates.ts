@@ -1,8 +1,10 @@
 /** The three gates together: is this sample typical of its class, labelled right, and no copy? And in one sentence why. */
 import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
+import type { GateReference } from '../../contracts/gateReference';
 import type { Gate, GateResult, Verdict } from '../../contracts/sample';
 import { conformalP, imagesFor } from './conformal';
 import { requireFinite, rowAt } from './features';
+import { gateReferenceOf } from './gateScale';
 import { labelMargin } from './logits';
 import { copyLevelFor, measureRealDistances, openNovelty, type Novelty, type RealDistances } from './novelty';
 import type { ReferenceImages } from './referenceImages';
@@ -125,6 +127,8 @@ export interface Assessment {
 }
 
 export interface Gates {
+  /** What they compare with, as far as it is drawn. */
+  readonly reference: GateReference;
   assess(code: ClassCode, image: Described): Assessment;
 }
 
@@ -140,6 +144,7 @@ export function openGates(reference: ReferenceImages, fit: GateFit, alpha = ALPH
   );
   const copyLevel = copyLevelFor(fit.distances);
   return {
+    reference: gateReferenceOf(fit),
     assess(code, image) {
       if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
       if (!isFinite(image)) return unscored('Not scored: the encoder gave no numbers for this sample.');

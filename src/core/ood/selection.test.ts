@@ -70,6 +70,13 @@ describe('select', () => {
     expect([...select(given, { ...ALL, mostTypicalP: 0.8 }).values()]).toEqual(['kept', 'kept', 'kept', 'too-typical']);
   });
 
+  it('rejects what the novel gate calls a copy at every level, unless that gate is off', () => {
+    const typical = { score: 0, p: 1, pass: true };
+    const copy: Candidate = { id: 'a', class: 'DF', gates: { typical, novel: { score: 0, p: 0.1, pass: false } } };
+    expect(kept([copy], { levels: { novel: 0.01 } }).size).toBe(0);
+    expect(kept([copy], {}).size).toBe(1);
+  });
+
   it('cannot keep what no gate has scored', () => {
     const given: Candidate[] = [
       { id: 'SYN_1', class: 'SKIN', gates: {} },

@@ -29,6 +29,7 @@ function byGates({ gates }: Candidate, { levels, mostTypicalP }: SelectionRule):
   const p = gates.typical?.p ?? null;
   if (p === null) return 'unscored';
   if (GATES.some((gate) => (gates[gate]?.p ?? 1) < (levels[gate] ?? 0))) return 'gate';
+  if (levels.novel !== undefined && gates.novel?.pass === false) return 'gate'; // a copy, at whatever level
   if (mostTypicalP !== null && p > mostTypicalP) return 'too-typical';
   return 'kept';
 }

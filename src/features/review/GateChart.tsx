@@ -14,6 +14,10 @@ export interface GateChartProps {
   /** What lies at the left and at the right end. */
   readonly ends: readonly [string, string];
   readonly scale: GateScale | null;
+  /** Said where there is no scale. */
+  readonly whyNone: string;
+  /** The level of a gate that is put on. */
+  readonly usualLevel: number;
   readonly samples: readonly ChartSample[];
   /** Score of the sample under review. */
   readonly active: number | null;
@@ -29,9 +33,10 @@ const HALF = 52;
 const BINS = 30;
 /** Where the keys step to. */
 const LEVELS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] as const;
-const USUAL = 0.05;
+const [LEAST, MOST] = [Math.min(...LEVELS), Math.max(...LEVELS)];
 
-export function GateChart({ title, ends, scale, samples, active, level, onLevel, onSettle }: GateChartProps) {
+export function GateChart(props: GateChartProps) {
+  const { title, ends, scale, whyNone, usualLevel, samples, active, level, onLevel, onSettle } = props;
   const id = useId();
   const chart = useRef<SVGSVGElement>(null);
   const range = rangeOf([scale?.real ?? [], samples.map(({ score }) => score)]);
@@ -45,9 +50,7 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
     const box = chart.current?.getBoundingClientRect();
     if (!scale || !box || event.buttons !== 1) return;
     const score = low + ((event.clientX - box.left) / box.width) * (high - low);
-    const least = LEVELS[0];
-    const most = LEVELS[LEVELS.length - 1] ?? 0.5;
-    onLevel(Math.min(most, Math.max(least, Number(levelAt(scale, score).toFixed(3)))));
+    onLevel(Math.min(MOST, Math.max(LEAST, Number(levelAt(scale, score).toFixed(3)))));
   };
   const step = (event: KeyboardEvent): void => {
     const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
@@ -67,14 +70,14 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
           type="checkbox"
           checked={level !== null}
           onChange={(event) => {
-            onLevel(event.target.checked ? USUAL : null);
+            onLevel(event.target.checked ? usualLevel : null);
             onSettle();
           }}
         />
         {title}
       </label>
       {scale === null ? (
-        <p className={styles['none']}>No real images of this class to compare with.</p>
+        <p className={styles['none']}>{whyNone}</p>
       ) : (
         <svg
           ref={chart}
@@ -89,6 +92,7 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
           }}
           onPointerMove={(event) => level !== null && drag(event)}
           onPointerUp={onSettle}
+          onPointerCancel={onSettle}
         >
           <title id={id}>{`${title}: real images above the line, samples below`}</title>
           <Bars bins={histogram(scale.real, range, BINS)} className={styles['real']} up />
@@ -104,8 +108,8 @@ export function GateChart({ title, ends, scale, samples, active, level, onLevel,
               role="slider"
               tabIndex={0}
               aria-label={`Level of ${title}`}
-              aria-valuemin={LEVELS[0]}
-              aria-valuemax={0.5}
+              aria-valuemin={LEAST}
+              aria-valuemax={MOST}
               aria-valuenow={level}
               aria-valuetext={`${percent(level)} of real images rejected`}
               className={styles['threshold']}

@@ -37,7 +37,7 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
         <dt>Typical of its class</dt>
         <dd>{gate(scores.typical, 'are as odd')}</dd>
         <dt>Right label</dt>
-        <dd>{gate(scores.label, 'are read as unsurely')}</dd>
+        <dd>{gate(scores.label, 'are read no more surely')}</dd>
         <dt>No copy</dt>
         <dd>{gate(scores.novel, 'have another as near')}</dd>
         <dt>Nearest real image</dt>

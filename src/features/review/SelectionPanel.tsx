@@ -2,8 +2,9 @@
 import { classLabel, type ClassCode } from '../../contracts/classes';
 import { GATES, type Gate } from '../../contracts/sample';
 import type { SavedSample } from '../../contracts/storage';
+import { ALPHA } from '../../core/ood/gates';
 import { useSlice, useStudio } from '../../state/context';
-import { isKept, type Choice } from '../../state/selectionStore';
+import { isKept, USUAL_RULE, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { GateChart } from './GateChart';
@@ -49,6 +50,12 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
             key={gate}
             {...TITLES[gate]}
             scale={scales?.[gate] ?? null}
+            whyNone={
+              reference
+                ? 'No real images of this class to compare with.'
+                : 'The model in use has no real images to compare with, or is not loaded yet.'
+            }
+            usualLevel={USUAL_RULE.levels[gate] ?? ALPHA}
             samples={own.flatMap(({ record }) => {
               const result = record.scores[gate];
               return result ? [{ score: result.score, kept: isKept(chosen.get(record.id)) }] : [];
