@@ -18,8 +18,9 @@ from .batches import ViewSampler
 from .classes import LESION_CODES
 from .config import BASE, TINY, Config, Course
 from .efficientnet import EfficientNetLite, pretrained
-from .evaluate import Sampler, says
+from .evaluate import Sampler, says, seam
 from .files import append_log, digest, write_atomically
+from .judges import Detector, load_detector
 from .prepare import Pack
 from .run import load_ema
 from .train_classifier import Reader, lesion_squares, load_classifier
@@ -86,20 +87,23 @@ def real_features(
     return found
 
 
-def measure(model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, pack: Pack, course: Course) -> dict:
-    """Class reading, KID and coverage: means over the classes, on the calibration lesions."""
+def measure(
+    model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, course: Course
+) -> dict:
+    """Class reading, KID, coverage and seams: means over the classes, on the calibration lesions."""
     views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
     made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), course)
     row, _ = reading.class_reading(made, reader, pack, views, BASE.reader.size_px, SPLIT)
     real = real_features(trunk, views, pack, (SPLIT,))
-    kids, coverages = [], []
+    kids, coverages, seams = [], [], []
     for label in range(len(LESION_CODES)):
         features = measures.general_features(trunk, made[label])
         kids.append(measures.kid(real[label], features))
         coverages.append(measures.prdc(real[label], features)["coverage"])
+        seams.append(seam(detector, lesion_squares(views, torch.from_numpy(pack.rows(SPLIT, label))), made[label]))
     return {
         "steps": course.steps, "guidance": course.guidance, "calls": course.calls, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
-        "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)),
+        "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)), "seam": float(np.mean(seams)),
     }  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def run(
     done = {row["run"] for row in lines_of(results) if row["readBy"] == read_by}
     reader = load_classifier(reader_path)
     assert isinstance(reader, Reader)
-    trunk = pretrained("lite0").eval()
+    trunk, detector = pretrained("lite0").eval(), load_detector(work / BASE.name / "detector.pt")
     for one in RUNS:
         if one.name in done or (only and one.name not in only):
             continue
@@ -122,7 +126,10 @@ def run(
         )
         minutes = (time.monotonic() - started) / 60
         model = load_ema(checkpoint)
-        rows = [measure(model, reader, trunk, pack, Course(guidance=guidance)) for guidance in (1.0, CURVE_GUIDANCE)]
+        rows = [
+            measure(model, reader, trunk, detector, pack, Course(guidance=guidance))
+            for guidance in (1.0, CURVE_GUIDANCE)
+        ]
         append_log(
             results, run=one.name, question=one.question, readBy=read_by, views=one.config.diffusion.images,
             minutes=round(minutes, 1), rows=rows,
@@ -135,25 +142,30 @@ def run(
 
 
 def sweep_courses(course: Course) -> list[Course]:
-    """Guidance 1 to 4 at the default steps, 4 to 50 steps at the default guidance; even times and guidance at all of them."""
-    plain = replace(course, shift=1.0, guidance_times=(0.0, 1.0))
+    """The shipped course; without its shift, without its times of guidance, without both (and 1.5, which is about as strong there); then
+    guidance 1 to 4 at its steps, and 4 to 50 steps."""
+    always = (0.0, 1.0)
     return [
-        *(replace(course, guidance=guidance) for guidance in (1.0, 1.5, 2.0, 3.0, 4.0)),
-        *(replace(course, steps=steps) for steps in (4, 8, 32, 50)),
+        course,
         replace(course, shift=1.0),
-        replace(course, guidance_times=plain.guidance_times),
-        plain,
+        replace(course, guidance_times=always),
+        replace(course, shift=1.0, guidance_times=always),
+        replace(course, shift=1.0, guidance_times=always, guidance=1.5),
+        *(replace(course, guidance=guidance) for guidance in (1.0, 1.5, 3.0, 4.0) if guidance != course.guidance),
+        *(replace(course, steps=steps) for steps in (4, 8, 32, 50)),
     ]
 
 
-def sweep(samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, pack: Pack, results: Path) -> None:
+def sweep(
+    samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, results: Path
+) -> None:
     """Measures the samplers that are not yet a line of `results`; lines of other networks are dropped. Resumable."""
     kept = [row for row in lines_of(results) if any(says(row, one.asked()) for one in samplers)]
     with write_atomically(results) as file:
         file.write("".join(json.dumps(row) + "\n" for row in kept).encode())
     for one in samplers:
         if not any(says(row, one.asked()) for row in kept):
-            append_log(results, **one.asked(), **measure(one.model, reader, trunk, pack, one.course))
+            append_log(results, **one.asked(), **measure(one.model, reader, trunk, detector, pack, one.course))
 
 
 def lines_of(path: Path) -> list[dict]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import asdict
 
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from .ablation import COUNT, CURVE, CURVE_GUIDANCE, RUNS
 from .classes import NULL
-from .config import TINY, Config
+from .config import TINY, Config, Course
+from .evaluate import says
 from .unet import InpaintUNet, UNetConfig
 
 BACKWARD = 2
@@ -21,10 +23,10 @@ def figures(row: dict) -> str:
 
 
 def course_words(row: dict) -> str:
-    """The sampler of a row, and what sets its course apart; rows from before there were courses are even and guided at all times."""
-    course = row.get("course", {})
-    even, always = course.get("shift", 1) == 1, tuple(course.get("guidance_times", (0, 1))) == (0, 1)
-    return row["label"] + ", even times" * even + ", guided at all of them" * (always and row["guidance"] != 1)
+    """The sampler of a row, and what sets its course apart."""
+    course = row["course"]
+    even, always = course["shift"] == 1, course["guidance_times"] == [0, 1]
+    return row["label"] + ", even times" * even + ", guided at all times" * (always and row["guidance"] != 1)
 
 
 def sweep_table(rows: list[dict]) -> list[str]:
@@ -34,11 +36,11 @@ def sweep_table(rows: list[dict]) -> list[str]:
     return [
         "## Guidance and steps",
         "",
-        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more for each step that is guided.",
+        f"Of this model, on {COUNT} scenes of calibration lesions a class; a call more for each step that is guided. Seam: AUROC of the detector of composites.",
         "",
-        "| sampler | read | KID | coverage |",
-        "|---|---|---|---|",
-        *(f"| {course_words(row)} | {figures(row)} |" for row in rows),
+        "| sampler | calls | read | KID | coverage | seam |",
+        "|---|---|---|---|---|---|",
+        *(f"| {course_words(row)} | {row['calls']} | {figures(row)} | {row['seam']:.2f} |" for row in rows),
         "",
     ]
 
@@ -98,7 +100,8 @@ def curve_table(config: Config, ablations: list[dict], sweep: list[dict]) -> lis
     for name in CURVE:
         found = [row for row in ablations if row["run"] == name]
         points += [(f"`tiny`, {row['views']:,} views", runs[name].config, row["rows"][-1]) for row in found[-1:]]
-    shipped = [row for row in sweep if row["guidance"] == CURVE_GUIDANCE and not row["label"].startswith("student")]
+    course = asdict(Course(guidance=CURVE_GUIDANCE))  # that of the ablations
+    shipped = [row for row in sweep if says(row, {"course": course})]
     points += [(f"`{config.name}`, {config.diffusion.images:,} views", config, row) for row in shipped[:1]]
     if len(points) < 2:
         return []

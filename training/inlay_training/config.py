@@ -180,7 +180,7 @@ SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
-    course=Course(guidance=3.0, shift=0.6, guidance_times=(0.1, 0.95)),
+    course=Course(steps=4, guidance=3.0, shift=0.6, guidance_times=(0.1, 0.95)),
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
     reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),

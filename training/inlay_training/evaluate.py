@@ -83,6 +83,12 @@ def overlap(found: Tensor, asked: Tensor) -> Tensor:
     return (found * asked).sum((1, 2, 3)) / union
 
 
+def seam(detector: judges.Detector, real: Tensor, made: Tensor) -> float:
+    """AUROC of the detector of composites between real lesions and samples [N,3,S,S]; 0.5 is no seam."""
+    suspicion = torch.cat([judges.suspicion(detector, real), judges.suspicion(detector, made)])
+    return float(roc_auc_score(np.r_[np.zeros(len(real)), np.ones(len(made))], suspicion.numpy()))
+
+
 def held_out(views: ViewSampler, pack: Pack, label: int) -> Tensor:
     """Real calibration and test lesions of a class, as the judges see them. [N,3,S,S]"""
     rows = np.concatenate([pack.rows(split, label) for split in ("calibration", "test")])
@@ -175,16 +181,13 @@ def evaluate(
     per_class = {}
     for label, code in enumerate(LESION_CODES):
         features = measures.general_features(by.trunk, made[label])
-        genuine = judges.suspicion(by.detector, held_out(views, pack, label))
-        suspicion = torch.cat([genuine, judges.suspicion(by.detector, made[label])])
-        fake = np.r_[np.zeros(len(genuine)), np.ones(len(made[label]))]
         per_class[code] = {
             "heldOut": len(real[label].held_out),
             "kid": measures.kid(real[label].held_out, features),
             "kidFloor": measures.kid_floor(real[label].held_out, count),
             **measures.prdc(as_many(real[label].held_out, count), features),
             "copies": measures.copies(real[label].train, real[label].held_out, features)["share"],
-            "seam": float(roc_auc_score(fake, suspicion.numpy())),
+            "seam": seam(by.detector, held_out(views, pack, label), made[label]),
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
         }
     skin = views.skin_views(200, torch.Generator().manual_seed(17)) * 2 - 1
@@ -228,7 +231,7 @@ def second_stage(
     for label, low in enumerate(made):
         labels = torch.full((count,), label)
         real = held_out(views, pack, label)
-        real_features, genuine = measures.general_features(by.trunk, real), judges.suspicion(by.detector, real)
+        real_features = measures.general_features(by.trunk, real)
         versions = {
             "enlarged": upsampler.condition(low, scene.known, scene.masks),
             "second": upsampler.sample(
@@ -236,11 +239,9 @@ def second_stage(
             ),
         }
         for name, images in versions.items():
-            suspicion = torch.cat([genuine, judges.suspicion(by.detector, images)])
-            fake = np.r_[np.zeros(len(genuine)), np.ones(count)]
             rows[name]["reading"].append(float(np.mean(reading.read(by.reader, images, reader_size_px) == label)))
             rows[name]["kid"].append(measures.kid(real_features, measures.general_features(by.trunk, images)))
-            rows[name]["seam"].append(float(roc_auc_score(fake, suspicion.numpy())))
+            rows[name]["seam"].append(seam(by.detector, real, images))
             rows[name]["sharpness"].append(float(sharpness(images, scene.masks).mean()) / real_sharpness)
     return {name: {measure: float(np.mean(values)) for measure, values in row.items()} for name, row in rows.items()}
 

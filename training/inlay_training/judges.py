@@ -153,6 +153,18 @@ def load(path: Path) -> Outliner | Detector:
     return model.eval()
 
 
+def load_outliner(path: Path) -> Outliner:
+    model = load(path)
+    assert isinstance(model, Outliner)
+    return model
+
+
+def load_detector(path: Path) -> Detector:
+    model = load(path)
+    assert isinstance(model, Detector)
+    return model
+
+
 @torch.no_grad()
 def outlines(model: Outliner, images: Tensor, batch: int = 64) -> Tensor:
     """Masks of the lesions it sees, flips averaged. [N,1,S,S] 0/1"""

@@ -93,9 +93,8 @@ def run_evaluate(space: Workspace) -> None:
     """Writes evaluation.json; rows of the same network, sampler and judges are kept."""
     smoke, size, path = space.args.smoke, space.config.unet.size_px, space.out / "evaluation.json"
     count, course = 4 if smoke else space.args.count, space.config.course
-    outliner, detector = judges.load(space.out / "outliner.pt"), judges.load(space.out / "detector.pt")
-    assert isinstance(outliner, judges.Outliner)
-    assert isinstance(detector, judges.Detector)
+    outliner = judges.load_outliner(space.out / "outliner.pt")
+    detector = judges.load_detector(space.out / "detector.pt")
     by = evaluate.Judges(space.reader(), outliner, detector, space.general_trunk())
     judged_by = [digest(space.out / f"{name}.pt") for name in ("reader", "outliner", "detector")]
     earlier = space.evaluation() if path.is_file() else {}
@@ -191,7 +190,8 @@ def run_ablate(space: Workspace) -> None:
 
 def run_sweep(space: Workspace) -> None:
     samplers = space.samplers(ablation.sweep_courses(space.config.course))
-    ablation.sweep(samplers, space.reader(), space.general_trunk(), space.pack, space.out / "sweep.jsonl")
+    detector = judges.load_detector(space.out / "detector.pt")
+    ablation.sweep(samplers, space.reader(), space.general_trunk(), detector, space.pack, space.out / "sweep.jsonl")
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

@@ -1,6 +1,7 @@
 """What was measured once is kept for the same network, sampler and count, and for no other."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_a_sweep_measures_what_is_missing_and_drops_the_rows_of_another_network(
 
     def sweep(of: str, *guidances: float) -> None:
         samplers = [evaluate.Sampler(model, Course(4, guidance), digest=of) for guidance in guidances]
-        ablation.sweep(samplers, None, None, toy_pack, results)  # type: ignore[arg-type]
+        ablation.sweep(samplers, None, None, None, toy_pack, results)  # type: ignore[arg-type]
 
     sweep("first", 1.0)
     sweep("first", 1.0, 2.0)
@@ -67,10 +68,13 @@ def test_rows_of_an_earlier_reader_stand_apart() -> None:
 
 
 def test_the_curve_ends_with_the_network_that_ships() -> None:
-    shipped = {"label": "guidance 2, 16 steps", **row("", "", 0.8)["rows"][1]}
-    lines = ablation_tables.curve_table(BASE, [row("v-read-8k", "new", 0.4)], [shipped])
+    course = json.loads(json.dumps(asdict(Course(guidance=2.0))))
+    shipped = {"label": "guidance 2, 16 steps", "course": course, **row("", "", 0.8)["rows"][1]}
+    other = {**shipped, "course": {**course, "shift": 0.5}, "reading": 0.9}
+    lines = ablation_tables.curve_table(BASE, [row("v-read-8k", "new", 0.4)], [other, shipped])
     (first, last) = lines[-3:-1]
     assert first.startswith("| `tiny`, 8,000 views |")
     assert last.startswith("| `base`, 120,000 views |")
+    assert "| 0.80 |" in last  # on the course of the other points
     assert float(first.split("|")[2]) < float(last.split("|")[2])
     assert ablation_tables.curve_table(BASE, [], []) == []
