@@ -71,9 +71,14 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
         ))}
       </div>
       <p className={styles['legend']}>
-        {code === null ? 'No sample yet.' : classLabel(code)}: <i className={styles['real']} /> real images
+        {code === null ? 'No sample yet' : classLabel(code)}: <i className={styles['real']} /> real images
         {scales && scales.among.length > 1 ? ` of ${scales.among.join(', ')}, counted together` : ''}{' '}
-        <i className={styles['kept']} /> kept <i className={styles['left']} /> left out
+        <span>
+          <i className={styles['kept']} /> kept
+        </span>{' '}
+        <span>
+          <i className={styles['left']} /> left out
+        </span>
       </p>
       <div className={styles['rule']}>
         <SelectField
@@ -99,7 +104,7 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
             void selection.settle();
           }}
         >
-          <option value="">no typical ones</option>
+          <option value="">none</option>
           {BAND.map((p) => (
             <option key={p} value={p}>
               those more typical than {100 * p} % of real images
