@@ -1,0 +1,201 @@
+/** Files and tables of a data set -> its images, and what is odd about them. Nothing that is odd is fatal. */
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { DatasetImage, LabelCount, Oddity, Reading } from '../../contracts/dataset';
+import { columnOf, folderLabel, keyStem } from './detect';
+import { classOfLabel } from './labels';
+import { oddityList, type OddityList } from './oddities';
+import { stem, withoutEnding, type FoundFiles } from './paths';
+
+export type Row = Readonly<Record<string, string>>;
+
+export interface Table {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** An image before its split is known. */
+export type UnsplitImage = Omit<DatasetImage, 'split'>;
+
+export interface Assembled {
+  readonly images: readonly UnsplitImage[];
+  readonly labels: readonly LabelCount[];
+  readonly oddities: readonly Oddity[];
+  /** With the meaning of every label that was met filled in. */
+  readonly reading: Reading;
+}
+
+/** What a table says about images, whatever the columns are called. Others are named as unknown. */
+const FIELDS = {
+  lesion: ['lesion_id', 'lesion'],
+  patient: ['patient_id'],
+  age: ['age_approx', 'age'],
+  sex: ['sex', 'gender'],
+  site: ['anatom_site_general', 'localization', 'anatom_site_general_challenge', 'anatom_site_special', 'site'],
+  skinType: ['fitzpatrick_skin_type', 'fitzpatrick', 'skin_type'],
+  mask: ['mask_file_name', 'mask', 'segmentation'],
+} as const;
+/** Columns that are known and not used. */
+const PASSED_OVER =
+  /^(dx_type|dataset|attribution|copyright_license|licen[cs]e|diagnosis.*|image_type|dermoscopic_type|benign_malignant|concomitant_biopsy|acquisition_day|clin_size.*|family_hx_mm|personal_hx_mm|mel_.*|melanocytic|nevus_type|image_manipulation|rcm_case_id|public|pixels_[xy]|split|seed|synthetic)$/i;
+const KNOWN = new Set<string>([
+  'unk',
+  ...LESION_CODES.map((code) => code.toLowerCase()),
+  ...Object.values(FIELDS).flat(),
+]);
+
+/** Rows by the image that they name; the first row of an image counts. */
+type RowsById = ReadonlyMap<string, Row>;
+
+export function assemble(files: FoundFiles, tables: readonly Table[], reading: Reading): Assembled {
+  const odd = oddityList();
+  const paths = uniqueImages(files.images, reading, odd);
+  const used = reading.tables.flatMap(({ path, key }) => {
+    const table = tables.find((one) => one.path === path);
+    return table ? [{ table, key, rows: rowsById(table, key, paths, odd) }] : [];
+  });
+  for (const { table, key } of used) noteUnknownColumns(table, key, reading, odd);
+  const labels = new Map<string, number>();
+  const images = [...paths].map(([id, path]) => {
+    const label = labelOf(id, path, reading, used, odd);
+    labels.set(label, (labels.get(label) ?? 0) + 1);
+    const say = (field: keyof typeof FIELDS): string => firstCell(id, used, FIELDS[field]);
+    return {
+      id,
+      path,
+      label,
+      class: null,
+      lesion: say('lesion') || say('patient') || null,
+      mask: files.masks.get(stem(path)) ?? maskNamed(say('mask'), files),
+      ageYears: number(say('age')),
+      sex: sexOf(say('sex')),
+      site: say('site').toLowerCase() || null,
+      skinType: skinTypeOf(say('skinType')),
+    };
+  });
+  const meanings = Object.fromEntries(
+    [...labels.keys()].map((label) => [
+      label,
+      reading.classes[label] ?? (label in reading.classes ? null : meaning(label, reading)),
+    ]),
+  );
+  const classed = images.map((image) => ({ ...image, class: meanings[image.label] ?? null }));
+  for (const { id, label, class: code } of classed)
+    if (code === null) odd.add(label === '' ? 'no-label' : 'unknown-label', label === '' ? id : label);
+  noteLesionsOfTwoClasses(classed, odd);
+  noteLonelyMasks(files, odd);
+  return {
+    images: classed,
+    labels: [...labels]
+      .map(([label, count]) => ({ label, class: meanings[label] ?? null, images: count }))
+      .sort((a, b) => b.images - a.images),
+    oddities: odd.all(),
+    reading: { ...reading, classes: meanings },
+  };
+}
+
+/** Where a table names the images, two files of one name are one image: the first counts. Elsewhere the path is the name. */
+function uniqueImages(paths: readonly string[], reading: Reading, odd: OddityList): ReadonlyMap<string, string> {
+  const byStem = reading.tables.length > 0;
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(stem(path), (counts.get(stem(path)) ?? 0) + 1);
+  const unique = new Map<string, string>();
+  for (const path of paths) {
+    const name = stem(path);
+    const id = !byStem && (counts.get(name) ?? 0) > 1 ? withoutEnding(path) : name;
+    if (unique.has(id)) odd.add('duplicate-name', path);
+    else unique.set(id, path);
+  }
+  return unique;
+}
+
+function rowsById(table: Table, key: string, images: ReadonlyMap<string, string>, odd: OddityList): RowsById {
+  const rows = new Map<string, Row>();
+  for (const row of table.rows) {
+    const id = keyStem(row[key] ?? '');
+    if (id === '') odd.add('broken-row', `${table.path}: a row without ${key}`);
+    else if (!images.has(id)) odd.add('row-without-file', id);
+    else if (rows.has(id)) odd.add('duplicate-row', id);
+    else rows.set(id, row);
+  }
+  for (const id of images.keys()) if (!rows.has(id)) odd.add('file-without-row', id);
+  return rows;
+}
+
+interface UsedTable {
+  readonly table: Table;
+  readonly rows: RowsById;
+}
+
+function labelOf(id: string, path: string, { label }: Reading, used: readonly UsedTable[], odd: OddityList): string {
+  if (label.kind === 'folder') return folderLabel(path);
+  const row = used.find(({ table }) => table.path === label.table)?.rows.get(id);
+  if (!row) return '';
+  if (label.kind === 'column')
+    return label.columns.map((column) => (row[column] ?? '').trim()).find((cell) => cell !== '') ?? '';
+  const hot = [...LESION_CODES, 'UNK'].filter((code) => Number(row[code]) > 0.5);
+  if (hot.length > 1) odd.add('two-labels', id);
+  return hot.join(' and ');
+}
+
+/** In an archive's row the most exact column may say what the studio does not know; the label is then left to the person. */
+function meaning(label: string, reading: Reading): LesionCode | null {
+  if (reading.label.kind === 'one-hot') return LESION_CODES.find((code) => code === label) ?? null;
+  return classOfLabel(label);
+}
+
+function firstCell(id: string, used: readonly UsedTable[], names: readonly string[]): string {
+  for (const { table, rows } of used) {
+    const column = columnOf(table, names);
+    const cell = column === null ? '' : (rows.get(id)?.[column] ?? '').trim();
+    if (cell !== '' && !/^(nan|none|null|unknown|n\/a)$/i.test(cell)) return cell;
+  }
+  return '';
+}
+
+function maskNamed(cell: string, files: FoundFiles): string | null {
+  if (cell === '') return null;
+  const name = cell.replaceAll('\\', '/');
+  return [...files.masks.values(), ...files.images].find((path) => path === name || path.endsWith(`/${name}`)) ?? null;
+}
+
+function number(cell: string): number | null {
+  const value = Number(cell);
+  return cell !== '' && Number.isFinite(value) && value >= 0 && value < 130 ? value : null;
+}
+
+function sexOf(cell: string): 'female' | 'male' | null {
+  const first = cell.toLowerCase()[0];
+  return first === 'f' ? 'female' : first === 'm' ? 'male' : null;
+}
+
+function skinTypeOf(cell: string): number | null {
+  const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi'].indexOf(cell.toLowerCase()) + 1;
+  const value = roman > 0 ? roman : Number(cell);
+  return Number.isInteger(value) && value >= 1 && value <= 6 ? value : null;
+}
+
+function noteUnknownColumns(table: Table, key: string, reading: Reading, odd: OddityList): void {
+  const labels = reading.label.kind === 'column' ? reading.label.columns : [];
+  for (const column of table.columns) {
+    const known =
+      column === key || labels.includes(column) || KNOWN.has(column.toLowerCase()) || PASSED_OVER.test(column);
+    if (!known) odd.add('unknown-column', column === '' ? `${table.path}: a column without a name` : column);
+  }
+}
+
+function noteLesionsOfTwoClasses(images: readonly UnsplitImage[], odd: OddityList): void {
+  const classes = new Map<string, Set<LesionCode>>();
+  for (const { lesion, class: code } of images) {
+    if (lesion === null || code === null) continue;
+    const known = classes.get(lesion);
+    if (known) known.add(code);
+    else classes.set(lesion, new Set([code]));
+  }
+  for (const [lesion, codes] of classes) if (codes.size > 1) odd.add('lesion-of-two-classes', lesion);
+}
+
+function noteLonelyMasks(files: FoundFiles, odd: OddityList): void {
+  const stems = new Set(files.images.map(stem));
+  for (const [name, path] of files.masks) if (!stems.has(name)) odd.add('mask-without-image', path);
+}

@@ -1,0 +1,82 @@
+/** Collects what is odd about a data set: how often, with a few examples; said in words for the person. */
+import { ODDITIES, type Oddity } from '../../contracts/dataset';
+
+const MAX_EXAMPLES = 5;
+
+export interface OddityList {
+  add(kind: Oddity['kind'], example: string): void;
+  all(): Oddity[];
+}
+
+export function oddityList(): OddityList {
+  const found = new Map<Oddity['kind'], { count: number; examples: string[] }>();
+  return {
+    add(kind, example) {
+      const known = found.get(kind);
+      if (!known) found.set(kind, { count: 1, examples: [example] });
+      else {
+        known.count += 1;
+        if (known.examples.length < MAX_EXAMPLES && !known.examples.includes(example)) known.examples.push(example);
+      }
+    },
+    all: () =>
+      ODDITIES.flatMap((kind) => {
+        const known = found.get(kind);
+        return known ? [{ kind, ...known }] : [];
+      }),
+  };
+}
+
+/** What happened and what the studio did about it. */
+export const ODDITY_WORDS: Readonly<
+  Record<Oddity['kind'], { readonly one: string; readonly many: string; readonly then: string }>
+> = {
+  'row-without-file': {
+    one: 'row names an image that is not here',
+    many: 'rows name images that are not here',
+    then: 'They are passed over.',
+  },
+  'file-without-row': {
+    one: 'image is in no row of a table',
+    many: 'images are in no row of a table',
+    then: 'What the table would say about them is unknown.',
+  },
+  'no-label': {
+    one: 'image has no label',
+    many: 'images have no label',
+    then: 'They are shown and count for no class.',
+  },
+  'unknown-label': {
+    one: 'image has a label that is none of the eight classes',
+    many: 'images have labels that are none of the eight classes',
+    then: 'They count for no class; you can say what a label means.',
+  },
+  'two-labels': { one: 'image has two labels', many: 'images have two labels', then: 'They count for no class.' },
+  'duplicate-row': {
+    one: 'row is about an image that already has one',
+    many: 'rows are about images that already have one',
+    then: 'The first row counts.',
+  },
+  'duplicate-name': {
+    one: 'file has the name of another one',
+    many: 'files have the name of another one',
+    then: 'The first one counts.',
+  },
+  'broken-row': { one: 'row of a table is broken', many: 'rows of tables are broken', then: 'They are passed over.' },
+  'unknown-column': { one: 'column is not known', many: 'columns are not known', then: 'They are not read.' },
+  'lesion-of-two-classes': {
+    one: 'lesion has images of different classes',
+    many: 'lesions have images of different classes',
+    then: 'Each image keeps its own class; all go to one split.',
+  },
+  'mask-without-image': {
+    one: 'mask belongs to no image',
+    many: 'masks belong to no image',
+    then: 'They are passed over.',
+  },
+  'unreadable-table': {
+    one: 'table could not be read',
+    many: 'tables could not be read',
+    then: 'They are passed over.',
+  },
+};
