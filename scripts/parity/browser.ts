@@ -21,7 +21,8 @@ export async function startHarness(bundle: string, half: Uint8Array | null, exec
   const server = await createServer({
     configFile: false,
     logLevel: 'error',
-    server: { host: '127.0.0.1', port: 0, headers: { ...ISOLATION_HEADERS } },
+    // Without watching: a source that changes meanwhile would reload the page in the middle of a measurement.
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, headers: { ...ISOLATION_HEADERS } },
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
     optimizeDeps: { entries: [], include: ['zod'], exclude: ['onnxruntime-web'] },
   });
