@@ -1,6 +1,7 @@
 /** A data set of real images: how its files and tables are read, and what one image is. */
 import { z } from 'zod';
 import { lesionCodeSchema } from './classes';
+import type { Outcome } from './failure';
 
 export const LAYOUTS = ['isic-2019', 'ham10000', 'isic-archive', 'hf-imagefolder', 'imagefolder'] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -60,9 +61,12 @@ export const ODDITIES = [
   'lesion-of-two-classes',
   'mask-without-image',
   'unreadable-table',
+  'unused-table',
+  'unreadable-image',
+  'duplicate-image',
 ] as const;
 
-/** Something odd that was found, never fatal. */
+/** Something odd that was found among files and rows, never fatal. */
 export const odditySchema = z.object({
   kind: z.enum(ODDITIES),
   count: z.number().int().positive(),
@@ -72,15 +76,96 @@ export const odditySchema = z.object({
 export type Oddity = z.infer<typeof odditySchema>;
 
 /** The ways to read what was found. */
-export interface Detection {
+export const detectionSchema = z.object({
   /** The most likely first. */
-  readonly candidates: readonly Reading[];
+  candidates: z.array(readingSchema),
   /** Why the first one, in a sentence. */
-  readonly why: string;
+  why: z.string(),
+});
+export type Detection = z.infer<typeof detectionSchema>;
+
+export const labelCountSchema = z.object({
+  label: z.string(),
+  class: lesionCodeSchema.nullable(),
+  images: z.number().int().positive(),
+});
+export type LabelCount = z.infer<typeof labelCountSchema>;
+
+/** What is known about a data set before any image is looked at. */
+export const datasetSummarySchema = z.object({
+  name: z.string(),
+  reading: readingSchema,
+  detection: detectionSchema,
+  images: z.number().int().nonnegative(),
+  labels: z.array(labelCountSchema),
+  oddities: z.array(odditySchema),
+});
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
+
+/** Where a data set is read from. A handle can be kept and asked again after a reload; a list of files and a zip without one cannot. */
+export type DatasetSource =
+  | { readonly kind: 'folder'; readonly handle: FileSystemDirectoryHandle }
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly PathedFile[] }
+  | { readonly kind: 'zip'; readonly file: File; readonly handle: FileSystemFileHandle | null };
+
+export interface PathedFile {
+  /** Relative, with forward slashes. */
+  readonly path: string;
+  readonly file: File;
 }
 
-export interface LabelCount {
-  readonly label: string;
-  readonly class: DatasetImage['class'];
-  readonly images: number;
+/** What was seen in an image. `unreadable` covers empty, damaged and too large files. */
+export const LOOKS = ['not-yet', 'seen', 'unreadable'] as const;
+export type Look = (typeof LOOKS)[number];
+
+/** What was seen in some images, column by column; `images` are places in the data set's list. */
+export interface SeenBatch {
+  readonly images: Int32Array<ArrayBuffer>;
+  /** Place in LOOKS. */
+  readonly look: Uint8Array<ArrayBuffer>;
+  /** Individual typology angle of the skin at the border, in degrees; NaN where none could be told. */
+  readonly itaDeg: Float32Array<ArrayBuffer>;
+  /** An earlier image with the same bytes; -1 where there is none. */
+  readonly duplicateOf: Int32Array<ArrayBuffer>;
+}
+
+/** Whether the images themselves can be reached. */
+export type SourceState =
+  | { readonly kind: 'open' }
+  /** The browser wants to be asked again, by a press of a button. */
+  | { readonly kind: 'ask'; readonly handle: FileSystemHandle }
+  /** It has to be chosen again. */
+  | { readonly kind: 'gone' }
+  /** Another tab has the data set open: this one shows what is there. */
+  | { readonly kind: 'other-tab' };
+
+export interface OpenedDataset {
+  readonly summary: DatasetSummary;
+  readonly source: SourceState;
+}
+
+export interface DatasetApi {
+  /** The data set that was opened before, from what was kept of it; null where there was none. */
+  restore(): Promise<Outcome<OpenedDataset | null>>;
+  /** Lists the files, detects the layout, reads the tables; replaces the data set that was open. @param onListed number of files found so far. Fails with dataset-*. */
+  open(source: DatasetSource, onListed: (files: number) => void): Promise<Outcome<OpenedDataset>>;
+  /** The same files, read another way. */
+  read(reading: Reading): Promise<Outcome<OpenedDataset>>;
+  /** After the person allowed it. */
+  reconnect(): Promise<Outcome<OpenedDataset>>;
+  images(from: number, count: number): Promise<Outcome<readonly DatasetImage[]>>;
+  /** Everything seen so far. */
+  seen(): Promise<Outcome<SeenBatch>>;
+  /**
+   * Looks at every image that was not looked at: thumbnail, skin tone, hash. Resolves when all are seen or it was paused. Resumable:
+   * what was seen is kept. Fails with dataset-permission, storage-full; what was seen before is kept.
+   */
+  look(onSeen: (batch: SeenBatch) => void): Promise<Outcome<null>>;
+  pause(): Promise<Outcome<null>>;
+  /** JPEG thumbnails, null for those that have none. */
+  thumbnails(images: readonly number[]): Promise<Outcome<readonly (Uint8Array<ArrayBuffer> | null)[]>>;
+  /** The file of an image as it is. Fails with dataset-permission, dataset-file-missing. */
+  file(image: number): Promise<Outcome<Blob>>;
+  /** Forgets the data set; the person's files stay as they are. */
+  close(): Promise<Outcome<null>>;
 }

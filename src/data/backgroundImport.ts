@@ -1,12 +1,9 @@
 /** Lets an image file of the person's own in: checked by its header first, decoded upright, kept without its metadata. */
-import { imageSize } from 'image-size';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
+import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from './imageHeader';
 
 export const MIN_SIDE_PX = 64;
-export const MAX_PIXELS = 64_000_000;
-const HEADER_BYTES = 512 * 1024;
-const KINDS = new Set(['png', 'jpg', 'webp', 'bmp', 'gif', 'avif']);
 const KEPT = 'Nothing was changed; your work is kept.';
 
 export interface DecodedImage {
@@ -55,17 +52,6 @@ export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage
   }
 }
 
-type HeaderFacts = ReturnType<typeof imageSize>;
-
-function readHeader(header: Uint8Array): HeaderFacts | null {
-  try {
-    const facts = imageSize(header);
-    return facts.type !== undefined && KINDS.has(facts.type) && facts.width > 0 && facts.height > 0 ? facts : null;
-  } catch {
-    return null;
-  }
-}
-
 async function decode(file: Blob): Promise<{ image: RgbaImage; transparent: boolean }> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   const { width, height } = bitmap;
@@ -94,17 +80,4 @@ function noticesOf(facts: HeaderFacts, header: Uint8Array, transparent: boolean)
   if (transparent) notices.push('Transparent parts were filled with white.');
   if (facts.type === 'gif') notices.push('Only the first frame is used.');
   return notices;
-}
-
-/** Number of colour components in the frame header (SOF) of a JPEG; 0 when it is not found. */
-function jpegComponents(header: Uint8Array): number {
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
-  for (let at = 2; at + 10 < header.length;) {
-    if (view.getUint8(at) !== 0xff) return 0;
-    const marker = view.getUint8(at + 1);
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return view.getUint8(at + 9);
-    at += 2 + view.getUint16(at + 2);
-  }
-  return 0;
 }

@@ -1,14 +1,12 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
-import { BlobReader, configure, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.js/zip.js';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { openZip, unpack } from './safeZip';
 
 export interface BundleSource {
   /** Bytes of a file, or null when it is not there. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
   close(): Promise<void>;
 }
-
-configure({ useWebWorkers: false });
 
 const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 1024 ** 3;
@@ -62,60 +60,30 @@ export function folderSource(files: readonly { readonly path: string; readonly f
 }
 
 /**
- * Files of a zip, checked before any is read: count, names, encryption; the bytes are counted while they are unpacked, because
- * the sizes that a zip declares may lie. Fails with bundle-unsafe-archive.
+ * Files of a zip, checked before any is read; the bytes are counted while they are unpacked, because the sizes that a zip declares
+ * may lie. Fails with bundle-unsafe-archive.
  */
 export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
-  const reader = new ZipReader(new BlobReader(zip));
-  let entries: Entry[];
-  try {
-    entries = await reader.getEntries();
-  } catch (error) {
-    await reader.close();
-    return unsafe('is not a zip, or it is damaged', String(error));
+  const opened = await openZip(zip, MAX_ENTRIES);
+  if ('fault' in opened) return unsafe(opened.fault, opened.detail);
+  const { files } = opened;
+  const declared = [...files.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  if (declared > MAX_BYTES) {
+    await opened.close();
+    return unsafe('unpacks to more than 1 GiB');
   }
-  const fault = archiveFault(entries);
-  if (fault !== null) {
-    await reader.close();
-    return unsafe(fault);
-  }
-  const byPath = new Map(entries.filter((entry) => !entry.directory).map((entry) => [entry.filename, entry]));
-  const root = rootOf([...byPath.keys()]);
-  let unpacked = 0;
+  const root = rootOf([...files.keys()]);
+  let left = MAX_BYTES;
   return succeed({
     async read(path) {
-      const entry = byPath.get(root + path);
+      const entry = files.get(root + path);
       if (!entry) return null;
-      const stop = new AbortController();
-      const bytes = await entry.getData(new Uint8ArrayWriter(), {
-        signal: stop.signal,
-        onprogress: (done) => {
-          if (unpacked + done > MAX_BYTES) stop.abort();
-          return undefined;
-        },
-      });
-      unpacked += bytes.byteLength;
-      if (unpacked > MAX_BYTES) throw new RangeError('The zip unpacks to more than 1 GiB.');
-      return new Uint8Array(bytes);
+      const bytes = await unpack(entry, left);
+      left -= bytes.byteLength;
+      return bytes;
     },
-    close: () => reader.close().then(() => undefined),
+    close: () => opened.close(),
   });
-}
-
-function archiveFault(entries: readonly Entry[]): string | null {
-  if (entries.length > MAX_ENTRIES) return `holds more than ${MAX_ENTRIES} files`;
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    const name = entry.filename;
-    const unsafePath =
-      name.startsWith('/') || name.includes('\\') || /^[a-z]:/i.test(name) || name.split('/').includes('..');
-    if (unsafePath) return `holds a path that leads out of it (${name})`;
-    if (entry.encrypted) return 'is encrypted';
-    if (seen.has(name)) return `holds ${name} twice`;
-    seen.add(name);
-  }
-  const declared = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  return declared > MAX_BYTES ? 'unpacks to more than 1 GiB' : null;
 }
 
 function unsafe(what: string, detail?: string): ReturnType<typeof fail> {

@@ -44,6 +44,12 @@ export async function openSink(path: string): Promise<Sink> {
   };
 }
 
+/** Opens a file for reading and writing, as it is; made when it is not there. Nobody else can open it so at the same time. */
+export async function openForUpdate(path: string): Promise<FileSystemSyncAccessHandle> {
+  const [folder, name] = await locate(path, true);
+  return (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+}
+
 /** The file as a Blob that lies on the disk. Throws DOMException NotFoundError. */
 export async function openFile(path: string): Promise<File> {
   const [folder, name] = await locate(path, false);

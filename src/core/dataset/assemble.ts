@@ -3,15 +3,16 @@ import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { DatasetImage, LabelCount, Oddity, Reading } from '../../contracts/dataset';
 import { columnOf, folderLabel, keyStem } from './detect';
 import { classOfLabel } from './labels';
-import { oddityList, type OddityList } from './oddities';
+import type { OddityList } from './oddities';
 import { stem, withoutEnding, type FoundFiles } from './paths';
 
 export type Row = Readonly<Record<string, string>>;
 
+/** What a table says about the images that are here; a million rows about others leave nothing behind but their number. */
 export interface Table {
   readonly path: string;
   readonly columns: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: RowsById;
 }
 
 /** An image before its split is known. */
@@ -44,22 +45,23 @@ const KNOWN = new Set<string>([
   ...Object.values(FIELDS).flat(),
 ]);
 
-/** Rows by the image that they name; the first row of an image counts. */
-type RowsById = ReadonlyMap<string, Row>;
+/** Rows by the image that they name. */
+export type RowsById = ReadonlyMap<string, Row>;
 
-export function assemble(files: FoundFiles, tables: readonly Table[], reading: Reading): Assembled {
-  const odd = oddityList();
-  const paths = uniqueImages(files.images, reading, odd);
-  const used = reading.tables.flatMap(({ path, key }) => {
-    const table = tables.find((one) => one.path === path);
-    return table ? [{ table, key, rows: rowsById(table, key, paths, odd) }] : [];
-  });
-  for (const { table, key } of used) noteUnknownColumns(table, key, reading, odd);
+/** @param paths of `uniqueImages` @param tables those of the reading that could be read */
+export function assemble(
+  files: FoundFiles,
+  paths: ReadonlyMap<string, string>,
+  tables: readonly Table[],
+  reading: Reading,
+  odd: OddityList,
+): Assembled {
+  for (const table of tables) noteUnknownColumns(table, reading, odd);
   const labels = new Map<string, number>();
   const images = [...paths].map(([id, path]) => {
-    const label = labelOf(id, path, reading, used, odd);
+    const label = labelOf(id, path, reading, tables, odd);
     labels.set(label, (labels.get(label) ?? 0) + 1);
-    const say = (field: keyof typeof FIELDS): string => firstCell(id, used, FIELDS[field]);
+    const say = (field: keyof typeof FIELDS): string => firstCell(id, tables, FIELDS[field]);
     return {
       id,
       path,
@@ -94,8 +96,10 @@ export function assemble(files: FoundFiles, tables: readonly Table[], reading: R
   };
 }
 
-/** Where a table names the images, two files of one name are one image: the first counts. Elsewhere the path is the name. */
-function uniqueImages(paths: readonly string[], reading: Reading, odd: OddityList): ReadonlyMap<string, string> {
+/**
+ * Id -> path. Where a table names the images, two files of one name are one image: the first counts. Elsewhere the path is the name.
+ */
+export function uniqueImages(paths: readonly string[], reading: Reading, odd: OddityList): ReadonlyMap<string, string> {
   const byStem = reading.tables.length > 0;
   const counts = new Map<string, number>();
   for (const path of paths) counts.set(stem(path), (counts.get(stem(path)) ?? 0) + 1);
@@ -109,27 +113,28 @@ function uniqueImages(paths: readonly string[], reading: Reading, odd: OddityLis
   return unique;
 }
 
-function rowsById(table: Table, key: string, images: ReadonlyMap<string, string>, odd: OddityList): RowsById {
+/** Takes a table's rows one after the other and keeps the first one of each image that is here. */
+export function collectRows(path: string, key: string, ids: ReadonlyMap<string, string>, odd: OddityList) {
   const rows = new Map<string, Row>();
-  for (const row of table.rows) {
-    const id = keyStem(row[key] ?? '');
-    if (id === '') odd.add('broken-row', `${table.path}: a row without ${key}`);
-    else if (!images.has(id)) odd.add('row-without-file', id);
-    else if (rows.has(id)) odd.add('duplicate-row', id);
-    else rows.set(id, row);
-  }
-  for (const id of images.keys()) if (!rows.has(id)) odd.add('file-without-row', id);
-  return rows;
+  return {
+    add(row: Row): void {
+      const id = keyStem(row[key] ?? '');
+      if (id === '') odd.add('broken-row', `${path}: a row without ${key}`);
+      else if (!ids.has(id)) odd.add('row-without-file', id);
+      else if (rows.has(id)) odd.add('duplicate-row', id);
+      else rows.set(id, row);
+    },
+    /** After the last row. */
+    finish(): RowsById {
+      for (const id of ids.keys()) if (!rows.has(id)) odd.add('file-without-row', id);
+      return rows;
+    },
+  };
 }
 
-interface UsedTable {
-  readonly table: Table;
-  readonly rows: RowsById;
-}
-
-function labelOf(id: string, path: string, { label }: Reading, used: readonly UsedTable[], odd: OddityList): string {
+function labelOf(id: string, path: string, { label }: Reading, tables: readonly Table[], odd: OddityList): string {
   if (label.kind === 'folder') return folderLabel(path);
-  const row = used.find(({ table }) => table.path === label.table)?.rows.get(id);
+  const row = tables.find(({ path: name }) => name === label.table)?.rows.get(id);
   if (!row) return '';
   if (label.kind === 'column')
     return label.columns.map((column) => (row[column] ?? '').trim()).find((cell) => cell !== '') ?? '';
@@ -144,10 +149,10 @@ function meaning(label: string, reading: Reading): LesionCode | null {
   return classOfLabel(label);
 }
 
-function firstCell(id: string, used: readonly UsedTable[], names: readonly string[]): string {
-  for (const { table, rows } of used) {
+function firstCell(id: string, tables: readonly Table[], names: readonly string[]): string {
+  for (const table of tables) {
     const column = columnOf(table, names);
-    const cell = column === null ? '' : (rows.get(id)?.[column] ?? '').trim();
+    const cell = column === null ? '' : (table.rows.get(id)?.[column] ?? '').trim();
     if (cell !== '' && !/^(nan|none|null|unknown|n\/a)$/i.test(cell)) return cell;
   }
   return '';
@@ -175,7 +180,8 @@ function skinTypeOf(cell: string): number | null {
   return Number.isInteger(value) && value >= 1 && value <= 6 ? value : null;
 }
 
-function noteUnknownColumns(table: Table, key: string, reading: Reading, odd: OddityList): void {
+function noteUnknownColumns(table: Table, reading: Reading, odd: OddityList): void {
+  const key = reading.tables.find(({ path }) => path === table.path)?.key;
   const labels = reading.label.kind === 'column' ? reading.label.columns : [];
   for (const column of table.columns) {
     const known =

@@ -79,4 +79,19 @@ export const ODDITY_WORDS: Readonly<
     many: 'tables could not be read',
     then: 'They are passed over.',
   },
+  'unused-table': {
+    one: 'table has no column that names images',
+    many: 'tables have no column that names images',
+    then: 'They are not read.',
+  },
+  'unreadable-image': {
+    one: 'image cannot be read: empty, damaged or above 64 megapixels',
+    many: 'images cannot be read: empty, damaged or above 64 megapixels',
+    then: 'They count for no class.',
+  },
+  'duplicate-image': {
+    one: 'image is the same file as another one, byte for byte',
+    many: 'images are the same file as another one, byte for byte',
+    then: 'The first one counts.',
+  },
 };

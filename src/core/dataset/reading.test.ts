@@ -1,23 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../contracts/dataset';
-import { assemble, type Table } from './assemble';
+import { assemble, collectRows, uniqueImages, type Row } from './assemble';
 import { detect, folderLabel } from './detect';
 import { classOfLabel } from './labels';
+import { oddityList } from './oddities';
 import { sortFiles } from './paths';
 import { estimateIta, toneOf } from './skinTone';
 
-const table = (path: string, columns: string[], ...rows: string[][]): Table => ({
+interface Written {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+const table = (path: string, columns: string[], ...rows: string[][]): Written => ({
   path,
   columns,
   rows: rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']))),
 });
-const read = (paths: string[], tables: Table[], change: (reading: Reading) => Reading = (same) => same) => {
+const read = (paths: string[], tables: Written[], change: (reading: Reading) => Reading = (same) => same) => {
   const files = sortFiles(paths);
   const { candidates, why } = detect(files, tables);
   const [first] = candidates;
   if (!first) throw new Error('no candidate');
-  return { ...assemble(files, tables, change(first)), why, candidates };
+  const reading = change(first);
+  const odd = oddityList();
+  const ids = uniqueImages(files.images, reading, odd);
+  const collected = tables.flatMap(({ path, columns, rows }) => {
+    const key = reading.tables.find((one) => one.path === path)?.key;
+    if (key === undefined) return [];
+    const collector = collectRows(path, key, ids, odd);
+    for (const row of rows) collector.add(row);
+    return [{ path, columns, rows: collector.finish() }];
+  });
+  return { ...assemble(files, ids, collected, reading, odd), why, candidates };
 };
 const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((one) => one.kind === kind);
 

@@ -20,6 +20,8 @@ export function toneOf(itaDeg: number): Tone {
 const BORDER = 0.15;
 /** Darker than this is the tube of the dermatoscope or hair; lighter is glare (L*, 0..100). */
 const SKIN_LIGHTNESS = [25, 97] as const;
+/** About as many pixels of the whole image as are looked at: medians need no more. */
+const LOOKED_AT = 6_000;
 /** Below this share of skin in the border nothing is said. */
 const MIN_SKIN_SHARE = 0.2;
 
@@ -30,13 +32,14 @@ const MIN_SKIN_SHARE = 0.2;
 export function estimateIta({ width, height, data }: RgbaImage): number | null {
   const marginX = Math.max(1, Math.round(width * BORDER));
   const marginY = Math.max(1, Math.round(height * BORDER));
+  const step = Math.max(1, Math.round(Math.sqrt((width * height) / LOOKED_AT)));
   const lightness: number[] = [];
   const yellowness: number[] = [];
   let seen = 0;
-  for (let y = 0; y < height; y += 1) {
+  for (let y = 0; y < height; y += step) {
     const inner = y >= marginY && y < height - marginY;
-    for (let x = 0; x < width; x += 1) {
-      if (inner && x === marginX) x = Math.max(x, width - marginX);
+    for (let x = 0; x < width; x += step) {
+      if (inner && x >= marginX && x < width - marginX) x = Math.max(x, width - marginX);
       const at = 4 * (y * width + x);
       const { l, b } = lab(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
       seen += 1;

@@ -1,0 +1,70 @@
+/** Who may read and who may write: the browser's permission for a handle, and one tab at a time. */
+import { fail, type Outcome } from '../../contracts/failure';
+import { guarded } from '../guard';
+
+const LOCK = 'inlay-dataset';
+/** How long a worker that was just ended may take to give its lock back. */
+const LOCK_TRIES = 10;
+const LOCK_RETRY_MS = 100;
+
+let isHeld = false;
+
+/** Holds the lock for as long as this worker lives. False: another tab has it. */
+export async function takeWriterLock(): Promise<boolean> {
+  for (let attempt = 0; !isHeld && attempt < LOCK_TRIES; attempt += 1) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+    isHeld = await new Promise<boolean>((resolve) => {
+      void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock ? new Promise<never>(() => undefined) : null;
+      });
+    });
+  }
+  return isHeld;
+}
+
+/** A part of the File System Access API that TypeScript does not know. */
+interface Asked {
+  queryPermission?(wanted: { readonly mode: 'read' }): Promise<PermissionState>;
+}
+
+/** Handles of the origin's own files need no permission. */
+export async function permissionOf(handle: FileSystemHandle): Promise<PermissionState> {
+  return (await (handle as Asked).queryPermission?.({ mode: 'read' })) ?? 'granted';
+}
+
+/** A permission that was withdrawn ends the reading; anything else that befalls one file concerns that file only. */
+export function isWithdrawn(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotAllowedError';
+}
+
+/** What the person is told when files cannot be reached. */
+export function unreachable(error: unknown): ReturnType<typeof fail> {
+  if (isWithdrawn(error)) {
+    return fail(
+      'dataset-permission',
+      'The browser no longer allows the studio to read the data set.',
+      'What was seen of it is kept. Press “Allow again” to go on.',
+      String(error),
+    );
+  }
+  return fail(
+    'dataset-not-readable',
+    'The data set could not be read.',
+    'Nothing was changed. Look whether the folder or the zip is still there, then open it again.',
+    String(error),
+  );
+}
+
+/** Runs what both reads the person's files and writes to storage. */
+export async function reading<T>(what: string, action: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const outcome = await guarded(what, async () => {
+    try {
+      return await action();
+    } catch (error) {
+      if (isWithdrawn(error)) return unreachable(error);
+      throw error;
+    }
+  });
+  return outcome.ok ? outcome.value : outcome;
+}

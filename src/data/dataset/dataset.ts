@@ -1,0 +1,189 @@
+/** The dataset worker's service: one open data set, its images, and what was seen of them. */
+import type { DatasetApi, DatasetSource, OpenedDataset, SourceState } from '../../contracts/dataset';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { sortFiles } from '../../core/dataset/paths';
+import { guarded } from '../guard';
+import { list, remove } from '../opfs';
+import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
+import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
+import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type Seen } from './looking';
+import { openLooks, openLooksToShow, type LookStore } from './lookStore';
+import { detectLayout, readTables } from './readTables';
+import { openSource, type OpenSource } from './source';
+
+const FOLDER = 'dataset';
+
+interface Open {
+  readonly kept: KeptDataset;
+  readonly looks: LookStore;
+  readonly seen: Seen;
+  source: OpenSource | null;
+  state: SourceState;
+}
+
+export function createDataset(): DatasetApi {
+  let open: Open | null = null;
+  let looking: Looking | null = null;
+
+  const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
+
+  async function stopLooking(): Promise<void> {
+    looking?.stop();
+    await looking?.done.catch(() => undefined); // whoever began it is told
+  }
+
+  async function install(kept: KeptDataset, source: OpenSource | null, state: SourceState): Promise<Open> {
+    open?.looks.close();
+    open = null;
+    const folder = `${FOLDER}/${kept.token}`;
+    const looks = await (state.kind === 'other-tab' ? openLooksToShow : openLooks)(folder, kept.files.length);
+    const installed: Open = { kept, looks, seen: seenOf(kept, looks), source, state };
+    open = installed;
+    return installed;
+  }
+
+  async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset>> {
+    const files = sortFiles(source.paths);
+    if (files.images.length === 0) {
+      return fail(
+        'dataset-empty',
+        `There is no image in ${source.name}.`,
+        'Nothing was changed. Choose the folder or the zip that holds the images; PNG, JPEG, WebP, AVIF, BMP and GIF are read.',
+      );
+    }
+    const before = open?.kept ?? (await readKept());
+    const token = await tokenOf(source.name, files.images);
+    const detection = await detectLayout(source, files);
+    const [first] = detection.candidates;
+    if (!first) throw new Error('The names of the folders are always a candidate.');
+    const corrected = before?.token === token ? before.summary.reading : first;
+    const read = await readTables(source, files, detection, corrected);
+    const { kind } = from;
+    const handle = kind === 'files' ? null : from.handle;
+    const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, kind, handle };
+    await keep(kept);
+    await open?.source?.close();
+    const opened = await install(kept, source, { kind: 'open' });
+    for (const other of await list(FOLDER)) if (other !== token) await remove(`${FOLDER}/${other}`);
+    return succeed(shown(opened));
+  }
+
+  /** Reaches the files of what was kept, if the browser lets it. */
+  async function reconnect(current: Open): Promise<Outcome<OpenedDataset>> {
+    const { handle } = current.kept;
+    if (current.source || current.state.kind === 'other-tab') return succeed(shown(current));
+    try {
+      if (!handle) current.state = { kind: 'gone' };
+      else if ((await permissionOf(handle)) !== 'granted') current.state = { kind: 'ask', handle };
+      else {
+        const source = await openSource(await sourceOf(handle), () => undefined);
+        if (!source.ok) return source;
+        current.source = source.value;
+        current.state = { kind: 'open' };
+      }
+    } catch {
+      current.state = { kind: 'gone' };
+    }
+    return succeed(shown(current));
+  }
+
+  return {
+    restore: () =>
+      guarded('the data set', async () => {
+        if (open) return shown(open);
+        const kept = await readKept();
+        if (!kept) return null;
+        const isWriter = await takeWriterLock();
+        const opened = await install(kept, null, { kind: isWriter ? 'gone' : 'other-tab' });
+        await reconnect(opened);
+        return shown(opened);
+      }),
+    async open(from, onListed) {
+      if (!(await takeWriterLock())) return busy();
+      await stopLooking();
+      const source = await openSource(from, onListed);
+      return source.ok ? reading('the data set', () => replace(source.value, from)) : source;
+    },
+    async read(wanted) {
+      await stopLooking();
+      const current = open;
+      if (!current?.source) return notReachable();
+      const { source, kept, state } = current;
+      return reading('the data set', async () => {
+        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted);
+        await keep({ ...kept, ...read });
+        return succeed(shown(await install({ ...kept, ...read }, source, state)));
+      });
+    },
+    reconnect: async () => (open ? reconnect(open) : notReachable()),
+    images: (from, count) => Promise.resolve(succeed(open?.kept.images.slice(from, from + count) ?? [])),
+    seen() {
+      if (!open) return Promise.resolve(notReachable());
+      return Promise.resolve(succeed(open.seen.batch(Int32Array.from(open.kept.images.keys()))));
+    },
+    async look(onSeen) {
+      const current = open;
+      if (!current?.source) return notReachable();
+      const { kept, looks, seen, source } = current;
+      await stopLooking();
+      const started = startLooking(kept.images, looks, seen, source, onSeen);
+      looking = started;
+      const outcome = await reading('the thumbnails of the data set', () => started.done.then(() => succeed(null)));
+      if (looking === started) looking = null;
+      if (!outcome.ok && outcome.failure.code === 'dataset-permission') {
+        current.source = null;
+        current.state = kept.handle ? { kind: 'ask', handle: kept.handle } : { kind: 'gone' };
+      }
+      return outcome;
+    },
+    async pause() {
+      await stopLooking();
+      return succeed(null);
+    },
+    thumbnails: (images) =>
+      guarded('the thumbnails', async () => {
+        const current = open;
+        if (!current) return images.map(() => null);
+        return Promise.all(images.map((image) => current.looks.thumbnail(current.seen.files[image] ?? 0)));
+      }),
+    async file(image) {
+      const path = open?.kept.images[image]?.path;
+      if (path === undefined || !open?.source) return notReachable();
+      try {
+        return succeed(await open.source.read(path, MAX_IMAGE_BYTES));
+      } catch (error) {
+        if (isWithdrawn(error)) return unreachable(error);
+        return fail('dataset-file-missing', `${path} could not be read.`, 'The other images are there.', String(error));
+      }
+    },
+    close: () =>
+      guarded('the data set', async () => {
+        if (!(await takeWriterLock())) return null;
+        await stopLooking();
+        await open?.source?.close();
+        open?.looks.close();
+        open = null;
+        await forgetKept();
+        await remove(FOLDER);
+        return null;
+      }),
+  };
+}
+
+async function sourceOf(handle: FileSystemHandle): Promise<DatasetSource> {
+  if (handle instanceof FileSystemDirectoryHandle) return { kind: 'folder', handle };
+  if (handle instanceof FileSystemFileHandle) return { kind: 'zip', file: await handle.getFile(), handle };
+  throw new TypeError(`A ${handle.kind} cannot be opened.`);
+}
+
+function busy(): ReturnType<typeof fail> {
+  return fail(
+    'dataset-busy',
+    'A data set is open in another tab of the studio.',
+    'Nothing was changed. Close the other tab, then open the data set here.',
+  );
+}
+
+function notReachable(): ReturnType<typeof fail> {
+  return fail('dataset-not-readable', 'The files of the data set cannot be reached.', 'Open the data set again.');
+}

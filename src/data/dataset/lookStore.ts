@@ -1,0 +1,128 @@
+/**
+ * What was seen of a data set's images, kept in two files: one record of fixed size for each image, and all thumbnails, one after
+ * the other. A record is written after its thumbnail, so a killed tab leaves at most a thumbnail that nothing points to.
+ */
+import { LOOKS, type Look } from '../../contracts/dataset';
+import { openFile, openForUpdate } from '../opfs';
+import type { Looked } from './looker';
+
+const RECORDS = 'looks.bin';
+const THUMBNAILS = 'thumbnails.bin';
+
+/** Bytes of a record and the places in it, little-endian. */
+const RECORD = 64;
+const AT = { look: 0, width: 4, height: 8, ita: 12, offset: 16, length: 24, sha256: 28 } as const;
+const SHA256_BYTES = 32;
+
+export interface LookStore {
+  look(file: number): Look;
+  itaDeg(file: number): number;
+  /** Of the file, in hexadecimal; null where it could not be read. */
+  sha256(file: number): string | null;
+  thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Null: the file is no image that can be read. Throws DOMException QuotaExceededError. */
+  write(file: number, looked: Looked | null): void;
+  close(): void;
+}
+
+/** Opens what is kept, for the one tab that may write. @param folder in OPFS @param count number of files */
+export async function openLooks(folder: string, count: number): Promise<LookStore> {
+  const records = await openForUpdate(`${folder}/${RECORDS}`);
+  const thumbnails = await openForUpdate(`${folder}/${THUMBNAILS}`);
+  const bytes = new Uint8Array(count * RECORD);
+  records.read(bytes, { at: 0 });
+  let end = thumbnails.getSize();
+  const table = readTable(bytes, end);
+  return {
+    ...table.reads,
+    async thumbnail(file) {
+      const place = table.placeOf(file);
+      if (!place) return Promise.resolve(null);
+      const jpeg = new Uint8Array(place.length);
+      thumbnails.read(jpeg, { at: place.offset });
+      return Promise.resolve(jpeg);
+    },
+    write(file, looked) {
+      if (looked) {
+        writeAll(thumbnails, looked.jpeg, end);
+        table.put(file, looked, end);
+        end += looked.jpeg.byteLength;
+      } else table.putUnreadable(file);
+      writeAll(records, bytes.subarray(file * RECORD, (file + 1) * RECORD), file * RECORD);
+    },
+    close() {
+      for (const handle of [records, thumbnails]) {
+        handle.flush();
+        handle.close();
+      }
+    },
+  };
+}
+
+/** Opens what is kept for a tab that only shows it. */
+export async function openLooksToShow(folder: string, count: number): Promise<LookStore> {
+  const read = (name: string): Promise<File> => openFile(`${folder}/${name}`);
+  const kept = await Promise.all([read(RECORDS), read(THUMBNAILS)]).catch(() => null);
+  const bytes = new Uint8Array(count * RECORD);
+  if (kept) bytes.set(new Uint8Array(await kept[0].arrayBuffer()).subarray(0, bytes.length));
+  const table = readTable(bytes, kept?.[1].size ?? 0);
+  return {
+    ...table.reads,
+    async thumbnail(file) {
+      const place = table.placeOf(file);
+      if (!place) return null;
+      const now = await read(THUMBNAILS); // the other tab writes: an older snapshot can no longer be read
+      return new Uint8Array(await now.slice(place.offset, place.offset + place.length).arrayBuffer());
+    },
+    write: () => undefined,
+    close: () => undefined,
+  };
+}
+
+/** @param thumbnailBytes a record that points beyond them was never finished */
+function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
+  const view = new DataView(bytes.buffer);
+  const count = bytes.length / RECORD;
+  const place = (file: number): { readonly offset: number; readonly length: number } => ({
+    offset: view.getFloat64(file * RECORD + AT.offset, true),
+    length: view.getUint32(file * RECORD + AT.length, true),
+  });
+  for (let file = 0; file < count; file += 1) {
+    const { offset, length } = place(file);
+    if (!(offset + length <= thumbnailBytes)) bytes.fill(0, file * RECORD, (file + 1) * RECORD);
+  }
+  const look = (file: number): Look => LOOKS[bytes[file * RECORD + AT.look] ?? 0] ?? 'not-yet';
+  const mark = (file: number, as: Look): void => view.setUint8(file * RECORD + AT.look, LOOKS.indexOf(as));
+  return {
+    reads: {
+      look,
+      itaDeg: (file: number): number => view.getFloat32(file * RECORD + AT.ita, true),
+      sha256(file: number): string | null {
+        if (look(file) !== 'seen') return null;
+        const at = file * RECORD + AT.sha256;
+        const digest = bytes.subarray(at, at + SHA256_BYTES);
+        return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      },
+    },
+    placeOf: (file: number) => (look(file) === 'seen' ? place(file) : null),
+    put(file: number, { jpeg, width, height, itaDeg, sha256 }: Looked, offset: number): void {
+      const at = file * RECORD;
+      mark(file, 'seen');
+      view.setUint32(at + AT.width, width, true);
+      view.setUint32(at + AT.height, height, true);
+      view.setFloat32(at + AT.ita, itaDeg ?? NaN, true);
+      view.setFloat64(at + AT.offset, offset, true);
+      view.setUint32(at + AT.length, jpeg.byteLength, true);
+      bytes.set(sha256, at + AT.sha256);
+    },
+    putUnreadable(file: number): void {
+      mark(file, 'unreadable');
+      view.setFloat32(file * RECORD + AT.ita, NaN, true);
+    },
+  };
+}
+
+function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  if (handle.write(bytes, { at }) < bytes.byteLength)
+    throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
+}

@@ -1,0 +1,110 @@
+/** Looks at image after image of an open data set until none is left, it is stopped, or something stops it for all. */
+import { LOOKS, type SeenBatch } from '../../contracts/dataset';
+import { findDuplicates } from '../../core/dataset/duplicates';
+import { isWithdrawn } from './access';
+import type { KeptDataset } from './kept';
+import { createLooker } from './looker';
+import type { LookStore } from './lookStore';
+import type { OpenSource } from './source';
+
+/** Files that are read and decoded at the same time. */
+const IN_FLIGHT = 6;
+const BATCH_MS = 250;
+/** No photograph is larger; a file that says so is passed over. */
+export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
+
+/** What was seen, by image and not by file. */
+export interface Seen {
+  /** Image -> place of its file. */
+  readonly files: Int32Array<ArrayBuffer>;
+  batch(images: Int32Array<ArrayBuffer>): SeenBatch;
+  /** Takes note of an image's hash. @returns the images whose answer changed */
+  note(image: number): readonly number[];
+}
+
+export function seenOf(kept: KeptDataset, looks: LookStore): Seen {
+  const placeOf = new Map(kept.files.map((path, place) => [path, place]));
+  const files = Int32Array.from(kept.images, ({ path }) => placeOf.get(path) ?? 0);
+  const duplicates = findDuplicates();
+  const note = (image: number): readonly number[] => {
+    const sha256 = looks.sha256(files[image] ?? 0);
+    return sha256 === null ? [image] : duplicates.add(image, sha256);
+  };
+  for (const image of files.keys()) note(image);
+  return {
+    files,
+    note,
+    batch: (images) => ({
+      images,
+      look: Uint8Array.from(images, (image) => LOOKS.indexOf(looks.look(files[image] ?? 0))),
+      itaDeg: Float32Array.from(images, (image) => looks.itaDeg(files[image] ?? 0)),
+      duplicateOf: Int32Array.from(images, (image) => duplicates.duplicateOf(image)),
+    }),
+  };
+}
+
+export interface Looking {
+  /** Resolves when nothing is in work any more. */
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+/** @param onSeen a few times a second. `done` rejects with what the source or storage threw. */
+export function startLooking(
+  images: KeptDataset['images'],
+  looks: LookStore,
+  seen: Seen,
+  source: OpenSource,
+  onSeen: (batch: SeenBatch) => void,
+): Looking {
+  let isStopped = false;
+  let next = 0;
+  let changed = new Set<number>();
+  let reportedAt = performance.now();
+
+  function report(): void {
+    if (changed.size > 0) onSeen(seen.batch(Int32Array.from(changed)));
+    changed = new Set();
+    reportedAt = performance.now();
+  }
+
+  async function work(): Promise<void> {
+    const lookAt = createLooker();
+    while (!isStopped && next < images.length) {
+      const image = next;
+      next += 1;
+      const file = seen.files[image] ?? 0;
+      if (looks.look(file) !== 'not-yet') continue;
+      const bytes = await bytesOf(source, images[image]?.path ?? '');
+      looks.write(file, bytes && (await lookAt(bytes)));
+      for (const one of seen.note(image)) changed.add(one);
+      if (performance.now() - reportedAt >= BATCH_MS) report();
+    }
+  }
+
+  async function workers(): Promise<void> {
+    const ends = await Promise.allSettled(
+      Array.from({ length: IN_FLIGHT }, () =>
+        work().catch((error: unknown) => {
+          isStopped = true; // what stops one stops all
+          throw error;
+        }),
+      ),
+    );
+    report();
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  return { done: workers(), stop: () => (isStopped = true) };
+}
+
+/** The file's bytes; null where this file cannot be read. Throws when none can be read any more. */
+async function bytesOf(source: OpenSource, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return new Uint8Array(await (await source.read(path, MAX_IMAGE_BYTES)).arrayBuffer());
+  } catch (error) {
+    if (isWithdrawn(error)) throw error;
+    return null;
+  }
+}

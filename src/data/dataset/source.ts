@@ -1,0 +1,107 @@
+/** The files of a data set, wherever it lies: a folder that was picked, a list of files, a zip. */
+import type { DatasetSource } from '../../contracts/dataset';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { openZip, unpack } from '../safeZip';
+import { unreachable } from './access';
+
+export interface OpenSource {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** Throws DOMException NotFoundError, NotAllowedError, NotReadableError, or RangeError for a file of more than `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Blob>;
+  close(): Promise<void>;
+}
+
+/** The ISIC 2024 challenge has 401,059 images: more is no mistake of a person's but an attack. */
+const MAX_FILES = 500_000;
+/** Between two reports of how many files were found. */
+const REPORT_EVERY = 500;
+
+/** Lists a data set's files. Fails with dataset-unsafe-archive, dataset-permission, dataset-not-readable. */
+export async function openSource(
+  source: DatasetSource,
+  onListed: (files: number) => void,
+): Promise<Outcome<OpenSource>> {
+  try {
+    if (source.kind === 'zip') return await zipFiles(source.file, onListed);
+    const files = source.kind === 'folder' ? await listFolder(source.handle, onListed) : pickedFiles(source.files);
+    if (files.size > MAX_FILES) {
+      return fail(
+        'dataset-not-readable',
+        `The folder holds more than ${MAX_FILES.toLocaleString('en')} files.`,
+        'Choose the folder of the data set itself.',
+      );
+    }
+    const name = source.kind === 'folder' ? source.handle.name : source.name;
+    return succeed({
+      name,
+      paths: [...files.keys()],
+      async read(path, maxBytes) {
+        const found = files.get(path);
+        if (!found) throw new DOMException(`${path} is not there.`, 'NotFoundError');
+        const file = found instanceof File ? found : await found.getFile();
+        if (file.size > maxBytes) throw new RangeError(`${path} has more than ${maxBytes} bytes.`);
+        return file;
+      },
+      close: () => Promise.resolve(),
+    });
+  } catch (error) {
+    return unreachable(error);
+  }
+}
+
+async function listFolder(
+  folder: FileSystemDirectoryHandle,
+  onListed: (files: number) => void,
+): Promise<Map<string, FileSystemFileHandle>> {
+  const files = new Map<string, FileSystemFileHandle>();
+  const folders: [string, FileSystemDirectoryHandle][] = [['', folder]];
+  for (let at = folders.pop(); at; at = folders.pop()) {
+    const [prefix, current] = at;
+    for await (const handle of current.values()) {
+      if (handle.name.startsWith('.')) continue;
+      const path = prefix + handle.name;
+      if (isFolder(handle)) folders.push([`${path}/`, handle]);
+      else if (isFile(handle)) files.set(path, handle);
+      if (files.size % REPORT_EVERY === 0) onListed(files.size);
+      if (files.size > MAX_FILES) return files;
+    }
+  }
+  return files;
+}
+
+function isFolder(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
+  return handle.kind === 'directory';
+}
+
+function isFile(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === 'file';
+}
+
+function pickedFiles(files: readonly { readonly path: string; readonly file: File }[]): Map<string, File> {
+  return new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
+}
+
+async function zipFiles(zip: File, onListed: (files: number) => void): Promise<Outcome<OpenSource>> {
+  const opened = await openZip(zip, MAX_FILES);
+  if ('fault' in opened) {
+    return fail(
+      'dataset-unsafe-archive',
+      `The zip ${opened.fault}.`,
+      'Nothing was opened. Unpack it and open the folder, or ask for another copy.',
+      opened.detail,
+    );
+  }
+  const { files } = opened;
+  onListed(files.size);
+  return succeed({
+    name: zip.name.replace(/\.zip$/i, ''),
+    paths: [...files.keys()],
+    async read(path, maxBytes) {
+      const entry = files.get(path);
+      if (!entry) throw new DOMException(`${path} is not there.`, 'NotFoundError');
+      return new Blob([await unpack(entry, maxBytes)]);
+    },
+    close: () => opened.close(),
+  });
+}

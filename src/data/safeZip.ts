@@ -1,0 +1,77 @@
+/** Zips that nobody has vouched for: checked before any file is read, and counted while it is unpacked. */
+import {
+  BlobReader,
+  configure,
+  ERR_UNSAFE_FILENAME,
+  Uint8ArrayWriter,
+  ZipReader,
+  type Entry,
+  type FileEntry,
+} from '@zip.js/zip.js';
+
+configure({ useWebWorkers: false });
+
+export interface OpenedZip {
+  /** Path -> file, without folders. */
+  readonly files: ReadonlyMap<string, FileEntry>;
+  close(): Promise<void>;
+}
+
+export interface ZipFault {
+  /** Continues the sentence "The zip …". */
+  readonly fault: string;
+  readonly detail?: string;
+}
+
+/** Count, names and encryption are looked at; what is wrong is said, and the zip is closed. */
+export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip | ZipFault> {
+  const reader = new ZipReader(new BlobReader(zip));
+  const close = (): Promise<void> => reader.close().then(() => undefined);
+  const files = new Map<string, FileEntry>();
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      const fault = faultOf(entry, files, maxEntries);
+      if (fault !== null) {
+        await close();
+        return { fault };
+      }
+      if (!entry.directory) files.set(entry.filename, entry);
+    }
+  } catch (error) {
+    await close();
+    return { fault: faultOfError(error), detail: String(error) };
+  }
+  return { files, close };
+}
+
+function faultOf(
+  { filename, encrypted }: Entry,
+  before: ReadonlyMap<string, FileEntry>,
+  maxEntries: number,
+): string | null {
+  if (before.size >= maxEntries) return `holds more than ${maxEntries.toLocaleString('en')} files`;
+  if (encrypted) return 'is encrypted';
+  return before.has(filename) ? `holds ${filename} twice` : null;
+}
+
+/** zip.js refuses names that would leave the folder in which they are unpacked, and says which. */
+function faultOfError(error: unknown): string {
+  if (!(error instanceof Error && error.message === ERR_UNSAFE_FILENAME)) return 'is not a zip, or it is damaged';
+  return `holds a path that leads out of it (${'filename' in error ? String(error.filename) : 'unknown'})`;
+}
+
+/** Unpacks one file. The size that a zip declares may lie: it ends with RangeError as soon as `maxBytes` are passed. */
+export async function unpack(entry: FileEntry, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = (): RangeError => new RangeError(`${entry.filename} unpacks to more than ${maxBytes} bytes.`);
+  if (entry.uncompressedSize > maxBytes) throw tooLarge();
+  const stop = new AbortController();
+  const bytes = await entry.getData(new Uint8ArrayWriter(), {
+    signal: stop.signal,
+    onprogress: (done) => {
+      if (done > maxBytes) stop.abort(tooLarge());
+      return undefined;
+    },
+  });
+  if (bytes.byteLength > maxBytes) throw tooLarge();
+  return new Uint8Array(bytes);
+}
