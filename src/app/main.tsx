@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { createArchiveClient } from '../bridge/archiveClient';
 import { forcedProvider } from '../bridge/deviceLadder';
+import { createDatasetClient } from '../bridge/datasetClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createStorageClient } from '../bridge/storageClient';
 import { StudioContext } from '../state/context';
@@ -29,6 +30,7 @@ const inference = createInferenceClient({
 const studio: Studio = createStudio({
   storage: createStorageClient(),
   archive: createArchiveClient(),
+  dataset: createDatasetClient(),
   inference,
   baseUrl: new URL('.', document.baseURI).href,
   appVersion: __APP_VERSION__,

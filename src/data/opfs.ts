@@ -44,10 +44,23 @@ export async function openSink(path: string): Promise<Sink> {
   };
 }
 
+/** A page that was reloaded may give its files back a while after the next one began. */
+const OPEN_TRIES = 100;
+const OPEN_RETRY_MS = 100;
+
 /** Opens a file for reading and writing, as it is; made when it is not there. Nobody else can open it so at the same time. */
 export async function openForUpdate(path: string): Promise<FileSystemSyncAccessHandle> {
   const [folder, name] = await locate(path, true);
-  return (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  const file = await folder.getFileHandle(name, { create: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld || attempt === OPEN_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, OPEN_RETRY_MS));
+    }
+  }
 }
 
 /** The file as a Blob that lies on the disk. Throws DOMException NotFoundError. */

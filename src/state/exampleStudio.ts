@@ -148,6 +148,7 @@ function world() {
       close: () => undefined,
     },
     archive: { exportAccepted: never, cancel: never },
+    dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',
     appVersion: 'test',
     now: () => new Date('2026-11-23T10:00:00Z'),

@@ -1,20 +1,19 @@
 /** Object URLs of kept pixels, by id, for `img` elements; made once, revoked when many others came after. */
 import { useEffect, useState } from 'react';
-import type { Outcome } from '../contracts/failure';
+import { fail, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
 import type { Background } from '../contracts/storage';
 import { encodePng } from '../core/provenance/png';
 import { useStudio } from './context';
 
 const MAX_URLS = 400;
+const NOT_MADE: Outcome<never> = fail('dataset-file-missing', 'The thumbnail is not made yet.', '');
 const urls = new Map<string, Promise<string | null>>();
 
 function cached(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>>>): Promise<string | null> {
   const known = urls.get(key);
   if (known) return known;
-  const made = read().then((png) =>
-    png.ok ? URL.createObjectURL(new Blob([png.value], { type: 'image/png' })) : null,
-  );
+  const made = read().then((png) => (png.ok ? URL.createObjectURL(new Blob([png.value])) : null));
   urls.set(key, made);
   void made.then((url) => url === null && urls.delete(key)); // read again when it is next shown
   const [oldest] = urls.keys();
@@ -45,6 +44,14 @@ function useUrl(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>
 export function useSampleUrl(id: SampleId): string | null {
   const studio = useStudio();
   return useUrl(`sample:${id}`, () => studio.readSamplePng(id));
+}
+
+/** URL of the thumbnail of an image of the data set; null while it is read or not made yet. */
+export function useThumbnailUrl(image: number, isSeen: boolean): string | null {
+  const studio = useStudio();
+  const { edition } = studio.dataset.store.getState();
+  const none = (): Promise<Outcome<Uint8Array<ArrayBuffer>>> => Promise.resolve(NOT_MADE);
+  return useUrl(`dataset:${edition}:${image}:${isSeen}`, isSeen ? () => studio.dataset.thumbnail(image) : none);
 }
 
 /** URL of a background. */

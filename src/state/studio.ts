@@ -3,6 +3,7 @@
 import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
 import { createCompose } from './composeStore';
+import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createExport } from './exportStore';
 import { createGeneration } from './generation';
@@ -21,6 +22,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const selection = createSelection(dependencies, notices, samples);
   session.onReady(() => void selection.refreshReference());
   const exporting = createExport(dependencies, notices);
+  const dataset = createDatasetState(dependencies, notices, session);
 
   return {
     notices,
@@ -30,12 +32,14 @@ export function createStudio(dependencies: StudioDependencies) {
     generation,
     selection,
     exporting,
+    dataset,
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
     readBackground: (id: string) => dependencies.storage.readBackground(id),
     /** Called by the bridge when a device had to be replaced. */
     deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),
     /** Restores what was kept, then loads the model; painting works before the model is there. */
     async start(): Promise<void> {
+      void dataset.restore();
       const loaded = await dependencies.storage.load(dependencies.baseUrl);
       if (!loaded.ok) {
         notices.report(loaded.failure);

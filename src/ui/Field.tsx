@@ -65,18 +65,25 @@ export function NumberField({ label, value, min, max, step = 1, slider = false, 
 export interface SelectFieldProps {
   readonly label: string;
   readonly value: string;
+  readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ReactNode;
 }
 
-export function SelectField({ label, value, onChange, children }: SelectFieldProps) {
+export function SelectField({ label, value, disabled = false, onChange, children }: SelectFieldProps) {
   const id = useId();
   return (
     <div className={styles['field']}>
       <label className={styles['label']} htmlFor={id}>
         {label}
       </label>
-      <select id={id} className={styles['select']} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        className={styles['select']}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {children}
       </select>
     </div>

@@ -38,7 +38,7 @@ const FIELDS = {
 } as const;
 /** Columns that are known and not used. */
 const PASSED_OVER =
-  /^(dx_type|dataset|attribution|copyright_license|licen[cs]e|diagnosis.*|image_type|dermoscopic_type|benign_malignant|concomitant_biopsy|acquisition_day|clin_size.*|family_hx_mm|personal_hx_mm|mel_.*|melanocytic|nevus_type|image_manipulation|rcm_case_id|public|pixels_[xy]|split|seed|synthetic)$/i;
+  /^(dx|dx_type|label|class|target|category|lesion_type|dataset|attribution|copyright_license|licen[cs]e|diagnosis.*|image_type|dermoscopic_type|benign_malignant|concomitant_biopsy|acquisition_day|clin_size.*|family_hx_mm|personal_hx_mm|mel_.*|melanocytic|nevus_type|image_manipulation|rcm_case_id|public|pixels_[xy]|split|seed|synthetic)$/i;
 const KNOWN = new Set<string>([
   'unk',
   ...LESION_CODES.map((code) => code.toLowerCase()),

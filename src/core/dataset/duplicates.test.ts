@@ -8,7 +8,7 @@ describe('duplicates', () => {
     fc.assert(
       fc.property(hashes, fc.infiniteStream(fc.nat()), (byImage, keys) => {
         const order = byImage.map((_, image) => image);
-        const rank = order.map(() => keys.next().value ?? 0);
+        const rank = [...keys.take(order.length)];
         order.sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
         const finder = findDuplicates();
         const told = byImage.map(() => -1);

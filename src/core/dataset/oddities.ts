@@ -34,24 +34,24 @@ export const ODDITY_WORDS: Readonly<
   'row-without-file': {
     one: 'row names an image that is not here',
     many: 'rows name images that are not here',
-    then: 'They are passed over.',
+    then: 'Passed over.',
   },
   'file-without-row': {
     one: 'image is in no row of a table',
     many: 'images are in no row of a table',
-    then: 'What the table would say about them is unknown.',
+    then: 'What the table would say is unknown.',
   },
   'no-label': {
     one: 'image has no label',
     many: 'images have no label',
-    then: 'They are shown and count for no class.',
+    then: 'Shown, and counted for no class.',
   },
   'unknown-label': {
     one: 'image has a label that is none of the eight classes',
     many: 'images have labels that are none of the eight classes',
-    then: 'They count for no class; you can say what a label means.',
+    then: 'Counted for no class; you can say what a label means.',
   },
-  'two-labels': { one: 'image has two labels', many: 'images have two labels', then: 'They count for no class.' },
+  'two-labels': { one: 'image has two labels', many: 'images have two labels', then: 'Counted for no class.' },
   'duplicate-row': {
     one: 'row is about an image that already has one',
     many: 'rows are about images that already have one',
@@ -62,8 +62,8 @@ export const ODDITY_WORDS: Readonly<
     many: 'files have the name of another one',
     then: 'The first one counts.',
   },
-  'broken-row': { one: 'row of a table is broken', many: 'rows of tables are broken', then: 'They are passed over.' },
-  'unknown-column': { one: 'column is not known', many: 'columns are not known', then: 'They are not read.' },
+  'broken-row': { one: 'row of a table is broken', many: 'rows of tables are broken', then: 'Passed over.' },
+  'unknown-column': { one: 'column is not known', many: 'columns are not known', then: 'Not read.' },
   'lesion-of-two-classes': {
     one: 'lesion has images of different classes',
     many: 'lesions have images of different classes',
@@ -72,22 +72,22 @@ export const ODDITY_WORDS: Readonly<
   'mask-without-image': {
     one: 'mask belongs to no image',
     many: 'masks belong to no image',
-    then: 'They are passed over.',
+    then: 'Passed over.',
   },
   'unreadable-table': {
     one: 'table could not be read',
     many: 'tables could not be read',
-    then: 'They are passed over.',
+    then: 'Passed over.',
   },
   'unused-table': {
     one: 'table has no column that names images',
     many: 'tables have no column that names images',
-    then: 'They are not read.',
+    then: 'Not read.',
   },
   'unreadable-image': {
     one: 'image cannot be read: empty, damaged or above 64 megapixels',
     many: 'images cannot be read: empty, damaged or above 64 megapixels',
-    then: 'They count for no class.',
+    then: 'Counted for no class.',
   },
   'duplicate-image': {
     one: 'image is the same file as another one, byte for byte',

@@ -21,7 +21,7 @@ const BORDER = 0.15;
 /** Darker than this is the tube of the dermatoscope or hair; lighter is glare (L*, 0..100). */
 const SKIN_LIGHTNESS = [25, 97] as const;
 /** About as many pixels of the whole image as are looked at: medians need no more. */
-const LOOKED_AT = 6_000;
+const LOOKED_AT = 2_000;
 /** Below this share of skin in the border nothing is said. */
 const MIN_SKIN_SHARE = 0.2;
 

@@ -6,8 +6,8 @@ import { guarded } from '../guard';
 import { list, remove } from '../opfs';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
 import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
-import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type Seen } from './looking';
-import { openLooks, openLooksToShow, type LookStore } from './lookStore';
+import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type LookStore, type Seen } from './looking';
+import { openLooks, openLooksToShow } from './lookStore';
 import { detectLayout, readTables } from './readTables';
 import { openSource, type OpenSource } from './source';
 

@@ -1,10 +1,11 @@
 /**
  * What was seen of a data set's images, kept in two files: one record of fixed size for each image, and all thumbnails, one after
- * the other. A record is written after its thumbnail, so a killed tab leaves at most a thumbnail that nothing points to.
+ * the other. Records are written after their thumbnails, so a killed tab leaves at most thumbnails that nothing points to.
  */
 import { LOOKS, type Look } from '../../contracts/dataset';
 import { openFile, openForUpdate } from '../opfs';
 import type { Looked } from './looker';
+import type { LookStore } from './looking';
 
 const RECORDS = 'looks.bin';
 const THUMBNAILS = 'thumbnails.bin';
@@ -14,17 +15,6 @@ const RECORD = 64;
 const AT = { look: 0, width: 4, height: 8, ita: 12, offset: 16, length: 24, sha256: 28 } as const;
 const SHA256_BYTES = 32;
 
-export interface LookStore {
-  look(file: number): Look;
-  itaDeg(file: number): number;
-  /** Of the file, in hexadecimal; null where it could not be read. */
-  sha256(file: number): string | null;
-  thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Null: the file is no image that can be read. Throws DOMException QuotaExceededError. */
-  write(file: number, looked: Looked | null): void;
-  close(): void;
-}
-
 /** Opens what is kept, for the one tab that may write. @param folder in OPFS @param count number of files */
 export async function openLooks(folder: string, count: number): Promise<LookStore> {
   const records = await openForUpdate(`${folder}/${RECORDS}`);
@@ -32,24 +22,44 @@ export async function openLooks(folder: string, count: number): Promise<LookStor
   const bytes = new Uint8Array(count * RECORD);
   records.read(bytes, { at: 0 });
   let end = thumbnails.getSize();
+  let waiting: Uint8Array<ArrayBuffer>[] = [];
+  let waitingBytes = 0;
+  let [first, last] = [Infinity, -1];
   const table = readTable(bytes, end);
+
+  function flush(): void {
+    if (last < 0) return;
+    const joined = new Uint8Array(waitingBytes);
+    let at = 0;
+    for (const jpeg of waiting) {
+      joined.set(jpeg, at);
+      at += jpeg.byteLength;
+    }
+    writeAll(thumbnails, joined, end);
+    writeAll(records, bytes.subarray(first * RECORD, (last + 1) * RECORD), first * RECORD);
+    end += waitingBytes;
+    [waiting, waitingBytes, first, last] = [[], 0, Infinity, -1];
+  }
+
   return {
     ...table.reads,
     async thumbnail(file) {
       const place = table.placeOf(file);
       if (!place) return Promise.resolve(null);
+      if (place.offset >= end) flush();
       const jpeg = new Uint8Array(place.length);
       thumbnails.read(jpeg, { at: place.offset });
       return Promise.resolve(jpeg);
     },
-    write(file, looked) {
+    put(file, looked) {
       if (looked) {
-        writeAll(thumbnails, looked.jpeg, end);
-        table.put(file, looked, end);
-        end += looked.jpeg.byteLength;
+        table.put(file, looked, end + waitingBytes);
+        waiting.push(looked.jpeg);
+        waitingBytes += looked.jpeg.byteLength;
       } else table.putUnreadable(file);
-      writeAll(records, bytes.subarray(file * RECORD, (file + 1) * RECORD), file * RECORD);
+      [first, last] = [Math.min(first, file), Math.max(last, file)];
     },
+    flush,
     close() {
       for (const handle of [records, thumbnails]) {
         handle.flush();
@@ -74,7 +84,8 @@ export async function openLooksToShow(folder: string, count: number): Promise<Lo
       const now = await read(THUMBNAILS); // the other tab writes: an older snapshot can no longer be read
       return new Uint8Array(await now.slice(place.offset, place.offset + place.length).arrayBuffer());
     },
-    write: () => undefined,
+    put: () => undefined,
+    flush: () => undefined,
     close: () => undefined,
   };
 }

@@ -3,15 +3,30 @@ import { LOOKS, type SeenBatch } from '../../contracts/dataset';
 import { findDuplicates } from '../../core/dataset/duplicates';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
-import { createLooker } from './looker';
-import type { LookStore } from './lookStore';
+import { createLooker, type Looked } from './looker';
 import type { OpenSource } from './source';
 
 /** Files that are read and decoded at the same time. */
-const IN_FLIGHT = 6;
-const BATCH_MS = 250;
+const IN_FLIGHT = 12;
+/** The page counts again at each report: more often would slow the looking down. */
+const REPORT_MS = 1_000;
+const FIRST_REPORT_MS = 200;
 /** No photograph is larger; a file that says so is passed over. */
 export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
+
+/** Where looks are kept, by file. */
+export interface LookStore {
+  look(file: number): Look;
+  itaDeg(file: number): number;
+  /** Of the file, in hexadecimal; null where it could not be read. */
+  sha256(file: number): string | null;
+  thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Takes note of a look; null: the file is no image that can be read. It is kept at the next flush. */
+  put(file: number, looked: Looked | null): void;
+  /** Writes what was put since: a call for each file would cost more than the look. Throws DOMException QuotaExceededError. */
+  flush(): void;
+  close(): void;
+}
 
 /** What was seen, by image and not by file. */
 export interface Seen {
@@ -60,12 +75,13 @@ export function startLooking(
   let isStopped = false;
   let next = 0;
   let changed = new Set<number>();
-  let reportedAt = performance.now();
+  let reportAt = performance.now() + FIRST_REPORT_MS;
 
   function report(): void {
+    looks.flush();
     if (changed.size > 0) onSeen(seen.batch(Int32Array.from(changed)));
     changed = new Set();
-    reportedAt = performance.now();
+    reportAt = performance.now() + REPORT_MS;
   }
 
   async function work(): Promise<void> {
@@ -76,9 +92,9 @@ export function startLooking(
       const file = seen.files[image] ?? 0;
       if (looks.look(file) !== 'not-yet') continue;
       const bytes = await bytesOf(source, images[image]?.path ?? '');
-      looks.write(file, bytes && (await lookAt(bytes)));
+      looks.put(file, bytes && (await lookAt(bytes)));
       for (const one of seen.note(image)) changed.add(one);
-      if (performance.now() - reportedAt >= BATCH_MS) report();
+      if (performance.now() >= reportAt) report();
     }
   }
 

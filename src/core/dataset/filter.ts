@@ -1,0 +1,75 @@
+/** Which images of a data set are shown. */
+import type { LesionCode } from '../../contracts/classes';
+import { LOOKS, type DatasetImage, type Oddity } from '../../contracts/dataset';
+import { ageGroupOf, counts, siteOf, toneAt, type SeenColumns } from './tally';
+
+export interface ImageFilter {
+  readonly class: LesionCode | 'all' | 'none';
+  readonly split: DatasetImage['split'] | 'all';
+  /** `all`, or a name of `tallyTones`, `tallySites`, `tallyAges`. */
+  readonly tone: string;
+  readonly site: string;
+  readonly age: string;
+  readonly state: (typeof IMAGE_STATES)[number];
+}
+
+export const IMAGE_STATES = ['all', 'counted', 'duplicate', 'unreadable', 'with-mask', 'without-mask'] as const;
+
+export const ALL_IMAGES: ImageFilter = {
+  class: 'all',
+  split: 'all',
+  tone: 'all',
+  site: 'all',
+  age: 'all',
+  state: 'all',
+};
+
+const UNREADABLE = LOOKS.indexOf('unreadable');
+
+/** Places of the images that pass, in order. */
+export function filterImages(images: readonly DatasetImage[], seen: SeenColumns, filter: ImageFilter): number[] {
+  const passing: number[] = [];
+  images.forEach((image, at) => {
+    const passes =
+      (filter.class === 'all' || (image.class ?? 'none') === filter.class) &&
+      (filter.split === 'all' || image.split === filter.split) &&
+      (filter.site === 'all' || siteOf(image) === filter.site) &&
+      (filter.age === 'all' || ageGroupOf(image) === filter.age) &&
+      (filter.tone === 'all' || toneAt(seen, at) === filter.tone) &&
+      isInState(image, at, seen, filter.state);
+    if (passes) passing.push(at);
+  });
+  return passing;
+}
+
+function isInState(image: DatasetImage, at: number, seen: SeenColumns, state: ImageFilter['state']): boolean {
+  switch (state) {
+    case 'all':
+      return true;
+    case 'counted':
+      return counts(image, at, seen);
+    case 'duplicate':
+      return (seen.duplicateOf[at] ?? -1) >= 0;
+    case 'unreadable':
+      return seen.look[at] === UNREADABLE;
+    case 'with-mask':
+      return image.mask !== null;
+    case 'without-mask':
+      return image.mask === null;
+  }
+}
+
+const MAX_EXAMPLES = 5;
+
+/** What turned out to be odd when the images were looked at. */
+export function odditiesSeen(images: readonly DatasetImage[], seen: SeenColumns): Oddity[] {
+  const kinds = [
+    { kind: 'unreadable-image', state: 'unreadable' },
+    { kind: 'duplicate-image', state: 'duplicate' },
+  ] as const;
+  return kinds.flatMap(({ kind, state }) => {
+    const found = filterImages(images, seen, { ...ALL_IMAGES, state });
+    const examples = found.slice(0, MAX_EXAMPLES).flatMap((at) => images[at]?.id ?? []);
+    return found.length === 0 ? [] : [{ kind, count: found.length, examples }];
+  });
+}

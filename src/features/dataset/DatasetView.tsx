@@ -1,0 +1,39 @@
+/** An open data set: what it holds on the left, every image on the right. */
+import { useMemo, useState } from 'react';
+import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
+import { tallyClasses } from '../../core/dataset/tally';
+import { useSlice } from '../../state/context';
+import { ClassCounts } from './ClassCounts';
+import styles from './Dataset.module.css';
+import { DatasetHead } from './DatasetHead';
+import { HowRead } from './HowRead';
+import { ImageBrowser } from './ImageBrowser';
+import { Spread } from './Spread';
+
+export function DatasetView() {
+  const [filter, setFilter] = useState<ImageFilter>(ALL_IMAGES);
+  const images = useSlice(
+    (s) => s.dataset,
+    (s) => s.images,
+  );
+  const seen = useSlice(
+    (s) => s.dataset,
+    (s) => s.seen,
+  );
+  const classes = useMemo(() => tallyClasses(images, seen), [images, seen]);
+  return (
+    <div className={styles['view']}>
+      <section className={styles['about']} aria-label="About the data set">
+        <DatasetHead classes={classes} />
+        <ClassCounts
+          classes={classes}
+          chosen={filter.class}
+          onChoose={(code) => setFilter({ ...filter, class: code })}
+        />
+        <Spread images={images} seen={seen} filter={filter} onFilter={setFilter} />
+        <HowRead />
+      </section>
+      <ImageBrowser images={images} seen={seen} filter={filter} onFilter={setFilter} />
+    </div>
+  );
+}

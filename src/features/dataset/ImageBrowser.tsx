@@ -1,0 +1,164 @@
+/** Every image that passes the filter, as many in the page as are seen. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { LESION_CODES, classLabel } from '../../contracts/classes';
+import { SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
+import { ALL_IMAGES, filterImages, IMAGE_STATES, type ImageFilter } from '../../core/dataset/filter';
+import type { SeenColumns } from '../../core/dataset/tally';
+import { Button } from '../../ui/Button';
+import { SelectField } from '../../ui/Field';
+import styles from './Dataset.module.css';
+import { ImageCell } from './ImageCell';
+import { ImageDetails } from './ImageDetails';
+
+const CELL_PX = 128;
+const GAP_PX = 8;
+const STATE_NAMES: Readonly<Record<(typeof IMAGE_STATES)[number], string>> = {
+  all: 'All images',
+  counted: 'Those that count',
+  duplicate: 'Copies of other files',
+  unreadable: 'Those that cannot be read',
+  'with-mask': 'With a mask',
+  'without-mask': 'Without a mask',
+};
+
+export interface BrowserProps {
+  readonly images: readonly DatasetImage[];
+  readonly seen: SeenColumns;
+  readonly filter: ImageFilter;
+  readonly onFilter: (filter: ImageFilter) => void;
+}
+
+export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState(1);
+  const [active, setActive] = useState<number | null>(null);
+  const shown = useMemo(() => filterImages(images, seen, filter), [images, seen, filter]);
+  const index = active === null ? -1 : shown.indexOf(active);
+  const chosen = index < 0 || active === null ? null : (images[active] ?? null);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = (): void =>
+      setColumns(Math.max(1, Math.floor((element.clientWidth + GAP_PX) / (CELL_PX + GAP_PX))));
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
+  const rows = useVirtualizer({
+    count: Math.ceil(shown.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CELL_PX + GAP_PX,
+    overscan: 3,
+  });
+
+  const move = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      setActive(null);
+      return;
+    }
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = Math.min(shown.length - 1, Math.max(0, index + step));
+    setActive(shown[next] ?? null);
+    rows.scrollToIndex(Math.floor(next / columns));
+  };
+
+  return (
+    <section className={styles['browser']} aria-label="Images of the data set">
+      <div className={styles['filters']}>
+        <SelectField
+          label="Class"
+          value={filter.class}
+          onChange={(value) => onFilter({ ...filter, class: value as ImageFilter['class'] })}
+        >
+          <option value="all">All classes</option>
+          {LESION_CODES.map((code) => (
+            <option key={code} value={code}>
+              {classLabel(code)}
+            </option>
+          ))}
+          <option value="none">No class</option>
+        </SelectField>
+        <SelectField
+          label="Split"
+          value={filter.split}
+          onChange={(value) => onFilter({ ...filter, split: value as ImageFilter['split'] })}
+        >
+          <option value="all">All splits</option>
+          {SPLIT_NAMES.map((split) => (
+            <option key={split} value={split}>
+              {split}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Show"
+          value={filter.state}
+          onChange={(value) => onFilter({ ...filter, state: value as ImageFilter['state'] })}
+        >
+          {IMAGE_STATES.map((state) => (
+            <option key={state} value={state}>
+              {STATE_NAMES[state]}
+            </option>
+          ))}
+        </SelectField>
+        <span className={styles['found']} aria-live="polite">
+          {shown.length.toLocaleString('en')} of {images.length.toLocaleString('en')} images
+        </span>
+        {filter !== ALL_IMAGES && (
+          <Button look="quiet" onClick={() => onFilter(ALL_IMAGES)}>
+            Show all
+          </Button>
+        )}
+      </div>
+      <div ref={scroller} className={styles['scroller']}>
+        <div
+          role="grid"
+          aria-label="Images"
+          aria-rowcount={rows.options.count}
+          tabIndex={0}
+          aria-activedescendant={chosen ? `image-${active ?? ''}` : undefined}
+          className={styles['sheet']}
+          style={{ height: rows.getTotalSize() }}
+          onKeyDown={move}
+        >
+          {rows.getVirtualItems().map(({ index: row, start }) => (
+            <div
+              key={row}
+              role="row"
+              aria-rowindex={row + 1}
+              className={styles['row']}
+              style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${columns}, ${CELL_PX}px)` }}
+            >
+              {shown.slice(row * columns, (row + 1) * columns).map((image) => {
+                const about = images[image];
+                return (
+                  about && (
+                    <ImageCell
+                      key={image}
+                      place={image}
+                      image={about}
+                      look={seen.look[image] ?? 0}
+                      active={image === active}
+                      onSelect={setActive}
+                    />
+                  )
+                );
+              })}
+            </div>
+          ))}
+        </div>
+        {shown.length === 0 && <p className={styles['soft']}>No image fits this filter.</p>}
+      </div>
+      {chosen && active !== null && (
+        <ImageDetails place={active} image={chosen} images={images} seen={seen} onClose={() => setActive(null)} />
+      )}
+    </section>
+  );
+}

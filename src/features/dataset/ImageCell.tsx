@@ -1,0 +1,37 @@
+/** One image in the browser. */
+import { memo } from 'react';
+import { LOOKS, type DatasetImage } from '../../contracts/dataset';
+import { useThumbnailUrl } from '../../state/pixelUrls';
+import styles from './Dataset.module.css';
+
+export const ImageCell = memo(function ImageCell({
+  place,
+  image,
+  look,
+  active,
+  onSelect,
+}: {
+  readonly place: number;
+  readonly image: DatasetImage;
+  /** Place in LOOKS. */
+  readonly look: number;
+  readonly active: boolean;
+  readonly onSelect: (place: number) => void;
+}) {
+  const state = LOOKS[look] ?? 'not-yet';
+  const url = useThumbnailUrl(place, state === 'seen');
+  return (
+    <div
+      role="gridcell"
+      id={`image-${place}`}
+      aria-selected={active}
+      aria-label={`${image.id}, ${image.class ?? 'no class'}`}
+      className={styles['cell']}
+      onClick={() => onSelect(place)}
+    >
+      {url !== null && <img src={url} alt="" draggable={false} />}
+      {state === 'unreadable' && <span className={styles['broken']}>cannot be read</span>}
+      <span className={styles['code']}>{image.class ?? '?'}</span>
+    </div>
+  );
+});

@@ -1,0 +1,169 @@
+/** The open data set: what it holds and what was seen of it. Pixels stay with the worker. */
+import { createStore } from 'zustand/vanilla';
+import type { DatasetImage, DatasetSource, OpenedDataset, Reading, SeenBatch } from '../contracts/dataset';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { countSeen, nothingSeen, withBatch, type SeenColumns } from '../core/dataset/tally';
+import type { StudioDependencies } from './dependencies';
+import type { Notices } from './noticeStore';
+import type { Session } from './sessionStore';
+
+export type DatasetPhase =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly name: string; readonly files: number }
+  | { readonly kind: 'open' };
+
+export interface DatasetState {
+  readonly phase: DatasetPhase;
+  readonly opened: OpenedDataset | null;
+  readonly images: readonly DatasetImage[];
+  readonly seen: SeenColumns;
+  readonly seenCount: number;
+  readonly looking: boolean;
+  /** Another one whenever a place in the list may mean another image. */
+  readonly edition: number;
+}
+
+/** Images that cross to the page at a time: short tasks, so that the page stays alive. */
+const PAGE = 2_000;
+
+const NONE: Omit<DatasetState, 'edition'> = {
+  phase: { kind: 'none' },
+  opened: null,
+  images: [],
+  seen: nothingSeen(0),
+  seenCount: 0,
+  looking: false,
+};
+
+export function createDatasetState({ dataset }: StudioDependencies, notices: Notices, session: Session) {
+  const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
+  let wanted: { readonly image: number; readonly resolve: (jpeg: Outcome<Uint8Array<ArrayBuffer>>) => void }[] = [];
+
+  /** Takes over what the worker opened, then looks at what was not looked at yet. */
+  async function take(opened: OpenedDataset): Promise<void> {
+    const images: DatasetImage[] = [];
+    while (images.length < opened.summary.images) {
+      const page = await dataset.images(images.length, PAGE);
+      if (!page.ok) {
+        notices.report(page.failure);
+        return;
+      }
+      if (page.value.length === 0) break;
+      images.push(...page.value);
+    }
+    const known = await dataset.seen();
+    if (!known.ok) {
+      notices.report(known.failure);
+      return;
+    }
+    const seen = withBatch(nothingSeen(images.length), known.value);
+    store.setState(({ edition }) => ({
+      phase: { kind: 'open' },
+      opened,
+      images,
+      seen,
+      seenCount: countSeen(seen),
+      edition: edition + 1,
+    }));
+    if (opened.source.kind === 'open') void look();
+  }
+
+  function takeSeen(batch: SeenBatch): void {
+    store.setState(({ seen: before }) => {
+      const seen = withBatch(before, batch);
+      return { seen, seenCount: countSeen(seen) };
+    });
+  }
+
+  async function look(): Promise<void> {
+    const { edition, images, seenCount, looking } = store.getState();
+    if (looking || seenCount === images.length) return;
+    store.setState({ looking: true });
+    const outcome = await dataset.look((batch) => {
+      if (store.getState().edition === edition) takeSeen(batch);
+    });
+    store.setState({ looking: false });
+    void session.refreshStorage();
+    if (outcome.ok) return;
+    notices.report(outcome.failure);
+    await restore(); // the permission may be gone, or the worker
+  }
+
+  async function restore(): Promise<void> {
+    const restored = await dataset.restore();
+    if (!restored.ok) notices.report(restored.failure);
+    else if (restored.value) await takeWithoutLooking(restored.value);
+  }
+
+  /** After a failure the same thing would fail again: the person says when to go on. */
+  async function takeWithoutLooking(opened: OpenedDataset): Promise<void> {
+    if (store.getState().opened === null) return take(opened);
+    store.setState({ opened });
+  }
+
+  async function pause(): Promise<void> {
+    await dataset.pause();
+  }
+
+  return {
+    store,
+    restore,
+    async open(source: DatasetSource): Promise<void> {
+      const { phase: before } = store.getState();
+      if (before.kind === 'opening') return;
+      const name =
+        source.kind === 'folder' ? source.handle.name : source.kind === 'zip' ? source.file.name : source.name;
+      store.setState({ phase: { kind: 'opening', name, files: 0 } });
+      const opened = await dataset.open(source, (files) =>
+        store.setState(({ phase }) => (phase.kind === 'opening' ? { phase: { ...phase, files } } : {})),
+      );
+      if (opened.ok) await take(opened.value);
+      else notices.report(opened.failure);
+      if (store.getState().phase.kind === 'opening') store.setState({ phase: before });
+    },
+    /** The same files, read another way. */
+    async read(reading: Reading): Promise<void> {
+      const opened = await dataset.read(reading);
+      if (opened.ok) await take(opened.value);
+      else notices.report(opened.failure);
+    },
+    /** After the person allowed it again, or wants to go on. */
+    async goOn(): Promise<void> {
+      const reached = await dataset.reconnect();
+      if (!reached.ok) {
+        notices.report(reached.failure);
+        return;
+      }
+      store.setState({ opened: reached.value });
+      await look();
+    },
+    pause,
+    async close(): Promise<void> {
+      const closed = await dataset.close();
+      if (!closed.ok) {
+        notices.report(closed.failure);
+        return;
+      }
+      store.setState(({ edition }) => ({ ...NONE, edition: edition + 1 }));
+    },
+    /** Thumbnails that are asked for in one go cross together. */
+    thumbnail(image: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+      if (wanted.length === 0) {
+        queueMicrotask(() => {
+          const asked = wanted;
+          wanted = [];
+          void dataset.thumbnails(asked.map((one) => one.image)).then((read) => {
+            for (const [at, { resolve }] of asked.entries()) {
+              const jpeg = read.ok ? (read.value[at] ?? null) : null;
+              resolve(jpeg ? succeed(jpeg) : fail('dataset-file-missing', 'There is no thumbnail.', ''));
+            }
+          });
+        });
+      }
+      return new Promise((resolve) => wanted.push({ image, resolve }));
+    },
+    file: (image: number) => dataset.file(image),
+  };
+}
+
+export type DatasetStore = ReturnType<typeof createDatasetState>;
