@@ -1,5 +1,5 @@
 /** Looks at image after image of an open data set until none is left, it is stopped, or something stops it for all. */
-import { LOOKS, type SeenBatch } from '../../contracts/dataset';
+import { LOOKS, type Look, type SeenBatch } from '../../contracts/dataset';
 import { findDuplicates } from '../../core/dataset/duplicates';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
