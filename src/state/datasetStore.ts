@@ -12,11 +12,18 @@ export type DatasetPhase =
   | { readonly kind: 'opening'; readonly name: string; readonly files: number }
   | { readonly kind: 'open' };
 
+/** The images and what was seen of them: one value, so that the two always belong together. */
+export interface DatasetContent {
+  readonly images: readonly DatasetImage[];
+  readonly seen: SeenColumns;
+}
+
+export const NO_CONTENT: DatasetContent = { images: [], seen: nothingSeen(0) };
+
 export interface DatasetState {
   readonly phase: DatasetPhase;
   readonly opened: OpenedDataset | null;
-  readonly images: readonly DatasetImage[];
-  readonly seen: SeenColumns;
+  readonly content: DatasetContent;
   readonly seenCount: number;
   readonly looking: boolean;
   /** Another one whenever a place in the list may mean another image. */
@@ -29,8 +36,7 @@ const PAGE = 2_000;
 const NONE: Omit<DatasetState, 'edition'> = {
   phase: { kind: 'none' },
   opened: null,
-  images: [],
-  seen: nothingSeen(0),
+  content: NO_CONTENT,
   seenCount: 0,
   looking: false,
 };
@@ -60,8 +66,7 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
     store.setState(({ edition }) => ({
       phase: { kind: 'open' },
       opened,
-      images,
-      seen,
+      content: { images, seen },
       seenCount: countSeen(seen),
       edition: edition + 1,
     }));
@@ -69,15 +74,15 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   }
 
   function takeSeen(batch: SeenBatch): void {
-    store.setState(({ seen: before }) => {
-      const seen = withBatch(before, batch);
-      return { seen, seenCount: countSeen(seen) };
+    store.setState(({ content }) => {
+      const seen = withBatch(content.seen, batch);
+      return { content: { ...content, seen }, seenCount: countSeen(seen) };
     });
   }
 
   async function look(): Promise<void> {
-    const { edition, images, seenCount, looking } = store.getState();
-    if (looking || seenCount === images.length) return;
+    const { edition, content, seenCount, looking } = store.getState();
+    if (looking || seenCount === content.images.length) return;
     store.setState({ looking: true });
     const outcome = await dataset.look((batch) => {
       if (store.getState().edition === edition) takeSeen(batch);

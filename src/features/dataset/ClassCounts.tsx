@@ -3,6 +3,7 @@ import { classLabel, type LesionCode } from '../../contracts/classes';
 import type { ImageFilter } from '../../core/dataset/filter';
 import { HEAD_SHARE, TAIL_SHARE, type ClassTally } from '../../core/dataset/tally';
 import { Card } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 
 export function ClassCounts({
@@ -46,8 +47,8 @@ export function ClassCounts({
                   <span className={styles['lesions']} style={{ width: width(one.lesions) }} />
                 </span>
               </th>
-              <td>{one.images.toLocaleString('en')}</td>
-              <td>{one.lesions.toLocaleString('en')}</td>
+              <td>{thousands(one.images)}</td>
+              <td>{thousands(one.lesions)}</td>
               <td className={styles['soft']}>{one.part ?? 'none'}</td>
             </tr>
           ))}
@@ -57,9 +58,7 @@ export function ClassCounts({
         <span className={styles['keyImages']} /> images <span className={styles['keyLesions']} /> lesions
       </p>
       {Number.isFinite(smallest) && largest > smallest && (
-        <p>
-          The largest class has {Math.round(largest / smallest).toLocaleString('en')} times the images of the smallest.
-        </p>
+        <p>The largest class has {thousands(Math.round(largest / smallest))} times the images of the smallest.</p>
       )}
       <p className={styles['note']}>
         Head: at least {percent(HEAD_SHARE)} of the largest class; tail: under {percent(TAIL_SHARE)}. Images that cannot

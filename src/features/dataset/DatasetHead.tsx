@@ -4,6 +4,7 @@ import type { ClassTally } from '../../core/dataset/tally';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { OpenButtons } from './OpenButtons';
 import './pickers';
@@ -37,14 +38,14 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
     <header className={styles['head']}>
       <h1>{summary.name}</h1>
       <p className={styles['soft']}>
-        {LAYOUT_NAMES[summary.reading.layout]} layout, {summary.images.toLocaleString('en')} images of{' '}
-        {lesions.toLocaleString('en')} lesions
+        {LAYOUT_NAMES[summary.reading.layout]} layout, {thousands(summary.images)} images of {thousands(lesions)}{' '}
+        lesions
       </p>
       {seenCount < summary.images && (
         <div className={styles['progress']}>
           <ProgressBar label="Thumbnails" share={seenCount / summary.images} />
           <span className={styles['soft']}>
-            {seenCount.toLocaleString('en')} of {summary.images.toLocaleString('en')} looked at
+            {thousands(seenCount)} of {thousands(summary.images)} looked at
           </span>
           {looking && (
             <Button look="quiet" onClick={() => void dataset.pause()}>

@@ -2,6 +2,7 @@
 import { useState, type DragEvent } from 'react';
 import { useSlice, useStudio } from '../../state/context';
 import { Card, Page, ProgressBar } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { DatasetView } from './DatasetView';
 import { OpenButtons } from './OpenButtons';
@@ -84,7 +85,7 @@ function Opening({ name, files }: { readonly name: string; readonly files: numbe
       <Card>
         <ProgressBar label="Opening the data set" share={null} />
         <p aria-live="polite">
-          {files === 0 ? 'Looking for files.' : `${files.toLocaleString('en')} files found; tables are read next.`}
+          {files === 0 ? 'Looking for files.' : `${thousands(files)} files found; tables are read next.`}
         </p>
       </Card>
     </Page>

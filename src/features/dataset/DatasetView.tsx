@@ -1,8 +1,9 @@
 /** An open data set: what it holds on the left, every image on the right. */
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
 import { tallyClasses } from '../../core/dataset/tally';
 import { useSlice } from '../../state/context';
+import { NO_CONTENT } from '../../state/datasetStore';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
 import { DatasetHead } from './DatasetHead';
@@ -12,13 +13,13 @@ import { Spread } from './Spread';
 
 export function DatasetView() {
   const [filter, setFilter] = useState<ImageFilter>(ALL_IMAGES);
-  const images = useSlice(
-    (s) => s.dataset,
-    (s) => s.images,
-  );
-  const seen = useSlice(
-    (s) => s.dataset,
-    (s) => s.seen,
+  // Counting 25,000 images takes a while: it is done in pieces, behind what the person does.
+  const { images, seen } = useDeferredValue(
+    useSlice(
+      (s) => s.dataset,
+      (s) => s.content,
+    ),
+    NO_CONTENT,
   );
   const classes = useMemo(() => tallyClasses(images, seen), [images, seen]);
   return (
@@ -31,7 +32,7 @@ export function DatasetView() {
           onChoose={(code) => setFilter({ ...filter, class: code })}
         />
         <Spread images={images} seen={seen} filter={filter} onFilter={setFilter} />
-        <HowRead />
+        <HowRead images={images} seen={seen} />
       </section>
       <ImageBrowser images={images} seen={seen} filter={filter} onFilter={setFilter} />
     </div>

@@ -5,11 +5,13 @@ import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { odditiesSeen } from '../../core/dataset/filter';
 import { ODDITY_WORDS } from '../../core/dataset/oddities';
 import { useSlice, useStudio } from '../../state/context';
+import type { DatasetContent } from '../../state/datasetStore';
 import { SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 
-export function HowRead() {
+export function HowRead({ images, seen }: DatasetContent) {
   const { dataset } = useStudio();
   const opened = useSlice(
     (s) => s.dataset,
@@ -52,7 +54,7 @@ export function HowRead() {
               {labels.map(({ label, class: code, images }) => (
                 <tr key={label}>
                   <th scope="row">{label === '' ? 'no label' : label}</th>
-                  <td>{images.toLocaleString('en')}</td>
+                  <td>{thousands(images)}</td>
                   <td>
                     <select
                       aria-label={`Class of ${label === '' ? 'images without a label' : label}`}
@@ -80,20 +82,12 @@ export function HowRead() {
           and 12.5 % for testing, always the same ones.
         </p>
       </Card>
-      <Oddities found={opened.summary.oddities} />
+      <Oddities found={opened.summary.oddities} images={images} seen={seen} />
     </>
   );
 }
 
-function Oddities({ found }: { readonly found: readonly Oddity[] }) {
-  const images = useSlice(
-    (s) => s.dataset,
-    (s) => s.images,
-  );
-  const seen = useSlice(
-    (s) => s.dataset,
-    (s) => s.seen,
-  );
+function Oddities({ found, images, seen }: DatasetContent & { readonly found: readonly Oddity[] }) {
   const all = useMemo(() => [...found, ...odditiesSeen(images, seen)], [found, images, seen]);
   return (
     <Card title="What is odd">
@@ -102,7 +96,7 @@ function Oddities({ found }: { readonly found: readonly Oddity[] }) {
         {all.map(({ kind, count, examples }) => (
           <li key={kind}>
             <strong>
-              {count.toLocaleString('en')} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
+              {thousands(count)} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
             </strong>
             <span>{ODDITY_WORDS[kind].then}</span>
             <span className={styles['examples']}>

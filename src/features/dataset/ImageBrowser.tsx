@@ -2,11 +2,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { LESION_CODES, classLabel } from '../../contracts/classes';
-import { SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
+import { SPLIT_NAMES } from '../../contracts/dataset';
 import { ALL_IMAGES, filterImages, IMAGE_STATES, type ImageFilter } from '../../core/dataset/filter';
-import type { SeenColumns } from '../../core/dataset/tally';
+import type { DatasetContent } from '../../state/datasetStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { ImageCell } from './ImageCell';
 import { ImageDetails } from './ImageDetails';
@@ -22,9 +23,7 @@ const STATE_NAMES: Readonly<Record<(typeof IMAGE_STATES)[number], string>> = {
   'without-mask': 'Without a mask',
 };
 
-export interface BrowserProps {
-  readonly images: readonly DatasetImage[];
-  readonly seen: SeenColumns;
+export interface BrowserProps extends DatasetContent {
   readonly filter: ImageFilter;
   readonly onFilter: (filter: ImageFilter) => void;
 }
@@ -109,7 +108,7 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
           ))}
         </SelectField>
         <span className={styles['found']} aria-live="polite">
-          {shown.length.toLocaleString('en')} of {images.length.toLocaleString('en')} images
+          {thousands(shown.length)} of {thousands(images.length)} images
         </span>
         {filter !== ALL_IMAGES && (
           <Button look="quiet" onClick={() => onFilter(ALL_IMAGES)}>

@@ -29,7 +29,7 @@ export const ImageCell = memo(function ImageCell({
       className={styles['cell']}
       onClick={() => onSelect(place)}
     >
-      {url !== null && <img src={url} alt="" draggable={false} />}
+      {url !== null && <img src={url} alt="" decoding="async" draggable={false} />}
       {state === 'unreadable' && <span className={styles['broken']}>cannot be read</span>}
       <span className={styles['code']}>{image.class ?? '?'}</span>
     </div>

@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'react';
 import { classLabel } from '../../contracts/classes';
 import { LOOKS, type DatasetImage } from '../../contracts/dataset';
-import { toneAt, type SeenColumns } from '../../core/dataset/tally';
+import { toneAt } from '../../core/dataset/tally';
 import { useSlice, useStudio } from '../../state/context';
+import type { DatasetContent } from '../../state/datasetStore';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -15,11 +16,9 @@ export function ImageDetails({
   images,
   seen,
   onClose,
-}: {
+}: DatasetContent & {
   readonly place: number;
   readonly image: DatasetImage;
-  readonly images: readonly DatasetImage[];
-  readonly seen: SeenColumns;
   readonly onClose: () => void;
 }) {
   const thumbnail = useThumbnailUrl(place, LOOKS[seen.look[place] ?? 0] === 'seen');

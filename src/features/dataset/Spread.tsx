@@ -1,9 +1,10 @@
 /** Skin tone, site and age of the images that count; a bar chooses what the browser shows. */
 import { useMemo } from 'react';
-import type { DatasetImage } from '../../contracts/dataset';
 import type { ImageFilter } from '../../core/dataset/filter';
-import { UNKNOWN, tallyAges, tallySites, tallyTones, type SeenColumns, type Share } from '../../core/dataset/tally';
+import { UNKNOWN, tallyAges, tallySites, tallyTones, type Share } from '../../core/dataset/tally';
+import type { DatasetContent } from '../../state/datasetStore';
 import { Card } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 
 export function Spread({
@@ -11,9 +12,7 @@ export function Spread({
   seen,
   filter,
   onFilter,
-}: {
-  readonly images: readonly DatasetImage[];
-  readonly seen: SeenColumns;
+}: DatasetContent & {
   readonly filter: ImageFilter;
   readonly onFilter: (filter: ImageFilter) => void;
 }) {
@@ -72,7 +71,7 @@ function Bars({
               <span className={styles['track']}>
                 <span style={{ width: `${(100 * images) / most}%` }} />
               </span>
-              <span className={styles['number']}>{images.toLocaleString('en')}</span>
+              <span className={styles['number']}>{thousands(images)}</span>
             </button>
           </li>
         ))}

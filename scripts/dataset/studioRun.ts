@@ -1,0 +1,139 @@
+/** Opens a folder in the built studio, as a person does who drops it there, and measures what happens. */
+import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import { CHROMIUM_ARGS, chromiumPath } from '../chromium.mjs';
+import { root } from '../setup.mjs';
+
+export interface StudioRun {
+  readonly openSeconds: number;
+  /** From the table of classes to the last thumbnail. */
+  readonly lookSeconds: number;
+  readonly longestTaskMs: number;
+  /** Largest heap seen, of the page and of the worker together. */
+  readonly heapMb: number;
+  readonly restoreSeconds: number;
+  readonly frames: {
+    readonly count: number;
+    readonly medianMs: number;
+    readonly p95Ms: number;
+    readonly worstMs: number;
+  };
+  readonly browser: string;
+}
+
+const WAIT_MS = 15 * 60_000;
+
+export async function runStudio(folder: string): Promise<StudioRun> {
+  const server = await preview({ root, logLevel: 'warn', preview: { port: 0, strictPort: false } });
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const executablePath = chromiumPath();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: CHROMIUM_ARGS,
+    chromiumSandbox: false,
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(WAIT_MS);
+    await page.goto(`${address}?ep=wasm#/dataset`);
+    await page.getByText(/Ready on WASM/).waitFor();
+    await page.getByText('Works offline').waitFor();
+    await page.evaluate(() => {
+      const tasks = { longestMs: 0 };
+      Object.assign(window, { tasks });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.longestMs = Math.max(tasks.longestMs, duration);
+      }).observe({ type: 'longtask' });
+    });
+    const heap = watchHeap(await page.context().newCDPSession(page));
+    const start = performance.now();
+    await drop(page, folder);
+    await page.getByRole('table', { name: 'Class counts' }).waitFor();
+    const opened = performance.now();
+    await page.getByRole('progressbar', { name: 'Thumbnails' }).waitFor({ state: 'detached' });
+    const looked = performance.now();
+    const longestTaskMs = await page.evaluate(
+      () => (window as unknown as { tasks: { longestMs: number } }).tasks.longestMs,
+    );
+    const frames = await scroll(page);
+    const heapMb = await heap.stop();
+    const reloaded = performance.now();
+    await page.reload();
+    await page.getByRole('table', { name: 'Class counts' }).waitFor();
+    return {
+      openSeconds: (opened - start) / 1000,
+      lookSeconds: (looked - opened) / 1000,
+      longestTaskMs,
+      heapMb,
+      restoreSeconds: (performance.now() - reloaded) / 1000,
+      frames,
+      browser: browser.version(),
+    };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** The browser makes a folder handle of it, which no picker can be made to do without a person. */
+async function drop(page: Page, folder: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data });
+}
+
+/** Asks twice a second how large the heap of the page and of the dataset worker are. */
+function watchHeap(session: CDPSession): { stop(): Promise<number> } {
+  let largest = 0;
+  let worker = 0;
+  let next = 0;
+  const ended = new AbortController();
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { result } = JSON.parse(message) as { result?: { usedSize?: number } };
+    worker = result?.usedSize ?? worker;
+  });
+  const sessions: string[] = [];
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.url.includes('dataset.worker')) sessions.push(sessionId);
+  });
+  const watching = (async () => {
+    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+    while (!ended.signal.aborted) {
+      const { usedSize } = await session.send('Runtime.getHeapUsage');
+      const message = JSON.stringify({ id: (next += 1), method: 'Runtime.getHeapUsage' });
+      for (const sessionId of sessions) await session.send('Target.sendMessageToTarget', { sessionId, message });
+      largest = Math.max(largest, usedSize + worker);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  })();
+  watching.catch(() => undefined); // the browser may be closed by what went wrong elsewhere
+  return {
+    async stop() {
+      ended.abort();
+      await watching;
+      return largest / 1e6;
+    },
+  };
+}
+
+/** Scrolls through the whole list, a row a frame and then back in leaps. */
+async function scroll(page: Page): Promise<StudioRun['frames']> {
+  const times = await page.evaluate(async () => {
+    const scroller = document.querySelector('[role="grid"][aria-label="Images"]')?.parentElement;
+    if (!scroller) throw new Error('The browser of images is missing.');
+    const found: number[] = [];
+    let before = performance.now();
+    for (let frame = 0; frame < 600; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = performance.now();
+      found.push(now - before);
+      before = now;
+      scroller.scrollTop += frame < 400 ? 136 : -1_360;
+    }
+    return found;
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN;
+  return { count: times.length, medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
+}
