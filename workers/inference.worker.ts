@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { z } from 'zod';
 import type { InferenceApi } from '../src/contracts/inference';
+import { decodeBackground } from '../src/data/backgroundImport';
 import { Engine } from '../src/engine/engine';
 import { openWebRuntime } from '../src/engine/webRuntime';
 import { holdLife } from './life';
@@ -16,6 +17,10 @@ channel.port1.onmessage = () => waiting.shift()?.();
 const engine: InferenceApi = new Engine({
   openRuntime: openWebRuntime,
   now: () => performance.now(),
+  async decode(file) {
+    const decoded = await decodeBackground(file);
+    return decoded.ok ? decoded.value.image : null;
+  },
   pause: () =>
     new Promise((resolve) => {
       waiting.push(resolve);

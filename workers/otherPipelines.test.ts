@@ -18,6 +18,7 @@ async function opened(files: ExportFiles, now: () => number = () => 0) {
   const engine = new Engine({
     openRuntime: () => Promise.resolve(succeed(openNodeRuntime())),
     now,
+    decode: () => Promise.resolve(null),
     pause: () => Promise.resolve(),
   });
   const candidate = { provider: 'wasm', threads: 1 } as const;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createArchiveClient } from '../bridge/archiveClient';
 import { forcedProvider } from '../bridge/deviceLadder';
 import { createDatasetClient } from '../bridge/datasetClient';
+import { createFittingClient } from '../bridge/fittingClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createStorageClient } from '../bridge/storageClient';
 import { StudioContext } from '../state/context';
@@ -31,6 +32,7 @@ const studio: Studio = createStudio({
   storage: createStorageClient(),
   archive: createArchiveClient(),
   dataset: createDatasetClient(),
+  fitting: createFittingClient(),
   inference,
   baseUrl: new URL('.', document.baseURI).href,
   appVersion: __APP_VERSION__,

@@ -23,6 +23,8 @@ export function createDatasetClient(): DatasetClient {
     look: (onSeen) => link.call((remote) => remote.look(proxy(onSeen))),
     pause: () => link.call((remote) => remote.pause()),
     thumbnails: (images) => link.call((remote) => remote.thumbnails(images)),
+    fingerprints: () => link.call((remote) => remote.fingerprints()),
+    mask: (image) => link.call((remote) => remote.mask(image)),
     file: (image) => link.call((remote) => remote.file(image)),
     close: () => link.call((remote) => remote.close()),
     end: () => link.terminate(),

@@ -8,11 +8,14 @@ import type { GateReference } from '../contracts/gateReference';
 import type {
   DeviceAttempt,
   DeviceCandidate,
+  GateFiles,
   GeneratedSample,
   GenerateJob,
   InferenceApi,
   OpenReport,
   OpenRequest,
+  RealDescription,
+  RealImage,
   StepProgress,
 } from '../contracts/inference';
 import { connectWorker, type WorkerLink } from './connect';
@@ -33,6 +36,12 @@ export interface InferenceClient {
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
   gateReference(): Promise<Outcome<GateReference | null>>;
+  /** As the worker's; a lost device is not replaced for it. */
+  describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
+  /** How many of these images are among the bundle's own real ones. */
+  countKnown(ids: readonly string[]): Promise<Outcome<number>>;
+  /** What samples are compared with from now on, also on another device; null: the bundle's own real images. */
+  compareWith(files: GateFiles | null): Promise<Outcome<GateReference | null>>;
   close(): void;
 }
 
@@ -62,6 +71,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
   let bundle: BundleToOpen | null = null;
   let rungs: DeviceCandidate[] = [];
   let attempts: DeviceAttempt[] = [];
+  let compared: GateFiles | null = null;
 
   async function openFrom(first: number): Promise<Outcome<OpenedDevice>> {
     let last: Failure | null = null;
@@ -78,6 +88,8 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       const opened = await fresh.call((remote) => remote.open(request));
       if (opened.ok) {
         attempts = [...attempts, opened.value.attempt];
+        const own = compared;
+        if (own) await fresh.call((remote) => remote.compareWith(own));
         return succeed({ report: opened.value, attempts });
       }
       last = opened.failure;
@@ -107,12 +119,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     job: GenerateJob,
     onStep: (progress: StepProgress) => void,
   ): Promise<Outcome<GeneratedSample>> {
-    if (!link)
-      return fail(
-        'device-unavailable',
-        'No device is ready yet.',
-        'Wait until the model is loaded, then generate again.',
-      );
+    if (!link) return notReady();
     return link.call((remote) => remote.generate(job, proxy(onStep)));
   }
 
@@ -121,6 +128,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       bundle = chosen;
       rungs = ladder(options.facts, options.forced);
       attempts = [];
+      compared = null; // of another encoder, perhaps: whoever chose it says so again
       return openFrom(0);
     },
     async generate(job, onStep) {
@@ -141,9 +149,20 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       });
     },
     gateReference: () => link?.call((remote) => remote.gateReference()) ?? Promise.resolve(succeed(null)),
+    describe: (real) => link?.call((remote) => remote.describe(real)) ?? Promise.resolve(notReady()),
+    countKnown: (ids) => link?.call((remote) => remote.countKnown(ids)) ?? Promise.resolve(notReady()),
+    async compareWith(files) {
+      const outcome = (await link?.call((remote) => remote.compareWith(files))) ?? notReady();
+      compared = outcome.ok ? files : null;
+      return outcome;
+    },
     close() {
       link?.terminate();
       link = null;
     },
   };
+}
+
+function notReady(): ReturnType<typeof fail> {
+  return fail('device-unavailable', 'No device is ready yet.', 'Wait until the model is loaded, then try again.');
 }

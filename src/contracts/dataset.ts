@@ -94,6 +94,8 @@ export type LabelCount = z.infer<typeof labelCountSchema>;
 /** What is known about a data set before any image is looked at. */
 export const datasetSummarySchema = z.object({
   name: z.string(),
+  /** Stands for the list of images: the same name and paths in the same order. */
+  token: z.string(),
   reading: readingSchema,
   detection: detectionSchema,
   images: z.number().int().nonnegative(),
@@ -164,6 +166,10 @@ export interface DatasetApi {
   pause(): Promise<Outcome<null>>;
   /** JPEG thumbnails, null for those that have none. */
   thumbnails(images: readonly number[]): Promise<Outcome<readonly (Uint8Array<ArrayBuffer> | null)[]>>;
+  /** The first 12 hexadecimal digits of each file's SHA-256; empty where it was not seen. */
+  fingerprints(): Promise<Outcome<readonly string[]>>;
+  /** The file of an image's mask as it is; null where it has none. Fails as `file`. */
+  mask(image: number): Promise<Outcome<Blob | null>>;
   /** The file of an image as it is. Fails with dataset-permission, dataset-file-missing. */
   file(image: number): Promise<Outcome<Blob>>;
   /** Forgets the data set; the person's files stay as they are. */

@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   'dataset-file-missing',
   'dataset-permission',
   'dataset-busy',
+  'fit-too-few',
   'image-not-an-image',
   'image-too-small',
   'image-too-large',

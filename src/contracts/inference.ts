@@ -72,7 +72,32 @@ export interface GeneratedSample {
   readonly scores: Partial<Record<Gate, GateResult>>;
   readonly verdict: Verdict;
   readonly nearestReal: { readonly id: string; readonly distance: number } | null;
+  /** The person's own real images that it was compared with; null: the bundle's. */
+  readonly comparedWith: Environment['comparedWith'] | null;
   readonly totalMs: number;
+}
+
+/** A real image of the person's, to be described as the gates see it. */
+export interface RealImage {
+  readonly file: Blob;
+  /** Its lesion's outline as an image, where somebody has drawn it; else it is looked for. */
+  readonly outline: Blob | null;
+}
+
+/** Features of the region around the lesion, with the logits of the classes. */
+export interface RealDescription {
+  readonly texture: Float32Array<ArrayBuffer>;
+  readonly mid: Float32Array<ArrayBuffer>;
+  readonly deep: Float32Array<ArrayBuffer>;
+  readonly logits: Float32Array<ArrayBuffer>;
+  /** Of the eight turned and mirrored forms, upright first. [16] */
+  readonly hashes: Uint32Array<ArrayBuffer>;
+}
+
+/** Real images as files: `images` as reference/images.safetensors of a bundle, `gates` as its reference/gates.json. */
+export interface GateFiles {
+  readonly images: Uint8Array<ArrayBuffer>;
+  readonly gates: Uint8Array<ArrayBuffer>;
 }
 
 export interface InferenceApi {
@@ -84,5 +109,11 @@ export interface InferenceApi {
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */
   gateReference(): Promise<Outcome<GateReference | null>>;
+  /** Null where the image cannot be read, or shows no lesion. Fails with device-unavailable where the bundle has no encoder, device-lost, unexpected. */
+  describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
+  /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
+  countKnown(ids: readonly string[]): Promise<Outcome<number>>;
+  /** What samples are compared with from now on; null: the bundle's own real images. Fails with bundle-graph-invalid for files of another encoder; the gates then stay as they are. */
+  compareWith(files: GateFiles | null): Promise<Outcome<GateReference | null>>;
   close(): Promise<void>;
 }

@@ -50,6 +50,8 @@ export const environmentSchema = z.object({
   threads: z.number().int().positive(),
   /** Vendor and architecture of the GPU adapter, or "none". */
   adapter: z.string(),
+  /** The person's own real images that the gates compared with, by the hash of what was kept of them; absent: the bundle's. */
+  comparedWith: z.object({ sha256: sha256Schema, images: z.number().int().positive() }).optional(),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 

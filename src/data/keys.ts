@@ -6,6 +6,7 @@ import { sha256Schema } from '../contracts/recipe';
 
 export const COMPOSE_KEY = 'compose';
 export const SELECTION_KEY = 'selection';
+export const FITTED_KEY = 'fitted';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
 export const backgroundKey = (id: string): string => `background:${id}`;

@@ -1,6 +1,7 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GateFiles } from '../contracts/inference';
 import { openGates, type GateFit, type Gates } from '../core/ood/gates';
 import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
 import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
@@ -111,12 +112,19 @@ export function readGates(
   const sha256Of = (wanted: string): string => manifest.files.find(({ path }) => path === wanted)?.sha256 ?? '';
   const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
   if (!images || !fit) return null;
-  const reference = described(images, sha256Of(BUNDLE_PATHS.encoder));
+  return readFit({ images, gates: fit }, sha256Of(BUNDLE_PATHS.referenceImages), sha256Of(BUNDLE_PATHS.encoder));
+}
+
+/** Throws where the two files do not belong together, or to the encoder. @param imagesSha256 of `files.images` */
+export function readFit(
+  { images, gates }: GateFiles,
+  imagesSha256: string,
+  encoderSha256: string,
+): { reference: ReferenceImages; fit: GateFit } | 'other-version' {
+  const reference = described(images, encoderSha256);
   if (reference === 'other-version') return reference;
-  const file = gateFitFileSchema.parse(JSON.parse(new TextDecoder().decode(fit)));
-  if (file.imagesSha256 !== sha256Of(BUNDLE_PATHS.referenceImages)) {
-    throw new RangeError(`${BUNDLE_PATHS.gates} was fitted on other images.`);
-  }
+  const file = gateFitFileSchema.parse(JSON.parse(new TextDecoder().decode(gates)));
+  if (file.imagesSha256 !== imagesSha256) throw new RangeError('The gates were fitted on other images.');
   return { reference, fit: gateFitOf(file) };
 }
 

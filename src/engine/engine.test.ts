@@ -25,6 +25,7 @@ function engine(pause: () => Promise<void> = () => Promise.resolve()): Engine {
   return new Engine({
     openRuntime: () => Promise.resolve(succeed(openNodeRuntime())),
     now: () => performance.now(),
+    decode: () => Promise.resolve(null),
     pause,
   });
 }
@@ -184,6 +185,7 @@ describe('bundles that cannot be opened', () => {
         return Promise.resolve(succeed({ ...runtime, ort: { ...runtime.ort, Tensor: doubled } }));
       },
       now: () => 0,
+      decode: () => Promise.resolve(null),
       pause: () => Promise.resolve(),
     });
     const opened = await wrong.open(request());

@@ -1,20 +1,28 @@
 /** The inference worker's service: one bundle on one device; generates, scores, cancels. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { BUNDLE_PATHS } from '../contracts/bundle';
 import type { GateReference } from '../contracts/gateReference';
+import type { Mask, RgbaImage } from '../contracts/image';
 import type {
   DeviceCandidate,
+  GateFiles,
   GeneratedSample,
   GenerateJob,
   InferenceApi,
   OpenReport,
   OpenRequest,
+  RealDescription,
+  RealImage,
   StepProgress,
 } from '../contracts/inference';
+import type { Environment } from '../contracts/sample';
 import { maxDiffOutside } from '../core/image/composite';
-import { unscored, type Assessment } from '../core/ood/gates';
-import { pixelDigest } from '../core/provenance/digest';
+import { findLesion } from '../core/mask/findLesion';
+import { realRegion } from '../core/ood/describeRegion';
+import { openGates, unscored, type Assessment, type Gates } from '../core/ood/gates';
+import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { openBundle, type OpenBundle } from './bundleGraphs';
+import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
 import { inpaint, type Painted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
@@ -23,6 +31,8 @@ import { deviceLost, type Runtime } from './runtime';
 export interface EngineDependencies {
   readonly openRuntime: (candidate: DeviceCandidate, forced: boolean) => Promise<Outcome<Runtime>>;
   readonly now: () => number;
+  /** An image file as it is shown; null where it cannot be read. */
+  readonly decode: (file: Blob) => Promise<RgbaImage | null>;
   /** Resolves after waiting messages were handled. */
   readonly pause: () => Promise<void>;
 }
@@ -30,6 +40,13 @@ export interface EngineDependencies {
 interface Opened {
   readonly runtime: Runtime;
   readonly bundle: OpenBundle;
+  /** The person's own real images, in place of the bundle's. */
+  own: Own | null;
+}
+
+interface Own {
+  readonly gates: Gates;
+  readonly about: NonNullable<Environment['comparedWith']>;
 }
 
 export class Engine implements InferenceApi {
@@ -53,7 +70,7 @@ export class Engine implements InferenceApi {
       await release(bundle.value);
       return parity;
     }
-    this.opened = { runtime: runtime.value, bundle: bundle.value };
+    this.opened = { runtime: runtime.value, bundle: bundle.value, own: null };
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
     return succeed({
@@ -80,7 +97,7 @@ export class Engine implements InferenceApi {
       const painted = await inpaint(opened.bundle, job, { onStep, isCancelled, pause, now });
       if (!painted.ok) return painted;
       const { image } = painted.value;
-      const assessment = await score(opened.bundle, job, painted.value);
+      const assessment = await score(opened, job, painted.value);
       return succeed({
         jobId: job.jobId,
         image,
@@ -88,6 +105,7 @@ export class Engine implements InferenceApi {
         pixelSha256: await pixelDigest(image),
         outsideMaskMaxDiff: maxDiffOutside(job.background, image, job.mask),
         ...assessment,
+        comparedWith: opened.own?.about ?? null,
         totalMs: now() - started,
       });
     } catch (error) {
@@ -104,7 +122,55 @@ export class Engine implements InferenceApi {
   }
 
   gateReference(): Promise<Outcome<GateReference | null>> {
-    return Promise.resolve(succeed(this.opened?.bundle.gates?.reference ?? null));
+    return Promise.resolve(succeed(this.opened ? (gatesOf(this.opened)?.reference ?? null) : null));
+  }
+
+  async describe({ file, outline }: RealImage): Promise<Outcome<RealDescription | null>> {
+    const opened = this.opened;
+    const encoder = opened?.bundle.encoder;
+    if (!opened || !encoder) {
+      return fail('device-unavailable', 'The bundle has no encoder to describe images with.', 'Choose another bundle.');
+    }
+    const { manifest, encoderSizePx } = opened.bundle;
+    try {
+      const image = await this.dependencies.decode(file);
+      const drawn = outline && (await this.dependencies.decode(outline));
+      const lesion = image && (maskOf(drawn, image) ?? findLesion(image));
+      const placed = lesion && realRegion(lesion, manifest.contextScale);
+      if (!image || !placed) return succeed(null);
+      const { depths, logits, hashes } = await describeImage(encoder, encoderSizePx, image, placed.mask, placed.region);
+      return succeed({
+        texture: Float32Array.from(depths.texture),
+        mid: Float32Array.from(depths.mid),
+        deep: Float32Array.from(depths.deep),
+        logits: Float32Array.from(logits),
+        hashes: Uint32Array.from(hashes),
+      });
+    } catch (error) {
+      if (opened.runtime.isLost()) return deviceLost(String(error));
+      return fail('unexpected', 'An image could not be described.', 'What was described is kept.', String(error));
+    }
+  }
+
+  countKnown(ids: readonly string[]): Promise<Outcome<number>> {
+    const gates = this.opened?.bundle.gates;
+    return Promise.resolve(succeed(ids.filter((id) => gates?.knows(id)).length));
+  }
+
+  async compareWith(files: GateFiles | null): Promise<Outcome<GateReference | null>> {
+    const opened = this.opened;
+    if (!opened) return succeed(null);
+    try {
+      opened.own = files && (await readOwn(opened.bundle, files));
+      return await this.gateReference();
+    } catch (error) {
+      return fail(
+        'bundle-graph-invalid',
+        'What was fitted on your data set does not belong to this bundle.',
+        'Samples are compared with the real images of the bundle. Fit again on your data set.',
+        String(error),
+      );
+    }
   }
 
   cancel(jobId: string): void {
@@ -130,12 +196,33 @@ function reasonFor({ maxDiff, stepMs }: ParityReport): string {
     : `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${step}.`;
 }
 
+function gatesOf({ bundle, own }: Opened): Gates | null {
+  return own?.gates ?? bundle.gates;
+}
+
+/** Throws where the files are not of the bundle's encoder. */
+async function readOwn({ manifest }: OpenBundle, files: GateFiles): Promise<Own> {
+  const encoder = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
+  const sha256 = await sha256Hex(files.images);
+  const read = readFit(files, sha256, encoder?.sha256 ?? '');
+  if (read === 'other-version') throw new RangeError('The images were described by another version of the studio.');
+  return { gates: openGates(read.reference, read.fit), about: { sha256, images: read.reference.ids.length } };
+}
+
+/** What is bright in an outline's image, if that has the size of the picture. */
+function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | null {
+  if (drawn?.width !== width || drawn.height !== height) return null;
+  return {
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) => ((drawn.data[4 * i] ?? 0) > 127 ? 1 : 0)),
+  };
+}
+
 /** The gates see the finished image, cut out and described as real images were. */
-async function score(
-  { encoder, encoderSizePx, gates, whyUnscored }: OpenBundle,
-  job: GenerateJob,
-  painted: Painted,
-): Promise<Assessment> {
+async function score(opened: Opened, job: GenerateJob, painted: Painted): Promise<Assessment> {
+  const { encoder, encoderSizePx, whyUnscored } = opened.bundle;
+  const gates = gatesOf(opened);
   if (!encoder || !gates) return unscored(whyUnscored);
   const image = await describeImage(encoder, encoderSizePx, painted.image, job.mask, painted.region);
   return gates.assess(job.class, image);

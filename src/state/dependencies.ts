@@ -1,6 +1,7 @@
 /** What the state needs from outside, so that tests can hand it stand-ins. */
 import type { InferenceClient } from '../bridge/inferenceClient';
 import type { ArchiveApi } from '../contracts/archive';
+import type { FittingApi } from '../contracts/fitting';
 import type { DatasetApi } from '../contracts/dataset';
 import type { StorageApi } from '../contracts/storage';
 
@@ -8,6 +9,7 @@ export interface StudioDependencies {
   readonly storage: StorageApi;
   readonly archive: ArchiveApi;
   readonly dataset: DatasetApi;
+  readonly fitting: FittingApi;
   readonly inference: InferenceClient;
   /** Address of the page without its route, for the files that ship with it. */
   readonly baseUrl: string;

@@ -74,6 +74,7 @@ function world() {
         scores: {},
         verdict: { outcome: 'credible', reason: 'Credible.' },
         nearestReal: null,
+        comparedWith: null,
         totalMs: 1,
       }),
   };
@@ -148,6 +149,7 @@ function world() {
       close: () => undefined,
     },
     archive: { exportAccepted: never, cancel: never },
+    fitting: { load: () => Promise.resolve(succeed(null)) },
     dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',
     appVersion: 'test',

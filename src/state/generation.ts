@@ -188,7 +188,7 @@ export function createGeneration(
       nearestReal: made.nearestReal,
       outsideMaskMaxDiff: made.outsideMaskMaxDiff,
       pixelSha256: made.pixelSha256,
-      environment,
+      environment: made.comparedWith ? { ...environment, comparedWith: made.comparedWith } : environment,
       createdAt: now().toISOString(),
       synthetic: true,
     };

@@ -6,6 +6,7 @@ import { createCompose } from './composeStore';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createExport } from './exportStore';
+import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
 import { createNoticeStore } from './noticeStore';
 import { createSamples } from './sampleStore';
@@ -20,9 +21,10 @@ export function createStudio(dependencies: StudioDependencies) {
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
   const selection = createSelection(dependencies, notices, samples);
-  session.onReady(() => void selection.refreshReference());
   const exporting = createExport(dependencies, notices);
   const dataset = createDatasetState(dependencies, notices, session);
+  const fitting = createFittingState(dependencies, notices, session, selection, dataset);
+  session.onReady(() => void fitting.restore());
 
   return {
     notices,
@@ -33,6 +35,7 @@ export function createStudio(dependencies: StudioDependencies) {
     selection,
     exporting,
     dataset,
+    fitting,
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
     readBackground: (id: string) => dependencies.storage.readBackground(id),
     /** Called by the bridge when a device had to be replaced. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { lesionCodeSchema, LESION_CODES } from '../../contracts/classes';
 import { sha256Schema } from '../../contracts/recipe';
-import type { GateFit } from './gates';
+import { CALIBRATIONS, type GateFit } from './gates';
 import { DEPTHS, METHODS } from './scorers';
 
 const ascending = z.array(z.number());
@@ -18,7 +18,7 @@ export const gateFitFileSchema = z
     schema: z.literal(1),
     /** Of the file of reference images that was fitted; with other images the numbers mean nothing. */
     imagesSha256: sha256Schema,
-    calibration: z.enum(['held-out', 'leave-out']),
+    calibration: z.enum(CALIBRATIONS),
     parts: z.array(partSchema).min(1),
     typical: z.partialRecord(lesionCodeSchema, calibrationSchema),
     together: z.record(lesionCodeSchema, z.array(lesionCodeSchema)),

@@ -137,4 +137,44 @@ describe('the gates', () => {
     expect(openGates(reference, fit).assess('DF', fresh()).verdict.outcome).toBe('credible');
     expect(fit.typical.MEL).toBeUndefined();
   });
+
+  it('fitted on small classes too: what has enough is held out, what has not is left out, what is nearly nothing is said', () => {
+    const sizes = { NV: 240, DF: 60, VASC: 5, SCC: 2, AK: 1 } as const;
+    const labels = Object.entries(sizes).flatMap(([code, count]) =>
+      new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof sizes)),
+    );
+    const rows = labels.map((_, row) => row % reference.ids.length);
+    const pick = ({ dim, data }: { dim: number; data: ArrayLike<number> }) => ({
+      dim,
+      data: Float64Array.from(rows.flatMap((row) => Array.from({ length: dim }, (_, i) => data[row * dim + i] ?? 0))),
+    });
+    const few: ReferenceImages = {
+      ...reference,
+      ids: rows.map((row) => `own-${row}`),
+      labels,
+      lesions: rows,
+      splits: rows.map((row) => (row % 4 === 3 ? 'calibration' : 'train')),
+      hashes: Uint32Array.from(rows.flatMap((row) => [...(hashes[row]?.subarray(0, 2) ?? [0, 0])])),
+      depths: {
+        texture: pick(reference.depths.texture),
+        mid: pick(reference.depths.mid),
+        deep: pick(reference.depths.deep),
+      },
+      logits: pick(reference.logits),
+    };
+    const distances = measureDistances(
+      few,
+      rows.map((row) => hashes[row] ?? new Uint32Array(16)),
+      'small-leave-out',
+    );
+    const fit = fitGates(few, distances, 'small-leave-out');
+    expect(fit.together.DF).toEqual(['NV', 'AK', 'DF', 'VASC', 'SCC']); // all below 99 held-out images
+    expect(fit.typical.DF?.scores.length).toBe(60 + 60 + 5 + 2 + 1); // NV's calibration split, and every other image
+    expect(fit.margins.DF.length).toBe(60 + 60 + 5 + 2 + 1);
+    expect(fit.typical.MEL).toBeUndefined();
+    const judged = openGates(few, fit);
+    for (const code of ['NV', 'DF', 'VASC', 'SCC', 'AK'] as const)
+      expect(judged.assess(code, fresh()).scores.typical?.p).toBeGreaterThan(0);
+    expect(judged.assess('MEL', fresh()).verdict.outcome).toBe('unscored');
+  });
 });

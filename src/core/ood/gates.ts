@@ -10,6 +10,7 @@ import { copyLevelFor, measureRealDistances, openNovelty, type Novelty, type Rea
 import type { ReferenceImages } from './referenceImages';
 import type { ScorerName } from './scorers';
 import {
+  LEAVE_OUT_BELOW,
   calibrateTypicality,
   openTypicality,
   prepareParts,
@@ -35,13 +36,16 @@ export interface Described extends Traits {
   readonly hashes: Uint32Array;
 }
 
+export const CALIBRATIONS = ['held-out', 'leave-out', 'small-leave-out'] as const;
+
 /** What is fitted once for a set of real images, and kept with it. */
 export interface GateFit {
   /**
    * `held-out`: p-values count the calibration split, where the encoder has seen the others; `leave-out`: every image, each by
-   * fits that leave its lesion out, for images that the encoder has never seen.
+   * fits that leave its lesion out, for images that the encoder has never seen; `small-leave-out`: those of small classes so, as they
+   * have none to spare, and the others held out.
    */
-  readonly calibration: 'held-out' | 'leave-out';
+  readonly calibration: (typeof CALIBRATIONS)[number];
   readonly parts: readonly ScorerName[];
   readonly typical: Readonly<Partial<Record<LesionCode, Calibration>>>;
   /** The classes whose images a class's p-values are counted among: itself, or all that are too small alone. */
@@ -67,10 +71,11 @@ export function fitGates(
   const margins = byClass(() => new Float64Array());
   for (const [label, code] of LESION_CODES.entries()) {
     const { fitted, heldOut } = rowsOf(reference, label, calibration);
-    if (fitted.length > 0 && (heldOut.length > 0 || calibration === 'leave-out')) {
+    const leavesOut = isLeftOut(reference, label, calibration);
+    if (fitted.length > 0 && (heldOut.length > 0 || leavesOut)) {
       typical[code] = calibrateTypicality(prepared, reference, fitted, heldOut);
     }
-    const judged = calibration === 'leave-out' ? fitted : heldOut;
+    const judged = leavesOut ? fitted : heldOut;
     margins[code] = Float64Array.from(judged, (row) => labelMargin(rowAt(reference.logits, row), label)).sort();
   }
   const together = groupsOf(typical);
@@ -130,6 +135,8 @@ export interface Gates {
   /** What they compare with, as far as it is drawn. */
   readonly reference: GateReference;
   assess(code: ClassCode, image: Described): Assessment;
+  /** Whether an image of this id is among the real ones. */
+  knows(id: string): boolean;
 }
 
 export function openGates(reference: ReferenceImages, fit: GateFit, alpha = ALPHA): Gates {
@@ -143,8 +150,10 @@ export function openGates(reference: ReferenceImages, fit: GateFit, alpha = ALPH
     }),
   );
   const copyLevel = copyLevelFor(fit.distances);
+  const ids = once(() => new Set(reference.ids));
   return {
     reference: gateReferenceOf(fit),
+    knows: (id) => ids().has(id),
     assess(code, image) {
       if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
       if (!isFinite(image)) return unscored('Not scored: the encoder gave no numbers for this sample.');
@@ -220,12 +229,20 @@ function rowsOf(
   calibration: GateFit['calibration'],
 ): { fitted: number[]; heldOut: number[] } {
   const own = (row: number): boolean => reference.labels[row] === label;
-  if (calibration === 'leave-out') return { fitted: rowsIn(reference, null, own), heldOut: [] };
+  if (isLeftOut(reference, label, calibration)) return { fitted: rowsIn(reference, null, own), heldOut: [] };
   return { fitted: rowsIn(reference, 'train', own), heldOut: rowsIn(reference, 'calibration', own) };
 }
 
+/** Whether the images of a class are calibrated by fits that leave their lesions out. */
+function isLeftOut({ labels }: ReferenceImages, label: number, calibration: GateFit['calibration']): boolean {
+  if (calibration !== 'small-leave-out') return calibration === 'leave-out';
+  return Array.from(labels).filter((one) => one === label).length < LEAVE_OUT_BELOW;
+}
+
 function fittedRows(reference: ReferenceImages, calibration: GateFit['calibration']): number[] {
-  return rowsIn(reference, calibration === 'leave-out' ? null : 'train');
+  const leftOut = LESION_CODES.map((_, label) => isLeftOut(reference, label, calibration));
+  const { splits, labels } = reference;
+  return rowsIn(reference, null, (row) => splits[row] === 'train' || leftOut[labels[row] ?? -1] === true);
 }
 
 function galleryOf({ depths, hashes, lesions }: ReferenceImages) {

@@ -12,6 +12,8 @@ import { detectLayout, readTables } from './readTables';
 import { openSource, type OpenSource } from './source';
 
 const FOLDER = 'dataset';
+/** Hexadecimal digits of a hash that tell two files apart. */
+const FINGERPRINT = 12;
 
 interface Open {
   readonly kept: KeptDataset;
@@ -87,6 +89,16 @@ export function createDataset(): DatasetApi {
     return succeed(shown(current));
   }
 
+  async function readOne(path: string | undefined): Promise<Outcome<Blob>> {
+    if (path === undefined || !open?.source) return notReachable();
+    try {
+      return succeed(await open.source.read(path, MAX_IMAGE_BYTES));
+    } catch (error) {
+      if (isWithdrawn(error)) return unreachable(error);
+      return fail('dataset-file-missing', `${path} could not be read.`, 'The other images are there.', String(error));
+    }
+  }
+
   return {
     restore: () =>
       guarded('the data set', async () => {
@@ -146,15 +158,17 @@ export function createDataset(): DatasetApi {
         if (!current) return images.map(() => null);
         return Promise.all(images.map((image) => current.looks.thumbnail(current.seen.files[image] ?? 0)));
       }),
-    async file(image) {
-      const path = open?.kept.images[image]?.path;
-      if (path === undefined || !open?.source) return notReachable();
-      try {
-        return succeed(await open.source.read(path, MAX_IMAGE_BYTES));
-      } catch (error) {
-        if (isWithdrawn(error)) return unreachable(error);
-        return fail('dataset-file-missing', `${path} could not be read.`, 'The other images are there.', String(error));
-      }
+    fingerprints() {
+      if (!open) return Promise.resolve(notReachable());
+      const { looks, seen } = open;
+      return Promise.resolve(
+        succeed(Array.from(seen.files, (file) => looks.sha256(file)?.slice(0, FINGERPRINT) ?? '')),
+      );
+    },
+    file: (image) => readOne(open?.kept.images[image]?.path),
+    async mask(image) {
+      const found = open?.kept.images[image];
+      return found?.mask === null ? succeed(null) : readOne(found?.mask);
     },
     close: () =>
       guarded('the data set', async () => {

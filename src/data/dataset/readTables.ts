@@ -7,6 +7,7 @@ import { oddityList, type OddityList } from '../../core/dataset/oddities';
 import type { FoundFiles } from '../../core/dataset/paths';
 import { splitLesions } from '../../core/dataset/split';
 import { isWithdrawn } from './access';
+import { tokenOf } from './kept';
 import type { OpenSource } from './source';
 import { readColumns, readRows } from './textRows';
 
@@ -49,7 +50,11 @@ export async function readTables(
   for (const path of files.tables)
     if (!reading.tables.some((used) => used.path === path)) odd.add('unused-table', path);
   const { images, labels, oddities, reading: filled } = assemble(files, ids, tables, reading, odd);
-  const summary = { name: source.name, reading: filled, detection, images: images.length, labels: [...labels] };
+  const token = await tokenOf(
+    source.name,
+    images.map(({ path }) => path),
+  );
+  const summary = { name: source.name, token, reading: filled, detection, images: images.length, labels: [...labels] };
   return { summary: { ...summary, oddities: [...oddities] }, images: await split(images) };
 }
 

@@ -7,6 +7,7 @@ import { NO_CONTENT } from '../../state/datasetStore';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
 import { DatasetHead } from './DatasetHead';
+import { GateSource } from './GateSource';
 import { HowRead } from './HowRead';
 import { ImageBrowser } from './ImageBrowser';
 import { Spread } from './Spread';
@@ -32,6 +33,7 @@ export function DatasetView() {
           onChoose={(code) => setFilter({ ...filter, class: code })}
         />
         <Spread images={images} seen={seen} filter={filter} onFilter={setFilter} />
+        <GateSource />
         <HowRead images={images} seen={seen} />
       </section>
       <ImageBrowser images={images} seen={seen} filter={filter} onFilter={setFilter} />

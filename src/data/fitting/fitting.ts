@@ -1,0 +1,78 @@
+/** The fitting worker's service. Descriptions survive a reload; a fit is written before the entry that names it. */
+import { get, set } from 'idb-keyval';
+import { fittedSchema, type FittingApi } from '../../contracts/fitting';
+import { fail, succeed } from '../../contracts/failure';
+import { fitOwn, LEAST_IMAGES } from '../../core/ood/fitOwn';
+import { guarded } from '../guard';
+import { database, FITTED_KEY, forget } from '../keys';
+import { list, readFile, remove, writeFile } from '../opfs';
+import { openDescriptions, type DescriptionStore } from './descriptionStore';
+
+const DESCRIPTIONS = 'descriptions';
+const FITS = 'fits';
+const imagesFile = (sha256: string): string => `${FITS}/${sha256}.images`;
+const gatesFile = (sha256: string): string => `${FITS}/${sha256}.gates`;
+
+export function createFitting(): FittingApi {
+  let open: { readonly store: DescriptionStore; readonly name: string; readonly encoderSha256: string } | null = null;
+
+  async function kept() {
+    const about = fittedSchema.safeParse(await get<unknown>(FITTED_KEY, database()));
+    return about.success ? about.data : null;
+  }
+
+  return {
+    begin: (token, encoderSha256, images) =>
+      guarded('the descriptions of the data set', async () => {
+        const name = `${token}-${encoderSha256.slice(0, 12)}.bin`;
+        if (open?.name !== name) {
+          open?.store.close();
+          open = null;
+          for (const other of await list(DESCRIPTIONS)) if (other !== name) await remove(`${DESCRIPTIONS}/${other}`);
+          open = { name, encoderSha256, store: await openDescriptions(`${DESCRIPTIONS}/${name}`, images) };
+        }
+        return open.store.states.slice();
+      }),
+    keep: (image, description) =>
+      guarded('the description of an image', () => {
+        open?.store.write(image, description);
+        return Promise.resolve(null);
+      }),
+    async fit(request) {
+      const outcome = await guarded('the fit of the gates', async () => {
+        const made = open && (await fitOwn(request, open.encoderSha256, (image) => open?.store.read(image) ?? null));
+        if (!made) return null;
+        const { about, images, gates } = made;
+        await writeFile(imagesFile(about.sha256), images);
+        await writeFile(gatesFile(about.sha256), gates);
+        await set(FITTED_KEY, about, database());
+        const used = [imagesFile(about.sha256), gatesFile(about.sha256)];
+        for (const other of await list(FITS)) if (!used.includes(`${FITS}/${other}`)) await remove(`${FITS}/${other}`);
+        return about;
+      });
+      if (!outcome.ok) return outcome;
+      if (outcome.value) return succeed(outcome.value);
+      return fail(
+        'fit-too-few',
+        `Fewer than ${LEAST_IMAGES} images of the data set show a lesion of a known class.`,
+        'Samples are compared with the real images of the bundle, as before.',
+      );
+    },
+    load: (encoderSha256) =>
+      guarded('the fit of the gates', async () => {
+        const about = await kept();
+        if (about?.encoderSha256 !== encoderSha256) return null;
+        const [images, gates] = await Promise.all([
+          readFile(imagesFile(about.sha256)),
+          readFile(gatesFile(about.sha256)),
+        ]);
+        return { about, files: { images, gates } };
+      }),
+    forget: () =>
+      guarded('the fit of the gates', async () => {
+        await forget([FITTED_KEY]);
+        await remove(FITS);
+        return null;
+      }),
+  };
+}

@@ -1,0 +1,178 @@
+/** Whose real images the gates compare with: the bundle's, or the person's own data set, described and fitted here. */
+import { createStore } from 'zustand/vanilla';
+import { BUNDLE_PATHS } from '../contracts/bundle';
+import { LESION_CODES } from '../contracts/classes';
+import type { Failure } from '../contracts/failure';
+import { DESCRIBED, type Fitted, type FitRequest } from '../contracts/fitting';
+import { counts } from '../core/dataset/tally';
+import type { DatasetContent, DatasetStore } from './datasetStore';
+import type { StudioDependencies } from './dependencies';
+import type { Notices } from './noticeStore';
+import type { SelectionControl } from './selectionStore';
+import type { Session } from './sessionStore';
+
+export type FittingPhase =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'describing'; readonly done: number; readonly total: number }
+  | { readonly kind: 'fitting' };
+
+export interface FittingState {
+  readonly phase: FittingPhase;
+  /** The fit on the person's own images that is in use; null: the bundle's real images. */
+  readonly fitted: Fitted | null;
+}
+
+/** Images on their way to the encoder at the same time: one is read while another one is described. */
+const IN_FLIGHT = 2;
+const NOT_YET = DESCRIBED.indexOf('not-yet');
+/** Above this share of images that the bundle's reference names, its encoder was trained on the data set. */
+const KNOWN_SHARE = 0.01;
+
+export function createFittingState(
+  { dataset: worker, fitting, inference, now }: StudioDependencies,
+  notices: Notices,
+  session: Session,
+  selection: SelectionControl,
+  dataset: DatasetStore,
+) {
+  const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null }));
+  let isStopped = false;
+
+  function encoderSha256(): string | null {
+    const { manifest } = session.store.getState();
+    return manifest?.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? null;
+  }
+
+  /** Puts the kept fit into use, if there is one of the encoder that is open. */
+  async function restore(): Promise<void> {
+    const encoder = encoderSha256();
+    const kept = encoder === null ? null : await fitting.load(encoder);
+    if (kept && !kept.ok) notices.report(kept.failure);
+    const found = kept?.ok ? kept.value : null;
+    if (found) {
+      const compared = await inference.compareWith(found.files);
+      if (!compared.ok) notices.report(compared.failure);
+      store.setState({ fitted: compared.ok ? found.about : null });
+    } else store.setState({ fitted: null });
+    await selection.refreshReference();
+  }
+
+  async function describeAll(wanted: readonly number[], states: Uint8Array): Promise<Failure | null> {
+    const waiting = wanted.filter((image) => states[image] === NOT_YET);
+    let done = wanted.length - waiting.length;
+    let failure: Failure | null = null;
+    const say = (): void => store.setState({ phase: { kind: 'describing', done, total: wanted.length } });
+    say();
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let image = waiting[next++]; image !== undefined && !isStopped && !failure; image = waiting[next++]) {
+        failure ??= await describeOne(image);
+        done += 1;
+        say();
+      }
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+    return failure;
+  }
+
+  /** A file that cannot be read is left out; what would befall every file ends it. */
+  async function describeOne(image: number): Promise<Failure | null> {
+    const [file, outline] = await Promise.all([worker.file(image), worker.mask(image)]);
+    if (!file.ok && file.failure.code !== 'dataset-file-missing') return file.failure;
+    const described = file.ok
+      ? await inference.describe({ file: file.value, outline: outline.ok ? outline.value : null })
+      : null;
+    if (described && !described.ok) return described.failure;
+    const kept = await fitting.keep(image, described?.value ?? null);
+    return kept.ok ? null : kept.failure;
+  }
+
+  return {
+    store,
+    restore,
+    /** Describes what was not described of the open data set, then fits. What was described is kept when it stops. */
+    async fit(): Promise<void> {
+      const { opened, content } = dataset.store.getState();
+      const encoder = encoderSha256();
+      if (!opened || encoder === null || store.getState().phase.kind !== 'idle') return;
+      isStopped = false;
+      store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
+      const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
+      store.setState({ phase: { kind: 'idle' } });
+      if (failure) notices.report(failure);
+    },
+    stop(): void {
+      isStopped = true;
+    },
+    /** Compares with the bundle's real images again. */
+    async useBundle(): Promise<void> {
+      const forgotten = await fitting.forget();
+      if (!forgotten.ok) notices.report(forgotten.failure);
+      await inference.compareWith(null);
+      store.setState({ fitted: null });
+      await selection.refreshReference();
+    },
+  };
+
+  async function run(name: string, token: string, content: DatasetContent, encoder: string): Promise<Failure | null> {
+    const begun = await fitting.begin(token, encoder, content.images.length);
+    if (!begun.ok) return begun.failure;
+    const wanted = fitImages(content);
+    const stopped = await describeAll(wanted, begun.value);
+    if (stopped || isStopped) return stopped;
+    store.setState({ phase: { kind: 'fitting' } });
+    const fingerprints = await worker.fingerprints();
+    if (!fingerprints.ok) return fingerprints.failure;
+    const known = await inference.countKnown(content.images.map(({ id }) => id));
+    if (!known.ok) return known.failure;
+    const fitted = await fitting.fit({
+      ...requestOf(content, wanted, fingerprints.value),
+      dataset: name,
+      isKnownToEncoder: known.value > KNOWN_SHARE * content.images.length,
+      when: now().toISOString(),
+    });
+    if (!fitted.ok) return fitted.failure;
+    await restore();
+    return null;
+  }
+}
+
+export type FittingControl = ReturnType<typeof createFittingState>;
+
+/** Every image that counts, but those of the test split: the gates never see them. */
+export function fitImages({ images, seen }: DatasetContent): number[] {
+  return images.flatMap((image, at) => (counts(image, at, seen) && image.split !== 'test' ? [at] : []));
+}
+
+/** @param fingerprints of the images' files: they name the images, so that no file name travels with a sample */
+export function requestOf(
+  { images }: Pick<DatasetContent, 'images'>,
+  wanted: readonly number[],
+  fingerprints: readonly string[],
+): Pick<FitRequest, 'images' | 'ids' | 'labels' | 'lesions' | 'splits'> {
+  const lesions = new Map<string, number>();
+  const chosen = wanted.flatMap((at) => images[at] ?? []);
+  return {
+    images: Int32Array.from(wanted),
+    ids: wanted.map((at) => ownId(fingerprints[at] ?? '', at)),
+    labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : LESION_CODES.indexOf(image.class))),
+    lesions: Int32Array.from(chosen, (image) => {
+      const lesion = image.lesion ?? `image ${image.id}`;
+      const number = lesions.get(lesion) ?? lesions.size;
+      lesions.set(lesion, number);
+      return number;
+    }),
+    splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
+  };
+}
+
+const OWN = 'own-';
+
+function ownId(fingerprint: string, at: number): string {
+  return `${OWN}${fingerprint === '' ? `${at}` : fingerprint}`;
+}
+
+/** The fingerprint of a person's own image in a sample's record; null for an image of the bundle's. */
+export function fingerprintOf(realId: string): string | null {
+  return realId.startsWith(OWN) ? realId.slice(OWN.length) : null;
+}
