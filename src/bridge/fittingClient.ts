@@ -2,7 +2,12 @@
 import type { FittingApi } from '../contracts/fitting';
 import { connectWorker } from './connect';
 
-export function createFittingClient(): FittingApi {
+export interface FittingClient extends FittingApi {
+  /** Ends the worker; the next call starts another one. */
+  end(): void;
+}
+
+export function createFittingClient(): FittingClient {
   const link = connectWorker<FittingApi>(
     'fitting',
     (name) => new Worker(new URL('../../workers/fitting.worker.ts', import.meta.url), { type: 'module', name }),
@@ -13,5 +18,6 @@ export function createFittingClient(): FittingApi {
     fit: (request) => link.call((remote) => remote.fit(request)),
     load: (encoderSha256) => link.call((remote) => remote.load(encoderSha256)),
     forget: () => link.call((remote) => remote.forget()),
+    end: () => link.terminate(),
   };
 }

@@ -113,7 +113,7 @@ export interface InferenceApi {
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
   /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
-  /** What samples are compared with from now on; null: the bundle's own real images. Fails with bundle-graph-invalid for files of another encoder; the gates then stay as they are. */
+  /** What samples are compared with from now on; null: the bundle's own real images. Fails with bundle-graph-invalid for files of another encoder or damaged ones; the gates then stay as they are. */
   compareWith(files: GateFiles | null): Promise<Outcome<GateReference | null>>;
   close(): Promise<void>;
 }

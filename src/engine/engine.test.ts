@@ -21,11 +21,14 @@ beforeAll(() => {
   files = Object.fromEntries(manifest.files.map(({ path }) => [path, read(path)]));
 });
 
-function engine(pause: () => Promise<void> = () => Promise.resolve()): Engine {
+function engine(
+  pause: () => Promise<void> = () => Promise.resolve(),
+  decode: (file: Blob) => Promise<RgbaImage | null> = () => Promise.resolve(null),
+): Engine {
   return new Engine({
     openRuntime: () => Promise.resolve(succeed(openNodeRuntime())),
     now: () => performance.now(),
-    decode: () => Promise.resolve(null),
+    decode,
     pause,
   });
 }
@@ -52,6 +55,51 @@ function job(changes: Partial<GenerateJob> = {}): GenerateJob {
 }
 
 const ignore = (): void => undefined;
+
+/** Skin with a dark spot in the middle. */
+function photograph(): RgbaImage {
+  const data = new Uint8ClampedArray(120 * 90 * 4);
+  for (let i = 0; i < 120 * 90; i += 1) {
+    const inSpot = Math.hypot((i % 120) - 60, Math.floor(i / 120) - 45) < 18;
+    data.set(inSpot ? [90, 50, 40, 255] : [210 + (i % 7), 160, 140, 255], 4 * i);
+  }
+  return { width: 120, height: 90, data };
+}
+
+describe('real images of a person’s own', () => {
+  it('are described with an outline or without, as far as they can be read', async () => {
+    const own = engine(undefined, (file) => Promise.resolve(file.size === 0 ? null : photograph()));
+    await own.open(request());
+    const described = await own.describe({ file: new Blob(['x']), outline: null });
+    if (!described.ok || !described.value) throw new Error('not described');
+    expect(described.value.deep.length).toBeGreaterThan(0);
+    expect(described.value.hashes).toHaveLength(16);
+    const withOutline = await own.describe({ file: new Blob(['x']), outline: new Blob(['y']) });
+    expect(withOutline.ok && withOutline.value?.texture).not.toEqual(described.value.texture);
+    expect(await own.describe({ file: new Blob([]), outline: null })).toEqual(succeed(null));
+    const closed = await engine().describe({ file: new Blob(['x']), outline: null });
+    expect(closed.ok ? '' : closed.failure.code).toBe('device-unavailable');
+  });
+
+  it('take the place of the bundle’s, until they are left; files of another encoder change nothing', async () => {
+    const own = engine();
+    await own.open(request());
+    const [images, gates] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
+    if (!images || !gates) throw new Error('the toy bundle has no reference');
+    const before = await own.gateReference();
+    expect(await own.compareWith({ images, gates })).toEqual(before);
+    const made = await own.generate(job({ sampler: { ...job().sampler, steps: 1 } }), ignore);
+    expect(made.ok && made.value.comparedWith?.images).toBeGreaterThan(0);
+    const refused = await own.compareWith({ images: images.slice(0, 900), gates });
+    expect(refused.ok ? '' : refused.failure.code).toBe('bundle-graph-invalid');
+    const again = await own.generate(job({ sampler: { ...job().sampler, steps: 1 } }), ignore);
+    expect(again.ok && again.value.comparedWith).toEqual(made.ok && made.value.comparedWith);
+    await own.compareWith(null);
+    const bundles = await own.generate(job({ sampler: { ...job().sampler, steps: 1 } }), ignore);
+    expect(bundles.ok && bundles.value.comparedWith).toBeNull();
+    expect(await own.countKnown(['nobody'])).toEqual(succeed(0));
+  });
+});
 
 describe('the engine on the toy bundle', () => {
   it('agrees with PyTorch before it accepts a device', async () => {

@@ -167,7 +167,7 @@ export class Engine implements InferenceApi {
       return fail(
         'bundle-graph-invalid',
         'What was fitted on your data set does not belong to this bundle.',
-        'Samples are compared with the real images of the bundle. Fit again on your data set.',
+        'The gates compare as before. Fit again on your data set.',
         String(error),
       );
     }

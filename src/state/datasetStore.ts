@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { DatasetImage, DatasetSource, OpenedDataset, Reading, SeenBatch } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fingerprintOf } from '../core/dataset/ownId';
 import { countSeen, nothingSeen, withBatch, type SeenColumns } from '../core/dataset/tally';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
@@ -43,6 +44,10 @@ const NONE: Omit<DatasetState, 'edition'> = {
 
 export function createDatasetState({ dataset }: StudioDependencies, notices: Notices, session: Session) {
   const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
+  let fingerprints: { readonly key: string; readonly of: ReturnType<typeof dataset.fingerprints> } = {
+    key: '',
+    of: Promise.resolve(succeed([])),
+  };
   let wanted: { readonly image: number; readonly resolve: (jpeg: Outcome<Uint8Array<ArrayBuffer>>) => void }[] = [];
 
   /** Takes over what the worker opened, then looks at what was not looked at yet. */
@@ -104,6 +109,14 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   async function takeWithoutLooking(opened: OpenedDataset): Promise<void> {
     if (store.getState().opened === null) return take(opened);
     store.setState({ opened });
+  }
+
+  async function readFingerprints(): Promise<readonly string[]> {
+    const { edition, seenCount } = store.getState();
+    const key = `${edition}:${seenCount}`;
+    if (fingerprints.key !== key) fingerprints = { key, of: dataset.fingerprints() };
+    const found = await fingerprints.of;
+    return found.ok ? found.value : [];
   }
 
   async function pause(): Promise<void> {
@@ -168,6 +181,15 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
       return new Promise((resolve) => wanted.push({ image, resolve }));
     },
     file: (image: number) => dataset.file(image),
+    /** The place of the image that a sample's record names; null where it is not in the open data set. */
+    async placeOf(realId: string): Promise<number | null> {
+      const fingerprint = fingerprintOf(realId);
+      const found =
+        fingerprint === null
+          ? store.getState().content.images.findIndex(({ id }) => id === realId)
+          : (await readFingerprints()).indexOf(fingerprint);
+      return found < 0 ? null : found;
+    },
   };
 }
 

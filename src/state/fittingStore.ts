@@ -4,6 +4,7 @@ import { BUNDLE_PATHS } from '../contracts/bundle';
 import { LESION_CODES } from '../contracts/classes';
 import type { Failure } from '../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../contracts/fitting';
+import { ownId } from '../core/dataset/ownId';
 import { counts } from '../core/dataset/tally';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
@@ -164,15 +165,4 @@ export function requestOf(
     }),
     splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
   };
-}
-
-const OWN = 'own-';
-
-function ownId(fingerprint: string, at: number): string {
-  return `${OWN}${fingerprint === '' ? `${at}` : fingerprint}`;
-}
-
-/** The fingerprint of a person's own image in a sample's record; null for an image of the bundle's. */
-export function fingerprintOf(realId: string): string | null {
-  return realId.startsWith(OWN) ? realId.slice(OWN.length) : null;
 }

@@ -87,7 +87,9 @@ function Progress({
 
 function FittedWords({ fitted }: { readonly fitted: Fitted }) {
   const present = fitted.classes.filter(({ images }) => images > 0);
-  const small = present.filter(({ countedAmong }) => countedAmong < imagesFor(LEVELS[0]));
+  const small = present.filter(
+    ({ countedAmong, together }) => together.length > 1 || countedAmong < imagesFor(LEVELS[0]),
+  );
   const missing = fitted.classes.filter(({ images }) => images === 0);
   return (
     <>

@@ -6,6 +6,7 @@ import { useStudio } from '../../state/context';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
 
 export function Inspector({ sample }: { readonly sample: SavedSample }) {
@@ -43,6 +44,7 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
         <dt>Nearest real image</dt>
         <dd>
           {nearestReal ? `${nearestReal.id}, cosine distance ${nearestReal.distance.toFixed(3)}` : 'not compared'}
+          {nearestReal && <NearestReal id={nearestReal.id} />}
         </dd>
         <dt>Outside the mask</dt>
         <dd>
