@@ -5,7 +5,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { openBag } from './support/bag';
 import { zipOf } from './support/bundles';
+import { choose, exportZip, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
 const HAM = fileURLToPath(new URL('../../shared/data/ham10000', import.meta.url));
 
@@ -105,6 +107,38 @@ test('a zip is opened; a second tab shows it and cannot change it; a zip of noth
   await openZip(await zipOf(new Map([['readme.txt', Buffer.from('nothing')]])));
   await expect(page.getByText('There is no image in set.')).toBeVisible();
   await expect(row(page, /NV melanocytic nevus/)).toContainText('8');
+});
+
+test('the gates are fitted on her own images, and say so in what leaves', async ({ page }, info) => {
+  await openStudio(page, 'wasm', 'dataset');
+  const files: Record<string, Buffer> = {};
+  for (let at = 0; at < 24; at += 1) files[`${at % 2 === 0 ? 'DF' : 'NV'}/Mrs Smith ${at}.jpg`] = await spot(at);
+  await openFolder(page, await onDisk(info.outputPath('clinic'), files));
+  await page.getByRole('button', { name: 'Fit on this data set' }).click();
+  const gates = page.getByRole('region', { name: 'Gates' });
+  await expect(gates).toContainText('images of clinic, fitted on', { timeout: 60_000 });
+  await expect(gates.getByRole('list', { name: 'Small classes' })).toContainText('DF:');
+  await expect(gates).toContainText('Not scored, for want of images: MEL, BCC, AK, BKL, VASC, SCC.');
+
+  await page.reload();
+  await expect(gates).toContainText('images of clinic, fitted on', { timeout: 60_000 });
+  await goTo(page, 'Compose');
+  await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
+  await paintMask(page);
+  await choose(page, { class: 'DF', variants: 1, steps: 1 });
+  await generate(page, 1);
+  await expect(variants(page)).toContainText(/Credible|Doubtful/);
+  await variants(page).getByRole('button', { name: 'Accept' }).click();
+  await goTo(page, 'Review');
+  await expect(page.getByRole('img', { name: /^Real image own-/ })).toBeVisible();
+  const { records, files: exported } = await openBag(new Uint8Array(await exportZip(page)));
+  expect(records[0]?.environment.comparedWith?.images).toBeGreaterThan(15);
+  expect(records[0]?.nearestReal?.id).toMatch(/^own-[0-9a-f]{12}$/);
+  for (const bytes of exported.values()) expect(Buffer.from(bytes).includes('Smith')).toBe(false);
+
+  await goTo(page, 'Dataset');
+  await page.getByRole('button', { name: 'Compare with the bundle' }).click();
+  await expect(gates).toContainText('compared with the real images of the bundle');
 });
 
 test('the whole of HAM10000 dropped as a folder has the numbers that are known of it', async ({ page }) => {

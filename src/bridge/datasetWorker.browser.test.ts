@@ -98,6 +98,7 @@ describe('a data set', () => {
       expect(oddity({ summary, source }, 'row-without-file')).toMatchObject({ count: 1, examples: ['ISIC_9'] });
       const [first] = value(await dataset.images(0, 1));
       expect(first).toMatchObject({ id: 'ISIC_1', class: 'NV', lesion: 'L1', site: 'torso; upper', ageYears: 55 });
+      expect([...value(await dataset.seen()).itaDeg]).toEqual([NaN, NaN, NaN, NaN, NaN]);
       const batches: SeenBatch[] = [];
       value(await dataset.look((batch) => batches.push(batch)));
       const seen = value(await dataset.seen());

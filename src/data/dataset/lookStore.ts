@@ -107,7 +107,7 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
   return {
     reads: {
       look,
-      itaDeg: (file: number): number => view.getFloat32(file * RECORD + AT.ita, true),
+      itaDeg: (file: number): number => (look(file) === 'seen' ? view.getFloat32(file * RECORD + AT.ita, true) : NaN),
       sha256(file: number): string | null {
         if (look(file) !== 'seen') return null;
         const at = file * RECORD + AT.sha256;
@@ -126,10 +126,7 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
       view.setUint32(at + AT.length, jpeg.byteLength, true);
       bytes.set(sha256, at + AT.sha256);
     },
-    putUnreadable(file: number): void {
-      mark(file, 'unreadable');
-      view.setFloat32(file * RECORD + AT.ita, NaN, true);
-    },
+    putUnreadable: (file: number): void => mark(file, 'unreadable'),
   };
 }
 

@@ -17,6 +17,7 @@ export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
 /** Where looks are kept, by file. */
 export interface LookStore {
   look(file: number): Look;
+  /** NaN where none could be told, or nothing was seen. */
   itaDeg(file: number): number;
   /** Of the file, in hexadecimal; null where it could not be read. */
   sha256(file: number): string | null;

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LESION_CODES } from '../../contracts/classes';
+import { LOOKS, SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
+import { ALL_IMAGES, filterImages, odditiesSeen } from './filter';
+import {
+  countSeen,
+  nothingSeen,
+  tallyAges,
+  tallyClasses,
+  tallySites,
+  tallyTones,
+  UNKNOWN,
+  withBatch,
+  type SeenColumns,
+} from './tally';
+
+const UNREADABLE = LOOKS.indexOf('unreadable');
+
+const imageArbitrary = fc.record({
+  id: fc.string({ minLength: 1, maxLength: 8 }),
+  path: fc.constant('a.jpg'),
+  label: fc.constant(''),
+  class: fc.option(fc.constantFrom(...LESION_CODES)),
+  lesion: fc.option(fc.constantFrom('L1', 'L2', 'L3')),
+  mask: fc.option(fc.constant('m.png')),
+  ageYears: fc.option(fc.integer({ min: 0, max: 110 })),
+  sex: fc.constant(null),
+  site: fc.option(fc.constantFrom('back', 'face')),
+  skinType: fc.constant(null),
+  split: fc.constantFrom(...SPLIT_NAMES),
+});
+
+function seenOf(images: readonly DatasetImage[], kinds: readonly number[]): SeenColumns {
+  const places = Int32Array.from(images.keys());
+  const look = Uint8Array.from(images, (_, at) => kinds[at % kinds.length] ?? 0);
+  return withBatch(nothingSeen(images.length), {
+    images: places,
+    look,
+    itaDeg: Float32Array.from(images, (_, at) => (look[at] === 1 ? 20 * (at % 6) - 35 : NaN)),
+    duplicateOf: Int32Array.from(images, (_, at) => (at % 5 === 4 && look[at] === 1 ? at - 1 : -1)),
+  });
+}
+
+const dataset = fc
+  .tuple(
+    fc.array(imageArbitrary, { maxLength: 40 }),
+    fc.array(fc.constantFrom(0, 1, 2), { minLength: 1, maxLength: 7 }),
+  )
+  .map(([images, kinds]): [DatasetImage[], SeenColumns] => [images, seenOf(images, kinds)]);
+
+describe('what a data set holds', () => {
+  it('adds up: classes, splits, tones, sites and ages count the same images', () => {
+    fc.assert(
+      fc.property(dataset, ([images, seen]) => {
+        const counted = filterImages(images, seen, { ...ALL_IMAGES, state: 'counted' }).length;
+        const classes = tallyClasses(images, seen);
+        const total = (shares: readonly { images: number }[]) => shares.reduce((sum, one) => sum + one.images, 0);
+        expect(total(classes)).toBe(counted);
+        for (const one of classes) {
+          expect(one.bySplit.reduce((sum, n) => sum + n, 0)).toBe(one.images);
+          expect(one.lesions).toBeLessThanOrEqual(one.images);
+          expect(one.part === null).toBe(one.images === 0);
+          const filter = { ...ALL_IMAGES, class: one.class, state: 'counted' as const };
+          expect(filterImages(images, seen, filter)).toHaveLength(one.images);
+        }
+        for (const tally of [tallyTones, tallySites, tallyAges]) expect(total(tally(images, seen))).toBe(counted);
+        for (const { name, images: count } of tallyTones(images, seen))
+          expect(filterImages(images, seen, { ...ALL_IMAGES, tone: name, state: 'counted' })).toHaveLength(count);
+      }),
+    );
+  });
+
+  it('names head, medium and tail by the largest class', () => {
+    const of = (code: (typeof LESION_CODES)[number], count: number): DatasetImage[] =>
+      Array.from({ length: count }, (_, at) => ({
+        id: `${code}${at}`,
+        path: '',
+        label: code,
+        class: code,
+        lesion: null,
+        mask: null,
+        ageYears: null,
+        sex: null,
+        site: null,
+        skinType: null,
+        split: 'train',
+      }));
+    const images = [...of('NV', 90), ...of('MEL', 30), ...of('BKL', 29), ...of('BCC', 9), ...of('DF', 8)];
+    const parts = tallyClasses(images, nothingSeen(images.length)).map(({ class: code, part }) => [code, part]);
+    expect(parts.slice(0, 5)).toEqual([
+      ['NV', 'head'],
+      ['MEL', 'head'],
+      ['BKL', 'medium'],
+      ['BCC', 'medium'],
+      ['DF', 'tail'],
+    ]);
+    expect(parts.slice(5).every(([, part]) => part === null)).toBe(true);
+  });
+
+  it('leaves what was seen before as it is when more is seen', () => {
+    const before = nothingSeen(3);
+    const after = withBatch(before, {
+      images: Int32Array.of(2),
+      look: Uint8Array.of(UNREADABLE),
+      itaDeg: Float32Array.of(NaN),
+      duplicateOf: Int32Array.of(-1),
+    });
+    expect([countSeen(before), countSeen(after)]).toEqual([0, 1]);
+    expect([...after.look]).toEqual([0, 0, UNREADABLE]);
+  });
+
+  it('tells what turned out to be odd, with a few examples', () => {
+    fc.assert(
+      fc.property(dataset, ([images, seen]) => {
+        for (const { kind, count, examples } of odditiesSeen(images, seen)) {
+          const state = kind === 'unreadable-image' ? 'unreadable' : 'duplicate';
+          expect(filterImages(images, seen, { ...ALL_IMAGES, state })).toHaveLength(count);
+          expect(examples.length).toBe(Math.min(5, count));
+        }
+      }),
+    );
+  });
+
+  it('knows no site where none is written', () => {
+    const [image] = fc.sample(imageArbitrary, { numRuns: 1, seed: 1 });
+    if (!image) throw new Error('no image');
+    const unknown = { ...image, class: 'NV' as const, site: null };
+    expect(tallySites([unknown], nothingSeen(1))).toEqual([{ name: UNKNOWN, images: 1 }]);
+  });
+});
