@@ -27,11 +27,13 @@ export default defineConfig({
           entries: [],
           include: [
             '@huggingface/tokenizers',
+            '@tanstack/react-virtual',
             '@zip.js/zip.js',
             'comlink',
             'fast-png',
             'idb-keyval',
             'image-size',
+            'ml-matrix',
             'papaparse',
             'react',
             'react-dom/client',
