@@ -56,7 +56,7 @@ async function sharpRate(folder: string): Promise<number> {
   return Math.max(...rates);
 }
 
-/** Every so manieth image; the rule's constants were chosen on others. */
+/** Images that are taken for it: one in so many, from this one on. The rule's constants were chosen on others. */
 const OUTLINE_EVERY = 25;
 const OUTLINE_FIRST = 10;
 

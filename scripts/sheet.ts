@@ -54,7 +54,7 @@ for (let i = 0; i < columns; i += 1) {
 const engine = new Engine({
   openRuntime: () => Promise.resolve(succeed(openNodeRuntime(cpus().length))),
   now: () => performance.now(),
-  decode: () => Promise.resolve(null),
+  decode: () => Promise.resolve(null), // no real image is described here
   pause: () => Promise.resolve(),
 });
 const opened = await engine.open({

@@ -235,8 +235,20 @@ describe('zips', () => {
 });
 
 describe('what cannot be read', () => {
-  it('is told: no image, and files that are gone', async () => {
+  it('is told: images that are cut off, no image, and files that are gone', async () => {
     await inWorker(async (dataset) => {
+      const whole = await fixture('exif-orientation-6.jpg');
+      const plain = await jpeg('#c89070', 900);
+      await opened(
+        dataset,
+        picked({
+          'nv/a.jpg': plain.slice(0, plain.length / 2),
+          'nv/b.jpg': whole.slice(0, whole.length / 2),
+          'nv/c.jpg': plain,
+        }),
+      );
+      value(await dataset.look(() => undefined));
+      expect(looksOf(value(await dataset.seen()))).toEqual(['unreadable', 'unreadable', 'seen']);
       const empty = await dataset.open(picked({ 'notes.txt': 'hello' }), () => undefined);
       expect(empty.ok ? '' : empty.failure.code).toBe('dataset-empty');
       const handle = await folder({ 'nv/a.jpg': await jpeg('red'), 'nv/b.jpg': await jpeg('blue') });

@@ -93,15 +93,18 @@ describe('a fit on a person’s own images', () => {
     client.end();
   });
 
-  it('says when a feature is no number, or of another length, and keeps nothing of it', async () => {
+  it('says when a feature is no number, or of another length, and describes anew', async () => {
     const client = createFittingClient();
     value(await client.begin('set', ENCODER, COUNT));
     for (const image of all.slice(1)) value(await client.keep(image, description(image)));
     const longer = await client.keep(0, { ...description(0), deep: new Float32Array(10) });
     expect(longer.ok).toBe(false);
     value(await client.keep(0, { ...description(0), mid: new Float32Array(6).fill(NaN) }));
-    expect((await client.fit(request(all))).ok).toBe(false);
+    const damaged = await client.fit(request(all));
+    expect(damaged.ok ? '' : damaged.failure.code).toBe('fit-damaged');
     expect(value(await client.load(ENCODER))).toBeNull();
+    const states = value(await client.begin('set', ENCODER, COUNT));
+    expect([...states].every((state) => state === 0)).toBe(true);
     client.end();
   });
 });

@@ -2,7 +2,7 @@
  * The page's side of inference: walks the ladder of devices with a fresh worker for each (a failed initialisation poisons
  * ONNX Runtime for the rest of a worker's life) and starts a sample again when its device or worker is lost.
  */
-import { proxy } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type {
@@ -36,7 +36,7 @@ export interface InferenceClient {
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
   gateReference(): Promise<Outcome<GateReference | null>>;
-  /** As the worker's; a lost device is not replaced for it. */
+  /** A lost device or worker is replaced as for `generate`. */
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
   /** How many of these images are among the bundle's own real ones. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
@@ -115,12 +115,20 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     return true;
   }
 
-  async function attempt(
-    job: GenerateJob,
-    onStep: (progress: StepProgress) => void,
-  ): Promise<Outcome<GeneratedSample>> {
-    if (!link) return notReady();
-    return link.call((remote) => remote.generate(job, proxy(onStep)));
+  /** Does one thing, if need be again on a fresh worker and on the next device. @param what for the sentence */
+  async function insist<T>(
+    what: string,
+    use: (remote: Remote<InferenceApi>) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const attempt = async (): Promise<Outcome<T>> => (link ? link.call(use) : notReady());
+    let outcome = await attempt();
+    for (const step of [0, 1] as const) {
+      if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code)) return outcome;
+      const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
+      options.onNotice(`${outcome.failure.message} The ${what} is started again on ${where}; nothing was lost.`);
+      if (await replace(step)) outcome = await attempt();
+    }
+    return outcome;
   }
 
   return {
@@ -131,17 +139,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       compared = null; // of another encoder, perhaps: whoever chose it says so again
       return openFrom(0);
     },
-    async generate(job, onStep) {
-      let outcome = await attempt(job, onStep);
-      for (const step of [0, 1] as const) {
-        if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code)) return outcome;
-        const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
-        options.onNotice(`${outcome.failure.message} The sample is started again on ${where}; nothing was lost.`);
-        if (!(await replace(step))) continue;
-        outcome = await attempt(job, onStep);
-      }
-      return outcome;
-    },
+    generate: (job, onStep) => insist('sample', (remote) => remote.generate(job, proxy(onStep))),
     cancel(jobId) {
       void link?.call(async (remote) => {
         await remote.cancel(jobId);
@@ -149,7 +147,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       });
     },
     gateReference: () => link?.call((remote) => remote.gateReference()) ?? Promise.resolve(succeed(null)),
-    describe: (real) => link?.call((remote) => remote.describe(real)) ?? Promise.resolve(notReady()),
+    describe: (real) => insist('image', (remote) => remote.describe(real)),
     countKnown: (ids) => link?.call((remote) => remote.countKnown(ids)) ?? Promise.resolve(notReady()),
     async compareWith(files) {
       const outcome = (await link?.call((remote) => remote.compareWith(files))) ?? notReady();

@@ -66,7 +66,7 @@ export const ODDITIES = [
   'duplicate-image',
 ] as const;
 
-/** Something odd that was found among files and rows, never fatal. */
+/** Something odd that was found, never fatal. */
 export const odditySchema = z.object({
   kind: z.enum(ODDITIES),
   count: z.number().int().positive(),

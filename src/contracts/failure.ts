@@ -14,6 +14,7 @@ export const FAILURE_CODES = [
   'dataset-permission',
   'dataset-busy',
   'fit-too-few',
+  'fit-damaged',
   'image-not-an-image',
   'image-too-small',
   'image-too-large',

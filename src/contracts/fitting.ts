@@ -53,7 +53,7 @@ export interface FittingApi {
   begin(token: string, encoderSha256: string, images: number): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Null: no lesion is seen in it. */
   keep(image: number, description: RealDescription | null): Promise<Outcome<null>>;
-  /** Fits the gates on the described ones of these images, and keeps the fit in place of another one. Fails with fit-too-few, storage-full. */
+  /** Fits the gates on the described ones of these images, and keeps the fit in place of another one. Fails with fit-too-few, fit-damaged, storage-full; a fit before it stays. */
   fit(request: FitRequest): Promise<Outcome<Fitted>>;
   /** The fit that was kept, if it is of this encoder. */
   load(encoderSha256: string): Promise<Outcome<{ readonly about: Fitted; readonly files: GateFiles } | null>>;

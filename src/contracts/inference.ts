@@ -73,7 +73,7 @@ export interface GeneratedSample {
   readonly verdict: Verdict;
   readonly nearestReal: { readonly id: string; readonly distance: number } | null;
   /** The person's own real images that it was compared with; null: the bundle's. */
-  readonly comparedWith: Environment['comparedWith'] | null;
+  readonly comparedWith: NonNullable<Environment['comparedWith']> | null;
   readonly totalMs: number;
 }
 
@@ -109,7 +109,7 @@ export interface InferenceApi {
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */
   gateReference(): Promise<Outcome<GateReference | null>>;
-  /** Null where the image cannot be read, or shows no lesion. Fails with device-unavailable where the bundle has no encoder, device-lost, unexpected. */
+  /** Null where the image cannot be read, or shows no lesion. Fails with device-unavailable where the bundle has no encoder, device-lost, device-wrong-numbers, unexpected. */
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
   /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;

@@ -32,16 +32,20 @@ export async function openSink(path: string): Promise<Sink> {
   let at = 0;
   return {
     write(bytes) {
-      const written = handle.write(bytes, { at });
-      if (written < bytes.byteLength)
-        throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
-      at += written;
+      writeAll(handle, bytes, at);
+      at += bytes.byteLength;
     },
     close() {
       handle.flush();
       handle.close();
     },
   };
+}
+
+/** Writes bytes at a place of an open file. Throws DOMException QuotaExceededError when there is no room for all of them. */
+export function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  if (handle.write(bytes, { at }) < bytes.byteLength)
+    throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
 }
 
 /** A page that was reloaded may give its files back a while after the next one began. */

@@ -26,6 +26,7 @@ import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
 import { inpaint, type Painted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
+import { isFinite, notFinite } from './pipeline';
 import { deviceLost, type Runtime } from './runtime';
 
 export interface EngineDependencies {
@@ -139,6 +140,7 @@ export class Engine implements InferenceApi {
       const placed = lesion && realRegion(lesion, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await describeImage(encoder, encoderSizePx, image, placed.mask, placed.region);
+      if (![depths.mid, depths.deep, logits].every(isFinite)) return notFinite();
       return succeed({
         texture: Float32Array.from(depths.texture),
         mid: Float32Array.from(depths.mid),

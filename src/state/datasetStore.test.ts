@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetApi, DatasetImage, OpenedDataset, SeenBatch } from '../contracts/dataset';
+import type { DatasetApi, OpenedDataset, SeenBatch } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { exampleImage } from '../core/dataset/example';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createNoticeStore } from './noticeStore';
 import type { Session } from './sessionStore';
 
 const COUNT = 4_500;
-const images = Array.from({ length: COUNT }, (_, at) => ({
-  id: `${at}`,
-  path: `${at}.jpg`,
-  class: 'NV',
-})) as DatasetImage[];
+const images = Array.from({ length: COUNT }, (_, at) => exampleImage(`${at}`));
 
 const opened: OpenedDataset = {
   source: { kind: 'open' },
@@ -81,7 +78,12 @@ describe('the open data set', () => {
 
   it('stays as it was when another one cannot be opened', async () => {
     let isFirst = true;
+    let looks = 0;
     const { dataset, messages } = state({
+      look: () => {
+        looks += 1;
+        return Promise.resolve(succeed(null));
+      },
       open: () => {
         const answer = isFirst
           ? succeed(opened)
@@ -91,8 +93,10 @@ describe('the open data set', () => {
       },
     });
     await dataset.open(files);
+    await settled();
     await dataset.open(files);
     expect(messages()).toContain('There is no image in it.');
+    expect(looks).toBe(2); // the attempt had stopped the first one
     expect(dataset.store.getState().phase.kind).toBe('open');
     expect(dataset.store.getState().content.images).toHaveLength(COUNT);
   });

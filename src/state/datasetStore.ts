@@ -102,13 +102,8 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   async function restore(): Promise<void> {
     const restored = await dataset.restore();
     if (!restored.ok) notices.report(restored.failure);
-    else if (restored.value) await takeWithoutLooking(restored.value);
-  }
-
-  /** After a failure the same thing would fail again: the person says when to go on. */
-  async function takeWithoutLooking(opened: OpenedDataset): Promise<void> {
-    if (store.getState().opened === null) return take(opened);
-    store.setState({ opened });
+    else if (restored.value && store.getState().opened === null) await take(restored.value);
+    else if (restored.value) store.setState({ opened: restored.value }); // the person says when to go on
   }
 
   async function readFingerprints(): Promise<readonly string[]> {
@@ -117,10 +112,6 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
     if (fingerprints.key !== key) fingerprints = { key, of: dataset.fingerprints() };
     const found = await fingerprints.of;
     return found.ok ? found.value : [];
-  }
-
-  async function pause(): Promise<void> {
-    await dataset.pause();
   }
 
   return {
@@ -137,7 +128,9 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
       );
       if (opened.ok) await take(opened.value);
       else notices.report(opened.failure);
-      if (store.getState().phase.kind === 'opening') store.setState({ phase: before });
+      if (store.getState().phase.kind !== 'opening') return;
+      store.setState({ phase: before });
+      if (before.kind === 'open') void look(); // which the attempt had stopped
     },
     /** The same files, read another way. */
     async read(reading: Reading): Promise<void> {
@@ -155,7 +148,9 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
       store.setState({ opened: reached.value });
       await look();
     },
-    pause,
+    async pause(): Promise<void> {
+      await dataset.pause();
+    },
     async close(): Promise<void> {
       const closed = await dataset.close();
       if (!closed.ok) {

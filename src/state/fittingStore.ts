@@ -1,6 +1,6 @@
 /** Whose real images the gates compare with: the bundle's, or the person's own data set, described and fitted here. */
 import { createStore } from 'zustand/vanilla';
-import { BUNDLE_PATHS } from '../contracts/bundle';
+import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import { LESION_CODES } from '../contracts/classes';
 import type { Failure } from '../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../contracts/fitting';
@@ -39,14 +39,9 @@ export function createFittingState(
   const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null }));
   let isStopped = false;
 
-  function encoderSha256(): string | null {
-    const { manifest } = session.store.getState();
-    return manifest?.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? null;
-  }
-
   /** Puts the kept fit into use, if there is one of the encoder that is open. */
   async function restore(): Promise<void> {
-    const encoder = encoderSha256();
+    const encoder = encoderOf(session.store.getState().manifest);
     const kept = encoder === null ? null : await fitting.load(encoder);
     if (kept && !kept.ok) notices.report(kept.failure);
     const found = kept?.ok ? kept.value : null;
@@ -91,16 +86,19 @@ export function createFittingState(
   return {
     store,
     restore,
-    /** Describes what was not described of the open data set, then fits. What was described is kept when it stops. */
+    /** Describes what was not described of the open data set, whose every image was looked at, then fits. What was described is kept when it stops. */
     async fit(): Promise<void> {
-      const { opened, content } = dataset.store.getState();
-      const encoder = encoderSha256();
-      if (!opened || encoder === null || store.getState().phase.kind !== 'idle') return;
+      const { opened, content, seenCount } = dataset.store.getState();
+      const encoder = encoderOf(session.store.getState().manifest);
+      if (!opened || seenCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
+        return;
       isStopped = false;
       store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
       const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
       store.setState({ phase: { kind: 'idle' } });
-      if (failure) notices.report(failure);
+      if (!failure) return;
+      notices.report(failure);
+      await dataset.restore(); // its files may be out of reach
     },
     stop(): void {
       isStopped = true;
@@ -140,6 +138,11 @@ export function createFittingState(
 
 export type FittingControl = ReturnType<typeof createFittingState>;
 
+/** SHA-256 of a bundle's encoder; null where it has none. */
+export function encoderOf(manifest: BundleManifest | null): string | null {
+  return manifest?.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? null;
+}
+
 /** Every image that counts, but those of the test split: the gates never see them. */
 export function fitImages({ images, seen }: DatasetContent): number[] {
   return images.flatMap((image, at) => (counts(image, at, seen) && image.split !== 'test' ? [at] : []));
@@ -155,7 +158,7 @@ export function requestOf(
   const chosen = wanted.flatMap((at) => images[at] ?? []);
   return {
     images: Int32Array.from(wanted),
-    ids: wanted.map((at) => ownId(fingerprints[at] ?? '', at)),
+    ids: wanted.map((at) => ownId(fingerprints[at] ?? '')),
     labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : LESION_CODES.indexOf(image.class))),
     lesions: Int32Array.from(chosen, (image) => {
       const lesion = image.lesion ?? `image ${image.id}`;

@@ -1,4 +1,5 @@
-/** A whole, valid sample for tests and for the formats' documentation. */
+/** Whole, valid things for tests and for the formats' documentation: a sample, an image of a data set. */
+import type { DatasetImage } from '../../contracts/dataset';
 import type { Recipe } from '../../contracts/recipe';
 import { sampleIdSchema, type SampleRecord } from '../../contracts/sample';
 import type { SavedSample } from '../../contracts/storage';
@@ -48,4 +49,22 @@ export function exampleSample(changes: Partial<SampleRecord> = {}): SavedSample 
     variants: 1,
   };
   return { record, recipe };
+}
+
+/** An image of a data set, for tests. */
+export function exampleImage(id: string, changes: Partial<DatasetImage> = {}): DatasetImage {
+  return {
+    id,
+    path: `people/Smith/${id}.jpg`,
+    label: 'DF',
+    class: 'DF',
+    lesion: null,
+    mask: null,
+    ageYears: null,
+    sex: null,
+    site: null,
+    skinType: null,
+    split: 'train',
+    ...changes,
+  };
 }

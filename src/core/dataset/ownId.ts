@@ -2,9 +2,9 @@
 
 const OWN = 'own-';
 
-/** @param fingerprint first digits of the SHA-256 of the file; empty where it was not seen @param place in the data set */
-export function ownId(fingerprint: string, place: number): string {
-  return `${OWN}${fingerprint === '' ? `${place}` : fingerprint}`;
+/** @param fingerprint first digits of the SHA-256 of the file */
+export function ownId(fingerprint: string): string {
+  return OWN + fingerprint;
 }
 
 /** The fingerprint in such a name; null for the name of another image. */

@@ -60,9 +60,8 @@ export function createDataset(): DatasetApi {
     if (!first) throw new Error('The names of the folders are always a candidate.');
     const corrected = before?.token === token ? before.summary.reading : first;
     const read = await readTables(source, files, detection, corrected);
-    const { kind } = from;
-    const handle = kind === 'files' ? null : from.handle;
-    const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, kind, handle };
+    const handle = from.kind === 'files' ? null : from.handle;
+    const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(kept);
     await open?.source?.close();
     const opened = await install(kept, source, { kind: 'open' });
@@ -94,7 +93,10 @@ export function createDataset(): DatasetApi {
     try {
       return succeed(await open.source.read(path, MAX_IMAGE_BYTES));
     } catch (error) {
-      if (isWithdrawn(error)) return unreachable(error);
+      if (isWithdrawn(error)) {
+        withdraw(open);
+        return unreachable(error);
+      }
       return fail('dataset-file-missing', `${path} could not be read.`, 'The other images are there.', String(error));
     }
   }
@@ -143,8 +145,7 @@ export function createDataset(): DatasetApi {
       const outcome = await reading('the thumbnails of the data set', () => started.done.then(() => succeed(null)));
       if (looking === started) looking = null;
       if (!outcome.ok && outcome.failure.code === 'dataset-permission') {
-        current.source = null;
-        current.state = kept.handle ? { kind: 'ask', handle: kept.handle } : { kind: 'gone' };
+        withdraw(current);
       }
       return outcome;
     },
@@ -182,6 +183,13 @@ export function createDataset(): DatasetApi {
         return null;
       }),
   };
+}
+
+/** The browser no longer lets its files be read. */
+function withdraw(current: Open): void {
+  const { handle } = current.kept;
+  current.source = null;
+  current.state = handle ? { kind: 'ask', handle } : { kind: 'gone' };
 }
 
 async function sourceOf(handle: FileSystemHandle): Promise<DatasetSource> {

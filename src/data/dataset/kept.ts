@@ -18,7 +18,6 @@ const keptSchema = z.object({
   /** Every image file in order; what was seen is kept under these places, in the folder of this token. */
   files: z.array(z.string()),
   token: z.string(),
-  kind: z.enum(['folder', 'files', 'zip']),
   handle: z.custom<FileSystemHandle>((value) => value instanceof FileSystemHandle).nullable(),
 });
 
@@ -28,7 +27,6 @@ export interface KeptDataset {
   readonly images: readonly DatasetImage[];
   readonly files: readonly string[];
   readonly token: string;
-  readonly kind: 'folder' | 'files' | 'zip';
   readonly handle: FileSystemHandle | null;
 }
 

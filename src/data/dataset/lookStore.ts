@@ -3,7 +3,8 @@
  * the other. Records are written after their thumbnails, so a killed tab leaves at most thumbnails that nothing points to.
  */
 import { LOOKS, type Look } from '../../contracts/dataset';
-import { openFile, openForUpdate } from '../opfs';
+import { toHex } from '../../core/provenance/digest';
+import { openFile, openForUpdate, writeAll } from '../opfs';
 import type { Looked } from './looker';
 import type { LookStore } from './looking';
 
@@ -11,8 +12,8 @@ const RECORDS = 'looks.bin';
 const THUMBNAILS = 'thumbnails.bin';
 
 /** Bytes of a record and the places in it, little-endian. */
-const RECORD = 64;
-const AT = { look: 0, width: 4, height: 8, ita: 12, offset: 16, length: 24, sha256: 28 } as const;
+const RECORD = 56;
+const AT = { look: 0, ita: 4, offset: 8, length: 16, sha256: 20 } as const;
 const SHA256_BYTES = 32;
 
 /** Opens what is kept, for the one tab that may write. @param folder in OPFS @param count number of files */
@@ -43,7 +44,7 @@ export async function openLooks(folder: string, count: number): Promise<LookStor
 
   return {
     ...table.reads,
-    async thumbnail(file) {
+    thumbnail(file) {
       const place = table.placeOf(file);
       if (!place) return Promise.resolve(null);
       if (place.offset >= end) flush();
@@ -111,16 +112,13 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
       sha256(file: number): string | null {
         if (look(file) !== 'seen') return null;
         const at = file * RECORD + AT.sha256;
-        const digest = bytes.subarray(at, at + SHA256_BYTES);
-        return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        return toHex(bytes.subarray(at, at + SHA256_BYTES));
       },
     },
     placeOf: (file: number) => (look(file) === 'seen' ? place(file) : null),
-    put(file: number, { jpeg, width, height, itaDeg, sha256 }: Looked, offset: number): void {
+    put(file: number, { jpeg, itaDeg, sha256 }: Looked, offset: number): void {
       const at = file * RECORD;
       mark(file, 'seen');
-      view.setUint32(at + AT.width, width, true);
-      view.setUint32(at + AT.height, height, true);
       view.setFloat32(at + AT.ita, itaDeg ?? NaN, true);
       view.setFloat64(at + AT.offset, offset, true);
       view.setUint32(at + AT.length, jpeg.byteLength, true);
@@ -128,9 +126,4 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
     },
     putUnreadable: (file: number): void => mark(file, 'unreadable'),
   };
-}
-
-function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
-  if (handle.write(bytes, { at }) < bytes.byteLength)
-    throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
 }

@@ -10,9 +10,6 @@ const FIRST_LYING = 5;
 
 export interface Looked {
   readonly jpeg: Uint8Array<ArrayBuffer>;
-  /** Of the image as it is shown. */
-  readonly width: number;
-  readonly height: number;
   readonly itaDeg: number | null;
   /** Of the file. */
   readonly sha256: Uint8Array<ArrayBuffer>;
@@ -48,7 +45,7 @@ export function createLooker(): (bytes: Uint8Array<ArrayBuffer>) => Promise<Look
       canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY }).then((blob) => blob.arrayBuffer()),
       crypto.subtle.digest('SHA-256', bytes),
     ]);
-    return { jpeg: new Uint8Array(jpeg), width, height, itaDeg, sha256: new Uint8Array(sha256) };
+    return { jpeg: new Uint8Array(jpeg), itaDeg, sha256: new Uint8Array(sha256) };
   };
 }
 

@@ -65,7 +65,7 @@ export interface Looking {
   stop(): void;
 }
 
-/** @param onSeen a few times a second. `done` rejects with what the source or storage threw. */
+/** @param onSeen about once a second. `done` rejects with what the source or storage threw. */
 export function startLooking(
   images: KeptDataset['images'],
   looks: LookStore,

@@ -1,15 +1,14 @@
-/** Descriptions of real images in one file: a header with the lengths of the features, then a record of fixed size for each image. */
+/**
+ * Descriptions of real images in one file: the lengths of the features, a byte for each image that says what was done with it, then a
+ * record of fixed size for each. The byte is written after the record, so a killed tab leaves no half description.
+ */
 import { DESCRIBED } from '../../contracts/fitting';
 import type { RealDescription } from '../../contracts/inference';
-import { openForUpdate } from '../opfs';
+import { openForUpdate, writeAll } from '../opfs';
 
 const PARTS = ['texture', 'mid', 'deep', 'logits'] as const;
 const HASHES = 16;
-const HEADER = 4 * PARTS.length;
-const STATE = 4;
-
-/** Lengths of the features; all 0 while nothing was described. */
-type Lengths = Readonly<Record<(typeof PARTS)[number], number>>;
+const STATES_AT = 4 * PARTS.length;
 
 export interface DescriptionStore {
   /** A place in DESCRIBED for each image. */
@@ -22,39 +21,21 @@ export interface DescriptionStore {
 
 export async function openDescriptions(path: string, images: number): Promise<DescriptionStore> {
   const file = await openForUpdate(path);
-  const header = new Uint32Array(PARTS.length);
-  file.read(new Uint8Array(header.buffer), { at: 0 });
-  let lengths = Object.fromEntries(PARTS.map((part, at) => [part, header[at] ?? 0])) as Lengths;
-  const recordBytes = (): number => STATE + 4 * (PARTS.reduce((sum, part) => sum + lengths[part], 0) + HASHES);
-  const placeOf = (image: number): number => HEADER + image * recordBytes();
-
+  const lengths = new Uint32Array(PARTS.length); // all 0 while nothing was described
   const states = new Uint8Array(images);
-  if (lengths.texture > 0) {
-    for (const image of states.keys()) {
-      const isWhole = placeOf(image + 1) <= file.getSize();
-      if (isWhole) file.read(states.subarray(image, image + 1), { at: placeOf(image) });
-    }
-  }
+  file.read(new Uint8Array(lengths.buffer), { at: 0 });
+  file.read(states, { at: STATES_AT });
+  const recordBytes = (): number => 4 * (lengths.reduce((sum, length) => sum + length, 0) + HASHES);
+  const placeOf = (image: number): number => STATES_AT + images + image * recordBytes();
 
   function takeLengths(found: RealDescription): void {
-    const wanted = Object.fromEntries(PARTS.map((part) => [part, found[part].length])) as Lengths;
-    if (lengths.texture > 0 && PARTS.some((part) => wanted[part] !== lengths[part]))
+    const wanted = PARTS.map((part) => found[part].length);
+    if (lengths.some((length) => length > 0)) {
+      if (wanted.every((length, at) => length === lengths[at])) return;
       throw new RangeError('The features have other lengths than those of the images before.');
-    if (lengths.texture > 0) return;
-    lengths = wanted;
-    writeAll(new Uint8Array(Uint32Array.from(PARTS, (part) => wanted[part]).buffer), 0);
-    for (const [image, state] of states.entries()) if (state !== 0) writeState(image, state);
-  }
-
-  function writeState(image: number, state: number): void {
-    const record = new Uint8Array(recordBytes());
-    record[0] = state;
-    writeAll(record, placeOf(image));
-  }
-
-  function writeAll(bytes: Uint8Array<ArrayBuffer>, at: number): void {
-    if (file.write(bytes, { at }) < bytes.byteLength)
-      throw new DOMException('The file could not be written whole.', 'QuotaExceededError');
+    }
+    lengths.set(wanted);
+    writeAll(file, new Uint8Array(lengths.buffer), 0);
   }
 
   return {
@@ -63,26 +44,25 @@ export async function openDescriptions(path: string, images: number): Promise<De
       if (states[image] !== DESCRIBED.indexOf('described')) return null;
       const record = new Uint8Array(recordBytes());
       file.read(record, { at: placeOf(image) });
-      let at = STATE;
+      let at = 0;
       const take = (length: number): ArrayBuffer => record.buffer.slice(at, (at += 4 * length));
-      const [texture, mid, deep, logits] = PARTS.map((part) => new Float32Array(take(lengths[part])));
+      const [texture, mid, deep, logits] = Array.from(lengths, (length) => new Float32Array(take(length)));
       const hashes = new Uint32Array(take(HASHES));
       return texture && mid && deep && logits ? { texture, mid, deep, logits, hashes } : null;
     },
     write(image, description) {
-      const state = DESCRIBED.indexOf(description ? 'described' : 'no-lesion');
       if (description) {
         takeLengths(description);
         const record = new Uint8Array(recordBytes());
-        record[0] = state;
-        let at = STATE;
+        let at = 0;
         for (const values of [...PARTS.map((part) => description[part]), description.hashes]) {
           record.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
           at += values.byteLength;
         }
-        writeAll(record, placeOf(image));
-      } else if (lengths.texture > 0) writeState(image, state);
-      states[image] = state; // before the first description there is no place to write it; it is written with that
+        writeAll(file, record, placeOf(image));
+      }
+      states[image] = DESCRIBED.indexOf(description ? 'described' : 'no-lesion');
+      writeAll(file, states.subarray(image, image + 1), STATES_AT + image);
     },
     close() {
       file.flush();

@@ -1,8 +1,9 @@
 /** The fitting worker's service. Descriptions survive a reload; a fit is written before the entry that names it. */
 import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
-import { fail, succeed } from '../../contracts/failure';
-import { fitOwn, LEAST_IMAGES } from '../../core/ood/fitOwn';
+import { fail } from '../../contracts/failure';
+import { FeatureError } from '../../core/ood/features';
+import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/ood/fitOwn';
 import { guarded } from '../guard';
 import { database, FITTED_KEY, forget } from '../keys';
 import { list, readFile, remove, writeFile } from '../opfs';
@@ -19,6 +20,19 @@ export function createFitting(): FittingApi {
   async function kept() {
     const about = fittedSchema.safeParse(await get<unknown>(FITTED_KEY, database()));
     return about.success ? about.data : null;
+  }
+
+  /** A description that holds no numbers is damaged, and others may be. */
+  async function throwAway(error: FeatureError): Promise<ReturnType<typeof fail>> {
+    open?.store.close();
+    if (open) await remove(`${DESCRIPTIONS}/${open.name}`);
+    open = null;
+    return fail(
+      'fit-damaged',
+      'The descriptions of the data set were damaged and are thrown away.',
+      'Fit again: they are made anew. Samples are compared as before.',
+      String(error),
+    );
   }
 
   return {
@@ -39,10 +53,16 @@ export function createFitting(): FittingApi {
         return Promise.resolve(null);
       }),
     async fit(request) {
-      const outcome = await guarded('the fit of the gates', async () => {
-        const made = open && (await fitOwn(request, open.encoderSha256, (image) => open?.store.read(image) ?? null));
-        if (!made) return null;
-        const { about, images, gates } = made;
+      let made: OwnFit | null;
+      try {
+        made = open && (await fitOwn(request, open.encoderSha256, (image) => open?.store.read(image) ?? null));
+      } catch (error) {
+        if (error instanceof FeatureError) return throwAway(error);
+        throw error;
+      }
+      if (!made) return tooFew();
+      const { about, images, gates } = made;
+      return guarded('the fit of the gates', async () => {
         await writeFile(imagesFile(about.sha256), images);
         await writeFile(gatesFile(about.sha256), gates);
         await set(FITTED_KEY, about, database());
@@ -50,13 +70,6 @@ export function createFitting(): FittingApi {
         for (const other of await list(FITS)) if (!used.includes(`${FITS}/${other}`)) await remove(`${FITS}/${other}`);
         return about;
       });
-      if (!outcome.ok) return outcome;
-      if (outcome.value) return succeed(outcome.value);
-      return fail(
-        'fit-too-few',
-        `Fewer than ${LEAST_IMAGES} images of the data set show a lesion of a known class.`,
-        'Samples are compared with the real images of the bundle, as before.',
-      );
     },
     load: (encoderSha256) =>
       guarded('the fit of the gates', async () => {
@@ -75,4 +88,12 @@ export function createFitting(): FittingApi {
         return null;
       }),
   };
+}
+
+function tooFew(): ReturnType<typeof fail> {
+  return fail(
+    'fit-too-few',
+    `Fewer than ${LEAST_IMAGES} images of the data set show a lesion of a known class.`,
+    'Samples are compared as before.',
+  );
 }

@@ -2,7 +2,7 @@
 import type { Fitted } from '../../contracts/fitting';
 import { imagesFor } from '../../core/ood/conformal';
 import { useSlice, useStudio } from '../../state/context';
-import type { FittingPhase } from '../../state/fittingStore';
+import { encoderOf, type FittingPhase } from '../../state/fittingStore';
 import { Button } from '../../ui/Button';
 import { Card, ProgressBar } from '../../ui/Page';
 import { thousands } from '../../ui/thousands';
@@ -29,6 +29,11 @@ export function GateSource() {
     (s) => s.dataset,
     (s) => s.opened?.source.kind,
   );
+  const isSeen = useSlice(
+    (s) => s.dataset,
+    (s) => s.seenCount === s.content.images.length,
+  );
+  const canDescribe = encoderOf(bundle) !== null;
   return (
     <Card title="Gates">
       {fitted ? (
@@ -39,9 +44,13 @@ export function GateSource() {
           the gates know your cameras and patients.
         </p>
       )}
+      {bundle && !canDescribe && <p>The bundle in use has no encoder: its samples are not scored.</p>}
+      {source === 'open' && !isSeen && (
+        <p className={styles['note']}>They can be fitted once every image was looked at.</p>
+      )}
       {phase.kind === 'idle' ? (
         <div className={styles['actions']}>
-          <Button disabled={source !== 'open' || !bundle} onClick={() => void fitting.fit()}>
+          <Button disabled={source !== 'open' || !isSeen || !canDescribe} onClick={() => void fitting.fit()}>
             {fitted ? 'Fit again' : 'Fit on this data set'}
           </Button>
           {fitted && (

@@ -110,7 +110,7 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
         <span className={styles['found']} aria-live="polite">
           {thousands(shown.length)} of {thousands(images.length)} images
         </span>
-        {filter !== ALL_IMAGES && (
+        {Object.values(filter).some((wanted) => wanted !== 'all') && (
           <Button look="quiet" onClick={() => onFilter(ALL_IMAGES)}>
             Show all
           </Button>
