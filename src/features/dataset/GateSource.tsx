@@ -95,9 +95,8 @@ function Progress({
 }
 
 function FittedWords({ fitted }: { readonly fitted: Fitted }) {
-  const present = fitted.classes.filter(({ images }) => images > 0);
-  const small = present.filter(
-    ({ countedAmong, together }) => together.length > 1 || countedAmong < imagesFor(LEVELS[0]),
+  const groups = groupsOf(fitted).filter(
+    ({ members, countedAmong }) => members.length > 1 || countedAmong < imagesFor(LEVELS[0]),
   );
   const missing = fitted.classes.filter(({ images }) => images === 0);
   return (
@@ -106,19 +105,14 @@ function FittedWords({ fitted }: { readonly fitted: Fitted }) {
         Samples are compared with {thousands(fitted.images)} images of {fitted.dataset}, fitted on{' '}
         {fitted.when.slice(0, 10)}. Images of the test split were left out.
       </p>
-      {small.length > 0 && (
+      {groups.length > 0 && (
         <ul className={styles['oddities']} aria-label="Small classes">
-          {small.map((one) => {
-            const level = LEVELS.find((alpha) => one.countedAmong >= imagesFor(alpha));
-            return (
-              <li key={one.class}>
-                {one.class}: {thousands(one.images)} images, counted among {thousands(one.countedAmong)}
-                {one.together.length > 1 &&
-                  ` together with ${one.together.filter((code) => code !== one.class).join(', ')}`}
-                ; {level === undefined ? 'too few for a promise at any level' : `a promise from the level ${level} on`}.
-              </li>
-            );
-          })}
+          {groups.map(({ members, countedAmong }) => (
+            <li key={members.map((one) => one.class).join()}>
+              <strong>{members.map((one) => `${one.class} ${thousands(one.images)}`).join(', ')}</strong>
+              <span>{promise(members.length > 1, countedAmong)}</span>
+            </li>
+          ))}
         </ul>
       )}
       {missing.length > 0 && (
@@ -126,4 +120,25 @@ function FittedWords({ fitted }: { readonly fitted: Fitted }) {
       )}
     </>
   );
+}
+
+interface Group {
+  readonly members: readonly Fitted['classes'][number][];
+  readonly countedAmong: number;
+}
+
+/** Classes that are counted together, with what they are counted among. */
+function groupsOf({ classes }: Fitted): Group[] {
+  const keys = new Set(classes.filter(({ images }) => images > 0).map(({ together }) => together.join()));
+  return [...keys].map((key) => {
+    const members = classes.filter(({ images, together }) => images > 0 && together.join() === key);
+    return { members, countedAmong: members[0]?.countedAmong ?? 0 };
+  });
+}
+
+function promise(isTogether: boolean, countedAmong: number): string {
+  const level = LEVELS.find((alpha) => countedAmong >= imagesFor(alpha));
+  const among = `${isTogether ? 'Too few alone, so counted together, among' : 'Counted among'} ${thousands(countedAmong)} images`;
+  if (level === undefined) return `${among}: too few for a promise at any level.`;
+  return `${among}: a level of ${level} or more is kept${isTogether ? ' for them as a group, not for each' : ''}.`;
 }
