@@ -7,6 +7,7 @@ import { forcedProvider } from '../bridge/deviceLadder';
 import { createDatasetClient } from '../bridge/datasetClient';
 import { createFittingClient } from '../bridge/fittingClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
+import { createQueueTab } from '../bridge/queueTab';
 import { createStorageClient } from '../bridge/storageClient';
 import { StudioContext } from '../state/context';
 import { createStudio, type Studio } from '../state/studio';
@@ -34,6 +35,8 @@ const studio: Studio = createStudio({
   dataset: createDatasetClient(),
   fitting: createFittingClient(),
   inference,
+  queueTab: createQueueTab(),
+  persist: () => navigator.storage.persist(),
   baseUrl: new URL('.', document.baseURI).href,
   appVersion: __APP_VERSION__,
   now: () => new Date(),

@@ -10,6 +10,10 @@ export function createStorageClient(): StorageApi {
   );
   return {
     load: (baseUrl) => link.call((remote) => remote.load(baseUrl)),
+    loadSamples: (onBatch) => link.call((remote) => remote.loadSamples(proxy(onBatch))),
+    loadQueue: () => link.call((remote) => remote.loadQueue()),
+    saveQueue: (queue) => link.call((remote) => remote.saveQueue(queue)),
+    saveDraft: (draft) => link.call((remote) => remote.saveDraft(draft)),
     saveCompose: (state) => link.call((remote) => remote.saveCompose(state)),
     saveSample: (sample, png) => link.call((remote) => remote.saveSample(sample, transfer(png, [png.buffer]))),
     saveDecisions: (decisions) => link.call((remote) => remote.saveDecisions(decisions)),

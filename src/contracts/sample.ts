@@ -61,6 +61,8 @@ export const sampleRecordSchema = z.object({
   seed: z.number().int().min(0).max(0xffff_ffff),
   /** The recipe that made it and the sample's place in it; `sha256` is of the recipe's canonical JSON. */
   recipe: z.object({ sha256: sha256Schema, index: z.number().int().nonnegative() }),
+  /** The series of a plan (core/plan) and the candidate's number in it; absent where a person composed it. */
+  plan: z.object({ sha256: sha256Schema, attempt: z.number().int().nonnegative() }).optional(),
   background: backgroundRefSchema,
   mask: rleSchema,
   sampler: samplerSchema,
@@ -80,3 +82,11 @@ export const sampleRecordSchema = z.object({
   synthetic: z.literal(true),
 });
 export type SampleRecord = z.infer<typeof sampleRecordSchema>;
+
+/** What the screens need of a record: without the mask, which is most of its size. */
+export type SampleSummary = Omit<SampleRecord, 'mask' | 'pixelSha256' | 'sha256'>;
+
+export function summaryOf(record: SampleRecord): SampleSummary {
+  const { mask: _mask, pixelSha256: _pixels, sha256: _sha256, ...summary } = record;
+  return summary;
+}

@@ -3,20 +3,13 @@ import { z } from 'zod';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
+import type { Background, MaskShape } from './library';
 import type { RgbaImage } from './image';
-import { backgroundRefSchema, recipeSchema, rleSchema, type Recipe } from './recipe';
-import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord } from './sample';
+import { recipeSchema, rleSchema, type Recipe } from './recipe';
+import type { PlanDraft } from './plan';
+import type { SavedQueue } from './queue';
+import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord, type SampleSummary } from './sample';
 import type { Selection } from './selection';
-
-export const backgroundSchema = backgroundRefSchema.extend({
-  name: z.string().min(1),
-  origin: z.enum(['shipped', 'file']),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  /** What was changed on the way in ("Rotated as its EXIF says."), shown once. */
-  notices: z.array(z.string()),
-});
-export type Background = z.infer<typeof backgroundSchema>;
 
 /** State of the Compose screen that survives a reload. The mask is kept per background. */
 export const composeStateSchema = z.object({
@@ -55,8 +48,9 @@ export interface DecisionOf {
 export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
-  readonly samples: readonly SavedSample[];
+  readonly draft: PlanDraft | null;
   readonly backgrounds: readonly Background[];
+  readonly shapes: readonly MaskShape[];
   readonly bundles: readonly BundleManifest[];
   readonly activeBundleId: string | null;
   /** Entries that could not be read and were set aside, one sentence each. */
@@ -70,8 +64,14 @@ export interface StorageReport {
 }
 
 export interface StorageApi {
-  /** Everything kept, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
+  /** Everything kept but the samples and the queue, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
   load(baseUrl: string): Promise<Outcome<SavedWork>>;
+  /** Every sample, in the order in which they were made, some at a time. @returns what could not be read and was set aside, a sentence each */
+  loadSamples(onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>): Promise<Outcome<readonly string[]>>;
+  /** The queue as it was last saved; null where there is none. */
+  loadQueue(): Promise<Outcome<SavedQueue | null>>;
+  saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
+  saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;

@@ -5,7 +5,7 @@ import { checkExport } from './exportCheck';
 import { CancelledError, writeExport } from './exportZip';
 import { guarded } from './guard';
 import { samplePng } from './keys';
-import { loadWork } from './load';
+import { readSamples } from './load';
 import { openFile, openSink, readFile, remove } from './opfs';
 
 const FOLDER = 'export';
@@ -18,9 +18,11 @@ export function createArchive(): ArchiveApi {
     },
     async exportAccepted(request, onProgress) {
       cancelled = false;
-      const work = await guarded('the samples', () => loadWork([], []));
-      if (!work.ok) return work;
-      const { samples } = work.value;
+      const read = await guarded('the samples', () =>
+        readSamples(({ record, recipe }) => ({ record, recipe, createdAt: record.createdAt }), []),
+      );
+      if (!read.ok) return read;
+      const samples = read.value;
       if (!samples.some(({ record }) => record.decision?.outcome === 'accepted')) {
         return fail('export-empty', 'No sample is accepted yet.', 'Accept samples in Compose or Review, then export.');
       }

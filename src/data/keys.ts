@@ -1,11 +1,13 @@
 /** What lies where. Small state in IndexedDB, one key a thing; pixels and weights as files in OPFS. */
-import { createStore, delMany, entries, type UseStore } from 'idb-keyval';
+import { createStore, delMany, promisifyRequest, type UseStore } from 'idb-keyval';
 import { z } from 'zod';
 import { bundleManifestSchema } from '../contracts/bundle';
 import { sha256Schema } from '../contracts/recipe';
 
 export const COMPOSE_KEY = 'compose';
 export const SELECTION_KEY = 'selection';
+export const QUEUE_KEY = 'queue';
+export const DRAFT_KEY = 'plan-draft';
 export const FITTED_KEY = 'fitted';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
@@ -29,10 +31,21 @@ export function database(): UseStore {
   return store;
 }
 
-/** Every entry whose key starts with a prefix. */
-export async function entriesOf(prefix: string): Promise<[string, unknown][]> {
-  const all = await entries<string, unknown>(database());
-  return all.filter(([key]) => key.startsWith(prefix));
+/** Entries that are read in one go: all of them at once may be more than memory holds. */
+const PAGE = 500;
+
+/** Every entry whose key starts with a prefix, in the order of the keys, page by page. */
+export async function* entriesOf(prefix: string): AsyncGenerator<[string, unknown]> {
+  let range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  for (;;) {
+    const [keys, values] = await database()('readonly', (store) =>
+      Promise.all([promisifyRequest(store.getAllKeys(range, PAGE)), promisifyRequest(store.getAll(range, PAGE))]),
+    );
+    for (const [i, key] of keys.entries()) yield [String(key), values[i]];
+    const last = keys.at(-1);
+    if (last === undefined || keys.length < PAGE) return;
+    range = IDBKeyRange.bound(last, `${prefix}\uffff`, true);
+  }
 }
 
 export async function forget(keys: string[]): Promise<void> {

@@ -2,16 +2,21 @@
 import { get } from 'idb-keyval';
 import { z } from 'zod';
 import type { BundleManifest } from '../contracts/bundle';
-import {
-  backgroundSchema,
-  composeStateSchema,
-  savedSampleSchema,
-  type Background,
-  type SavedSample,
-  type SavedWork,
-} from '../contracts/storage';
+import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
+import { composeStateSchema, savedSampleSchema, type SavedSample, type SavedWork } from '../contracts/storage';
 import { selectionSchema } from '../contracts/selection';
-import { ACTIVE_BUNDLE_KEY, COMPOSE_KEY, database, entriesOf, keptBundleSchema, SELECTION_KEY } from './keys';
+import { planDraftSchema, type PlanDraft } from '../contracts/plan';
+import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
+import {
+  ACTIVE_BUNDLE_KEY,
+  COMPOSE_KEY,
+  database,
+  DRAFT_KEY,
+  entriesOf,
+  keptBundleSchema,
+  QUEUE_KEY,
+  SELECTION_KEY,
+} from './keys';
 import { list } from './opfs';
 
 export async function loadWork(shipped: readonly Background[], warnings: string[]): Promise<SavedWork> {
@@ -29,32 +34,37 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
   return {
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
-    samples: await loadSamples(warnings),
+    draft: await readDraft(),
     backgrounds: [...shipped, ...(await loadBackgrounds(warnings))],
+    shapes: await loadShapes(warnings),
     bundles: await loadBundles(warnings),
     activeBundleId: active,
     warnings,
   };
 }
 
-async function loadSamples(warnings: string[]): Promise<SavedSample[]> {
+/** Every sample whose pixels are there, in the order in which they were made; `part` says what is kept of each in memory. */
+export async function readSamples<Part extends { readonly createdAt: string }>(
+  part: (sample: SavedSample) => Part,
+  warnings: string[],
+): Promise<Part[]> {
   const pixels = new Set(await list('samples'));
-  const found: SavedSample[] = [];
-  for (const [key, value] of await entriesOf('sample:')) {
+  const found: Part[] = [];
+  for await (const [key, value] of entriesOf('sample:')) {
     const parsed = savedSampleSchema.safeParse(value);
     if (!parsed.success)
       warnings.push(`The record ${key.slice('sample:'.length)} could not be read and was set aside.`);
     else if (!pixels.has(`${parsed.data.record.id}.png`))
       warnings.push(`The pixels of ${parsed.data.record.id} are gone; it was set aside.`);
-    else found.push(parsed.data);
+    else found.push(part(parsed.data));
   }
-  return found.sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
+  return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
 }
 
 async function loadBackgrounds(warnings: string[]): Promise<Background[]> {
   const pixels = new Set(await list('backgrounds'));
   const found: Background[] = [];
-  for (const [key, value] of await entriesOf('background:')) {
+  for await (const [key, value] of entriesOf('background:')) {
     const parsed = backgroundSchema.safeParse(value);
     if (parsed.success && pixels.has(`${parsed.data.id}.png`)) found.push(parsed.data);
     else warnings.push(`The background ${key.slice('background:'.length)} could not be read and was set aside.`);
@@ -62,13 +72,36 @@ async function loadBackgrounds(warnings: string[]): Promise<Background[]> {
   return found;
 }
 
+async function loadShapes(warnings: string[]): Promise<MaskShape[]> {
+  const found: MaskShape[] = [];
+  for await (const [key, value] of entriesOf('shape:')) {
+    const parsed = maskShapeSchema.safeParse(value);
+    if (parsed.success) found.push(parsed.data);
+    else warnings.push(`The outline ${key.slice('shape:'.length)} could not be read and was set aside.`);
+  }
+  return found;
+}
+
 async function loadBundles(warnings: string[]): Promise<BundleManifest[]> {
   const found: BundleManifest[] = [];
-  for (const [key, value] of await entriesOf('bundle:')) {
+  for await (const [key, value] of entriesOf('bundle:')) {
     const parsed = keptBundleSchema.safeParse(value);
     if (parsed.success) found.push(parsed.data.manifest);
     else
       warnings.push(`The bundle ${key.slice('bundle:'.length)} could not be read and was set aside; import it again.`);
   }
   return found;
+}
+
+/** Settings for the next plan; where they cannot be read the usual ones do. */
+async function readDraft(): Promise<PlanDraft | null> {
+  return planDraftSchema
+    .nullable()
+    .catch(null)
+    .parse((await get<unknown>(DRAFT_KEY, database())) ?? null);
+}
+
+/** Throws where what is kept is not a queue. */
+export async function readQueue(): Promise<SavedQueue | null> {
+  return savedQueueSchema.nullable().parse((await get<unknown>(QUEUE_KEY, database())) ?? null);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RgbaImage } from '../contracts/image';
 import { sha256Schema } from '../contracts/recipe';
-import type { Background } from '../contracts/storage';
+import type { Background } from '../contracts/library';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng } from '../core/provenance/png';
 

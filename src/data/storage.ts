@@ -2,7 +2,9 @@
 import { get, getMany, set, setMany } from 'idb-keyval';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
-import { savedSampleSchema, type Background, type SavedSample, type StorageApi } from '../contracts/storage';
+import { summaryOf } from '../contracts/sample';
+import type { Background } from '../contracts/library';
+import { savedSampleSchema, type SavedSample, type StorageApi } from '../contracts/storage';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
@@ -16,17 +18,22 @@ import {
   bundleFolder,
   bundleKey,
   COMPOSE_KEY,
+  DRAFT_KEY,
   database,
   forget,
   keptBundleSchema,
   sampleKey,
   samplePng,
+  QUEUE_KEY,
   SELECTION_KEY,
   type KeptBundle,
 } from './keys';
-import { loadWork } from './load';
+import { loadWork, readQueue, readSamples } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
 import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
+
+/** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
+const BATCH = 1_000;
 
 export function createStorage(): StorageApi {
   let shipped: ShippedSkin[] = [];
@@ -68,6 +75,16 @@ export function createStorage(): StorageApi {
           warnings,
         );
       }),
+    loadSamples: (onBatch) =>
+      guarded('the samples', async () => {
+        const warnings: string[] = [];
+        const samples = await readSamples(({ record }) => summaryOf(record), warnings);
+        for (let from = 0; from < samples.length; from += BATCH) await onBatch(samples.slice(from, from + BATCH));
+        return warnings;
+      }),
+    loadQueue: () => guarded('the queue', readQueue),
+    saveQueue: (queue) => guarded('the queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
+    saveDraft: (draft) => guarded('the plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
     saveCompose: (state) => guarded('the Compose screen', () => set(COMPOSE_KEY, state, database()).then(() => null)),
     saveSample: (sample, png) =>
       guarded('the sample', async () => {

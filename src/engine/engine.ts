@@ -53,6 +53,8 @@ interface Own {
 export class Engine implements InferenceApi {
   private opened: Opened | null = null;
   private readonly cancelled = new Set<string>();
+  /** What runs on the device comes after this: two networks at once would be in each other's way. */
+  private last: Promise<unknown> = Promise.resolve();
   private readonly dependencies: EngineDependencies;
 
   constructor(dependencies: EngineDependencies) {
@@ -87,7 +89,20 @@ export class Engine implements InferenceApi {
     });
   }
 
-  async generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
+  generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
+    return this.inTurn(() => this.generateNow(job, onStep));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.last.then(work);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  private async generateNow(
+    job: GenerateJob,
+    onStep: (progress: StepProgress) => void,
+  ): Promise<Outcome<GeneratedSample>> {
     const opened = this.opened;
     if (!opened)
       return fail('worker-died', 'The model is not loaded any more.', 'It is loaded again; your work is kept.');
@@ -139,7 +154,9 @@ export class Engine implements InferenceApi {
       const lesion = image && (maskOf(drawn, image) ?? findLesion(image));
       const placed = lesion && realRegion(lesion, manifest.contextScale);
       if (!image || !placed) return succeed(null);
-      const { depths, logits, hashes } = await describeImage(encoder, encoderSizePx, image, placed.mask, placed.region);
+      const { depths, logits, hashes } = await this.inTurn(() =>
+        describeImage(encoder, encoderSizePx, image, placed.mask, placed.region),
+      );
       if (![depths.mid, depths.deep, logits].every(isFinite)) return notFinite();
       return succeed({
         texture: Float32Array.from(depths.texture),

@@ -26,6 +26,6 @@ describe('commands', () => {
     expect(accept?.enabled(studio)).toBe(true);
     accept?.run(studio);
     const made = [...studio.samples.store.getState().samples.values()][0];
-    expect(made?.record.decision?.outcome).toBe('accepted');
+    expect(made?.decision?.outcome).toBe('accepted');
   });
 });

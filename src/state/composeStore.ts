@@ -4,7 +4,8 @@ import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bun
 import type { ClassCode } from '../contracts/classes';
 import type { RgbaImage } from '../contracts/image';
 import { SAMPLER_LIMITS } from '../contracts/recipe';
-import type { Background, ComposeState as Kept } from '../contracts/storage';
+import type { Background } from '../contracts/library';
+import type { ComposeState as Kept } from '../contracts/storage';
 import { sampleOutline } from '../core/mask/outline';
 import type { StudioDependencies } from './dependencies';
 import { MaskDocument } from './maskDocument';

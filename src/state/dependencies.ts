@@ -3,6 +3,7 @@ import type { InferenceClient } from '../bridge/inferenceClient';
 import type { ArchiveApi } from '../contracts/archive';
 import type { FittingApi } from '../contracts/fitting';
 import type { DatasetApi } from '../contracts/dataset';
+import type { QueueTab } from '../contracts/queue';
 import type { StorageApi } from '../contracts/storage';
 
 export interface StudioDependencies {
@@ -11,6 +12,9 @@ export interface StudioDependencies {
   readonly dataset: DatasetApi;
   readonly fitting: FittingApi;
   readonly inference: InferenceClient;
+  readonly queueTab: QueueTab;
+  /** Asks the browser not to throw the studio's storage away by itself. */
+  readonly persist: () => Promise<boolean>;
   /** Address of the page without its route, for the files that ship with it. */
   readonly baseUrl: string;
   readonly appVersion: string;

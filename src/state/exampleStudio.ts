@@ -3,8 +3,12 @@ import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { PlanDraft } from '../contracts/plan';
+import type { SavedQueue } from '../contracts/queue';
+import { summaryOf, type SampleSummary } from '../contracts/sample';
 import type { Selection } from '../contracts/selection';
-import type { Background, ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { Background } from '../contracts/library';
+import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import { createStudio, type Studio } from './studio';
 
@@ -47,12 +51,16 @@ function world() {
     compose: ComposeState | null;
     selection: Selection | null;
     samples: SavedSample[];
+    queue: SavedQueue | null;
+    draft: PlanDraft | null;
     bundles: string[];
     active: string | null;
   } = {
     compose: null,
     selection: null,
     samples: [],
+    queue: null,
+    draft: null,
     bundles: [],
     active: null,
   };
@@ -91,13 +99,27 @@ function world() {
           succeed<SavedWork>({
             compose: kept.compose,
             selection: kept.selection,
-            samples: kept.samples,
+            draft: kept.draft,
             backgrounds: [SKIN],
+            shapes: [],
             bundles: [],
             activeBundleId: null,
             warnings: [],
           }),
         ),
+      loadSamples: async (onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>) => {
+        await onBatch(kept.samples.map(({ record }) => summaryOf(record)));
+        return succeed([]);
+      },
+      loadQueue: () => Promise.resolve(succeed(kept.queue)),
+      saveQueue: (queue: SavedQueue) => {
+        kept.queue = queue;
+        return Promise.resolve(succeed(null));
+      },
+      saveDraft: (draft: PlanDraft) => {
+        kept.draft = draft;
+        return Promise.resolve(succeed(null));
+      },
       saveCompose: (state: ComposeState) => {
         kept.compose = state;
         return Promise.resolve(succeed(null));
@@ -148,6 +170,12 @@ function world() {
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       close: () => undefined,
     },
+    queueTab: {
+      claim: () => Promise.resolve(),
+      tell: () => undefined,
+      listen: () => undefined,
+    },
+    persist: () => Promise.resolve(true),
     archive: { exportAccepted: never, cancel: never },
     fitting: { load: () => Promise.resolve(succeed(null)) },
     dataset: { restore: () => Promise.resolve(succeed(null)) },

@@ -3,14 +3,14 @@ import { createStore } from 'zustand/vanilla';
 import { studentOf, type BundleManifest } from '../contracts/bundle';
 import { fail, type Failure } from '../contracts/failure';
 import type { RgbaImage, SquareRegion } from '../contracts/image';
-import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { GenerateJob, StepProgress } from '../contracts/inference';
 import type { Recipe, Sampler } from '../contracts/recipe';
-import type { Environment, SampleId, SampleRecord } from '../contracts/sample';
-import type { SavedSample } from '../contracts/storage';
+import type { Environment, SampleId } from '../contracts/sample';
 import { recipeDigest, sampleId } from '../core/provenance/digest';
 import type { Compose, ComposeSettings } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
+import { recordOf } from './sampleRecord';
 import type { Samples } from './sampleStore';
 import type { Session } from './sessionStore';
 
@@ -109,6 +109,7 @@ export function createGeneration(
     const mask = { ...compose.document.mask, data: compose.document.mask.data.slice() };
     const digest = await recipeDigest(recipe);
     const planned = await Promise.all(Array.from({ length: recipe.variants }, (_, index) => sampleId(digest, index)));
+    await samples.whenRestored();
     const known = samples.store.getState().samples;
     const missing = planned
       .map((id, index) => ({ id, index, seed: (recipe.seed + index) >>> 0 }))
@@ -143,11 +144,13 @@ export function createGeneration(
         if (outcome.failure.code !== 'cancelled') refuse(outcome.failure);
         break;
       }
-      const saved: SavedSample = {
-        record: toRecord(recipe, digest, index, seed, id, outcome.value, currentEnvironment(read.environment)),
-        recipe,
-      };
-      if (!(await samples.add(saved, outcome.value.png))) break;
+      const environment = currentEnvironment(read.environment);
+      const from = { id, recipe, recipeSha256: digest, index, seed, environment, now: now() };
+      const kept = await samples.add({ record: recordOf(from, outcome.value), recipe }, outcome.value.png);
+      if (!kept.ok) {
+        notices.report(kept.failure);
+        break;
+      }
       previews.delete(id);
       store.setState(({ forming, shownId }) => ({
         forming: forming.filter((f) => f.id !== id),
@@ -163,35 +166,6 @@ export function createGeneration(
   function currentEnvironment(before: Environment): Environment {
     const { model } = session.store.getState();
     return model.phase === 'ready' ? model.environment : before; // the device may have been replaced on the way
-  }
-
-  function toRecord(
-    recipe: Recipe,
-    digest: string,
-    index: number,
-    seed: number,
-    id: SampleId,
-    made: GeneratedSample,
-    environment: Environment,
-  ): SampleRecord {
-    return {
-      id,
-      class: recipe.class,
-      seed,
-      recipe: { sha256: digest, index },
-      background: recipe.background,
-      mask: recipe.mask,
-      sampler: recipe.sampler,
-      scores: made.scores,
-      verdict: made.verdict,
-      decision: null,
-      nearestReal: made.nearestReal,
-      outsideMaskMaxDiff: made.outsideMaskMaxDiff,
-      pixelSha256: made.pixelSha256,
-      environment: made.comparedWith ? { ...environment, comparedWith: made.comparedWith } : environment,
-      createdAt: now().toISOString(),
-      synthetic: true,
-    };
   }
 
   /** The variants of a batch share mask and sampler, so all of them take the steps that the first one reports. */
@@ -223,7 +197,10 @@ export function createGeneration(
 export type Generation = ReturnType<typeof createGeneration>;
 
 /** The fast sampler where it is wanted and the bundle has one. */
-function samplerOf(manifest: BundleManifest, { sampler, steps, guidance, featherPx }: ComposeSettings): Sampler {
+export function samplerOf(
+  manifest: BundleManifest,
+  { sampler, steps, guidance, featherPx }: Pick<ComposeSettings, 'sampler' | 'steps' | 'guidance' | 'featherPx'>,
+): Sampler {
   const student = sampler === 'fast' ? studentOf(manifest) : null;
   if (student) return { name: 'student', steps: student.steps, guidance: student.guidance, featherPx };
   return { name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle', steps, guidance, featherPx };

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { fail, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
-import type { Background } from '../contracts/storage';
+import type { Background } from '../contracts/library';
 import { encodePng } from '../core/provenance/png';
 import { useStudio } from './context';
 

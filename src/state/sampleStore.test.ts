@@ -18,7 +18,7 @@ describe('decisions', () => {
     await studio.generation.generate();
     const [id] = studio.samples.store.getState().order;
     if (!id) throw new Error('nothing was made');
-    const outcome = () => studio.samples.store.getState().samples.get(id)?.record.decision?.outcome;
+    const outcome = () => studio.samples.store.getState().samples.get(id)?.decision?.outcome;
     await studio.samples.decide(id, 'accepted');
     await studio.samples.decide(id, 'rejected');
     expect(outcome()).toBe('rejected');

@@ -1,44 +1,59 @@
-/** The samples and the decisions on them; pixels stay in storage. */
+/** The samples and the decisions on them; pixels and masks stay in storage. */
 import { createStore } from 'zustand/vanilla';
-import type { Decision, SampleId } from '../contracts/sample';
+import type { Outcome } from '../contracts/failure';
+import { summaryOf, type Decision, type SampleId, type SampleSummary } from '../contracts/sample';
 import type { DecisionOf, SavedSample } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 
+/** A set may hold a hundred thousand samples, so the map and the list are not copied at each change: `revision` tells of it. */
 export interface SampleState {
-  readonly samples: ReadonlyMap<SampleId, SavedSample>;
+  readonly samples: ReadonlyMap<SampleId, SampleSummary>;
   /** In the order in which they were made. */
   readonly order: readonly SampleId[];
+  readonly revision: number;
+  /** Whether every kept sample is here. */
+  readonly restored: boolean;
   /** What stood before each step, the last one at the end; a step may be about many samples. */
   readonly undoable: readonly (readonly DecisionOf[])[];
 }
 
-export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
-  const store = createStore<SampleState>(() => ({ samples: new Map(), order: [], undoable: [] }));
+/** Called for each sample that comes or is changed. */
+export type SampleListener = (before: SampleSummary | null, after: SampleSummary) => void;
 
-  function put(sample: SavedSample): void {
-    store.setState(({ samples, order }) => ({
-      samples: new Map(samples).set(sample.record.id, sample),
-      order: samples.has(sample.record.id) ? order : [...order, sample.record.id],
-    }));
+export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
+  const samples = new Map<SampleId, SampleSummary>();
+  const order: SampleId[] = [];
+  const listeners: SampleListener[] = [];
+  const store = createStore<SampleState>(() => ({ samples, order, revision: 0, restored: false, undoable: [] }));
+  const share = sharing();
+  let restoring: Promise<void> = Promise.resolve();
+
+  /** Without a word to the screens. */
+  function put(summary: SampleSummary): void {
+    const before = samples.get(summary.id) ?? null;
+    if (!before) order.push(summary.id);
+    const shared = share(summary);
+    samples.set(summary.id, shared);
+    listeners.forEach((listener) => listener(before, shared));
+  }
+
+  function changed(): void {
+    store.setState(({ revision }) => ({ revision: revision + 1 }));
   }
 
   function show(decisions: readonly DecisionOf[]): void {
-    store.setState(({ samples }) => {
-      const shown = new Map(samples);
-      for (const { id, decision } of decisions) {
-        const sample = shown.get(id);
-        if (sample) shown.set(id, { ...sample, record: { ...sample.record, decision } });
-      }
-      return { samples: shown };
-    });
+    for (const { id, decision } of decisions) {
+      const sample = samples.get(id);
+      if (sample) put({ ...sample, decision });
+    }
+    changed();
   }
 
   function decisionsNow(ids: readonly SampleId[]): DecisionOf[] {
-    const { samples } = store.getState();
     return ids.flatMap((id) => {
       const sample = samples.get(id);
-      return sample ? [{ id, decision: sample.record.decision }] : [];
+      return sample ? [{ id, decision: sample.decision }] : [];
     });
   }
 
@@ -57,35 +72,52 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
     wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
     reason: string,
   ): Promise<void> {
-    const { samples } = store.getState();
-    const changed = wanted.filter(({ id, outcome }) => {
+    const changes = wanted.filter(({ id, outcome }) => {
       const sample = samples.get(id);
-      return sample && sample.record.decision?.outcome !== outcome;
+      return sample && sample.decision?.outcome !== outcome;
     });
-    if (changed.length === 0) return;
-    const step = decisionsNow(changed.map(({ id }) => id));
+    if (changes.length === 0) return;
+    const step = decisionsNow(changes.map(({ id }) => id));
     store.setState(({ undoable }) => ({ undoable: [...undoable, step] }));
     const when = now().toISOString();
-    await write(changed.map(({ id, outcome }) => ({ id, decision: { outcome, reason, when } })));
+    await write(changes.map(({ id, outcome }) => ({ id, decision: { outcome, reason, when } })));
+  }
+
+  async function load(): Promise<void> {
+    const loaded = await storage.loadSamples((batch) => {
+      batch.forEach(put);
+      changed();
+    });
+    if (!loaded.ok) notices.report(loaded.failure);
+    else for (const warning of loaded.value) notices.inform(warning);
+    store.setState({ restored: loaded.ok });
   }
 
   return {
     store,
-    restore: (samples: readonly SavedSample[]): void =>
-      store.setState({
-        samples: new Map(samples.map((sample) => [sample.record.id, sample])),
-        order: samples.map(({ record }) => record.id),
-        undoable: [],
-      }),
-    /** Keeps a finished sample; true once it is on the disk. */
-    async add(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    /** Follows every sample, those that are here already too. */
+    follow(listener: SampleListener): void {
+      for (const sample of samples.values()) listener(null, sample);
+      listeners.push(listener);
+    },
+    /** Puts everything kept in, some at a time. */
+    restore(): Promise<void> {
+      restoring = load();
+      return restoring;
+    },
+    whenRestored: (): Promise<void> => restoring,
+    /** Keeps a finished sample; it is on the disk when this succeeds. */
+    async add(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>> {
       const saved = await storage.saveSample(sample, png);
-      if (!saved.ok) {
-        notices.report(saved.failure);
-        return false;
-      }
+      if (!saved.ok) return saved;
+      put(summaryOf(sample.record));
+      changed();
+      return saved;
+    },
+    /** What another tab has kept. */
+    takeOver(sample: SampleSummary): void {
       put(sample);
-      return true;
+      changed();
     },
     /** Records a decision; the same decision again changes nothing. */
     decide: (id: SampleId, outcome: Decision['outcome'], reason = ''): Promise<void> =>
@@ -103,3 +135,21 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
 }
 
 export type Samples = ReturnType<typeof createSamples>;
+
+/** Equal environments, samplers, backgrounds and reasons are kept once: thousands of samples have them in common. */
+function sharing(): (summary: SampleSummary) => SampleSummary {
+  const kept = new Map<string, unknown>();
+  const one = <T>(value: T): T => {
+    const key = JSON.stringify(value);
+    const known = kept.get(key);
+    if (known !== undefined) return known as T;
+    kept.set(key, value);
+    return value;
+  };
+  return (summary) => ({
+    ...summary,
+    environment: one(summary.environment),
+    sampler: one(summary.sampler),
+    background: one(summary.background),
+  });
+}

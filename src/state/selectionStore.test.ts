@@ -29,13 +29,13 @@ async function make(...ps: (number | null)[]): Promise<void> {
 }
 
 const all = () => [...studio.samples.store.getState().samples.values()];
-const decisions = () => all().map(({ record }) => record.decision?.outcome ?? null);
+const decisions = () => all().map(({ decision }) => decision?.outcome ?? null);
 
 describe('the selection', () => {
   it('shows what it would do and decides nothing until it is applied', async () => {
     await make(0.5, 0.02, null);
     const chosen = choices(all(), studio.selection.store.getState());
-    expect(all().map(({ record }) => chosen.get(record.id))).toEqual(['kept', 'gate', 'unscored']);
+    expect(all().map(({ id }) => chosen.get(id))).toEqual(['kept', 'gate', 'unscored']);
     expect(decisions()).toEqual([null, null, null]);
   });
 
@@ -43,11 +43,11 @@ describe('the selection', () => {
     await make(0.5, 0.02, 0.01, null);
     const [, second] = all();
     if (!second) throw new Error('nothing was made');
-    await studio.samples.decide(second.record.id, 'accepted', 'mine');
+    await studio.samples.decide(second.id, 'accepted', 'mine');
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual(['accepted', 'accepted', 'rejected', null]);
-    expect(all()[1]?.record.decision?.reason).toBe('mine');
-    expect(all()[2]?.record.decision?.reason).toBe('rule: typical 0.05, label 0.05, novel 0.01');
+    expect(all()[1]?.decision?.reason).toBe('mine');
+    expect(all()[2]?.decision?.reason).toBe('rule: typical 0.05, label 0.05, novel 0.01');
     await studio.samples.undoDecision();
     expect(decisions()).toEqual([null, 'accepted', null, null]);
   });

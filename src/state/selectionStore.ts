@@ -1,9 +1,8 @@
 /** The rule of selection, the scores of real images that it is shown against, and what it would do. */
 import { createStore } from 'zustand/vanilla';
 import type { GateReference } from '../contracts/gateReference';
-import type { SampleId } from '../contracts/sample';
+import type { SampleId, SampleSummary } from '../contracts/sample';
 import type { Selection, SelectionRule } from '../contracts/selection';
-import type { SavedSample } from '../contracts/storage';
 import { ALPHA } from '../core/ood/gates';
 import { COPY_LEVEL } from '../core/ood/novelty';
 import { countMatchedRandom, select, type Selected } from '../core/ood/selection';
@@ -32,10 +31,10 @@ export type Choice = Selected | 'drawn' | 'not-drawn';
 
 /** What the rule, or the control, does with each sample. Pure, and the same for the same samples in any order. */
 export function choices(
-  samples: readonly SavedSample[],
+  samples: readonly SampleSummary[],
   { rule, by, controlSeed }: Pick<SelectionState, 'rule' | 'by' | 'controlSeed'>,
 ): Map<SampleId, Choice> {
-  const candidates = samples.map(({ record }) => ({ id: record.id, class: record.class, gates: record.scores }));
+  const candidates = samples.map((sample) => ({ id: sample.id, class: sample.class, gates: sample.scores }));
   const byRule = select(candidates, rule) as Map<SampleId, Selected>;
   if (by === 'rule') return byRule;
   const scored = candidates.filter(({ id }) => byRule.get(id) !== 'unscored');
@@ -105,14 +104,14 @@ export function createSelection({ storage, inference }: StudioDependencies, noti
       store.setState({ reference: found.ok ? found.value : null });
     },
     /** Accepts what is kept and rejects the rest, of those samples that nobody has decided; one step to undo. */
-    async apply(shown: readonly SavedSample[], all: readonly SavedSample[]): Promise<void> {
+    async apply(shown: readonly SampleSummary[], all: readonly SampleSummary[]): Promise<void> {
       const state = store.getState();
       const chosen = choices(all, state);
-      const undecided = shown.filter(({ record }) => record.decision === null && chosen.get(record.id) !== 'unscored');
+      const undecided = shown.filter((sample) => sample.decision === null && chosen.get(sample.id) !== 'unscored');
       await samples.decideAll(
-        undecided.map(({ record }) => ({
-          id: record.id,
-          outcome: isKept(chosen.get(record.id)) ? ('accepted' as const) : ('rejected' as const),
+        undecided.map((sample) => ({
+          id: sample.id,
+          outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
         })),
         ruleWords(state),
       );

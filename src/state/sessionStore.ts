@@ -173,6 +173,17 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
     /** Called whenever a bundle is open on a device, the first time and after each change. */
     onReady: (listener: () => void): void => void readyListeners.push(listener),
+    /** Runs something once a bundle is open on a device. */
+    whenReady(action: () => void): void {
+      let done = false;
+      const once = (): void => {
+        if (done) return;
+        done = true;
+        action();
+      };
+      if (store.getState().model.phase === 'ready') once();
+      else readyListeners.push(once);
+    },
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
     importZip: (zip: Blob): Promise<void> => importBundle(() => storage.checkBundleZip(zip)),

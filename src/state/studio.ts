@@ -9,6 +9,8 @@ import { createExport } from './exportStore';
 import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
 import { createNoticeStore } from './noticeStore';
+import { createPlanning } from './planStore';
+import { createQueue } from './queueStore';
 import { createSamples } from './sampleStore';
 import { createSelection } from './selectionStore';
 import { createSession } from './sessionStore';
@@ -25,6 +27,8 @@ export function createStudio(dependencies: StudioDependencies) {
   const dataset = createDatasetState(dependencies, notices, session);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
+  const queue = createQueue(dependencies, notices, session, compose, samples);
+  const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, queue);
 
   return {
     notices,
@@ -36,6 +40,8 @@ export function createStudio(dependencies: StudioDependencies) {
     exporting,
     dataset,
     fitting,
+    queue,
+    planning,
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
     readBackground: (id: string) => dependencies.storage.readBackground(id),
     /** Called by the bridge when a device had to be replaced. */
@@ -49,18 +55,12 @@ export function createStudio(dependencies: StudioDependencies) {
         await session.start([], null);
         return;
       }
-      const {
-        compose: kept,
-        selection: rule,
-        samples: saved,
-        backgrounds,
-        bundles,
-        activeBundleId,
-        warnings,
-      } = loaded.value;
+      const { compose: kept, draft, selection: rule, backgrounds, bundles, activeBundleId, warnings } = loaded.value;
       for (const warning of warnings) notices.inform(warning);
-      samples.restore(saved);
+      void samples.restore();
+      void queue.restore();
       selection.restore(rule);
+      planning.restore(draft);
       await compose.restore(kept, backgrounds);
       void session.refreshStorage();
       await session.start(bundles, activeBundleId);

@@ -1,7 +1,7 @@
 /** Whole, valid things for tests and for the formats' documentation: a sample, an image of a data set. */
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Recipe } from '../../contracts/recipe';
-import { sampleIdSchema, type SampleRecord } from '../../contracts/sample';
+import { sampleIdSchema, summaryOf, type SampleRecord, type SampleSummary } from '../../contracts/sample';
 import type { SavedSample } from '../../contracts/storage';
 
 const HASH = '0123456789abcdef'.repeat(4);
@@ -33,6 +33,10 @@ export function exampleRecord(changes: Partial<SampleRecord> = {}): SampleRecord
     synthetic: true,
     ...changes,
   };
+}
+
+export function exampleSummary(changes: Partial<SampleRecord> = {}): SampleSummary {
+  return summaryOf(exampleRecord(changes));
 }
 
 export function exampleSample(changes: Partial<SampleRecord> = {}): SavedSample {

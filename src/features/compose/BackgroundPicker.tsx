@@ -1,5 +1,5 @@
 /** The skins to choose from: shipped ones and images of the person's own. */
-import type { Background } from '../../contracts/storage';
+import type { Background } from '../../contracts/library';
 import { useSlice, useStudio } from '../../state/context';
 import { useBackgroundUrl } from '../../state/pixelUrls';
 import { FileButton } from '../../ui/FileButton';

@@ -1,7 +1,7 @@
 /** The variants of the background in place, forming and finished. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { classLabel } from '../../contracts/classes';
-import type { SavedSample } from '../../contracts/storage';
+import type { SampleSummary } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import type { FormingSample } from '../../state/generation';
 import { useSampleUrl } from '../../state/pixelUrls';
@@ -20,21 +20,19 @@ export function VariantList() {
     (s) => s.compose,
     (s) => s.backgroundId,
   );
-  const samples = useSlice(
+  const { samples, order, revision } = useSlice(
     (s) => s.samples,
-    (s) => s.samples,
-  );
-  const order = useSlice(
-    (s) => s.samples,
-    (s) => s.order,
+    (s) => s,
   );
   const forming = useSlice(
     (s) => s.generation,
     (s) => s.forming,
   );
-  const made = order
-    .flatMap((id) => samples.get(id) ?? [])
-    .filter(({ record }) => record.background.id === backgroundId);
+  const made = useMemo(
+    () => order.flatMap((id) => samples.get(id) ?? []).filter((sample) => sample.background.id === backgroundId),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
+    [samples, order, revision, backgroundId],
+  );
   const shown = arrangeVariants(
     forming.filter((sample) => sample.backgroundId === backgroundId),
     made,
@@ -87,36 +85,35 @@ function FormingCard({ sample }: { readonly sample: FormingSample }) {
   );
 }
 
-function VariantCard({ sample }: { readonly sample: SavedSample }) {
+function VariantCard({ sample }: { readonly sample: SampleSummary }) {
   const { generation, samples } = useStudio();
   const shownId = useSlice(
     (s) => s.generation,
     (s) => s.shownId,
   );
-  const { record } = sample;
-  const url = useSampleUrl(record.id);
-  const { verdict, decision } = record;
-  const shown = shownId === record.id;
+  const url = useSampleUrl(sample.id);
+  const { verdict, decision } = sample;
+  const shown = shownId === sample.id;
   return (
     <li className={styles['card']} data-decision={decision?.outcome ?? 'none'}>
       <button
         type="button"
         className={styles['thumbButton']}
-        aria-label={`Show ${record.id}`}
+        aria-label={`Show ${sample.id}`}
         aria-pressed={shown}
-        onClick={() => generation.show(shown ? null : record.id)}
+        onClick={() => generation.show(shown ? null : sample.id)}
       >
         {url !== null && (
-          <img className={styles['thumb']} src={url} alt={`${classLabel(record.class)}, seed ${record.seed}`} />
+          <img className={styles['thumb']} src={url} alt={`${classLabel(sample.class)}, seed ${sample.seed}`} />
         )}
       </button>
       <div className={styles['cardBody']}>
-        <p className={styles['cardTitle']}>{classLabel(record.class)}</p>
+        <p className={styles['cardTitle']}>{classLabel(sample.class)}</p>
         <p className={styles['hint']}>
-          seed {record.seed}
-          {record.sampler.name === 'student' && ', fast sampler'}
+          seed {sample.seed}
+          {sample.sampler.name === 'student' && ', fast sampler'}
         </p>
-        <Score record={record} />
+        <Score sample={sample} />
       </div>
       <div className={styles['cardFoot']}>
         <p className={verdict.outcome === 'doubtful' ? styles['doubtful'] : styles['verdict']}>
@@ -126,13 +123,13 @@ function VariantCard({ sample }: { readonly sample: SavedSample }) {
         <div className={styles['decide']}>
           <Button
             aria-pressed={decision?.outcome === 'accepted'}
-            onClick={() => void samples.decide(record.id, 'accepted')}
+            onClick={() => void samples.decide(sample.id, 'accepted')}
           >
             <Icon name="accept" /> Accept
           </Button>
           <Button
             aria-pressed={decision?.outcome === 'rejected'}
-            onClick={() => void samples.decide(record.id, 'rejected')}
+            onClick={() => void samples.decide(sample.id, 'rejected')}
           >
             <Icon name="reject" /> Reject
           </Button>

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sampleIdSchema } from '../../contracts/sample';
-import type { SavedSample } from '../../contracts/storage';
-import { exampleSample } from '../../core/dataset/example';
+import { sampleIdSchema, type SampleSummary } from '../../contracts/sample';
+import { exampleSummary } from '../../core/dataset/example';
 import type { FormingSample } from '../../state/generation';
 import { arrangeVariants } from './variants';
 
 const sha = (letter: string): string => letter.repeat(64);
 const id = (digit: number) => sampleIdSchema.parse(`SYN_${String(digit).repeat(12)}`);
-const made = (digit: number, batch: string, index: number): SavedSample =>
-  exampleSample({ id: id(digit), recipe: { sha256: sha(batch), index } });
+const made = (digit: number, batch: string, index: number): SampleSummary =>
+  exampleSummary({ id: id(digit), recipe: { sha256: sha(batch), index } });
 const forming = (digit: number, batch: string, index: number): FormingSample =>
   ({ id: id(digit), recipeSha256: sha(batch), index }) as FormingSample;
 

@@ -11,9 +11,9 @@ const DEFAULT_NAME = 'inlay-samples';
 
 export function ExportScreen() {
   const studio = useStudio();
-  const samples = useSlice(
+  const { samples } = useSlice(
     (s) => s.samples,
-    (s) => s.samples,
+    (s) => s,
   );
   const state = useSlice(
     (s) => s.exporting,
@@ -21,8 +21,8 @@ export function ExportScreen() {
   );
   const [name, setName] = useState(DEFAULT_NAME);
   const all = [...samples.values()];
-  const accepted = all.filter(({ record }) => record.decision?.outcome === 'accepted');
-  const rejected = all.filter(({ record }) => record.decision?.outcome === 'rejected');
+  const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
+  const rejected = all.filter((sample) => sample.decision?.outcome === 'rejected');
   const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || DEFAULT_NAME;
   return (
     <Page
@@ -44,7 +44,7 @@ export function ExportScreen() {
               </tr>
             </thead>
             <tbody>
-              {CLASS_CODES.map((code) => [code, accepted.filter(({ record }) => record.class === code).length] as const)
+              {CLASS_CODES.map((code) => [code, accepted.filter((sample) => sample.class === code).length] as const)
                 .filter(([, count]) => count > 0)
                 .map(([code, count]) => (
                   <tr key={code}>

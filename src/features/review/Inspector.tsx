@@ -1,7 +1,7 @@
 /** The sample under review, large, with all that is known about it. */
 import { classLabel } from '../../contracts/classes';
 import type { Sampler } from '../../contracts/recipe';
-import type { SavedSample } from '../../contracts/storage';
+import type { SampleSummary } from '../../contracts/sample';
 import { useStudio } from '../../state/context';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
@@ -9,27 +9,26 @@ import { Icon } from '../../ui/Icon';
 import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
 
-export function Inspector({ sample }: { readonly sample: SavedSample }) {
+export function Inspector({ sample }: { readonly sample: SampleSummary }) {
   const { samples } = useStudio();
-  const { record } = sample;
-  const url = useSampleUrl(record.id);
-  const { scores, nearestReal, environment, sampler } = record;
+  const url = useSampleUrl(sample.id);
+  const { scores, nearestReal, environment, sampler } = sample;
   return (
     <section aria-label="Sample" className={styles['detail']}>
-      {url !== null && <img src={url} alt={`${classLabel(record.class)}, ${record.id}`} className={styles['large']} />}
-      <h2>{record.id}</h2>
-      <p className={styles['class']}>{classLabel(record.class)}</p>
-      <p className={record.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>{record.verdict.reason}</p>
+      {url !== null && <img src={url} alt={`${classLabel(sample.class)}, ${sample.id}`} className={styles['large']} />}
+      <h2>{sample.id}</h2>
+      <p className={styles['class']}>{classLabel(sample.class)}</p>
+      <p className={sample.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>{sample.verdict.reason}</p>
       <div className={styles['decide']}>
         <Button
-          aria-pressed={record.decision?.outcome === 'accepted'}
-          onClick={() => void samples.decide(record.id, 'accepted')}
+          aria-pressed={sample.decision?.outcome === 'accepted'}
+          onClick={() => void samples.decide(sample.id, 'accepted')}
         >
           <Icon name="accept" /> Accept
         </Button>
         <Button
-          aria-pressed={record.decision?.outcome === 'rejected'}
-          onClick={() => void samples.decide(record.id, 'rejected')}
+          aria-pressed={sample.decision?.outcome === 'rejected'}
+          onClick={() => void samples.decide(sample.id, 'rejected')}
         >
           <Icon name="reject" /> Reject
         </Button>
@@ -48,17 +47,17 @@ export function Inspector({ sample }: { readonly sample: SavedSample }) {
         </dd>
         <dt>Outside the mask</dt>
         <dd>
-          {record.outsideMaskMaxDiff === 0
+          {sample.outsideMaskMaxDiff === 0
             ? 'unchanged, measured'
-            : `changed by up to ${record.outsideMaskMaxDiff} grey levels`}
+            : `changed by up to ${sample.outsideMaskMaxDiff} grey levels`}
         </dd>
         <dt>Seed, sampler</dt>
         <dd>
-          {record.seed}; {samplerWords(sampler)}
+          {sample.seed}; {samplerWords(sampler)}
         </dd>
         <dt>Background</dt>
         <dd>
-          {record.background.id} ({record.background.licence})
+          {sample.background.id} ({sample.background.licence})
         </dd>
         <dt>Made with</dt>
         <dd>

@@ -15,28 +15,26 @@ import { filterSamples, moveIndex, type Filter } from './selection';
 
 export function ReviewScreen() {
   const studio = useStudio();
-  const samples = useSlice(
+  const { samples, order, revision } = useSlice(
     (s) => s.samples,
-    (s) => s.samples,
-  );
-  const order = useSlice(
-    (s) => s.samples,
-    (s) => s.order,
+    (s) => s,
   );
   const [filter, setFilter] = useState<Filter>({ class: 'all', decision: 'all' });
   const [activeId, setActiveId] = useState<SampleId | null>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const shown = filterSamples(samples, order, filter);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
+  const shown = useMemo(() => filterSamples(samples, order, filter), [samples, order, revision, filter]);
   const index = Math.max(
     0,
-    shown.findIndex(({ record }) => record.id === activeId),
+    shown.findIndex((sample) => sample.id === activeId),
   );
   const active = shown[index] ?? null;
   const selection = useSlice(
     (s) => s.selection,
     (s) => s,
   );
-  const all = useMemo(() => [...samples.values()], [samples]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
+  const all = useMemo(() => [...samples.values()], [samples, revision]);
   const { rule, by, controlSeed } = selection;
   const chosen = useMemo(
     () => (selection.open ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
@@ -47,9 +45,9 @@ export function ReviewScreen() {
     const stop = new AbortController();
     const decide = (outcome: 'accepted' | 'rejected'): void => {
       if (!active) return;
-      void studio.samples.decide(active.record.id, outcome);
+      void studio.samples.decide(active.id, outcome);
       const next = shown[Math.min(shown.length - 1, index + 1)];
-      if (next) focusOn(next.record.id);
+      if (next) focusOn(next.id);
     };
     const focusOn = (id: SampleId): void => {
       setActiveId(id);
@@ -65,7 +63,7 @@ export function ReviewScreen() {
         else if (key === 'u') void studio.samples.undoDecision().then((id) => id !== null && focusOn(id));
         else if (key.startsWith('Arrow') && shown.length > 0) {
           const next = shown[moveIndex(key, index, shown.length, columnsOf(grid.current))];
-          if (next) focusOn(next.record.id);
+          if (next) focusOn(next.id);
         } else return;
         event.preventDefault();
       },
@@ -113,7 +111,7 @@ export function ReviewScreen() {
         </header>
         {selection.open && (
           <SelectionPanel
-            code={filter.class === 'all' ? (active?.record.class ?? null) : filter.class}
+            code={filter.class === 'all' ? (active?.class ?? null) : filter.class}
             shown={shown}
             all={all}
             chosen={chosen}
@@ -135,11 +133,11 @@ export function ReviewScreen() {
           <div role="row" className={styles['row']}>
             {shown.map((sample) => (
               <SampleCell
-                key={sample.record.id}
+                key={sample.id}
                 sample={sample}
                 active={sample === active}
-                choice={chosen.get(sample.record.id) ?? null}
-                onSelect={() => setActiveId(sample.record.id)}
+                choice={chosen.get(sample.id) ?? null}
+                onSelect={() => setActiveId(sample.id)}
               />
             ))}
           </div>

@@ -1,6 +1,6 @@
 /** One sample on the wall. */
 import { classLabel } from '../../contracts/classes';
-import type { SavedSample } from '../../contracts/storage';
+import type { SampleSummary } from '../../contracts/sample';
 import type { Choice } from '../../state/selectionStore';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
@@ -23,24 +23,23 @@ export function SampleCell({
   choice,
   onSelect,
 }: {
-  readonly sample: SavedSample;
+  readonly sample: SampleSummary;
   readonly active: boolean;
   /** What the selection would do; null while none is shown. */
   readonly choice: Choice | null;
   readonly onSelect: () => void;
 }) {
-  const { record } = sample;
-  const url = useSampleUrl(record.id);
-  const decision = record.decision?.outcome ?? 'none';
+  const url = useSampleUrl(sample.id);
+  const decision = sample.decision?.outcome ?? 'none';
   return (
     <div
       role="gridcell"
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      aria-label={[record.id, classLabel(record.class), WORDS[decision], choice && CHOICES[choice]]
+      aria-label={[sample.id, classLabel(sample.class), WORDS[decision], choice && CHOICES[choice]]
         .filter(Boolean)
         .join(', ')}
-      data-sample={record.id}
+      data-sample={sample.id}
       data-decision={decision}
       data-choice={choice ?? undefined}
       className={styles['cell']}
@@ -49,10 +48,10 @@ export function SampleCell({
     >
       {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       <span className={styles['caption']}>
-        <span>{record.class}</span>
+        <span>{sample.class}</span>
         {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
         {choice && <span className={styles['choice']}>{CHOICES[choice]}</span>}
-        {decision === 'none' && record.verdict.outcome === 'doubtful' && <Icon name="warn" />}
+        {decision === 'none' && sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
       </span>
     </div>
   );

@@ -1,7 +1,6 @@
 /** The rule of selection over the samples on the wall: set by dragging, shown before it is applied, held against chance. */
 import { classLabel, type ClassCode } from '../../contracts/classes';
-import { GATES, type Gate } from '../../contracts/sample';
-import type { SavedSample } from '../../contracts/storage';
+import { GATES, type Gate, type SampleSummary } from '../../contracts/sample';
 import { ALPHA } from '../../core/ood/gates';
 import { useSlice, useStudio } from '../../state/context';
 import { isKept, USUAL_RULE, type Choice } from '../../state/selectionStore';
@@ -22,10 +21,10 @@ export interface SelectionPanelProps {
   /** The class that the charts are about. */
   readonly code: ClassCode | null;
   /** What fits the filter. */
-  readonly shown: readonly SavedSample[];
-  readonly all: readonly SavedSample[];
+  readonly shown: readonly SampleSummary[];
+  readonly all: readonly SampleSummary[];
   readonly chosen: ReadonlyMap<string, Choice>;
-  readonly active: SavedSample | null;
+  readonly active: SampleSummary | null;
 }
 
 export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPanelProps) {
@@ -34,12 +33,12 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
     (s) => s.selection,
     (s) => s,
   );
-  const own = all.filter(({ record }) => record.class === code);
+  const own = all.filter((sample) => sample.class === code);
   const scales = code === null || code === 'SKIN' ? null : (reference?.[code] ?? null);
-  const scored = shown.filter(({ record }) => chosen.get(record.id) !== 'unscored');
-  const kept = scored.filter(({ record }) => isKept(chosen.get(record.id)));
-  const undecided = scored.filter(({ record }) => record.decision === null);
-  const accepting = undecided.filter(({ record }) => isKept(chosen.get(record.id))).length;
+  const scored = shown.filter((sample) => chosen.get(sample.id) !== 'unscored');
+  const kept = scored.filter((sample) => isKept(chosen.get(sample.id)));
+  const undecided = scored.filter((sample) => sample.decision === null);
+  const accepting = undecided.filter((sample) => isKept(chosen.get(sample.id))).length;
   const unscored = shown.length - scored.length;
 
   return (
@@ -56,11 +55,11 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
                 : 'The model in use has no real images to compare with, or is not loaded yet.'
             }
             usualLevel={USUAL_RULE.levels[gate] ?? ALPHA}
-            samples={own.flatMap(({ record }) => {
-              const result = record.scores[gate];
-              return result ? [{ score: result.score, kept: isKept(chosen.get(record.id)) }] : [];
+            samples={own.flatMap((sample) => {
+              const result = sample.scores[gate];
+              return result ? [{ score: result.score, kept: isKept(chosen.get(sample.id)) }] : [];
             })}
-            active={active?.record.class === code ? (active.record.scores[gate]?.score ?? null) : null}
+            active={active?.class === code ? (active.scores[gate]?.score ?? null) : null}
             level={rule.levels[gate] ?? null}
             onLevel={(level) => {
               const { [gate]: _, ...others } = rule.levels;

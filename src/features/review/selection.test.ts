@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { sampleIdSchema } from '../../contracts/sample';
-import { exampleSample } from '../../core/dataset/example';
+import { exampleSummary } from '../../core/dataset/example';
 import { filterSamples, moveIndex } from './selection';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${String(n).padStart(12, '0')}`);
 const made = [
-  exampleSample({ id: id(1), class: 'DF' }),
-  exampleSample({ id: id(2), class: 'MEL', decision: null }),
-  exampleSample({
+  exampleSummary({ id: id(1), class: 'DF' }),
+  exampleSummary({ id: id(2), class: 'MEL', decision: null }),
+  exampleSummary({
     id: id(3),
     class: 'DF',
     decision: { outcome: 'rejected', reason: '', when: '2026-01-01T00:00:00Z' },
   }),
 ];
-const samples = new Map(made.map((sample) => [sample.record.id, sample]));
-const order = made.map(({ record }) => record.id);
+const samples = new Map(made.map((sample) => [sample.id, sample]));
+const order = made.map(({ id: one }) => one);
 const ids = (filter: Parameters<typeof filterSamples>[2]) =>
-  filterSamples(samples, order, filter).map(({ record }) => record.id);
+  filterSamples(samples, order, filter).map(({ id: one }) => one);
 
 describe('filtering', () => {
   it('shows the newest first', () => {

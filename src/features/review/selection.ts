@@ -1,7 +1,6 @@
 /** Which samples Review shows, and how the arrows move among them. Pure. */
 import type { ClassCode } from '../../contracts/classes';
-import type { SampleId } from '../../contracts/sample';
-import type { SavedSample } from '../../contracts/storage';
+import type { SampleId, SampleSummary } from '../../contracts/sample';
 
 export interface Filter {
   readonly class: ClassCode | 'all';
@@ -10,15 +9,15 @@ export interface Filter {
 
 /** Samples that fit the filter, newest first. */
 export function filterSamples(
-  samples: ReadonlyMap<SampleId, SavedSample>,
+  samples: ReadonlyMap<SampleId, SampleSummary>,
   order: readonly SampleId[],
   filter: Filter,
-): SavedSample[] {
+): SampleSummary[] {
   return order
     .toReversed()
     .flatMap((id) => samples.get(id) ?? [])
-    .filter(({ record }) => filter.class === 'all' || record.class === filter.class)
-    .filter(({ record }) => filter.decision === 'all' || (record.decision?.outcome ?? 'undecided') === filter.decision);
+    .filter((sample) => filter.class === 'all' || sample.class === filter.class)
+    .filter((sample) => filter.decision === 'all' || (sample.decision?.outcome ?? 'undecided') === filter.decision);
 }
 
 const MOVES: Readonly<Record<string, (columns: number) => number>> = {

@@ -1,0 +1,49 @@
+/** What a plan draws from: the skin and the outlines that are here, with what is known of each. */
+import { z } from 'zod';
+import { lesionCodeSchema } from './classes';
+import { backgroundRefSchema, rleSchema } from './recipe';
+
+export const SKIN_GRADES = ['good', 'fair', 'poor'] as const;
+export type SkinGrade = (typeof SKIN_GRADES)[number];
+
+/** What can be seen in skin (core/skin). */
+export const skinFactsSchema = z.object({
+  /** Individual typology angle in degrees; null where none could be told. */
+  itaDeg: z.number().nullable(),
+  /** Share of the pixels that lie on hairs. */
+  hairShare: z.number().min(0).max(1),
+  grade: z.enum(SKIN_GRADES),
+  /** Why this grade, in a sentence. */
+  reason: z.string(),
+});
+export type SkinFacts = z.infer<typeof skinFactsSchema>;
+
+export const BACKGROUND_ORIGINS = ['shipped', 'file', 'region', 'removed'] as const;
+
+export const backgroundSchema = backgroundRefSchema.extend({
+  name: z.string().min(1),
+  /** `region`: cut out of a real image beside its lesion; `removed`: a real image whose lesion was painted away. */
+  origin: z.enum(BACKGROUND_ORIGINS),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** What was changed on the way in ("Rotated as its EXIF says."), shown once. */
+  notices: z.array(z.string()),
+  facts: skinFactsSchema.optional(),
+  /** Class of the lesion in the real image that it comes from. */
+  class: lesionCodeSchema.optional(),
+  /** The person wants no plan to use it. */
+  excluded: z.boolean().optional(),
+});
+export type Background = z.infer<typeof backgroundSchema>;
+
+/** The longer side of the frame on which a shape is kept. */
+export const SHAPE_PX = 256;
+
+export const maskShapeSchema = z.object({
+  id: z.string().min(1),
+  rle: rleSchema,
+  origin: z.enum(['dataset', 'file']),
+  class: lesionCodeSchema.nullable(),
+  excluded: z.boolean(),
+});
+export type MaskShape = z.infer<typeof maskShapeSchema>;

@@ -1,0 +1,123 @@
+/** A plan: how many samples of each class are wanted, from which skin, masks, sampler and seed. */
+import { z } from 'zod';
+import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
+import { lesionCodeSchema } from './classes';
+import { backgroundRefSchema, bundleRefSchema, rleSchema, samplerSchema, SAMPLER_LIMITS } from './recipe';
+import { selectionRuleSchema } from './selection';
+
+export const PLAN_LIMITS = {
+  /** Samples of one class; the paper makes 12,636 of its rarest class. */
+  accepted: { min: 1, max: 100_000 },
+  /** Candidates that may be made for each one that is wanted. */
+  overGeneration: { min: 1, max: 20 },
+  skin: 20_000,
+  shapes: 5_000,
+} as const;
+
+/** A background as a plan names it: its pixels are found by the hash. */
+export const planSkinSchema = backgroundRefSchema.extend({
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** Of the real image that it was cut from; null where there is none. */
+  class: lesionCodeSchema.nullable(),
+});
+export type PlanSkin = z.infer<typeof planSkinSchema>;
+
+/** A lesion's outline on the frame in which it was drawn. */
+export const planShapeSchema = z.object({ rle: rleSchema, class: lesionCodeSchema.nullable() });
+export type PlanShape = z.infer<typeof planShapeSchema>;
+
+/** `ofClass`: outlines of the sample's own class, and not of all; a classifier may then learn the outline in place of the lesion. */
+export const planMasksSchema = z.discriminatedUnion('from', [
+  z.object({
+    from: z.literal('model'),
+    size: z.enum(OUTLINE_SIZES),
+    place: z.enum(OUTLINE_PLACES),
+    ofClass: z.boolean(),
+  }),
+  z.object({
+    from: z.literal('library'),
+    shapes: z.array(planShapeSchema).min(1).max(PLAN_LIMITS.shapes),
+    place: z.enum([...OUTLINE_PLACES, 'as-drawn']),
+    ofClass: z.boolean(),
+  }),
+]);
+export type PlanMasks = z.infer<typeof planMasksSchema>;
+
+/** `person`: samples wait for a decision in Review, and count until they are rejected. */
+export const acceptanceSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('rule'), rule: selectionRuleSchema.extend({ gamma: z.null() }) }),
+  z.object({ by: z.literal('person') }),
+]);
+export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+export const classTargetSchema = z
+  .object({
+    class: lesionCodeSchema,
+    /** Samples that are wanted. */
+    accepted: z.number().int().min(PLAN_LIMITS.accepted.min).max(PLAN_LIMITS.accepted.max),
+    /** Candidates that are made at most. */
+    attempts: z
+      .number()
+      .int()
+      .min(1)
+      .max(PLAN_LIMITS.accepted.max * PLAN_LIMITS.overGeneration.max),
+  })
+  .refine(({ accepted, attempts }) => attempts >= accepted, 'attempts: fewer than the samples that are wanted');
+export type ClassTarget = z.infer<typeof classTargetSchema>;
+
+/** What makes the samples: candidate k of a class is the same in every plan that shares this (core/plan `attempt`). */
+export const seriesSchema = z.object({
+  bundle: bundleRefSchema,
+  sampler: samplerSchema,
+  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+  skin: z.array(planSkinSchema).min(1).max(PLAN_LIMITS.skin),
+  /** Skin from images of the sample's own class, where there is any; else all skin for every class. */
+  skinOfClass: z.boolean(),
+  masks: planMasksSchema,
+});
+export type Series = z.infer<typeof seriesSchema>;
+
+export const planSchema = z.object({
+  schema: z.literal(1),
+  kind: z.literal('inlay-plan'),
+  name: z.string().max(200),
+  series: seriesSchema,
+  accept: acceptanceSchema,
+  /** In the order in which they are made. */
+  classes: z
+    .array(classTargetSchema)
+    .min(1)
+    .refine((all) => new Set(all.map((one) => one.class)).size === all.length, 'a class is named twice'),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** How far a class is filled. */
+export const targetRuleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('head') }),
+  z.object({ kind: z.literal('square-root') }),
+  z.object({ kind: z.literal('multiple'), factor: z.number().min(1).max(1000) }),
+  z.object({ kind: z.literal('number'), count: z.number().int().min(0).max(PLAN_LIMITS.accepted.max) }),
+]);
+export type TargetRule = z.infer<typeof targetRuleSchema>;
+
+/** What the person has set on the Queue screen; a plan is made of it. */
+export const planDraftSchema = z.object({
+  schema: z.literal(1),
+  rule: targetRuleSchema,
+  /** Set by hand, in place of what the rule says. */
+  byHand: z.partialRecord(lesionCodeSchema, z.number().int().min(0).max(PLAN_LIMITS.accepted.max)),
+  overGeneration: z.number().min(PLAN_LIMITS.overGeneration.min).max(PLAN_LIMITS.overGeneration.max),
+  sampler: samplerSchema.omit({ name: true }).extend({ speed: z.enum(['full', 'fast']) }),
+  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+  skin: z.enum(['all', 'shipped', 'own']),
+  skinOfClass: z.boolean(),
+  masks: z.object({
+    from: z.enum(['model', 'library']),
+    size: z.enum(OUTLINE_SIZES),
+    place: z.enum([...OUTLINE_PLACES, 'as-drawn']),
+    ofClass: z.boolean(),
+  }),
+  acceptBy: z.enum(['rule', 'person']),
+});
+export type PlanDraft = z.infer<typeof planDraftSchema>;

@@ -1,0 +1,77 @@
+/** The durable queue of plans, and what one tab tells the others of it. */
+import { z } from 'zod';
+import type { LesionCode } from './classes';
+import type { Failure } from './failure';
+import { acceptanceSchema, classTargetSchema, seriesSchema } from './plan';
+import { sha256Schema } from './recipe';
+import type { SampleId, SampleSummary } from './sample';
+
+/** One class of a plan in the queue. What was made of it is told by the samples themselves. */
+export const queueEntrySchema = z.object({
+  series: sha256Schema,
+  target: classTargetSchema,
+  accept: acceptanceSchema,
+  /** Candidates that could not be made, with the reason. */
+  failed: z.array(z.object({ attempt: z.number().int().nonnegative(), why: z.string() })),
+});
+export type QueueEntry = z.infer<typeof queueEntrySchema>;
+
+export const savedQueueSchema = z.object({
+  schema: z.literal(1),
+  /** By their hash. */
+  series: z.record(sha256Schema, seriesSchema),
+  entries: z.array(queueEntrySchema),
+  /** It goes on by itself after a reload. */
+  running: z.boolean(),
+});
+export type SavedQueue = z.infer<typeof savedQueueSchema>;
+
+/** `short`: as many candidates as allowed were made, and too few of them are accepted. */
+export type EntryState = 'waiting' | 'met' | 'short';
+
+/** An entry with what was made of it. */
+export interface EntryView {
+  readonly entry: QueueEntry;
+  readonly state: EntryState;
+  readonly made: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** What counts towards the target. */
+  readonly filled: number;
+}
+
+export interface FormingCandidate {
+  readonly id: SampleId;
+  readonly class: LesionCode;
+  /** Steps done of all. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** What the Queue screen shows of the queue, in whichever tab. */
+export interface QueueView {
+  readonly phase: 'idle' | 'running';
+  /** Why it stopped by itself; null where the person stopped it, or it is done. */
+  readonly why: Failure | null;
+  readonly entries: readonly EntryView[];
+  readonly forming: FormingCandidate | null;
+  /** What a sample has taken of late, from end to end; null before the first. */
+  readonly sampleMs: number | null;
+  /** Candidates that are still to be made: expected, and at most. */
+  readonly left: { readonly expected: number; readonly most: number };
+}
+
+/** What the tab that runs the queue tells the others. */
+export type QueueNews =
+  | { readonly kind: 'view'; readonly view: QueueView }
+  | { readonly kind: 'sample'; readonly sample: SampleSummary }
+  /** A tab has just opened and wants to know. */
+  | { readonly kind: 'ask' };
+
+/** One tab runs the queue; the others show it. */
+export interface QueueTab {
+  /** @param onOther another tab runs it: this one waits. Resolves once this tab is the one that runs the queue, for as long as it lives. */
+  claim(onOther: () => void): Promise<void>;
+  tell(news: QueueNews): void;
+  listen(onNews: (news: QueueNews) => void): void;
+}

@@ -1,0 +1,98 @@
+/**
+ * Candidate number k of a class, as a recipe. Skin, mask and noise depend on k and not on the class: a classifier that is trained
+ * on the set cannot tell a class by anything but the lesion (a mask of the class's own, if asked for, is the exception).
+ */
+import type { MaskModel } from '../../contracts/bundle';
+import type { LesionCode } from '../../contracts/classes';
+import type { Mask } from '../../contracts/image';
+import type { PlanShape, PlanSkin, Series } from '../../contracts/plan';
+import type { Recipe } from '../../contracts/recipe';
+import { sampleOutline } from '../mask/outline';
+import { placeMask, type Turn } from '../mask/placeMask';
+import { decodeRle, encodeRle } from '../mask/rle';
+import { canonicalJson, sha256Hex } from '../provenance/digest';
+import { philox4x32, philoxWords } from '../random/philox';
+
+/** Apart from the noise of samples, and from each other. */
+const STREAM = { candidate: 0x706c616e, order: 0x6f726472 } as const;
+const WORD = 2 ** 32;
+
+export interface Candidate {
+  readonly recipe: Recipe;
+  readonly mask: Mask;
+}
+
+/** Names a series: the SHA-256 of its canonical JSON. */
+export function seriesDigest(series: Series): Promise<string> {
+  return sha256Hex(new TextEncoder().encode(canonicalJson(series)));
+}
+
+/**
+ * @param attempt 0, 1, 2, …
+ * @param model the bundle's outlines. Throws TypeError where the series draws from them and there are none.
+ */
+export function candidate(series: Series, code: LesionCode, attempt: number, model: MaskModel | null): Candidate {
+  const words = [0, 1].flatMap((block) => [
+    ...philox4x32(Uint32Array.of(attempt, block, 0, 0), Uint32Array.of(series.seed, STREAM.candidate)),
+  ]);
+  const skin = inTurn(skinFor(series, code), attempt, series.seed);
+  const mask = maskFor(series, code, words, skin, model);
+  const { id, sha256, licence } = skin;
+  return {
+    mask,
+    recipe: {
+      schema: 1,
+      bundle: series.bundle,
+      class: code,
+      background: { id, sha256, licence },
+      mask: encodeRle(mask),
+      sampler: series.sampler,
+      seed: words[0] ?? 0,
+      variants: 1,
+    },
+  };
+}
+
+/** All skin is used equally often: one shuffled round after another. */
+function inTurn(skins: readonly PlanSkin[], attempt: number, seed: number): PlanSkin {
+  const round = Math.floor(attempt / skins.length);
+  const words = philoxWords(seed, skins.length, (STREAM.order + round) >>> 0);
+  const order = [...skins.keys()].sort((a, b) => (words[a] ?? 0) - (words[b] ?? 0) || a - b);
+  const skin = skins[order[attempt % skins.length] ?? 0];
+  if (!skin) throw new RangeError('A series has at least one background.');
+  return skin;
+}
+
+function skinFor({ skin, skinOfClass }: Series, code: LesionCode): readonly PlanSkin[] {
+  const own = skinOfClass ? skin.filter((one) => one.class === code) : [];
+  return own.length > 0 ? own : skin;
+}
+
+function maskFor(
+  { masks }: Series,
+  code: LesionCode,
+  words: readonly number[],
+  { width, height }: PlanSkin,
+  model: MaskModel | null,
+): Mask {
+  const [, outlineSeed = 0, which = 0, turn = 0, u = 0, v = 0] = words;
+  if (masks.from === 'model') {
+    if (!model) throw new TypeError('The bundle has no outline model.');
+    const { size, place, ofClass } = masks;
+    return sampleOutline(model, width, height, outlineSeed, { size, place, ofClass: ofClass ? code : null });
+  }
+  const shapes = shapesFor(masks.shapes, masks.ofClass, code);
+  const shape = shapes[Math.floor((which / WORD) * shapes.length)];
+  if (!shape) throw new RangeError('A series has at least one outline.');
+  return placeMask(decodeRle(shape.rle), width, height, {
+    turn: (turn % 8) as Turn,
+    u: u / WORD,
+    v: v / WORD,
+    place: masks.place,
+  });
+}
+
+function shapesFor(shapes: readonly PlanShape[], ofClass: boolean, code: LesionCode): readonly PlanShape[] {
+  const own = ofClass ? shapes.filter((one) => one.class === code) : [];
+  return own.length > 0 ? own : shapes;
+}

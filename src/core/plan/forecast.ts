@@ -1,0 +1,42 @@
+/** What a plan costs here: candidates, time and room, from what one sample takes and from how many the gates let pass. */
+import type { QueueEntry } from '../../contracts/queue';
+import { filled, type Tally } from './ledger';
+
+/** Before anything was made: as many candidates pass as in docs/results/contact-sheet.jpg, counted as this many samples. */
+export const PRIOR = { pass: 0.75, weight: 4 } as const;
+
+/** What one sample takes here. */
+export interface Cost {
+  readonly sampleMs: number;
+  readonly sampleBytes: number;
+}
+
+/** Candidates that are still to be made for an entry: expected, and at most. */
+export function candidatesLeft(
+  { target, accept, failed }: QueueEntry,
+  tally: Tally,
+): { readonly expected: number; readonly most: number } {
+  const wanted = Math.max(0, target.accepted - filled(tally, accept));
+  const most = wanted === 0 ? 0 : Math.max(0, target.attempts - tally.made - failed.length);
+  if (accept.by === 'person') return { expected: Math.min(most, wanted), most: Math.min(most, wanted) };
+  const pass = (tally.accepted + PRIOR.pass * PRIOR.weight) / (tally.made + PRIOR.weight);
+  return { expected: Math.min(most, wanted / pass), most };
+}
+
+/** How many of the latest samples are looked at: the device may change, and so may what else it does. */
+const RECENT = 20;
+
+/** So many times the median is no sample's time but a sleep of the device. */
+const SLEPT = 3;
+
+/**
+ * What a sample has taken of late, from end to end, in the mean; null before the first.
+ * @param durationsMs in the order in which they were made
+ */
+export function typicalMs(durationsMs: readonly number[]): number | null {
+  const recent = durationsMs.slice(-RECENT).sort((a, b) => a - b);
+  const median = recent[recent.length >> 1];
+  if (median === undefined) return null;
+  const awake = recent.filter((ms) => ms <= SLEPT * median);
+  return awake.reduce((sum, ms) => sum + ms, 0) / awake.length;
+}

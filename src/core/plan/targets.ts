@@ -1,0 +1,46 @@
+/** How many synthetic samples each class is to get, from how many real images it has. */
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { PLAN_LIMITS, type ClassTarget, type TargetRule } from '../../contracts/plan';
+
+export type RealCounts = Readonly<Partial<Record<LesionCode, number>>>;
+
+/**
+ * Samples that a rule wants for a class of `real` images, where the largest has `head`; 0 where it has enough.
+ * `square-root`: up to the geometric mean of both, the usual compromise between the true and the even distribution.
+ */
+export function wantedBy(rule: TargetRule, real: number, head: number): number {
+  const wanted = {
+    head: () => head - real,
+    'square-root': () => Math.round(Math.sqrt(real * head)) - real,
+    multiple: () => (rule.kind === 'multiple' ? Math.round((rule.factor - 1) * real) : 0),
+    number: () => (rule.kind === 'number' ? rule.count : 0),
+  }[rule.kind]();
+  return Math.max(0, Math.min(PLAN_LIMITS.accepted.max, wanted));
+}
+
+/** Every class: what the rule wants, or what was set by hand. */
+export function wantedCounts(
+  rule: TargetRule,
+  byHand: RealCounts,
+  real: RealCounts,
+): Readonly<Record<LesionCode, number>> {
+  const head = Math.max(0, ...LESION_CODES.map((code) => real[code] ?? 0));
+  return Object.fromEntries(
+    LESION_CODES.map((code) => [code, byHand[code] ?? wantedBy(rule, real[code] ?? 0, head)]),
+  ) as Record<LesionCode, number>;
+}
+
+/** The classes that want any, the rarest first: what helps most is there first. */
+export function targetsOf(
+  wanted: Readonly<Record<LesionCode, number>>,
+  real: RealCounts,
+  overGeneration: number,
+): ClassTarget[] {
+  return LESION_CODES.filter((code) => wanted[code] > 0)
+    .toSorted((a, b) => (real[a] ?? 0) - (real[b] ?? 0))
+    .map((code) => ({
+      class: code,
+      accepted: wanted[code],
+      attempts: Math.ceil(wanted[code] * Math.max(1, overGeneration)),
+    }));
+}

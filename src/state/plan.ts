@@ -1,0 +1,101 @@
+/** A plan, made of what the person has set and of what is here. Pure. */
+import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Background, MaskShape } from '../contracts/library';
+import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../contracts/plan';
+import type { SelectionRule } from '../contracts/selection';
+import { targetsOf, wantedCounts, type RealCounts } from '../core/plan/targets';
+import { samplerOf } from './generation';
+
+export const USUAL_DRAFT: PlanDraft = {
+  schema: 1,
+  rule: { kind: 'head' },
+  byHand: {},
+  overGeneration: 2,
+  sampler: { speed: 'full', steps: 16, guidance: 2, featherPx: 6 },
+  seed: 1,
+  skin: 'all',
+  skinOfClass: false,
+  masks: { from: 'model', size: 'any', place: 'anywhere', ofClass: false },
+  acceptBy: 'rule',
+};
+
+/** What a plan is made of, beside the draft. */
+export interface AtHand {
+  readonly manifest: BundleManifest;
+  readonly manifestSha256: string;
+  readonly backgrounds: readonly Background[];
+  readonly shapes: readonly MaskShape[];
+  /** Real images of each class. */
+  readonly real: RealCounts;
+  readonly rule: SelectionRule;
+}
+
+/** Skin that the draft lets in. */
+export function skinOf(draft: PlanDraft, backgrounds: readonly Background[]): Background[] {
+  return backgrounds.filter(
+    ({ origin, excluded }) =>
+      excluded !== true && (draft.skin === 'all' || (draft.skin === 'shipped') === (origin === 'shipped')),
+  );
+}
+
+/** Whether the gates of a bundle can decide. */
+export function hasGates({ files }: BundleManifest): boolean {
+  return files.some(({ path }) => path === BUNDLE_PATHS.encoder);
+}
+
+/** Fails with mask-empty where something is missing: skin, outlines, or a class that wants samples. */
+export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
+  const { manifest, manifestSha256, backgrounds, shapes, real, rule } = here;
+  const skin = skinOf(draft, backgrounds).map(({ id, sha256, licence, width, height, class: code }): PlanSkin => ({
+    id,
+    sha256,
+    licence,
+    width,
+    height,
+    class: code ?? null,
+  }));
+  if (skin.length === 0)
+    return fail(
+      'mask-empty',
+      'There is no skin for the plan.',
+      'Let in the skin that ships with the studio, or find some in your data set.',
+    );
+  const masks = masksOf(draft.masks, shapes);
+  if (!masks.ok) return masks;
+  const known = new Set(manifest.classes.map(({ code }) => code));
+  const classes = targetsOf(wantedCounts(draft.rule, draft.byHand, real), real, draft.overGeneration).filter(
+    ({ class: code }) => known.has(code),
+  );
+  if (classes.length === 0)
+    return fail('mask-empty', 'No class wants any sample.', 'Choose another target, or type a number beside a class.');
+  const { speed, ...sampler } = draft.sampler;
+  const accept: Acceptance =
+    draft.acceptBy === 'rule' && hasGates(manifest) ? { by: 'rule', rule: { ...rule, gamma: null } } : { by: 'person' };
+  return succeed({
+    schema: 1,
+    kind: 'inlay-plan',
+    name,
+    series: {
+      bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+      sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
+      seed: draft.seed,
+      skin,
+      skinOfClass: draft.skinOfClass,
+      masks: masks.value,
+    },
+    accept,
+    classes,
+  });
+}
+
+function masksOf({ from, size, place, ofClass }: PlanDraft['masks'], shapes: readonly MaskShape[]): Outcome<PlanMasks> {
+  if (from === 'model') return succeed({ from, size, place: place === 'as-drawn' ? 'anywhere' : place, ofClass });
+  const taken = shapes.filter(({ excluded }) => !excluded).map(({ rle, class: code }) => ({ rle, class: code }));
+  if (taken.length > 0) return succeed({ from, shapes: taken, place, ofClass });
+  return fail(
+    'mask-empty',
+    'There is no outline in the library.',
+    'Take outlines from your data set or from files, or let the model draw them.',
+  );
+}
