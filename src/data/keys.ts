@@ -41,7 +41,7 @@ export async function* entriesOf(prefix: string): AsyncGenerator<[string, unknow
     const [keys, values] = await database()('readonly', (store) =>
       Promise.all([promisifyRequest(store.getAllKeys(range, PAGE)), promisifyRequest(store.getAll(range, PAGE))]),
     );
-    for (const [i, key] of keys.entries()) yield [String(key), values[i]];
+    for (const [i, key] of keys.entries()) yield [key as string, values[i]]; // idb-keyval's keys here are all texts
     const last = keys.at(-1);
     if (last === undefined || keys.length < PAGE) return;
     range = IDBKeyRange.bound(last, `${prefix}\uffff`, true);

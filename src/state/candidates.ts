@@ -85,7 +85,7 @@ export function createCandidates(
     return read;
   }
 
-  async function draw({ series, entry, attempt }: Wanted): Promise<Outcome<Candidate>> {
+  function draw({ series, entry, attempt }: Wanted): Outcome<Candidate> {
     try {
       return succeed(candidate(series, entry.target.class, attempt, session.store.getState().maskModel));
     } catch (error) {
@@ -104,7 +104,7 @@ export function createCandidates(
       const { entry, series, attempt } = wanted;
       const ready = environment(series);
       if (!ready.ok) return ready;
-      const drawn = await draw(wanted);
+      const drawn = draw(wanted);
       if (!drawn.ok) return drawn;
       const { recipe, mask } = drawn.value;
       const background = await readSkin(recipe.background);

@@ -1,7 +1,6 @@
 /** The plan that is being set up: the draft, what it comes to, what it costs here, its file. */
 import { createStore } from 'zustand/vanilla';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
-import type { MaskShape } from '../contracts/library';
 import { planSchema, type Plan, type PlanDraft } from '../contracts/plan';
 import { candidate } from '../core/plan/attempt';
 import type { Cost } from '../core/plan/forecast';
@@ -10,6 +9,7 @@ import { tallyClasses } from '../core/dataset/tally';
 import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
+import type { Library } from './libraryStore';
 import type { Notices } from './noticeStore';
 import { planOf, USUAL_DRAFT, type AtHand } from './plan';
 import type { Queue } from './queueStore';
@@ -41,6 +41,7 @@ export function createPlanning(
   compose: Compose,
   selection: SelectionControl,
   dataset: DatasetStore,
+  library: Library,
   queue: Queue,
 ) {
   const { storage, inference, now, schedule, unschedule, persist } = dependencies;
@@ -67,7 +68,7 @@ export function createPlanning(
   function atHand(): AtHand | null {
     const { manifest, manifestSha256 } = session.store.getState();
     const { backgrounds } = compose.store.getState();
-    const shapes: readonly MaskShape[] = [];
+    const { shapes } = library.store.getState();
     return (
       manifest && { manifest, manifestSha256, backgrounds, shapes, real: real(), rule: selection.store.getState().rule }
     );

@@ -140,6 +140,7 @@ export function createQueue(
     room.forget();
     show({ phase: 'running', why: null });
     loop ??= keepOrSay()
+      .then(() => new Promise<void>((ready) => session.whenReady(ready)))
       .then(work)
       .catch((error: unknown) =>
         halt(fail('unexpected', 'The queue stopped.', 'Press Resume to go on.', String(error)).failure),
@@ -153,11 +154,10 @@ export function createQueue(
   async function stop(): Promise<void> {
     show({ phase: 'idle', why: null });
     candidates.cancel();
-    await loop;
     await keepOrSay();
   }
 
-  /** Takes over what was kept; goes on where it ran. */
+  /** Takes over what was kept; goes on if it ran, as soon as the model is there. */
   async function take(): Promise<void> {
     await samples.whenRestored();
     const kept = await storage.loadQueue();
@@ -165,7 +165,7 @@ export function createQueue(
     else if (kept.value) ({ series, entries } = { series: { ...kept.value.series }, entries: kept.value.entries });
     store.setState({ role: 'runner' });
     show();
-    if (kept.ok && kept.value?.running === true) session.whenReady(run);
+    if (kept.ok && kept.value?.running === true) run();
   }
 
   function hear(news: QueueNews): void {

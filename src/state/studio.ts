@@ -8,6 +8,7 @@ import type { StudioDependencies } from './dependencies';
 import { createExport } from './exportStore';
 import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
+import { createLibrary } from './libraryStore';
 import { createNoticeStore } from './noticeStore';
 import { createPlanning } from './planStore';
 import { createQueue } from './queueStore';
@@ -27,8 +28,9 @@ export function createStudio(dependencies: StudioDependencies) {
   const dataset = createDatasetState(dependencies, notices, session);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
+  const library = createLibrary();
   const queue = createQueue(dependencies, notices, session, compose, samples);
-  const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, queue);
+  const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, library, queue);
 
   return {
     notices,
@@ -40,6 +42,7 @@ export function createStudio(dependencies: StudioDependencies) {
     exporting,
     dataset,
     fitting,
+    library,
     queue,
     planning,
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
@@ -55,11 +58,21 @@ export function createStudio(dependencies: StudioDependencies) {
         await session.start([], null);
         return;
       }
-      const { compose: kept, draft, selection: rule, backgrounds, bundles, activeBundleId, warnings } = loaded.value;
+      const {
+        compose: kept,
+        draft,
+        selection: rule,
+        backgrounds,
+        shapes,
+        bundles,
+        activeBundleId,
+        warnings,
+      } = loaded.value;
       for (const warning of warnings) notices.inform(warning);
       void samples.restore();
       void queue.restore();
       selection.restore(rule);
+      library.restore(shapes);
       planning.restore(draft);
       await compose.restore(kept, backgrounds);
       void session.refreshStorage();

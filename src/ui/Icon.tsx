@@ -17,6 +17,8 @@ const PATHS = {
   help: 'M6.800 7A2.300 2.300 0 1 1 9 9.600V11M9 13.500h.01',
   warn: 'M9 3 2.800 14.500h12.400L9 3ZM9 7.500v3.500M9 12.800h.01',
   close: 'm5 5 8 8M13 5l-8 8',
+  up: 'M9 14.500v-11M4.500 8 9 3.500 13.500 8',
+  down: 'M9 3.500v11M4.500 10 9 14.500 13.500 10',
 } as const;
 
 export type IconName = keyof typeof PATHS;

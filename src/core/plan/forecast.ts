@@ -1,4 +1,5 @@
 /** What a plan costs here: candidates, time and room, from what one sample takes and from how many the gates let pass. */
+import type { Plan } from '../../contracts/plan';
 import type { QueueEntry } from '../../contracts/queue';
 import { filled, type Tally } from './ledger';
 
@@ -39,4 +40,21 @@ export function typicalMs(durationsMs: readonly number[]): number | null {
   if (median === undefined) return null;
   const awake = recent.filter((ms) => ms <= SLEPT * median);
   return awake.reduce((sum, ms) => sum + ms, 0) / awake.length;
+}
+
+/** What a plan comes to before anything was made: samples, and candidates that are expected and at most. */
+export function costOf({ classes, accept }: Pick<Plan, 'classes' | 'accept'>): {
+  readonly wanted: number;
+  readonly expected: number;
+  readonly most: number;
+} {
+  const nothing = { made: 0, accepted: 0, rejected: 0 };
+  const cost = { wanted: 0, expected: 0, most: 0 };
+  for (const target of classes) {
+    const { expected, most } = candidatesLeft({ series: '', target, accept, failed: [] }, nothing);
+    cost.wanted += target.accepted;
+    cost.expected += Math.round(expected);
+    cost.most += most;
+  }
+  return cost;
 }

@@ -1,18 +1,18 @@
-/** Queue: an honest empty state; planned batches are not built yet. */
-import { Card, Page } from '../../ui/Page';
+/** Queue: a plan is set up on the left, and filled on the right. */
+import { PlanCard } from './PlanCard';
+import styles from './Queue.module.css';
+import { QueueCard } from './QueueCard';
 
 export function QueueScreen() {
   return (
-    <Page
-      title="Queue"
-      lead="Here a whole plan will run for hours: so many samples a class, paused and resumed at will."
-    >
-      <Card title="Not built yet">
-        <p>
-          Until then, <a href="#/compose">Compose</a> makes up to 16 variants of one mask at a time; they are saved as
-          they are finished.
-        </p>
-      </Card>
-    </Page>
+    <div className={styles['screen']}>
+      <div className={styles['plan']}>
+        <h1>Queue</h1>
+        <PlanCard />
+      </div>
+      <div className={styles['queue']}>
+        <QueueCard />
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,88 @@
+/** The plan: how many of each class, from what, and what it costs here. */
+import { useMemo } from 'react';
+import { useSlice, useStudio } from '../../state/context';
+import { Button } from '../../ui/Button';
+import { FileButton } from '../../ui/FileButton';
+import { Card } from '../../ui/Page';
+import { OpenedPlan } from './OpenedPlan';
+import { PlanCost } from './PlanCost';
+import { PlanSettings } from './PlanSettings';
+import { PlanTargets } from './PlanTargets';
+import styles from './Queue.module.css';
+import { savePlan } from './savePlan';
+
+export function PlanCard() {
+  const { planning } = useStudio();
+  const { draft, opened, refusal, measured } = useSlice(
+    (s) => s.planning,
+    (s) => s,
+  );
+  const role = useSlice(
+    (s) => s.queue,
+    (s) => s.role,
+  );
+  const content = useSlice(
+    (s) => s.dataset,
+    (s) => s.content,
+  );
+  const manifest = useSlice(
+    (s) => s.session,
+    (s) => s.manifest,
+  );
+  const backgrounds = useSlice(
+    (s) => s.compose,
+    (s) => s.backgrounds,
+  );
+  const rule = useSlice(
+    (s) => s.selection,
+    (s) => s.rule,
+  );
+  const plan = useMemo(
+    () => planning.plan(),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the plan is made of
+    [planning, draft, opened, content, manifest, backgrounds, rule],
+  );
+  return (
+    <>
+      {opened ? (
+        <OpenedPlan plan={opened} />
+      ) : (
+        <>
+          <PlanTargets />
+          <PlanSettings />
+        </>
+      )}
+      <Card title="Start">
+        {plan.ok ? (
+          <PlanCost plan={plan.value} measured={measured} />
+        ) : (
+          <p className={styles['soft']}>
+            {plan.failure.message} {plan.failure.advice}
+          </p>
+        )}
+        {refusal && (
+          <p role="alert" className={styles['hint']}>
+            {refusal.message} {refusal.advice}
+          </p>
+        )}
+        <div className={styles['actions']}>
+          <Button
+            look="primary"
+            disabled={!plan.ok || role !== 'runner'}
+            onClick={() => void planning.start()}
+            title={role === 'other-tab' ? 'Another tab runs the queue' : undefined}
+          >
+            Start
+          </Button>
+          <Button disabled={!plan.ok} onClick={() => plan.ok && savePlan(plan.value)}>
+            Save plan
+          </Button>
+          <FileButton accept=".json,application/json" onFiles={([file]) => file && void planning.open(file)}>
+            Open plan
+          </FileButton>
+          {opened && <Button onClick={() => planning.putAside()}>Put aside</Button>}
+        </div>
+      </Card>
+    </>
+  );
+}
