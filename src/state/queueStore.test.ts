@@ -180,7 +180,7 @@ describe('the queue', () => {
   });
 
   it('stops when 90 % of the room is used, before it makes anything', async () => {
-    const { report } = here.dependencies.storage;
+    const report = here.dependencies.storage.report.bind(here.dependencies.storage);
     here.dependencies.storage.report = () =>
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
     await queue().start(PLAN);
