@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
+import type { Mask, RgbaImage } from './image';
+import type { SkinFacts } from './library';
+import type { Rle } from './recipe';
 
 export const LAYOUTS = ['isic-2019', 'ham10000', 'isic-archive', 'hf-imagefolder', 'imagefolder'] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -146,6 +149,25 @@ export interface OpenedDataset {
   readonly source: SourceState;
 }
 
+/** A real image with the outline of its lesion. */
+export interface Scene {
+  readonly image: RgbaImage;
+  /** Of the image's size. */
+  readonly lesion: Mask;
+  /** Somebody has drawn the outline; else it was found by a rule. */
+  readonly isDrawn: boolean;
+}
+
+/** Lesion-free skin that was cut out of a real image. */
+export interface FoundSkin {
+  readonly png: Uint8Array<ArrayBuffer>;
+  /** Of the pixels. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly facts: SkinFacts;
+}
+
 export interface DatasetApi {
   /** The data set that was opened before, from what was kept of it; null where there was none. */
   restore(): Promise<Outcome<OpenedDataset | null>>;
@@ -170,6 +192,12 @@ export interface DatasetApi {
   fingerprints(): Promise<Outcome<readonly string[]>>;
   /** The file of an image's mask as it is; null where it has none. Fails as `file`. */
   mask(image: number): Promise<Outcome<Blob | null>>;
+  /** Squares of skin beside the lesion of an image; none where there is no room, or it cannot be read. Fails as `file`. */
+  skin(image: number): Promise<Outcome<readonly FoundSkin[]>>;
+  /** The image, at most 512 pixels long, with its lesion's outline; null where it cannot be read or shows no lesion. Fails as `file`. */
+  scene(image: number): Promise<Outcome<Scene | null>>;
+  /** The outline that somebody has drawn of an image's lesion, at most 256 pixels long; null where nobody has. Fails as `file`. */
+  outline(image: number): Promise<Outcome<Rle | null>>;
   /** The file of an image as it is. Fails with dataset-permission, dataset-file-missing. */
   file(image: number): Promise<Outcome<Blob>>;
   /** Forgets the data set; the person's files stay as they are. */

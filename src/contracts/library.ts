@@ -31,6 +31,8 @@ export const backgroundSchema = backgroundRefSchema.extend({
   facts: skinFactsSchema.optional(),
   /** Class of the lesion in the real image that it comes from. */
   class: lesionCodeSchema.optional(),
+  /** The real image that it comes from, by a name that says nothing of its file. */
+  from: z.string().optional(),
   /** The person wants no plan to use it. */
   excluded: z.boolean().optional(),
 });

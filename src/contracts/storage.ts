@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
-import type { Background, MaskShape } from './library';
+import type { Background, MaskShape, SkinFacts } from './library';
 import type { RgbaImage } from './image';
 import { recipeSchema, rleSchema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
@@ -81,6 +81,17 @@ export interface StorageApi {
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */
   importBackground(file: Blob, name: string): Promise<Outcome<Background>>;
+  /** Keeps pixels that the studio made or cut out as a background, or replaces what is said of one that is kept (`png` null). */
+  keepBackground(background: Background, png: Uint8Array<ArrayBuffer> | null): Promise<Outcome<null>>;
+  /** What can be seen in a background's skin. */
+  describeBackground(id: string): Promise<Outcome<SkinFacts>>;
+  /** Keeps outlines, or replaces those of the same id. */
+  keepShapes(shapes: readonly MaskShape[]): Promise<Outcome<null>>;
+  /** Reads outlines from a COCO file or the image of a mask, with what was left out. Fails with image-*, dataset-not-readable. */
+  readShapes(
+    file: Blob,
+  ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly string[] }>>;
+  removeShapes(ids: readonly string[]): Promise<Outcome<null>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
   removeBackground(id: string): Promise<Outcome<null>>;
   /** Reads a bundle and checks every hash; keeps nothing. Fails with bundle-*. */

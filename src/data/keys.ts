@@ -12,6 +12,7 @@ export const FITTED_KEY = 'fitted';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
 export const backgroundKey = (id: string): string => `background:${id}`;
+export const shapeKey = (id: string): string => `shape:${id}`;
 export const bundleKey = (id: string): string => `bundle:${id}`;
 
 export const samplePng = (id: string): string => `samples/${id}.png`;

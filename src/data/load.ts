@@ -35,7 +35,7 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
     draft: await readDraft(),
-    backgrounds: [...shipped, ...(await loadBackgrounds(warnings))],
+    backgrounds: await loadBackgrounds(shipped, warnings),
     shapes: await loadShapes(warnings),
     bundles: await loadBundles(warnings),
     activeBundleId: active,
@@ -61,15 +61,18 @@ export async function readSamples<Part extends { readonly createdAt: string }>(
   return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
 }
 
-async function loadBackgrounds(warnings: string[]): Promise<Background[]> {
+/** Of the shipped ones it is kept only whether they are excluded. */
+async function loadBackgrounds(shipped: readonly Background[], warnings: string[]): Promise<Background[]> {
   const pixels = new Set(await list('backgrounds'));
   const found: Background[] = [];
+  const excluded = new Map<string, boolean>();
   for await (const [key, value] of entriesOf('background:')) {
     const parsed = backgroundSchema.safeParse(value);
-    if (parsed.success && pixels.has(`${parsed.data.id}.png`)) found.push(parsed.data);
+    if (parsed.success && parsed.data.origin === 'shipped') excluded.set(parsed.data.id, parsed.data.excluded ?? false);
+    else if (parsed.success && pixels.has(`${parsed.data.id}.png`)) found.push(parsed.data);
     else warnings.push(`The background ${key.slice('background:'.length)} could not be read and was set aside.`);
   }
-  return found;
+  return [...shipped.map((one) => ({ ...one, excluded: excluded.get(one.id) ?? false })), ...found];
 }
 
 async function loadShapes(warnings: string[]): Promise<MaskShape[]> {

@@ -3,6 +3,7 @@ import { get, getMany, set, setMany } from 'idb-keyval';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
 import { summaryOf } from '../contracts/sample';
+import type { RgbaImage } from '../contracts/image';
 import type { Background } from '../contracts/library';
 import { savedSampleSchema, type SavedSample, type StorageApi } from '../contracts/storage';
 import { pixelDigest } from '../core/provenance/digest';
@@ -26,10 +27,13 @@ import {
   samplePng,
   QUEUE_KEY,
   SELECTION_KEY,
+  shapeKey,
   type KeptBundle,
 } from './keys';
 import { loadWork, readQueue, readSamples } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
+import { factsOf } from './dataset/scene';
+import { readShapeFile } from './shapeFile';
 import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 
 /** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
@@ -57,6 +61,11 @@ export function createStorage(): StorageApi {
       await remove(bundleFolder(manifest.id, before.manifestSha256));
     }
     return null;
+  }
+
+  async function readPixels(id: string): Promise<RgbaImage> {
+    const skin = shipped.find(({ background }) => background.id === id);
+    return skin ? readSkin(skin) : decodePng(await readFile(backgroundPng(id)));
   }
 
   return {
@@ -132,18 +141,31 @@ export function createStorage(): StorageApi {
           width,
           height,
           notices: [...notices],
+          facts: factsOf(image),
         };
         await writeFile(backgroundPng(id), encodePng(image));
         await set(backgroundKey(id), background, database());
         return background;
       });
     },
-    async readBackground(id) {
-      const skin = shipped.find(({ background }) => background.id === id);
-      return guarded('the background', async () =>
-        skin ? readSkin(skin) : decodePng(await readFile(backgroundPng(id))),
-      );
-    },
+    keepBackground: (background, png) =>
+      guarded('the background', async () => {
+        if (png) await writeFile(backgroundPng(background.id), png);
+        await set(backgroundKey(background.id), background, database());
+        return null;
+      }),
+    describeBackground: (id) => guarded('the background', async () => factsOf(await readPixels(id))),
+    keepShapes: (shapes) =>
+      guarded('the outlines', async () => {
+        await setMany(
+          shapes.map((shape) => [shapeKey(shape.id), shape]),
+          database(),
+        );
+        return null;
+      }),
+    readShapes: (file) => readShapeFile(file),
+    removeShapes: (ids) => guarded('the outlines', () => forget(ids.map(shapeKey)).then(() => null)),
+    readBackground: (id) => guarded('the background', () => readPixels(id)),
     removeBackground: (id) =>
       guarded('the background', async () => {
         await forget([backgroundKey(id)]);

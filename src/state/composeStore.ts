@@ -158,6 +158,16 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
         document.replace(sampleOutline(maskModel, width, height, dependencies.randomSeed(), wishes));
       else notices.inform('The bundle in use has no outline model.', 'Paint the mask with the brush.');
     },
+    /** Backgrounds that came or changed; the others stay. */
+    putBackgrounds(changed: readonly Background[]): void {
+      const ids = new Set(changed.map(({ id }) => id));
+      store.setState(({ backgrounds }) => ({
+        backgrounds: [...backgrounds.filter(({ id }) => !ids.has(id)), ...changed],
+      }));
+    },
+    /** The one in place stays until another one is opened. */
+    dropBackground: (gone: string): void =>
+      store.setState(({ backgrounds }) => ({ backgrounds: backgrounds.filter(({ id }) => id !== gone) })),
     async importBackground(file: Blob, name: string): Promise<void> {
       const imported = await storage.importBackground(file, name);
       if (!imported.ok) {

@@ -1,17 +1,282 @@
-/** What plans draw from: the outlines that are kept. Backgrounds are with the Compose screen. */
+/** What plans draw from: skin that is found, made or opened, and outlines; looked through and thinned out by the person. */
 import { createStore } from 'zustand/vanilla';
-import type { MaskShape } from '../contracts/library';
+import { LESION_CODES, type ClassCode } from '../contracts/classes';
+import type { Layout } from '../contracts/dataset';
+import type { Failure } from '../contracts/failure';
+import type { Background, MaskShape, SkinFacts } from '../contracts/library';
+import { ownId } from '../core/dataset/ownId';
+import { counts } from '../core/dataset/tally';
+import { shapeOf } from '../core/mask/shape';
+import { philoxWords } from '../core/random/philox';
+import type { Compose } from './composeStore';
+import type { DatasetStore } from './datasetStore';
+import type { StudioDependencies } from './dependencies';
+import { createHealing } from './healing';
+import type { Notices } from './noticeStore';
+import type { Session } from './sessionStore';
+
+export type LibraryWork =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'skin' | 'healing' | 'outlines';
+      readonly done: number;
+      readonly total: number;
+      /** What came of it so far. */
+      readonly found: number;
+    };
 
 export interface LibraryState {
   readonly shapes: readonly MaskShape[];
+  readonly work: LibraryWork;
+  /** Of backgrounds that were kept without, by id. */
+  readonly facts: ReadonlyMap<string, SkinFacts>;
 }
 
-export function createLibrary() {
-  const store = createStore<LibraryState>(() => ({ shapes: [] }));
+/** Apart from other draws: which images are taken first. */
+const ORDER_STREAM = 0x6c696272;
+
+const LICENCES: Readonly<Partial<Record<Layout, string>>> = {
+  'isic-2019': 'CC-BY-NC-4.0',
+  ham10000: 'CC-BY-NC-4.0',
+  'isic-archive': 'CC-BY-NC-4.0',
+};
+
+export function createLibrary(
+  dependencies: StudioDependencies,
+  notices: Notices,
+  session: Session,
+  compose: Compose,
+  dataset: DatasetStore,
+) {
+  const { storage, dataset: worker } = dependencies;
+  const store = createStore<LibraryState>(() => ({ shapes: [], work: { kind: 'idle' }, facts: new Map() }));
+  const heal = createHealing(dependencies, session);
+  let stop = new AbortController();
+
+  const backgrounds = (): readonly Background[] => compose.store.getState().backgrounds;
+
+  /** Images of the training split in an order that depends on nothing but their number: no class is sought out. */
+  function images(count: number, wanted: (image: number) => boolean): number[] {
+    const { content } = dataset.store.getState();
+    const own = content.images.flatMap((image, at) =>
+      image.split === 'train' && counts(image, at, content.seen) && wanted(at) ? [at] : [],
+    );
+    const words = philoxWords(0, content.images.length, ORDER_STREAM);
+    return own.toSorted((a, b) => (words[a] ?? 0) - (words[b] ?? 0)).slice(0, count);
+  }
+
+  /** One image after another until it is done, stopped, or fails for all. @param each how many things came of it */
+  async function go(
+    kind: 'skin' | 'healing' | 'outlines',
+    of: readonly number[],
+    each: (image: number) => Promise<{ readonly found: number; readonly failure: Failure | null }>,
+  ): Promise<void> {
+    if (store.getState().work.kind !== 'idle') return;
+    stop = new AbortController();
+    let [done, found] = [0, 0];
+    const show = (): void => store.setState({ work: { kind, done, total: of.length, found } });
+    show();
+    for (const image of of) {
+      const { found: more, failure } = await each(image);
+      if (failure) {
+        notices.report(failure);
+        break;
+      }
+      done += 1;
+      found += more;
+      show();
+      if (stop.signal.aborted) break;
+    }
+    store.setState({ work: { kind: 'idle' } });
+    void session.refreshStorage();
+    const what = { skin: 'pieces of skin', healing: 'backgrounds', outlines: 'outlines' }[kind];
+    notices.inform(`${done} images were gone through; ${found} ${what} are new in the library.`);
+  }
+
+  async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {
+    const kept = await storage.keepBackground(background, png);
+    if (!kept.ok) return kept.failure;
+    compose.putBackgrounds([background]);
+    return null;
+  }
+
+  /** What every background from an image of the data set has in common. */
+  async function origins(): Promise<
+    (image: number) => Pick<Background, 'from' | 'licence' | 'notices'> & { readonly class?: Background['class'] }
+  > {
+    const fingerprints = await worker.fingerprints();
+    const { content, opened } = dataset.store.getState();
+    const licence = (opened && LICENCES[opened.summary.reading.layout]) ?? 'Provided by the user';
+    return (image) => {
+      const code = content.images[image]?.class ?? undefined;
+      const from = ownId((fingerprints.ok ? fingerprints.value[image] : undefined) ?? '');
+      return { from, licence, notices: [], ...(code === undefined ? {} : { class: code }) };
+    };
+  }
+
   return {
     store,
     restore: (shapes: readonly MaskShape[]): void => store.setState({ shapes }),
+    stop(): void {
+      stop.abort();
+      heal.cancel();
+    },
+    /** Cuts skin beside the lesions of so many images that gave none yet. */
+    async findSkin(count: number): Promise<void> {
+      const origin = await origins();
+      const used = new Set(
+        backgrounds().flatMap(({ origin: of, from }) => (of === 'region' && from !== undefined ? [from] : [])),
+      );
+      await go(
+        'skin',
+        images(count, (at) => !used.has(origin(at).from ?? '')),
+        async (image) => {
+          const skin = await worker.skin(image);
+          if (!skin.ok) return passedOver(skin.failure);
+          for (const { png, sha256, width, height, facts } of skin.value) {
+            const id = `skin-${sha256.slice(0, 12)}`;
+            const kept = { id, sha256, width, height, facts, name: 'Skin beside a lesion', origin: 'region' as const };
+            const failure = await keepSkin(
+              { ...kept, ...origin(image), ...(facts.grade === 'poor' ? { excluded: true } : {}) },
+              png,
+            );
+            if (failure) return { found: 0, failure };
+          }
+          return { found: skin.value.length, failure: null };
+        },
+      );
+    },
+    /** Paints the lesions of so many images away, and keeps what shows nothing of them any more. */
+    async healImages(count: number): Promise<void> {
+      const origin = await origins();
+      const used = new Set(
+        backgrounds().flatMap(({ origin: of, from }) => (of === 'removed' && from !== undefined ? [from] : [])),
+      );
+      await go(
+        'healing',
+        images(count, (at) => !used.has(origin(at).from ?? '')),
+        async (image) => {
+          const scene = await worker.scene(image);
+          if (!scene.ok) return passedOver(scene.failure);
+          const healed = scene.value && (await heal.heal(scene.value, origin(image).from ?? ''));
+          if (!healed) return { found: 0, failure: null };
+          if (!healed.ok)
+            return healed.failure.code === 'cancelled'
+              ? { found: 0, failure: null }
+              : { found: 0, failure: healed.failure };
+          if (!healed.value) return { found: 0, failure: null };
+          const { png, sha256, width, height } = healed.value;
+          const id = `healed-${sha256.slice(0, 12)}`;
+          const kept: Background = {
+            id,
+            sha256,
+            width,
+            height,
+            name: 'A lesion painted away',
+            origin: 'removed',
+            ...origin(image),
+          };
+          const failure = await keepSkin(kept, png);
+          if (failure) return { found: 0, failure };
+          const facts = await storage.describeBackground(id);
+          if (facts.ok)
+            await change([
+              { ...kept, facts: facts.value, ...(facts.value.grade === 'poor' ? { excluded: true } : {}) },
+            ]);
+          return { found: 1, failure: null };
+        },
+      );
+    },
+    /** Takes the drawn outlines of so many images. */
+    async takeOutlines(count: number): Promise<void> {
+      const { content } = dataset.store.getState();
+      await go(
+        'outlines',
+        images(count, (at) => content.images[at]?.mask !== null),
+        async (image) => {
+          const outline = await worker.outline(image);
+          if (!outline.ok) return passedOver(outline.failure);
+          if (!outline.value) return { found: 0, failure: null };
+          return addShapes([await shapeOf(outline.value, 'dataset', content.images[image]?.class ?? null)]);
+        },
+      );
+    },
+    /** Outlines from files, COCO or images of masks. */
+    async importShapes(files: readonly Blob[]): Promise<void> {
+      for (const file of files) {
+        const read = await storage.readShapes(file);
+        if (!read.ok) {
+          notices.report(read.failure);
+          continue;
+        }
+        const { shapes, problems } = read.value;
+        const { found, failure } = await addShapes(shapes);
+        if (failure) notices.report(failure);
+        else notices.inform([`${found} outlines are new in the library.`, ...problems.slice(0, 3)].join(' '));
+      }
+    },
+    async importSkin(files: readonly File[]): Promise<void> {
+      for (const file of files) {
+        const imported = await storage.importBackground(file, file.name);
+        if (imported.ok) compose.putBackgrounds([imported.value]);
+        else notices.report(imported.failure);
+      }
+    },
+    exclude: (background: Background, excluded: boolean): Promise<void> => change([{ ...background, excluded }]),
+    /** Of this tab's backgrounds; the studio's own cannot be removed. */
+    async remove({ id }: Background): Promise<void> {
+      const removed = await storage.removeBackground(id);
+      if (removed.ok) compose.dropBackground(id);
+      else notices.report(removed.failure);
+    },
+    async excludeShape(shape: MaskShape, excluded: boolean): Promise<void> {
+      const changed = { ...shape, excluded };
+      const kept = await storage.keepShapes([changed]);
+      if (!kept.ok) notices.report(kept.failure);
+      else store.setState(({ shapes }) => ({ shapes: shapes.map((one) => (one.id === shape.id ? changed : one)) }));
+    },
+    async removeShapes(): Promise<void> {
+      const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
+      if (removed.ok) store.setState({ shapes: [] });
+      else notices.report(removed.failure);
+    },
+    /** Looks at the skin of which nothing is known yet. */
+    async describeAll(): Promise<void> {
+      for (const { id, facts } of backgrounds()) {
+        if (facts || store.getState().facts.has(id)) continue;
+        const described = await storage.describeBackground(id);
+        if (described.ok) store.setState((state) => ({ facts: new Map(state.facts).set(id, described.value) }));
+      }
+    },
   };
+
+  /** Keeps what is said of backgrounds that are here. Of shipped ones only whether they are excluded. */
+  async function change(changed: readonly Background[]): Promise<void> {
+    for (const background of changed) {
+      const kept = await storage.keepBackground(background, null);
+      if (kept.ok) compose.putBackgrounds([background]);
+      else notices.report(kept.failure);
+    }
+  }
+
+  async function addShapes(added: readonly MaskShape[]): Promise<{ found: number; failure: Failure | null }> {
+    const known = new Set(store.getState().shapes.map(({ id }) => id));
+    const fresh = added.filter(({ id }, at) => !known.has(id) && added.findIndex((one) => one.id === id) === at);
+    const kept = await storage.keepShapes(fresh);
+    if (!kept.ok) return { found: 0, failure: kept.failure };
+    store.setState(({ shapes }) => ({ shapes: [...shapes, ...fresh] }));
+    return { found: fresh.length, failure: null };
+  }
+}
+
+/** A file that is gone is passed over; what would befall every file ends the work. */
+function passedOver(failure: Failure): { found: number; failure: Failure | null } {
+  return { found: 0, failure: failure.code === 'dataset-file-missing' ? null : failure };
 }
 
 export type Library = ReturnType<typeof createLibrary>;
+
+/** Whether a bundle paints lesions away. */
+export function paintsSkin(classes: readonly { readonly code: ClassCode }[]): boolean {
+  return classes.some(({ code }) => !(LESION_CODES as readonly ClassCode[]).includes(code));
+}

@@ -28,7 +28,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const dataset = createDatasetState(dependencies, notices, session);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
-  const library = createLibrary();
+  const library = createLibrary(dependencies, notices, session, compose, dataset);
   const queue = createQueue(dependencies, notices, session, compose, samples);
   const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, library, queue);
 

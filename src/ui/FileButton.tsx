@@ -5,11 +5,12 @@ import { Button, type ButtonProps } from './Button';
 export interface FileButtonProps extends Omit<ButtonProps, 'onClick'> {
   readonly accept?: string;
   readonly folder?: boolean;
+  readonly multiple?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-export function FileButton({ accept, folder = false, onFiles, children, ...rest }: FileButtonProps) {
+export function FileButton({ accept, folder = false, multiple = false, onFiles, children, ...rest }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -21,6 +22,7 @@ export function FileButton({ accept, folder = false, onFiles, children, ...rest 
         type="file"
         hidden
         accept={accept}
+        multiple={multiple}
         {...(folder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);

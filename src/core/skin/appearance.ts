@@ -73,8 +73,8 @@ function unevennessOf(copy: ReducedCopy): number {
  * prints what share of them each holds back).
  */
 export const SKIN_LIMITS = {
-  foreignShare: { fair: 0.02, poor: 0.12 },
-  hairShare: { fair: 0.03, poor: 0.15 },
+  foreignShare: { fair: 0.015, poor: 0.08 },
+  hairShare: { fair: 0.015, poor: 0.15 },
   unevenness: { fair: 0.18, poor: 0.3 },
   /** Below, not above. */
   sharpness: { fair: 0.4, poor: 0.2 },
@@ -93,5 +93,5 @@ export function gradeSkin(skin: SkinAppearance): SkinGrade {
   ] as const;
   for (const grade of ['poor', 'fair'] as const)
     for (const [value, limits, reason] of concerns) if (value > limits[grade]) return { grade, reason };
-  return { grade: 'good', reason: 'Even, sharp skin without hairs or spots.' };
+  return { grade: 'good', reason: 'Even, sharp skin with hardly any hairs or spots.' };
 }

@@ -42,16 +42,14 @@ export function boxMean(
   height: number,
   radius: number,
 ): Float32Array {
-  const sums = boxSums(
-    values.map((value, i) => (counts[i] === 1 ? value : 0)),
-    width,
-    height,
-  );
+  const counted = values.map((value, i) => (counts[i] === 1 ? value : 0));
+  const sums = boxSums(counted, width, height);
   const numbers = boxSums(counts, width, height);
-  return values.map((_, i) => {
-    const x = i % width;
-    const y = (i - x) / width;
-    const sum = boxSum(sums, x - radius, y - radius, x + radius + 1, y + radius + 1);
-    return sum / boxSum(numbers, x - radius, y - radius, x + radius + 1, y + radius + 1);
-  });
+  const means = new Float32Array(values.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const sum = boxSum(sums, x - radius, y - radius, x + radius + 1, y + radius + 1);
+      means[y * width + x] = sum / boxSum(numbers, x - radius, y - radius, x + radius + 1, y + radius + 1);
+    }
+  return means;
 }

@@ -25,15 +25,16 @@ export function notSkin(copy: ReducedCopy, lesion: Uint8Array<ArrayBuffer>): Uin
     dilateMask({ width, height, data }, Math.round(share * shorter)).data;
   const near = grow(lesion, AROUND_LESION);
   const planes = [copy.red, copy.green, copy.blue].map((plane) => withoutHairs(plane, width, height));
-  const lowest = (i: number): number => Math.min(...planes.map((plane) => plane[i] ?? 0));
-  const mean = (i: number): number => planes.reduce((sum, plane) => sum + (plane[i] ?? 0), 0) / 3;
+  const [red, green, blue] = planes;
+  if (!red || !green || !blue) return near;
   const dark = grow(
-    lesion.map((_, i) => (mean(i) < DARK ? 1 : 0)),
+    lesion.map((_, i) => ((red[i] ?? 0) + (green[i] ?? 0) + (blue[i] ?? 0) < 3 * DARK ? 1 : 0)),
     AROUND_DARK,
   );
   const skin = Uint8Array.from(near, (value, i) => (value === 1 || dark[i] === 1 ? 0 : 1));
-  const odd = spots(planes, skin, width, height);
-  return skin.map((value, i) => (value === 0 || odd[i] === 1 || lowest(i) > GLARE ? 1 : 0));
+  const odd = spots(red, green, blue, skin, width, height);
+  const glare = (i: number): boolean => Math.min(red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0) > GLARE;
+  return skin.map((value, i) => (value === 0 || odd[i] === 1 || glare(i) ? 1 : 0));
 }
 
 /** Closing by a square (Serra 1982): what is darker and thin is filled with what lies beside it. */
@@ -43,16 +44,31 @@ function withoutHairs(values: Float32Array, width: number, height: number): Floa
 
 /** Largest (sign 1) or smallest (sign -1) value within a square about each pixel. */
 function extreme(values: Float32Array, width: number, height: number, sign: 1 | -1): Float32Array {
-  const along = (source: Float32Array, stride: number, length: number, place: (i: number) => number): Float32Array =>
-    source.map((own, i) => {
-      const at = place(i);
-      let best = sign * own;
-      for (let k = Math.max(-HAIR_RADIUS, -at); k <= Math.min(HAIR_RADIUS, length - 1 - at); k += 1)
-        best = Math.max(best, sign * (source[i + k * stride] ?? 0));
-      return sign * best;
-    });
-  const wide = along(values, 1, width, (i) => i % width);
-  return along(wide, width, height, (i) => Math.floor(i / width));
+  const wide = new Float32Array(values.length);
+  const high = new Float32Array(values.length);
+  along(values, wide, height, width, width, 1, sign);
+  along(wide, high, width, height, 1, width, sign);
+  return high;
+}
+
+/** The same along lines of `length` pixels, `stride` apart; the lines start `lineStride` apart. */
+function along(
+  from: Float32Array,
+  to: Float32Array,
+  lines: number,
+  length: number,
+  lineStride: number,
+  stride: number,
+  sign: 1 | -1,
+): void {
+  for (let line = 0; line < lines; line += 1)
+    for (let at = 0; at < length; at += 1) {
+      let best = -Infinity;
+      const last = Math.min(length - 1, at + HAIR_RADIUS);
+      for (let k = Math.max(0, at - HAIR_RADIUS); k <= last; k += 1)
+        best = Math.max(best, sign * (from[line * lineStride + k * stride] ?? 0));
+      to[line * lineStride + at * stride] = sign * best;
+    }
 }
 
 /**
@@ -63,12 +79,21 @@ const CONTRASTS = [
   { darker: 0.14, lighter: 0.14, tint: 0.1, radius: 2 },
   { darker: 0.24, lighter: 0.2, tint: 0.16, radius: 1 },
 ] as const;
+/** Below it the logarithm would see the noise of black. Grey levels. */
+const LEAST_LEVEL = 8;
 /** The skin nearby: half the side of a square, as a share of the shorter side. Wider, and the shade towards the edge would count. */
 const NEARBY = 0.22;
 
-function spots(planes: readonly Float32Array[], skin: Uint8Array, width: number, height: number): Uint8Array {
-  const [red, green, blue] = planes.map((plane) => plane.map((value) => Math.log(Math.max(value, 8))));
-  if (!red || !green || !blue) return new Uint8Array(skin.length);
+function spots(
+  r: Float32Array,
+  g: Float32Array,
+  b: Float32Array,
+  skin: Uint8Array,
+  width: number,
+  height: number,
+): Uint8Array {
+  const logarithm = (plane: Float32Array): Float32Array => plane.map((value) => Math.log(Math.max(value, LEAST_LEVEL)));
+  const [red, green, blue] = [logarithm(r), logarithm(g), logarithm(b)];
   const measures = [
     red.map((value, i) => (value + (green[i] ?? 0) + (blue[i] ?? 0)) / 3),
     red.map((value, i) => value - (green[i] ?? 0)),
@@ -78,10 +103,12 @@ function spots(planes: readonly Float32Array[], skin: Uint8Array, width: number,
   const usual = measures.map((values) => boxMean(values, skin, width, height, nearby));
   const found = new Uint8Array(skin.length);
   for (const { darker, lighter, tint, radius } of CONTRASTS) {
-    const here = measures.map((values) => boxMean(values, skin, width, height, radius));
+    const [light, reddish, bluish] = measures.map((values, m) =>
+      boxMean(values, skin, width, height, radius).map((value, i) => value - (usual[m]?.[i] ?? 0)),
+    );
     for (let i = 0; i < found.length; i += 1) {
-      const [light = 0, reddish = 0, bluish = 0] = here.map((values, m) => (values[i] ?? 0) - (usual[m]?.[i] ?? 0));
-      if (light < -darker || light > lighter || Math.hypot(reddish, bluish) > tint) found[i] = 1;
+      const step = light?.[i] ?? 0;
+      if (step < -darker || step > lighter || Math.hypot(reddish?.[i] ?? 0, bluish?.[i] ?? 0) > tint) found[i] = 1;
     }
   }
   return found;

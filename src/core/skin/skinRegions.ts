@@ -45,9 +45,11 @@ export function findSkinRegions(image: RgbaImage, lesion: Mask): SquareRegion[] 
 function reducedMask({ width, height, data }: Mask, columns: number, rows: number): Uint8Array<ArrayBuffer> {
   const cells = new Uint8Array(columns * rows);
   for (let y = 0; y < height; y += 1) {
+    const line = data.subarray(y * width, (y + 1) * width);
     const row = Math.floor((y * rows) / height) * columns;
-    for (let x = data.indexOf(1, y * width); x >= 0 && x < (y + 1) * width; x += 1)
-      if (data[x] === 1) cells[row + Math.floor(((x - y * width) * columns) / width)] = 1;
+    const last = line.lastIndexOf(1);
+    for (let x = Math.max(0, line.indexOf(1)); x <= last; x += 1)
+      if (line[x] === 1) cells[row + Math.floor((x * columns) / width)] = 1;
   }
   return cells;
 }

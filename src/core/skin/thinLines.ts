@@ -1,6 +1,6 @@
 /** Hairs: thin dark or light lines, found as DullRazor finds them (Lee et al. 1997), by closing the image along short lines. */
 
-/** Grey-level steps from a pixel to the next one along the four directions in which lines are closed. */
+/** Steps from a pixel to the next one along the four directions in which lines are closed. */
 const DIRECTIONS = [
   [1, 0],
   [0, 1],
@@ -52,15 +52,19 @@ function extreme(
   dy: number,
   sign: 1 | -1,
 ): Float32Array {
-  return values.map((own, i) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    let best = sign * own;
-    for (let k = -REACH; k <= REACH; k += 1) {
-      const [px, py] = [x + k * dx, y + k * dy];
-      if (px >= 0 && py >= 0 && px < width && py < height) best = Math.max(best, sign * (values[py * width + px] ?? 0));
+  const out = new Float32Array(values.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      let best = -Infinity;
+      for (let k = -REACH; k <= REACH; k += 1) {
+        const px = x + k * dx;
+        const py = y + k * dy;
+        if (px >= 0 && py >= 0 && px < width && py < height)
+          best = Math.max(best, sign * (values[py * width + px] ?? 0));
+      }
+      out[y * width + x] = sign * best;
     }
-    return sign * best;
-  });
+  return out;
 }
 
 /** Pixels of one line, over edges and corners. They are marked as seen. */

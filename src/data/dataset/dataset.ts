@@ -1,7 +1,10 @@
 /** The dataset worker's service: one open data set, its images, and what was seen of them. */
-import type { DatasetApi, DatasetSource, OpenedDataset, SourceState } from '../../contracts/dataset';
+import type { DatasetApi, DatasetSource, OpenedDataset, Scene, SourceState } from '../../contracts/dataset';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { SHAPE_PX } from '../../contracts/library';
 import { sortFiles } from '../../core/dataset/paths';
+import { shrinkMask } from '../../core/mask/placeMask';
+import { encodeRle } from '../../core/mask/rle';
 import { guarded } from '../guard';
 import { list, remove } from '../opfs';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
@@ -9,6 +12,7 @@ import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
 import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type LookStore, type Seen } from './looking';
 import { openLooks, openLooksToShow } from './lookStore';
 import { detectLayout, readTables } from './readTables';
+import { readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
 
 const FOLDER = 'dataset';
@@ -101,6 +105,18 @@ export function createDataset(): DatasetApi {
     }
   }
 
+  async function outlineFile(image: number): Promise<Outcome<Blob | null>> {
+    const found = open?.kept.images[image];
+    return found?.mask === null ? succeed(null) : readOne(found?.mask);
+  }
+
+  async function sceneOf(image: number): Promise<Outcome<Scene | null>> {
+    const file = await readOne(open?.kept.images[image]?.path);
+    if (!file.ok) return file;
+    const outline = await outlineFile(image);
+    return succeed(await readScene(file.value, outline.ok ? outline.value : null));
+  }
+
   return {
     restore: () =>
       guarded('the data set', async () => {
@@ -166,11 +182,22 @@ export function createDataset(): DatasetApi {
         succeed(Array.from(seen.files, (file) => looks.sha256(file)?.slice(0, FINGERPRINT) ?? '')),
       );
     },
-    file: (image) => readOne(open?.kept.images[image]?.path),
-    async mask(image) {
-      const found = open?.kept.images[image];
-      return found?.mask === null ? succeed(null) : readOne(found?.mask);
+    async skin(image) {
+      const scene = await sceneOf(image);
+      return scene.ok ? succeed(scene.value ? await skinBeside(scene.value) : []) : scene;
     },
+    async scene(image) {
+      const scene = await sceneOf(image);
+      return scene.ok ? succeed(scene.value && (await smallScene(scene.value))) : scene;
+    },
+    async outline(image) {
+      const file = await outlineFile(image);
+      if (!file.ok) return file;
+      const drawn = await readOutline(file.value);
+      return succeed(drawn && encodeRle(shrinkMask(drawn, SHAPE_PX)));
+    },
+    file: (image) => readOne(open?.kept.images[image]?.path),
+    mask: outlineFile,
     close: () =>
       guarded('the data set', async () => {
         if (!(await takeWriterLock())) return null;

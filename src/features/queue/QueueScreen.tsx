@@ -1,14 +1,37 @@
-/** Queue: a plan is set up on the left, and filled on the right. */
+/** Queue: a plan and what it draws from are set up on the left, and filled on the right. */
+import { useState } from 'react';
+import { LibraryOutlines } from './LibraryOutlines';
+import { LibrarySkin } from './LibrarySkin';
 import { PlanCard } from './PlanCard';
 import styles from './Queue.module.css';
 import { QueueCard } from './QueueCard';
 
+const PARTS = { plan: 'Plan', library: 'Skin and outlines' } as const;
+type Part = keyof typeof PARTS;
+
 export function QueueScreen() {
+  const [part, setPart] = useState<Part>('plan');
   return (
     <div className={styles['screen']}>
       <div className={styles['plan']}>
-        <h1>Queue</h1>
-        <PlanCard />
+        <header className={styles['head']}>
+          <h1>Queue</h1>
+          <div role="group" aria-label="Part" className={styles['parts']}>
+            {Object.entries(PARTS).map(([key, label]) => (
+              <button key={key} type="button" aria-pressed={key === part} onClick={() => setPart(key as Part)}>
+                {label}
+              </button>
+            ))}
+          </div>
+        </header>
+        {part === 'plan' ? (
+          <PlanCard />
+        ) : (
+          <>
+            <LibrarySkin />
+            <LibraryOutlines />
+          </>
+        )}
       </div>
       <div className={styles['queue']}>
         <QueueCard />

@@ -9,7 +9,7 @@ import { SelectField } from '../../ui/Field';
 import { Inspector } from './Inspector';
 import { isTyping } from '../../ui/typing';
 import styles from './Review.module.css';
-import { SampleCell } from './SampleCell';
+import { SampleWall, type Wall } from './SampleWall';
 import { SelectionPanel } from './SelectionPanel';
 import { filterSamples, moveIndex, type Filter } from './selection';
 
@@ -21,7 +21,8 @@ export function ReviewScreen() {
   );
   const [filter, setFilter] = useState<Filter>({ class: 'all', decision: 'all' });
   const [activeId, setActiveId] = useState<SampleId | null>(null);
-  const grid = useRef<HTMLDivElement>(null);
+  const wall = useRef<Wall>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
   const shown = useMemo(() => filterSamples(samples, order, filter), [samples, order, revision, filter]);
   const index = Math.max(
@@ -46,12 +47,16 @@ export function ReviewScreen() {
     const decide = (outcome: 'accepted' | 'rejected'): void => {
       if (!active) return;
       void studio.samples.decide(active.id, outcome);
-      const next = shown[Math.min(shown.length - 1, index + 1)];
-      if (next) focusOn(next.id);
+      focusOn(Math.min(shown.length - 1, index + 1));
     };
-    const focusOn = (id: SampleId): void => {
+    const show = (id: SampleId | null): void => {
+      if (id === null) return;
       setActiveId(id);
-      grid.current?.querySelector<HTMLElement>(`[data-sample="${id}"]`)?.focus();
+      wall.current?.focus(shown.findIndex((sample) => sample.id === id));
+    };
+    const focusOn = (place: number): void => {
+      setActiveId(shown[place]?.id ?? null);
+      wall.current?.focus(place);
     };
     window.addEventListener(
       'keydown',
@@ -60,10 +65,9 @@ export function ReviewScreen() {
         const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
         if (key === 'a') decide('accepted');
         else if (key === 'r') decide('rejected');
-        else if (key === 'u') void studio.samples.undoDecision().then((id) => id !== null && focusOn(id));
+        else if (key === 'u') void studio.samples.undoDecision().then(show);
         else if (key.startsWith('Arrow') && shown.length > 0) {
-          const next = shown[moveIndex(key, index, shown.length, columnsOf(grid.current))];
-          if (next) focusOn(next.id);
+          focusOn(moveIndex(key, index, shown.length, wall.current?.columns ?? 1));
         } else return;
         event.preventDefault();
       },
@@ -74,7 +78,7 @@ export function ReviewScreen() {
 
   return (
     <div className={styles['screen']}>
-      <section className={styles['wall']}>
+      <section ref={setScroller} className={styles['wall']}>
         <header className={styles['head']}>
           <h1>Review</h1>
           <p className={styles['keys']}>
@@ -129,28 +133,17 @@ export function ReviewScreen() {
             )}
           </p>
         )}
-        <div ref={grid} role="grid" aria-label="Samples" className={styles['grid']}>
-          <div role="row" className={styles['row']}>
-            {shown.map((sample) => (
-              <SampleCell
-                key={sample.id}
-                sample={sample}
-                active={sample === active}
-                choice={chosen.get(sample.id) ?? null}
-                onSelect={() => setActiveId(sample.id)}
-              />
-            ))}
-          </div>
-        </div>
+        <SampleWall
+          ref={wall}
+          shown={shown}
+          active={active}
+          chosen={chosen}
+          onSelect={setActiveId}
+          scroller={scroller}
+          isBelowPanel={selection.open}
+        />
       </section>
       <aside className={styles['inspector']}>{active && <Inspector sample={active} />}</aside>
     </div>
   );
-}
-
-/** Columns that the grid shows at this width. */
-function columnsOf(grid: HTMLElement | null): number {
-  const cells = [...(grid?.querySelectorAll<HTMLElement>('[role="gridcell"]') ?? [])];
-  const top = cells[0]?.offsetTop;
-  return Math.max(1, cells.filter((cell) => cell.offsetTop === top).length);
 }

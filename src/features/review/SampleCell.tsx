@@ -1,6 +1,7 @@
 /** One sample on the wall. */
+import { memo } from 'react';
 import { classLabel } from '../../contracts/classes';
-import type { SampleSummary } from '../../contracts/sample';
+import type { SampleId, SampleSummary } from '../../contracts/sample';
 import type { Choice } from '../../state/selectionStore';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
@@ -17,7 +18,7 @@ const CHOICES: Readonly<Record<Choice, string>> = {
 };
 const WORDS = { accepted: 'accepted', rejected: 'rejected', none: 'undecided' } as const;
 
-export function SampleCell({
+export const SampleCell = memo(function SampleCell({
   sample,
   active,
   choice,
@@ -27,7 +28,7 @@ export function SampleCell({
   readonly active: boolean;
   /** What the selection would do; null while none is shown. */
   readonly choice: Choice | null;
-  readonly onSelect: () => void;
+  readonly onSelect: (id: SampleId) => void;
 }) {
   const url = useSampleUrl(sample.id);
   const decision = sample.decision?.outcome ?? 'none';
@@ -43,8 +44,8 @@ export function SampleCell({
       data-decision={decision}
       data-choice={choice ?? undefined}
       className={styles['cell']}
-      onClick={onSelect}
-      onFocus={onSelect}
+      onClick={() => onSelect(sample.id)}
+      onFocus={() => onSelect(sample.id)}
     >
       {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       <span className={styles['caption']}>
@@ -55,4 +56,4 @@ export function SampleCell({
       </span>
     </div>
   );
-}
+});

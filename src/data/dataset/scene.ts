@@ -1,0 +1,77 @@
+/** An image of the data set as a place for lesions: its skin beside the lesion, and itself with its lesion's outline. */
+import type { FoundSkin, Scene } from '../../contracts/dataset';
+import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
+import type { SkinFacts } from '../../contracts/library';
+import { findLesion } from '../../core/mask/findLesion';
+import { maskFromImage } from '../../core/mask/importMasks';
+import { shrinkMask } from '../../core/mask/placeMask';
+import { pixelDigest } from '../../core/provenance/digest';
+import { encodePng } from '../../core/provenance/png';
+import { describeSkin, gradeSkin } from '../../core/skin/appearance';
+import { findSkinRegions } from '../../core/skin/skinRegions';
+import { decodeBackground } from '../backgroundImport';
+
+/** Longer side of a background that is found: samples keep its size, and tens of thousands of them have to lie somewhere. */
+export const SCENE_PX = 512;
+
+/** @param outline file of the lesion's outline, where somebody has drawn it. @returns null where the image cannot be read, or shows no lesion */
+export async function readScene(file: Blob, outline: Blob | null): Promise<Scene | null> {
+  const [decoded, drawn] = [await decodeBackground(file), await readOutline(outline)];
+  if (!decoded.ok) return null;
+  const { image } = decoded.value;
+  const isDrawn = drawn?.width === image.width && drawn.height === image.height;
+  const lesion = isDrawn ? drawn : findLesion(image);
+  return lesion && { image, lesion, isDrawn };
+}
+
+/** The outline in an image file; null where there is none, or it cannot be read. */
+export async function readOutline(file: Blob | null): Promise<Mask | null> {
+  const decoded = file && (await decodeBackground(file));
+  return decoded?.ok === true ? maskFromImage(decoded.value.image) : null;
+}
+
+/** Image and outline at a size at which samples are kept. */
+export async function smallScene({ image, lesion, isDrawn }: Scene): Promise<Scene> {
+  return { image: await smaller(image), lesion: shrinkMask(lesion, SCENE_PX), isDrawn };
+}
+
+/** The squares of skin beside the lesion, cut out. */
+export async function skinBeside({ image, lesion }: Scene): Promise<FoundSkin[]> {
+  const found: FoundSkin[] = [];
+  for (const region of findSkinRegions(image, lesion)) {
+    const skin = await smaller(cut(image, region));
+    const { width, height } = skin;
+    found.push({ png: encodePng(skin), sha256: await pixelDigest(skin), width, height, facts: factsOf(skin) });
+  }
+  return found;
+}
+
+/** What the library says of skin. */
+export function factsOf(image: RgbaImage): SkinFacts {
+  const seen = describeSkin(image);
+  return { itaDeg: seen.itaDeg, hairShare: seen.hairShare, ...gradeSkin(seen) };
+}
+
+function cut({ width, data }: RgbaImage, { x, y, sidePx }: SquareRegion): RgbaImage {
+  const out = new Uint8ClampedArray(sidePx * sidePx * 4);
+  for (let row = 0; row < sidePx; row += 1) {
+    const from = 4 * ((y + row) * width + x);
+    out.set(data.subarray(from, from + 4 * sidePx), 4 * row * sidePx);
+  }
+  return { width: sidePx, height: sidePx, data: out };
+}
+
+async function smaller(image: RgbaImage): Promise<RgbaImage> {
+  const longer = Math.max(image.width, image.height);
+  if (longer <= SCENE_PX) return image;
+  const [width = 1, height = 1] = [image.width, image.height].map((side) =>
+    Math.max(1, Math.round((side * SCENE_PX) / longer)),
+  );
+  const whole = new ImageData(image.data, image.width, image.height);
+  const bitmap = await createImageBitmap(whole, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2d context');
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return { width, height, data: new Uint8ClampedArray(context.getImageData(0, 0, width, height).data) };
+}

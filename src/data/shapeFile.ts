@@ -1,0 +1,59 @@
+/** Outlines from a file of the person's: COCO instances, or an image whose bright part is the lesion. */
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { SHAPE_PX, type MaskShape } from '../contracts/library';
+import type { Rle } from '../contracts/recipe';
+import { maskFromImage, masksFromCoco } from '../core/mask/importMasks';
+import { shrinkMask } from '../core/mask/placeMask';
+import { decodeRle, encodeRle } from '../core/mask/rle';
+import { shapeOf } from '../core/mask/shape';
+
+import { decodeBackground } from './backgroundImport';
+
+export interface ReadShapes {
+  readonly shapes: readonly MaskShape[];
+  /** What was left out, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+const KEPT = 'Nothing was changed. Choose a COCO file, or an image of a mask: bright where the lesion is.';
+
+/** Fails with image-* or dataset-not-readable where there is no outline in it. */
+export async function readShapeFile(file: Blob): Promise<Outcome<ReadShapes>> {
+  const start = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
+  const found = await (/^\uFEFF?\s*[{[]/.test(start) ? fromCoco(file) : fromImage(file));
+  if (!found.ok) return found;
+  const { rles, problems } = found.value;
+  if (rles.length === 0) {
+    return fail('dataset-not-readable', `There is no outline in the file. ${problems[0] ?? ''}`.trim(), KEPT);
+  }
+  const shapes = await Promise.all(rles.map((rle) => shapeOf(shrunk(rle), 'file', null)));
+  return succeed({ shapes, problems });
+}
+
+interface Found {
+  readonly rles: readonly Rle[];
+  readonly problems: readonly string[];
+}
+
+async function fromCoco(file: Blob): Promise<Outcome<Found>> {
+  try {
+    const { masks, problems } = masksFromCoco(JSON.parse(await file.text()));
+    return succeed({ rles: masks.map(({ rle }) => rle), problems });
+  } catch (error) {
+    return fail('dataset-not-readable', 'The file looks like JSON and is none.', KEPT, String(error));
+  }
+}
+
+async function fromImage(file: Blob): Promise<Outcome<Found>> {
+  const decoded = await decodeBackground(file);
+  if (!decoded.ok) return decoded;
+  const mask = maskFromImage(decoded.value.image);
+  return succeed({
+    rles: mask ? [encodeRle(mask)] : [],
+    problems: mask ? [] : ['The image is all dark or all bright.'],
+  });
+}
+
+function shrunk(rle: Rle): Rle {
+  return encodeRle(shrinkMask(decodeRle(rle), SHAPE_PX));
+}

@@ -1,0 +1,174 @@
+/** The skin that plans may use: found, painted, opened or shipped; sorted by what is seen in it, and thinned out by the person. */
+import { useEffect, useState } from 'react';
+import { toneOf, TONES } from '../../core/dataset/skinTone';
+import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
+import { useSlice, useStudio } from '../../state/context';
+import { paintsSkin } from '../../state/libraryStore';
+import { useBackgroundUrl } from '../../state/pixelUrls';
+import { Button } from '../../ui/Button';
+import { NumberField, SelectField } from '../../ui/Field';
+import { FileButton } from '../../ui/FileButton';
+import { Card } from '../../ui/Page';
+import { thousands } from '../../ui/thousands';
+import { VirtualGrid } from '../../ui/VirtualGrid';
+import { LibraryWorking } from './LibraryWorking';
+import styles from './Queue.module.css';
+
+const ORIGINS: Readonly<Record<Background['origin'], string>> = {
+  shipped: 'of the studio',
+  file: 'opened by you',
+  region: 'beside a lesion',
+  removed: 'lesion painted away',
+};
+const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/gif';
+/** Share of hair above which skin is called hairy; core/skin/appearance chose it. */
+const HAIRY = 0.015;
+
+interface Filter {
+  readonly origin: Background['origin'] | 'all';
+  readonly tone: string;
+  readonly hair: 'all' | 'none' | 'some';
+  readonly grade: string;
+}
+const ALL: Filter = { origin: 'all', tone: 'all', hair: 'all', grade: 'all' };
+
+export function LibrarySkin() {
+  const { library } = useStudio();
+  const [filter, setFilter] = useState<Filter>(ALL);
+  const [count, setCount] = useState(100);
+  const backgrounds = useSlice(
+    (s) => s.compose,
+    (s) => s.backgrounds,
+  );
+  const { facts, work } = useSlice(
+    (s) => s.library,
+    (s) => s,
+  );
+  const isOpen = useSlice(
+    (s) => s.dataset,
+    (s) => s.opened?.source.kind === 'open' && s.seenCount === s.content.images.length,
+  );
+  const classes = useSlice(
+    (s) => s.session,
+    (s) => s.manifest?.classes,
+  );
+  useEffect(() => void library.describeAll(), [library, backgrounds]);
+  const factsOf = (one: Background): SkinFacts | null => one.facts ?? facts.get(one.id) ?? null;
+  const shown = backgrounds.filter((one) => fits(one, factsOf(one), filter));
+  const used = backgrounds.filter(({ excluded }) => excluded !== true).length;
+  const busy = work.kind !== 'idle';
+  return (
+    <Card title="Skin">
+      <p>
+        {thousands(used)} of {thousands(backgrounds.length)} backgrounds are used by plans.
+      </p>
+      <div className={styles['find']}>
+        <NumberField label="Images of your data set" value={count} min={1} max={20_000} onChange={setCount} />
+        <Button disabled={!isOpen || busy} onClick={() => void library.findSkin(count)}>
+          Find skin beside their lesions
+        </Button>
+        <Button
+          disabled={!isOpen || busy || !classes || !paintsSkin(classes)}
+          onClick={() => void library.healImages(count)}
+        >
+          Paint their lesions away
+        </Button>
+        <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
+          Open images
+        </FileButton>
+      </div>
+      <p className={styles['note']}>
+        {isOpen
+          ? 'Images are drawn by chance from the training part, whatever their class; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.'
+          : 'Open a data set on the Dataset screen, and let it be looked at, to find skin in it.'}
+      </p>
+      <LibraryWorking kinds={['skin', 'healing']} />
+      <div className={styles['settings']}>
+        <SelectField
+          label="From"
+          value={filter.origin}
+          onChange={(value) => setFilter({ ...filter, origin: value as Filter['origin'] })}
+        >
+          <option value="all">anywhere</option>
+          {BACKGROUND_ORIGINS.map((origin) => (
+            <option key={origin} value={origin}>
+              {ORIGINS[origin]}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label="Tone" value={filter.tone} onChange={(tone) => setFilter({ ...filter, tone })}>
+          <option value="all">all tones</option>
+          {TONES.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Hair"
+          value={filter.hair}
+          onChange={(value) => setFilter({ ...filter, hair: value as Filter['hair'] })}
+        >
+          <option value="all">with or without</option>
+          <option value="none">without</option>
+          <option value="some">with</option>
+        </SelectField>
+        <SelectField label="Quality" value={filter.grade} onChange={(grade) => setFilter({ ...filter, grade })}>
+          <option value="all">all</option>
+          {SKIN_GRADES.map((grade) => (
+            <option key={grade} value={grade}>
+              {grade}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <VirtualGrid
+        label="Skin"
+        count={shown.length}
+        minCellPx={112}
+        footPx={26}
+        cell={(place) => {
+          const one = shown[place];
+          return one && <Skin key={one.id} background={one} facts={factsOf(one)} />;
+        }}
+      />
+      {shown.length === 0 && <p className={styles['soft']}>No skin fits this filter.</p>}
+    </Card>
+  );
+}
+
+function fits({ origin }: Background, facts: SkinFacts | null, filter: Filter): boolean {
+  if (filter.origin !== 'all' && origin !== filter.origin) return false;
+  if (filter.grade !== 'all' && facts?.grade !== filter.grade) return false;
+  if (filter.tone !== 'all' && (facts?.itaDeg == null || toneOf(facts.itaDeg) !== filter.tone)) return false;
+  if (filter.hair === 'all') return true;
+  return facts !== null && facts.hairShare > HAIRY === (filter.hair === 'some');
+}
+
+function Skin({ background, facts }: { readonly background: Background; readonly facts: SkinFacts | null }) {
+  const { library } = useStudio();
+  const url = useBackgroundUrl(background);
+  const { name, origin, excluded = false } = background;
+  const tone = facts?.itaDeg == null ? '' : `, ${toneOf(facts.itaDeg)}`;
+  return (
+    <div className={styles['piece']} data-excluded={excluded} title={`${name}. ${facts?.reason ?? ''}`}>
+      <label>
+        {url !== null && <img src={url} alt={`${name}${tone}`} draggable={false} />}
+        <span className={styles['pieceFoot']}>
+          <input
+            type="checkbox"
+            aria-label={`Use ${background.id}`}
+            checked={!excluded}
+            onChange={(event) => void library.exclude(background, !event.target.checked)}
+          />
+          {facts?.grade ?? '…'}
+        </span>
+      </label>
+      {origin !== 'shipped' && excluded && (
+        <button type="button" aria-label={`Remove ${background.id}`} onClick={() => void library.remove(background)}>
+          Remove
+        </button>
+      )}
+    </div>
+  );
+}
