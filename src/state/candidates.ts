@@ -40,7 +40,7 @@ export function isOfItself({ code }: Failure): boolean {
 }
 
 /** Decoded backgrounds that are kept: a plan goes through all of its skin before it takes one again. */
-const KEPT_SKIN = 4;
+const KEPT_SKIN = 32;
 
 export function createCandidates(
   { inference, storage, now }: StudioDependencies,

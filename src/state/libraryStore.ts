@@ -52,6 +52,7 @@ export function createLibrary(
   const store = createStore<LibraryState>(() => ({ shapes: [], work: { kind: 'idle' }, facts: new Map() }));
   const heal = createHealing(dependencies, session);
   let stop = new AbortController();
+  let isDescribing = false;
 
   const backgrounds = (): readonly Background[] => compose.store.getState().backgrounds;
 
@@ -242,11 +243,15 @@ export function createLibrary(
     },
     /** Looks at the skin of which nothing is known yet. */
     async describeAll(): Promise<void> {
+      if (isDescribing) return;
+      isDescribing = true;
       for (const { id, facts } of backgrounds()) {
         if (facts || store.getState().facts.has(id)) continue;
         const described = await storage.describeBackground(id);
-        if (described.ok) store.setState((state) => ({ facts: new Map(state.facts).set(id, described.value) }));
+        if (!described.ok) continue;
+        store.setState((state) => ({ facts: new Map(state.facts).set(id, described.value) }));
       }
+      isDescribing = false;
     },
   };
 

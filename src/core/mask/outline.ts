@@ -117,14 +117,18 @@ function extent(shape: Float64Array): { left: number; right: number; top: number
   return found;
 }
 
+/** Pixels whose middle lies within the outline; those nearer than its least radius, or farther than its largest, need no angle. */
 function fill(width: number, height: number, cx: number, cy: number, radius: number, shape: Float64Array): Mask {
   const mask = emptyMask(width, height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
+  const [least, most] = [radius * Math.min(...shape), radius * Math.max(...shape)];
+  for (let y = Math.max(0, Math.floor(cy - most)); y < Math.min(height, Math.ceil(cy + most)); y += 1) {
+    for (let x = Math.max(0, Math.floor(cx - most)); x < Math.min(width, Math.ceil(cx + most)); x += 1) {
       const dx = x + 0.5 - cx;
       const dy = y + 0.5 - cy;
-      const turn = ((Math.atan2(dy, dx) / Math.PI) * 360 + 720) % 720;
-      if (Math.hypot(dx, dy) <= radius * (shape[Math.floor(turn)] ?? 1)) mask.data[y * width + x] = 1;
+      const distance = Math.hypot(dx, dy);
+      if (distance > most) continue;
+      const turn = distance <= least ? 0 : ((Math.atan2(dy, dx) / Math.PI) * 360 + 720) % 720;
+      if (distance <= least || distance <= radius * (shape[Math.floor(turn)] ?? 1)) mask.data[y * width + x] = 1;
     }
   }
   return mask;

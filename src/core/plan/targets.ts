@@ -10,7 +10,7 @@ export type RealCounts = Readonly<Partial<Record<LesionCode, number>>>;
  */
 export function wantedBy(rule: TargetRule, real: number, head: number): number {
   const wanted = {
-    head: () => head - real,
+    head: () => (real === 0 ? 0 : head - real), // a class that the data set does not have is not filled
     'square-root': () => Math.round(Math.sqrt(real * head)) - real,
     multiple: () => (rule.kind === 'multiple' ? Math.round((rule.factor - 1) * real) : 0),
     number: () => (rule.kind === 'number' ? rule.count : 0),

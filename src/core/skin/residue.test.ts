@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { gaussianNoise } from '../random/gaussian';
-import { RESIDUE_LIMIT, residueOf } from './residue';
+import { RESIDUE_LIMIT, residueOf, residueParts } from './residue';
 
 const SIDE = 160;
 
@@ -14,7 +14,7 @@ function scene(seed: number, mask: Mask, change: readonly [number, number, numbe
   for (let i = 0; i < SIDE * SIDE; i += 1) {
     const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
     const inside = mask.data[i] === 1;
-    const patch = 4 * (coarse[Math.floor(y / 8) * 20 + Math.floor(x / 8)] ?? 0);
+    const patch = 2 * (coarse[Math.floor(y / 8) * 20 + Math.floor(x / 8)] ?? 0);
     const grain = 5 * (fine[i] ?? 0) * (inside ? texture : 1);
     const light = 1 - (0.2 * x) / SIDE;
     [214, 160, 140].forEach((level, channel) => {
@@ -50,8 +50,8 @@ describe('what is left of a lesion', () => {
         const own = ellipse(x, y, rx, ry);
         expect(residueOf(scene(seed, own, [0.85, 0.8, 0.8], 1), own)).toBeGreaterThan(RESIDUE_LIMIT);
         expect(residueOf(scene(seed, own, [1.1, 0.88, 1], 1), own)).toBeGreaterThan(RESIDUE_LIMIT);
-        expect(residueOf(scene(seed, own, same, 0.2), own)).toBeGreaterThan(RESIDUE_LIMIT);
-        expect(residueOf(scene(seed, own, same, 2.5), own)).toBeGreaterThan(RESIDUE_LIMIT);
+        expect(residueOf(scene(seed, own, same, 0.15), own)).toBeGreaterThan(RESIDUE_LIMIT);
+        expect(residueOf(scene(seed, own, same, 3), own)).toBeGreaterThan(RESIDUE_LIMIT);
       }),
       { numRuns: 20 },
     );
@@ -60,6 +60,18 @@ describe('what is left of a lesion', () => {
   it('grows with what is left', () => {
     const left = [1, 0.95, 0.9, 0.8, 0.6].map((factor) => residueOf(scene(3, mask, [factor, factor, factor], 1), mask));
     expect(left).toEqual([...left].sort((a, b) => a - b));
+  });
+
+  it('tells colour from texture, and smoother from rougher', () => {
+    const parts = (change: readonly [number, number, number], texture: number): [number, number] => {
+      const { colour, texture: rougher } = residueParts(scene(5, mask, change, texture), mask);
+      return [colour, rougher];
+    };
+    expect(parts([0.9, 0.85, 0.85], 1)[0]).toBeGreaterThan(RESIDUE_LIMIT);
+    expect(Math.abs(parts([0.9, 0.85, 0.85], 1)[1])).toBeLessThan(1);
+    expect(parts(same, 0.3)[0]).toBeLessThan(1.5);
+    expect(parts(same, 0.3)[1]).toBeLessThan(-RESIDUE_LIMIT);
+    expect(parts(same, 2)[1]).toBeGreaterThan(RESIDUE_LIMIT);
   });
 
   it('is nothing for an empty mask and cannot be told without skin around', () => {

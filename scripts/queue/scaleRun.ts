@@ -1,0 +1,177 @@
+/** Fills a plan of tens of thousands of samples in the built studio, with a stand-in generator, and measures the page all the while. */
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import { build } from 'vite';
+import { root } from '../setup.mjs';
+
+export interface Moment {
+  /** Samples that are there. */
+  readonly samples: number;
+  /** While the queue runs. */
+  readonly frames: { readonly medianMs: number; readonly p95Ms: number; readonly worstMs: number };
+  readonly heapMb: number;
+  readonly aSampleMs: number;
+}
+
+export interface ScaleRun {
+  readonly moments: readonly Moment[];
+  /** Of the queue as it is kept, and of one sample's record, in bytes of JSON. */
+  readonly queueBytes: number;
+  readonly recordBytes: number;
+  readonly restoreSeconds: number;
+  readonly longestRestoreTaskMs: number;
+  readonly reviewFrames: Moment['frames'];
+}
+
+const WAIT_MS = 90 * 60_000;
+const FRAMES_MS = 5_000;
+
+export async function runScale(
+  browser: Browser,
+  address: string,
+  wanted: Readonly<Record<string, number>>,
+  momentsAt: readonly number[],
+): Promise<ScaleRun> {
+  const worker = await bundleStandIn();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  await context.route(/inference\.worker.*\.js/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: worker, headers: ISOLATED }),
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const session = await context.newCDPSession(page);
+  await page.goto(`${address}?ep=wasm#/queue`);
+  await page
+    .getByRole('contentinfo')
+    .getByText(/Ready on WASM/)
+    .waitFor();
+  await page.getByLabel('Fill each class').selectOption('number');
+  await page.getByLabel('Samples', { exact: true }).fill('0');
+  for (const [code, count] of Object.entries(wanted))
+    await page.getByLabel(new RegExp(`^Samples of ${code} `)).fill(String(count));
+  await page.getByRole('button', { name: 'Start' }).click();
+  const total = Object.values(wanted).reduce((sum, count) => sum + count, 0);
+  const moments: Moment[] = [];
+  for (const at of momentsAt) {
+    await waitFor(page, at);
+    moments.push(await measure(page, session));
+    console.log(moments.at(-1));
+  }
+  await waitFor(page, total);
+  await page.getByText('Finished.').waitFor();
+  const kept = await keptBytes(page);
+  await page.reload();
+  const started = performance.now();
+  await watchTasks(page);
+  await page.getByText('Finished.').waitFor();
+  const restoreSeconds = (performance.now() - started) / 1000;
+  const longestRestoreTaskMs = await page.evaluate(() => (window as unknown as { longestMs: number }).longestMs);
+  await page.getByRole('navigation').getByRole('link', { name: 'Review' }).click();
+  await page.getByRole('gridcell').first().waitFor();
+  await page.mouse.move(500, 600);
+  const scrolling = scroll(page);
+  const reviewFrames = await frames(page);
+  await scrolling;
+  await context.close();
+  return { moments, ...kept, restoreSeconds, longestRestoreTaskMs, reviewFrames };
+}
+
+/** What the studio's server sends with a worker's script. */
+const ISOLATED = {
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+async function bundleStandIn(): Promise<string> {
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      lib: { entry: new URL('standIn.ts', import.meta.url).pathname, formats: ['es'], fileName: 'standIn' },
+    },
+  });
+  const [first] = Array.isArray(built) ? built : [built];
+  const chunk = first && 'output' in first ? first.output[0] : undefined;
+  if (!chunk) throw new Error('The stand-in could not be built.');
+  return chunk.code;
+}
+
+/** Samples that the queue shows as accepted. */
+async function shown(page: Page): Promise<number> {
+  const text = await page.getByRole('region', { name: 'In the queue' }).locator('strong').first().innerText();
+  return Number(text.replaceAll(/\D/g, ''));
+}
+
+async function waitFor(page: Page, samples: number): Promise<void> {
+  for (let now = 0; now < samples; now = await shown(page)) await page.waitForTimeout(1000);
+}
+
+async function measure(page: Page, session: CDPSession): Promise<Moment> {
+  const before = await shown(page);
+  const started = performance.now();
+  const seen = await frames(page);
+  const made = (await shown(page)) - before;
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return {
+    samples: before,
+    frames: seen,
+    heapMb: usedSize / 1e6,
+    aSampleMs: (performance.now() - started) / Math.max(1, made),
+  };
+}
+
+async function frames(page: Page): Promise<Moment['frames']> {
+  const times = await page.evaluate(async (ms) => {
+    const found: number[] = [];
+    const start = performance.now();
+    for (let last = start; last - start < ms;) {
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      found.push(now - last);
+      last = now;
+    }
+    return found.slice(1);
+  }, FRAMES_MS);
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN;
+  return { medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
+}
+
+async function scroll(page: Page): Promise<void> {
+  for (let i = 0; i < 50; i += 1) {
+    await page.mouse.wheel(0, 600);
+    await page.waitForTimeout(90);
+  }
+}
+
+async function watchTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.assign(window, { longestMs: 0 });
+    new PerformanceObserver((list) => {
+      const kept = window as unknown as { longestMs: number };
+      for (const { duration } of list.getEntries()) kept.longestMs = Math.max(kept.longestMs, duration);
+    }).observe({ type: 'longtask', buffered: true });
+  });
+}
+
+function keptBytes(page: Page): Promise<{ queueBytes: number; recordBytes: number }> {
+  return page.evaluate(
+    () =>
+      new Promise<{ queueBytes: number; recordBytes: number }>((resolve, reject) => {
+        const opening = indexedDB.open('inlay');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('keyval').objectStore('keyval');
+          const queue = store.get('queue');
+          const samples = store.getAll(IDBKeyRange.bound('sample:', 'sample:\uffff'), 200);
+          samples.onsuccess = () => {
+            resolve({
+              queueBytes: JSON.stringify(queue.result).length,
+              recordBytes: JSON.stringify(samples.result).length / samples.result.length,
+            });
+            opening.result.close();
+          };
+        };
+      }),
+  );
+}

@@ -1,0 +1,16 @@
+/** A results page of several measurements: each replaces its own section and leaves the others. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+
+const HEAD = '\n## ';
+
+/** @param head what stands above all sections, where the page is new */
+export async function writeSection(file: string, head: string, title: string, lines: readonly string[]): Promise<void> {
+  const text = existsSync(file) ? await readFile(file, 'utf8') : `${head}\n`;
+  const [, ...sections] = text.split(HEAD);
+  const section = `${title}\n\n${lines.join('\n')}\n`;
+  const at = sections.findIndex((one) => one.startsWith(`${title}\n`));
+  if (at < 0) sections.push(section);
+  else sections[at] = section;
+  await writeFile(file, [`${head}\n`, ...sections.map((one) => `${one.trimEnd()}\n`)].join(HEAD));
+}
