@@ -3,6 +3,8 @@ import { clear, createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createArchiveClient } from './archiveClient';
 import { createStorageClient } from './storageClient';
+import type { Background, MaskShape } from '../contracts/library';
+import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
 import { exampleSample } from '../core/dataset/example';
@@ -174,6 +176,88 @@ describe('backgrounds of the person', () => {
     const imported = await storage.importBackground(await fixture(name), name);
     expect(imported.ok ? 'kept' : imported.failure.code).toBe(code);
     expect((await load(storage)).backgrounds).toEqual([]);
+  });
+});
+
+describe('the library', () => {
+  const facts = { itaDeg: 40, hairShare: 0, grade: 'good' as const, reason: 'Even.' };
+  const skin: Background = {
+    id: 'skin-abc',
+    sha256: 'a'.repeat(64),
+    licence: 'CC-BY-NC-4.0',
+    name: 'Skin beside a lesion',
+    origin: 'region',
+    width: 8,
+    height: 6,
+    notices: [],
+    facts,
+    class: 'DF',
+    from: 'own-1',
+  };
+
+  it('keeps skin with what is known of it, and what the person says of it', async () => {
+    const storage = createStorageClient();
+    expect((await storage.keepBackground(skin, encodePng(image))).ok).toBe(true);
+    expect((await storage.keepBackground({ ...skin, excluded: true }, null)).ok).toBe(true);
+    const { backgrounds, warnings } = await load(createStorageClient());
+    expect(backgrounds).toEqual([{ ...skin, excluded: true }]);
+    expect(warnings.join(' ')).not.toContain('set aside');
+    const read = await storage.readBackground(skin.id);
+    expect(read.ok && read.value.data).toEqual(image.data);
+  });
+
+  it('keeps outlines, and sets damaged ones aside', async () => {
+    const storage = createStorageClient();
+    const shape: MaskShape = { id: 'outline-1', rle: encodeRle(mask), origin: 'file', class: null, excluded: false };
+    expect((await storage.keepShapes([shape, { ...shape, id: 'outline-2' }])).ok).toBe(true);
+    await set('shape:outline-3', { id: 'half' }, database);
+    expect((await storage.removeShapes(['outline-2'])).ok).toBe(true);
+    const { shapes, warnings } = await load(createStorageClient());
+    expect(shapes).toEqual([shape]);
+    expect(warnings.join(' ')).toContain('The outline outline-3 could not be read');
+  });
+
+  it('reads outlines from COCO and from images of masks, and says what it cannot read', async () => {
+    const storage = createStorageClient();
+    const coco = {
+      images: [{ id: 1, file_name: 'a.jpg', width: 400, height: 300 }],
+      annotations: [
+        { id: 1, image_id: 1, segmentation: [[100, 100, 300, 100, 300, 200, 100, 200]] },
+        { id: 2, image_id: 9, segmentation: [[0, 0, 9, 0, 9, 9]] },
+      ],
+    };
+    const read = await storage.readShapes(new Blob([JSON.stringify(coco)]));
+    if (!read.ok) throw new Error(read.failure.message);
+    expect(read.value.shapes).toHaveLength(1);
+    expect(Math.max(...(read.value.shapes[0]?.rle.size ?? []))).toBe(256);
+    expect(read.value.problems).toHaveLength(1);
+
+    const drawn = { width: 96, height: 64, data: new Uint8ClampedArray(96 * 64 * 4).fill(255) };
+    for (let i = 0; i < 96 * 64; i += 1) if (i % 96 < 30 || i % 96 > 60) drawn.data.set([0, 0, 0, 255], 4 * i);
+    const fromPng = await storage.readShapes(new Blob([encodePng(drawn)]));
+    expect(fromPng.ok && fromPng.value.shapes).toHaveLength(1);
+
+    const message = async (content: BlobPart): Promise<string> => {
+      const refused = await storage.readShapes(new Blob([content]));
+      return refused.ok ? 'read' : refused.failure.message;
+    };
+    expect(await message('{"images": [')).toContain('looks like JSON and is none');
+    expect(await message('{"images": [], "annotations": []}')).toContain('There is no outline in the file.');
+    expect(await message('hello')).toContain('not an image');
+    drawn.data.fill(255);
+    expect(await message(encodePng(drawn))).toContain('all dark or all bright');
+  });
+
+  it('keeps the queue and the draft of a plan, and gives nothing where they are damaged', async () => {
+    const storage = createStorageClient();
+    const queue: SavedQueue = { schema: 1, series: {}, entries: [], running: true };
+    expect((await storage.saveQueue(queue)).ok).toBe(true);
+    expect(await createStorageClient().loadQueue()).toEqual({ ok: true, value: queue });
+    await set('queue', { schema: 1, entries: 'x' }, database);
+    const damaged = await createStorageClient().loadQueue();
+    expect(damaged.ok ? 'read' : damaged.failure.code).toBe('storage-failed');
+    await set('plan-draft', { schema: 7 }, database);
+    expect((await load(createStorageClient())).draft).toBeNull();
   });
 });
 

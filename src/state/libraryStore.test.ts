@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetApi, FoundSkin, OpenedDataset, Scene } from '../contracts/dataset';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Background, MaskShape } from '../contracts/library';
+import type { Rle } from '../contracts/recipe';
+import type { StorageApi } from '../contracts/storage';
+import { exampleImage } from '../core/dataset/example';
+import { exampleStudio } from './exampleStudio';
+import { skinOf, USUAL_DRAFT } from './plan';
+
+const IMAGES = [
+  exampleImage('a', { class: 'NV' }),
+  exampleImage('b', { split: 'test' }),
+  exampleImage('c', { class: 'DF', mask: 'c.png' }),
+  exampleImage('d', { class: null }),
+  exampleImage('e', { class: 'MEL', mask: 'e.png' }),
+];
+const OPENED: OpenedDataset = {
+  source: { kind: 'open' },
+  summary: {
+    name: 'mine',
+    token: 't',
+    reading: { layout: 'ham10000', tables: [], label: { kind: 'folder' }, classes: {} },
+    detection: { candidates: [], why: '' },
+    images: IMAGES.length,
+    labels: [],
+    oddities: [],
+  },
+};
+const OUTLINE: Rle = { size: [4, 4], counts: [5, 2, 2, 2, 5] };
+
+const skin = (digit: string, grade: 'good' | 'poor' = 'good'): FoundSkin => ({
+  png: new Uint8Array(4),
+  sha256: digit.repeat(64),
+  width: 64,
+  height: 64,
+  facts: { itaDeg: 50, hairShare: 0, grade, reason: 'Even.' },
+});
+
+/** Skin with a darker disc in the middle, or without. */
+function scene(withLesion: boolean): Scene {
+  const side = 96;
+  const data = new Uint8ClampedArray(side * side * 4);
+  const lesion = { width: side, height: side, data: new Uint8Array(side * side) };
+  for (let y = 0; y < side; y += 1)
+    for (let x = 0; x < side; x += 1) {
+      const inside = Math.hypot(x - 48, y - 48) < 20;
+      const grain = (x * 7 + y * 13) % 11;
+      const dark = withLesion && inside ? 90 : 0;
+      data.set([220 - dark + grain, 170 - dark + grain, 150 - dark + grain, 255], 4 * (y * side + x));
+      lesion.data[y * side + x] = inside ? 1 : 0;
+    }
+  return { image: { width: side, height: side, data }, lesion, isDrawn: true };
+}
+
+/** A studio with a data set open, whose worker and storage answer as the test wants. */
+async function open(worker: Partial<DatasetApi> = {}, storage: Partial<StorageApi> = {}) {
+  const here = await exampleStudio();
+  const kept = { backgrounds: [] as Background[], shapes: [] as MaskShape[] };
+  const asked: number[] = [];
+  Object.assign(here.dependencies.dataset, {
+    restore: () => Promise.resolve(succeed(OPENED)),
+    images: () => Promise.resolve(succeed(IMAGES)),
+    seen: () =>
+      Promise.resolve(
+        succeed({
+          images: Int32Array.from(IMAGES.keys()),
+          look: new Uint8Array(IMAGES.length).fill(1),
+          itaDeg: new Float32Array(IMAGES.length),
+          duplicateOf: new Int32Array(IMAGES.length).fill(-1),
+        }),
+      ),
+    fingerprints: () => Promise.resolve(succeed(IMAGES.map(({ id }) => id.repeat(12)))),
+    skin: (image: number): Promise<Outcome<readonly FoundSkin[]>> => {
+      asked.push(image);
+      return Promise.resolve(succeed([skin(String(image)), skin('f', 'poor')]));
+    },
+    scene: () => Promise.resolve(succeed(scene(true))),
+    outline: () => Promise.resolve(succeed(OUTLINE)),
+    ...worker,
+  });
+  Object.assign(here.dependencies.storage, {
+    keepBackground: (background: Background) => {
+      kept.backgrounds = [...kept.backgrounds.filter(({ id }) => id !== background.id), background];
+      return Promise.resolve(succeed(null));
+    },
+    describeBackground: () => Promise.resolve(succeed(skin('0').facts)),
+    keepShapes: (shapes: readonly MaskShape[]) => {
+      kept.shapes = [...kept.shapes, ...shapes];
+      return Promise.resolve(succeed(null));
+    },
+    removeShapes: () => Promise.resolve(succeed(null)),
+    removeBackground: () => Promise.resolve(succeed(null)),
+    ...storage,
+  });
+  await here.studio.dataset.restore();
+  const own = () => here.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
+  return { ...here, library: here.studio.library, kept, asked, own };
+}
+
+describe('skin from the data set', () => {
+  it('comes from images of the training part that have a class, each once, with a name that says nothing of its file', async () => {
+    const { library, asked, own, kept } = await open();
+    await library.findSkin(10);
+    expect(asked.toSorted()).toEqual([0, 2, 4]);
+    expect(own()).toHaveLength(4); // one from each, and the same poor one from all
+    expect(own()[0]).toMatchObject({ origin: 'region', licence: 'CC-BY-NC-4.0' });
+    expect(JSON.stringify(kept)).not.toContain('Smith');
+    asked.length = 0;
+    await library.findSkin(10);
+    expect(asked).toEqual([]);
+  });
+
+  it('that is poor is there, but no plan uses it until the person says so', async () => {
+    const { library, own } = await open();
+    await library.findSkin(1);
+    const poor = own().find(({ facts }) => facts?.grade === 'poor');
+    const draft = { ...USUAL_DRAFT, skin: 'own' as const };
+    expect(skinOf(draft, own()).map(({ id }) => id)).not.toContain(poor?.id);
+    if (poor) await library.exclude(poor, false);
+    expect(skinOf(draft, own()).map(({ id }) => id)).toContain(poor?.id);
+  });
+
+  it('passes over a file that is gone, and ends where nothing can be read any more', async () => {
+    const gone = await open({
+      skin: (image) =>
+        Promise.resolve(
+          image === 0 ? fail('dataset-file-missing', 'a.jpg could not be read.', '') : succeed([skin('1')]),
+        ),
+    });
+    await gone.library.findSkin(3);
+    expect(gone.problems()).toContain('3 images were gone through');
+    const withdrawn = await open({ skin: () => Promise.resolve(fail('dataset-permission', 'No longer allowed.', '')) });
+    await withdrawn.library.findSkin(3);
+    expect(withdrawn.problems()).toContain('No longer allowed. 0 images were gone through');
+    expect(withdrawn.library.store.getState().work.kind).toBe('idle');
+  });
+
+  it('keeps what it found when the disk is full', async () => {
+    let calls = 0;
+    const { library, own, problems } = await open(
+      {},
+      {
+        keepBackground: () => {
+          calls += 1;
+          return Promise.resolve(
+            calls > 2 ? fail('storage-full', 'There is no room on this device.', '') : succeed(null),
+          );
+        },
+      },
+    );
+    await library.findSkin(3);
+    expect(own()).toHaveLength(2);
+    expect(problems()).toContain('There is no room');
+  });
+});
+
+describe('painting lesions away', () => {
+  const answer = (here: Awaited<ReturnType<typeof open>>, image: Scene['image']): void => {
+    const usual = here.answers.generate();
+    here.answers.generate = () => (usual.ok ? succeed({ ...usual.value, image, pixelSha256: 'c'.repeat(64) }) : usual);
+  };
+  const withSkin = (here: Awaited<ReturnType<typeof open>>): void => {
+    const { manifest } = here.studio.session.store.getState();
+    if (manifest)
+      here.studio.session.store.setState({
+        manifest: { ...manifest, classes: [{ code: 'SKIN', name: 'healthy skin', index: 0 }] },
+      });
+  };
+
+  it('keeps what shows nothing of the lesion, and throws out what does', async () => {
+    const here = await open();
+    withSkin(here);
+    answer(here, scene(false).image);
+    await here.library.healImages(1);
+    expect(here.own()).toMatchObject([{ origin: 'removed', id: `healed-${'c'.repeat(12)}`, facts: { grade: 'good' } }]);
+    expect(here.jobs[0]).toMatchObject({ class: 'SKIN' });
+
+    const other = await open();
+    withSkin(other);
+    answer(other, scene(true).image);
+    await other.library.healImages(3);
+    expect(other.own()).toEqual([]);
+    expect(other.problems()).toContain('3 images were gone through; 0 backgrounds are new');
+  });
+
+  it('says so where the bundle cannot', async () => {
+    const here = await open();
+    await here.library.healImages(2);
+    expect(here.problems()).toContain('it has no class SKIN');
+    expect(here.jobs).toEqual([]);
+  });
+});
+
+describe('outlines', () => {
+  it('come from drawn masks and from files, the same one once', async () => {
+    const shape: MaskShape = { id: 'outline-x', rle: OUTLINE, origin: 'file', class: null, excluded: false };
+    const { library, kept, problems } = await open(
+      {},
+      {
+        readShapes: () =>
+          Promise.resolve(succeed({ shapes: [shape, shape], problems: ['Annotation 7 was left out: it is empty.'] })),
+      },
+    );
+    await library.takeOutlines(10);
+    expect(kept.shapes).toHaveLength(1);
+    await library.importShapes([new Blob(['{}'])]);
+    expect(library.store.getState().shapes).toHaveLength(2);
+    expect(problems()).toContain('1 outlines are new in the library. Annotation 7 was left out');
+    const [first] = library.store.getState().shapes;
+    if (first) await library.excludeShape(first, true);
+    expect(library.store.getState().shapes[0]?.excluded).toBe(true);
+    await library.removeShapes();
+    expect(library.store.getState().shapes).toEqual([]);
+  });
+
+  it('that cannot be read are refused, and the others stay', async () => {
+    const { library, problems } = await open(
+      {},
+      { readShapes: () => Promise.resolve(fail('dataset-not-readable', 'There is no outline in the file.', '')) },
+    );
+    await library.importShapes([new Blob(['x'])]);
+    expect(problems()).toContain('There is no outline in the file.');
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { BundleManifest } from '../contracts/bundle';
+import { LESION_CODES } from '../contracts/classes';
+import { succeed } from '../contracts/failure';
+import type { Background, MaskShape } from '../contracts/library';
+import { exampleStudio } from './exampleStudio';
+import { planOf, USUAL_DRAFT, type AtHand } from './plan';
+import { readPlan } from './planStore';
+import { USUAL_RULE } from './selectionStore';
+
+const ENCODER = { path: 'encoder/onnx/model_fp16.onnx', bytes: 1, sha256: '0'.repeat(64) };
+const MANIFEST = {
+  id: 'b',
+  version: '1',
+  pipeline: 'InlayInpaintPipeline',
+  files: [ENCODER],
+  student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 },
+  classes: LESION_CODES.map((code, index) => ({ code, name: code, index })),
+} as unknown as BundleManifest;
+const SKIN: Background = {
+  id: 'skin-01',
+  sha256: '1'.repeat(64),
+  licence: 'CC0',
+  name: 'Skin',
+  origin: 'shipped',
+  width: 64,
+  height: 64,
+  notices: [],
+};
+const SHAPE: MaskShape = {
+  id: 'outline-1',
+  rle: { size: [4, 4], counts: [5, 2, 2, 2, 5] },
+  origin: 'file',
+  class: null,
+  excluded: false,
+};
+const HERE: AtHand = {
+  manifest: MANIFEST,
+  manifestSha256: '2'.repeat(64),
+  backgrounds: [SKIN, { ...SKIN, id: 'own-1', origin: 'file', excluded: true }],
+  shapes: [],
+  real: { NV: 100, DF: 10, MEL: 40 },
+  rule: { ...USUAL_RULE, gamma: 0.4 },
+};
+const made = (draft: Partial<typeof USUAL_DRAFT> = {}, here: Partial<AtHand> = {}) => {
+  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...here }, 'mine');
+  if (!plan.ok) throw new Error(plan.failure.message);
+  return plan.value;
+};
+const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, here: Partial<AtHand> = {}): string => {
+  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...here }, 'mine');
+  return plan.ok ? 'made' : `${plan.failure.message} ${plan.failure.advice}`;
+};
+
+describe('a plan', () => {
+  it('fills the classes that are there, the rarest first, by the rule that stands in Review', () => {
+    const plan = made();
+    expect(plan.classes).toEqual([
+      { class: 'DF', accepted: 90, attempts: 180 },
+      { class: 'MEL', accepted: 60, attempts: 120 },
+    ]);
+    expect(plan.accept).toEqual({ by: 'rule', rule: { ...USUAL_RULE, gamma: null } });
+    expect(plan.series.skin.map(({ id }) => id)).toEqual(['skin-01']);
+  });
+
+  it('takes the sampler that is wanted, and a person where there are no gates', () => {
+    const sampler = { ...USUAL_DRAFT.sampler, speed: 'fast' as const };
+    expect(made({ sampler }).series.sampler).toMatchObject({ name: 'student', steps: 4, guidance: 2.5 });
+    expect(made().series.sampler).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
+    expect(made({}, { manifest: { ...MANIFEST, files: [] } }).accept).toEqual({ by: 'person' });
+    expect(made({ acceptBy: 'person' }).accept).toEqual({ by: 'person' });
+  });
+
+  it('draws from the library those outlines that are not excluded', () => {
+    const masks = { ...USUAL_DRAFT.masks, from: 'library' as const, place: 'as-drawn' as const };
+    const shapes = [SHAPE, { ...SHAPE, id: 'outline-2', excluded: true }];
+    expect(made({ masks }, { shapes }).series.masks).toEqual({
+      from: 'library',
+      shapes: [{ rle: SHAPE.rle, class: null }],
+      place: 'as-drawn',
+      ofClass: false,
+    });
+  });
+
+  it('says what is missing', () => {
+    expect(refused({ skin: 'own' })).toContain('There is no skin for the plan.');
+    expect(refused({ masks: { ...USUAL_DRAFT.masks, from: 'library' } })).toContain('no outline in the library');
+    expect(refused({}, { real: {} })).toContain('No class wants any sample.');
+    expect(refused({}, { manifest: { ...MANIFEST, classes: [] } })).toContain('No class wants any sample.');
+  });
+
+  it('comes back from its file, and nothing else does', async () => {
+    const plan = made();
+    const file = (text: string): Blob => new Blob([text]);
+    expect(await readPlan(file(JSON.stringify(plan)))).toEqual(succeed(plan));
+    const message = async (text: string): Promise<string> => {
+      const read = await readPlan(file(text));
+      return read.ok ? 'read' : read.failure.message;
+    };
+    expect(await message('not json')).toContain('it is not JSON');
+    expect(await message('{"schema":2,"kind":"inlay-plan"}')).toContain('(schema: ');
+    const [first] = plan.classes;
+    const twice = { ...plan, classes: [first, first] };
+    expect(await message(JSON.stringify(twice))).toContain('a class is named twice');
+    const few = { ...plan, classes: [{ class: 'DF', accepted: 5, attempts: 2 }] };
+    expect(await message(JSON.stringify(few))).toContain('fewer than the samples that are wanted');
+  });
+});
+
+describe('setting a plan up', () => {
+  it('keeps the draft across a reload', async () => {
+    const here = await exampleStudio();
+    here.studio.planning.set({ rule: { kind: 'number', count: 12 } });
+    here.runTimers();
+    const again = await here.reopened();
+    expect(again.studio.planning.store.getState().draft.rule).toEqual({ kind: 'number', count: 12 });
+  });
+
+  it('says why it cannot start', async () => {
+    const here = await exampleStudio();
+    await here.studio.planning.start();
+    expect(here.studio.planning.store.getState().refusal?.message).toBe('No class wants any sample.');
+    expect(here.kept.queue).toBeNull();
+  });
+});
