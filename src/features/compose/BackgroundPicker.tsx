@@ -8,6 +8,9 @@ import styles from './Compose.module.css';
 
 const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/gif';
 
+/** A library may hold thousands. */
+const MAX_SHOWN = 60;
+
 export function BackgroundPicker() {
   const { compose } = useStudio();
   const backgrounds = useSlice(
@@ -18,6 +21,8 @@ export function BackgroundPicker() {
     (s) => s.compose,
     (s) => s.backgroundId,
   );
+  const offered = backgrounds.filter(({ excluded, id }) => excluded !== true || id === chosen).sort(ownFirst);
+  const shown = offered.slice(0, MAX_SHOWN);
   return (
     <section className={styles['backgrounds']} aria-label="Background">
       <div className={styles['panelHead']}>
@@ -34,19 +39,26 @@ export function BackgroundPicker() {
         <p className={styles['hint']}>No skin is loaded. Open an image of your own.</p>
       ) : (
         <ul className={styles['skins']}>
-          {[...backgrounds].sort(ownFirst).map((background) => (
+          {shown.map((background) => (
             <li key={background.id}>
               <SkinButton background={background} chosen={background.id === chosen} />
             </li>
           ))}
         </ul>
       )}
+      {offered.length > shown.length && (
+        <p className={styles['hint']}>
+          {offered.length - shown.length} more are in the <a href="#/queue">library</a>.
+        </p>
+      )}
     </section>
   );
 }
 
+const ORDER: readonly Background['origin'][] = ['file', 'shipped', 'removed', 'region'];
+
 function ownFirst(a: Background, b: Background): number {
-  return Number(b.origin === 'file') - Number(a.origin === 'file');
+  return ORDER.indexOf(a.origin) - ORDER.indexOf(b.origin);
 }
 
 function SkinButton({ background, chosen }: { readonly background: Background; readonly chosen: boolean }) {
