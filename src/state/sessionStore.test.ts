@@ -49,6 +49,12 @@ describe('bundles', () => {
     expect(numbers()).toEqual([9, 4]);
   });
 
+  it('that are imported while another one is opened wait for it', async () => {
+    await Promise.all([studio.session.choose('fast'), studio.session.importZip(zip('mine'))]);
+    expect(here.opened).toEqual(['inlay-ham10000', 'fast', 'mine']);
+    expect(studio.session.store.getState().manifest?.id).toBe('mine');
+  });
+
   it('that cannot be opened are not kept; the one before is opened again', async () => {
     await studio.session.importZip(zip('mine'));
     await studio.session.importZip(zip('broken'));

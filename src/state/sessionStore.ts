@@ -50,6 +50,14 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     offline: 'unknown',
   }));
 
+  /** One bundle is opened after another: of two at once, the slower one would win. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
   const choiceListeners: ((manifest: BundleManifest) => void)[] = [];
   const readyListeners: (() => void)[] = [];
 
@@ -103,7 +111,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   }
 
   /** Opens the chosen bundle, or the shipped one when that fails: the studio always starts with a model. */
-  async function start(imported: readonly BundleManifest[], activeId: string | null): Promise<void> {
+  async function startNow(imported: readonly BundleManifest[], activeId: string | null): Promise<void> {
     store.setState({ imported });
     const wanted = imported.some(({ id }) => id === activeId) && activeId !== null ? activeId : SHIPPED_BUNDLE_ID;
     if ((await useBundle(wanted)) || wanted === SHIPPED_BUNDLE_ID) return;
@@ -120,14 +128,14 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   }
 
   /** Changes to a kept bundle or the shipped one; when it cannot be opened, the one before is opened again. */
-  async function choose(id: string): Promise<void> {
+  async function chooseNow(id: string): Promise<void> {
     const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
     if (await useBundle(id, () => makeActive(id))) announceChoice();
     else await useBundle(before);
   }
 
   /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
-  async function importBundle(check: () => Promise<Outcome<CheckedBundle>>): Promise<void> {
+  async function importNow(check: () => Promise<Outcome<CheckedBundle>>): Promise<void> {
     const checked = await check();
     if (!checked.ok) {
       notices.report(checked.failure);
@@ -166,8 +174,9 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
 
   return {
     store,
-    start,
-    choose,
+    start: (imported: readonly BundleManifest[], activeId: string | null): Promise<void> =>
+      inTurn(() => startNow(imported, activeId)),
+    choose: (id: string): Promise<void> => inTurn(() => chooseNow(id)),
     setDevice,
     /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
     onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
@@ -186,9 +195,9 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     },
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
-    importZip: (zip: Blob): Promise<void> => importBundle(() => storage.checkBundleZip(zip)),
+    importZip: (zip: Blob): Promise<void> => inTurn(() => importNow(() => storage.checkBundleZip(zip))),
     importFolder: (files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> =>
-      importBundle(() => storage.checkBundleFolder(files)),
+      inTurn(() => importNow(() => storage.checkBundleFolder(files))),
   };
 }
 
