@@ -30,7 +30,7 @@ export interface Filled {
   readonly seconds: number;
 }
 
-const WAIT_MS = 5 * 60_000;
+const WAIT_MS = 30 * 60_000;
 
 export async function fillQueue(context: BrowserContext, filling: Filling): Promise<Filled> {
   const begun = new Map<string, Set<number>>();

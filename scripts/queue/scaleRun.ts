@@ -24,15 +24,22 @@ export interface ScaleRun {
 
 const WAIT_MS = 90 * 60_000;
 const FRAMES_MS = 5_000;
+/** Samples that the queue makes itself before each measurement. */
+const LIVE = 300;
+/** Shares of the plan up to which storage is filled with copies in between: as the studio writes them, but thousands at a time. */
+const SEEDED = [0.5, 0.98] as const;
 
 export async function runScale(
   browser: Browser,
   address: string,
   wanted: Readonly<Record<string, number>>,
-  momentsAt: readonly number[],
 ): Promise<ScaleRun> {
   const worker = await bundleStandIn();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+    bypassCSP: true,
+  });
   await context.route(/inference\.worker.*\.js/, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: worker, headers: ISOLATED }),
   );
@@ -51,12 +58,25 @@ export async function runScale(
   await page.getByRole('button', { name: 'Start' }).click();
   const total = Object.values(wanted).reduce((sum, count) => sum + count, 0);
   const moments: Moment[] = [];
-  for (const at of momentsAt) {
-    await waitFor(page, at);
+  const take = async (): Promise<void> => {
     moments.push(await measure(page, session));
     console.log(moments.at(-1));
+  };
+  await waitFor(page, LIVE);
+  await take();
+  for (const share of SEEDED) {
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused.').waitFor();
+    await seed(page, Math.round(share * total));
+    await page.reload();
+    await page
+      .getByRole('contentinfo')
+      .getByText(/Ready on WASM/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await waitFor(page, Math.round(share * total) + LIVE);
+    await take();
   }
-  await waitFor(page, total);
   await page.getByText('Finished.').waitFor();
   const kept = await keptBytes(page);
   await page.reload();
@@ -92,9 +112,71 @@ async function bundleStandIn(): Promise<string> {
     },
   });
   const [first] = Array.isArray(built) ? built : [built];
-  const chunk = first && 'output' in first ? first.output[0] : undefined;
-  if (!chunk) throw new Error('The stand-in could not be built.');
-  return chunk.code;
+  if (!first || !('output' in first)) throw new Error('The stand-in could not be built.');
+  return first.output[0].code;
+}
+
+/**
+ * Fills the queue's classes up to so many samples in all, with copies of samples that are there: each under the id, class and number that
+ * the next candidates would have, but for the id's digits.
+ */
+async function seed(page: Page, upTo: number): Promise<void> {
+  const source = `
+    const database = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open('inlay');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const read = (make) => new Promise((resolve) => {
+      const reading = make(database.transaction('keyval').objectStore('keyval'));
+      reading.onsuccess = () => resolve(reading.result);
+    });
+    const queue = await read((store) => store.get('queue'));
+    const templates = await read((store) => store.getAll(IDBKeyRange.bound('sample:', 'sample:\\uffff'), 500));
+    const there = await read((store) => store.count(IDBKeyRange.bound('sample:', 'sample:\\uffff')));
+    const done = new Map();
+    const all = await read((store) => store.getAll(IDBKeyRange.bound('sample:', 'sample:\\uffff')));
+    for (const { record } of all) done.set(record.class, (done.get(record.class) ?? 0) + 1);
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('samples');
+    const png = new Uint8Array(await (await (await folder.getFileHandle(templates[0].record.id + '.png')).getFile()).arrayBuffer());
+    let left = ${upTo} - there;
+    let number = there;
+    for (const { target, series } of queue.entries) {
+      for (let attempt = done.get(target.class) ?? 0; attempt < target.accepted && left > 0; ) {
+        const batch = [];
+        for (; batch.length < 1000 && attempt < target.accepted && left > 0; attempt += 1, left -= 1) {
+          number += 1;
+          const { record, recipe } = templates[number % templates.length];
+          const id = 'SYN_' + number.toString(16).padStart(12, '0');
+          batch.push({ record: { ...record, id, class: target.class, plan: { sha256: series, attempt } }, recipe });
+        }
+        for (const { record } of batch) {
+          const file = await (await folder.getFileHandle(record.id + '.png', { create: true })).createSyncAccessHandle();
+          file.write(png);
+          file.close();
+        }
+        await new Promise((resolve, reject) => {
+          const transaction = database.transaction('keyval', 'readwrite');
+          for (const sample of batch) transaction.objectStore('keyval').put(sample, 'sample:' + sample.record.id);
+          transaction.oncomplete = resolve;
+          transaction.onerror = () => reject(transaction.error);
+        });
+      }
+    }
+    database.close();
+    postMessage('done');
+  `;
+  await page.evaluate(
+    (text) =>
+      new Promise<void>((resolve, reject) => {
+        const worker = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })), {
+          type: 'module',
+        });
+        worker.onmessage = () => resolve();
+        worker.onerror = (event) => reject(new Error(event.message));
+      }),
+    source,
+  );
 }
 
 /** Samples that the queue shows as accepted. */
