@@ -49,6 +49,7 @@ export async function runForecast(browser: Browser, address: string): Promise<Fo
         (window as unknown as { tellQueueNews: (news: unknown) => void }).tellQueueNews(data);
     });
     await page.goto(`${address}?ep=wasm#/queue`);
+    await page.getByText('Works offline').waitFor(); // the cores are the queue's own then
     await planEvenly(page, perClass);
     await page.getByLabel('Sampler').selectOption(speed);
     await page.getByLabel('Accepted by').selectOption(by);
@@ -64,7 +65,7 @@ export async function runForecast(browser: Browser, address: string): Promise<Fo
       timeRatio: ((last.made - AFTER) * after.sampleMs) / cameMs,
       ratio: after.saidMs / cameMs,
     });
-    console.log(runs.at(-1));
+    console.log(runs.at(-1), seen.slice(0, 12).map(({ at }, i) => Math.round(at - (seen[i - 1]?.at ?? at))));
     await context.close();
   }
   return runs;

@@ -84,7 +84,8 @@ export const sampleRecordSchema = z.object({
 export type SampleRecord = z.infer<typeof sampleRecordSchema>;
 
 /** What the screens need of a record: without the mask, which is most of its size. */
-export type SampleSummary = Omit<SampleRecord, 'mask' | 'pixelSha256' | 'sha256'>;
+export const sampleSummarySchema = sampleRecordSchema.omit({ mask: true, pixelSha256: true, sha256: true });
+export type SampleSummary = z.infer<typeof sampleSummarySchema>;
 
 export function summaryOf(record: SampleRecord): SampleSummary {
   const { mask: _mask, pixelSha256: _pixels, sha256: _sha256, ...summary } = record;

@@ -18,9 +18,7 @@ export function createArchive(): ArchiveApi {
     },
     async exportAccepted(request, onProgress) {
       cancelled = false;
-      const read = await guarded('the samples', () =>
-        readSamples(({ record, recipe }) => ({ record, recipe, createdAt: record.createdAt }), []),
-      );
+      const read = await guarded('the samples', () => readSamples([]));
       if (!read.ok) return read;
       const samples = read.value;
       if (!samples.some(({ record }) => record.decision?.outcome === 'accepted')) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BundleManifest } from '../contracts/bundle';
 import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
 import { composeStateSchema, savedSampleSchema, type SavedSample, type SavedWork } from '../contracts/storage';
+import { sampleSummarySchema, type SampleSummary } from '../contracts/sample';
 import { selectionSchema } from '../contracts/selection';
 import { planDraftSchema, type PlanDraft } from '../contracts/plan';
 import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
@@ -43,22 +44,35 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
   };
 }
 
-/** Every sample whose pixels are there, in the order in which they were made; `part` says what is kept of each in memory. */
-export async function readSamples<Part extends { readonly createdAt: string }>(
-  part: (sample: SavedSample) => Part,
+const savedSummarySchema = z.object({ record: sampleSummarySchema });
+
+/** Every sample whose pixels are there, whole, in the order in which they were made. */
+export function readSamples(warnings: string[]): Promise<SavedSample[]> {
+  return readAll(savedSampleSchema, warnings);
+}
+
+/** As `readSamples`, without masks and recipes: those are most of the bytes, and are looked at when they are used. */
+export async function readSummaries(warnings: string[]): Promise<SampleSummary[]> {
+  return (await readAll(savedSummarySchema, warnings)).map(({ record }) => record);
+}
+
+async function readAll<Saved extends { readonly record: SampleSummary }>(
+  schema: z.ZodType<Saved>,
   warnings: string[],
-): Promise<Part[]> {
+): Promise<Saved[]> {
   const pixels = new Set(await list('samples'));
-  const found: Part[] = [];
+  const found: Saved[] = [];
   for await (const [key, value] of entriesOf('sample:')) {
-    const parsed = savedSampleSchema.safeParse(value);
+    const parsed = schema.safeParse(value);
     if (!parsed.success)
       warnings.push(`The record ${key.slice('sample:'.length)} could not be read and was set aside.`);
     else if (!pixels.has(`${parsed.data.record.id}.png`))
       warnings.push(`The pixels of ${parsed.data.record.id} are gone; it was set aside.`);
-    else found.push(part(parsed.data));
+    else found.push(parsed.data);
   }
-  return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  const order = ({ createdAt: a }: SampleSummary, { createdAt: b }: SampleSummary): number =>
+    a < b ? -1 : a > b ? 1 : 0;
+  return found.sort((a, b) => order(a.record, b.record));
 }
 
 /** Of the shipped ones it is kept only whether they are excluded. */

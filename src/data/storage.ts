@@ -2,7 +2,6 @@
 import { get, getMany, set, setMany } from 'idb-keyval';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
-import { summaryOf } from '../contracts/sample';
 import type { RgbaImage } from '../contracts/image';
 import type { Background } from '../contracts/library';
 import { savedSampleSchema, type SavedSample, type StorageApi } from '../contracts/storage';
@@ -30,14 +29,14 @@ import {
   shapeKey,
   type KeptBundle,
 } from './keys';
-import { loadWork, readQueue, readSamples } from './load';
+import { loadWork, readQueue, readSummaries } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
 import { factsOf } from './dataset/scene';
 import { readShapeFile } from './shapeFile';
 import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 
 /** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
-const BATCH = 1_000;
+const BATCH = 250;
 
 export function createStorage(): StorageApi {
   let shipped: ShippedSkin[] = [];
@@ -87,7 +86,7 @@ export function createStorage(): StorageApi {
     loadSamples: (onBatch) =>
       guarded('the samples', async () => {
         const warnings: string[] = [];
-        const samples = await readSamples(({ record }) => summaryOf(record), warnings);
+        const samples = await readSummaries(warnings);
         for (let from = 0; from < samples.length; from += BATCH) await onBatch(samples.slice(from, from + BATCH));
         return warnings;
       }),

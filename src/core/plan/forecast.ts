@@ -35,7 +35,8 @@ const SLEPT = 3;
  * @param durationsMs in the order in which they were made
  */
 export function typicalMs(durationsMs: readonly number[]): number | null {
-  const recent = durationsMs.slice(-RECENT).sort((a, b) => a - b);
+  const warm = durationsMs.length > 1 ? durationsMs.slice(1) : durationsMs; // the first one warms the device up
+  const recent = warm.slice(-RECENT).sort((a, b) => a - b);
   const median = recent[recent.length >> 1];
   if (median === undefined) return null;
   const awake = recent.filter((ms) => ms <= SLEPT * median);
