@@ -1,5 +1,7 @@
 /** A plan is filled: shown, paused, continued after the tab was killed, reviewed; a second tab looks on. */
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { planSchema } from '../src/contracts/plan';
 import { fillQueue, planEvenly } from '../scripts/queue/killRun';
 import { readSmoke } from './support/bundles';
 import { goTo, importBundle, openStudio, paintMask } from './support/studio';
@@ -82,4 +84,39 @@ test('a file that is no plan is refused, and the plan that is set up stays', asy
   ).setFiles({ name: 'p.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(plan)) });
   await expect(page.getByText('This is not a plan that the studio can read (schema')).toBeVisible();
   await expect(page.getByLabel('Fill each class')).toHaveValue('number');
+});
+
+test('outlines from a COCO file, and skin that is left out, are what the plan says', async ({ page }) => {
+  await openStudio(page, 'wasm', 'queue');
+  await page.getByRole('button', { name: 'Skin and outlines' }).click();
+  const coco = {
+    images: [{ id: 1, file_name: 'a.jpg', width: 200, height: 150 }],
+    annotations: [
+      { id: 1, image_id: 1, segmentation: [[50, 50, 120, 50, 120, 100, 50, 100]] },
+      { id: 2, image_id: 7, segmentation: [[0, 0, 9, 0, 9, 9]] },
+    ],
+  };
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open masks or COCO' }).click();
+  await (
+    await chooser
+  ).setFiles({ name: 'masks.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(coco)) });
+  await expect(page.getByText('New in the library: 1 outline. Annotation 2 was left out')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Use skin-01' }).uncheck();
+  await expect(page.getByText('23 of 24 backgrounds are used by plans.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByLabel('Fill each class').selectOption('number');
+  await page.getByLabel('Outlines', { exact: true }).selectOption('library');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save plan' }).click();
+  const plan = planSchema.parse(JSON.parse(await readFile(await (await download).path(), 'utf8')));
+  expect(plan.series.masks).toMatchObject({ from: 'library', shapes: [{ rle: { size: [150, 200] } }] });
+  expect(plan.series.skin).toHaveLength(23);
+  expect(plan.classes).toHaveLength(8);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Skin and outlines' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Use skin-01' })).not.toBeChecked();
+  await expect(page.getByText('1 of 1 outlines are used')).toBeVisible();
 });

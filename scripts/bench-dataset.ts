@@ -129,6 +129,8 @@ const text = [
   '',
   'The browser draws in software here: on a machine with a GPU frames cost less.',
   '',
+  'What is made of a data set, plans and their queue, is measured in [queue.md](queue.md).',
+  '',
   '## Outlines that nobody has drawn',
   '',
   `Where a data set has no masks, the lesion is looked for by one rule for all classes (\`core/mask/findLesion\`). Its overlap with the`,

@@ -65,7 +65,10 @@ export async function runForecast(browser: Browser, address: string): Promise<Fo
       timeRatio: ((last.made - AFTER) * after.sampleMs) / cameMs,
       ratio: after.saidMs / cameMs,
     });
-    console.log(runs.at(-1), seen.slice(0, 12).map(({ at }, i) => Math.round(at - (seen[i - 1]?.at ?? at))));
+    console.log(
+      runs.at(-1),
+      seen.slice(0, 12).map(({ at }, i) => Math.round(at - (seen[i - 1]?.at ?? at))),
+    );
     await context.close();
   }
   return runs;

@@ -112,7 +112,7 @@ async function bundleStandIn(): Promise<string> {
     },
   });
   const [first] = Array.isArray(built) ? built : [built];
-  if (!first || !('output' in first)) throw new Error('The stand-in could not be built.');
+  if (!('output' in first)) throw new Error('The stand-in could not be built.');
   return first.output[0].code;
 }
 

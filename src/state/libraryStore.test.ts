@@ -95,7 +95,8 @@ async function open(worker: Partial<DatasetApi> = {}, storage: Partial<StorageAp
   });
   await here.studio.dataset.restore();
   const own = () => here.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
-  return { ...here, library: here.studio.library, kept, asked, own };
+  const problems = (): string => here.problems();
+  return { ...here, problems, library: here.studio.library, kept, asked, own };
 }
 
 describe('skin from the data set', () => {
@@ -181,7 +182,7 @@ describe('painting lesions away', () => {
     answer(other, scene(true).image);
     await other.library.healImages(3);
     expect(other.own()).toEqual([]);
-    expect(other.problems()).toContain('3 images were gone through; 0 backgrounds are new');
+    expect(other.problems()).toContain('3 images were gone through. New in the library: 0 backgrounds.');
   });
 
   it('says so where the bundle cannot', async () => {
@@ -206,7 +207,7 @@ describe('outlines', () => {
     expect(kept.shapes).toHaveLength(1);
     await library.importShapes([new Blob(['{}'])]);
     expect(library.store.getState().shapes).toHaveLength(2);
-    expect(problems()).toContain('1 outlines are new in the library. Annotation 7 was left out');
+    expect(problems()).toContain('New in the library: 1 outline. Annotation 7 was left out');
     const [first] = library.store.getState().shapes;
     if (first) await library.excludeShape(first, true);
     expect(library.store.getState().shapes[0]?.excluded).toBe(true);

@@ -90,8 +90,7 @@ export function createLibrary(
     }
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
-    const what = { skin: 'pieces of skin', healing: 'backgrounds', outlines: 'outlines' }[kind];
-    notices.inform(`${done} images were gone through; ${found} ${what} are new in the library.`);
+    notices.inform(`${done} images were gone through. ${news(found, kind)}`);
   }
 
   async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {
@@ -213,7 +212,7 @@ export function createLibrary(
         const { shapes, problems } = read.value;
         const { found, failure } = await addShapes(shapes);
         if (failure) notices.report(failure);
-        else notices.inform([`${found} outlines are new in the library.`, ...problems.slice(0, 3)].join(' '));
+        else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3)].join(' '));
       }
     },
     async importSkin(files: readonly File[]): Promise<void> {
@@ -272,6 +271,17 @@ export function createLibrary(
     store.setState(({ shapes }) => ({ shapes: [...shapes, ...fresh] }));
     return { found: fresh.length, failure: null };
   }
+}
+
+const NEW = {
+  skin: ['piece of skin', 'pieces of skin'],
+  healing: ['background', 'backgrounds'],
+  outlines: ['outline', 'outlines'],
+} as const;
+
+function news(found: number, kind: keyof typeof NEW): string {
+  const [one, many] = NEW[kind];
+  return `New in the library: ${found} ${found === 1 ? one : many}.`;
 }
 
 /** A file that is gone is passed over; what would befall every file ends the work. */

@@ -149,11 +149,11 @@ function Skin({ background, facts }: { readonly background: Background; readonly
   const { library } = useStudio();
   const url = useBackgroundUrl(background);
   const { name, origin, excluded = false } = background;
-  const tone = facts?.itaDeg == null ? '' : `, ${toneOf(facts.itaDeg)}`;
+  const tone = facts?.itaDeg == null ? null : toneOf(facts.itaDeg);
   return (
     <div className={styles['piece']} data-excluded={excluded} title={`${name}. ${facts?.reason ?? ''}`}>
       <label>
-        {url !== null && <img src={url} alt={`${name}${tone}`} draggable={false} />}
+        {url !== null && <img src={url} alt={[name, tone].filter(Boolean).join(', ')} draggable={false} />}
         <span className={styles['pieceFoot']}>
           <input
             type="checkbox"
@@ -161,7 +161,7 @@ function Skin({ background, facts }: { readonly background: Background; readonly
             checked={!excluded}
             onChange={(event) => void library.exclude(background, !event.target.checked)}
           />
-          {facts?.grade ?? '…'}
+          <span>{[tone, facts?.grade ?? '…'].filter(Boolean).join(', ')}</span>
         </span>
       </label>
       {origin !== 'shipped' && excluded && (
