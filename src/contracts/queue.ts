@@ -61,7 +61,7 @@ export interface QueueView {
   readonly left: { readonly expected: number; readonly most: number };
 }
 
-/** What the tab that runs the queue tells the others. */
+/** What tabs tell each other: samples come and are decided in any of them, the queue runs in one. */
 export type QueueNews =
   | { readonly kind: 'view'; readonly view: QueueView }
   | { readonly kind: 'sample'; readonly sample: SampleSummary }

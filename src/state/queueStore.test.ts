@@ -122,6 +122,7 @@ describe('the queue', () => {
     await idle();
     const [first] = samples();
     if (first) await here.studio.samples.decide(first.id, 'rejected', 'blurred');
+    expect(counts()[0]).toEqual(['DF', 2, 1, 'waiting']); // shown at once
     queue().resume();
     await idle();
     expect(counts()[0]).toEqual(['DF', 3, 2, 'met']);
@@ -239,6 +240,21 @@ describe('the queue', () => {
   });
 });
 
+describe('samples that cannot be read', () => {
+  it('keep the queue from making them again', async () => {
+    await queue().start(PLAN);
+    await idle();
+    if (here.kept.queue) here.kept.queue = { ...here.kept.queue, running: true };
+    here.dependencies.storage.loadSamples = () =>
+      Promise.resolve(fail('storage-failed', 'The browser could not read.', ''));
+    here = await here.reopened();
+    await idle();
+    expect(state()).toMatchObject({ role: 'starting', phase: 'idle' });
+    expect(state().why?.message).toContain('nobody knows what is still wanted');
+    expect(here.jobs).toHaveLength(3);
+  });
+});
+
 describe('a second tab', () => {
   it('shows what the first one does, changes nothing, and takes over when that one is closed', async () => {
     await queue().start(PLAN);
@@ -262,6 +278,10 @@ describe('a second tab', () => {
     hear({ kind: 'sample', sample: exampleSummary() });
     expect(counts()).toHaveLength(2);
     expect(samples().map(({ id }) => id)).toContain(exampleSummary().id);
+    expect(asked).toHaveLength(1); // what is heard is not told again
+    const [sample] = samples();
+    if (sample) await here.studio.samples.decide(sample.id, 'rejected');
+    expect(asked.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });
     queue().resume();
     const [first] = state().entries;
     if (first) await queue().remove(first);

@@ -22,6 +22,12 @@ export interface QueueState extends QueueView {
   readonly role: 'starting' | 'runner' | 'other-tab';
 }
 
+const UNKNOWN = fail(
+  'storage-failed',
+  'The samples that are kept could not be read, so nobody knows what is still wanted.',
+  'The queue waits. Reload the page to try again.',
+).failure;
+
 /** So many candidates in a row that cannot be made are no accident. */
 const FAILURES_IN_A_ROW = 3;
 /** Durations that are remembered. */
@@ -53,7 +59,19 @@ export function createQueue(
   let durations: readonly number[] = [];
   let loop: Promise<void> | null = null;
 
-  samples.follow((before, after) => ledger.change(before, after));
+  let isHearing = false;
+  let isStale = false;
+
+  samples.follow((before, after) => {
+    ledger.change(before, after);
+    if (!isHearing && samples.store.getState().restored) queueTab.tell({ kind: 'sample', sample: after });
+    if (isStale || store.getState().role !== 'runner') return;
+    isStale = true; // many may change in one step
+    queueMicrotask(() => {
+      isStale = false;
+      show();
+    });
+  });
 
   function viewOf(entry: QueueEntry): EntryView {
     const tally = ledger.tally(entry.series, entry.target.class);
@@ -121,7 +139,6 @@ export function createQueue(
       if (made.ok) {
         failures = 0;
         durations = [...durations, now().getTime() - began].slice(-REMEMBERED);
-        queueTab.tell({ kind: 'sample', sample: made.value });
         show({ forming: null });
       } else if (made.failure.code !== 'cancelled') {
         if (!isOfItself(made.failure)) return halt(made.failure);
@@ -160,6 +177,10 @@ export function createQueue(
   /** Takes over what was kept; goes on if it ran, as soon as the model is there. */
   async function take(): Promise<void> {
     await samples.whenRestored();
+    if (!samples.store.getState().restored) {
+      store.setState({ why: UNKNOWN });
+      return;
+    }
     const kept = await storage.loadQueue();
     if (!kept.ok) notices.report(kept.failure);
     else if (kept.value) ({ series, entries } = { series: { ...kept.value.series }, entries: kept.value.entries });
@@ -171,8 +192,11 @@ export function createQueue(
   function hear(news: QueueNews): void {
     const { role } = store.getState();
     if (news.kind === 'ask') tell();
-    else if (news.kind === 'sample') samples.takeOver(news.sample);
-    else if (role === 'other-tab') store.setState(news.view);
+    else if (news.kind === 'sample') {
+      isHearing = true; // it is not told again
+      samples.takeOver(news.sample);
+      isHearing = false;
+    } else if (role === 'other-tab') store.setState(news.view);
   }
 
   async function change(to: readonly QueueEntry[]): Promise<void> {

@@ -84,6 +84,7 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
   }
 
   async function load(): Promise<void> {
+    store.setState({ restored: false });
     const loaded = await storage.loadSamples((batch) => {
       batch.forEach(put);
       changed();

@@ -33,7 +33,11 @@ export function QueueCard() {
       )}
       {entries.length === 0 ? (
         <p className={styles['soft']}>
-          {role === 'starting' ? 'Reading what was kept…' : 'Nothing is queued. Set up a plan and press Start.'}
+          {why
+            ? `${why.message} ${why.advice}`
+            : role === 'starting'
+              ? 'Reading what was kept…'
+              : 'Nothing is queued. Set up a plan and press Start.'}
         </p>
       ) : (
         <>
