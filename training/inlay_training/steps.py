@@ -13,6 +13,9 @@ import torch
 
 from . import (
     ablation,
+    benefit,
+    benefit_page,
+    benefit_squares,
     bundle,
     evaluate,
     judges,
@@ -194,6 +197,22 @@ def run_sweep(space: Workspace) -> None:
     ablation.sweep(samplers, space.reader(), space.general_trunk(), detector, space.pack, space.out / "sweep.jsonl")
 
 
+def run_benefit(space: Workspace) -> None:
+    """Trains what is missing of the experiment on `work`/set, then writes its page."""
+    config = benefit.BenefitTraining()
+    experiment = benefit.Experiment(
+        space.work, space.pack_path, config, benefit_squares.SyntheticSet.open(space.work / "set")
+    )
+    if not experiment.real_path.is_file():
+        benefit_squares.save_real(benefit_squares.real_squares(space.pack, config.size_px), experiment.real_path)
+    real = benefit_squares.load_real(experiment.real_path)
+    experiment.run(real, space.args.device)
+    probe = experiment.probe(real, space.general_trunk())
+    text = benefit_page.render(experiment, real, benefit_page.measure(experiment, real), probe)
+    with write_atomically(ROOT / "docs/results/benefit.md") as file:
+        file.write(text.encode())
+
+
 STEPS: dict[str, Callable[[Workspace], None]] = {
     "prepare": run_prepare,
     "encoder": run_encoder,
@@ -210,8 +229,9 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "early": run_early,
     "ablate": run_ablate,
     "sweep": run_sweep,
+    "benefit": run_benefit,
 }
 
 
-ASIDE = {"half", "early", "ablate", "sweep"}
+ASIDE = {"half", "early", "ablate", "sweep", "benefit"}
 """Steps that `all` leaves out."""

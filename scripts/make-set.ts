@@ -1,0 +1,190 @@
+/**
+ * npm run set: candidates of some classes for `python -m inlay_training benefit`, and which of them the gates keep. Candidate number k
+ * of every class has the same skin, mask and seed, so that only the class differs. Stop it, run it again: what is there is kept.
+ *
+ *   npm run set -- [--classes AK,DF,VASC,SCC] [--each 300] [--controls 5] [--seed 2605] [--public DIR] [--out training/work/set]
+ *
+ * Writes into --out: <class>/<id>.png, `candidates.jsonl` (a line a candidate), `set.json` (what made them), and `selected.json`: the
+ * ids that the studio's usual rule keeps, `--controls` random subsets with as many of each class, and all.
+ */
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { z } from 'zod';
+import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
+import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
+import { succeed } from '../src/contracts/failure';
+import type { RgbaImage } from '../src/contracts/image';
+import { gateResultSchema, GATES, verdictSchema } from '../src/contracts/sample';
+import { regionAround } from '../src/core/image/region';
+import { sampleOutline } from '../src/core/mask/outline';
+import { countMatchedRandom, select } from '../src/core/ood/selection';
+import { decodePng } from '../src/core/provenance/png';
+import { philoxWords } from '../src/core/random/philox';
+import { Engine } from '../src/engine/engine';
+import { openNodeRuntime } from '../src/engine/nodeRuntime';
+import { samplerOf } from '../src/state/generation';
+import { USUAL_RULE } from '../src/state/selectionStore';
+import { readBundleFolder, readBytes } from './bundleFolder';
+
+const FEATHER_PX = 6;
+/** Apart from every other stream of the same seed. */
+const SCENE_STREAM = 0x7363656e;
+
+const candidateSchema = z.object({
+  id: z.string(),
+  class: lesionCodeSchema,
+  file: z.string(),
+  /** Number of the scene, alike for every class. */
+  scene: z.number().int(),
+  seed: z.number().int(),
+  maskSeed: z.number().int(),
+  background: z.string(),
+  /** The square around the mask that the model painted and the gates saw. */
+  region: z.object({ x: z.number(), y: z.number(), sidePx: z.number() }),
+  gates: z.partialRecord(z.enum(GATES), gateResultSchema),
+  verdict: verdictSchema,
+});
+type CandidateLine = z.infer<typeof candidateSchema>;
+
+const { values: options } = parseArgs({
+  options: {
+    public: { type: 'string', default: 'public' },
+    classes: { type: 'string', default: 'AK,DF,VASC,SCC' },
+    each: { type: 'string', default: '300' },
+    controls: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '2605' },
+    out: { type: 'string', default: 'training/work/set' },
+  },
+});
+const codes = z.array(lesionCodeSchema).parse(options.classes.split(','));
+const each = z.coerce.number().int().positive().parse(options.each);
+const controls = z.coerce.number().int().positive().parse(options.controls);
+const seed = z.coerce.number().int().min(0).max(0xffff_ffff).parse(options.seed);
+const { out } = options;
+
+const { manifest, manifestSha256, files } = await readBundleFolder(join(options.public, 'models/inlay-ham10000'));
+const outlines = maskModelSchema.parse(JSON.parse(new TextDecoder().decode(files[BUNDLE_PATHS.masks])));
+const { contextScale, defaults } = manifest;
+const sampler = samplerOf(manifest, { sampler: 'fast', ...defaults, featherPx: FEATHER_PX });
+const bundle = { id: manifest.id, version: manifest.version, sha256: manifestSha256 };
+const made = { schema: 1, bundle, sampler, seed };
+
+const skinSchema = z.object({ id: z.string(), file: z.string() });
+const skins: { id: string; image: RgbaImage }[] = [];
+for (const { id, file } of z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json')))) {
+  skins.push({ id, image: decodePng(await readBytes(join(options.public, 'skin', file))) });
+}
+const words = philoxWords(seed, 3 * each, SCENE_STREAM);
+
+const candidatesPath = join(out, 'candidates.jsonl');
+const known = await openFolder();
+await makeMissing();
+await writeSelection();
+
+/** What an earlier run has left. Throws where that was made otherwise. */
+async function openFolder(): Promise<Map<string, CandidateLine>> {
+  for (const code of codes) await mkdir(join(out, code), { recursive: true });
+  const before = await readJson(join(out, 'set.json'));
+  if (before !== null && !isDeepStrictEqual(before, made)) {
+    throw new Error(`${out} holds candidates of another bundle, sampler or seed. Choose another --out or remove it.`);
+  }
+  await writeWhole('set.json', made);
+  const text = await readText(candidatesPath);
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a stopped run may have left half a line
+  if (whole !== text) await writeFile(candidatesPath, whole);
+  const lines = whole.split('\n').filter(Boolean);
+  return new Map(lines.map((line) => candidateSchema.parse(JSON.parse(line))).map((one) => [one.id, one]));
+}
+
+async function makeMissing(): Promise<void> {
+  const missing = Array.from({ length: each }, (_, scene) => codes.map((code) => ({ code, scene })))
+    .flat()
+    .filter(({ code, scene }) => !known.has(idOf(code, scene)));
+  if (missing.length === 0) return;
+  const engine = await openEngine();
+  const started = performance.now();
+  for (const [done, { code, scene }] of missing.entries()) {
+    const candidate = await make(engine, code, scene);
+    known.set(candidate.id, candidate);
+    if ((done + 1) % 50 !== 0 && done + 1 < missing.length) continue;
+    const eachMs = Math.round((performance.now() - started) / (done + 1));
+    console.log(`${done + 1} of ${missing.length} candidates, ${eachMs} ms each`);
+  }
+}
+
+function idOf(code: LesionCode, scene: number): string {
+  return `${code}-${String(scene).padStart(5, '0')}`;
+}
+
+async function openEngine(): Promise<Engine> {
+  const engine = new Engine({
+    openRuntime: () => Promise.resolve(succeed(openNodeRuntime(cpus().length))),
+    now: () => performance.now(),
+    decode: () => Promise.resolve(null), // no real image is described here
+    pause: () => Promise.resolve(),
+  });
+  const candidate = { provider: 'wasm' as const, threads: 1 };
+  const opened = await engine.open({ manifest, manifestSha256, files, candidate, forced: true, appVersion: 'set' });
+  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+  return engine;
+}
+
+async function make(engine: Engine, code: LesionCode, scene: number): Promise<CandidateLine> {
+  const [skinWord = 0, maskSeed = 0, sampleSeed = 0] = words.subarray(3 * scene);
+  const skin = skins[skinWord % skins.length];
+  if (!skin) throw new Error('There is no skin.');
+  const { id: background, image } = skin;
+  const mask = sampleOutline(outlines, image.width, image.height, maskSeed);
+  const region = regionAround(mask, contextScale);
+  const id = idOf(code, scene);
+  const painted = await engine.generate(
+    { jobId: id, class: code, seed: sampleSeed, sampler, background: image, mask },
+    () => undefined,
+  );
+  if (!painted.ok || !region) throw new Error(painted.ok ? 'A mask is empty.' : painted.failure.message);
+  const { png, scores, verdict } = painted.value;
+  const file = `${code}/${id}.png`;
+  await writeFile(join(out, file), png);
+  const line = { id, class: code, file, scene, seed: sampleSeed, maskSeed, background, region, gates: scores, verdict };
+  await appendFile(candidatesPath, `${JSON.stringify(line)}\n`);
+  return line;
+}
+
+/** As the studio selects: what no gate could score is neither kept nor drawn. */
+async function writeSelection(): Promise<void> {
+  const wanted = codes.flatMap((code) => Array.from({ length: each }, (_, scene) => known.get(idOf(code, scene))));
+  const candidates = wanted.filter((one) => one !== undefined);
+  const outcome = select(candidates, USUAL_RULE);
+  const scored = candidates.filter(({ id }) => outcome.get(id) !== 'unscored');
+  const gated = scored.map(({ id }) => id).filter((id) => outcome.get(id) === 'kept');
+  const kept = new Set(gated);
+  const seeds = Array.from({ length: controls }, (_, index) => index + 1);
+  const random = Object.fromEntries(seeds.map((of) => [of, [...countMatchedRandom(scored, kept, of)].sort()]));
+  await writeWhole('selected.json', { ...made, rule: USUAL_RULE, gated, random, all: scored.map(({ id }) => id) });
+  for (const code of codes) {
+    const own = scored.filter((one) => one.class === code);
+    console.log(`${code}: ${own.filter(({ id }) => kept.has(id)).length} of ${own.length} kept`);
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Null where there is no such file. */
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  return text === '' ? null : JSON.parse(text);
+}
+
+async function writeWhole(name: string, value: unknown): Promise<void> {
+  await writeFile(join(out, `.${name}.partial`), `${JSON.stringify(value, null, 1)}\n`);
+  await rename(join(out, `.${name}.partial`), join(out, name));
+}

@@ -1,0 +1,175 @@
+"""The images of the experiment `benefit`: squares of real lesions, and of the candidates of `npm run set`.
+
+Both come the same way, or how they were stored would tell them apart: an image as large as a frame of the pack goes through the
+pack's JPEG, the square around the mask is cut by the studio's rule, and the same filter reduces it. What stays different is what the
+generator does, and that the skins behind its lesions repeat: `told_apart` measures how far that shows.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from torch import Tensor
+
+from .ablation import lines_of
+from .batches import bounding_boxes
+from .classes import LESION_CODES
+from .dataset import DataError
+from .efficientnet import EfficientNetLite
+from .files import write_atomically
+from .measures import general_features
+from .prepare import SPLITS, Pack, decode_image, encode
+from .train_classifier import CONTEXT_SCALE
+
+
+@dataclass(frozen=True)
+class Squares:
+    """images [N,3,S,S] uint8 RGB; labels [N] index into LESION_CODES."""
+
+    images: Tensor
+    labels: Tensor
+
+    def __add__(self, other: Squares) -> Squares:
+        return Squares(torch.cat([self.images, other.images]), torch.cat([self.labels, other.labels]))
+
+
+@dataclass(frozen=True)
+class RealSquares:
+    """All squares of a pack, with their split (index into SPLITS) and lesion."""
+
+    squares: Squares
+    split: np.ndarray
+    lesions: np.ndarray
+
+    def of(self, split: str) -> Squares:
+        rows = torch.from_numpy(np.flatnonzero(self.split == SPLITS.index(split)))
+        return Squares(self.squares.images[rows], self.squares.labels[rows])
+
+    def test_lesions(self) -> np.ndarray:
+        return self.lesions[self.split == SPLITS.index("test")]
+
+
+def region_around(box: np.ndarray, width: int, height: int) -> tuple[int, int, int]:
+    """x, y and side of the square around a lesion with this box (centre x, centre y, width, height), as src/core/image/region.ts
+    finds it around a mask."""
+    longer, shorter = float(box[2:].max()), min(width, height)
+    side = max(math.floor(CONTEXT_SCALE * longer + 0.5), 32)
+    if side > shorter:
+        side = max(shorter, math.ceil(longer * 1.08))
+
+    def place(centre: float, size: int) -> int:
+        wanted = (size - side) / 2 if side > size else min(size - side, max(0.0, centre - side / 2))
+        return math.floor(wanted + 0.5)
+
+    return place(float(box[0]), width), place(float(box[1]), height), side
+
+
+def cut(image: np.ndarray, square: tuple[int, int, int], size_px: int) -> np.ndarray:
+    """The square (x, y, side) of an image [H,W,3], mirrored beyond its edge. -> [3,size_px,size_px] uint8"""
+    x, y, side = square
+    height, width = image.shape[:2]
+    pad = max(0, -x, -y, x + side - width, y + side - height)
+    padded = np.pad(image, ((pad, pad), (pad, pad), (0, 0)), mode="symmetric")
+    part = padded[y + pad : y + pad + side, x + pad : x + pad + side]
+    reduced = Image.fromarray(part).resize((size_px, size_px), Image.Resampling.BILINEAR)  # over all it covers
+    return np.array(reduced).transpose(2, 0, 1)
+
+
+def real_squares(pack: Pack, size_px: int) -> RealSquares:
+    boxes = bounding_boxes(pack.masks)
+    height, width = pack.images.shape[1:3]
+    cuts = [
+        cut(image, region_around(box, width, height), size_px) for image, box in zip(pack.images, boxes, strict=True)
+    ]
+    squares = Squares(torch.from_numpy(np.stack(cuts)), torch.from_numpy(pack.labels))
+    return RealSquares(squares, pack.split, np.array(pack.lesions))
+
+
+def save_real(real: RealSquares, path: Path) -> None:
+    with write_atomically(path) as file:
+        np.savez(
+            file, images=real.squares.images.numpy(), labels=real.squares.labels.numpy(), split=real.split, lesions=real.lesions
+        )  # fmt: skip
+
+
+def load_real(path: Path) -> RealSquares:
+    with np.load(path) as arrays:
+        squares = Squares(torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"]))
+        return RealSquares(squares, arrays["split"], arrays["lesions"])
+
+
+@dataclass(frozen=True)
+class SyntheticSet:
+    """A folder of `npm run set`: its candidates by id, and what is selected of them."""
+
+    folder: Path
+    candidates: dict[str, dict]
+    selected: dict
+
+    @classmethod
+    def open(cls, folder: Path) -> SyntheticSet:
+        """Raises DataError where there is none, or where it is not finished."""
+        if not (folder / "selected.json").is_file():
+            raise DataError(f"{folder / 'selected.json'} is missing. Make candidates first: npm run set.")
+        candidates = {line["id"]: line for line in lines_of(folder / "candidates.jsonl")}
+        return cls(folder, candidates, json.loads((folder / "selected.json").read_text()))
+
+    def ids(self, arm: str, seed: int) -> list[str]:
+        if arm == "real":
+            return []
+        if arm != "random":
+            return self.selected[arm]
+        if str(seed) not in self.selected["random"]:
+            raise DataError(f"{self.folder} has no random subset {seed}. Run npm run set -- --controls {seed}.")
+        return self.selected["random"][str(seed)]
+
+    def counts(self, ids: Iterable[str]) -> dict[str, int]:
+        """How many of each class these are, without the classes that have none."""
+        classes = [self.candidates[name]["class"] for name in ids]
+        return {code: classes.count(code) for code in LESION_CODES if code in classes}
+
+    def squares(self, ids: list[str], size_px: int) -> Squares:
+        images = [torch.zeros(0, 3, size_px, size_px, dtype=torch.uint8)]
+        for name in ids:
+            line = self.candidates[name]
+            stored = encode(Image.open(self.folder / line["file"]).convert("RGB"), "JPEG")
+            region = line["region"]
+            square = (region["x"], region["y"], region["sidePx"])
+            images.append(torch.from_numpy(cut(decode_image(stored), square, size_px))[None])
+        labels = [LESION_CODES.index(self.candidates[name]["class"]) for name in ids]
+        return Squares(torch.cat(images), torch.tensor(labels, dtype=torch.int64))
+
+    def fingerprint(self, ids: list[str]) -> list[object]:
+        """All that the pixels of these images depend on."""
+        made = {key: self.selected[key] for key in ("bundle", "sampler", "seed")}
+        return [made, [self.candidates[name] for name in ids]] if ids else []
+
+
+def told_apart(made: SyntheticSet, real: RealSquares, trunk: EfficientNetLite, size_px: int) -> dict[str, float]:
+    """AUROC, a class, of a linear probe on general features that tells candidates from real training images: 0.5 where it cannot. In
+    five parts; all images of a lesion and all candidates on one skin are in the same part."""
+    found = {}
+    chosen = np.flatnonzero(real.split == SPLITS.index("train"))
+    genuine = real.of("train")
+    for code, count in made.counts(made.ids("all", 0)).items():
+        ids = [name for name in made.ids("all", 0) if made.candidates[name]["class"] == code]
+        rows = torch.from_numpy(np.flatnonzero(genuine.labels.numpy() == LESION_CODES.index(code)))
+        images = torch.cat([genuine.images[rows], made.squares(ids, size_px).images])
+        groups = [*real.lesions[chosen[rows.numpy()]], *(made.candidates[name]["background"] for name in ids)]
+        features = general_features(trunk, images.float() / 127.5 - 1).numpy()
+        is_made = np.repeat([False, True], [len(rows), count])
+        probe = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000))
+        scores = cross_val_score(probe, features, is_made, groups=groups, cv=GroupKFold(5), scoring="roc_auc")
+        found[code] = float(scores.mean())
+    return found
