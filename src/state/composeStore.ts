@@ -160,10 +160,12 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     },
     /** Backgrounds that came or changed; the others stay. */
     putBackgrounds(changed: readonly Background[]): void {
-      const ids = new Set(changed.map(({ id }) => id));
-      store.setState(({ backgrounds }) => ({
-        backgrounds: [...backgrounds.filter(({ id }) => !ids.has(id)), ...changed],
-      }));
+      const by = new Map(changed.map((one) => [one.id, one]));
+      store.setState(({ backgrounds }) => {
+        const known = new Set(backgrounds.map(({ id }) => id));
+        const fresh = changed.filter(({ id }) => !known.has(id));
+        return { backgrounds: [...backgrounds.map((one) => by.get(one.id) ?? one), ...fresh] };
+      });
     },
     /** The one in place stays until another one is opened. */
     dropBackground: (gone: string): void =>

@@ -230,10 +230,14 @@ export function createLibrary(
       else notices.report(removed.failure);
     },
     async excludeShape(shape: MaskShape, excluded: boolean): Promise<void> {
+      const put = (changed: MaskShape): void =>
+        store.setState(({ shapes }) => ({ shapes: shapes.map((one) => (one.id === shape.id ? changed : one)) }));
       const changed = { ...shape, excluded };
+      put(changed); // seen at once
       const kept = await storage.keepShapes([changed]);
-      if (!kept.ok) notices.report(kept.failure);
-      else store.setState(({ shapes }) => ({ shapes: shapes.map((one) => (one.id === shape.id ? changed : one)) }));
+      if (kept.ok) return;
+      put(shape);
+      notices.report(kept.failure);
     },
     async removeShapes(): Promise<void> {
       const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
@@ -257,9 +261,12 @@ export function createLibrary(
   /** Keeps what is said of backgrounds that are here. Of shipped ones only whether they are excluded. */
   async function change(changed: readonly Background[]): Promise<void> {
     for (const background of changed) {
+      const before = backgrounds().filter(({ id }) => id === background.id);
+      compose.putBackgrounds([background]); // seen at once
       const kept = await storage.keepBackground(background, null);
-      if (kept.ok) compose.putBackgrounds([background]);
-      else notices.report(kept.failure);
+      if (kept.ok) continue;
+      compose.putBackgrounds(before); // what is shown is what is kept
+      notices.report(kept.failure);
     }
   }
 
