@@ -84,5 +84,5 @@ function entryWords({ entry, made, accepted, rejected, state }: EntryView): stri
   if (made === 0) return 'Nothing made yet.';
   const share = accepted + rejected > 0 ? `, ${Math.round((100 * accepted) / (accepted + rejected))} % accepted` : '';
   const by = entry.accept.by === 'person' && made - accepted - rejected > 0 ? ', some wait for you in Review' : '';
-  return `${thousands(made)} candidates made${share}${by}.${state === 'met' ? ' Complete.' : ''}`;
+  return `${thousands(made)} ${made === 1 ? 'candidate' : 'candidates'} made${share}${by}.${state === 'met' ? ' Complete.' : ''}`;
 }
