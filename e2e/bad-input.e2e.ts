@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { editManifest, readSmoke, replaceFile, type BundleFolder } from './support/bundles';
+import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, importBundle, openStudio, paintMask, variants } from './support/studio';
 
 const image = (name: string): string => fileURLToPath(new URL(`fixtures/images/${name}`, import.meta.url));
@@ -67,7 +68,7 @@ test('a bundle that is damaged or wrong is refused by name, and the one in use s
   await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();
 });
 
-test('an image that cannot be used says why; one that was changed says how', async ({ page }) => {
+testOnSmallModel('an image that cannot be used says why; one that was changed says how', async ({ page }) => {
   await openStudio(page, 'wasm');
   const open = async (name: string): Promise<void> => {
     const chooser = page.waitForEvent('filechooser');
@@ -99,7 +100,7 @@ test('an image that cannot be used says why; one that was changed says how', asy
   }
 });
 
-test('an empty mask and one that covers everything are refused beside the button', async ({ page }) => {
+testOnSmallModel('an empty mask and one that covers everything are refused beside the button', async ({ page }) => {
   await openStudio(page, 'wasm');
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('alert')).toContainText('The mask is empty.');
@@ -123,7 +124,7 @@ test('an empty mask and one that covers everything are refused beside the button
   await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
 });
 
-test('a full disk loses nothing that was saved', async ({ page, baseURL }) => {
+testOnSmallModel('a full disk loses nothing that was saved', async ({ page, baseURL }) => {
   await openStudio(page, 'wasm');
   await paintMask(page);
   await choose(page, { variants: 1, steps: 1, seed: 1 });
@@ -166,22 +167,22 @@ test('the network that is away at the first start is named; painting works', asy
   await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();
 });
 
-test('a GPU device that is lost is replaced, and the sample is made all the same', async ({ page, browser }) => {
-  await openStudio(page, 'wasm', 'models');
-  await importBundle(page, await readSmoke());
-  await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
-  await openStudio(page, 'webgpu');
-  await paintMask(page);
-  await choose(page, { variants: 1, steps: 12, seed: 8 });
-  await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByText(/Step \d+ of \d+/)).toBeVisible({ timeout: 120_000 });
-  const cdp = await browser.newBrowserCDPSession();
-  await cdp.send('Browser.crashGpuProcess').catch(() => undefined);
-  await expect(page.getByText(/nothing was lost/)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(1, { timeout: 120_000 });
-});
+testOnSmallModel(
+  'a GPU device that is lost is replaced, and the sample is made all the same',
+  async ({ page, browser }) => {
+    await openStudio(page, 'webgpu');
+    await paintMask(page);
+    await choose(page, { variants: 1, steps: 12, seed: 8 });
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await expect(page.getByText(/Step \d+ of \d+/)).toBeVisible({ timeout: 120_000 });
+    const cdp = await browser.newBrowserCDPSession();
+    await cdp.send('Browser.crashGpuProcess').catch(() => undefined);
+    await expect(page.getByText(/nothing was lost/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(1, { timeout: 120_000 });
+  },
+);
 
-test('a browser without WebGPU works on WASM and says why', async ({ page }) => {
+testOnSmallModel('a browser without WebGPU works on WASM and says why', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined });
     delete (Navigator.prototype as { gpu?: unknown }).gpu;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { openBag } from './support/bag';
 import { zipOf } from './support/bundles';
+import { testOnSmallModel } from './support/smallModel';
 import { choose, exportZip, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
 const HAM = fileURLToPath(new URL('../../shared/data/ham10000', import.meta.url));
@@ -109,7 +110,7 @@ test('a zip is opened; a second tab shows it and cannot change it; a zip of noth
   await expect(row(page, /NV melanocytic nevus/)).toContainText('8');
 });
 
-test('the gates are fitted on her own images, and say so in what leaves', async ({ page }, info) => {
+testOnSmallModel('the gates are fitted on her own images, and say so in what leaves', async ({ page }, info) => {
   await openStudio(page, 'wasm', 'dataset');
   const files: Record<string, Buffer> = {};
   for (let at = 0; at < 24; at += 1) files[`${at % 2 === 0 ? 'DF' : 'NV'}/Mrs Smith ${at}.jpg`] = await spot(at);

@@ -1,8 +1,9 @@
 /** One hand on the keyboard: painting, judging, taking back; cancelling; and a tab that is killed. */
 import { expect, test } from '@playwright/test';
+import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
-test('paints, resizes, undoes and redoes by key', async ({ page }) => {
+testOnSmallModel('paints, resizes, undoes and redoes by key', async ({ page }) => {
   await openStudio(page, 'wasm');
   const size = page.getByRole('spinbutton', { name: 'Brush size' });
   const brush = page.getByRole('button', { name: 'Brush', exact: true });
@@ -37,7 +38,7 @@ test('paints, resizes, undoes and redoes by key', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
 });
 
-test('accepts, rejects and takes back in Review by key', async ({ page }) => {
+testOnSmallModel('accepts, rejects and takes back in Review by key', async ({ page }) => {
   await openStudio(page, 'wasm');
   await paintMask(page);
   await choose(page, { variants: 3, steps: 1 });
@@ -72,7 +73,7 @@ test('cancels within a step and keeps what was finished', async ({ page }) => {
   await generate(page, 1);
 });
 
-test('a tab that is killed loses neither mask nor sample', async ({ page, context }) => {
+testOnSmallModel('a tab that is killed loses neither mask nor sample', async ({ page, context }) => {
   await openStudio(page, 'wasm');
   await paintMask(page);
   await choose(page, { variants: 1, steps: 1, class: 'SCC' });

@@ -4,6 +4,7 @@ import { decode } from 'fast-png';
 import { openBag, type Pixels } from './support/bag';
 import { readSmoke } from './support/bundles';
 import { checkBag } from './support/check';
+import { testOnSmallModel } from './support/smallModel';
 import {
   choose,
   exportZip,
@@ -63,12 +64,8 @@ test('on WASM with the shipped bundle', async ({ page, baseURL }) => {
   expect(strangers).toEqual([]);
 });
 
-test('on WebGPU, in software, with an imported bundle', async ({ page, baseURL }) => {
+testOnSmallModel('on WebGPU, in software', async ({ page, baseURL }) => {
   const strangers = watchTraffic(page, baseURL ?? '');
-  await openStudio(page, 'wasm', 'models');
-  await importBundle(page, await readSmoke());
-  await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
-
   await openStudio(page, 'webgpu');
   await mainJob(page, 'webgpu', { class: 'VASC', variants: 2, steps: 4, seed: 3 });
   await goTo(page, 'Models');

@@ -1,24 +1,22 @@
 /** A plan is filled: shown, paused, continued after the tab was killed, reviewed; a second tab looks on. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { planSchema } from '../src/contracts/plan';
 import { fillQueue, planEvenly } from '../scripts/queue/killRun';
-import { readSmoke } from './support/bundles';
-import { goTo, importBundle, openStudio, paintMask } from './support/studio';
+import { shipSmallModel, testOnSmallModel } from './support/smallModel';
+import { goTo, openStudio, paintMask } from './support/studio';
 
-test('a killed tab loses nothing, and the set is the same to the byte', async ({ browser, baseURL }) => {
+testOnSmallModel('a killed tab loses nothing, and the set is the same to the byte', async ({ browser, baseURL }) => {
   const runs = [];
   for (const killsAfterMs of [[], [40, 700]]) {
-    const context = await browser.newContext({ baseURL: baseURL ?? '' });
+    const context = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'block' });
+    await shipSmallModel(context);
     const filled = await fillQueue(context, {
       address: `${baseURL}/`,
       perClass: 2,
       killsAfterMs,
       async prepare(page) {
-        await openStudio(page, 'wasm', 'models');
-        await importBundle(page, await readSmoke());
-        await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
-        await goTo(page, 'Compose');
+        await openStudio(page, 'wasm');
         await paintMask(page);
         await goTo(page, 'Queue');
         await planEvenly(page, 2);
@@ -35,45 +33,45 @@ test('a killed tab loses nothing, and the set is the same to the byte', async ({
   expect(killed?.begunAgain).toBeLessThanOrEqual(2);
 });
 
-test('a plan is paused, saved and opened again, and a second tab only looks on', async ({ page, context }) => {
-  await openStudio(page, 'wasm', 'models');
-  await importBundle(page, await readSmoke());
-  await expect(page.getByRole('contentinfo')).toContainText('Inlay smoke (toy)');
-  await goTo(page, 'Queue');
-  await planEvenly(page, 2);
-  await page.getByRole('button', { name: 'Measure on one sample' }).click();
-  await expect(page.getByLabel('Cost')).toContainText(/about \d+ (s|min)|\d+ s to/);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save plan' }).click();
-  const file = await (await download).path();
-  await page.getByRole('button', { name: 'Start' }).click();
-  const queue = page.getByRole('region', { name: 'In the queue' });
-  await expect(queue.getByText(/candidates? made/).first()).toBeVisible();
-  await queue.getByRole('button', { name: 'Pause' }).click();
-  await expect(queue).toContainText('Paused. Everything that is made is kept.');
+testOnSmallModel(
+  'a plan is paused, saved and opened again, and a second tab only looks on',
+  async ({ page, context }) => {
+    await openStudio(page, 'wasm', 'queue');
+    await planEvenly(page, 2);
+    await page.getByRole('button', { name: 'Measure on one sample' }).click();
+    await expect(page.getByLabel('Cost')).toContainText(/about \d+ (s|min)|\d+ s to/);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save plan' }).click();
+    const file = await (await download).path();
+    await page.getByRole('button', { name: 'Start' }).click();
+    const queue = page.getByRole('region', { name: 'In the queue' });
+    await expect(queue.getByText(/candidates? made/).first()).toBeVisible();
+    await queue.getByRole('button', { name: 'Pause' }).click();
+    await expect(queue).toContainText('Paused. Everything that is made is kept.');
 
-  const second = await context.newPage();
-  await second.goto('/?ep=wasm#/queue');
-  await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Another tab of the studio runs');
-  await expect(second.getByRole('button', { name: 'Resume' })).toBeDisabled();
-  await queue.getByRole('button', { name: 'Resume' }).click();
-  await expect(queue).toContainText('Finished.', { timeout: 60_000 });
-  await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.');
-  await page.close();
-  await expect(second.getByText('this one runs the queue now')).toBeVisible();
+    const second = await context.newPage();
+    await second.goto('/?ep=wasm#/queue');
+    await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Another tab of the studio runs');
+    await expect(second.getByRole('button', { name: 'Resume' })).toBeDisabled();
+    await queue.getByRole('button', { name: 'Resume' }).click();
+    await expect(queue).toContainText('Finished.', { timeout: 60_000 });
+    await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.');
+    await page.close();
+    await expect(second.getByText('this one runs the queue now')).toBeVisible();
 
-  await second.getByRole('button', { name: 'Cancel' }).click();
-  const chooser = second.waitForEvent('filechooser');
-  await second.getByRole('button', { name: 'Open plan' }).click();
-  await (await chooser).setFiles(file);
-  await expect(second.getByRole('region', { name: 'Plan from a file' })).toContainText('2 DF dermatofibroma');
-  await second.getByRole('button', { name: 'Start' }).click();
-  await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.'); // all of it is there
-  await goTo(second, 'Review');
-  expect(await second.getByRole('gridcell').count()).toBeGreaterThanOrEqual(16);
-});
+    await second.getByRole('button', { name: 'Cancel' }).click();
+    const chooser = second.waitForEvent('filechooser');
+    await second.getByRole('button', { name: 'Open plan' }).click();
+    await (await chooser).setFiles(file);
+    await expect(second.getByRole('region', { name: 'Plan from a file' })).toContainText('2 DF dermatofibroma');
+    await second.getByRole('button', { name: 'Start' }).click();
+    await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.'); // all of it is there
+    await goTo(second, 'Review');
+    expect(await second.getByRole('gridcell').count()).toBeGreaterThanOrEqual(16);
+  },
+);
 
-test('a file that is no plan is refused, and the plan that is set up stays', async ({ page }) => {
+testOnSmallModel('a file that is no plan is refused, and the plan that is set up stays', async ({ page }) => {
   await page.goto('/?ep=wasm#/queue');
   await page.getByLabel('Fill each class').selectOption('number');
   const chooser = page.waitForEvent('filechooser');
@@ -86,7 +84,7 @@ test('a file that is no plan is refused, and the plan that is set up stays', asy
   await expect(page.getByLabel('Fill each class')).toHaveValue('number');
 });
 
-test('outlines from a COCO file, and skin that is left out, are what the plan says', async ({ page }) => {
+testOnSmallModel('outlines from a COCO file, and skin that is left out, are what the plan says', async ({ page }) => {
   await openStudio(page, 'wasm', 'queue');
   await page.getByRole('button', { name: 'Skin and outlines' }).click();
   const coco = {
