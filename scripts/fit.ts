@@ -7,8 +7,6 @@
  *
  * `--refit` fits again on the images that are already there.
  */
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
@@ -21,7 +19,7 @@ import { readReferenceImages, writeReferenceImages, type ReferenceImages } from 
 import { sha256Hex } from '../src/core/provenance/digest';
 import { readGates } from '../src/engine/bundleGraphs';
 import { describeImage, type DescribedImage } from '../src/engine/describe';
-import { readBundleFolder } from './bundleFolder';
+import { listInManifest, readBundleFolder } from './bundleFolder';
 import { DATA_OPTIONS, openEncoder, placedImages } from './realImages';
 
 /** What bundles before 0.2.1 had instead. */
@@ -45,10 +43,8 @@ const reference = readReferenceImages(imagesFile, encoderSha256); // as samples 
 console.log(`Fitting on ${reference.ids.length} images of ${new Set(Array.from(reference.lesions)).size} lesions ...`);
 const fit = fitGates(reference, distances(reference), 'held-out');
 const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, await sha256Hex(imagesFile)))}\n`);
-await writeInto(BUNDLE_PATHS.referenceImages, imagesFile);
-await writeInto(BUNDLE_PATHS.gates, gatesFile);
-await writeManifest();
-await rm(join(options.bundle, FORMER), { force: true });
+const written = { [BUNDLE_PATHS.referenceImages]: imagesFile, [BUNDLE_PATHS.gates]: gatesFile };
+await listInManifest(options.bundle, manifest, written, [FORMER, BUNDLE_PATHS.panel]); // the panel is of other gates
 console.log(
   `Wrote ${imagesFile.length + gatesFile.length} bytes into ${options.bundle}, ${Math.round((performance.now() - started) / 1000)} s.`,
 );
@@ -102,28 +98,4 @@ async function describeAll(): Promise<DescribedSet> {
   });
   const hashes = rows.map(({ image }) => image.hashes);
   return { imagesFile, distances: (reference) => measureDistances(reference, hashes, 'held-out') };
-}
-
-async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(join(options.bundle, path), bytes);
-}
-
-async function writeManifest(): Promise<void> {
-  const entries = await Promise.all(
-    (
-      [
-        [BUNDLE_PATHS.referenceImages, imagesFile],
-        [BUNDLE_PATHS.gates, gatesFile],
-      ] as const
-    ).map(async ([path, bytes]) => {
-      return { path, bytes: bytes.length, sha256: await sha256Hex(bytes) };
-    }),
-  );
-  const added = new Set<string>(entries.map(({ path }) => path));
-  const kept = manifest.files.filter(({ path }) => !added.has(path) && path !== FORMER);
-  const merged = [...kept, ...entries].sort((a, b) => (a.path < b.path ? -1 : 1));
-  await writeInto(
-    BUNDLE_PATHS.manifest,
-    new TextEncoder().encode(`${JSON.stringify({ ...manifest, files: merged }, null, 1)}\n`),
-  );
 }

@@ -1,6 +1,7 @@
 /**
  * npm run panel: tests the gates of a bundle on lesions of the test split. How often they reject real images (the promise), and how
- * well they find images that are spoilt, mislabelled, badly made or copied. Writes docs/results/ood.md.
+ * well they find images that are spoilt, mislabelled, badly made or copied. Writes docs/results/ood.md, and what it found into the
+ * bundle as reference/panel.json, for the studio's Models screen.
  *
  *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--each 40] [--early FILE] [--out FILE]
  *
@@ -11,19 +12,18 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS, type BundleFiles } from '../src/contracts/bundle';
-import { LESION_CODES, type LesionCode } from '../src/contracts/classes';
-import { auroc, missedAt } from '../src/core/metrics/ranking';
-import { binomialInterval } from '../src/core/ood/conformal';
-import { pickRows } from '../src/core/ood/features';
-import { openGates, TYPICAL_PARTS, type Described } from '../src/core/ood/gates';
-import { labelMargin } from '../src/core/ood/logits';
-import { depthsOf, METHODS, type ScorerName } from '../src/core/ood/scorers';
-import { calibrateTypicality, openTypicality, prepareParts } from '../src/core/ood/typicality';
+import { LESION_CODES } from '../src/contracts/classes';
+import { PANEL_GATES, type GatePanel, type PanelPromise, type PanelSetResult } from '../src/contracts/gatePanel';
+import type { Gate, GateResult } from '../src/contracts/sample';
+import { binomialInterval, conformalInterval } from '../src/core/ood/conformal';
+import { openGates } from '../src/core/ood/gates';
 import { readGates } from '../src/engine/bundleGraphs';
-import { describeImage } from '../src/engine/describe';
-import { readBundleFolder } from './bundleFolder';
-import { copySets, openPainter, paintedSets, spoiltSets, type PanelImage, type PanelSet } from './panel/sets';
-import { DATA_OPTIONS, openEncoder, placedImages, type PlacedImage } from './realImages';
+import { listInManifest, readBundleFolder } from './bundleFolder';
+import { Clock, openDescriber, type Row } from './panel/describing';
+import { panelPage } from './panel/page';
+import { margin, measure, ofClass, otherScores, type Named, type RowScore } from './panel/scores';
+import { copySets, openPainter, paintedSets, spoiltSets, type Painter } from './panel/sets';
+import { DATA_OPTIONS, placedImages, type PlacedImage } from './realImages';
 
 const { values: options } = parseArgs({
   options: {
@@ -38,14 +38,7 @@ const each = Number(options.each);
 /** Scenes that are painted in every class, and training images that are copied. */
 const PAINTED = 24;
 const COPIED = 200;
-const TEXTURE: ScorerName = { method: 'mahalanobis', depth: 'texture' };
-/** Other sets of parts for the typical gate. */
-const CANDIDATES: readonly (readonly ScorerName[])[] = [
-  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }],
-  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }, { method: 'knn', depth: 'deep' }],
-  [TEXTURE, { method: 'mahalanobis', depth: 'mid' }],
-  [TEXTURE, { method: 'fre-whitened', depth: 'mid' }, { method: 'fre-whitened', depth: 'deep' }],
-];
+const LEVELS = [0.01, 0.05, 0.1, 0.2];
 const { data, finer } = options;
 
 const { manifest, files } = await readBundleFolder(options.bundle);
@@ -56,25 +49,8 @@ if (!known || known === 'other-version')
   );
 const { reference, fit } = known;
 const gates = openGates(reference, fit);
-const { encoder, sizePx } = await openEncoder(manifest, files);
-const describeOne = ({ image, mask, region }: Omit<PanelImage, 'code'>): Promise<Described> =>
-  describeImage(encoder, sizePx, image, mask, region);
-
-interface Row {
-  readonly code: LesionCode;
-  readonly described: Described;
-}
-
-function ofClass(rows: readonly Row[], code: LesionCode): Row[] {
-  return rows.filter((row) => row.code === code);
-}
-
-async function describeAll(name: string, images: PanelSet): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const one of images) rows.push({ code: one.code, described: await describeOne(one) });
-  console.log(`${name}: ${rows.length} images`);
-  return rows;
-}
+const describer = await openDescriber(manifest, files);
+const clocks = { painted: new Clock(), assessed: new Clock(), ...describer.clocks };
 
 /** Real test images: all of them for the promise, at most `each` a class, one a lesion, for the panel. */
 const real: Row[] = [];
@@ -83,29 +59,27 @@ const probes: PlacedImage[] = [];
 const seenLesions = new Set<string>();
 for await (const placed of placedImages(data, finer, ['test'], manifest.contextScale)) {
   const { class: code, lesion } = placed.record;
-  const row = { code, described: await describeOne(placed) };
+  const isProbe = !seenLesions.has(lesion) && ofClass(genuine, code).length < each;
+  const row = await describer.row({ ...placed, code }, isProbe);
   real.push(row);
-  if (seenLesions.has(lesion) || ofClass(genuine, code).length >= each) continue;
+  if (!isProbe) continue;
   seenLesions.add(lesion);
   genuine.push(row);
   probes.push(placed);
 }
 console.log(`${real.length} real test images, ${genuine.length} of them in the panel.`);
 
-const withUnet = async (path: string): Promise<BundleFiles> => {
-  return { ...files, [BUNDLE_PATHS.unet]: new Uint8Array(await readFile(path)) };
-};
-const threads = cpus().length;
-const painters = {
-  shipped: await openPainter(manifest, files, threads),
-  early: options.early === undefined ? null : await openPainter(manifest, await withUnet(options.early), threads),
-};
-const sets = new Map<string, Row[]>();
+const sets = new Map<string, Row[]>([
+  [
+    '(a) real images of other classes under this label',
+    LESION_CODES.flatMap((code) => genuine.filter((row) => row.code !== code).map((row) => ({ ...row, code }))),
+  ],
+]);
 for (const [name, images] of [
   ...spoiltSets(probes),
-  ...paintedSets(painters, manifest.defaults, probes, Math.min(each, PAINTED)),
+  ...paintedSets(await openPainters(), manifest.defaults, probes, Math.min(each, PAINTED)),
 ]) {
-  sets.set(name, await describeAll(name, images));
+  sets.set(name, await describer.all(name, images));
 }
 const sources: PlacedImage[] = [];
 for await (const placed of placedImages(data, finer, ['train'], manifest.contextScale)) {
@@ -113,151 +87,89 @@ for await (const placed of placedImages(data, finer, ['train'], manifest.context
   if (sources.length === COPIED) break;
 }
 const copies = new Map<string, Row[]>();
-for (const [name, images] of copySets(sources)) copies.set(name, await describeAll(name, images));
+for (const [name, images] of copySets(sources)) copies.set(name, await describer.all(name, images));
 
-/** The typical gate's score, and what it would be if it were one score alone. */
-const gateScore = ({ code, described }: Row): number => gates.assess(code, described).scores.typical?.score ?? NaN;
-const trainRows = reference.splits.flatMap((split, row) => (split === 'train' ? [row] : []));
-function scoreAlone(name: ScorerName): (row: Row) => number {
-  const [part] = prepareParts([name], reference, trainRows);
-  const fitted = LESION_CODES.map((_, label) => {
-    const own = trainRows.filter((row) => reference.labels[row] === label);
-    return part?.shared.fit(pickRows(reference.depths[name.depth], own));
-  });
-  return ({ code, described }) =>
-    fitted[LESION_CODES.indexOf(code)]?.(described.depths[name.depth], described.logits) ?? NaN;
+const assess = ({ code, described }: Row) => gates.assess(code, described).scores;
+const gateScore: RowScore = (row) => assess(row).typical?.score ?? NaN;
+const assessed: { row: Row; scores: Partial<Record<Gate, GateResult>> }[] = [];
+for (const row of real) {
+  assessed.push({ row, scores: await clocks.assessed.time(() => Promise.resolve(assess(row))) });
 }
-
-/** The score of a gate that takes the oddest of these parts. */
-function scoreTogether(names: readonly ScorerName[]): (row: Row) => number {
-  const parts = prepareParts(names, reference, trainRows);
-  const opened = LESION_CODES.map((_, label) => {
-    const own = trainRows.filter((row) => reference.labels[row] === label);
-    return openTypicality(parts, reference, own, calibrateTypicality(parts, reference, own, []));
-  });
-  return ({ code, described }) => opened[LESION_CODES.indexOf(code)]?.score(described).score ?? NaN;
-}
-
-const meanOverClasses = (of: (code: LesionCode) => number): number => {
-  const values = LESION_CODES.map(of).filter(Number.isFinite);
-  return values.reduce((sum, v) => sum + v, 0) / Math.max(1, values.length);
+const panel: GatePanel = {
+  schema: 1,
+  when: new Date().toISOString().slice(0, 10),
+  each,
+  promise: PANEL_GATES.flatMap((gate) => LESION_CODES.map((code) => promiseOf(gate, code))),
+  calledCopies: { images: assessed.filter(({ scores }) => isCopy(scores)).length, of: assessed.length },
+  sets: [...sets].map(([name, rows]) => ({
+    name,
+    bar: barOf(name),
+    typical: measure(gateScore, genuine, rows),
+    label: measure(margin, genuine, rows),
+  })),
+  copies: [...copies].map(([name, rows]) => ({
+    name,
+    images: rows.length,
+    rejected: rows.filter((row) => isCopy(assess(row))).length / rows.length,
+    bar: name === 'exact' ? 1 : 0.95,
+  })),
 };
-const inverted =
-  (of: (row: Row) => number) =>
-  (row: Row): number =>
-    -of(row);
-
-interface Measured {
-  readonly auroc: number;
-  readonly missed: number;
-}
-function measure(score: (row: Row) => number, rows: readonly Row[]): Measured {
-  const scores = (code: LesionCode): [number[], number[]] => [
-    ofClass(genuine, code).map(score),
-    ofClass(rows, code).map(score),
-  ];
-  return {
-    auroc: meanOverClasses((code) => auroc(...scores(code))),
-    missed: meanOverClasses((code) => missedAt(...scores(code))),
-  };
-}
-
-const lines: string[] = [];
-const say = (...text: string[]): void => void lines.push(...text);
-const cell = ({ auroc: area, missed }: Measured): string => `${area.toFixed(2)} / ${missed.toFixed(2)}`;
-
-say(
-  '# The gates, tested',
-  '',
-  `Written by \`npm run panel -- --each ${each}\`; do not edit. ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'CPU'}, ${manifest.id} ${manifest.version}.`,
-  '',
-  '## The promise',
-  '',
-  'Real images of test lesions that a gate rejects at each level, of all there are; in brackets the central 95 % of the binomial distribution of that level. ' +
-    'Classes with fewer than 99 held-out images are counted together.',
-  '',
-  '| class | images | gate | 0.01 | 0.05 | 0.1 | 0.2 |',
-  '|---|---|---|---|---|---|---|',
-);
-const assessed = real.map((row) => ({ code: row.code, scores: gates.assess(row.code, row.described).scores }));
-for (const gate of ['typical', 'label'] as const) {
-  for (const code of LESION_CODES) {
-    const own = assessed.filter((one) => one.code === code);
-    const cells = [0.01, 0.05, 0.1, 0.2].map((alpha) => {
-      const rejected = own.filter(({ scores }) => (scores[gate]?.p ?? 1) <= alpha).length;
-      const [least, most] = binomialInterval(own.length, alpha, 0.95);
-      return `${rejected} (${least} to ${most})${rejected > most ? ' **above**' : ''}`;
-    });
-    say(`| ${code} | ${own.length} | ${gate} | ${cells.join(' | ')} |`);
-  }
-}
-const copiesCalled = assessed.filter(({ scores }) => scores.novel && !scores.novel.pass).length;
-say('', `Real test images that the novel gate calls copies: ${copiesCalled} of ${assessed.length}.`, '');
-
-const margin = (row: Row): number => labelMargin(row.described.logits, LESION_CODES.indexOf(row.code));
-const relabelled = LESION_CODES.flatMap((code) =>
-  genuine.filter((row) => row.code !== code).map((row) => ({ ...row, code })),
-);
-
-say(
-  '## The panel',
-  '',
-  `AUROC of real test images (at most ${each} a class, one a lesion) against each set, and the share of the set that passes where 95 % of the real images pass ` +
-    '(FPR at 95 % TPR). Means over the classes. Typical: the score of the gate. Label: the margin of the classifier.',
-  '',
-  '| set | bar | typical | label |',
-  '|---|---|---|---|',
-  `| (a) real images of other classes under this label | label >= 0.80 | ${cell(measure(gateScore, relabelled))} | ${cell(measure(inverted(margin), relabelled))} |`,
-);
-for (const [name, rows] of sets) {
-  const bar = name.startsWith('(c)') ? '>= 0.85' : name.startsWith('(-)') ? '' : '>= 0.95';
-  say(`| ${name} | ${bar} | ${cell(measure(gateScore, rows))} | ${cell(measure(inverted(margin), rows))} |`);
-}
-say(
-  '',
-  '## Copies',
-  '',
-  `Training images, changed as said, that the novel gate rejects (${sources.length} of them).`,
-  '',
-  '| copy | rejected | bar |',
-  '|---|---|---|',
-);
-for (const [name, rows] of copies) {
-  const caught = rows.filter(
-    ({ code, described }) => gates.assess(code, described).scores.novel?.pass === false,
-  ).length;
-  say(`| ${name} | ${((100 * caught) / rows.length).toFixed(1)} % | ${name === 'exact' ? '100 %' : '95 %'} |`);
-}
-
-type Alternative = [name: string, score: (row: Row) => number];
-/** A table of the typical gate's AUROC for other scores, a column a set. */
-function sayAlternatives(title: string, words: string, rows: readonly Alternative[]): void {
-  say('', `## ${title}`, '', `AUROC of the typical gate, if it ${words}`, '');
-  say(`| score | (a) other classes | ${[...sets.keys()].join(' | ')} |`, `|---|---|${'---|'.repeat(sets.size)}`);
-  for (const [name, score] of rows) {
-    const cells = [relabelled, ...sets.values()].map((set) => measure(score, set).auroc.toFixed(2));
-    say(`| ${name} | ${cells.join(' | ')} |`);
-  }
-}
-sayAlternatives(
-  'Each score alone',
-  'were this score alone.',
-  METHODS.flatMap((method) =>
-    depthsOf(method).map((depth): Alternative => [
-      depthsOf(method).length === 1 ? method : `${method}, ${depth}`,
-      scoreAlone({ method, depth }),
-    ]),
-  ),
-);
-sayAlternatives(
-  'Parts together',
-  'took the oddest of these, each on the scale of the real images of the class. The gate takes the first row.',
-  [TYPICAL_PARTS, ...CANDIDATES].map((names): Alternative => [
-    names.map(({ method, depth }) => `${method}, ${depth}`).join(' + '),
-    scoreTogether(names),
-  ]),
-);
-say('');
+const { alone, together } = otherScores(reference);
+const areas = (scores: readonly Named[]) =>
+  scores.map(([name, score]) => [name, [...sets.values()].map((rows) => measure(score, genuine, rows).auroc)] as const);
+const page = panelPage({
+  panel,
+  manifest,
+  processor: cpus()[0]?.model.trim() ?? 'CPU',
+  threads: cpus().length,
+  alone: areas(alone),
+  together: areas(together),
+  meanMs: {
+    painted: clocks.painted.meanMs,
+    described: clocks.described.meanMs,
+    encoder: clocks.encoder.meanMs,
+    assessed: clocks.assessed.meanMs,
+    denoised: clocks.denoised.meanMs,
+  },
+  realImages: reference.ids.length,
+});
 await mkdir(dirname(options.out), { recursive: true });
-await writeFile(options.out, lines.join('\n'));
-console.log(`Written to ${options.out}.`);
+await writeFile(options.out, page);
+const bytes = new TextEncoder().encode(`${JSON.stringify(panel)}\n`);
+await listInManifest(options.bundle, manifest, { [BUNDLE_PATHS.panel]: bytes });
+console.log(`Written to ${options.out} and ${options.bundle}.`);
+
+async function openPainters(): Promise<{ shipped: Painter; early: Painter | null }> {
+  const open = (of: BundleFiles): Promise<Painter> => openPainter(manifest, of, cpus().length);
+  const usual = await open(files);
+  const { steps: usualSteps, guidance: usualGuidance } = manifest.defaults;
+  const shipped: Painter = (code, placed, seed, steps, guidance) => {
+    const paint = () => usual(code, placed, seed, steps, guidance);
+    return steps === usualSteps && guidance === usualGuidance ? clocks.painted.time(paint) : paint();
+  };
+  if (options.early === undefined) return { shipped, early: null };
+  const unet = new Uint8Array(await readFile(options.early));
+  return { shipped, early: await open({ ...files, [BUNDLE_PATHS.unet]: unet }) };
+}
+
+function isCopy({ novel }: Partial<Record<Gate, GateResult>>): boolean {
+  return novel?.pass === false;
+}
+
+function promiseOf(gate: PanelPromise['gate'], code: PanelPromise['class']): PanelPromise {
+  const heldOut = (gate === 'typical' ? fit.typical[code]?.scores : fit.margins[code])?.length ?? 0;
+  const own = assessed.filter(({ row }) => row.code === code);
+  const levels = LEVELS.map((alpha) => ({
+    alpha,
+    rejected: own.filter(({ scores }) => (scores[gate]?.p ?? 1) <= alpha).length,
+    binomial: binomialInterval(own.length, alpha, 0.95),
+    exact: conformalInterval(own.length, alpha, heldOut, 0.95),
+  }));
+  return { class: code, gate, images: own.length, heldOut, levels };
+}
+
+function barOf(name: string): PanelSetResult['bar'] {
+  if (name.startsWith('(-)')) return null;
+  if (name.startsWith('(a)')) return { gate: 'label', auroc: 0.8 };
+  return { gate: 'typical', auroc: name.startsWith('(c)') ? 0.85 : 0.95 };
+}

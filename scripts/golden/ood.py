@@ -19,9 +19,10 @@ import torch
 from PIL import Image
 from scipy import ndimage
 from scipy.special import logsumexp
-from scipy.stats import binom
+from scipy.stats import betabinom, binom
 from sklearn.covariance import LedoitWolf
 from sklearn.decomposition import PCA
+from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
@@ -175,6 +176,45 @@ def textures() -> None:
     (TARGET / "texture.json").write_text(json.dumps(cases) + "\n")
 
 
+def block_steps_of(grey: np.ndarray) -> list[float]:
+    """src/core/ood/blockSteps.ts in NumPy, of a whole image. grey [H,W] of 0..255"""
+    found = []
+    for axis in (1, 0):
+        steps = np.abs(np.diff(grey, axis=axis))
+        phases = (np.arange(steps.shape[axis]) + 1) % 8
+        means = np.array([steps.compress(phases == p, axis=axis).mean() for p in np.unique(phases)])
+        others = (means.sum() - means) / (len(means) - 1)
+        found.append(float(np.log((means + 0.02) / (others + 0.02)).max()))
+    return found
+
+
+def blocks() -> None:
+    """Grey images as they are, with steps every eight pixels, and flat."""
+    rng, cases = np.random.default_rng(8), []
+    plain = np.clip(ndimage.gaussian_filter(rng.normal(128, 60, (21, 30)), 1), 0, 255).round()
+    raised = plain + 9 * ((np.arange(30) // 8) % 2) + 4 * ((np.arange(21)[:, None] // 8) % 2)
+    for grey in (plain, raised, np.full((12, 10), 77.0)):
+        cases.append({
+            "width": grey.shape[1], "height": grey.shape[0], "grey": grey.astype(int).ravel().tolist(),
+            "steps": block_steps_of(grey),
+        })  # fmt: skip
+    (TARGET / "blockSteps.json").write_text(json.dumps(cases) + "\n")
+
+
+def smoothness() -> None:
+    """Ridge regression of the first two of eight numbers, summed, on the others: expected less found."""
+    rng, inside = np.random.default_rng(12), 2
+    rows = rng.normal(size=(30, 8)) @ rng.normal(size=(8, 8))
+    queries = rng.normal(size=(5, 8)) * 3
+    cases = []
+    for n in (30, 5, 1):
+        model = Ridge(alpha=1.0, solver="cholesky").fit(rows[:n, inside:], rows[:n, :inside].sum(1))
+        scores = model.predict(queries[:, inside:]) - queries[:, :inside].sum(1)
+        cases.append({"rows": rows[:n].ravel().tolist(), "scores": scores.tolist()})
+    golden = {"inside": inside, "dim": 8, "queries": queries.ravel().tolist(), "cases": cases}
+    (TARGET / "smoothness.json").write_text(json.dumps(golden) + "\n")
+
+
 def binomial() -> None:
     cases = [(n, p, level) for n in (1, 5, 28, 200, 12_875) for p in (0.01, 0.05, 0.2, 0.5) for level in (0.95, 0.99)]
     rows = [
@@ -182,6 +222,12 @@ def binomial() -> None:
         for n, p, level in cases
     ]
     (TARGET / "binomial.json").write_text(json.dumps(rows) + "\n")
+    rows = []
+    for n, alpha, calibration in ((16, 0.05, 40), (145, 0.05, 149), (825, 0.2, 800), (20, 0.01, 98), (63, 0.1, 20)):
+        a = int(np.floor(alpha * (calibration + 1) + 1e-9))
+        interval = betabinom.interval(0.95, n, a, calibration + 1 - a) if a else (0, 0)
+        rows.append({"n": n, "alpha": alpha, "calibration": calibration, "interval": [int(v) for v in interval]})
+    (TARGET / "betaBinomial.json").write_text(json.dumps(rows) + "\n")
 
 
 def ranking() -> None:
@@ -198,6 +244,8 @@ def ranking() -> None:
 if __name__ == "__main__":
     ranking()
     textures()
+    blocks()
+    smoothness()
     binomial()
     scorers()
     hashes()

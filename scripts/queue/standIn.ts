@@ -43,6 +43,7 @@ const standIn: InferenceApi = {
           reason: `Credible: ${Math.round(100 * p)} % of held-out real images are as unusual or more so.`,
         },
         nearestReal: { id: `ISIC_${String(seed).padStart(7, '0').slice(0, 7)}`, distance: p },
+        furtherReal: [],
         comparedWith: null,
         totalMs: 1,
       }),

@@ -5,7 +5,7 @@ import { LESION_CODES } from '../contracts/classes';
 import type { FitRequest } from '../contracts/fitting';
 import type { Outcome } from '../contracts/failure';
 import type { RealDescription } from '../contracts/inference';
-import { TEXTURE_NAMES } from '../core/ood/texture';
+import { MEASURED_NAMES } from '../core/ood/describeRegion';
 import { gaussianNoise } from '../core/random/gaussian';
 import { createFittingClient } from './fittingClient';
 
@@ -17,7 +17,7 @@ function description(image: number): RealDescription {
   const around = (length: number, seed: number): Float32Array<ArrayBuffer> =>
     Float32Array.from(gaussianNoise(1000 * seed + image, length), (v) => v + 3 * (image % 2));
   return {
-    texture: around(TEXTURE_NAMES.length, 1),
+    texture: around(MEASURED_NAMES.length, 1),
     mid: around(6, 2),
     deep: around(9, 3),
     logits: Float32Array.from(LESION_CODES, (_, i) => (i === image % 2 ? 2 : 0) + (image % 7) / 10),

@@ -19,6 +19,7 @@ export function createStorageClient(): StorageApi {
     saveDecisions: (decisions) => link.call((remote) => remote.saveDecisions(decisions)),
     saveSelection: (selection) => link.call((remote) => remote.saveSelection(selection)),
     removeSample: (id) => link.call((remote) => remote.removeSample(id)),
+    readRecord: (id) => link.call((remote) => remote.readRecord(id)),
     readSamplePng: (id) => link.call((remote) => remote.readSamplePng(id)),
     importBackground: (file, name) => link.call((remote) => remote.importBackground(file, name)),
     keepBackground: (background, png) => link.call((remote) => remote.keepBackground(background, png)),

@@ -199,6 +199,8 @@ export const BUNDLE_PATHS = {
   encoder: 'encoder/onnx/model_fp16.onnx',
   referenceImages: 'reference/images.safetensors',
   gates: 'reference/gates.json',
+  /** How the gates were tested. */
+  panel: 'reference/panel.json',
   parity: 'reference/parity.safetensors',
   masks: 'reference/masks.json',
   card: 'README.md',

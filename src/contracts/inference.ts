@@ -5,7 +5,7 @@ import type { Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
 import type { Sampler } from './recipe';
-import type { Environment, ExecutionProvider, GateResult, Gate, Verdict } from './sample';
+import type { Environment, ExecutionProvider, GateResult, Gate, NearReal, Verdict } from './sample';
 
 /** One rung of the ladder: WebGPU, WASM with threads, WASM without. */
 export interface DeviceCandidate {
@@ -71,7 +71,9 @@ export interface GeneratedSample {
   readonly outsideMaskMaxDiff: number;
   readonly scores: Partial<Record<Gate, GateResult>>;
   readonly verdict: Verdict;
-  readonly nearestReal: { readonly id: string; readonly distance: number } | null;
+  readonly nearestReal: NearReal | null;
+  /** The next nearest, each of another lesion. */
+  readonly furtherReal: readonly NearReal[];
   /** The person's own real images that it was compared with; null: the bundle's. */
   readonly comparedWith: NonNullable<Environment['comparedWith']> | null;
   readonly totalMs: number;

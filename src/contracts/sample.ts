@@ -55,6 +55,10 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** A real image by its id, and how far its features are: cosine distance, 0..2. */
+const nearSchema = z.object({ id: z.string(), distance: z.number() });
+export type NearReal = z.infer<typeof nearSchema>;
+
 export const sampleRecordSchema = z.object({
   id: sampleIdSchema,
   class: classCodeSchema,
@@ -70,7 +74,9 @@ export const sampleRecordSchema = z.object({
   scores: z.partialRecord(z.enum(GATES), gateResultSchema),
   verdict: verdictSchema,
   decision: decisionSchema.nullable(),
-  nearestReal: z.object({ id: z.string(), distance: z.number() }).nullable(),
+  nearestReal: nearSchema.nullable(),
+  /** The next nearest, each of another lesion; absent where a sample was made by an earlier version. */
+  furtherReal: z.array(nearSchema).optional(),
   /** Largest difference to the background outside the mask, in grey levels: 0 by construction, measured all the same. */
   outsideMaskMaxDiff: z.number().int().min(0).max(255),
   /** Of the decoded pixels of the sample (core/provenance `pixelDigest`): what a replay must give again. */
@@ -84,10 +90,15 @@ export const sampleRecordSchema = z.object({
 export type SampleRecord = z.infer<typeof sampleRecordSchema>;
 
 /** What the screens need of a record: without the mask, which is most of its size. */
-export const sampleSummarySchema = sampleRecordSchema.omit({ mask: true, pixelSha256: true, sha256: true });
+export const sampleSummarySchema = sampleRecordSchema.omit({
+  mask: true,
+  pixelSha256: true,
+  sha256: true,
+  furtherReal: true,
+});
 export type SampleSummary = z.infer<typeof sampleSummarySchema>;
 
 export function summaryOf(record: SampleRecord): SampleSummary {
-  const { mask: _mask, pixelSha256: _pixels, sha256: _sha256, ...summary } = record;
+  const { mask: _mask, pixelSha256: _pixels, sha256: _sha256, furtherReal: _further, ...summary } = record;
   return summary;
 }

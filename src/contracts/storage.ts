@@ -78,6 +78,8 @@ export interface StorageApi {
   /** Replaces the decision of each sample, all or none; null takes it back. */
   saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
   removeSample(id: SampleId): Promise<Outcome<null>>;
+  /** The whole record of a sample. */
+  readRecord(id: SampleId): Promise<Outcome<SampleRecord>>;
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */
   importBackground(file: Blob, name: string): Promise<Outcome<Background>>;

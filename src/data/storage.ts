@@ -121,6 +121,10 @@ export function createStorage(): StorageApi {
         await remove(samplePng(id));
         return null;
       }),
+    readRecord: (id) =>
+      guarded('the sample', async () => {
+        return savedSampleSchema.parse(await get<unknown>(sampleKey(id), database())).record;
+      }),
     readSamplePng: (id) => guarded('the sample', () => readFile(samplePng(id))),
     async importBackground(file, name) {
       const decoded = await decodeBackground(file);

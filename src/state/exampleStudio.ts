@@ -82,6 +82,7 @@ function world() {
         scores: {},
         verdict: { outcome: 'credible', reason: 'Credible.' },
         nearestReal: null,
+        furtherReal: [],
         comparedWith: null,
         totalMs: 1,
       }),

@@ -30,6 +30,7 @@ export function recordOf(
     verdict: made.verdict,
     decision: null,
     nearestReal: made.nearestReal,
+    furtherReal: [...made.furtherReal],
     outsideMaskMaxDiff: made.outsideMaskMaxDiff,
     pixelSha256: made.pixelSha256,
     environment: made.comparedWith ? { ...environment, comparedWith: made.comparedWith } : environment,

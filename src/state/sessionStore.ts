@@ -9,6 +9,7 @@ import {
   type MaskModel,
 } from '../contracts/bundle';
 import type { Failure, Outcome } from '../contracts/failure';
+import { gatePanelSchema, type GatePanel } from '../contracts/gatePanel';
 import type { DeviceAttempt } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
 import type { StorageReport } from '../contracts/storage';
@@ -30,6 +31,8 @@ export interface SessionState {
   readonly manifestSha256: string;
   readonly card: string;
   readonly maskModel: MaskModel | null;
+  /** Null where the bundle does not say how its gates were tested. */
+  readonly panel: GatePanel | null;
   readonly attempts: readonly DeviceAttempt[];
   readonly imported: readonly BundleManifest[];
   readonly storage: StorageReport | null;
@@ -44,6 +47,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     manifestSha256: '',
     card: '',
     maskModel: null,
+    panel: null,
     attempts: [],
     imported: [],
     storage: null,
@@ -99,7 +103,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
       manifest,
       manifestSha256,
       card: decodeText(files[BUNDLE_PATHS.card]),
-      maskModel: readMaskModel(files[BUNDLE_PATHS.masks]),
+      maskModel: readJson(files[BUNDLE_PATHS.masks], maskModelSchema), // without it masks are painted by hand
+      panel: readJson(files[BUNDLE_PATHS.panel], gatePanelSchema),
     });
     setDevice(opened.value);
     return true;
@@ -207,10 +212,11 @@ function decodeText(bytes: Uint8Array | undefined): string {
   return bytes ? new TextDecoder().decode(bytes) : '';
 }
 
-function readMaskModel(bytes: Uint8Array | undefined): MaskModel | null {
+/** Null where the file is missing or not what the schema says. */
+function readJson<T>(bytes: Uint8Array | undefined, schema: { parse(value: unknown): T }): T | null {
   try {
-    return maskModelSchema.parse(JSON.parse(decodeText(bytes)));
+    return schema.parse(JSON.parse(decodeText(bytes)));
   } catch {
-    return null; // masks are painted by hand then
+    return null;
   }
 }

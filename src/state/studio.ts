@@ -45,6 +45,7 @@ export function createStudio(dependencies: StudioDependencies) {
     library,
     queue,
     planning,
+    readRecord: (id: SampleId) => dependencies.storage.readRecord(id),
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
     readBackground: (id: string) => dependencies.storage.readBackground(id),
     /** Called by the bridge when a device had to be replaced. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binomialInterval, canPromise, conformalP, imagesFor, leastP } from './conformal';
+import { binomialInterval, canPromise, conformalInterval, conformalP, imagesFor, leastP } from './conformal';
+import counted from './golden/betaBinomial.json' with { type: 'json' };
 import golden from './golden/binomial.json' with { type: 'json' };
 
 describe('conformalP', () => {
@@ -49,5 +50,12 @@ describe('a promise', () => {
 
   it('is held against the interval that SciPy gives', () => {
     for (const { n, p, level, interval } of golden) expect(binomialInterval(n, p, level)).toEqual(interval);
+  });
+
+  it('is held against the wider interval of SciPy where the held-out images are drawn by chance as well', () => {
+    for (const { n, alpha, calibration, interval } of counted) {
+      expect(conformalInterval(n, alpha, calibration, 0.95)).toEqual(interval);
+    }
+    expect(conformalInterval(100, 0.01, 50, 0.95)).toEqual([0, 0]); // no p-value is below 1/51
   });
 });

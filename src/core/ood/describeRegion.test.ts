@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { maskArea } from '../mask/rle';
 import { paintSegment } from '../mask/stroke';
-import { describeRegion, realRegion } from './describeRegion';
-import { TEXTURE_NAMES } from './texture';
+import { describeRegion, MEASURED_NAMES, realRegion } from './describeRegion';
 
 const image: RgbaImage = {
   width: 120,
@@ -24,7 +23,7 @@ describe('what needs no model', () => {
     expect(maskArea(placed.mask)).toBeGreaterThan(maskArea(outline));
     expect(placed.region.sidePx).toBeGreaterThanOrEqual(54);
     const { texture, hashes } = describeRegion(image, placed.mask, placed.region);
-    expect(texture).toHaveLength(TEXTURE_NAMES.length);
+    expect(texture).toHaveLength(MEASURED_NAMES.length);
     expect(texture.every(Number.isFinite)).toBe(true);
     expect(hashes).toHaveLength(16);
   });

@@ -3,14 +3,19 @@ import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import { brightness, HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
 import { regionAround, regionMask, regionTensor, maskBounds } from '../image/region';
 import { dilateMask } from '../mask/dilate';
-import { textureFeatures } from './texture';
+import { BLOCK_NAMES, blockSteps } from './blockSteps';
+import { TEXTURE_NAMES, textureFeatures } from './texture';
 
 /** Texture is compared at one size, whatever the bundle's: the size at which the shipped model paints. */
 export const TEXTURE_PX = 64;
 /** What a painted mask goes beyond the lesion, as a share of its longer side; the same is given to the outlines of real lesions. */
 const RIM_SHARE = 0.04;
 
+/** What each measured number is, in order. */
+export const MEASURED_NAMES: readonly string[] = [...TEXTURE_NAMES, ...BLOCK_NAMES];
+
 export interface RegionDescription {
+  /** As many numbers as MEASURED_NAMES. */
   readonly texture: Float64Array;
   /** Of the eight turned and mirrored forms, upright first. [16] */
   readonly hashes: Uint32Array;
@@ -19,7 +24,10 @@ export interface RegionDescription {
 export function describeRegion(image: RgbaImage, mask: Mask, region: SquareRegion): RegionDescription {
   const pixels = regionTensor(image, region, TEXTURE_PX);
   return {
-    texture: textureFeatures(pixels, regionMask(mask, region, TEXTURE_PX)),
+    texture: Float64Array.from([
+      ...textureFeatures(pixels, regionMask(mask, region, TEXTURE_PX)),
+      ...blockSteps(image, region),
+    ]),
     hashes: symmetricHashes(brightness(regionTensor(image, region, HASH_SOURCE_PX))),
   };
 }

@@ -5,7 +5,7 @@ import type { GateFit } from './gates';
 
 const fit: GateFit = {
   calibration: 'held-out',
-  parts: [{ method: 'knn', depth: 'deep' }],
+  parts: [{ method: 'knn', aspect: 'deep' }],
   typical: { DF: { scales: [{ mean: 0.1, sd: 2 }], scores: Float64Array.of(-1.5, 0.25) } },
   together: Object.fromEntries(LESION_CODES.map((code) => [code, [code]])) as unknown as GateFit['together'],
   margins: Object.fromEntries(LESION_CODES.map((code) => [code, Float64Array.of()])) as unknown as GateFit['margins'],
@@ -22,7 +22,7 @@ describe('the file of a fit', () => {
     const file = gateFitFile(fit, 'a'.repeat(64));
     const two = { ...file, parts: [...file.parts, ...file.parts] };
     expect(gateFitFileSchema.safeParse(two).success).toBe(false);
-    const unknown = { ...file, parts: [{ method: 'magic', depth: 'deep' }] };
+    const unknown = { ...file, parts: [{ method: 'magic', aspect: 'deep' }] };
     expect(gateFitFileSchema.safeParse(unknown).success).toBe(false);
   });
 });

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { lesionCodeSchema, LESION_CODES } from '../../contracts/classes';
 import { sha256Schema } from '../../contracts/recipe';
 import { CALIBRATIONS, type GateFit } from './gates';
-import { DEPTHS, METHODS } from './scorers';
+import { ASPECTS } from './aspects';
+import { METHODS } from './scorers';
 
 const ascending = z.array(z.number());
-const partSchema = z.object({ method: z.enum(METHODS), depth: z.enum(DEPTHS) });
+const partSchema = z.object({ method: z.enum(METHODS), aspect: z.enum(ASPECTS) });
 
 const calibrationSchema = z.object({
   scales: z.array(z.object({ mean: z.number(), sd: z.number().positive() })),

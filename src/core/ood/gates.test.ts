@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
 import { gaussianNoise } from '../random/gaussian';
+import { MEASURED_NAMES } from './describeRegion';
 import { fitGates, measureDistances, openGates, type Described, type Gates } from './gates';
 import type { ReferenceImages } from './referenceImages';
-import { TEXTURE_NAMES } from './texture';
 import { traitsAt } from './typicality';
 
 const COUNTS = { DF: 440, NV: 40, VASC: 12 } as const;
@@ -36,7 +36,7 @@ function referenceImages(): { reference: ReferenceImages; hashes: Uint32Array[] 
       lesions: labels.map((_, row) => row),
       splits: labels.map((_, row) => (row % 4 === 3 ? 'calibration' : 'train')),
       hashes: Uint32Array.from(hashes.flatMap((all) => [...all.subarray(0, 2)])),
-      depths: { texture: table(TEXTURE_NAMES.length, 1), mid: table(10, 2, true), deep: table(12, 3) },
+      depths: { texture: table(MEASURED_NAMES.length, 1), mid: table(10, 2, true), deep: table(12, 3) },
       logits: { dim: 8, data: noise.map((v, at) => v / 2 + (at % 8 === labels[Math.floor(at / 8)] ? 3 : 0)) },
       encoderSha256: 'abc',
     },
@@ -59,7 +59,7 @@ function fresh(change: Partial<Described['depths']> = {}, row = 0): Described {
   };
   return {
     depths: {
-      texture: beside(depths.texture, 51),
+      texture: beside(depths.texture, 51, 0.2),
       mid: beside(depths.mid, 52, 0.01),
       deep: beside(depths.deep, 53),
       ...change,
@@ -75,14 +75,30 @@ describe('the gates', () => {
     expect(made.verdict.reason).toMatch(/^Credible: \d+ % of held-out real DF images/);
     expect(Object.values(made.scores).every(({ pass }) => pass)).toBe(true);
     expect(made.nearestReal?.id).toMatch(/^ISIC_/);
+    const near = [made.nearestReal, ...made.furtherReal];
+    expect(near).toHaveLength(4);
+    expect(new Set(near.map((one) => one?.id)).size).toBe(4);
+    expect(near.map((one) => one?.distance)).toEqual(near.map((one) => one?.distance).toSorted());
+  });
+
+  it('show one real image of a lesion', () => {
+    const twins = { ...reference, lesions: Array.from(reference.labels, (_, row) => Math.floor(row / 8)) };
+    const opened = openGates(twins, fitGates(twins, measureDistances(twins, hashes, 'held-out'), 'held-out'));
+    const { nearestReal, furtherReal } = opened.assess('DF', fresh());
+    const shown = [nearestReal, ...furtherReal].map((near) => twins.lesions[twins.ids.indexOf(near?.id ?? '')]);
+    expect(shown).toHaveLength(4);
+    expect(new Set(shown).size).toBe(4);
   });
 
   it.each([
-    ['texture', 'texture, border or colours'],
-    ['mid', 'fine structure'],
-  ] as const)('say what is odd: %s', (depth, words) => {
-    const far = new Float64Array(reference.depths[depth].dim).fill(30);
-    const { verdict, scores } = gates.assess('DF', fresh({ [depth]: far }));
+    ['texture, border or colours', /^step|^border/, 30],
+    ['hue', /^(red - green|green - blue) around/, 3],
+    ['pattern of compression', /^blocks/, 9],
+    ['lack of fine detail', /^(fineness|edges) 1 px inside/, -4],
+  ])('say what is odd: %s', (words, names, by) => {
+    const { depths } = fresh();
+    const far = Float64Array.from(depths.texture).map((v, i) => (names.test(MEASURED_NAMES[i] ?? '') ? v + by : v));
+    const { verdict, scores } = gates.assess('DF', fresh({ texture: far }));
     expect(verdict).toMatchObject({ outcome: 'doubtful' });
     expect(verdict.reason).toContain(`its ${words} is odder than in`);
     expect(scores.typical?.pass).toBe(false);

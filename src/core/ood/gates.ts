@@ -1,7 +1,7 @@
 /** The three gates together: is this sample typical of its class, labelled right, and no copy? And in one sentence why. */
 import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
 import type { GateReference } from '../../contracts/gateReference';
-import type { Gate, GateResult, Verdict } from '../../contracts/sample';
+import type { Gate, GateResult, NearReal, Verdict } from '../../contracts/sample';
 import { conformalP, imagesFor } from './conformal';
 import { requireFinite, rowAt } from './features';
 import { gateReferenceOf } from './gateScale';
@@ -23,11 +23,13 @@ import { judge } from './verdict';
 /** A gate passes when at least this share of held-out real images of the class is as odd or odder. */
 export const ALPHA = 0.05;
 
-/** The scores that make up typicality (docs/adr/0017). */
+/** The scores that make up typicality (docs/adr/0024). */
 export const TYPICAL_PARTS: readonly ScorerName[] = [
-  { method: 'mahalanobis', depth: 'texture' },
-  { method: 'fre-whitened', depth: 'texture' },
-  { method: 'fre-whitened', depth: 'mid' },
+  { method: 'mahalanobis', aspect: 'texture' },
+  { method: 'fre-whitened', aspect: 'texture' },
+  { method: 'mahalanobis', aspect: 'colour' },
+  { method: 'smoothness', aspect: 'grain' },
+  { method: 'surplus', aspect: 'blocks' },
 ];
 
 /** An image as the gates see it. */
@@ -128,7 +130,9 @@ function pooled(
 export interface Assessment {
   readonly scores: Partial<Record<Gate, GateResult>>;
   readonly verdict: Verdict;
-  readonly nearestReal: { readonly id: string; readonly distance: number } | null;
+  readonly nearestReal: NearReal | null;
+  /** The next nearest, each of another lesion. */
+  readonly furtherReal: readonly NearReal[];
 }
 
 export interface Gates {
@@ -158,7 +162,7 @@ export function openGates(reference: ReferenceImages, fit: GateFit, alpha = ALPH
       if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
       if (!isFinite(image)) return unscored('Not scored: the encoder gave no numbers for this sample.');
       const known = typical[code]();
-      const novel = noveltyOf(novelty(), image, reference.ids, copyLevel);
+      const novel = noveltyOf(novelty(), image, reference, copyLevel);
       if (!known || fit.margins[code].length === 0) {
         return {
           ...unscored(`Not scored: there are no held-out real images of ${code} to compare with.`),
@@ -204,7 +208,7 @@ function once<T>(make: () => T): () => T {
 
 /** What a bundle without encoder or reference can say. */
 export function unscored(reason: string): Assessment {
-  return { scores: {}, verdict: { outcome: 'unscored', reason }, nearestReal: null };
+  return { scores: {}, verdict: { outcome: 'unscored', reason }, nearestReal: null, furtherReal: [] };
 }
 
 function byClass<T>(make: (code: LesionCode) => T): Record<LesionCode, T> {
@@ -253,13 +257,20 @@ function result(score: number, p: number, level: number): GateResult {
   return { score, p, pass: p >= level };
 }
 
-function noveltyOf(novelty: Novelty, image: Described, ids: readonly string[], level: number) {
-  const { p, nearest, alike } = novelty({ features: image.depths.deep, hashes: image.hashes });
+/** Real images that are shown beside a sample, the nearest among them, and how many are looked at to find as many lesions. */
+const SHOWN = 4;
+const LOOKED_AT = 40;
+
+function noveltyOf(novelty: Novelty, image: Described, { ids, lesions }: ReferenceImages, level: number) {
+  const { p, nearest, alike } = novelty({ features: image.depths.deep, hashes: image.hashes }, LOOKED_AT);
+  const ofEachLesion = new Map(nearest.toReversed().map((one) => [lesions[one.row], one]));
+  const shown = nearest.filter((one) => ofEachLesion.get(lesions[one.row]) === one).slice(0, SHOWN);
+  const [nearestReal = null, ...furtherReal] = shown.map(({ row, distance }) => ({ id: ids[row] ?? '', distance }));
   const [first] = nearest;
   const pass = p > level;
   return {
     result: { score: first?.distance ?? 2, p, pass },
-    nearest: { nearestReal: first ? { id: ids[first.row] ?? '', distance: first.distance } : null },
+    nearest: { nearestReal, furtherReal },
     copyOf: pass ? null : (ids[(alike && alike.distance <= SAME_HASH_BITS ? alike : first)?.row ?? -1] ?? null),
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { SafetensorsError } from '../tensor/safetensors';
+import { MEASURED_NAMES } from './describeRegion';
 import {
   OtherDescriptionError,
   readReferenceImages,
   writeReferenceImages,
   type ReferenceImages,
 } from './referenceImages';
-import { TEXTURE_NAMES } from './texture';
 
 function table(dim: number, count = 3): { dim: number; data: Float32Array } {
   return { dim, data: Float32Array.from({ length: dim * count }, (_, i) => (i % 17) / 4) };
@@ -18,7 +18,7 @@ const images: ReferenceImages = {
   lesions: [0, 1, 1],
   splits: ['train', 'calibration', 'test'],
   hashes: Uint32Array.of(0, 0xffffffff, 1, 2, 0x80000000, 3),
-  depths: { texture: table(TEXTURE_NAMES.length), mid: table(4), deep: table(6) },
+  depths: { texture: table(MEASURED_NAMES.length), mid: table(4), deep: table(6) },
   logits: table(8),
   encoderSha256: 'abc',
 };
@@ -39,7 +39,7 @@ describe('reference images', () => {
       lesions: [],
       splits: [],
       hashes: new Uint32Array(),
-      depths: { texture: table(TEXTURE_NAMES.length, 0), mid: table(4, 0), deep: table(6, 0) },
+      depths: { texture: table(MEASURED_NAMES.length, 0), mid: table(4, 0), deep: table(6, 0) },
       logits: table(8, 0),
     };
     expect(readReferenceImages(writeReferenceImages(none), 'abc').ids).toEqual([]);

@@ -10,7 +10,7 @@ import {
   type Writable,
 } from '../tensor/safetensors';
 import type { Features } from './features';
-import { TEXTURE_NAMES } from './texture';
+import { MEASURED_NAMES } from './describeRegion';
 import type { RealImages } from './typicality';
 
 export interface ReferenceImages extends RealImages {
@@ -81,7 +81,7 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
     throw new SafetensorsError('The reference names a class that the studio does not know.');
   }
   const texture = table('texture');
-  if (texture.dim !== TEXTURE_NAMES.length) {
+  if (texture.dim !== MEASURED_NAMES.length) {
     throw new OtherDescriptionError(
       'The reference describes texture in another way: it was fitted by another version.',
     );

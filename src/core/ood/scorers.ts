@@ -1,14 +1,12 @@
 /** Every typicality score by name, fitted in one way, so that a panel can measure them all and a gate can use the best. */
+import { GRAIN_INSIDE_COUNT, type Aspect } from './aspects';
 import { meanRow, type Features } from './features';
 import { fitBackground, mahalanobis, relativeMahalanobis, withinClasses } from './gaussian';
 import { energy, maximumSoftmax } from './logits';
 import { knnScore, neighbours, normalise, unitRows } from './neighbours';
 import { fitReconstruction, reconstructionError, whitenedReconstructionError } from './reconstruction';
+import { fitSmoothness, smoothness } from './smoothness';
 import { fitVirtualLogit, headOf, virtualLogitScore } from './virtualLogit';
-
-/** What is known of an image: `texture` is measured, the others come from the encoder. */
-export const DEPTHS = ['texture', 'mid', 'deep'] as const;
-export type Depth = (typeof DEPTHS)[number];
 
 export const METHODS = [
   'knn',
@@ -16,20 +14,26 @@ export const METHODS = [
   'fre-whitened',
   'mahalanobis',
   'mahalanobis-relative',
+  'smoothness',
+  'surplus',
   'vim',
   'energy',
   'softmax',
 ] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Methods that need the classifier's last layer, or its logits alone, have one depth. */
-export function depthsOf(method: Method): readonly Depth[] {
-  return method === 'vim' || method === 'energy' || method === 'softmax' ? ['deep'] : DEPTHS;
+/** What a method can score: some need the classifier's last layer or its logits alone, smoothness is of the grain, surplus of the blocks. */
+export function aspectsOf(method: Method): readonly Aspect[] {
+  if (method === 'smoothness') return ['grain'];
+  if (method === 'surplus') return ['blocks'];
+  return method === 'vim' || method === 'energy' || method === 'softmax'
+    ? ['deep']
+    : ['texture', 'colour', 'mid', 'deep'];
 }
 
 export interface ScorerName {
   readonly method: Method;
-  readonly depth: Depth;
+  readonly aspect: Aspect;
 }
 
 /** The odder an image is for the class that it was fitted on, the larger. */
@@ -90,6 +94,15 @@ const PREPARE: Readonly<Record<Method, Prepare>> = {
       },
     };
   },
+  smoothness: () => ({
+    isLength: false,
+    fit(own) {
+      const model = fitSmoothness(own, GRAIN_INSIDE_COUNT);
+      return (x) => smoothness(model, x);
+    },
+  }),
+  /** The sum: of numbers of which only large ones are odd. */
+  surplus: () => ({ isLength: false, fit: () => (x) => Array.from(x).reduce((sum, v) => sum + v, 0) }),
   vim(features, _labels, logits) {
     const model = fitVirtualLogit(features, headOf(features, logits), Math.floor(features.dim / 2));
     return { isLength: false, fit: () => (x, z) => virtualLogitScore(model, x, z) };
@@ -99,7 +112,7 @@ const PREPARE: Readonly<Record<Method, Prepare>> = {
 };
 
 /**
- * @param features [N,D] of real images of all classes, at one depth
+ * @param features [N,D] of real images of all classes, of one aspect
  * @param labels [N]
  * @param logits [N,C]
  */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianNoise } from '../random/gaussian';
 import { binomialInterval } from './conformal';
-import type { ScorerName } from './scorers';
-import { DEPTHS, METHODS } from './scorers';
+import { MEASURED_NAMES } from './describeRegion';
+import { aspectsOf, METHODS, type ScorerName } from './scorers';
 import {
   calibrateTypicality,
   openTypicality,
@@ -14,28 +14,28 @@ import {
 
 const DIM = 6;
 const PARTS: readonly ScorerName[] = [
-  { method: 'mahalanobis', depth: 'texture' },
-  { method: 'mahalanobis', depth: 'mid' },
-  { method: 'knn', depth: 'deep' },
+  { method: 'mahalanobis', aspect: 'deep' },
+  { method: 'mahalanobis', aspect: 'mid' },
+  { method: 'knn', aspect: 'deep' },
 ];
 
 /** `count` images around a centre a class; `perLesion` images of a lesion are alike but for a little noise. */
-function drawn(counts: readonly number[], seed: number, perLesion = 1): RealImages {
+function drawn(counts: readonly number[], seed: number, perLesion = 1, measured = DIM): RealImages {
   const labels = counts.flatMap((count, label) => new Array<number>(count).fill(label));
   const lesions = labels.map((label, i) => label * 10_000 + Math.floor(i / perLesion));
-  const depth = (stream: number) => {
-    const own = gaussianNoise(seed * 10 + stream, labels.length * DIM);
-    const ofLesion = gaussianNoise(seed * 10 + stream + 5, labels.length * DIM);
+  const depth = (stream: number, dim = DIM) => {
+    const own = gaussianNoise(seed * 10 + stream, labels.length * dim);
+    const ofLesion = gaussianNoise(seed * 10 + stream + 5, labels.length * dim);
     const data = Float64Array.from(own, (value, at) => {
-      const row = Math.floor(at / DIM);
-      const shared = ofLesion[Math.floor(row / perLesion) * DIM + (at % DIM)] ?? 0;
-      return 5 + 3 * Math.sin((labels[row] ?? 0) * 7 + (at % DIM)) + (perLesion > 1 ? 0.01 * value + shared : value);
+      const row = Math.floor(at / dim);
+      const shared = ofLesion[Math.floor(row / perLesion) * dim + (at % dim)] ?? 0;
+      return 5 + 3 * Math.sin((labels[row] ?? 0) * 7 + (at % dim)) + (perLesion > 1 ? 0.01 * value + shared : value);
     });
-    return { dim: DIM, data };
+    return { dim, data };
   };
   const logits = Float64Array.from(labels.flatMap((label) => [0, 1].map((c) => (c === label ? 2 : 0))));
   return {
-    depths: { texture: depth(1), mid: depth(2), deep: depth(3) },
+    depths: { texture: depth(1, measured), mid: depth(2), deep: depth(3) },
     logits: { dim: 2, data: logits },
     labels,
     lesions,
@@ -134,12 +134,12 @@ describe('the typical gate', () => {
     expect(gate.score(other).p).toBeCloseTo(1 / 41, 9);
   });
 
-  it('takes every method at every depth', () => {
-    const real = drawn([40, 40], 9);
+  it('takes every method of every aspect', () => {
+    const real = drawn([40, 40], 9, 1, MEASURED_NAMES.length);
     for (const method of METHODS) {
-      for (const depth of DEPTHS) {
-        const gate = gateOf(real, [{ method, depth }], rowsOf(real, 1));
-        expect(gate.score(traitsAt(real, rowsOf(real, 1)[0] ?? 0)).p, `${method} ${depth}`).toBeGreaterThan(0);
+      for (const aspect of aspectsOf(method)) {
+        const gate = gateOf(real, [{ method, aspect }], rowsOf(real, 1));
+        expect(gate.score(traitsAt(real, rowsOf(real, 1)[0] ?? 0)).p, `${method} ${aspect}`).toBeGreaterThan(0);
       }
     }
   });

@@ -1,7 +1,8 @@
 /** The typical gate's score: as odd as an image's oddest part, each part on the scale of the class's own real images. */
 import { conformalP } from './conformal';
 import { pickRows, rowAt, type Features } from './features';
-import { prepare, type Depth, type Score, type ScorerName, type Shared } from './scorers';
+import { traitOf, traitsOf, type Depth } from './aspects';
+import { prepare, type Score, type ScorerName, type Shared } from './scorers';
 
 /** What is known of real images, a row each, alike at every depth. */
 export interface RealImages {
@@ -53,7 +54,7 @@ export function prepareParts(names: readonly ScorerName[], real: RealImages, row
   const logits = pickRows(real.logits, rows);
   return names.map((name) => ({
     name,
-    shared: prepare(name.method, pickRows(real.depths[name.depth], rows), labels, logits),
+    shared: prepare(name.method, pickRows(traitsOf(real.depths, name.aspect), rows), labels, logits),
   }));
 }
 
@@ -155,11 +156,11 @@ function crossScores(parts: readonly Part[], real: RealImages, rows: readonly nu
 }
 
 function fitPart({ name, shared }: Part, real: RealImages, rows: readonly number[]): Score {
-  return shared.fit(pickRows(real.depths[name.depth], rows));
+  return shared.fit(pickRows(traitsOf(real.depths, name.aspect), rows));
 }
 
 function rawScore({ name, shared }: Part, score: Score | undefined, { depths, logits }: Traits): number {
-  const value = score?.(depths[name.depth], logits) ?? NaN;
+  const value = score?.(traitOf(depths, name.aspect), logits) ?? NaN;
   return shared.isLength ? Math.log(Math.max(value, 1e-12)) : value;
 }
 

@@ -2,11 +2,14 @@
 import { classLabel, LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { Gate, GateResult, Verdict } from '../../contracts/sample';
 import { canPromise, imagesFor } from './conformal';
-import type { Depth } from './scorers';
+import type { Aspect } from './aspects';
 import type { PartScore } from './typicality';
 
-const IN_WORDS: Readonly<Record<Depth, string>> = {
+const IN_WORDS: Readonly<Record<Aspect, string>> = {
   texture: 'texture, border or colours',
+  colour: 'hue',
+  grain: 'lack of fine detail',
+  blocks: 'pattern of compression',
   mid: 'fine structure',
   deep: 'overall look',
 };
@@ -36,7 +39,7 @@ export function judge({ code, among, scores, parts, copyOf, logits, count, alpha
   }
   if (!scores.typical.pass) {
     const oddest = parts.toSorted((a, b) => b.z - a.z)[0];
-    const where = oddest ? `its ${IN_WORDS[oddest.name.depth]}` : 'it';
+    const where = oddest ? `its ${IN_WORDS[oddest.name.aspect]}` : 'it';
     return doubtful(
       `${where} is odder than in ${percent(1 - (scores.typical.p ?? 0))} of held-out real ${among} images.`,
     );

@@ -3,6 +3,7 @@ import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
 import { fail } from '../../contracts/failure';
 import { FeatureError } from '../../core/ood/features';
+import { MEASURED_NAMES } from '../../core/ood/describeRegion';
 import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/ood/fitOwn';
 import { guarded } from '../guard';
 import { database, FITTED_KEY, forget } from '../keys';
@@ -38,7 +39,7 @@ export function createFitting(): FittingApi {
   return {
     begin: (token, encoderSha256, images) =>
       guarded('the descriptions of the data set', async () => {
-        const name = `${token}-${encoderSha256.slice(0, 12)}.bin`;
+        const name = `${token}-${encoderSha256.slice(0, 12)}-${MEASURED_NAMES.length}.bin`; // another version measures otherwise
         if (open?.name !== name) {
           open?.store.close();
           open = null;

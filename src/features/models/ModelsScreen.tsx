@@ -7,6 +7,7 @@ import { SHIPPED_BUNDLE_ID } from '../../state/sessionStore';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card, Page } from '../../ui/Page';
+import { GatePanelSection } from './GatePanelSection';
 import { Markdown } from './Markdown';
 import styles from './ModelsScreen.module.css';
 
@@ -18,6 +19,7 @@ export function ModelsScreen() {
     >
       <BundleSection />
       <DeviceSection />
+      <GatePanelSection />
       <CardSection />
     </Page>
   );

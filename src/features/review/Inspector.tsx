@@ -12,7 +12,7 @@ import styles from './Review.module.css';
 export function Inspector({ sample }: { readonly sample: SampleSummary }) {
   const { samples } = useStudio();
   const url = useSampleUrl(sample.id);
-  const { scores, nearestReal, environment, sampler } = sample;
+  const { scores, environment, sampler } = sample;
   return (
     <section aria-label="Sample" className={styles['detail']}>
       {url !== null && <img src={url} alt={`${classLabel(sample.class)}, ${sample.id}`} className={styles['large']} />}
@@ -40,10 +40,9 @@ export function Inspector({ sample }: { readonly sample: SampleSummary }) {
         <dd>{gate(scores.label, 'are read no more surely')}</dd>
         <dt>No copy</dt>
         <dd>{gate(scores.novel, 'have another as near')}</dd>
-        <dt>Nearest real image</dt>
+        <dt>Nearest real images, by cosine distance</dt>
         <dd>
-          {nearestReal ? `${nearestReal.id}, cosine distance ${nearestReal.distance.toFixed(3)}` : 'not compared'}
-          {nearestReal && <NearestReal id={nearestReal.id} />}
+          <NearestReal sample={sample} />
         </dd>
         <dt>Outside the mask</dt>
         <dd>

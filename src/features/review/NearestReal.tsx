@@ -1,11 +1,40 @@
-/** The real image that a sample is nearest to, where the open data set has it. */
+/** The real images that a sample is nearest to, as far as the open data set has them. */
 import { useEffect, useState } from 'react';
 import { LOOKS } from '../../contracts/dataset';
+import type { NearReal, SampleSummary } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import styles from './Review.module.css';
 
-export function NearestReal({ id }: { readonly id: string }) {
+export function NearestReal({ sample: { id, nearestReal } }: { readonly sample: SampleSummary }) {
+  const { readRecord } = useStudio();
+  const [found, setFound] = useState<{ readonly of: string; readonly further: readonly NearReal[] } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void readRecord(id).then((record) => {
+      if (current) setFound({ of: id, further: record.ok ? (record.value.furtherReal ?? []) : [] });
+    });
+    return () => {
+      current = false;
+    };
+  }, [readRecord, id]);
+  if (!nearestReal) return <>not compared</>;
+  const further = found?.of === id ? found.further : [];
+  return (
+    <ol className={styles['neighbours']} aria-label="Nearest real images">
+      {[nearestReal, ...further].map((near) => (
+        <li key={near.id}>
+          <Picture id={near.id} />
+          <span>{near.id}</span>
+          <span>{near.distance.toFixed(3)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Nothing where the data set that is open does not have it. */
+function Picture({ id }: { readonly id: string }) {
   const { dataset } = useStudio();
   const [found, setFound] = useState<{ readonly key: string; readonly place: number | null } | null>(null);
   const edition = useSlice(
@@ -23,10 +52,10 @@ export function NearestReal({ id }: { readonly id: string }) {
     };
   }, [dataset, id, key]);
   const place = found?.key === key ? found.place : null;
-  return place === null ? null : <Picture place={place} id={id} />;
+  return place === null ? null : <Thumbnail place={place} id={id} />;
 }
 
-function Picture({ place, id }: { readonly place: number; readonly id: string }) {
+function Thumbnail({ place, id }: { readonly place: number; readonly id: string }) {
   const isSeen = useSlice(
     (s) => s.dataset,
     (s) => LOOKS[s.content.seen.look[place] ?? 0] === 'seen',

@@ -1,0 +1,79 @@
+/** Describes the panel's images as the gates and the generator see them, and keeps the time that each of them takes. */
+import { cpus } from 'node:os';
+import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
+import type { LesionCode } from '../../src/contracts/classes';
+import type { Described } from '../../src/core/ood/gates';
+import { denoisingErrors, type DenoisingErrors } from '../../src/engine/denoise';
+import { describeImage } from '../../src/engine/describe';
+import { openNodeRuntime } from '../../src/engine/nodeRuntime';
+import { openListedGraph, type Graph } from '../../src/engine/runtime';
+import { openEncoder } from '../realImages';
+import type { PanelImage, PanelSet } from './sets';
+
+/** Time on the path to noise at which the generator is asked to restore an image: early on it reads detail, later only the colours. */
+export const DENOISED_AT = 0.2;
+
+export interface Row {
+  readonly code: LesionCode;
+  readonly described: Described;
+  /** Null for images that are not in the panel. */
+  readonly denoising: DenoisingErrors | null;
+}
+
+/** Mean time of something that is done many times. */
+export class Clock {
+  private totalMs = 0;
+  private times = 0;
+
+  async time<T>(work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    const done = await work();
+    this.totalMs += performance.now() - began;
+    this.times += 1;
+    return done;
+  }
+
+  get meanMs(): number {
+    return this.totalMs / this.times;
+  }
+}
+
+export interface Describer {
+  readonly clocks: Readonly<Record<'described' | 'encoder' | 'denoised', Clock>>;
+  /** @param withDenoising whether the generator is asked, too */
+  row(image: PanelImage, withDenoising: boolean): Promise<Row>;
+  all(name: string, images: PanelSet): Promise<Row[]>;
+}
+
+/** Throws where the bundle has no encoder or U-Net that opens. */
+export async function openDescriber(manifest: BundleManifest, files: BundleFiles): Promise<Describer> {
+  const clocks = { described: new Clock(), encoder: new Clock(), denoised: new Clock() };
+  const { encoder, sizePx } = await openEncoder(manifest, files);
+  const timed: Graph = { ...encoder, run: (feeds) => clocks.encoder.time(() => encoder.run(feeds)) };
+  const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.unet);
+  if (!opened.ok) throw new Error(opened.failure.message);
+  const unet = opened.value;
+
+  async function denoising(one: PanelImage): Promise<DenoisingErrors> {
+    const found = await clocks.denoised.time(() => denoisingErrors(unet, manifest, one.code, one, DENOISED_AT, 1));
+    if (!found.ok) throw new Error(found.failure.message);
+    return found.value;
+  }
+
+  async function row(one: PanelImage, withDenoising: boolean): Promise<Row> {
+    const { code, image, mask, region } = one;
+    const described = await clocks.described.time(() => describeImage(timed, sizePx, image, mask, region));
+    return { code, described, denoising: withDenoising ? await denoising(one) : null };
+  }
+
+  return {
+    clocks,
+    row,
+    async all(name, images) {
+      const rows: Row[] = [];
+      for await (const one of images) rows.push(await row(one, true));
+      console.log(`${name}: ${rows.length} images`);
+      return rows;
+    },
+  };
+}

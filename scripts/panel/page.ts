@@ -1,0 +1,140 @@
+/** docs/results/ood.md, from what the panel found. */
+import type { BundleManifest } from '../../src/contracts/bundle';
+import type { GatePanel, Measured } from '../../src/contracts/gatePanel';
+import { DENOISED_AT } from './describing';
+
+export interface PanelPage {
+  readonly panel: GatePanel;
+  readonly manifest: BundleManifest;
+  readonly processor: string;
+  readonly threads: number;
+  /** AUROC of each set by other scores, in the order of `panel.sets`. */
+  readonly alone: readonly (readonly [name: string, areas: readonly (number | null)[]])[];
+  readonly together: readonly (readonly [name: string, areas: readonly (number | null)[]])[];
+  readonly meanMs: Readonly<Record<'painted' | 'described' | 'encoder' | 'assessed' | 'denoised', number>>;
+  readonly realImages: number;
+}
+
+export function panelPage(page: PanelPage): string {
+  const { panel, manifest, processor } = page;
+  return [
+    '# The gates, tested',
+    '',
+    `Written by \`npm run panel -- --each ${panel.each}\`; do not edit. ${panel.when}, ${processor}, ${manifest.id} ${manifest.version}.`,
+    ...promise(panel),
+    ...sets(panel),
+    ...copies(panel),
+    ...alternatives(page, 'Each score alone', 'were this score alone.', page.alone),
+    '',
+    `The denoising error is of an image at time ${DENOISED_AT} on the path to noise, inside the mask: "large" where the generator restores it worse, "small" where it restores it better than real lesions. ` +
+      'It is no part of the gate: what it finds first is that this generator made an image, however good that is, and it needs a call of the U-Net (below).',
+    ...alternatives(
+      page,
+      'Parts together',
+      'took the oddest of these, each on the scale of the real images of the class. The gate takes the first row. The parts were chosen by tables like this one, ' +
+        'on these images: their numbers are those of the best of several.',
+      page.together,
+    ),
+    ...costs(page),
+    '',
+  ].join('\n');
+}
+
+function promise({ promise: rows, calledCopies }: GatePanel): string[] {
+  const levels = rows.flatMap((row) => row.levels);
+  const outside = (of: (level: (typeof levels)[number]) => readonly [number, number]): number =>
+    levels.filter((level) => level.rejected < of(level)[0] || level.rejected > of(level)[1]).length;
+  const alphas = rows[0]?.levels.map(({ alpha }) => alpha) ?? [];
+  return [
+    '',
+    '## The promise',
+    '',
+    'Real images of test lesions that a gate rejects at each level, of all there are; in brackets the central 95 % of the binomial distribution of that level, then of the ' +
+      'distribution that such a count has when the held-out images are drawn by chance as well (beta-binomial; exact for independent images, but several show one lesion). ' +
+      'Classes with fewer than 99 held-out images are counted together.',
+    '',
+    `| class | images | held out | gate | ${alphas.join(' | ')} |`,
+    `|---|---|---|---|${'---|'.repeat(alphas.length)}`,
+    ...rows.map((row) => {
+      const cells = row.levels.map(({ rejected, binomial, exact }) => {
+        const word = rejected > exact[1] ? ' **above both**' : rejected > binomial[1] ? ' **above**' : '';
+        return `${rejected} (${binomial.join(' to ')}; ${exact.join(' to ')})${word}`;
+      });
+      return `| ${row.class} | ${row.images} | ${row.heldOut} | ${row.gate} | ${cells.join(' | ')} |`;
+    }),
+    '',
+    `Outside of the binomial interval: ${outside((l) => l.binomial)} of ${levels.length}; outside of the other one: ${outside((l) => l.exact)}. ` +
+      `Of so many, ${(0.05 * levels.length).toFixed(0)} would be by chance, were they independent.`,
+    '',
+    `Real test images that the novel gate calls copies: ${calledCopies.images} of ${calledCopies.of}.`,
+  ];
+}
+
+const shown = (value: number | null): string => value?.toFixed(2) ?? '-';
+const cell = ({ auroc, missed }: Measured): string => `${shown(auroc)} / ${shown(missed)}`;
+
+function sets({ each, sets: rows }: GatePanel): string[] {
+  return [
+    '',
+    '## The panel',
+    '',
+    `AUROC of real test images (at most ${each} a class, one a lesion) against each set, and the share of the set that passes where 95 % of the real images pass ` +
+      '(FPR at 95 % TPR). Means over the classes. Typical: the score of the gate. Label: the margin of the classifier.',
+    '',
+    '| set | bar | typical | label |',
+    '|---|---|---|---|',
+    ...rows.map(({ name, bar, typical, label }) => {
+      const reached = bar && ((bar.gate === 'typical' ? typical : label).auroc ?? 0) >= bar.auroc;
+      const asked = bar ? `${bar.gate} >= ${bar.auroc.toFixed(2)}${reached ? '' : ' **missed**'}` : '';
+      return `| ${name} | ${asked} | ${cell(typical)} | ${cell(label)} |`;
+    }),
+  ];
+}
+
+function copies({ copies: rows }: GatePanel): string[] {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return [
+    '',
+    '## Copies',
+    '',
+    `Training images, changed as said, that the novel gate rejects (${rows[0]?.images ?? 0} of them).`,
+    '',
+    '| copy | rejected | bar |',
+    '|---|---|---|',
+    ...rows.map(({ name, rejected, bar }) => `| ${name} | ${percent(rejected)} | ${percent(bar)} |`),
+  ];
+}
+
+function alternatives({ panel }: PanelPage, title: string, words: string, rows: PanelPage['alone']): string[] {
+  const names = panel.sets.map(({ name }) => name);
+  return [
+    '',
+    `## ${title}`,
+    '',
+    `AUROC of the typical gate, if it ${words}`,
+    '',
+    `| score | ${names.join(' | ')} |`,
+    `|---|${'---|'.repeat(names.length)}`,
+    ...rows.map(([name, areas]) => `| ${name} | ${areas.map(shown).join(' | ')} |`),
+  ];
+}
+
+function costs({ manifest, threads, meanMs, realImages }: PanelPage): string[] {
+  const of = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+  const { steps, guidance } = manifest.defaults;
+  return [
+    '',
+    '## What it costs',
+    '',
+    `In this run, with onnxruntime-node on ${threads} threads; of the time that a sample of ${steps} steps at guidance ${guidance} takes, its part is:`,
+    '',
+    '| part | of generating |',
+    '|---|---|',
+    `| describing the sample | ${of(meanMs.described, meanMs.painted)} |`,
+    `| - of that, the encoder | ${of(meanMs.encoder, meanMs.painted)} |`,
+    `| assessing it against ${realImages} real images | ${of(meanMs.assessed, meanMs.painted)} |`,
+    `| one call of the U-Net for the denoising error | ${of(meanMs.denoised, meanMs.painted)} |`,
+    '',
+    `Of describing a real image that is decoded and in memory, the encoder takes ${of(meanMs.encoder, meanMs.described)}.`,
+  ];
+}

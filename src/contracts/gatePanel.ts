@@ -1,0 +1,55 @@
+/** reference/panel.json: how the gates of a bundle were tested and what came out (`npm run panel`), for whoever has to trust them. */
+import { z } from 'zod';
+import { lesionCodeSchema } from './classes';
+
+const countsSchema = z.tuple([z.number().int(), z.number().int()]);
+const shareSchema = z.number().min(0).max(1);
+
+/** AUROC of real test images against a set, and the share of it that passes where 95 % of them pass; null where it has no image. */
+const measuredSchema = z.object({ auroc: shareSchema.nullable(), missed: shareSchema.nullable() });
+export type Measured = z.infer<typeof measuredSchema>;
+
+export const PANEL_GATES = ['typical', 'label'] as const;
+
+const promiseSchema = z.object({
+  class: lesionCodeSchema,
+  gate: z.enum(PANEL_GATES),
+  /** Real test images, and the held-out ones among which p-values are counted. */
+  images: z.number().int(),
+  heldOut: z.number().int(),
+  levels: z.array(
+    z.object({
+      alpha: z.number(),
+      rejected: z.number().int(),
+      /** Central 95 % of the binomial distribution. */
+      binomial: countsSchema,
+      /** The same where the held-out images are drawn by chance, too. */
+      exact: countsSchema,
+    }),
+  ),
+});
+export type PanelPromise = z.infer<typeof promiseSchema>;
+
+const setSchema = z.object({
+  name: z.string(),
+  /** What is asked of which gate; null where a set is only shown. */
+  bar: z.object({ gate: z.enum(PANEL_GATES), auroc: shareSchema }).nullable(),
+  typical: measuredSchema,
+  label: measuredSchema,
+});
+export type PanelSetResult = z.infer<typeof setSchema>;
+
+export const gatePanelSchema = z.object({
+  schema: z.literal(1),
+  /** Day, ISO 8601. */
+  when: z.string(),
+  /** Real test images a class at most, one a lesion. */
+  each: z.number().int(),
+  promise: z.array(promiseSchema),
+  /** Real test images that the novel gate calls copies. */
+  calledCopies: z.object({ images: z.number().int(), of: z.number().int() }),
+  sets: z.array(setSchema),
+  /** Training images changed in a known way, and the share of them that the novel gate rejects. */
+  copies: z.array(z.object({ name: z.string(), images: z.number().int(), rejected: shareSchema, bar: shareSchema })),
+});
+export type GatePanel = z.infer<typeof gatePanelSchema>;
