@@ -1,5 +1,5 @@
 /** Opens a folder in the built studio, as a person does who drops it there, and measures what happens. */
-import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { CHROMIUM_ARGS, chromiumPath } from '../chromium.mjs';
 import { root } from '../setup.mjs';
@@ -23,7 +23,8 @@ export interface StudioRun {
 
 const WAIT_MS = 15 * 60_000;
 
-export async function runStudio(folder: string): Promise<StudioRun> {
+/** The built studio, served, and a browser for it; both are closed when `work` is done. */
+export async function withStudio<T>(work: (browser: Browser, address: string) => Promise<T>): Promise<T> {
   const server = await preview({ root, logLevel: 'warn', preview: { port: 0, strictPort: false } });
   const address = server.resolvedUrls?.local[0] ?? '';
   const executablePath = chromiumPath();
@@ -33,11 +34,27 @@ export async function runStudio(folder: string): Promise<StudioRun> {
     chromiumSandbox: false,
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(WAIT_MS);
-    await page.goto(`${address}?ep=wasm#/dataset`);
-    await page.getByText(/Ready on WASM/).waitFor();
-    await page.getByText('Works offline').waitFor();
+    return await work(browser, address);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** The Dataset screen of a new tab, once nothing is loaded any more. */
+export async function openDatasetScreen(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  await page.goto(`${address}?ep=wasm#/dataset`);
+  await page.getByText(/Ready on WASM/).waitFor();
+  await page.getByText('Works offline').waitFor();
+  return page;
+}
+
+export async function runStudio(folder: string): Promise<StudioRun> {
+  return withStudio(async (browser, address) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await openDatasetScreen(context, address);
     await page.evaluate(() => {
       const tasks = { longestMs: 0 };
       Object.assign(window, { tasks });
@@ -45,7 +62,7 @@ export async function runStudio(folder: string): Promise<StudioRun> {
         for (const { duration } of list.getEntries()) tasks.longestMs = Math.max(tasks.longestMs, duration);
       }).observe({ type: 'longtask' });
     });
-    const heap = watchHeap(await page.context().newCDPSession(page));
+    const heap = watchHeap(await context.newCDPSession(page), ['dataset.worker']);
     const start = performance.now();
     await drop(page, folder);
     await page.getByRole('table', { name: 'Class counts' }).waitFor();
@@ -69,33 +86,33 @@ export async function runStudio(folder: string): Promise<StudioRun> {
       frames,
       browser: browser.version(),
     };
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }
 
 /** The browser makes a folder handle of it, which no picker can be made to do without a person. */
-async function drop(page: Page, folder: string): Promise<void> {
+export async function drop(page: Page, folder: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [folder], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data });
 }
 
-/** Asks twice a second how large the heap of the page and of the dataset worker are. */
-function watchHeap(session: CDPSession): { stop(): Promise<number> } {
+/** Asks twice a second how large the JavaScript heap of the page and of some of its workers are, together. */
+export function watchHeap(
+  session: CDPSession,
+  workers: readonly string[],
+): { largestMb(): number; stop(): Promise<number> } {
   let largest = 0;
-  let worker = 0;
   let next = 0;
   const ended = new AbortController();
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+  const sizes = new Map<string, number>();
+  session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
     const { result } = JSON.parse(message) as { result?: { usedSize?: number } };
-    worker = result?.usedSize ?? worker;
+    if (result?.usedSize !== undefined) sizes.set(sessionId, result.usedSize);
   });
   const sessions: string[] = [];
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.url.includes('dataset.worker')) sessions.push(sessionId);
+    if (workers.some((name) => targetInfo.url.includes(name))) sessions.push(sessionId);
   });
   const watching = (async () => {
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
@@ -103,12 +120,13 @@ function watchHeap(session: CDPSession): { stop(): Promise<number> } {
       const { usedSize } = await session.send('Runtime.getHeapUsage');
       const message = JSON.stringify({ id: (next += 1), method: 'Runtime.getHeapUsage' });
       for (const sessionId of sessions) await session.send('Target.sendMessageToTarget', { sessionId, message });
-      largest = Math.max(largest, usedSize + worker);
+      largest = Math.max(largest, usedSize + [...sizes.values()].reduce((sum, size) => sum + size, 0));
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();
   watching.catch(() => undefined); // the browser may be closed by what went wrong elsewhere
   return {
+    largestMb: () => largest / 1e6,
     async stop() {
       ended.abort();
       await watching;

@@ -1,5 +1,6 @@
 /** Skin tone from the border of an image: the individual typology angle (Chardon et al. 1991; thresholds of Del Bino 2013). */
 import type { RgbaImage } from '../../contracts/image';
+import { lab } from '../colour/lab';
 
 /** Very light to dark, with the angle above which each begins, in degrees. */
 export const TONES = [
@@ -56,23 +57,4 @@ function median(values: number[]): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
-}
-
-const LINEAR = Float64Array.from({ length: 256 }, (_, i) => {
-  const v = i / 255;
-  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-});
-
-/** L* and b* of CIELAB under D65 (IEC 61966-2-1, CIE 15). */
-function lab(red: number, green: number, blue: number): { readonly l: number; readonly b: number } {
-  const r = LINEAR[red] ?? 0;
-  const g = LINEAR[green] ?? 0;
-  const b = LINEAR[blue] ?? 0;
-  const y = curve(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
-  const z = curve((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883);
-  return { l: 116 * y - 16, b: 200 * (y - z) };
-}
-
-function curve(t: number): number {
-  return t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29;
 }

@@ -1,0 +1,61 @@
+/** The magic wand: what touches a pixel and looks like it. */
+import type { Mask, RgbaImage } from '../../contracts/image';
+import { deltaE, lab, type Lab } from '../colour/lab';
+import { emptyMask } from './rle';
+import type { Point } from './stroke';
+
+/** Radius of the square whose mean colour is looked for: one pixel may be a hair or a gleam. */
+const SEED_RADIUS = 1;
+
+/**
+ * Pixels connected with the one at `at` (over edges, not corners) whose colours differ from it by at most `tolerance` (CIE76).
+ * Empty where `at` lies outside of the image.
+ */
+export function similarRegion(image: RgbaImage, at: Point, tolerance: number): Mask {
+  const { width, height } = image;
+  const found = emptyMask(width, height);
+  const [x0, y0] = [Math.floor(at.x), Math.floor(at.y)];
+  if (x0 < 0 || y0 < 0 || x0 >= width || y0 >= height) return found;
+  const wanted = meanColour(image, x0, y0);
+  const isAlike = (x: number, y: number): boolean => deltaE(colourAt(image, x, y), wanted) <= tolerance;
+  // Runs of a line at a time: each finds where its neighbours above and below begin.
+  found.data[y0 * width + x0] = 1;
+  const waiting: [x: number, y: number][] = [[x0, y0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [x, y] = next;
+    const row = y * width;
+    let [left, right] = [x, x];
+    while (left > 0 && found.data[row + left - 1] === 0 && isAlike(left - 1, y)) found.data[row + --left] = 1;
+    while (right + 1 < width && found.data[row + right + 1] === 0 && isAlike(right + 1, y))
+      found.data[row + ++right] = 1;
+    for (const other of [y - 1, y + 1]) {
+      if (other < 0 || other >= height) continue;
+      for (let i = left; i <= right; i += 1) {
+        if (found.data[other * width + i] === 1 || !isAlike(i, other)) continue;
+        found.data[other * width + i] = 1;
+        waiting.push([i, other]);
+      }
+    }
+  }
+  return found;
+}
+
+function colourAt({ width, data }: RgbaImage, x: number, y: number): Lab {
+  const at = 4 * (y * width + x);
+  return lab(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+}
+
+function meanColour(image: RgbaImage, x0: number, y0: number): Lab {
+  const sum = { l: 0, a: 0, b: 0 };
+  let count = 0;
+  for (let y = Math.max(0, y0 - SEED_RADIUS); y <= Math.min(image.height - 1, y0 + SEED_RADIUS); y += 1) {
+    for (let x = Math.max(0, x0 - SEED_RADIUS); x <= Math.min(image.width - 1, x0 + SEED_RADIUS); x += 1) {
+      const { l, a, b } = colourAt(image, x, y);
+      sum.l += l;
+      sum.a += a;
+      sum.b += b;
+      count += 1;
+    }
+  }
+  return { l: sum.l / count, a: sum.a / count, b: sum.b / count };
+}
