@@ -24,24 +24,36 @@ export interface Neighbour {
 }
 
 /**
- * Cosine distances of a unit vector to rows of a bank [M,D] of unit vectors, nearest first.
+ * The `howMany` rows of a bank [M,D] of unit vectors that are nearest to a unit vector by cosine distance, nearest first; of equally near
+ * ones the first rows.
  * @param rows which rows; all of them when left out
  */
-export function neighbours(query: Float32Array, bank: Float32Array, rows?: readonly number[]): Neighbour[] {
+export function neighbours(
+  query: Float32Array,
+  bank: Float32Array,
+  howMany: number,
+  rows?: readonly number[],
+): Neighbour[] {
   const dim = query.length;
-  const chosen = rows ?? Array.from({ length: bank.length / dim }, (_, row) => row);
-  return chosen
-    .map((row) => {
-      let dot = 0;
-      const start = row * dim;
-      for (let i = 0; i < dim; i += 1) dot += (query[i] ?? 0) * (bank[start + i] ?? 0);
-      return { row, distance: 1 - dot };
-    })
-    .sort((a, b) => a.distance - b.distance);
+  const count = rows?.length ?? bank.length / dim;
+  const nearest: Neighbour[] = [];
+  let furthest = Infinity;
+  for (let i = 0; i < count; i += 1) {
+    const row = rows ? (rows[i] ?? 0) : i;
+    const start = row * dim;
+    let dot = 0;
+    for (let k = 0; k < dim; k += 1) dot += (query[k] ?? 0) * (bank[start + k] ?? 0);
+    const distance = 1 - dot;
+    if (nearest.length === howMany && !(distance < furthest)) continue;
+    const at = nearest.findLastIndex((one) => one.distance <= distance) + 1;
+    nearest.splice(at, 0, { row, distance });
+    if (nearest.length > howMany) nearest.pop();
+    if (nearest.length === howMany) furthest = nearest.at(-1)?.distance ?? Infinity;
+  }
+  return nearest;
 }
 
 /** Mean distance to the k nearest (Sun et al., arXiv 2204.06507): the typicality score; larger is odder. */
-export function knnScore(sorted: readonly Neighbour[], k: number): number {
-  const nearest = sorted.slice(0, k);
+export function knnScore(nearest: readonly Neighbour[]): number {
   return nearest.length === 0 ? Infinity : nearest.reduce((sum, n) => sum + n.distance, 0) / nearest.length;
 }

@@ -60,7 +60,7 @@ export function measureRealDistances(gallery: Gallery, probes: Probes): RealDist
   const hashes: number[] = [];
   for (let probe = 0; probe < rowCount(probes.features); probe += 1) {
     const others = rowsBut(gallery.lesions, probes.lesions[probe] ?? -1);
-    const [nearest] = neighbours(normalise(Float32Array.from(rowAt(probes.features, probe))), bank, others);
+    const [nearest] = neighbours(normalise(Float32Array.from(rowAt(probes.features, probe))), bank, 1, others);
     const alike = nearestHash(probes.hashes[probe] ?? new Uint32Array(), hashesAt(gallery.hashes, others));
     if (nearest) features.push(nearest.distance);
     if (alike) hashes.push(alike.distance);
@@ -75,7 +75,7 @@ export function measureRealDistances(gallery: Gallery, probes: Probes): RealDist
 export function openNovelty(gallery: Gallery, real: RealDistances): Novelty {
   const bank = unitRows(gallery.features);
   return (image, howMany = 1) => {
-    const nearest = neighbours(normalise(Float32Array.from(image.features)), bank).slice(0, howMany);
+    const nearest = neighbours(normalise(Float32Array.from(image.features)), bank, howMany);
     const alike = nearestHash(image.hashes, gallery.hashes);
     const byFeatures = nearness(nearest[0]?.distance, real.features);
     const byHash = nearness(alike?.distance, real.hashes);

@@ -62,7 +62,7 @@ describe('scores agree with scikit-learn and pytorch-ood within 1e-5', () => {
     const bank = Float32Array.from(
       Array.from({ length: rowCount(own) }, (_, row) => [...normalise(Float32Array.from(rowAt(own, row)))]).flat(),
     );
-    const knn = queryRows.map((x) => knnScore(neighbours(normalise(Float32Array.from(x)), bank), golden.k));
+    const knn = queryRows.map((x) => knnScore(neighbours(normalise(Float32Array.from(x)), bank, golden.k)));
     knn.forEach((value, i) => expect(value).toBeCloseTo(wanted.knn[i] ?? NaN, 5));
   });
 

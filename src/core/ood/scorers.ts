@@ -56,7 +56,7 @@ const PREPARE: Readonly<Record<Method, Prepare>> = {
     isLength: true,
     fit(own) {
       const bank = unitRows(own);
-      return (x) => knnScore(neighbours(normalise(Float32Array.from(x)), bank), K);
+      return (x) => knnScore(neighbours(normalise(Float32Array.from(x)), bank, K));
     },
   }),
   fre: () => ({
