@@ -37,9 +37,10 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
     const hit = (COMMANDS as readonly Command[]).find(
       (command) =>
         (command.screen === screen || command.screen === 'everywhere') &&
-        command.keys.some((keys) => matches(keys, event)),
+        command.keys.some((keys) => matches(keys, event)) &&
+        command.enabled(studio),
     );
-    if (!hit?.enabled(studio)) return;
+    if (!hit) return;
     event.preventDefault();
     hit.run(studio);
   };

@@ -125,15 +125,23 @@ describe('the Compose screen', () => {
       featherPx: 6,
       brushSizePx: 32,
       tool: 'eraser',
+      hardness: 0.5,
+      usesPressure: false,
+      areaMode: 'remove',
+      wandTolerance: 20,
+      reshapePx: 7,
       outlineSize: 'small',
       outlinePlace: 'centre',
       outlineOfClass: true,
       masks: { 'skin-03': encodeRle(mask) },
     };
-    expect(await storage.saveCompose(state)).toEqual({ ok: true, value: null });
+    const steps = { past: [Uint32Array.of(3, 4)], future: [Uint32Array.of(9, 1)] };
+    expect(await storage.saveCompose(state, steps)).toEqual({ ok: true, value: null });
     const kept = await load(createStorageClient());
     expect(kept.warnings.slice(1)).toEqual([]);
     expect(kept.compose).toEqual(state);
+    expect(await storage.readSteps('skin-03')).toEqual({ ok: true, value: steps });
+    expect(await storage.readSteps('skin-04')).toEqual({ ok: true, value: null });
     await set('compose', { schema: 99 }, database);
     const after = await load(createStorageClient());
     expect(after.compose).toBeNull();

@@ -11,6 +11,9 @@ import type { SavedQueue } from './queue';
 import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord, type SampleSummary } from './sample';
 import type { Selection } from './selection';
 
+export const TOOLS = ['brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'wand', 'move'] as const;
+export type Tool = (typeof TOOLS)[number];
+
 /** State of the Compose screen that survives a reload. The mask is kept per background. */
 export const composeStateSchema = z.object({
   schema: z.literal(1),
@@ -24,7 +27,17 @@ export const composeStateSchema = z.object({
   variants: z.number().int(),
   featherPx: z.number(),
   brushSizePx: z.number().positive(),
-  tool: z.enum(['brush', 'eraser']),
+  tool: z.enum(TOOLS),
+  /** 0..1; below 1 a stroke takes the core of the brush first. */
+  hardness: z.number().min(0).max(1).default(1),
+  /** Whether a pen's pressure widens the brush. */
+  usesPressure: z.boolean().default(true),
+  /** What lasso, polygon, ellipse and wand do with what they take. */
+  areaMode: z.enum(['add', 'remove']).default('add'),
+  /** Largest difference of colour that the wand takes, CIE76. */
+  wandTolerance: z.number().min(1).max(100).default(12),
+  /** By how much the mask is grown, shrunk and smoothed, in pixels. */
+  reshapePx: z.number().int().min(1).max(64).default(4),
   /** What a sampled mask is to be like. */
   outlineSize: z.enum(OUTLINE_SIZES).default('any'),
   outlinePlace: z.enum(OUTLINE_PLACES).default('anywhere'),
@@ -33,6 +46,11 @@ export const composeStateSchema = z.object({
   masks: z.record(z.string(), rleSchema),
 });
 export type ComposeState = z.infer<typeof composeStateSchema>;
+
+const deltasSchema = z.array(z.instanceof(Uint32Array<ArrayBuffer>));
+/** Strokes of a background's mask that can be undone and done again. They belong to the mask that was saved with them. */
+export const savedStepsSchema = z.object({ past: deltasSchema, future: deltasSchema });
+export type SavedSteps = z.infer<typeof savedStepsSchema>;
 
 export const savedSampleSchema = z.object({ record: sampleRecordSchema, recipe: recipeSchema });
 export interface SavedSample {
@@ -72,7 +90,10 @@ export interface StorageApi {
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
   saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
-  saveCompose(state: ComposeState): Promise<Outcome<null>>;
+  /** @param steps of the mask of the background in place, written together with the state or not at all */
+  saveCompose(state: ComposeState, steps: SavedSteps): Promise<Outcome<null>>;
+  /** Null where there are none, or none that can be read. */
+  readSteps(backgroundId: string): Promise<Outcome<SavedSteps | null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
   /** Replaces the decision of each sample, all or none; null takes it back. */

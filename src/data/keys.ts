@@ -11,6 +11,7 @@ export const DRAFT_KEY = 'plan-draft';
 export const FITTED_KEY = 'fitted';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
+export const stepsKey = (backgroundId: string): string => `steps:${backgroundId}`;
 export const backgroundKey = (id: string): string => `background:${id}`;
 export const shapeKey = (id: string): string => `shape:${id}`;
 export const bundleKey = (id: string): string => `bundle:${id}`;

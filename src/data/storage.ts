@@ -4,7 +4,13 @@ import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import type { Background } from '../contracts/library';
-import { savedSampleSchema, type SavedSample, type StorageApi } from '../contracts/storage';
+import {
+  savedSampleSchema,
+  savedStepsSchema,
+  type SavedSample,
+  type SavedSteps,
+  type StorageApi,
+} from '../contracts/storage';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
@@ -23,6 +29,7 @@ import {
   forget,
   keptBundleSchema,
   sampleKey,
+  stepsKey,
   samplePng,
   QUEUE_KEY,
   SELECTION_KEY,
@@ -93,7 +100,18 @@ export function createStorage(): StorageApi {
     loadQueue: () => guarded('the queue', readQueue),
     saveQueue: (queue) => guarded('the queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
     saveDraft: (draft) => guarded('the plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
-    saveCompose: (state) => guarded('the Compose screen', () => set(COMPOSE_KEY, state, database()).then(() => null)),
+    saveCompose: (state, steps) =>
+      guarded('the Compose screen', async () => {
+        const { backgroundId } = state;
+        const strokes: [string, SavedSteps][] = backgroundId === null ? [] : [[stepsKey(backgroundId), steps]];
+        await setMany([[COMPOSE_KEY, state], ...strokes], database());
+        return null;
+      }),
+    readSteps: (id) =>
+      guarded('the strokes of the mask', async () => {
+        const kept = savedStepsSchema.safeParse(await get<unknown>(stepsKey(id), database()));
+        return kept.success ? kept.data : null;
+      }),
     saveSample: (sample, png) =>
       guarded('the sample', async () => {
         await writeFile(samplePng(sample.record.id), png);
@@ -171,7 +189,7 @@ export function createStorage(): StorageApi {
     readBackground: (id) => guarded('the background', () => readPixels(id)),
     removeBackground: (id) =>
       guarded('the background', async () => {
-        await forget([backgroundKey(id)]);
+        await forget([backgroundKey(id), stepsKey(id)]);
         await remove(backgroundPng(id));
         return null;
       }),

@@ -1,4 +1,5 @@
 /** Commands are data: the toolbar, the key bindings, the key sheet and the tests read this one list. */
+import type { Tool } from '../contracts/storage';
 import { BRUSH_LIMITS } from './composeStore';
 import type { Studio } from './studio';
 
@@ -29,22 +30,32 @@ function decideShown({ generation, samples }: Studio, outcome: 'accepted' | 'rej
   if (shownId !== null) void samples.decide(shownId, outcome);
 }
 
+/** Takes a tool into the hand; a gesture under way ends with what it has. */
+function take(tool: Tool): (studio: Studio) => void {
+  return ({ painter, compose }) => {
+    painter.finish();
+    compose.set({ tool });
+  };
+}
+
+const isPainted = ({ compose }: Studio): boolean => !compose.document.isEmpty;
+const hasBackground = ({ compose }: Studio): boolean => compose.background() !== null;
+
 export const COMMANDS = [
+  { id: 'brush', label: 'Brush', keys: ['B'], screen: 'compose', enabled: always, run: take('brush') },
+  { id: 'eraser', label: 'Eraser', keys: ['E'], screen: 'compose', enabled: always, run: take('eraser') },
+  { id: 'lasso', label: 'Lasso', keys: ['L'], screen: 'compose', enabled: always, run: take('lasso') },
+  { id: 'polygon', label: 'Polygon', keys: ['P'], screen: 'compose', enabled: always, run: take('polygon') },
+  { id: 'ellipse', label: 'Ellipse', keys: ['O'], screen: 'compose', enabled: always, run: take('ellipse') },
+  { id: 'wand', label: 'Magic wand', keys: ['W'], screen: 'compose', enabled: always, run: take('wand') },
+  { id: 'move', label: 'Move mask', keys: ['V'], screen: 'compose', enabled: always, run: take('move') },
   {
-    id: 'brush',
-    label: 'Brush',
-    keys: ['B'],
+    id: 'step-back',
+    label: 'Last corner back',
+    keys: ['Backspace'],
     screen: 'compose',
-    enabled: always,
-    run: (s) => s.compose.set({ tool: 'brush' }),
-  },
-  {
-    id: 'eraser',
-    label: 'Eraser',
-    keys: ['E'],
-    screen: 'compose',
-    enabled: always,
-    run: (s) => s.compose.set({ tool: 'eraser' }),
+    enabled: ({ painter }) => painter.isBusy,
+    run: ({ painter }) => painter.stepBack(),
   },
   {
     id: 'smaller',
@@ -76,16 +87,80 @@ export const COMMANDS = [
     label: 'Clear mask',
     keys: ['Shift+Delete'],
     screen: 'compose',
-    enabled: (s) => !s.compose.document.isEmpty,
+    enabled: isPainted,
     run: (s) => s.compose.document.clear(),
+  },
+  {
+    id: 'grow',
+    label: 'Grow',
+    keys: ['+', '='],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.reshape('grow'),
+  },
+  {
+    id: 'shrink',
+    label: 'Shrink',
+    keys: ['-'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.reshape('shrink'),
+  },
+  {
+    id: 'smooth',
+    label: 'Smooth',
+    keys: ['S'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.reshape('smooth'),
+  },
+  {
+    id: 'fill-holes',
+    label: 'Fill holes',
+    keys: ['F'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.reshape('fill-holes'),
+  },
+  {
+    id: 'invert',
+    label: 'Invert',
+    keys: ['I'],
+    screen: 'compose',
+    enabled: hasBackground,
+    run: (s) => s.compose.reshape('invert'),
+  },
+  {
+    id: 'flip-down',
+    label: 'Flip top to bottom',
+    keys: ['Shift+H'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ flipY: true }),
+  },
+  {
+    id: 'flip-across',
+    label: 'Flip left to right',
+    keys: ['H'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ flipX: true }),
   },
   {
     id: 'sample-mask',
     label: 'Sample mask',
     keys: ['M'],
     screen: 'compose',
-    enabled: (s) => s.compose.background() !== null,
+    enabled: hasBackground,
     run: (s) => s.compose.sampleMask(),
+  },
+  {
+    id: 'library-mask',
+    label: 'Mask from the library',
+    keys: ['N'],
+    screen: 'compose',
+    enabled: (s) => hasBackground(s) && s.library.usedShapes().length > 0,
+    run: (s) => s.library.placeOne(),
   },
   {
     id: 'generate',
@@ -116,8 +191,8 @@ export const COMMANDS = [
     label: 'Cancel',
     keys: ['Escape'],
     screen: 'compose',
-    enabled: isGenerating,
-    run: (s) => s.generation.cancel(),
+    enabled: (s) => s.painter.isBusy || isGenerating(s),
+    run: (s) => (s.painter.isBusy ? s.painter.cancel() : s.generation.cancel()),
   },
 ] as const satisfies readonly Command[];
 

@@ -2,11 +2,17 @@
 import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
-import type { RgbaImage } from '../contracts/image';
-import { SAMPLER_LIMITS } from '../contracts/recipe';
+import type { Mask, RgbaImage } from '../contracts/image';
+import { SAMPLER_LIMITS, type Rle } from '../contracts/recipe';
 import type { Background } from '../contracts/library';
-import type { ComposeState as Kept } from '../contracts/storage';
+import type { ComposeState as Kept, Tool } from '../contracts/storage';
+import type { MaskSteps } from '../core/mask/history';
+import { invertMask } from '../core/mask/dilate';
 import { sampleOutline } from '../core/mask/outline';
+import { placeMask, type Turn } from '../core/mask/placeMask';
+import { decodeRle } from '../core/mask/rle';
+import { grown, shrunk, smoothed, withoutHoles } from '../core/mask/reshape';
+import { transformMask, UNMOVED, type MaskTransform } from '../core/mask/transformMask';
 import type { StudioDependencies } from './dependencies';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from './noticeStore';
@@ -23,7 +29,12 @@ export interface ComposeSettings {
   readonly variants: number;
   readonly featherPx: number;
   readonly brushSizePx: number;
-  readonly tool: 'brush' | 'eraser';
+  readonly tool: Tool;
+  readonly hardness: number;
+  readonly usesPressure: boolean;
+  readonly areaMode: 'add' | 'remove';
+  readonly wandTolerance: number;
+  readonly reshapePx: number;
   readonly outlineSize: OutlineSize;
   readonly outlinePlace: OutlinePlace;
   readonly outlineOfClass: boolean;
@@ -38,6 +49,16 @@ export interface ComposeStoreState extends ComposeSettings {
   readonly hideOverlay: boolean;
 }
 
+/** What can be done to a whole mask, with the radius of the settings where it needs one. */
+const RESHAPED = {
+  grow: grown,
+  shrink: shrunk,
+  smooth: smoothed,
+  'fill-holes': withoutHoles,
+  invert: invertMask,
+} as const satisfies Record<string, (mask: Mask, radiusPx: number) => Mask>;
+export type Reshaping = keyof typeof RESHAPED;
+
 const SAVE_DELAY_MS = 300;
 export const BRUSH_LIMITS = { min: 1, max: 400 } as const;
 
@@ -45,6 +66,8 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   const { storage } = dependencies;
   const document = new MaskDocument();
   const masks: Kept['masks'] = {};
+  /** Of the backgrounds that were in place since the studio was opened. */
+  const steps = new Map<string, MaskSteps>();
   let pixels: { id: string; image: RgbaImage } | null = null;
   let pending: number | null = null;
   let wantedId: string | null = null;
@@ -59,6 +82,11 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     featherPx: 6,
     brushSizePx: 32,
     tool: 'brush',
+    hardness: 1,
+    usesPressure: true,
+    areaMode: 'add',
+    wandTolerance: 12,
+    reshapePx: 4,
     outlineSize: 'any',
     outlinePlace: 'anywhere',
     outlineOfClass: false,
@@ -69,7 +97,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   }));
 
   document.subscribe(() => {
-    store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
+    if (!document.isPainting) store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
     saveSoon(document.isPainting ? SAVE_DELAY_MS : 0); // a finished stroke waits for nothing
   });
 
@@ -79,7 +107,9 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   }
 
   function rememberMask(): void {
-    if (pixels) masks[pixels.id] = document.toRle();
+    if (!pixels) return;
+    masks[pixels.id] = document.toRle();
+    steps.set(pixels.id, document.steps);
   }
 
   /** Writes what has changed; called when the page is hidden, too. */
@@ -96,7 +126,8 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       ...settings
     } = store.getState();
     const kept: Kept = { schema: 1, ...settings, masks: { ...masks } };
-    const saved = await storage.saveCompose(kept);
+    const { past, future } = (pixels && steps.get(pixels.id)) ?? { past: [], future: [] };
+    const saved = await storage.saveCompose(kept, { past: [...past], future: [...future] });
     if (!saved.ok) notices.report(saved.failure);
   }
 
@@ -111,11 +142,22 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
   }
 
+  function setWithin(name: 'hardness' | 'wandTolerance' | 'reshapePx', value: number, low: number, high: number): void {
+    if (Number.isFinite(value)) set({ [name]: Math.min(high, Math.max(low, value)) });
+  }
+
+  async function stepsOf(id: string): Promise<MaskSteps> {
+    const known = steps.get(id);
+    if (known) return known;
+    const kept = await storage.readSteps(id);
+    return (kept.ok ? kept.value : null) ?? { past: [], future: [] }; // without them the mask is there all the same
+  }
+
   async function openBackground(id: string): Promise<void> {
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
     wantedId = id;
-    const read = await storage.readBackground(id);
+    const [read, strokes] = await Promise.all([storage.readBackground(id), stepsOf(id)]);
     if (wantedId !== id) return; // another one was chosen while this was read
     if (!read.ok) {
       notices.report(read.failure);
@@ -123,9 +165,20 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     }
     rememberMask(); // strokes may have come while the pixels were read
     pixels = { id, image: read.value };
-    document.open(read.value.width, read.value.height, masks[id]);
+    document.open(read.value.width, read.value.height, masks[id], strokes);
     store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));
     saveSoon();
+  }
+
+  /**
+   * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, or turned and put somewhere.
+   */
+  function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): void {
+    if (!pixels) return;
+    const { width, height } = document.mask;
+    const random = (): number => dependencies.randomSeed() / 2 ** 32;
+    const turn = (where === 'anywhere' ? Math.floor(8 * random()) : 0) as Turn;
+    document.replace(placeMask(decodeRle(rle), width, height, { turn, u: random(), v: random(), place: where }));
   }
 
   return {
@@ -133,6 +186,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     document,
     saveNow,
     openBackground,
+    placeOutline,
     set,
     /** Pixels of the background in place, or null while they are read. */
     background: (): RgbaImage | null => pixels?.image ?? null,
@@ -146,6 +200,32 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     setBrushSize(value: number): void {
       if (Number.isFinite(value))
         set({ brushSizePx: Math.min(BRUSH_LIMITS.max, Math.max(BRUSH_LIMITS.min, Math.round(value))) });
+    },
+    setHardness: (value: number): void => setWithin('hardness', value, 0, 1),
+    setTolerance: (value: number): void => setWithin('wandTolerance', value, 1, 100),
+    setReshape: (value: number): void => setWithin('reshapePx', Math.round(value), 1, 64),
+    /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
+    reshape(how: Reshaping): void {
+      if (pixels) document.replace(RESHAPED[how](document.mask, store.getState().reshapePx));
+    },
+    /** Moves, scales, turns or mirrors the mask as one step. */
+    transform(change: Partial<MaskTransform>): void {
+      if (pixels) document.replace(transformMask(document.mask, { ...UNMOVED, ...change }));
+    },
+    /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
+    async importMask(file: Blob): Promise<void> {
+      const read = await storage.readShapes(file);
+      if (!read.ok) {
+        notices.report(read.failure);
+        return;
+      }
+      const { shapes, problems } = read.value;
+      const [first] = shapes;
+      if (first) placeOutline(first.rle, 'as-drawn');
+      const more = shapes.length > 1 ? [`The file holds ${shapes.length} outlines; the first one is shown.`] : [];
+      const words = [...more, ...problems];
+      if (words.length > 0)
+        notices.inform(words.join(' '), 'All of them can be taken into the library on the Queue screen.');
     },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
     /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */

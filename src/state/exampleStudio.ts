@@ -8,7 +8,7 @@ import type { SavedQueue } from '../contracts/queue';
 import { summaryOf, type SampleSummary } from '../contracts/sample';
 import type { Selection } from '../contracts/selection';
 import type { Background } from '../contracts/library';
-import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import { createStudio, type Studio } from './studio';
 
@@ -49,6 +49,8 @@ function checked(id: string): CheckedBundle {
 function world() {
   const kept: {
     compose: ComposeState | null;
+    /** Of the masks, by background. */
+    steps: Record<string, SavedSteps>;
     selection: Selection | null;
     samples: SavedSample[];
     queue: SavedQueue | null;
@@ -57,6 +59,7 @@ function world() {
     active: string | null;
   } = {
     compose: null,
+    steps: {},
     selection: null,
     samples: [],
     queue: null,
@@ -121,10 +124,12 @@ function world() {
         kept.draft = draft;
         return Promise.resolve(succeed(null));
       },
-      saveCompose: (state: ComposeState) => {
+      saveCompose: (state: ComposeState, steps: SavedSteps) => {
         kept.compose = state;
+        if (state.backgroundId !== null) kept.steps[state.backgroundId] = steps;
         return Promise.resolve(succeed(null));
       },
+      readSteps: (id: string) => Promise.resolve(succeed(kept.steps[id] ?? null)),
       saveSample: (sample: SavedSample) => {
         const answer = answers.saveSample();
         if (answer.ok) kept.samples.push(sample);

@@ -114,9 +114,18 @@ export function createLibrary(
     };
   }
 
+  const usedShapes = (): MaskShape[] => store.getState().shapes.filter(({ excluded }) => !excluded);
+
   return {
     store,
     restore: (shapes: readonly MaskShape[]): void => store.setState({ shapes }),
+    usedShapes,
+    /** Puts one of the outlines on the background of the Compose screen, turned and placed by chance. */
+    placeOne(): void {
+      const used = usedShapes();
+      const shape = used[dependencies.randomSeed() % Math.max(1, used.length)];
+      if (shape) compose.placeOutline(shape.rle, 'anywhere');
+    },
     stop(): void {
       stop.abort();
       heal.cancel();

@@ -10,6 +10,7 @@ import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
 import { createLibrary } from './libraryStore';
 import { createNoticeStore } from './noticeStore';
+import { createPainter } from './painter';
 import { createPlanning } from './planStore';
 import { createQueue } from './queueStore';
 import { createSamples } from './sampleStore';
@@ -20,6 +21,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const notices = createNoticeStore();
   const session = createSession(dependencies, notices);
   const compose = createCompose(dependencies, notices, session);
+  const painter = createPainter(compose);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
@@ -36,6 +38,7 @@ export function createStudio(dependencies: StudioDependencies) {
     notices,
     session,
     compose,
+    painter,
     samples,
     generation,
     selection,

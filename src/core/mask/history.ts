@@ -1,15 +1,35 @@
 /** Undo and redo of strokes by deltas: only the runs of pixels that a stroke flipped are kept. */
 import type { Mask } from '../../contracts/image';
+import type { Rect } from '../image/region';
 
 /** Start and length of each run of flipped pixels, in turn. A mask is binary, so flipping again undoes. */
-type Delta = Uint32Array;
+export type MaskDelta = Uint32Array<ArrayBuffer>;
+
+/** Changes that can be taken back, and those that were, the next one last. */
+export interface MaskSteps {
+  readonly past: readonly MaskDelta[];
+  readonly future: readonly MaskDelta[];
+}
 
 const MAX_STEPS = 500;
 
 export class MaskHistory {
-  private past: Delta[] = [];
-  private future: Delta[] = [];
+  private past: MaskDelta[];
+  private future: MaskDelta[];
   private before: Uint8Array | null = null;
+
+  constructor({ past, future }: MaskSteps = { past: [], future: [] }) {
+    this.past = [...past];
+    this.future = [...future];
+  }
+
+  /** What belongs to a mask as it is now; a change under way counts as one that has ended. */
+  stepsOf(mask: Mask): MaskSteps {
+    if (!this.before) return { past: [...this.past], future: [...this.future] };
+    const underWay = flips(this.before, mask, { x: 0, y: 0, width: mask.width, height: mask.height });
+    if (underWay.length === 0) return { past: [...this.past], future: [...this.future] };
+    return { past: [...this.past, underWay], future: [] };
+  }
 
   get canUndo(): boolean {
     return this.past.length > 0;
@@ -29,17 +49,28 @@ export class MaskHistory {
     this.before = mask.data.slice();
   }
 
-  /** Call after the last pixel of a change; a change that flipped nothing leaves no step. @returns whether there is one */
-  commit(mask: Mask): boolean {
+  /**
+   * Call after the last pixel of a change; a change that flipped nothing leaves no step.
+   * @param where nothing outside of it was changed; everywhere when left out
+   * @returns whether there is a step
+   */
+  commit(mask: Mask, where?: Rect): boolean {
     const before = this.before;
     this.before = null;
     if (!before) return false;
-    const delta = flips(before, mask.data);
+    const delta = flips(before, mask, where ?? { x: 0, y: 0, width: mask.width, height: mask.height });
     if (delta.length === 0) return false;
     this.past.push(delta);
     if (this.past.length > MAX_STEPS) this.past.shift();
     this.future = [];
     return true;
+  }
+
+  /** The mask as it was before the change that is under way, which is forgotten; null when there is none. */
+  abandon(): Uint8Array | null {
+    const before = this.before;
+    this.before = null;
+    return before;
   }
 
   /** Takes the last change back, in place. @returns whether there was one */
@@ -53,7 +84,7 @@ export class MaskHistory {
   }
 }
 
-function move(mask: Mask, from: Delta[], to: Delta[]): boolean {
+function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): boolean {
   const delta = from.pop();
   if (!delta) return false;
   for (let i = 0; i < delta.length; i += 2) {
@@ -64,13 +95,16 @@ function move(mask: Mask, from: Delta[], to: Delta[]): boolean {
   return true;
 }
 
-function flips(before: Uint8Array, after: Uint8Array): Delta {
+function flips(before: Uint8Array, { width, data: after }: Mask, where: Rect): MaskDelta {
   const runs: number[] = [];
-  for (let at = 0; at < after.length; at += 1) {
-    if (before[at] === after[at]) continue;
-    const start = at;
-    while (at < after.length && before[at] !== after[at]) at += 1;
-    runs.push(start, at - start);
+  for (let y = where.y; y < where.y + where.height; y += 1) {
+    const end = y * width + where.x + where.width;
+    for (let at = y * width + where.x; at < end; at += 1) {
+      if (before[at] === after[at]) continue;
+      const start = at;
+      while (at < end && before[at] !== after[at]) at += 1;
+      runs.push(start, at - start);
+    }
   }
   return Uint32Array.from(runs);
 }

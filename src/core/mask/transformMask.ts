@@ -25,11 +25,18 @@ export function middleOf(mask: Mask): Point | null {
   return bounds && { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
 }
 
-/** Points of a side of a cell that are asked what they show: a quarter of them decides half. */
-const ASKED = 3;
+/** Points of a side of a pixel that are asked what they show. */
+export const FINE = 3;
 
-/** The same size; what leaves the image is gone. A pixel is painted when more than half of it is covered. */
-export function transformMask(mask: Mask, { dx, dy, scale, angleRad, flipX, flipY }: MaskTransform): Mask {
+/**
+ * The same size; what leaves the image is gone. A pixel is painted when more than half of it is covered.
+ * @param asked points of a side of a pixel that decide it: 1 while it is dragged
+ */
+export function transformMask(
+  mask: Mask,
+  { dx, dy, scale, angleRad, flipX, flipY }: MaskTransform,
+  asked = FINE,
+): Mask {
   const { width, height, data } = mask;
   const middle = middleOf(mask);
   const out = emptyMask(width, height);
@@ -48,11 +55,10 @@ export function transformMask(mask: Mask, { dx, dy, scale, angleRad, flipX, flip
   for (let y = Math.max(0, top); y < Math.min(height, bottom); y += 1) {
     for (let x = Math.max(0, left); x < Math.min(width, right); x += 1) {
       let covered = 0;
-      for (let k = 0; k < ASKED * ASKED; k += 1) {
-        const [u, v] = [((k % ASKED) + 0.5) / ASKED, (Math.floor(k / ASKED) + 0.5) / ASKED];
-        if (isPainted(x + u, y + v)) covered += 1;
+      for (let k = 0; k < asked * asked; k += 1) {
+        if (isPainted(x + ((k % asked) + 0.5) / asked, y + (Math.floor(k / asked) + 0.5) / asked)) covered += 1;
       }
-      if (2 * covered > ASKED * ASKED) out.data[y * width + x] = 1;
+      if (2 * covered > asked * asked) out.data[y * width + x] = 1;
     }
   }
   return out;

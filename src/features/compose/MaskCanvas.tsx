@@ -1,10 +1,11 @@
 /** The painting surface. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
+import type { Point } from '../../core/mask/stroke';
 import { usePainting } from './usePainting';
 import { useStage } from './useStage';
 
@@ -21,12 +22,26 @@ export function MaskCanvas() {
   );
   const shown = useSampleBitmap(shownId);
   const content = useMemo(() => ({ shown }), [shown]);
-  const { view, pointer, redraw, fit } = useStage(canvas, studio, content);
-  const stage = useMemo(() => ({ view, pointer, redraw, fit }), [view, pointer, redraw, fit]);
-  usePainting(canvas, studio, stage);
+  const stage = useStage(canvas, studio, content);
+  const [said, say] = useCrosshairWords();
+  usePainting(canvas, studio, stage, say);
   return (
     <div className={styles['stage']}>
-      <canvas ref={canvas} className={styles['canvas']} aria-label="Mask canvas" role="img" tabIndex={0} />
+      <canvas
+        ref={canvas}
+        className={styles['canvas']}
+        aria-label="Mask canvas"
+        aria-describedby={HINT_ID}
+        role="application"
+        tabIndex={0}
+      />
+      <p id={HINT_ID} className={styles['srOnly']}>
+        Arrow keys move a crosshair, with Shift ten pixels at a time. Enter presses the tool and lifts it. With Move
+        mask, arrow keys move the mask.
+      </p>
+      <p role="status" className={styles['srOnly']}>
+        {said}
+      </p>
       {!background && (
         <p className={styles['noBackground']}>
           No background yet. Choose skin on the left, or open an image of your own.
@@ -34,10 +49,34 @@ export function MaskCanvas() {
       )}
       <div className={styles['stageCorner']}>
         {shownId !== null && <span className={styles['badge']}>Showing {shownId}. Hold X for the plain skin.</span>}
-        <IconButton label="Fit image" keys="0" icon={<Icon name="fit" />} onClick={fit} />
+        <IconButton label="Fit image" keys="0" icon={<Icon name="fit" />} onClick={stage.fit} />
       </div>
     </div>
   );
+}
+
+const HINT_ID = 'mask-canvas-keys';
+/** A crosshair that moves says where it is once it rests. */
+const REST_MS = 400;
+
+function useCrosshairWords(): readonly [string, (at: Point) => void] {
+  const { compose, painter } = useStudio();
+  const [said, setSaid] = useState('');
+  const timer = useRef(0);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const say = useCallback(
+    ({ x, y }: Point): void => {
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => {
+        const { width, data } = compose.document.mask;
+        const [column, row] = [Math.floor(x), Math.floor(y)];
+        const place = data[row * width + column] === 1 ? 'inside the mask' : 'outside the mask';
+        setSaid(`${column}, ${row}, ${place}${painter.isBusy ? ', pressed' : ''}`);
+      }, REST_MS);
+    },
+    [compose, painter],
+  );
+  return [said, say];
 }
 
 /** The finished sample as a bitmap; null while it is read or when none is chosen. */

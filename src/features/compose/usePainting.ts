@@ -1,71 +1,100 @@
-/** Pointer to strokes: paints with every coalesced event, pans with space or the middle button, zooms at the pointer. */
+/** Pointer and keys to the painter: every coalesced event paints; space or the middle button pans, two fingers pan and zoom, the wheel zooms. */
 import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
+import type { Press } from '../../state/painter';
 import type { Studio } from '../../state/studio';
 import type { Stage } from './useStage';
-import { panBy, toImage, zoomAt } from './view';
-
-type Drag = { readonly kind: 'paint'; last: Point } | { readonly kind: 'pan'; last: Point } | null;
+import { panBy, toImage, zoomAt, type Size } from './view';
 
 const ZOOM_PER_PIXEL = 0.0016;
+/** How near a handle or a first corner has to be met, in CSS pixels. */
+export const REACH_PX = 12;
+/** The pen's other end. */
+const ERASER_BUTTON = 5;
+const STEP_PX = { plain: 1, large: 10 } as const;
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
-export function usePainting(canvas: RefObject<HTMLCanvasElement | null>, studio: Studio, stage: Stage): void {
+/** @param say tells where the crosshair is */
+export function usePainting(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  studio: Studio,
+  stage: Stage,
+  say: (at: Point) => void,
+): void {
   useEffect(() => {
     const target = canvas.current;
     if (!target) return undefined;
     const element: HTMLCanvasElement = target;
-    const { document: mask, store } = studio.compose;
+    const { painter, compose } = studio;
     const stop = new AbortController();
-    let drag: Drag = null;
+    /** Fingers on the canvas, by pointer. */
+    const fingers = new Map<number, Point>();
+    let panFrom: Point | null = null;
     let space = false;
 
     const screenPoint = (event: MouseEvent): Point => {
       const box = element.getBoundingClientRect();
       return { x: event.clientX - box.left, y: event.clientY - box.top };
     };
-    const imagePoint = (event: MouseEvent): Point => toImage(stage.view.current, screenPoint(event));
-    const paint = (from: Point, to: Point): void => {
-      const { brushSizePx, tool } = store.getState();
-      mask.paint(from, to, brushSizePx, tool === 'brush' ? 1 : 0);
+    const pressOf = (event: PointerEvent): Press => ({
+      at: toImage(stage.view.current, screenPoint(event)),
+      isInverse: event.altKey || event.button === ERASER_BUTTON || (event.buttons & 32) !== 0,
+      reachPx: REACH_PX / stage.view.current.scale,
+      ...(event.pointerType === 'pen' ? { pressure: event.pressure } : {}),
+    });
+    /** Painting always shows the mask that is painted on. */
+    const begin = (press: Press): void => {
+      studio.generation.show(null);
+      studio.generation.clearRefusal();
+      painter.press(press);
     };
 
-    function begin(event: PointerEvent): void {
-      if (event.button !== 0 && event.button !== 1) return;
+    function down(event: PointerEvent): void {
+      if (event.button !== 0 && event.button !== 1 && event.button !== ERASER_BUTTON) return;
       event.preventDefault();
       element.focus({ preventScroll: true });
       element.setPointerCapture(event.pointerId);
-      if (space || event.button === 1) {
-        drag = { kind: 'pan', last: screenPoint(event) };
-        return;
-      }
-      studio.generation.show(null); // painting always shows the mask that is painted on
-      studio.generation.clearRefusal();
-      const at = imagePoint(event);
-      mask.beginStroke();
-      paint(at, at);
-      drag = { kind: 'paint', last: at };
+      if (event.pointerType === 'touch') fingers.set(event.pointerId, screenPoint(event));
+      if (fingers.size > 1)
+        painter.cancel(); // the first finger had begun to paint
+      else if (space || event.button === 1) panFrom = screenPoint(event);
+      else begin(pressOf(event));
     }
 
     function move(event: PointerEvent): void {
-      stage.pointer.current = imagePoint(event);
-      if (drag?.kind === 'pan') {
-        const at = screenPoint(event);
-        stage.view.current = panBy(stage.view.current, at.x - drag.last.x, at.y - drag.last.y);
-        drag.last = at;
-      } else if (drag?.kind === 'paint') {
-        const coalesced = event.getCoalescedEvents();
-        for (const part of coalesced.length > 0 ? coalesced : [event]) {
-          const at = imagePoint(part);
-          paint(drag.last, at);
-          drag.last = at;
-        }
+      const at = screenPoint(event);
+      if (fingers.size > 1 && fingers.has(event.pointerId)) {
+        const before = [...fingers.values()];
+        fingers.set(event.pointerId, at);
+        pinch(before, [...fingers.values()]);
+      } else if (panFrom) {
+        stage.view.current = panBy(stage.view.current, at.x - panFrom.x, at.y - panFrom.y);
+        panFrom = at;
+      } else {
+        const coalesced = painter.isBusy ? event.getCoalescedEvents() : [];
+        for (const part of coalesced.length > 0 ? coalesced : [event]) painter.move(pressOf(part));
       }
+      stage.pointer.current = toImage(stage.view.current, at);
       stage.redraw();
     }
 
-    function end(): void {
-      if (drag?.kind === 'paint') mask.endStroke();
-      drag = null;
+    function pinch([a, b]: readonly Point[], [c, d]: readonly Point[]): void {
+      if (!a || !b || !c || !d) return;
+      const [from, to] = [middle(a, b), middle(c, d)];
+      const factor = Math.hypot(c.x - d.x, c.y - d.y) / Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
+      stage.view.current = zoomAt(panBy(stage.view.current, to.x - from.x, to.y - from.y), to, factor);
+    }
+
+    function up(event: PointerEvent): void {
+      const wasPinching = fingers.size > 1;
+      fingers.delete(event.pointerId);
+      if (panFrom) panFrom = null;
+      else if (!wasPinching) painter.release();
     }
 
     function wheel(event: WheelEvent): void {
@@ -74,23 +103,64 @@ export function usePainting(canvas: RefObject<HTMLCanvasElement | null>, studio:
       stage.redraw();
     }
 
+    /** The crosshair: arrows move it, Enter presses and lifts; with the move tool arrows move the mask. */
+    function key(event: KeyboardEvent): void {
+      const arrow = ARROWS[event.key];
+      if (arrow && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        const step = event.shiftKey ? STEP_PX.large : STEP_PX.plain;
+        const [dx, dy] = [arrow[0] * step, arrow[1] * step];
+        if (compose.store.getState().tool === 'move') compose.transform({ dx, dy });
+        else stepCrosshair(dx, dy);
+      } else if (event.key === 'Enter') {
+        event.preventDefault();
+        pressCrosshair(event.altKey);
+      }
+    }
+
+    function stepCrosshair(dx: number, dy: number): void {
+      const { width, height }: Size = compose.document.mask;
+      const { x, y } = stage.crosshair();
+      const at = { x: clamp(x + dx, 0.5, width - 0.5), y: clamp(y + dy, 0.5, height - 0.5) };
+      stage.moveCrosshair(at);
+      painter.move({ at, reachPx: STEP_PX.plain });
+      say(at);
+    }
+
+    function pressCrosshair(isInverse: boolean): void {
+      const at = stage.crosshair();
+      const { tool } = compose.store.getState();
+      stage.moveCrosshair(at);
+      if (painter.isBusy && tool !== 'polygon') painter.release();
+      else {
+        begin({ at, isInverse, reachPx: STEP_PX.plain });
+        if (tool === 'polygon') painter.release();
+      }
+      say(at);
+    }
+
     const options = { signal: stop.signal };
-    element.addEventListener('pointerdown', begin, options);
+    element.addEventListener('pointerdown', down, options);
     element.addEventListener('pointermove', move, options);
-    element.addEventListener('pointerup', end, options);
-    element.addEventListener('pointercancel', end, options);
-    element.addEventListener('lostpointercapture', end, options);
-    element.addEventListener(
-      'pointerleave',
-      () => {
-        stage.pointer.current = null;
-        stage.redraw();
-      },
-      options,
-    );
+    element.addEventListener('pointerup', up, options);
+    element.addEventListener('pointercancel', up, options);
+    element.addEventListener('pointerleave', () => stage.leave(), options);
     element.addEventListener('wheel', wheel, { ...options, passive: false });
+    element.addEventListener('keydown', key, options);
     window.addEventListener('keydown', (event) => (space = event.code === 'Space' || space), options);
     window.addEventListener('keyup', (event) => (space = event.code === 'Space' ? false : space), options);
-    return () => stop.abort();
-  }, [canvas, studio, stage]);
+    window.addEventListener('blur', () => (space = false), options);
+    return () => {
+      painter.finish();
+      stop.abort();
+    };
+  }, [canvas, studio, stage, say]);
+}
+
+function middle(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }

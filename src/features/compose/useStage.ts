@@ -1,14 +1,21 @@
 /** Draws the stage: background, the sample that is shown, the mask, the brush. One frame a change, never more. */
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
 import type { Studio } from '../../state/studio';
 import { drawMask } from './overlay';
 import { drawForming, toCanvas } from './pixels';
-import { fitView, type View } from './view';
+import { drawBrush, drawCrosshair, drawSketch } from './sketch';
+import { broughtIn, fitView, toImage, type View } from './view';
 
 export interface Stage {
   readonly view: RefObject<View>;
   readonly pointer: RefObject<Point | null>;
+  /** Where the keys are: where the pointer was last, else in the middle of what is seen. Image pixels. */
+  readonly crosshair: () => Point;
+  /** Moves it, shows it, and brings it into view. */
+  readonly moveCrosshair: (at: Point) => void;
+  /** The pointer has left. */
+  readonly leave: () => void;
   /** Asks for a new frame. */
   readonly redraw: () => void;
   readonly fit: () => void;
@@ -22,6 +29,7 @@ export interface StageContent {
 export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: Studio, content: StageContent): Stage {
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
   const pointer = useRef<Point | null>(null);
+  const cross = useRef<{ readonly at: Point; readonly isShown: boolean } | null>(null);
   const frame = useRef(0);
   const background = useRef<HTMLCanvasElement | null>(null);
   const overlay = useRef<HTMLCanvasElement | null>(null);
@@ -34,7 +42,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     if (!target || !context) return;
     const ratio = window.devicePixelRatio;
     const { scale, x, y } = view.current;
-    const { hideOverlay, brushSizePx } = studio.compose.store.getState();
+    const { hideOverlay, brushSizePx, tool } = studio.compose.store.getState();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, target.width, target.height);
     context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
@@ -42,7 +50,16 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     context.imageSmoothingQuality = 'high';
     if (background.current) context.drawImage(background.current, 0, 0);
     if (!hideOverlay) drawContent(context);
-    if (pointer.current && !hideOverlay) drawBrush(context, pointer.current, brushSizePx, scale);
+    if (!hideOverlay) drawAbove(context);
+
+    function drawAbove(target2d: CanvasRenderingContext2D): void {
+      const sketch = latest.current.shown === null ? studio.painter.sketch() : null;
+      if (sketch) drawSketch(target2d, sketch, scale);
+      const keys = cross.current?.isShown ? cross.current.at : null;
+      const at = keys ?? pointer.current;
+      if (at && (tool === 'brush' || tool === 'eraser')) drawBrush(target2d, at, brushSizePx, scale);
+      if (keys) drawCrosshair(target2d, keys, scale);
+    }
 
     function drawContent(target2d: CanvasRenderingContext2D): void {
       const { shown } = latest.current;
@@ -110,6 +127,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
   );
 
   useEffect(() => studio.generation.store.subscribe(redraw), [studio, redraw]);
+  useEffect(() => studio.painter.subscribe(redraw), [studio, redraw]);
 
   useEffect(() => {
     const target = canvas.current;
@@ -123,22 +141,40 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     return () => observer.disconnect();
   }, [canvas, fit]);
 
-  return { view, pointer, redraw, fit };
+  const crosshair = useCallback((): Point => {
+    const target = canvas.current;
+    const [width, height] = [target?.clientWidth ?? 0, target?.clientHeight ?? 0];
+    return cross.current?.at ?? toImage(view.current, { x: width / 2, y: height / 2 });
+  }, [canvas]);
+
+  const moveCrosshair = useCallback(
+    (at: Point): void => {
+      const target = canvas.current;
+      cross.current = { at, isShown: true };
+      if (target)
+        view.current = broughtIn(view.current, at, { width: target.clientWidth, height: target.clientHeight });
+      redraw();
+    },
+    [canvas, redraw],
+  );
+
+  const leave = useCallback((): void => {
+    pointer.current = null;
+    redraw();
+  }, [redraw]);
+
+  // Where the pointer is, the keys go on from there.
+  const follow = useCallback((): void => {
+    if (pointer.current) cross.current = { at: pointer.current, isShown: false };
+    redraw();
+  }, [redraw]);
+
+  return useMemo(
+    () => ({ view, pointer, redraw: follow, fit, crosshair, moveCrosshair, leave }),
+    [follow, fit, crosshair, moveCrosshair, leave],
+  );
 }
 
 function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
   return { width, height };
-}
-
-function drawBrush(context: CanvasRenderingContext2D, at: Point, diameterPx: number, scale: number): void {
-  for (const [width, colour] of [
-    [3, 'rgb(0 0 0 / 55%)'],
-    [1.25, 'white'],
-  ] as const) {
-    context.beginPath();
-    context.arc(at.x, at.y, diameterPx / 2, 0, 2 * Math.PI);
-    context.lineWidth = width / scale;
-    context.strokeStyle = colour;
-    context.stroke();
-  }
 }

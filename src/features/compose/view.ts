@@ -33,6 +33,15 @@ export function zoomAt(view: View, at: Point, factor: number): View {
   return { scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
 }
 
+/** The view moved just so far that an image point lies inside the stage, away from its edge. */
+export function broughtIn(view: View, at: Point, stage: Size, marginPx = 32): View {
+  const into = (screen: number, length: number): number => {
+    const margin = Math.min(marginPx, length / 2);
+    return Math.min(length - margin, Math.max(margin, screen)) - screen;
+  };
+  return panBy(view, into(at.x * view.scale + view.x, stage.width), into(at.y * view.scale + view.y, stage.height));
+}
+
 export function panBy(view: View, dx: number, dy: number): View {
   return { ...view, x: view.x + dx, y: view.y + dy };
 }
