@@ -1,5 +1,7 @@
 /** One hand on the keyboard: painting, judging, taking back; cancelling; and a tab that is killed. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { openBag } from './support/bag';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
@@ -36,6 +38,98 @@ testOnSmallModel('paints, resizes, undoes and redoes by key', async ({ page }) =
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+});
+
+/** Presses Tab until a control has the focus. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control.first()).toBeVisible();
+  for (let presses = 0; presses < 150; presses += 1) {
+    if (await control.first().evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('No Tab leads there.');
+}
+
+testOnSmallModel('paints, generates, accepts and exports without a mouse', async ({ page }) => {
+  await openStudio(page, 'wasm');
+  const canvas = page.getByLabel('Mask canvas');
+  await tabTo(page, canvas);
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByText(/^\d+, \d+, inside the mask, pressed$/)).toBeAttached();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('p');
+  for (const keys of ['ArrowDown', 'ArrowLeft', 'ArrowUp']) {
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press(`Shift+${keys}`);
+  }
+  await page.keyboard.press('Enter'); // where the path began: it closes
+  await page.keyboard.press('v');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
+
+  await tabTo(page, page.getByRole('spinbutton', { name: 'Variants' }));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('1');
+  await tabTo(page, canvas);
+  await page.keyboard.press('g');
+  const accept = variants(page).getByRole('button', { name: 'Accept' });
+  await expect(accept).toBeVisible({ timeout: 60_000 });
+  await tabTo(page, accept);
+  await page.keyboard.press('Enter');
+  await expect(accept).toHaveAttribute('aria-pressed', 'true');
+  await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Export' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'Export zip' }));
+  await page.keyboard.press('Enter');
+  const link = page.getByRole('link', { name: /^Save .*\.zip$/ });
+  await tabTo(page, link);
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  const bag = await openBag(new Uint8Array(await readFile(await (await download).path())));
+  expect(bag.records).toHaveLength(1);
+});
+
+testOnSmallModel('tools for areas, and 20 strokes that are undone after a reload', async ({ page }) => {
+  await openStudio(page, 'wasm');
+  const box = await page.getByLabel('Mask canvas').boundingBox();
+  if (!box) throw new Error('The canvas has no box.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.keyboard.press('o');
+  for (let i = 0; i < 20; i += 1) {
+    await page.mouse.move(x - 90 + 8 * i, y - 40);
+    await page.mouse.down();
+    await page.mouse.move(x - 60 + 8 * i, y + 40, { steps: 3 });
+    await page.mouse.up();
+  }
+  await page.waitForTimeout(500); // everything is written within half a second
+  await page.reload();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const clear = page.getByRole('button', { name: 'Clear mask' });
+  await expect(undo).toBeEnabled();
+  for (let i = 0; i < 20; i += 1) await undo.click();
+  await expect(undo).toBeDisabled();
+  await expect(clear).toBeDisabled();
+  await page.keyboard.press('Control+y');
+  await expect(clear).toBeEnabled();
+
+  await page.getByRole('button', { name: 'Change mask' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import mask' }).click();
+  const coco = {
+    images: [{ id: 1, file_name: 'a.jpg', width: 200, height: 150 }],
+    annotations: [{ id: 1, image_id: 1, segmentation: [[50, 50, 120, 50, 120, 100, 50, 100]] }],
+  };
+  await (
+    await chooser
+  ).setFiles({ name: 'masks.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(coco)) });
+  await expect(undo).toBeEnabled();
+  await clear.click();
+  await page.getByRole('button', { name: 'Invert' }).click();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect(page.getByRole('alert')).toContainText(/mask covers/);
 });
 
 testOnSmallModel('accepts, rejects and takes back in Review by key', async ({ page }) => {

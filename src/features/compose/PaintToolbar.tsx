@@ -151,7 +151,7 @@ function WholeMask() {
   const { compose } = useStudio();
   const radius = useSetting('reshapePx');
   return (
-    <div className={styles['options']} role="group" aria-label="Change mask">
+    <div className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`} role="group" aria-label="Change mask">
       <NumberField label="By, px" value={radius} min={1} max={64} onChange={(value) => compose.setReshape(value)} />
       {RESHAPING.map((id) => (
         <WordButton key={id} id={id} />

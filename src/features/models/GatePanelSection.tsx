@@ -82,10 +82,10 @@ function SetRow({ set: { name, bar, typical, label } }: { readonly set: PanelSet
 }
 
 function Copies({ panel: { copies, calledCopies } }: { readonly panel: GatePanel }) {
-  const parts = copies.map(({ name, rejected }) => `${name} ${(100 * rejected).toFixed(rejected === 1 ? 0 : 1)} %`);
+  const parts = copies.map(({ name, rejected }) => `${name}: ${(100 * rejected).toFixed(rejected === 1 ? 0 : 1)} %`);
   return (
     <p>
-      <strong>Copies of training images</strong> that the novel gate rejects: {parts.join(', ')}. Of {calledCopies.of}{' '}
+      <strong>Copies of training images</strong> that the novel gate rejects: {parts.join('; ')}. Of {calledCopies.of}{' '}
       real test images it calls {calledCopies.images} copies.
     </p>
   );
