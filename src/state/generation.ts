@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { studentOf, type BundleManifest } from '../contracts/bundle';
 import { fail, type Failure } from '../contracts/failure';
-import type { RgbaImage, SquareRegion } from '../contracts/image';
+import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
 import type { Recipe, Sampler } from '../contracts/recipe';
 import type { Environment, SampleId } from '../contracts/sample';
@@ -38,6 +38,8 @@ export interface GenerationState {
 export interface Preview {
   readonly image: RgbaImage;
   readonly region: SquareRegion;
+  /** Of the sample, which may not be the one on the screen any more. */
+  readonly mask: Mask;
 }
 
 export function createGeneration(
@@ -51,6 +53,8 @@ export function createGeneration(
   const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
   const previews = new Map<SampleId, Preview>();
   let stop = new AbortController();
+  /** Of the mask that the batch was begun with. */
+  let maskRevision = 0;
 
   function refuse(failure: Failure): void {
     store.setState({ refusal: failure });
@@ -107,6 +111,7 @@ export function createGeneration(
     stop = new AbortController();
     const { recipe, background } = read;
     const mask = { ...compose.document.mask, data: compose.document.mask.data.slice() };
+    maskRevision = compose.store.getState().maskRevision;
     const digest = await recipeDigest(recipe);
     const planned = await Promise.all(Array.from({ length: recipe.variants }, (_, index) => sampleId(digest, index)));
     await samples.whenRestored();
@@ -137,7 +142,7 @@ export function createGeneration(
     for (const { id, index, seed } of missing) {
       const job: GenerateJob = { jobId: id, class: recipe.class, seed, sampler: recipe.sampler, background, mask };
       const outcome = await inference.generate(job, (progress) => {
-        previews.set(id, { image: progress.preview, region: progress.region });
+        previews.set(id, { image: progress.preview, region: progress.region, mask });
         advance(id, progress);
       });
       if (!outcome.ok) {
@@ -189,6 +194,12 @@ export function createGeneration(
       if (first) inference.cancel(first.id);
     },
     preview: (id: SampleId): Preview | undefined => previews.get(id),
+    /** What forms in the mask that is on the screen; nothing once that is painted on. */
+    shownPreview(): Preview | undefined {
+      const { forming, shownId } = store.getState();
+      const isSame = compose.store.getState().maskRevision === maskRevision && !compose.document.isPainting;
+      return forming[0] && shownId === null && isSame ? previews.get(forming[0].id) : undefined;
+    },
     show: (shownId: SampleId | null): void => store.setState({ shownId }),
     clearRefusal: (): void => store.setState({ refusal: null }),
   };

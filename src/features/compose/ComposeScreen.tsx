@@ -34,7 +34,7 @@ export function ComposeScreen() {
   return (
     <div className={styles['screen']}>
       <h1 className={styles['srOnly']}>Compose</h1>
-      <aside className={styles['left']}>
+      <aside className={styles['left']} aria-label="Settings">
         <div className={styles['leftScroll']}>
           <SettingsPanel />
           <BackgroundPicker />
@@ -45,7 +45,7 @@ export function ComposeScreen() {
         <PaintToolbar />
         <MaskCanvas />
       </section>
-      <aside className={styles['right']}>
+      <aside className={styles['right']} aria-label="What was made">
         <VariantList />
       </aside>
     </div>

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Compose.module.css';
-import { toCanvas, drawForming } from './pixels';
+import { canvasOf, drawForming } from './pixels';
 import { Score } from './Score';
 import { arrangeVariants } from './variants';
 
@@ -58,6 +58,9 @@ export function VariantList() {
   );
 }
 
+/** Twice the size at which it is shown. */
+const THUMBNAIL_PX = 192;
+
 function FormingCard({ sample }: { readonly sample: FormingSample }) {
   const studio = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -65,11 +68,14 @@ function FormingCard({ sample }: { readonly sample: FormingSample }) {
     const background = studio.compose.background();
     const context = canvas.current?.getContext('2d');
     if (!background || !context || !canvas.current) return;
-    canvas.current.width = background.width;
-    canvas.current.height = background.height;
-    context.drawImage(toCanvas(background), 0, 0);
+    const scale = Math.min(1, THUMBNAIL_PX / Math.max(background.width, background.height));
+    canvas.current.width = Math.max(1, Math.round(background.width * scale));
+    canvas.current.height = Math.max(1, Math.round(background.height * scale));
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(canvasOf(background), 0, 0, canvas.current.width, canvas.current.height);
     const preview = studio.generation.preview(sample.id);
-    if (preview) drawForming(context, preview, studio.compose.document.mask);
+    context.scale(scale, scale);
+    if (preview) drawForming(context, preview);
   }, [studio, sample]);
   return (
     <li className={styles['card']}>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
 import type { Studio } from '../../state/studio';
 import { drawMask } from './overlay';
-import { drawForming, toCanvas } from './pixels';
+import { canvasOf, drawForming } from './pixels';
 import { drawBrush, drawCrosshair, drawSketch } from './sketch';
 import { broughtIn, fitView, toImage, type View } from './view';
 
@@ -33,6 +33,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
   const frame = useRef(0);
   const background = useRef<HTMLCanvasElement | null>(null);
   const overlay = useRef<HTMLCanvasElement | null>(null);
+  const base = useRef<BaseLayer | null>(null);
   const latest = useRef(content);
 
   const draw = useCallback((): void => {
@@ -48,9 +49,26 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
     context.imageSmoothingEnabled = scale < 6;
     context.imageSmoothingQuality = 'high';
-    if (background.current) context.drawImage(background.current, 0, 0);
+    if (background.current) drawBase(context, background.current);
     if (!hideOverlay) drawContent(context);
     if (!hideOverlay) drawAbove(context);
+
+    /** A large background is made small once for a view, not once a frame. */
+    function drawBase(target2d: CanvasRenderingContext2D, source: HTMLCanvasElement): void {
+      const known = base.current;
+      const isKnown =
+        known?.of === source && known.view === view.current && known.ratio === ratio && known.fits(target2d.canvas);
+      const layer = isKnown ? known.layer : baseLayer(target2d, source);
+      if (!isKnown) {
+        const fits = ({ width, height }: HTMLCanvasElement): boolean =>
+          layer.width === width && layer.height === height;
+        base.current = { of: source, view: view.current, ratio, layer, fits };
+      }
+      target2d.save();
+      target2d.setTransform(1, 0, 0, 1, 0, 0);
+      target2d.drawImage(layer, 0, 0);
+      target2d.restore();
+    }
 
     function drawAbove(target2d: CanvasRenderingContext2D): void {
       const sketch = latest.current.shown === null ? studio.painter.sketch() : null;
@@ -63,17 +81,13 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
 
     function drawContent(target2d: CanvasRenderingContext2D): void {
       const { shown } = latest.current;
-      const preview = formingPreview();
+      const preview = studio.generation.shownPreview();
       if (shown) target2d.drawImage(shown, 0, 0);
-      else if (preview) drawForming(target2d, preview, studio.compose.document.mask);
-      const visible = shown === null && preview === undefined;
-      if (visible && overlay.current) target2d.drawImage(overlay.current, 0, 0);
-    }
-
-    function formingPreview() {
-      const { forming, shownId } = studio.generation.store.getState();
-      const [first] = forming;
-      return first && shownId === null ? studio.generation.preview(first.id) : undefined;
+      else if (preview) drawForming(target2d, preview);
+      else if (overlay.current) {
+        target2d.imageSmoothingQuality = 'low'; // its lines are drawn anew many times a second
+        target2d.drawImage(overlay.current, 0, 0);
+      }
     }
   }, [canvas, studio]);
 
@@ -102,7 +116,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
       const image = studio.compose.background();
       if (backgroundRevision !== seen && image) {
         seen = backgroundRevision;
-        background.current = toCanvas(image);
+        background.current = canvasOf(image);
         overlay.current = document.createElement('canvas');
         overlay.current.width = image.width;
         overlay.current.height = image.height;
@@ -173,6 +187,28 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     () => ({ view, pointer, redraw: follow, fit, crosshair, moveCrosshair, leave }),
     [follow, fit, crosshair, moveCrosshair, leave],
   );
+}
+
+interface BaseLayer {
+  readonly of: HTMLCanvasElement;
+  readonly view: View;
+  readonly ratio: number;
+  readonly layer: HTMLCanvasElement;
+  readonly fits: (stage: HTMLCanvasElement) => boolean;
+}
+
+/** The background as the stage shows it, in the stage's own pixels. */
+function baseLayer(stage: CanvasRenderingContext2D, source: HTMLCanvasElement): HTMLCanvasElement {
+  const layer = document.createElement('canvas');
+  layer.width = stage.canvas.width;
+  layer.height = stage.canvas.height;
+  const context = layer.getContext('2d');
+  if (!context) return layer;
+  context.setTransform(stage.getTransform());
+  context.imageSmoothingEnabled = stage.imageSmoothingEnabled;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0);
+  return layer;
 }
 
 function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {

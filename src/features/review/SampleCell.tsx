@@ -37,7 +37,7 @@ export const SampleCell = memo(function SampleCell({
       role="gridcell"
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      aria-label={[sample.id, classLabel(sample.class), WORDS[decision], choice && CHOICES[choice]]
+      aria-label={[choice && `${sample.class} ${CHOICES[choice]}`, sample.id, classLabel(sample.class), WORDS[decision]]
         .filter(Boolean)
         .join(', ')}
       data-sample={sample.id}
@@ -49,7 +49,7 @@ export const SampleCell = memo(function SampleCell({
     >
       {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       <span className={styles['caption']}>
-        <span>{sample.class}</span>
+        <span>{sample.class}</span>{' '}
         {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
         {choice && <span className={styles['choice']}>{CHOICES[choice]}</span>}
         {decision === 'none' && sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
