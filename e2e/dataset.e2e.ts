@@ -131,7 +131,8 @@ testOnSmallModel('the gates are fitted on her own images, and say so in what lea
   await expect(variants(page)).toContainText(/Credible|Doubtful/);
   await variants(page).getByRole('button', { name: 'Accept' }).click();
   await goTo(page, 'Review');
-  await expect(page.getByRole('img', { name: /^Real image own-/ })).toBeVisible();
+  const nearest = page.getByRole('list', { name: 'Nearest real images' });
+  await expect(nearest.getByRole('img', { name: /^Real image own-/ })).toHaveCount(4);
   const { records, files: exported } = await openBag(new Uint8Array(await exportZip(page)));
   expect(records[0]?.environment.comparedWith?.images).toBeGreaterThan(15);
   expect(records[0]?.nearestReal?.id).toMatch(/^own-[0-9a-f]{12}$/);

@@ -13,6 +13,9 @@ const REVIEW_KEYS = [
 const CANVAS_KEYS = [
   ['Pan', 'Space and drag'],
   ['Zoom at the pointer', 'Wheel'],
+  ['Move the crosshair', 'Arrows, Shift for ten pixels'],
+  ['Press the tool and lift it', 'Enter'],
+  ['Take away, not add', 'Hold Alt'],
   ['Hide mask and lesion', 'Hold X'],
   ['This sheet', '?'],
 ] as const;

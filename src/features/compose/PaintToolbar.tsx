@@ -55,7 +55,7 @@ export function PaintToolbar() {
         />
       </div>
       <ToolOptions tool={tool} />
-      {isOpen && <WholeMask />}
+      {isOpen && <WholeMask onClose={() => setOpen(false)} />}
     </div>
   );
 }
@@ -147,11 +147,16 @@ function AreaOptions({ tool }: { readonly tool: Tool }) {
   );
 }
 
-function WholeMask() {
+function WholeMask({ onClose }: { readonly onClose: () => void }) {
   const { compose } = useStudio();
   const radius = useSetting('reshapePx');
   return (
-    <div className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`} role="group" aria-label="Change mask">
+    <div
+      className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`}
+      role="group"
+      aria-label="Change mask"
+      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+    >
       <NumberField label="By, px" value={radius} min={1} max={64} onChange={(value) => compose.setReshape(value)} />
       {RESHAPING.map((id) => (
         <WordButton key={id} id={id} />
