@@ -40,8 +40,8 @@ export function Inspector({ sample }: { readonly sample: SampleSummary }) {
         <dd>{gate(scores.label, 'are read no more surely')}</dd>
         <dt>No copy</dt>
         <dd>{gate(scores.novel, 'have another as near')}</dd>
-        <dt>Nearest real images, by cosine distance</dt>
-        <dd>
+        <dt className={styles['acrossAll']}>Nearest real images, by cosine distance</dt>
+        <dd className={styles['acrossAll']}>
           <NearestReal sample={sample} />
         </dd>
         <dt>Outside the mask</dt>
