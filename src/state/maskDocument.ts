@@ -92,8 +92,9 @@ export class MaskDocument {
     this.changedAll();
   }
 
-  /** Changes the mask as one step that can be undone. @param change returns what it may have touched */
+  /** Changes the mask as one step that can be undone; nothing while a stroke is under way. @param change returns what it may have touched */
   edit(change: (mask: Mask) => Rect | null): void {
+    if (this.isPainting) return;
     this.beginStroke();
     const changed = change(this.current);
     if (changed) this.touch(changed);
@@ -112,12 +113,13 @@ export class MaskDocument {
     this.replace(emptyMask(this.current.width, this.current.height));
   }
 
+  /** As redo, nothing while a stroke is under way: its pixels are no step yet. */
   undo(): void {
-    if (this.history.undo(this.current)) this.changedAll();
+    if (!this.isPainting && this.history.undo(this.current)) this.changedAll();
   }
 
   redo(): void {
-    if (this.history.redo(this.current)) this.changedAll();
+    if (!this.isPainting && this.history.redo(this.current)) this.changedAll();
   }
 
   toRle(): Rle {

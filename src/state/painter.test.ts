@@ -71,6 +71,30 @@ describe('the brush', () => {
     expect(studio.painter.isBusy).toBe(false);
   });
 
+  it('is not disturbed by commands in the middle of a stroke', () => {
+    draw([10, 10], [20, 10]);
+    const first = area();
+    studio.painter.press({ at: { x: 30, y: 30 } });
+    studio.painter.move({ at: { x: 40, y: 30 } });
+    for (const id of ['undo', 'redo', 'grow', 'clear-mask', 'sample-mask'] as const) command(id).run(studio);
+    studio.painter.release();
+    expect(area()).toBeGreaterThan(first);
+    studio.compose.document.undo();
+    expect(area()).toBe(first);
+    studio.compose.document.undo();
+    expect(area()).toBe(0);
+  });
+
+  it('does not go on on another background', async () => {
+    studio.painter.press({ at: { x: 10, y: 10 } });
+    await studio.compose.openBackground('skin-01');
+    expect(studio.painter.isBusy).toBe(false);
+    const before = area();
+    studio.painter.move({ at: { x: 50, y: 40 } });
+    studio.painter.release();
+    expect(area()).toBe(before);
+  });
+
   it('outside of the image changes nothing', () => {
     draw([-50, -50], [-20, 900]);
     expect(area()).toBe(0);

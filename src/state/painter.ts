@@ -212,6 +212,11 @@ export function createPainter(compose: Compose) {
     }
   }
 
+  // What was begun on one background does not go on on another.
+  store.subscribe(({ backgroundRevision }, before) => {
+    if (backgroundRevision !== before.backgroundRevision) gesture = null;
+  });
+
   function tell(): void {
     listeners.forEach((listener) => listener());
   }

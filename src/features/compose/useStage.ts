@@ -5,7 +5,7 @@ import type { Studio } from '../../state/studio';
 import { drawMask } from './overlay';
 import { canvasOf, drawForming } from './pixels';
 import { drawBrush, drawCrosshair, drawSketch } from './sketch';
-import { broughtIn, fitView, toImage, type View } from './view';
+import { broughtIn, canvasMatrix, fitView, toImage, type View } from './view';
 
 export interface Stage {
   readonly view: RefObject<View>;
@@ -42,11 +42,11 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     const context = target?.getContext('2d');
     if (!target || !context) return;
     const ratio = window.devicePixelRatio;
-    const { scale, x, y } = view.current;
+    const { scale } = view.current;
     const { hideOverlay, brushSizePx, tool } = studio.compose.store.getState();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, target.width, target.height);
-    context.setTransform(scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio);
+    context.setTransform(...canvasMatrix(view.current, ratio));
     context.imageSmoothingEnabled = scale < 6;
     context.imageSmoothingQuality = 'high';
     if (background.current) drawBase(context, background.current);

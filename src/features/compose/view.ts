@@ -22,6 +22,11 @@ export function fitView(image: Size, stage: Size, marginPx = 24): View {
   return { scale, x: (stage.width - image.width * scale) / 2, y: (stage.height - image.height * scale) / 2 };
 }
 
+/** The canvas matrix of a view: from image to device pixels, at so many device pixels a CSS pixel. */
+export function canvasMatrix({ scale, x, y }: View, ratio: number): [number, number, number, number, number, number] {
+  return [scale * ratio, 0, 0, scale * ratio, x * ratio, y * ratio];
+}
+
 export function toImage(view: View, screen: Point): Point {
   return { x: (screen.x - view.x) / view.scale, y: (screen.y - view.y) / view.scale };
 }
