@@ -159,8 +159,8 @@ export const COMMANDS = [
     label: 'Mask from the library',
     keys: ['N'],
     screen: 'compose',
-    enabled: (s) => hasBackground(s) && s.library.usedShapes().length > 0,
-    run: (s) => s.library.placeOne(),
+    enabled: (s) => hasBackground(s) && s.library.shapes.used().length > 0,
+    run: (s) => s.library.shapes.placeOne(),
   },
   {
     id: 'generate',

@@ -205,13 +205,13 @@ describe('outlines', () => {
     );
     await library.takeOutlines(10);
     expect(kept.shapes).toHaveLength(1);
-    await library.importShapes([new Blob(['{}'])]);
+    await library.shapes.importFiles([new Blob(['{}'])]);
     expect(library.store.getState().shapes).toHaveLength(2);
     expect(problems()).toContain('New in the library: 1 outline. Annotation 7 was left out');
     const [first] = library.store.getState().shapes;
-    if (first) await library.excludeShape(first, true);
+    if (first) await library.shapes.exclude(first, true);
     expect(library.store.getState().shapes[0]?.excluded).toBe(true);
-    await library.removeShapes();
+    await library.shapes.removeAll();
     expect(library.store.getState().shapes).toEqual([]);
   });
 
@@ -220,7 +220,7 @@ describe('outlines', () => {
       {},
       { readShapes: () => Promise.resolve(fail('dataset-not-readable', 'There is no outline in the file.', '')) },
     );
-    await library.importShapes([new Blob(['x'])]);
+    await library.shapes.importFiles([new Blob(['x'])]);
     expect(problems()).toContain('There is no outline in the file.');
   });
 });

@@ -12,6 +12,7 @@ import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createHealing } from './healing';
+import { createShapes, news } from './libraryShapes';
 import type { Notices } from './noticeStore';
 import type { Session } from './sessionStore';
 
@@ -51,6 +52,7 @@ export function createLibrary(
   const { storage, dataset: worker } = dependencies;
   const store = createStore<LibraryState>(() => ({ shapes: [], work: { kind: 'idle' }, facts: new Map() }));
   const heal = createHealing(dependencies, session);
+  const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
   let isDescribing = false;
 
@@ -114,18 +116,9 @@ export function createLibrary(
     };
   }
 
-  const usedShapes = (): MaskShape[] => store.getState().shapes.filter(({ excluded }) => !excluded);
-
   return {
     store,
-    restore: (shapes: readonly MaskShape[]): void => store.setState({ shapes }),
-    usedShapes,
-    /** Puts one of the outlines on the background of the Compose screen, turned and placed by chance. */
-    placeOne(): void {
-      const used = usedShapes();
-      const shape = used[dependencies.randomSeed() % Math.max(1, used.length)];
-      if (shape) compose.placeOutline(shape.rle, 'anywhere');
-    },
+    shapes,
     stop(): void {
       stop.abort();
       heal.cancel();
@@ -206,23 +199,9 @@ export function createLibrary(
           const outline = await worker.outline(image);
           if (!outline.ok) return passedOver(outline.failure);
           if (!outline.value) return { found: 0, failure: null };
-          return addShapes([await shapeOf(outline.value, 'dataset', content.images[image]?.class ?? null)]);
+          return shapes.add([await shapeOf(outline.value, 'dataset', content.images[image]?.class ?? null)]);
         },
       );
-    },
-    /** Outlines from files, COCO or images of masks. */
-    async importShapes(files: readonly Blob[]): Promise<void> {
-      for (const file of files) {
-        const read = await storage.readShapes(file);
-        if (!read.ok) {
-          notices.report(read.failure);
-          continue;
-        }
-        const { shapes, problems } = read.value;
-        const { found, failure } = await addShapes(shapes);
-        if (failure) notices.report(failure);
-        else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3)].join(' '));
-      }
     },
     async importSkin(files: readonly File[]): Promise<void> {
       for (const file of files) {
@@ -236,21 +215,6 @@ export function createLibrary(
     async remove({ id }: Background): Promise<void> {
       const removed = await storage.removeBackground(id);
       if (removed.ok) compose.dropBackground(id);
-      else notices.report(removed.failure);
-    },
-    async excludeShape(shape: MaskShape, excluded: boolean): Promise<void> {
-      const put = (changed: MaskShape): void =>
-        store.setState(({ shapes }) => ({ shapes: shapes.map((one) => (one.id === shape.id ? changed : one)) }));
-      const changed = { ...shape, excluded };
-      put(changed); // seen at once
-      const kept = await storage.keepShapes([changed]);
-      if (kept.ok) return;
-      put(shape);
-      notices.report(kept.failure);
-    },
-    async removeShapes(): Promise<void> {
-      const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
-      if (removed.ok) store.setState({ shapes: [] });
       else notices.report(removed.failure);
     },
     /** Looks at the skin of which nothing is known yet. */
@@ -278,26 +242,6 @@ export function createLibrary(
       notices.report(kept.failure);
     }
   }
-
-  async function addShapes(added: readonly MaskShape[]): Promise<{ found: number; failure: Failure | null }> {
-    const known = new Set(store.getState().shapes.map(({ id }) => id));
-    const fresh = added.filter(({ id }, at) => !known.has(id) && added.findIndex((one) => one.id === id) === at);
-    const kept = await storage.keepShapes(fresh);
-    if (!kept.ok) return { found: 0, failure: kept.failure };
-    store.setState(({ shapes }) => ({ shapes: [...shapes, ...fresh] }));
-    return { found: fresh.length, failure: null };
-  }
-}
-
-const NEW = {
-  skin: ['piece of skin', 'pieces of skin'],
-  healing: ['background', 'backgrounds'],
-  outlines: ['outline', 'outlines'],
-} as const;
-
-function news(found: number, kind: keyof typeof NEW): string {
-  const [one, many] = NEW[kind];
-  return `New in the library: ${found} ${found === 1 ? one : many}.`;
 }
 
 /** A file that is gone is passed over; what would befall every file ends the work. */

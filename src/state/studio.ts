@@ -76,7 +76,7 @@ export function createStudio(dependencies: StudioDependencies) {
       void samples.restore();
       void queue.restore();
       selection.restore(rule);
-      library.restore(shapes);
+      library.shapes.restore(shapes);
       planning.restore(draft);
       await compose.restore(kept, backgrounds);
       void session.refreshStorage();

@@ -40,12 +40,12 @@ export function LibraryOutlines() {
         <FileButton
           accept="image/*,.json,application/json"
           multiple
-          onFiles={(files) => void library.importShapes(files)}
+          onFiles={(files) => void library.shapes.importFiles(files)}
         >
           Open masks or COCO
         </FileButton>
         {shapes.length > 0 && (
-          <Button disabled={busy} onClick={() => void library.removeShapes()}>
+          <Button disabled={busy} onClick={() => void library.shapes.removeAll()}>
             Remove all
           </Button>
         )}
@@ -95,7 +95,7 @@ function Outline({ shape }: { readonly shape: MaskShape }) {
             type="checkbox"
             aria-label={`Use ${id}`}
             checked={!excluded}
-            onChange={(event) => void library.excludeShape(shape, !event.target.checked)}
+            onChange={(event) => void library.shapes.exclude(shape, !event.target.checked)}
           />
           {code ?? 'file'}
         </span>
