@@ -13,10 +13,11 @@ const MAY_IMPORT = {
   'src/data': ['src/core', 'src/contracts'],
   workers: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
   'src/bridge': ['src/contracts', 'src/core'],
-  'src/state': ['src/bridge', 'src/contracts', 'src/core'],
+  'src/messages': ['src/contracts'],
+  'src/state': ['src/messages', 'src/bridge', 'src/contracts', 'src/core'],
   'src/ui': [],
-  'src/features': ['src/ui', 'src/state', 'src/contracts', 'src/core'],
-  'src/app': ['src/features', 'src/ui', 'src/state', 'src/bridge', 'src/contracts', 'src/core'],
+  'src/features': ['src/messages', 'src/ui', 'src/state', 'src/contracts', 'src/core'],
+  'src/app': ['src/messages', 'src/features', 'src/ui', 'src/state', 'src/bridge', 'src/contracts', 'src/core'],
 };
 /** Where React lives; elsewhere a function named use... is no hook. */
 const REACT = ['src/ui/**', 'src/features/**', 'src/app/**', 'src/state/context.ts', 'src/state/pixelUrls.ts'];

@@ -1,15 +1,14 @@
 /** Evaluate: an honest empty state; no number is shown before it is measured. */
+import { Trans, useTranslation } from 'react-i18next';
 import { Card, Page } from '../../ui/Page';
 
 export function EvaluateScreen() {
+  const { t } = useTranslation();
   return (
-    <Page title="Evaluate" lead="Here the question “does the set help?” will be answered, with intervals and controls.">
-      <Card title="Not built yet">
+    <Page title={t('screens.evaluate')} lead={t('evaluate.lead')}>
+      <Card title={t('evaluate.notBuilt')}>
         <p>
-          No claim is made that training on samples of this studio improves a classifier. In one small experiment with
-          the shipped model it did not: no set with synthetic images read lesions better than real images alone, and the
-          one that the gates had chosen read them worse (docs/results/benefit.md). What is measured about the model and
-          its gates stands under <a href="#/models">Models</a>.
+          <Trans i18nKey="evaluate.noClaim" components={{ models: <a href="#/models" /> }} />
         </p>
       </Card>
     </Page>

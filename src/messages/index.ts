@@ -1,0 +1,54 @@
+/** The studio's own words, in the language that the person reads: one file of messages a language, chosen while the studio runs. */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { ClassCode } from '../contracts/classes';
+import { de } from './de';
+import { en } from './en';
+
+/** The same keys, other words. */
+export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> };
+
+/** Names of the languages, each in itself. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEY = 'inlay-language';
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: { en: { studio: en }, de: { studio: de } },
+  defaultNS: 'studio',
+  interpolation: { escapeValue: false }, // React escapes
+  initAsync: false,
+});
+
+/** Without Intl, whose first use blocks the page for a tenth of a second. */
+i18next.services.formatter?.add('thousands', (value: number, language) =>
+  String(value).replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : '\u202f'),
+);
+
+/** For what is no component; components take `useTranslation`, and so follow a change of the language. */
+export const { t } = i18next;
+
+/** How a class is written: the code first, so that it matches the data set ("DF dermatofibroma"). */
+export function classWords(code: ClassCode): string {
+  return `${code} ${t(`classes.${code}`)}`;
+}
+
+/** The language chosen here before, else the first that the browser prefers and the studio speaks. */
+export function readLanguage(): Language {
+  const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
+  return (wanted.find((tag) => tag in LANGUAGES) as Language | undefined) ?? 'en';
+}
+
+/** Speaks another language from now on, and says so to assistive technology. */
+export function speak(language: Language): void {
+  document.documentElement.lang = language;
+  void i18next.changeLanguage(language);
+}
+
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(KEY, language);
+  speak(language);
+}
