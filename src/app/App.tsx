@@ -1,5 +1,6 @@
 /** The frame: navigation, the screen, notices, the status line. */
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ComposeScreen } from '../features/compose';
 import { DatasetScreen } from '../features/dataset';
 import { EvaluateScreen } from '../features/evaluate';
@@ -14,10 +15,11 @@ import styles from './App.module.css';
 import { ErrorBoundary } from './ErrorBoundary';
 import { bindKeys } from './keys';
 import { KeySheet } from './KeySheet';
+import { LanguageChoice } from './LanguageChoice';
 import { NoticeArea } from './NoticeArea';
 import { ROUTES, useRoute, type Route } from './routes';
 import { StatusBar } from './StatusBar';
-import { applyTheme, nextTheme, readTheme, type Theme } from './theme';
+import { applyTheme, nextTheme, readTheme } from './theme';
 
 const SCREENS: Readonly<Record<Route, () => React.JSX.Element>> = {
   dataset: DatasetScreen,
@@ -28,45 +30,36 @@ const SCREENS: Readonly<Record<Route, () => React.JSX.Element>> = {
   export: ExportScreen,
   models: ModelsScreen,
 };
-const NAMES: Readonly<Record<Route, string>> = {
-  dataset: 'Dataset',
-  compose: 'Compose',
-  queue: 'Queue',
-  review: 'Review',
-  evaluate: 'Evaluate',
-  export: 'Export',
-  models: 'Models',
-};
-const THEME_WORDS: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
-
 export function App() {
   const studio = useStudio();
+  const { t } = useTranslation();
   const route = useRoute();
   const [sheetOpen, setSheetOpen] = useState(false);
   const [theme, setTheme] = useState(readTheme);
   useEffect(() => bindKeys(studio, () => setSheetOpen(true)), [studio]);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => {
-    document.title = `${NAMES[route]} · Inlay`;
-  }, [route]);
+    document.title = `${t(`screens.${route}`)} · Inlay`;
+  }, [route, t]);
   const Screen = SCREENS[route];
   return (
     <div className={styles['app']}>
       <header className={styles['bar']}>
         <span className={styles['brand']}>Inlay</span>
-        <nav aria-label="Screens" className={styles['nav']}>
+        <nav aria-label={t('app.screens')} className={styles['nav']}>
           {ROUTES.map((name) => (
             <a key={name} href={`#/${name}`} {...(name === route ? { 'aria-current': 'page' as const } : {})}>
-              {NAMES[name]}
+              {t(`screens.${name}`)}
             </a>
           ))}
         </nav>
+        <LanguageChoice />
         <IconButton
-          label={`Theme: ${THEME_WORDS[theme]}`}
+          label={t('app.theme', { theme: t(`app.themes.${theme}`) })}
           icon={<Icon name="sun" />}
           onClick={() => setTheme(nextTheme(theme))}
         />
-        <IconButton label="Keys" keys="?" icon={<Icon name="help" />} onClick={() => setSheetOpen(true)} />
+        <IconButton label={t('app.keys')} keys="?" icon={<Icon name="help" />} onClick={() => setSheetOpen(true)} />
       </header>
       <main className={styles['main']}>
         <ErrorBoundary key={route}>

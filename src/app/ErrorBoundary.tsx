@@ -1,5 +1,6 @@
 /** The last net: a screen that failed says what was kept. */
 import { Component, type ReactNode } from 'react';
+import { t } from '../messages';
 import { Button } from '../ui/Button';
 import { Card, Page } from '../ui/Page';
 
@@ -18,14 +19,11 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <Page
-        title="This screen failed"
-        lead="Masks, samples and decisions are saved as they are made: they are all kept."
-      >
+      <Page title={t('app.failed')} lead={t('app.failedLead')}>
         <Card>
           <p>{error.message}</p>
           <Button look="primary" onClick={() => window.location.reload()}>
-            Reload the studio
+            {t('app.reload')}
           </Button>
         </Card>
       </Page>

@@ -1,50 +1,39 @@
 /** The keys, read from the list of commands. */
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { COMMANDS } from '../state/commands';
 import { Button } from '../ui/Button';
 import styles from './App.module.css';
 
-const REVIEW_KEYS = [
-  ['Accept', 'A'],
-  ['Reject', 'R'],
-  ['Undo decision', 'U'],
-  ['Move', 'Arrows'],
-] as const;
-const CANVAS_KEYS = [
-  ['Pan', 'Space and drag'],
-  ['Zoom at the pointer', 'Wheel'],
-  ['Move the crosshair', 'Arrows, Shift for ten pixels'],
-  ['Press the tool and lift it', 'Enter'],
-  ['Take away, not add', 'Hold Alt'],
-  ['Hide mask and lesion', 'Hold X'],
-  ['This sheet', '?'],
-] as const;
+const CANVAS_KEYS = ['pan', 'zoom', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
 
 export function KeySheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className={styles['sheet']} aria-label="Keys" onClose={onClose}>
-      <h1>Keys</h1>
-      <h2>Compose</h2>
+    <dialog ref={dialog} className={styles['sheet']} aria-label={t('app.keys')} onClose={onClose}>
+      <h1>{t('app.keys')}</h1>
+      <h2>{t('screens.compose')}</h2>
       <dl>
-        {COMMANDS.map(({ id, label, keys }) => (
-          <Row key={id} label={label} keys={keys.join(' or ')} />
+        {COMMANDS.map(({ id, keys }) => (
+          <Row key={id} label={t(`commands.${id}`)} keys={keys.join(t('app.or'))} />
         ))}
-        {CANVAS_KEYS.map(([label, keys]) => (
-          <Row key={label} label={label} keys={keys} />
+        {CANVAS_KEYS.map((id) => (
+          <Row key={id} label={t(`app.canvasKeys.${id}`)} keys={t(`app.canvasKeys.${id}Keys`)} />
         ))}
       </dl>
-      <h2>Review</h2>
+      <h2>{t('screens.review')}</h2>
       <dl>
-        {REVIEW_KEYS.map(([label, keys]) => (
-          <Row key={label} label={label} keys={keys} />
-        ))}
+        <Row label={t('app.reviewKeys.accept')} keys="A" />
+        <Row label={t('app.reviewKeys.reject')} keys="R" />
+        <Row label={t('app.reviewKeys.undo')} keys="U" />
+        <Row label={t('app.reviewKeys.move')} keys={t('app.reviewKeys.arrows')} />
       </dl>
-      <Button onClick={onClose}>Close</Button>
+      <Button onClick={onClose}>{t('app.close')}</Button>
     </dialog>
   );
 }

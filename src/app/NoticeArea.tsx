@@ -1,4 +1,6 @@
 /** Sentences for the person, in a corner, read out politely. */
+import { useTranslation } from 'react-i18next';
+import { FailureWords } from '../messages/FailureWords';
 import { useSlice, useStudio } from '../state/context';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -6,18 +8,25 @@ import styles from './App.module.css';
 
 export function NoticeArea() {
   const { notices } = useStudio();
+  const { t } = useTranslation();
   const shown = useSlice(
     (s) => s.notices,
     (s) => s.notices,
   );
   return (
     <div className={styles['notices']} aria-live="polite">
-      {shown.map(({ id, kind, message, advice }) => (
+      {shown.map(({ id, kind, code, message, advice }) => (
         <div key={id} role={kind === 'problem' ? 'alert' : 'status'} className={styles['notice']} data-kind={kind}>
           <p>
-            <strong>{message}</strong> {advice}
+            {code === null ? (
+              <>
+                <strong>{message}</strong> {advice}
+              </>
+            ) : (
+              <FailureWords code={code} message={message} advice={advice} />
+            )}
           </p>
-          <IconButton label="Dismiss" icon={<Icon name="close" />} onClick={() => notices.dismiss(id)} />
+          <IconButton label={t('app.dismiss')} icon={<Icon name="close" />} onClick={() => notices.dismiss(id)} />
         </div>
       ))}
     </div>

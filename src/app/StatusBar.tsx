@@ -1,10 +1,13 @@
 /** The line at the bottom: which model runs where, room on the disk, offline readiness, and that nothing leaves the device. */
+import { useTranslation } from 'react-i18next';
+import { t } from '../messages';
 import { useSlice } from '../state/context';
 import { deviceName } from '../state/deviceWords';
 import type { SessionState } from '../state/sessionStore';
 import styles from './App.module.css';
 
 export function StatusBar() {
+  const { t } = useTranslation();
   const session = useSlice(
     (s) => s.session,
     (s) => s,
@@ -17,23 +20,22 @@ export function StatusBar() {
       </span>
       {manifest && <span>{manifest.name}</span>}
       <span className={styles['spacer']} />
-      {storage && storage.usedBytes > 0 && <span>{(storage.usedBytes / 1e6).toFixed(0)} MB used</span>}
-      <span>{OFFLINE_WORDS[offline]}</span>
-      <span>Nothing leaves this device</span>
+      {storage && storage.usedBytes > 0 && <span>{t('app.used', { n: (storage.usedBytes / 1e6).toFixed(0) })}</span>}
+      <span>{t(`app.offline.${offline}`)}</span>
+      <span>{t('app.stays')}</span>
     </footer>
   );
 }
 
-const OFFLINE_WORDS = { unknown: '', preparing: 'Preparing for offline use', ready: 'Works offline' } as const;
-
 function modelWords({ model, attempts }: SessionState): string {
-  if (model.phase === 'waiting') return 'Starting';
+  if (model.phase === 'waiting') return t('app.starting');
   if (model.phase === 'loading') {
-    const share = model.totalBytes > 0 ? ` ${Math.round((100 * model.doneBytes) / model.totalBytes)} %` : '';
-    return `Loading the model${share}`;
+    const { doneBytes, totalBytes } = model;
+    if (totalBytes === 0) return t('app.loading');
+    return t('app.loadingShare', { percent: Math.round((100 * doneBytes) / totalBytes) });
   }
-  if (model.phase === 'starting') return 'Proving the model on this device';
-  if (model.phase === 'failed') return `No model: ${model.failure.message}`;
+  if (model.phase === 'starting') return t('app.proving');
+  if (model.phase === 'failed') return `${t('app.noModel')} ${model.failure.message}`;
   const used = attempts.findLast((attempt) => attempt.accepted);
-  return used ? `Ready on ${deviceName(used.candidate)}` : 'Ready';
+  return used ? t('app.readyOn', { device: deviceName(used.candidate) }) : t('app.ready');
 }

@@ -9,6 +9,7 @@ import { createFittingClient } from '../bridge/fittingClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createQueueTab } from '../bridge/queueTab';
 import { createStorageClient } from '../bridge/storageClient';
+import { readLanguage, speak } from '../messages';
 import { StudioContext } from '../state/context';
 import { createStudio, type Studio } from '../state/studio';
 import '../ui/tokens.css';
@@ -17,6 +18,8 @@ import { App } from './App';
 import { watchOffline } from './offline';
 
 z.config({ jitless: true }); // the content security policy allows no eval
+
+speak(readLanguage());
 
 const inference = createInferenceClient({
   facts: {

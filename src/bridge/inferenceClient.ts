@@ -33,6 +33,8 @@ export interface InferenceClient {
   open(bundle: BundleToOpen): Promise<Outcome<OpenedDevice>>;
   /** A lost device or worker is replaced once by the same, then by the next one; `onNotice` says so. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
+  /** Paints without assessing and keeping. A lost device or worker is replaced as for `generate`. */
+  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
   gateReference(): Promise<Outcome<GateReference | null>>;
@@ -140,6 +142,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       return openFrom(0);
     },
     generate: (job, onStep) => insist('sample', (remote) => remote.generate(job, proxy(onStep))),
+    rehearse: (job, onStep) => insist('preview', (remote) => remote.rehearse(job, proxy(onStep))),
     cancel(jobId) {
       void link?.call(async (remote) => {
         await remote.cancel(jobId);

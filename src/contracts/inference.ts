@@ -4,7 +4,7 @@ import type { ClassCode } from './classes';
 import type { Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
-import type { Sampler } from './recipe';
+import type { Nearby, Sampler } from './recipe';
 import type { Environment, ExecutionProvider, GateResult, Gate, NearReal, Verdict } from './sample';
 
 /** One rung of the ladder: WebGPU, WASM with threads, WASM without. */
@@ -45,6 +45,8 @@ export interface GenerateJob {
   readonly jobId: string;
   readonly class: ClassCode;
   readonly seed: number;
+  /** Absent: the noise is that of the seed alone. */
+  readonly nearby?: Nearby | undefined;
   readonly sampler: Sampler;
   readonly background: RgbaImage;
   readonly mask: Mask;
@@ -107,6 +109,8 @@ export interface InferenceApi {
   open(request: OpenRequest): Promise<Outcome<OpenReport>>;
   /** Fails with mask-empty, mask-too-large, cancelled, device-lost, unexpected. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
+  /** Paints without assessing and keeping: what forms is all that comes of it. Fails as `generate`. */
+  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
   /** Stops the job before its next step. */
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */

@@ -32,6 +32,19 @@ export const samplerSchema = z.object({
 });
 export type Sampler = z.infer<typeof samplerSchema>;
 
+const seedSchema = z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max);
+
+/** Noise near that of an earlier sample ("more like this"), and how the earlier one came about, so that nothing but numbers is needed. */
+export const nearbySchema = z.object({
+  /** The noise that all began with. */
+  seed: seedSchema,
+  /** Blended in before this recipe, one after another. */
+  through: z.array(z.object({ seed: seedSchema, strength: z.number().min(0).max(1) })).max(64),
+  /** Of the recipe's own seeds: 0 is the earlier noise again, 1 is fresh noise. */
+  strength: z.number().min(0).max(1),
+});
+export type Nearby = z.infer<typeof nearbySchema>;
+
 export const backgroundRefSchema = z.object({
   id: z.string().min(1),
   /** Of the decoded pixels: see core/provenance `pixelDigest`. */
@@ -51,7 +64,9 @@ export const recipeSchema = z.object({
   mask: rleSchema,
   sampler: samplerSchema,
   /** Seed of the first variant; variant i uses (seed + i) mod 2^32. */
-  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+  seed: seedSchema,
+  /** Where the noise is not that of the seed alone; absent in a recipe of fresh noise. */
+  nearby: nearbySchema.optional(),
   variants: z.number().int().min(SAMPLER_LIMITS.variants.min).max(SAMPLER_LIMITS.variants.max),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

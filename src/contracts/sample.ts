@@ -1,7 +1,7 @@
 /** The record of a sample: what a reviewer needs to judge it, and a colleague to make it again. */
 import { z } from 'zod';
 import { classCodeSchema } from './classes';
-import { backgroundRefSchema, bundleRefSchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
+import { backgroundRefSchema, bundleRefSchema, nearbySchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
 
 export const sampleIdSchema = z
   .string()
@@ -63,6 +63,8 @@ export const sampleRecordSchema = z.object({
   id: sampleIdSchema,
   class: classCodeSchema,
   seed: z.number().int().min(0).max(0xffff_ffff),
+  /** As in the recipe: absent where the noise is that of the seed alone. */
+  nearby: nearbySchema.optional(),
   /** The recipe that made it and the sample's place in it; `sha256` is of the recipe's canonical JSON. */
   recipe: z.object({ sha256: sha256Schema, index: z.number().int().nonnegative() }),
   /** The series of a plan (core/plan) and the candidate's number in it; absent where a person composed it. */

@@ -5,14 +5,31 @@ import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import type { Background, MaskShape, SkinFacts } from './library';
 import type { RgbaImage } from './image';
-import { recipeSchema, rleSchema, type Recipe } from './recipe';
+import { recipeSchema, rleSchema, sha256Schema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
 import type { SavedQueue } from './queue';
-import { sampleRecordSchema, type Decision, type SampleId, type SampleRecord, type SampleSummary } from './sample';
+import {
+  sampleIdSchema,
+  sampleRecordSchema,
+  type Decision,
+  type SampleId,
+  type SampleRecord,
+  type SampleSummary,
+} from './sample';
 import type { Selection } from './selection';
 
 export const TOOLS = ['brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'wand', 'move'] as const;
 export type Tool = (typeof TOOLS)[number];
+
+/** Samples of one mask that differ in one thing a row, and in their seeds along it. */
+export const gridSchema = z.object({
+  backgroundId: z.string(),
+  axis: z.enum(['class', 'guidance']),
+  rows: z.array(z.object({ value: z.union([classCodeSchema, z.number()]), recipeSha256: sha256Schema })).min(1),
+  /** Of the columns. */
+  seeds: z.array(z.number().int()).min(1),
+});
+export type Grid = z.infer<typeof gridSchema>;
 
 /** State of the Compose screen that survives a reload. The mask is kept per background. */
 export const composeStateSchema = z.object({
@@ -43,6 +60,15 @@ export const composeStateSchema = z.object({
   outlinePlace: z.enum(OUTLINE_PLACES).default('anywhere'),
   /** Drawn from the outlines of the chosen class, and not of all. */
   outlineOfClass: z.boolean().default(false),
+  /** The fast sampler shows the lesion while the mask is painted. */
+  live: z.boolean().default(false),
+  /** How far "more like this" goes from the noise of a sample: 0 its own, 1 fresh. */
+  nearStrength: z.number().min(0).max(1).default(0.35),
+  /** What the rows of a grid are, and the guidance of each where they are that. */
+  gridAxis: z.enum(['class', 'guidance']).default('class'),
+  gridGuidance: z.array(z.number()).default([1, 1.5, 2, 3]),
+  grids: z.array(gridSchema).default([]),
+  pinned: z.array(sampleIdSchema).default([]),
   masks: z.record(z.string(), rleSchema),
 });
 export type ComposeState = z.infer<typeof composeStateSchema>;

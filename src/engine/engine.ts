@@ -24,7 +24,7 @@ import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
-import { inpaint, type Painted } from './inpaint';
+import { inpaint, rehearse, type InpaintHooks, type Painted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
 import { isFinite, notFinite } from './pipeline';
 import { deviceLost, type Runtime } from './runtime';
@@ -93,24 +93,26 @@ export class Engine implements InferenceApi {
     return this.inTurn(() => this.generateNow(job, onStep));
   }
 
+  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>> {
+    return this.inTurn(() =>
+      this.paint(job, onStep, async ({ bundle }, hooks) => {
+        const painted = await rehearse(bundle, job, hooks);
+        return painted.ok ? succeed(null) : painted;
+      }),
+    );
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = this.last.then(work);
     this.last = next.catch(() => undefined);
     return next;
   }
 
-  private async generateNow(
-    job: GenerateJob,
-    onStep: (progress: StepProgress) => void,
-  ): Promise<Outcome<GeneratedSample>> {
-    const opened = this.opened;
-    if (!opened)
-      return fail('worker-died', 'The model is not loaded any more.', 'It is loaded again; your work is kept.');
-    const { now, pause } = this.dependencies;
+  private generateNow(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
+    const { now } = this.dependencies;
     const started = now();
-    try {
-      const isCancelled = (): boolean => this.cancelled.has(job.jobId);
-      const painted = await inpaint(opened.bundle, job, { onStep, isCancelled, pause, now });
+    return this.paint(job, onStep, async (opened, hooks) => {
+      const painted = await inpaint(opened.bundle, job, hooks);
       if (!painted.ok) return painted;
       const { image } = painted.value;
       const assessment = await score(opened, job, painted.value);
@@ -124,6 +126,22 @@ export class Engine implements InferenceApi {
         comparedWith: opened.own?.about ?? null,
         totalMs: now() - started,
       });
+    });
+  }
+
+  /** What can go wrong with any job is said here. */
+  private async paint<T>(
+    job: GenerateJob,
+    onStep: (progress: StepProgress) => void,
+    work: (opened: Opened, hooks: InpaintHooks) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const opened = this.opened;
+    if (!opened)
+      return fail('worker-died', 'The model is not loaded any more.', 'It is loaded again; your work is kept.');
+    const { now, pause } = this.dependencies;
+    try {
+      const isCancelled = (): boolean => this.cancelled.has(job.jobId);
+      return await work(opened, { onStep, isCancelled, pause, now });
     } catch (error) {
       if (opened.runtime.isLost()) return deviceLost(String(error));
       return fail(

@@ -6,7 +6,7 @@ import { compositeRegion } from '../core/image/composite';
 import { regionAround, regionMask, regionTensor } from '../core/image/region';
 import { tensorToRgba } from '../core/image/tensorImage';
 import { maskArea } from '../core/mask/rle';
-import { gaussianNoise } from '../core/random/gaussian';
+import { startNoise } from '../core/random/startNoise';
 import type { OpenBundle } from './bundleGraphs';
 import type { OnEstimate, Start, StepHooks } from './pipeline';
 
@@ -43,13 +43,9 @@ export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
  * Fails with mask-empty, mask-too-large, cancelled, device-wrong-numbers or bundle-manifest-invalid.
  */
 export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Painted>> {
-  const refusal = refuseMask(job.mask);
-  if (refusal) return refusal;
-  const region = regionAround(job.mask, bundle.manifest.contextScale);
-  if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
-  const made = await paintRegion(bundle, job, region, hooks);
+  const made = await rehearse(bundle, job, hooks);
   if (!made.ok) return made;
-  const { estimate, sizePx } = made.value;
+  const { estimate, sizePx, region } = made.value;
   const image = compositeRegion(job.background, job.mask, region, estimate, sizePx, job.sampler.featherPx);
   return succeed({ image, region });
 }
@@ -58,19 +54,33 @@ interface PaintedRegion {
   /** [3,S,S] in [-1,1]. */
   readonly estimate: Float32Array;
   readonly sizePx: number;
+  readonly region: SquareRegion;
+}
+
+/** Paints the region only; the background stays out of it. Fails as `inpaint`. */
+export async function rehearse(
+  bundle: OpenBundle,
+  job: GenerateJob,
+  hooks: InpaintHooks,
+): Promise<Outcome<PaintedRegion>> {
+  const refusal = refuseMask(job.mask);
+  if (refusal) return refusal;
+  const region = regionAround(job.mask, bundle.manifest.contextScale);
+  if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
+  return paintRegion(bundle, job, region, hooks);
 }
 
 /** The second stage runs where the region has more pixels than the first one paints. Its noise goes on where the first one's ends. */
 async function paintRegion(
   { manifest, pipeline }: OpenBundle,
-  { jobId, seed, class: code, sampler, background, mask }: GenerateJob,
+  { jobId, seed, nearby, class: code, sampler, background, mask }: GenerateJob,
   region: SquareRegion,
   hooks: InpaintHooks,
 ): Promise<Outcome<PaintedRegion>> {
   const size = manifest.nativeSizePx;
   const second = region.sidePx > size ? pipeline.secondStage : null;
   const steps = sampler.steps + (second?.steps ?? 0);
-  const noise = gaussianNoise(seed, pipeline.noiseLength + (second?.noiseLength ?? 0));
+  const noise = startNoise(seed, nearby, pipeline.noiseLength + (second?.noiseLength ?? 0));
   const startAt = (sizePx: number, from: number, to?: number): Start => ({
     noise: noise.subarray(from, to),
     known: regionTensor(background, region, sizePx),
@@ -82,9 +92,9 @@ async function paintRegion(
   };
   const low = await pipeline.paint(startAt(size, 0, pipeline.noiseLength), code, sampler, hooks, showAt(size, 0));
   if (!low.ok) return low;
-  if (!second) return succeed({ estimate: low.value, sizePx: size });
+  if (!second) return succeed({ estimate: low.value, sizePx: size, region });
   const { sizePx } = second;
   const start = startAt(sizePx, pipeline.noiseLength);
   const fine = await second.refine(low.value, start, code, hooks, showAt(sizePx, sampler.steps));
-  return fine.ok ? succeed({ estimate: fine.value, sizePx }) : fine;
+  return fine.ok ? succeed({ estimate: fine.value, sizePx, region }) : fine;
 }

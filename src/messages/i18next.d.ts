@@ -6,5 +6,6 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'studio';
     resources: { studio: typeof en };
+    interpolationFormatTypeMap: { thousands: number };
   }
 }

@@ -120,7 +120,7 @@ export function createCandidates(
       const { seed, class: code, sampler } = recipe;
       const job = { jobId: id, class: code, seed, sampler, background: background.value, mask };
       const made = await inference.generate(job, ({ step, steps, preview: image, region }) => {
-        preview = { id, preview: { image, region, mask: job.mask } };
+        preview = { id, preview: { image, region, mask: job.mask, featherPx: sampler.featherPx } };
         onForming({ ...forming, step, steps });
       });
       inWork = null;

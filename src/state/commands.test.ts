@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS } from './commands';
+import { COMMANDS, commandLabel } from './commands';
 import { exampleStudio, type Example } from './exampleStudio';
 import type { Studio } from './studio';
 
@@ -15,7 +15,7 @@ describe('commands', () => {
   it('have one key each on a screen, and labels that say what they do', () => {
     const keys = COMMANDS.flatMap((command) => command.keys.map((key) => `${command.screen} ${key}`));
     expect(new Set(keys).size).toBe(keys.length);
-    expect(new Set(COMMANDS.map(({ label }) => label)).size).toBe(COMMANDS.length);
+    expect(new Set(COMMANDS.map(({ id }) => commandLabel(id))).size).toBe(COMMANDS.length);
   });
 
   it('accept and reject what is shown', async () => {

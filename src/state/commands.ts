@@ -1,11 +1,11 @@
-/** Commands are data: the toolbar, the key bindings, the key sheet and the tests read this one list. */
+/** Commands are data: the toolbar, the key bindings, the key sheet and the tests read this one list; their names are messages. */
 import type { Tool } from '../contracts/storage';
+import { t } from '../messages';
 import { BRUSH_LIMITS } from './composeStore';
 import type { Studio } from './studio';
 
 export interface Command {
   readonly id: string;
-  readonly label: string;
   /** As on the key sheet; the first one is bound: "Ctrl+Shift+Z", "[". */
   readonly keys: readonly string[];
   readonly screen: 'compose' | 'review' | 'everywhere';
@@ -42,16 +42,15 @@ const isPainted = ({ compose }: Studio): boolean => !compose.document.isEmpty;
 const hasBackground = ({ compose }: Studio): boolean => compose.background() !== null;
 
 export const COMMANDS = [
-  { id: 'brush', label: 'Brush', keys: ['B'], screen: 'compose', enabled: always, run: take('brush') },
-  { id: 'eraser', label: 'Eraser', keys: ['E'], screen: 'compose', enabled: always, run: take('eraser') },
-  { id: 'lasso', label: 'Lasso', keys: ['L'], screen: 'compose', enabled: always, run: take('lasso') },
-  { id: 'polygon', label: 'Polygon', keys: ['P'], screen: 'compose', enabled: always, run: take('polygon') },
-  { id: 'ellipse', label: 'Ellipse', keys: ['O'], screen: 'compose', enabled: always, run: take('ellipse') },
-  { id: 'wand', label: 'Magic wand', keys: ['W'], screen: 'compose', enabled: always, run: take('wand') },
-  { id: 'move', label: 'Move mask', keys: ['V'], screen: 'compose', enabled: always, run: take('move') },
+  { id: 'brush', keys: ['B'], screen: 'compose', enabled: always, run: take('brush') },
+  { id: 'eraser', keys: ['E'], screen: 'compose', enabled: always, run: take('eraser') },
+  { id: 'lasso', keys: ['L'], screen: 'compose', enabled: always, run: take('lasso') },
+  { id: 'polygon', keys: ['P'], screen: 'compose', enabled: always, run: take('polygon') },
+  { id: 'ellipse', keys: ['O'], screen: 'compose', enabled: always, run: take('ellipse') },
+  { id: 'wand', keys: ['W'], screen: 'compose', enabled: always, run: take('wand') },
+  { id: 'move', keys: ['V'], screen: 'compose', enabled: always, run: take('move') },
   {
     id: 'step-back',
-    label: 'Last corner back',
     keys: ['Backspace'],
     screen: 'compose',
     enabled: ({ painter }) => painter.isBusy,
@@ -59,16 +58,14 @@ export const COMMANDS = [
   },
   {
     id: 'smaller',
-    label: 'Smaller brush',
     keys: ['['],
     screen: 'compose',
     enabled: always,
     run: (s) => resize(s, 0.85),
   },
-  { id: 'larger', label: 'Larger brush', keys: [']'], screen: 'compose', enabled: always, run: (s) => resize(s, 1.18) },
+  { id: 'larger', keys: [']'], screen: 'compose', enabled: always, run: (s) => resize(s, 1.18) },
   {
     id: 'undo',
-    label: 'Undo',
     keys: ['Ctrl+Z'],
     screen: 'compose',
     enabled: (s) => s.compose.document.canUndo,
@@ -76,7 +73,6 @@ export const COMMANDS = [
   },
   {
     id: 'redo',
-    label: 'Redo',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     screen: 'compose',
     enabled: (s) => s.compose.document.canRedo,
@@ -84,7 +80,6 @@ export const COMMANDS = [
   },
   {
     id: 'clear-mask',
-    label: 'Clear mask',
     keys: ['Shift+Delete'],
     screen: 'compose',
     enabled: isPainted,
@@ -92,7 +87,6 @@ export const COMMANDS = [
   },
   {
     id: 'grow',
-    label: 'Grow',
     keys: ['+', '='],
     screen: 'compose',
     enabled: isPainted,
@@ -100,7 +94,6 @@ export const COMMANDS = [
   },
   {
     id: 'shrink',
-    label: 'Shrink',
     keys: ['-'],
     screen: 'compose',
     enabled: isPainted,
@@ -108,7 +101,6 @@ export const COMMANDS = [
   },
   {
     id: 'smooth',
-    label: 'Smooth',
     keys: ['S'],
     screen: 'compose',
     enabled: isPainted,
@@ -116,7 +108,6 @@ export const COMMANDS = [
   },
   {
     id: 'fill-holes',
-    label: 'Fill holes',
     keys: ['F'],
     screen: 'compose',
     enabled: isPainted,
@@ -124,7 +115,6 @@ export const COMMANDS = [
   },
   {
     id: 'invert',
-    label: 'Invert',
     keys: ['I'],
     screen: 'compose',
     enabled: hasBackground,
@@ -132,7 +122,6 @@ export const COMMANDS = [
   },
   {
     id: 'flip-down',
-    label: 'Flip top to bottom',
     keys: ['Shift+H'],
     screen: 'compose',
     enabled: isPainted,
@@ -140,7 +129,6 @@ export const COMMANDS = [
   },
   {
     id: 'flip-across',
-    label: 'Flip left to right',
     keys: ['H'],
     screen: 'compose',
     enabled: isPainted,
@@ -148,7 +136,6 @@ export const COMMANDS = [
   },
   {
     id: 'sample-mask',
-    label: 'Sample mask',
     keys: ['M'],
     screen: 'compose',
     enabled: hasBackground,
@@ -156,7 +143,6 @@ export const COMMANDS = [
   },
   {
     id: 'library-mask',
-    label: 'Mask from the library',
     keys: ['N'],
     screen: 'compose',
     enabled: (s) => hasBackground(s) && s.library.shapes.used().length > 0,
@@ -164,7 +150,6 @@ export const COMMANDS = [
   },
   {
     id: 'generate',
-    label: 'Generate',
     keys: ['G'],
     screen: 'compose',
     enabled: (s) => !isGenerating(s),
@@ -172,7 +157,6 @@ export const COMMANDS = [
   },
   {
     id: 'accept',
-    label: 'Accept the variant shown',
     keys: ['A'],
     screen: 'compose',
     enabled: isShowing,
@@ -180,7 +164,6 @@ export const COMMANDS = [
   },
   {
     id: 'reject',
-    label: 'Reject the variant shown',
     keys: ['R'],
     screen: 'compose',
     enabled: isShowing,
@@ -188,7 +171,6 @@ export const COMMANDS = [
   },
   {
     id: 'cancel',
-    label: 'Cancel',
     keys: ['Escape'],
     screen: 'compose',
     enabled: (s) => s.painter.isBusy || isGenerating(s),
@@ -197,6 +179,11 @@ export const COMMANDS = [
 ] as const satisfies readonly Command[];
 
 export type CommandId = (typeof COMMANDS)[number]['id'];
+
+/** How a command is called on its button and on the key sheet. */
+export function commandLabel(id: CommandId): string {
+  return t(`commands.${id}`);
+}
 
 export function command(id: CommandId): Command {
   const found = COMMANDS.find((candidate) => candidate.id === id);

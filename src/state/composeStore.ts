@@ -5,7 +5,8 @@ import type { ClassCode } from '../contracts/classes';
 import type { Mask, RgbaImage } from '../contracts/image';
 import { SAMPLER_LIMITS, type Rle } from '../contracts/recipe';
 import type { Background } from '../contracts/library';
-import type { ComposeState as Kept, Tool } from '../contracts/storage';
+import type { SampleId } from '../contracts/sample';
+import type { ComposeState as Kept, Grid, Tool } from '../contracts/storage';
 import type { MaskSteps } from '../core/mask/history';
 import { invertMask } from '../core/mask/dilate';
 import { sampleOutline } from '../core/mask/outline';
@@ -13,6 +14,7 @@ import { placeMask, type Turn } from '../core/mask/placeMask';
 import { decodeRle } from '../core/mask/rle';
 import { grown, shrunk, smoothed, withoutHoles } from '../core/mask/reshape';
 import { transformMask, UNMOVED, type MaskTransform } from '../core/mask/transformMask';
+import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from './noticeStore';
@@ -38,6 +40,13 @@ export interface ComposeSettings {
   readonly outlineSize: OutlineSize;
   readonly outlinePlace: OutlinePlace;
   readonly outlineOfClass: boolean;
+  readonly live: boolean;
+  readonly nearStrength: number;
+  readonly gridAxis: Grid['axis'];
+  readonly gridGuidance: readonly number[];
+  /** Newest first. */
+  readonly grids: readonly Grid[];
+  readonly pinned: readonly SampleId[];
 }
 
 export interface ComposeStoreState extends ComposeSettings {
@@ -60,6 +69,8 @@ const RESHAPED = {
 export type Reshaping = keyof typeof RESHAPED;
 
 const SAVE_DELAY_MS = 300;
+const KEPT_GRIDS = 12;
+const MAX_ROWS = 8;
 export const BRUSH_LIMITS = { min: 1, max: 400 } as const;
 
 export function createCompose(dependencies: StudioDependencies, notices: Notices, session: Session) {
@@ -90,6 +101,12 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     outlineSize: 'any',
     outlinePlace: 'anywhere',
     outlineOfClass: false,
+    live: false,
+    nearStrength: 0.35,
+    gridAxis: 'class',
+    gridGuidance: [1, 1.5, 2, 3],
+    grids: [],
+    pinned: [],
     backgrounds: [],
     maskRevision: 0,
     backgroundRevision: 0,
@@ -125,7 +142,9 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       hideOverlay: _h,
       ...settings
     } = store.getState();
-    const kept: Kept = { schema: 1, ...settings, masks: { ...masks } };
+    const { gridGuidance, grids, pinned } = settings;
+    const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
+    const kept: Kept = { schema: 1, ...settings, ...lists, masks: { ...masks } };
     const { past, future } = (pixels && steps.get(pixels.id)) ?? { past: [], future: [] };
     const saved = await storage.saveCompose(kept, { past: [...past], future: [...future] });
     if (!saved.ok) notices.report(saved.failure);
@@ -142,7 +161,12 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
   }
 
-  function setWithin(name: 'hardness' | 'wandTolerance' | 'reshapePx', value: number, low: number, high: number): void {
+  function setWithin(
+    name: 'hardness' | 'wandTolerance' | 'reshapePx' | 'nearStrength',
+    value: number,
+    low: number,
+    high: number,
+  ): void {
     if (Number.isFinite(value)) set({ [name]: Math.min(high, Math.max(low, value)) });
   }
 
@@ -204,6 +228,23 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     setHardness: (value: number): void => setWithin('hardness', value, 0, 1),
     setTolerance: (value: number): void => setWithin('wandTolerance', value, 1, 100),
     setReshape: (value: number): void => setWithin('reshapePx', Math.round(value), 1, 64),
+    setNearStrength: (value: number): void => setWithin('nearStrength', value, 0, 1),
+    /** @param text guidance of each row: "1, 1.5, 3"; what is no number is left out, and no number leaves the rows as they are */
+    setGridGuidance(text: string): void {
+      const { min, max } = SAMPLER_LIMITS.guidance;
+      const given = text.split(/[,;\s]+/).map(Number);
+      const rows = [...new Set(given.filter((value) => value >= min && value <= max))].slice(0, MAX_ROWS);
+      if (rows.length > 0) set({ gridGuidance: rows.sort((a, b) => a - b) });
+    },
+    addGrid(grid: Grid): void {
+      const others = store.getState().grids.filter(({ rows }) => rows[0]?.recipeSha256 !== grid.rows[0]?.recipeSha256);
+      set({ grids: [grid, ...others].slice(0, KEPT_GRIDS) });
+    },
+    /** Pins a sample, or takes the pin out. */
+    togglePin(id: SampleId): void {
+      const { pinned } = store.getState();
+      set({ pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id] });
+    },
     /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
     reshape(how: Reshaping): void {
       if (pixels) document.replace(RESHAPED[how](document.mask, store.getState().reshapePx));
@@ -222,10 +263,9 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       const { shapes, problems } = read.value;
       const [first] = shapes;
       if (first) placeOutline(first.rle, 'as-drawn');
-      const more = shapes.length > 1 ? [`The file holds ${shapes.length} outlines; the first one is shown.`] : [];
+      const more = shapes.length > 1 ? [t('state.moreOutlines', { n: shapes.length })] : [];
       const words = [...more, ...problems];
-      if (words.length > 0)
-        notices.inform(words.join(' '), 'All of them can be taken into the library on the Queue screen.');
+      if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
     },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
     /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */
@@ -236,7 +276,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       const wishes = { size, place, ofClass: outlineOfClass ? code : null };
       if (maskModel && pixels)
         document.replace(sampleOutline(maskModel, width, height, dependencies.randomSeed(), wishes));
-      else notices.inform('The bundle in use has no outline model.', 'Paint the mask with the brush.');
+      else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
     },
     /** Backgrounds that came or changed; the others stay. */
     putBackgrounds(changed: readonly Background[]): void {

@@ -1,12 +1,17 @@
-/** Makes a batch: recipe, one sample after another, each saved as soon as it is finished. */
+/** Makes batches: recipes, one sample after another, each saved as soon as it is finished. */
 import { createStore } from 'zustand/vanilla';
 import { studentOf, type BundleManifest } from '../contracts/bundle';
-import { fail, type Failure } from '../contracts/failure';
+import { LESION_CODES } from '../contracts/classes';
+import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
 import type { Recipe, Sampler } from '../contracts/recipe';
 import type { Environment, SampleId } from '../contracts/sample';
+import type { Grid } from '../contracts/storage';
+import { decodeRle } from '../core/mask/rle';
 import { recipeDigest, sampleId } from '../core/provenance/digest';
+import { nearbyOf } from '../core/random/startNoise';
+import { t } from '../messages';
 import type { Compose, ComposeSettings } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
@@ -40,6 +45,21 @@ export interface Preview {
   readonly region: SquareRegion;
   /** Of the sample, which may not be the one on the screen any more. */
   readonly mask: Mask;
+  readonly featherPx: number;
+}
+
+/** What all recipes of a batch are made on. */
+interface Ground {
+  readonly background: RgbaImage;
+  readonly mask: Mask;
+}
+
+interface Planned {
+  readonly recipe: Recipe;
+  readonly recipeSha256: string;
+  readonly id: SampleId;
+  readonly index: number;
+  readonly seed: number;
 }
 
 export function createGeneration(
@@ -49,45 +69,30 @@ export function createGeneration(
   compose: Compose,
   samples: Samples,
 ) {
-  const { inference, now } = dependencies;
+  const { inference, storage, now } = dependencies;
   const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
   const previews = new Map<SampleId, Preview>();
   let stop = new AbortController();
-  /** Of the mask that the batch was begun with. */
-  let maskRevision = 0;
+  /** From the first look at the settings until the last sample is kept. */
+  let isWorking = false;
+  /** Of the mask that the batch was begun with; null where it was not the one on the screen. */
+  let maskRevision: number | null = null;
 
-  function refuse(failure: Failure): void {
-    store.setState({ refusal: failure });
-  }
-
-  function readRecipe(): { recipe: Recipe; environment: Environment; background: RgbaImage } | null {
+  /** The recipe that the settings and the mask on the screen make. */
+  function readRecipe(): Outcome<Ground & { readonly recipe: Recipe }> {
     const { model, manifest, manifestSha256 } = session.store.getState();
     const settings = compose.store.getState();
     const background = compose.background();
     const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
-    if (!background || !chosen) {
-      refuse(
-        fail('mask-empty', 'There is no background yet.', 'Choose skin on the left, or open an image of your own.')
-          .failure,
+    if (!background || !chosen)
+      return fail(
+        'mask-empty',
+        'There is no background yet.',
+        'Choose skin on the left, or open an image of your own.',
       );
-      return null;
-    }
-    if (model.phase !== 'ready' || !manifest) {
-      refuse(
-        fail(
-          'device-unavailable',
-          'The model is not ready.',
-          'Its state is in the line at the bottom; your mask is kept.',
-        ).failure,
-      );
-      return null;
-    }
-    if (compose.document.isEmpty) {
-      refuse(
-        fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".').failure,
-      );
-      return null;
-    }
+    if (model.phase !== 'ready' || !manifest) return notReady();
+    if (compose.document.isEmpty)
+      return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".');
     const { seed, variants, class: code } = settings;
     const recipe: Recipe = {
       schema: 1,
@@ -99,73 +104,90 @@ export function createGeneration(
       seed,
       variants,
     };
-    return { recipe, environment: model.environment, background };
+    const { mask } = compose.document;
+    return succeed({ recipe, background, mask: { ...mask, data: mask.data.slice() } });
   }
 
-  /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
-  async function generate(): Promise<void> {
-    if (store.getState().forming.length > 0) return;
+  /** Around the making of any batch: one at a time, and what went wrong stands beside the button. */
+  async function batch(work: () => Promise<Failure | null>): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
     store.setState({ refusal: null });
-    const read = readRecipe();
-    if (!read) return;
     stop = new AbortController();
-    const { recipe, background } = read;
-    const mask = { ...compose.document.mask, data: compose.document.mask.data.slice() };
-    maskRevision = compose.store.getState().maskRevision;
-    const digest = await recipeDigest(recipe);
-    const planned = await Promise.all(Array.from({ length: recipe.variants }, (_, index) => sampleId(digest, index)));
+    maskRevision = null;
+    const failure = await work();
+    previews.clear();
+    store.setState({ forming: [], remainingMs: null });
+    isWorking = false;
+    if (failure && failure.code !== 'cancelled') store.setState({ refusal: failure });
+    void session.refreshStorage();
+  }
+
+  async function plan(recipes: readonly Recipe[]): Promise<Planned[]> {
+    const each = recipes.map(async (recipe) => {
+      const recipeSha256 = await recipeDigest(recipe);
+      const places = Array.from({ length: recipe.variants }, async (_, index) => ({
+        recipe,
+        recipeSha256,
+        id: await sampleId(recipeSha256, index),
+        index,
+        seed: (recipe.seed + index) >>> 0,
+      }));
+      return Promise.all(places);
+    });
+    return (await Promise.all(each)).flat();
+  }
+
+  /** Makes the samples that do not exist yet. @returns why not all of them were made */
+  async function make(recipes: readonly Recipe[], ground: Ground): Promise<Failure | null> {
+    const planned = await plan(recipes);
     await samples.whenRestored();
     const known = samples.store.getState().samples;
-    const missing = planned
-      .map((id, index) => ({ id, index, seed: (recipe.seed + index) >>> 0 }))
-      .filter(({ id }) => !known.has(id));
+    const missing = planned.filter(({ id }) => !known.has(id));
     if (missing.length === 0) {
-      notices.inform(
-        'These variants exist already: the same recipe gives the same samples.',
-        'Choose another seed for new ones.',
-      );
-      return;
+      notices.inform(t('state.existAlready'), t('state.anotherSeed'));
+      return null;
     }
     store.setState({
       shownId: null,
-      forming: missing.map(({ id, index, seed }) => ({
-        id,
-        index,
-        recipeSha256: digest,
-        seed,
+      forming: missing.map(({ recipe, ...sample }) => ({
+        ...sample,
         class: recipe.class,
         backgroundId: recipe.background.id,
         step: 0,
         steps: recipe.sampler.steps,
       })),
     });
-    for (const { id, index, seed } of missing) {
-      const job: GenerateJob = { jobId: id, class: recipe.class, seed, sampler: recipe.sampler, background, mask };
-      const outcome = await inference.generate(job, (progress) => {
-        previews.set(id, { image: progress.preview, region: progress.region, mask });
-        advance(id, progress);
-      });
-      if (!outcome.ok) {
-        if (outcome.failure.code !== 'cancelled') refuse(outcome.failure);
-        break;
-      }
-      const environment = currentEnvironment(read.environment);
-      const from = { id, recipe, recipeSha256: digest, index, seed, environment, now: now() };
-      const kept = await samples.add({ record: recordOf(from, outcome.value), recipe }, outcome.value.png);
-      if (!kept.ok) {
-        notices.report(kept.failure);
-        break;
-      }
-      previews.delete(id);
-      store.setState(({ forming, shownId }) => ({
-        forming: forming.filter((f) => f.id !== id),
-        shownId: shownId ?? id,
-      }));
-      if (stop.signal.aborted) break;
+    for (const sample of missing) {
+      const failure = await makeOne(sample, ground);
+      if (failure) return failure;
+      if (stop.signal.aborted) return null;
     }
-    previews.clear();
-    store.setState({ forming: [], remainingMs: null });
-    void session.refreshStorage();
+    return null;
+  }
+
+  async function makeOne(sample: Planned, { background, mask }: Ground): Promise<Failure | null> {
+    const { id, recipe, seed } = sample;
+    const { class: code, sampler, nearby } = recipe;
+    const { model } = session.store.getState();
+    if (model.phase !== 'ready') return notReady().failure;
+    const job: GenerateJob = { jobId: id, class: code, seed, nearby, sampler, background, mask };
+    const outcome = await inference.generate(job, (progress) => {
+      const { preview: image, region } = progress;
+      previews.set(id, { image, region, mask, featherPx: sampler.featherPx });
+      advance(id, progress);
+    });
+    if (!outcome.ok) return outcome.failure;
+    const environment = currentEnvironment(model.environment);
+    const record = recordOf({ ...sample, environment, now: now() }, outcome.value);
+    const kept = await samples.add({ record, recipe }, outcome.value.png);
+    if (!kept.ok) return kept.failure;
+    previews.delete(id);
+    store.setState(({ forming, shownId }) => ({
+      forming: forming.filter((f) => f.id !== id),
+      shownId: shownId ?? id,
+    }));
+    return null;
   }
 
   function currentEnvironment(before: Environment): Environment {
@@ -173,26 +195,91 @@ export function createGeneration(
     return model.phase === 'ready' ? model.environment : before; // the device may have been replaced on the way
   }
 
-  /** The variants of a batch share mask and sampler, so all of them take the steps that the first one reports. */
+  /** Samples of one recipe take the steps that the first one reports. */
   function advance(id: SampleId, { step, steps, stepMs }: StepProgress): void {
     store.setState(({ forming }) => {
+      const recipe = forming.find((sample) => sample.id === id)?.recipeSha256;
       const updated = forming.map((sample) => {
         if (sample.id === id) return { ...sample, step, steps };
-        return sample.steps === steps ? sample : { ...sample, steps };
+        return sample.recipeSha256 !== recipe || sample.steps === steps ? sample : { ...sample, steps };
       });
       const left = updated.reduce((sum, sample) => sum + sample.steps - sample.step, 0);
       return { forming: updated, remainingMs: left * stepMs };
     });
   }
 
+  /** One recipe a value of the axis, all else as the settings say. */
+  function rowsOf(recipe: Recipe, axis: Grid['axis'], variants: number): Recipe[] {
+    const { gridGuidance } = compose.store.getState();
+    const base = { ...recipe, variants };
+    if (axis === 'class') return LESION_CODES.map((code) => ({ ...base, class: code }));
+    const { manifest } = session.store.getState();
+    return gridGuidance.map((guidance) => {
+      const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
+      return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };
+    });
+  }
+
   return {
     store,
-    generate,
+    /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
+    generate: (): Promise<void> =>
+      batch(async () => {
+        const read = readRecipe();
+        if (!read.ok) return read.failure;
+        maskRevision = compose.store.getState().maskRevision;
+        return make([read.value.recipe], read.value);
+      }),
+    /** The same mask and seeds in every class, or at several guidances. @param columns seeds a row */
+    generateGrid: (axis: Grid['axis'], columns: number): Promise<void> =>
+      batch(async () => {
+        const read = readRecipe();
+        if (!read.ok) return read.failure;
+        maskRevision = compose.store.getState().maskRevision;
+        const recipes = rowsOf(read.value.recipe, axis, columns);
+        const rows = recipes.map(async (recipe) => ({
+          value: axis === 'class' ? recipe.class : recipe.sampler.guidance,
+          recipeSha256: await recipeDigest(recipe),
+        }));
+        const { seed, background } = read.value.recipe;
+        const seeds = Array.from({ length: columns }, (_, i) => (seed + i) >>> 0);
+        compose.addGrid({ backgroundId: background.id, axis, rows: await Promise.all(rows), seeds });
+        return make(recipes, read.value);
+      }),
+    /** Variants near a sample: its class, skin, mask and sampler, and noise near its own. */
+    moreLike: (id: SampleId): Promise<void> =>
+      batch(async () => {
+        const { model, manifest, manifestSha256 } = session.store.getState();
+        if (model.phase !== 'ready' || !manifest) return notReady().failure;
+        const record = await storage.readRecord(id);
+        if (!record.ok) return record.failure;
+        const { class: code, background, mask, sampler } = record.value;
+        if (sampler.name === 'student' && !studentOf(manifest)) return noStudent(manifest).failure;
+        const pixels = await storage.readBackground(background.id);
+        if (!pixels.ok) return pixels.failure;
+        const { nearStrength, variants } = compose.store.getState();
+        const recipe: Recipe = {
+          schema: 1,
+          bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+          class: code,
+          background,
+          mask,
+          sampler,
+          nearby: nearbyOf(record.value, nearStrength),
+          seed: dependencies.randomSeed(),
+          variants,
+        };
+        return make([recipe], { background: pixels.value, mask: decodeRle(mask) });
+      }),
     cancel(): void {
       stop.abort();
       const [first] = store.getState().forming;
       if (first) inference.cancel(first.id);
     },
+    get isWorking(): boolean {
+      return isWorking;
+    },
+    readRecipe,
     preview: (id: SampleId): Preview | undefined => previews.get(id),
     /** What forms in the mask that is on the screen; nothing once that is painted on. */
     shownPreview(): Preview | undefined {
@@ -206,6 +293,22 @@ export function createGeneration(
 }
 
 export type Generation = ReturnType<typeof createGeneration>;
+
+function notReady(): ReturnType<typeof fail> {
+  return fail(
+    'device-unavailable',
+    'The model is not ready.',
+    'Its state is in the line at the bottom; your mask is kept.',
+  );
+}
+
+function noStudent({ name }: BundleManifest): ReturnType<typeof fail> {
+  return fail(
+    'bundle-manifest-invalid',
+    `The sample was made with a fast sampler, and ${name} has none.`,
+    'Choose the bundle that made it on the Models screen, or generate with the full sampler.',
+  );
+}
 
 /** The fast sampler where it is wanted and the bundle has one. */
 export function samplerOf(

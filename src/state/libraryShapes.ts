@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../contracts/failure';
 import type { MaskShape } from '../contracts/library';
 import type { Compose } from './composeStore';
+import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import type { LibraryState } from './libraryStore';
 import type { Notices } from './noticeStore';
@@ -68,12 +69,11 @@ export function createShapes(
 }
 
 const NEW = {
-  skin: ['piece of skin', 'pieces of skin'],
-  healing: ['background', 'backgrounds'],
-  outlines: ['outline', 'outlines'],
+  skin: 'state.newSkin',
+  healing: 'state.newHealing',
+  outlines: 'state.newOutlines',
 } as const;
 
 export function news(found: number, kind: keyof typeof NEW): string {
-  const [one, many] = NEW[kind];
-  return `New in the library: ${found} ${found === 1 ? one : many}.`;
+  return t(NEW[kind], { count: found });
 }

@@ -10,6 +10,7 @@ import { shapeOf } from '../core/mask/shape';
 import { philoxWords } from '../core/random/philox';
 import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
+import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import { createHealing } from './healing';
 import { createShapes, news } from './libraryShapes';
@@ -92,7 +93,7 @@ export function createLibrary(
     }
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
-    notices.inform(`${done} images were gone through. ${news(found, kind)}`);
+    notices.inform(t('state.goneThrough', { n: done, news: news(found, kind) }));
   }
 
   async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {

@@ -1,10 +1,12 @@
 /** Sentences for the person: what happened, what was kept, what to do. */
 import { createStore } from 'zustand/vanilla';
-import type { Failure } from '../contracts/failure';
+import type { Failure, FailureCode } from '../contracts/failure';
 
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'problem';
+  /** Of a problem. */
+  readonly code: FailureCode | null;
   readonly message: string;
   readonly advice: string;
 }
@@ -20,10 +22,11 @@ export function createNoticeStore() {
   const store = createStore<NoticeState>(() => ({ notices: [] }));
   let next = 1;
 
-  function add(kind: Notice['kind'], message: string, advice: string): void {
+  function add(code: FailureCode | null, message: string, advice: string): void {
     store.setState(({ notices }) => {
       const others = notices.filter((notice) => notice.message !== message);
-      const added: Notice = { id: next, kind, message, advice };
+      const kind = code === null ? 'info' : 'problem';
+      const added: Notice = { id: next, kind, code, message, advice };
       return { notices: [...others, added].slice(-MAX_NOTICES) };
     });
     next += 1;
@@ -31,10 +34,10 @@ export function createNoticeStore() {
 
   return {
     store,
-    inform: (message: string, advice = ''): void => add('info', message, advice),
+    inform: (message: string, advice = ''): void => add(null, message, advice),
     report(failure: Failure): void {
       if (failure.detail !== undefined) console.warn(`${failure.code}: ${failure.detail}`);
-      add('problem', failure.message, failure.advice);
+      add(failure.code, failure.message, failure.advice);
     },
     dismiss: (id: number): void =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

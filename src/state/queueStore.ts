@@ -11,6 +11,7 @@ import { candidatesLeft, typicalMs } from '../core/plan/forecast';
 import { filled, PlanLedger, stateOf } from '../core/plan/ledger';
 import { createCandidates, isOfItself, type Wanted } from './candidates';
 import type { Compose } from './composeStore';
+import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import { watchRoom } from './room';
@@ -218,7 +219,7 @@ export function createQueue(
         queueTab.tell({ kind: 'ask' });
       });
       if (store.getState().role === 'other-tab') {
-        notices.inform('The other tab was closed: this one runs the queue now.');
+        notices.inform(t('state.otherTabClosed'));
         await samples.restore();
       }
       await take();

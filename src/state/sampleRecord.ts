@@ -22,6 +22,7 @@ export function recordOf(
     id,
     class: recipe.class,
     seed,
+    ...(recipe.nearby ? { nearby: recipe.nearby } : {}),
     recipe: { sha256: recipeSha256, index },
     background: recipe.background,
     mask: recipe.mask,

@@ -13,6 +13,7 @@ import { gatePanelSchema, type GatePanel } from '../contracts/gatePanel';
 import type { DeviceAttempt } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
 import type { StorageReport } from '../contracts/storage';
+import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 
@@ -120,10 +121,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     store.setState({ imported });
     const wanted = imported.some(({ id }) => id === activeId) && activeId !== null ? activeId : SHIPPED_BUNDLE_ID;
     if ((await useBundle(wanted)) || wanted === SHIPPED_BUNDLE_ID) return;
-    notices.inform(
-      'The chosen bundle could not be opened, so the shipped one is used.',
-      'Import the bundle again on the Models screen.',
-    );
+    notices.inform(t('state.shippedInstead'), t('state.importAgain'));
     await useBundle(SHIPPED_BUNDLE_ID);
   }
 
@@ -167,8 +165,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     await makeActive(manifest.id);
     notices.inform(
       manifest.derived
-        ? `${manifest.name} was imported; it came without a manifest, so nobody vouches for its files.`
-        : `${manifest.name} was imported; every file matches its hash.`,
+        ? t('state.importedUnvouched', { name: manifest.name })
+        : t('state.imported', { name: manifest.name }),
     );
   }
 

@@ -9,6 +9,7 @@ import { createExport } from './exportStore';
 import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
 import { createLibrary } from './libraryStore';
+import { createLive } from './liveStore';
 import { createNoticeStore } from './noticeStore';
 import { createPainter } from './painter';
 import { createPlanning } from './planStore';
@@ -25,6 +26,7 @@ export function createStudio(dependencies: StudioDependencies) {
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
+  const live = createLive(dependencies, session, compose, generation);
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
   const dataset = createDatasetState(dependencies, notices, session);
@@ -41,6 +43,7 @@ export function createStudio(dependencies: StudioDependencies) {
     painter,
     samples,
     generation,
+    live,
     selection,
     exporting,
     dataset,

@@ -1,4 +1,5 @@
 /** The skins to choose from: shipped ones and images of the person's own. */
+import { Trans, useTranslation } from 'react-i18next';
 import type { Background } from '../../contracts/library';
 import { useSlice, useStudio } from '../../state/context';
 import { useBackgroundUrl } from '../../state/pixelUrls';
@@ -12,6 +13,7 @@ const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/
 const MAX_SHOWN = 60;
 
 export function BackgroundPicker() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const backgrounds = useSlice(
     (s) => s.compose,
@@ -24,19 +26,19 @@ export function BackgroundPicker() {
   const offered = backgrounds.filter(({ excluded, id }) => excluded !== true || id === chosen).sort(ownFirst);
   const shown = offered.slice(0, MAX_SHOWN);
   return (
-    <section className={styles['backgrounds']} aria-label="Background">
+    <section className={styles['backgrounds']} aria-label={t('compose.background')}>
       <div className={styles['panelHead']}>
-        <h2>Background</h2>
+        <h2>{t('compose.background')}</h2>
         <FileButton
           look="quiet"
           accept={IMAGE_TYPES}
           onFiles={([file]) => file && void compose.importBackground(file, file.name)}
         >
-          <Icon name="open" /> Open image
+          <Icon name="open" /> {t('compose.openImage')}
         </FileButton>
       </div>
       {backgrounds.length === 0 ? (
-        <p className={styles['hint']}>No skin is loaded. Open an image of your own.</p>
+        <p className={styles['hint']}>{t('compose.noSkin')}</p>
       ) : (
         <ul className={styles['skins']}>
           {shown.map((background) => (
@@ -48,7 +50,11 @@ export function BackgroundPicker() {
       )}
       {offered.length > shown.length && (
         <p className={styles['hint']}>
-          {offered.length - shown.length} more are in the <a href="#/queue">library</a>.
+          <Trans
+            i18nKey="compose.moreSkin"
+            values={{ n: offered.length - shown.length }}
+            components={{ library: <a href="#/queue" /> }}
+          />
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
 /** Compose: the image in the centre, what it is made from on the left, what was made on the right. */
+import { useTranslation } from 'react-i18next';
 import { useEffect } from 'react';
 import { useStudio } from '../../state/context';
 import { BackgroundPicker } from './BackgroundPicker';
@@ -10,6 +11,7 @@ import { VariantList } from './VariantList';
 
 export function ComposeScreen() {
   const { compose } = useStudio();
+  const { t } = useTranslation();
 
   // An image can be dropped or pasted anywhere on the screen.
   useEffect(() => {
@@ -33,19 +35,19 @@ export function ComposeScreen() {
 
   return (
     <div className={styles['screen']}>
-      <h1 className={styles['srOnly']}>Compose</h1>
-      <aside className={styles['left']} aria-label="Settings">
+      <h1 className={styles['srOnly']}>{t('screens.compose')}</h1>
+      <aside className={styles['left']} aria-label={t('compose.settings')}>
         <div className={styles['leftScroll']}>
           <SettingsPanel />
           <BackgroundPicker />
         </div>
         <GenerateBar />
       </aside>
-      <section className={styles['centre']} aria-label="Canvas">
+      <section className={styles['centre']} aria-label={t('compose.canvas')}>
         <PaintToolbar />
         <MaskCanvas />
       </section>
-      <aside className={styles['right']} aria-label="What was made">
+      <aside className={styles['right']} aria-label={t('compose.made')}>
         <VariantList />
       </aside>
     </div>

@@ -1,6 +1,8 @@
 /** The painting surface. */
+import { useTranslation } from 'react-i18next';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SampleId } from '../../contracts/sample';
+import { t } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -11,6 +13,7 @@ import { useStage } from './useStage';
 
 export function MaskCanvas() {
   const studio = useStudio();
+  const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const shownId = useSlice(
     (s) => s.generation,
@@ -30,26 +33,21 @@ export function MaskCanvas() {
       <canvas
         ref={canvas}
         className={styles['canvas']}
-        aria-label="Mask canvas"
+        aria-label={t('compose.maskCanvas')}
         aria-describedby={HINT_ID}
         role="application"
         tabIndex={0}
       />
       <p id={HINT_ID} className={styles['srOnly']}>
-        Arrow keys move a crosshair, with Shift ten pixels at a time. Enter presses the tool and lifts it. With Move
-        mask, arrow keys move the mask.
+        {t('compose.canvasKeys')}
       </p>
       <p role="status" className={styles['srOnly']}>
         {said}
       </p>
-      {!background && (
-        <p className={styles['noBackground']}>
-          No background yet. Choose skin on the left, or open an image of your own.
-        </p>
-      )}
+      {!background && <p className={styles['noBackground']}>{t('compose.noBackground')}</p>}
       <div className={styles['stageCorner']}>
-        {shownId !== null && <span className={styles['badge']}>Showing {shownId}. Hold X for the plain skin.</span>}
-        <IconButton label="Fit image" keys="0" icon={<Icon name="fit" />} onClick={stage.fit} />
+        {shownId !== null && <span className={styles['badge']}>{t('compose.showing', { id: shownId })}</span>}
+        <IconButton label={t('compose.fitImage')} keys="0" icon={<Icon name="fit" />} onClick={stage.fit} />
       </div>
     </div>
   );
@@ -70,8 +68,8 @@ function useCrosshairWords(): readonly [string, (at: Point) => void] {
       timer.current = window.setTimeout(() => {
         const { width, data } = compose.document.mask;
         const [column, row] = [Math.floor(x), Math.floor(y)];
-        const place = data[row * width + column] === 1 ? 'inside the mask' : 'outside the mask';
-        setSaid(`${column}, ${row}, ${place}${painter.isBusy ? ', pressed' : ''}`);
+        const place = t(data[row * width + column] === 1 ? 'compose.inside' : 'compose.outside');
+        setSaid(t(painter.isBusy ? 'compose.crosshairPressed' : 'compose.crosshair', { x: column, y: row, place }));
       }, REST_MS);
     },
     [compose, painter],

@@ -1,4 +1,5 @@
 /** The tools above the canvas: what is in the hand, then how it works, then what can be done to the whole mask. */
+import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import type { Tool } from '../../contracts/storage';
 import { useStudio, useSlice } from '../../state/context';
@@ -30,6 +31,7 @@ const RESHAPING: readonly CommandId[] = [
 ];
 
 export function PaintToolbar() {
+  const { t } = useTranslation();
   const tool = useSlice(
     (s) => s.compose,
     (s) => s.tool,
@@ -37,7 +39,7 @@ export function PaintToolbar() {
   const [isOpen, setOpen] = useState(false);
   return (
     <div className={styles['tools']}>
-      <div className={styles['toolbar']} role="toolbar" aria-label="Painting">
+      <div className={styles['toolbar']} role="toolbar" aria-label={t('compose.painting')}>
         {TOOLS.map(([id, icon]) => (
           <CommandButton key={id} id={id} icon={icon} pressed={tool === id} />
         ))}
@@ -48,7 +50,7 @@ export function PaintToolbar() {
         <span className={styles['divider']} />
         <CommandButton id="sample-mask" icon="outline" />
         <IconButton
-          label="Change mask"
+          label={t('compose.changeMask')}
           icon={<Icon name="more" />}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
@@ -68,19 +70,19 @@ function useSetting<Name extends keyof ComposeSettings>(name: Name): ComposeSett
 }
 
 function ToolOptions({ tool }: { readonly tool: Tool }) {
+  const { t } = useTranslation();
   return (
-    <div className={styles['options']} role="group" aria-label="Tool">
+    <div className={styles['options']} role="group" aria-label={t('compose.tool')}>
       {(tool === 'brush' || tool === 'eraser') && <BrushOptions />}
       {tool === 'wand' && <WandOptions />}
       {(tool === 'lasso' || tool === 'polygon' || tool === 'ellipse' || tool === 'wand') && <AreaOptions tool={tool} />}
-      {tool === 'move' && (
-        <span className={styles['hint']}>Drag the mask; its corners scale it, the handle above turns it.</span>
-      )}
+      {tool === 'move' && <span className={styles['hint']}>{t('compose.moveHint')}</span>}
     </div>
   );
 }
 
 function BrushOptions() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const size = useSetting('brushSizePx');
   const hardness = useSetting('hardness');
@@ -88,13 +90,13 @@ function BrushOptions() {
   return (
     <>
       <NumberField
-        label="Brush size"
+        label={t('compose.brushSize')}
         value={size}
         {...BRUSH_LIMITS}
         onChange={(value) => compose.setBrushSize(value)}
       />
       <NumberField
-        label="Hardness, %"
+        label={t('compose.hardness')}
         value={Math.round(100 * hardness)}
         min={0}
         max={100}
@@ -107,18 +109,19 @@ function BrushOptions() {
           checked={usesPressure}
           onChange={(event) => compose.set({ usesPressure: event.target.checked })}
         />
-        Pen pressure
+        {t('compose.penPressure')}
       </label>
     </>
   );
 }
 
 function WandOptions() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const tolerance = useSetting('wandTolerance');
   return (
     <NumberField
-      label="Tolerance"
+      label={t('compose.tolerance')}
       value={tolerance}
       min={1}
       max={100}
@@ -128,36 +131,42 @@ function WandOptions() {
 }
 
 function AreaOptions({ tool }: { readonly tool: Tool }) {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const mode = useSetting('areaMode');
   return (
     <>
       <SelectField
-        label="Area"
+        label={t('compose.area')}
         value={mode}
         onChange={(value) => compose.set({ areaMode: value === 'remove' ? 'remove' : 'add' })}
       >
-        <option value="add">is added</option>
-        <option value="remove">is taken away</option>
+        <option value="add">{t('compose.areaAdd')}</option>
+        <option value="remove">{t('compose.areaRemove')}</option>
       </SelectField>
-      <span className={styles['hint']}>
-        {tool === 'polygon' ? 'Click corners; click the first one to close.' : 'Hold Alt for the other.'}
-      </span>
+      <span className={styles['hint']}>{t(tool === 'polygon' ? 'compose.polygonHint' : 'compose.areaHint')}</span>
     </>
   );
 }
 
 function WholeMask({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const radius = useSetting('reshapePx');
   return (
     <div
       className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`}
       role="group"
-      aria-label="Change mask"
+      aria-label={t('compose.changeMask')}
       onKeyDown={({ key }) => key === 'Escape' && onClose()}
     >
-      <NumberField label="By, px" value={radius} min={1} max={64} onChange={(value) => compose.setReshape(value)} />
+      <NumberField
+        label={t('compose.byPx')}
+        value={radius}
+        min={1}
+        max={64}
+        onChange={(value) => compose.setReshape(value)}
+      />
       {RESHAPING.map((id) => (
         <WordButton key={id} id={id} />
       ))}
@@ -167,24 +176,25 @@ function WholeMask({ onClose }: { readonly onClose: () => void }) {
         accept=".png,.json,image/png"
         onFiles={([file]) => file && void compose.importMask(file)}
       >
-        Import mask
+        {t('compose.importMask')}
       </FileButton>
     </div>
   );
 }
 
 function WordButton({ id }: { readonly id: CommandId }) {
+  const { t } = useTranslation();
   const studio = useStudio();
   useMaskChanges();
   const action = command(id);
   return (
     <Button
       look="quiet"
-      title={`${action.label} (${action.keys[0]})`}
+      title={`${t(`commands.${id}`)} (${action.keys[0]})`}
       disabled={!action.enabled(studio)}
       onClick={() => action.run(studio)}
     >
-      {action.label}
+      {t(`commands.${id}`)}
     </Button>
   );
 }
@@ -210,13 +220,14 @@ function CommandButton({
   readonly icon: IconName;
   readonly pressed?: boolean;
 }) {
+  const { t } = useTranslation();
   const studio = useStudio();
   useMaskChanges();
   const action = command(id);
   return (
     <IconButton
-      label={action.label}
-      keys={action.keys.join(' or ')}
+      label={t(`commands.${id}`)}
+      keys={action.keys.join(t('app.or'))}
       icon={<Icon name={icon} />}
       disabled={!action.enabled(studio)}
       onClick={() => action.run(studio)}

@@ -1,7 +1,10 @@
 /** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
-import { OUTLINE_PLACES, OUTLINE_SIZES, studentOf, type OutlinePlace, type OutlineSize } from '../../contracts/bundle';
-import { classCodeSchema, classLabel, LESION_CODES } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
+import { OUTLINE_PLACES, OUTLINE_SIZES, studentOf } from '../../contracts/bundle';
+import { classCodeSchema, LESION_CODES } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
+import { classWords, t } from '../../messages';
+import { FailureWords } from '../../messages/FailureWords';
 import { command } from '../../state/commands';
 import { useSlice, useStudio } from '../../state/context';
 import { Button, IconButton } from '../../ui/Button';
@@ -10,44 +13,45 @@ import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
 
 export function SettingsPanel() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const settings = useSlice(
     (s) => s.compose,
     (s) => s,
   );
   return (
-    <section className={styles['settings']} aria-label="Lesion">
-      <h2>Lesion</h2>
+    <section className={styles['settings']} aria-label={t('compose.lesion')}>
+      <h2>{t('compose.lesion')}</h2>
       <SelectField
-        label="Class"
+        label={t('compose.class')}
         value={settings.class}
         onChange={(value) => compose.set({ class: classCodeSchema.parse(value) })}
       >
         {LESION_CODES.map((code) => (
           <option key={code} value={code}>
-            {classLabel(code)}
+            {classWords(code)}
           </option>
         ))}
         <hr />
-        <option value="SKIN">{classLabel('SKIN')}</option>
+        <option value="SKIN">{classWords('SKIN')}</option>
       </SelectField>
-      {settings.class === 'SKIN' && <p className={styles['hint']}>Paints healthy skin over what the mask covers.</p>}
+      {settings.class === 'SKIN' && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
       <NumberField
-        label="Seed"
+        label={t('compose.seed')}
         value={settings.seed}
         {...SAMPLER_LIMITS.seed}
         onChange={(value) => compose.setNumber('seed', value)}
-        extra={<IconButton label="New seed" icon={<Icon name="dice" />} onClick={compose.newSeed} />}
+        extra={<IconButton label={t('compose.newSeed')} icon={<Icon name="dice" />} onClick={compose.newSeed} />}
       />
       <NumberField
-        label="Variants"
+        label={t('compose.variants')}
         value={settings.variants}
         {...SAMPLER_LIMITS.variants}
         onChange={(value) => compose.setNumber('variants', value)}
       />
       <SamplerFields />
       <NumberField
-        label="Soft edge"
+        label={t('compose.softEdge')}
         value={settings.featherPx}
         {...SAMPLER_LIMITS.featherPx}
         onChange={(value) => compose.setNumber('featherPx', value)}
@@ -59,6 +63,7 @@ export function SettingsPanel() {
 
 /** The fast sampler brings its own steps and guidance, so their fields are not shown with it. */
 function SamplerFields() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const settings = useSlice(
     (s) => s.compose,
@@ -72,29 +77,27 @@ function SamplerFields() {
     <>
       {student && (
         <SelectField
-          label="Sampler"
+          label={t('compose.sampler')}
           value={settings.sampler}
           onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
         >
-          <option value="full">Full</option>
-          <option value="fast">
-            Fast, {student.steps} {student.steps === 1 ? 'step' : 'steps'}
-          </option>
+          <option value="full">{t('compose.full')}</option>
+          <option value="fast">{t('compose.fast', { count: student.steps })}</option>
         </SelectField>
       )}
       {student && settings.sampler === 'fast' ? (
-        <p className={styles['hint']}>The fast sampler was distilled at guidance {student.guidance}.</p>
+        <p className={styles['hint']}>{t('compose.fastHint', { guidance: student.guidance })}</p>
       ) : (
         <>
           <NumberField
-            label="Steps"
+            label={t('compose.steps')}
             value={settings.steps}
             {...SAMPLER_LIMITS.steps}
             slider
             onChange={(value) => compose.setNumber('steps', value)}
           />
           <NumberField
-            label="Guidance"
+            label={t('compose.guidance')}
             value={settings.guidance}
             {...SAMPLER_LIMITS.guidance}
             step={0.1}
@@ -107,11 +110,9 @@ function SamplerFields() {
   );
 }
 
-const SIZE_WORDS: Record<OutlineSize, string> = { any: 'Any', small: 'Small', medium: 'Medium', large: 'Large' };
-const PLACE_WORDS: Record<OutlinePlace, string> = { anywhere: 'Anywhere', centre: 'Centre' };
-
 /** What "Sample mask" draws. */
 function SampledMasks() {
+  const { t } = useTranslation();
   const { compose } = useStudio();
   const settings = useSlice(
     (s) => s.compose,
@@ -123,20 +124,20 @@ function SampledMasks() {
   );
   return (
     <details className={styles['more']}>
-      <summary>Sampled masks</summary>
+      <summary>{t('compose.sampledMasks')}</summary>
       <SelectField
-        label="Mask size"
+        label={t('compose.maskSize')}
         value={settings.outlineSize}
         onChange={(value) => compose.set({ outlineSize: OUTLINE_SIZES.find((size) => size === value) ?? 'any' })}
       >
         {OUTLINE_SIZES.map((size) => (
           <option key={size} value={size}>
-            {SIZE_WORDS[size]}
+            {t(`compose.sizes.${size}`)}
           </option>
         ))}
       </SelectField>
       <SelectField
-        label="Mask place"
+        label={t('compose.maskPlace')}
         value={settings.outlinePlace}
         onChange={(value) =>
           compose.set({ outlinePlace: OUTLINE_PLACES.find((place) => place === value) ?? 'anywhere' })
@@ -144,23 +145,21 @@ function SampledMasks() {
       >
         {OUTLINE_PLACES.map((place) => (
           <option key={place} value={place}>
-            {PLACE_WORDS[place]}
+            {t(`compose.places.${place}`)}
           </option>
         ))}
       </SelectField>
       <SelectField
-        label="Outlines of"
+        label={t('compose.outlinesOf')}
         value={settings.outlineOfClass ? 'class' : 'all'}
         onChange={(value) => compose.set({ outlineOfClass: value === 'class' })}
       >
-        <option value="all">All classes</option>
-        <option value="class">The chosen class</option>
+        <option value="all">{t('compose.ofAll')}</option>
+        <option value="class">{t('compose.ofClass')}</option>
       </SelectField>
       {settings.outlineOfClass && (
         <p className={styles['hint']}>
-          {known
-            ? 'A classifier can now learn the class from the outline instead of the lesion.'
-            : `The bundle has no outlines of ${settings.class} alone; those of all classes are drawn.`}
+          {known ? t('compose.ofClassHint') : t('compose.ofClassUnknown', { code: settings.class })}
         </p>
       )}
     </details>
@@ -168,6 +167,7 @@ function SampledMasks() {
 }
 
 export function GenerateBar() {
+  const { t } = useTranslation();
   const studio = useStudio();
   const forming = useSlice(
     (s) => s.generation,
@@ -186,21 +186,28 @@ export function GenerateBar() {
     <div className={styles['generate']}>
       {refusal && (
         <p role="alert" className={styles['refusal']}>
-          <strong>{refusal.message}</strong> {refusal.advice}
+          <FailureWords {...refusal} />
         </p>
       )}
       {running ? (
         <>
           <p role="status" className={styles['hint']}>
-            {forming.length} to go{remainingMs === null ? '' : `, about ${seconds(remainingMs)} left`}
+            {remainingMs === null
+              ? t('compose.toGo', { n: forming.length })
+              : t('compose.toGoTime', { n: forming.length, time: seconds(remainingMs) })}
           </p>
           <Button wide onClick={() => command('cancel').run(studio)}>
-            Cancel
+            {t('compose.cancel')}
           </Button>
         </>
       ) : (
-        <Button look="primary" wide title="Generate (G)" onClick={() => command('generate').run(studio)}>
-          Generate
+        <Button
+          look="primary"
+          wide
+          title={`${t('compose.generate')} (G)`}
+          onClick={() => command('generate').run(studio)}
+        >
+          {t('compose.generate')}
         </Button>
       )}
     </div>
@@ -210,5 +217,5 @@ export function GenerateBar() {
 /** "8 s", "3 min". */
 export function seconds(milliseconds: number): string {
   const s = Math.max(1, Math.round(milliseconds / 1000));
-  return s < 90 ? `${s} s` : `${Math.round(s / 60)} min`;
+  return s < 90 ? t('compose.seconds', { n: s }) : t('compose.minutes', { n: Math.round(s / 60) });
 }

@@ -1,7 +1,8 @@
 /** The variants of the background in place, forming and finished. */
+import { useTranslation } from 'react-i18next';
 import { useEffect, useMemo, useRef } from 'react';
-import { classLabel } from '../../contracts/classes';
 import type { SampleSummary } from '../../contracts/sample';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { FormingSample } from '../../state/generation';
 import { useSampleUrl } from '../../state/pixelUrls';
@@ -16,6 +17,7 @@ import { arrangeVariants } from './variants';
 const MAX_SHOWN = 48;
 
 export function VariantList() {
+  const { t } = useTranslation();
   const backgroundId = useSlice(
     (s) => s.compose,
     (s) => s.backgroundId,
@@ -39,13 +41,9 @@ export function VariantList() {
   ).slice(0, MAX_SHOWN);
   return (
     <section className={styles['variants']}>
-      <h2>Variants</h2>
-      {shown.length === 0 && (
-        <p className={styles['hint']}>
-          Paint a mask, choose a class and press Generate. Variants appear here as they form.
-        </p>
-      )}
-      <ul className={styles['variantList']} aria-label="Variants">
+      <h2>{t('compose.variants')}</h2>
+      {shown.length === 0 && <p className={styles['hint']}>{t('compose.noVariants')}</p>}
+      <ul className={styles['variantList']} aria-label={t('compose.variants')}>
         {shown.map((variant) =>
           variant.kind === 'forming' ? (
             <FormingCard key={variant.id} sample={variant.sample} />
@@ -62,8 +60,10 @@ export function VariantList() {
 const THUMBNAIL_PX = 192;
 
 function FormingCard({ sample }: { readonly sample: FormingSample }) {
+  const { t } = useTranslation();
   const studio = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const { seed, step, steps } = sample;
   useEffect(() => {
     const background = studio.compose.background();
     const context = canvas.current?.getContext('2d');
@@ -81,17 +81,18 @@ function FormingCard({ sample }: { readonly sample: FormingSample }) {
     <li className={styles['card']}>
       <canvas ref={canvas} className={styles['thumb']} aria-hidden="true" />
       <div className={styles['cardBody']}>
-        <p className={styles['cardTitle']}>{classLabel(sample.class)}</p>
+        <p className={styles['cardTitle']}>{classWords(sample.class)}</p>
         <p className={styles['hint']}>
-          {sample.step === 0 ? 'Waiting' : `Step ${sample.step} of ${sample.steps}`} · seed {sample.seed}
+          {step === 0 ? t('compose.waiting', { seed }) : t('compose.step', { seed, step, steps })}
         </p>
-        <ProgressBar label={`Variant with seed ${sample.seed}`} share={sample.step / sample.steps} />
+        <ProgressBar label={t('compose.progress', { seed })} share={step / steps} />
       </div>
     </li>
   );
 }
 
 function VariantCard({ sample }: { readonly sample: SampleSummary }) {
+  const { t } = useTranslation();
   const { generation, samples } = useStudio();
   const shownId = useSlice(
     (s) => s.generation,
@@ -105,19 +106,22 @@ function VariantCard({ sample }: { readonly sample: SampleSummary }) {
       <button
         type="button"
         className={styles['thumbButton']}
-        aria-label={`Show ${sample.id}`}
+        aria-label={t('compose.show', { id: sample.id })}
         aria-pressed={shown}
         onClick={() => generation.show(shown ? null : sample.id)}
       >
         {url !== null && (
-          <img className={styles['thumb']} src={url} alt={`${classLabel(sample.class)}, seed ${sample.seed}`} />
+          <img
+            className={styles['thumb']}
+            src={url}
+            alt={t('compose.sampleAlt', { class: classWords(sample.class), seed: sample.seed })}
+          />
         )}
       </button>
       <div className={styles['cardBody']}>
-        <p className={styles['cardTitle']}>{classLabel(sample.class)}</p>
+        <p className={styles['cardTitle']}>{classWords(sample.class)}</p>
         <p className={styles['hint']}>
-          seed {sample.seed}
-          {sample.sampler.name === 'student' && ', fast sampler'}
+          {t(sample.sampler.name === 'student' ? 'compose.seedFast' : 'compose.seedIs', { seed: sample.seed })}
         </p>
         <Score sample={sample} />
       </div>
@@ -131,13 +135,13 @@ function VariantCard({ sample }: { readonly sample: SampleSummary }) {
             aria-pressed={decision?.outcome === 'accepted'}
             onClick={() => void samples.decide(sample.id, 'accepted')}
           >
-            <Icon name="accept" /> Accept
+            <Icon name="accept" /> {t('compose.accept')}
           </Button>
           <Button
             aria-pressed={decision?.outcome === 'rejected'}
             onClick={() => void samples.decide(sample.id, 'rejected')}
           >
-            <Icon name="reject" /> Reject
+            <Icon name="reject" /> {t('compose.reject')}
           </Button>
         </div>
       </div>

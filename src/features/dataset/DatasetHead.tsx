@@ -1,23 +1,24 @@
 /** Name, layout, progress of looking, and what can be done with the data set as a whole. */
+import { useTranslation } from 'react-i18next';
 import type { Layout } from '../../contracts/dataset';
 import type { ClassTally } from '../../core/dataset/tally';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { OpenButtons } from './OpenButtons';
 import './pickers';
 
-export const LAYOUT_NAMES: Readonly<Record<Layout, string>> = {
-  'isic-2019': 'ISIC 2019',
-  ham10000: 'HAM10000',
-  'isic-archive': 'ISIC Archive',
-  'hf-imagefolder': 'Hugging Face imagefolder',
-  imagefolder: 'Folder',
-};
+const LAYOUT_WORDS = {
+  'isic-2019': 'dataset.layouts.isic2019',
+  ham10000: 'dataset.layouts.ham10000',
+  'isic-archive': 'dataset.layouts.isicArchive',
+  'hf-imagefolder': 'dataset.layouts.imageFolder',
+  imagefolder: 'dataset.layouts.folder',
+} as const satisfies Record<Layout, string>;
 
 export function DatasetHead({ classes }: { readonly classes: readonly ClassTally[] }) {
+  const { t } = useTranslation();
   const { dataset } = useStudio();
   const opened = useSlice(
     (s) => s.dataset,
@@ -38,48 +39,44 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
     <header className={styles['head']}>
       <h1>{summary.name}</h1>
       <p className={styles['soft']}>
-        {LAYOUT_NAMES[summary.reading.layout]} layout, {thousands(summary.images)} images of {thousands(lesions)}{' '}
-        lesions
+        {t('dataset.head.size', {
+          layout: t(LAYOUT_WORDS[summary.reading.layout]),
+          images: summary.images,
+          lesions,
+        })}
       </p>
       {seenCount < summary.images && (
         <div className={styles['progress']}>
-          <ProgressBar label="Thumbnails" share={seenCount / summary.images} />
+          <ProgressBar label={t('dataset.head.thumbnails')} share={seenCount / summary.images} />
           <span className={styles['soft']}>
-            {thousands(seenCount)} of {thousands(summary.images)} looked at
+            {t('dataset.head.lookedAt', { seen: seenCount, images: summary.images })}
           </span>
           {looking && (
             <Button look="quiet" onClick={() => void dataset.pause()}>
-              Pause
+              {t('dataset.head.pause')}
             </Button>
           )}
-          {!looking && source.kind === 'open' && <Button onClick={() => void dataset.goOn()}>Go on</Button>}
+          {!looking && source.kind === 'open' && (
+            <Button onClick={() => void dataset.goOn()}>{t('dataset.head.goOn')}</Button>
+          )}
         </div>
       )}
       {source.kind === 'ask' && (
         <div className={styles['hint']}>
-          <p>The browser asks again before the studio may read the images. What was seen before is shown.</p>
+          <p>{t('dataset.head.ask')}</p>
           <Button onClick={() => void ask(source.handle).then((isAllowed) => (isAllowed ? dataset.goOn() : undefined))}>
-            Allow again
+            {t('dataset.head.allow')}
           </Button>
         </div>
       )}
-      {source.kind === 'gone' && (
-        <p className={styles['hint']}>
-          The images cannot be reached any more; what was seen of them is shown. Open the same folder or zip again to go
-          on.
-        </p>
-      )}
-      {source.kind === 'other-tab' && (
-        <p className={styles['hint']}>
-          Another tab of the studio has this data set open. Here it is shown and cannot be changed.
-        </p>
-      )}
+      {source.kind === 'gone' && <p className={styles['hint']}>{t('dataset.head.gone')}</p>}
+      {source.kind === 'other-tab' && <p className={styles['hint']}>{t('dataset.head.otherTab')}</p>}
       <div className={styles['actions']}>
         {source.kind !== 'other-tab' && (
           <>
             <OpenButtons />
             <Button look="quiet" onClick={() => void dataset.close()}>
-              Close
+              {t('app.close')}
             </Button>
           </>
         )}

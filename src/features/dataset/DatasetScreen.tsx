@@ -1,14 +1,15 @@
 /** Dataset: opens a data set and shows its long tail, its spread, how it was read, and every image. */
 import { useState, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { Card, Page, ProgressBar } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { DatasetView } from './DatasetView';
 import { OpenButtons } from './OpenButtons';
 import { fromDrop } from './pickers';
 
 export function DatasetScreen() {
+  const { t } = useTranslation();
   const studio = useStudio();
   const [over, setOver] = useState(false);
   const phase = useSlice(
@@ -37,55 +38,49 @@ export function DatasetScreen() {
       {phase.kind === 'none' && <Empty />}
       {phase.kind === 'opening' && <Opening name={phase.name} files={phase.files} />}
       {phase.kind === 'open' && <DatasetView />}
-      {over && <p className={styles['drop']}>Drop a folder or a zip to open it</p>}
+      {over && <p className={styles['drop']}>{t('dataset.opening.drop')}</p>}
     </div>
   );
 }
 
 function Empty() {
+  const { t } = useTranslation();
   return (
-    <Page
-      title="Dataset"
-      lead="Open your data set to see its long tail: how many images and lesions each class has, and which classes need help."
-    >
+    <Page title={t('screens.dataset')} lead={t('dataset.opening.lead')}>
       <Card>
         <div className={styles['actions']}>
           <OpenButtons look="primary" />
-          <span className={styles['soft']}>or drop a folder or a zip here</span>
+          <span className={styles['soft']}>{t('dataset.opening.orDrop')}</span>
         </div>
-        <p className={styles['soft']}>
-          It is read where it lies. Nothing is uploaded and nothing in it is changed; thumbnails are kept in this
-          browser.
-        </p>
+        <p className={styles['soft']}>{t('dataset.opening.staysHere')}</p>
       </Card>
-      <Card title="What is understood">
+      <Card title={t('dataset.opening.understood')}>
         <dl className={styles['layouts']}>
-          <dt>ISIC 2019</dt>
-          <dd>images, a ground truth with a column a class, metadata</dd>
-          <dt>HAM10000</dt>
-          <dd>images, metadata with dx and lesion_id, masks</dd>
-          <dt>ISIC Archive</dt>
-          <dd>an export with isic_id and diagnoses</dd>
-          <dt>Hugging Face</dt>
-          <dd>images with metadata.csv or metadata.jsonl</dd>
-          <dt>Folders</dt>
-          <dd>a folder a class</dd>
+          <dt>{t('dataset.layouts.isic2019')}</dt>
+          <dd>{t('dataset.opening.isic2019')}</dd>
+          <dt>{t('dataset.layouts.ham10000')}</dt>
+          <dd>{t('dataset.opening.ham10000')}</dd>
+          <dt>{t('dataset.layouts.isicArchive')}</dt>
+          <dd>{t('dataset.opening.isicArchive')}</dd>
+          <dt>{t('dataset.layouts.huggingFace')}</dt>
+          <dd>{t('dataset.opening.huggingFace')}</dd>
+          <dt>{t('dataset.layouts.folders')}</dt>
+          <dd>{t('dataset.opening.folders')}</dd>
         </dl>
-        <p className={styles['soft']}>
-          What is found is explained, and you can correct it. The classes are the eight of ISIC 2019.
-        </p>
+        <p className={styles['soft']}>{t('dataset.opening.corrected')}</p>
       </Card>
     </Page>
   );
 }
 
 function Opening({ name, files }: { readonly name: string; readonly files: number }) {
+  const { t } = useTranslation();
   return (
-    <Page title="Dataset" lead={`Opening ${name}.`}>
+    <Page title={t('screens.dataset')} lead={t('dataset.opening.named', { name })}>
       <Card>
-        <ProgressBar label="Opening the data set" share={null} />
+        <ProgressBar label={t('dataset.opening.progress')} share={null} />
         <p aria-live="polite">
-          {files === 0 ? 'Looking for files.' : `${thousands(files)} files found; tables are read next.`}
+          {files === 0 ? t('dataset.opening.looking') : t('dataset.opening.found', { n: files })}
         </p>
       </Card>
     </Page>

@@ -1,5 +1,6 @@
 /** An open data set: what it holds on the left, every image on the right. */
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
 import { tallyClasses } from '../../core/dataset/tally';
 import { useSlice } from '../../state/context';
@@ -13,6 +14,7 @@ import { ImageBrowser } from './ImageBrowser';
 import { Spread } from './Spread';
 
 export function DatasetView() {
+  const { t } = useTranslation();
   const [filter, setFilter] = useState<ImageFilter>(ALL_IMAGES);
   // Counting 25,000 images takes a while: it is done in pieces, behind what the person does.
   const { images, seen } = useDeferredValue(
@@ -25,7 +27,7 @@ export function DatasetView() {
   const classes = useMemo(() => tallyClasses(images, seen), [images, seen]);
   return (
     <div className={styles['view']}>
-      <section className={styles['about']} aria-label="About the data set">
+      <section className={styles['about']} aria-label={t('dataset.about')}>
         <DatasetHead classes={classes} />
         <ClassCounts
           classes={classes}

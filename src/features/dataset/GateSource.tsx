@@ -1,17 +1,18 @@
 /** Whose real images the gates compare samples with, and the fit on the data set that is open. */
+import { useTranslation } from 'react-i18next';
 import type { Fitted } from '../../contracts/fitting';
 import { imagesFor } from '../../core/ood/conformal';
 import { useSlice, useStudio } from '../../state/context';
 import { encoderOf, type FittingPhase } from '../../state/fittingStore';
 import { Button } from '../../ui/Button';
 import { Card, ProgressBar } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 
 /** Levels that are looked for when it is said what a class can promise. */
 const LEVELS = [0.01, 0.05, 0.1, 0.2] as const;
 
 export function GateSource() {
+  const { t } = useTranslation();
   const { fitting } = useStudio();
   const phase = useSlice(
     (s) => s.fitting,
@@ -35,27 +36,25 @@ export function GateSource() {
   );
   const canDescribe = encoderOf(bundle) !== null;
   return (
-    <Card title="Gates">
+    <Card title={t('dataset.gates.title')}>
       {fitted ? (
         <FittedWords fitted={fitted} />
       ) : (
         <p>
-          Samples are compared with the real images of the bundle{bundle ? ` ${bundle.name}` : ''}. Fitted on your own,
-          the gates know your cameras and patients.
+          {bundle ? t('dataset.gates.withNamed', { bundle: bundle.name }) : t('dataset.gates.withBundle')}{' '}
+          {t('dataset.gates.ownKnow')}
         </p>
       )}
-      {bundle && !canDescribe && <p>The bundle in use has no encoder: its samples are not scored.</p>}
-      {source === 'open' && !isSeen && (
-        <p className={styles['note']}>They can be fitted once every image was looked at.</p>
-      )}
+      {bundle && !canDescribe && <p>{t('dataset.gates.noEncoder')}</p>}
+      {source === 'open' && !isSeen && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
       {phase.kind === 'idle' ? (
         <div className={styles['actions']}>
           <Button disabled={source !== 'open' || !isSeen || !canDescribe} onClick={() => void fitting.fit()}>
-            {fitted ? 'Fit again' : 'Fit on this data set'}
+            {fitted ? t('dataset.gates.fitAgain') : t('dataset.gates.fit')}
           </Button>
           {fitted && (
             <Button look="quiet" onClick={() => void fitting.useBundle()}>
-              Compare with the bundle
+              {t('dataset.gates.useBundle')}
             </Button>
           )}
         </div>
@@ -73,28 +72,28 @@ function Progress({
   readonly phase: Exclude<FittingPhase, { kind: 'idle' }>;
   readonly onStop: () => void;
 }) {
+  const { t } = useTranslation();
   if (phase.kind === 'fitting') {
     return (
       <>
-        <ProgressBar label="Fitting the gates" share={null} />
-        <p aria-live="polite">Measuring how near real images are to each other.</p>
+        <ProgressBar label={t('dataset.gates.fitting')} share={null} />
+        <p aria-live="polite">{t('dataset.gates.measuring')}</p>
       </>
     );
   }
   return (
     <div className={styles['progress']}>
-      <ProgressBar label="Fitting the gates" share={phase.done / Math.max(1, phase.total)} />
-      <span className={styles['soft']}>
-        {thousands(phase.done)} of {thousands(phase.total)} described
-      </span>
+      <ProgressBar label={t('dataset.gates.fitting')} share={phase.done / Math.max(1, phase.total)} />
+      <span className={styles['soft']}>{t('dataset.gates.described', { done: phase.done, total: phase.total })}</span>
       <Button look="quiet" onClick={onStop}>
-        Stop
+        {t('dataset.gates.stop')}
       </Button>
     </div>
   );
 }
 
 function FittedWords({ fitted }: { readonly fitted: Fitted }) {
+  const { t } = useTranslation();
   const groups = groupsOf(fitted).filter(
     ({ members, countedAmong }) => members.length > 1 || countedAmong < imagesFor(LEVELS[0]),
   );
@@ -102,21 +101,28 @@ function FittedWords({ fitted }: { readonly fitted: Fitted }) {
   return (
     <>
       <p>
-        Samples are compared with {thousands(fitted.images)} images of {fitted.dataset}, fitted on{' '}
-        {fitted.when.slice(0, 10)}. Images of the test split were left out.
+        {t('dataset.gates.withOwn', {
+          images: fitted.images,
+          dataset: fitted.dataset,
+          date: fitted.when.slice(0, 10),
+        })}
       </p>
       {groups.length > 0 && (
-        <ul className={styles['oddities']} aria-label="Small classes">
+        <ul className={styles['oddities']} aria-label={t('dataset.gates.smallClasses')}>
           {groups.map(({ members, countedAmong }) => (
             <li key={members.map((one) => one.class).join()}>
-              <strong>{members.map((one) => `${one.class} ${thousands(one.images)}`).join(', ')}</strong>
-              <span>{promise(members.length > 1, countedAmong)}</span>
+              <strong>
+                {members.map((one) => `${one.class} ${t('dataset.number', { n: one.images })}`).join(', ')}
+              </strong>
+              <Kept isTogether={members.length > 1} countedAmong={countedAmong} />
             </li>
           ))}
         </ul>
       )}
       {missing.length > 0 && (
-        <p className={styles['note']}>Not scored, for want of images: {missing.map((one) => one.class).join(', ')}.</p>
+        <p className={styles['note']}>
+          {t('dataset.gates.notScored', { classes: missing.map((one) => one.class).join(', ') })}
+        </p>
       )}
     </>
   );
@@ -136,9 +142,13 @@ function groupsOf({ classes }: Fitted): Group[] {
   });
 }
 
-function promise(isTogether: boolean, countedAmong: number): string {
-  const level = LEVELS.find((alpha) => countedAmong >= imagesFor(alpha));
-  const among = `${isTogether ? 'Too few alone, so counted together, among' : 'Counted among'} ${thousands(countedAmong)} images`;
-  if (level === undefined) return `${among}: too few for a promise at any level.`;
-  return `${among}: a level of ${level} or more is kept${isTogether ? ' for them as a group, not for each' : ''}.`;
+function Kept({ isTogether, countedAmong: n }: { readonly isTogether: boolean; readonly countedAmong: number }) {
+  const { t } = useTranslation();
+  const level = LEVELS.find((alpha) => n >= imagesFor(alpha));
+  if (level === undefined) {
+    return <span>{isTogether ? t('dataset.gates.togetherTooFew', { n }) : t('dataset.gates.tooFew', { n })}</span>;
+  }
+  return (
+    <span>{isTogether ? t('dataset.gates.togetherKept', { n, level }) : t('dataset.gates.kept', { n, level })}</span>
+  );
 }

@@ -1,17 +1,20 @@
 /** How the data set was read, to be corrected by hand, and what was odd about it. */
 import { useMemo } from 'react';
-import { LESION_CODES, classLabel, type LesionCode } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { odditiesSeen } from '../../core/dataset/filter';
 import { ODDITY_WORDS } from '../../core/dataset/oddities';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/datasetStore';
 import { SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
+import { sourceWords } from './words';
 
 export function HowRead({ images, seen }: DatasetContent) {
+  const { t } = useTranslation();
   const { dataset } = useStudio();
   const opened = useSlice(
     (s) => s.dataset,
@@ -24,10 +27,10 @@ export function HowRead({ images, seen }: DatasetContent) {
   const change = (next: Reading): void => void dataset.read(next);
   return (
     <>
-      <Card title="How it was read">
+      <Card title={t('dataset.reading.title')}>
         <p>{detection.why}</p>
         <SelectField
-          label="Labels from"
+          label={t('dataset.reading.labelsFrom')}
           value={String(current)}
           disabled={fixed}
           onChange={(index) => {
@@ -37,37 +40,39 @@ export function HowRead({ images, seen }: DatasetContent) {
         >
           {detection.candidates.map(({ label }, index) => (
             <option key={index} value={index}>
-              {sourceName(label)}
+              {sourceWords(label)}
             </option>
           ))}
         </SelectField>
         {reading.label.kind !== 'one-hot' && (
-          <table className={styles['labels']} aria-label="Labels">
+          <table className={styles['labels']} aria-label={t('dataset.reading.labels')}>
             <thead>
               <tr>
-                <th scope="col">Label as written</th>
-                <th scope="col">Images</th>
-                <th scope="col">Class</th>
+                <th scope="col">{t('dataset.reading.asWritten')}</th>
+                <th scope="col">{t('dataset.columns.images')}</th>
+                <th scope="col">{t('dataset.columns.class')}</th>
               </tr>
             </thead>
             <tbody>
               {labels.map(({ label, class: code, images }) => (
                 <tr key={label}>
-                  <th scope="row">{label === '' ? 'no label' : label}</th>
-                  <td>{thousands(images)}</td>
+                  <th scope="row">{label === '' ? t('dataset.reading.noLabel') : label}</th>
+                  <td>{t('dataset.number', { n: images })}</td>
                   <td>
                     <select
-                      aria-label={`Class of ${label === '' ? 'images without a label' : label}`}
+                      aria-label={
+                        label === '' ? t('dataset.reading.classOfUnlabelled') : t('dataset.reading.classOf', { label })
+                      }
                       value={code ?? ''}
                       disabled={fixed}
                       onChange={(event) =>
                         change({ ...reading, classes: { ...reading.classes, [label]: codeOf(event.target.value) } })
                       }
                     >
-                      <option value="">none of the eight</option>
+                      <option value="">{t('dataset.reading.noneOfEight')}</option>
                       {LESION_CODES.map((one) => (
                         <option key={one} value={one}>
-                          {classLabel(one)}
+                          {classWords(one)}
                         </option>
                       ))}
                     </select>
@@ -77,10 +82,7 @@ export function HowRead({ images, seen }: DatasetContent) {
             </tbody>
           </table>
         )}
-        <p className={styles['note']}>
-          Images of one lesion stay together: 75 % of the lesions of each class are for training, 12.5 % for calibration
-          and 12.5 % for testing, always the same ones.
-        </p>
+        <p className={styles['note']}>{t('dataset.reading.splitNote')}</p>
       </Card>
       <Oddities found={opened.summary.oddities} images={images} seen={seen} />
     </>
@@ -88,15 +90,16 @@ export function HowRead({ images, seen }: DatasetContent) {
 }
 
 function Oddities({ found, images, seen }: DatasetContent & { readonly found: readonly Oddity[] }) {
+  const { t } = useTranslation();
   const all = useMemo(() => [...found, ...odditiesSeen(images, seen)], [found, images, seen]);
   return (
-    <Card title="What is odd">
-      {all.length === 0 && <p>Nothing was found.</p>}
-      <ul className={styles['oddities']} aria-label="Oddities">
+    <Card title={t('dataset.reading.odd')}>
+      {all.length === 0 && <p>{t('dataset.reading.nothingOdd')}</p>}
+      <ul className={styles['oddities']} aria-label={t('dataset.reading.oddities')}>
         {all.map(({ kind, count, examples }) => (
           <li key={kind}>
             <strong>
-              {thousands(count)} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
+              {t('dataset.number', { n: count })} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
             </strong>
             <span>{ODDITY_WORDS[kind].then}</span>
             <span className={styles['examples']}>
@@ -116,10 +119,4 @@ function codeOf(value: string): LesionCode | null {
 
 function sameSource(a: LabelSource, b: LabelSource): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function sourceName(label: LabelSource): string {
-  if (label.kind === 'folder') return 'the names of the folders';
-  const table = label.table.slice(label.table.lastIndexOf('/') + 1);
-  return label.kind === 'one-hot' ? `${table}, a column a class` : `${table}, ${label.columns.join(' or ')}`;
 }

@@ -1,27 +1,28 @@
 /** Every image that passes the filter, as many in the page as are seen. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { LESION_CODES, classLabel } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
+import { LESION_CODES } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
 import { ALL_IMAGES, filterImages, IMAGE_STATES, type ImageFilter } from '../../core/dataset/filter';
+import { classWords } from '../../messages';
 import type { DatasetContent } from '../../state/datasetStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
 import { ImageCell } from './ImageCell';
 import { ImageDetails } from './ImageDetails';
 
 const CELL_PX = 128;
 const GAP_PX = 8;
-const STATE_NAMES: Readonly<Record<(typeof IMAGE_STATES)[number], string>> = {
-  all: 'All images',
-  counted: 'Those that count',
-  duplicate: 'Copies of other files',
-  unreadable: 'Those that cannot be read',
-  'with-mask': 'With a mask',
-  'without-mask': 'Without a mask',
-};
+const STATE_WORDS = {
+  all: 'dataset.show.all',
+  counted: 'dataset.show.counted',
+  duplicate: 'dataset.show.duplicate',
+  unreadable: 'dataset.show.unreadable',
+  'with-mask': 'dataset.show.withMask',
+  'without-mask': 'dataset.show.withoutMask',
+} as const satisfies Record<(typeof IMAGE_STATES)[number], string>;
 
 export interface BrowserProps extends DatasetContent {
   readonly filter: ImageFilter;
@@ -29,6 +30,7 @@ export interface BrowserProps extends DatasetContent {
 }
 
 export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(1);
   const [active, setActive] = useState<number | null>(null);
@@ -69,57 +71,57 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
   };
 
   return (
-    <section className={styles['browser']} aria-label="Images of the data set">
+    <section className={styles['browser']} aria-label={t('dataset.browser.name')}>
       <div className={styles['filters']}>
         <SelectField
-          label="Class"
+          label={t('dataset.columns.class')}
           value={filter.class}
           onChange={(value) => onFilter({ ...filter, class: value as ImageFilter['class'] })}
         >
-          <option value="all">All classes</option>
+          <option value="all">{t('dataset.browser.allClasses')}</option>
           {LESION_CODES.map((code) => (
             <option key={code} value={code}>
-              {classLabel(code)}
+              {classWords(code)}
             </option>
           ))}
-          <option value="none">No class</option>
+          <option value="none">{t('dataset.browser.noClass')}</option>
         </SelectField>
         <SelectField
-          label="Split"
+          label={t('dataset.facts.split')}
           value={filter.split}
           onChange={(value) => onFilter({ ...filter, split: value as ImageFilter['split'] })}
         >
-          <option value="all">All splits</option>
+          <option value="all">{t('dataset.browser.allSplits')}</option>
           {SPLIT_NAMES.map((split) => (
             <option key={split} value={split}>
-              {split}
+              {t(`dataset.splits.${split}`)}
             </option>
           ))}
         </SelectField>
         <SelectField
-          label="Show"
+          label={t('dataset.browser.show')}
           value={filter.state}
           onChange={(value) => onFilter({ ...filter, state: value as ImageFilter['state'] })}
         >
           {IMAGE_STATES.map((state) => (
             <option key={state} value={state}>
-              {STATE_NAMES[state]}
+              {t(STATE_WORDS[state])}
             </option>
           ))}
         </SelectField>
         <span className={styles['found']} aria-live="polite">
-          {thousands(shown.length)} of {thousands(images.length)} images
+          {t('dataset.browser.found', { shown: shown.length, all: images.length })}
         </span>
         {Object.values(filter).some((wanted) => wanted !== 'all') && (
           <Button look="quiet" onClick={() => onFilter(ALL_IMAGES)}>
-            Show all
+            {t('dataset.browser.showAll')}
           </Button>
         )}
       </div>
       <div ref={scroller} className={styles['scroller']}>
         <div
           role="grid"
-          aria-label="Images"
+          aria-label={t('dataset.columns.images')}
           aria-rowcount={rows.options.count}
           tabIndex={0}
           aria-activedescendant={chosen ? `image-${active ?? ''}` : undefined}
@@ -153,7 +155,7 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
             </div>
           ))}
         </div>
-        {shown.length === 0 && <p className={styles['soft']}>No image fits this filter.</p>}
+        {shown.length === 0 && <p className={styles['soft']}>{t('dataset.browser.noneFits')}</p>}
       </div>
       {chosen && active !== null && (
         <ImageDetails place={active} image={chosen} images={images} seen={seen} onClose={() => setActive(null)} />

@@ -1,5 +1,6 @@
 /** One image in the browser. */
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { LOOKS, type DatasetImage } from '../../contracts/dataset';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import styles from './Dataset.module.css';
@@ -18,6 +19,7 @@ export const ImageCell = memo(function ImageCell({
   readonly active: boolean;
   readonly onSelect: (place: number) => void;
 }) {
+  const { t } = useTranslation();
   const state = LOOKS[look] ?? 'not-yet';
   const url = useThumbnailUrl(place, state === 'seen');
   return (
@@ -25,12 +27,12 @@ export const ImageCell = memo(function ImageCell({
       role="gridcell"
       id={`image-${place}`}
       aria-selected={active}
-      aria-label={`${image.id}, ${image.class ?? 'no class'}`}
+      aria-label={`${image.id}, ${image.class ?? t('dataset.browser.classless')}`}
       className={styles['cell']}
       onClick={() => onSelect(place)}
     >
       {url !== null && <img src={url} alt="" decoding="async" draggable={false} />}
-      {state === 'unreadable' && <span className={styles['broken']}>cannot be read</span>}
+      {state === 'unreadable' && <span className={styles['broken']}>{t('dataset.browser.unreadable')}</span>}
       <span className={styles['code']}>{image.class ?? '?'}</span>
     </div>
   );

@@ -1,14 +1,16 @@
 /** What is known about one image, and the image itself. */
 import { useEffect, useState } from 'react';
-import { classLabel } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
 import { LOOKS, type DatasetImage } from '../../contracts/dataset';
 import { toneAt } from '../../core/dataset/tally';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/datasetStore';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import styles from './Dataset.module.css';
+import { shareWords } from './words';
 
 export function ImageDetails({
   place,
@@ -21,6 +23,7 @@ export function ImageDetails({
   readonly image: DatasetImage;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const thumbnail = useThumbnailUrl(place, LOOKS[seen.look[place] ?? 0] === 'seen');
   const whole = useWholeImage(place);
   const url = whole ?? thumbnail;
@@ -28,21 +31,29 @@ export function ImageDetails({
   const copyOf = images[seen.duplicateOf[place] ?? -1];
   const ofLesion = image.lesion === null ? 1 : images.filter(({ lesion }) => lesion === image.lesion).length;
   const facts: [string, string | null][] = [
-    ['Class', image.class ? classLabel(image.class) : 'none of the eight'],
-    ['Label as written', image.label === image.class ? null : image.label || 'none'],
-    ['Lesion', image.lesion && `${image.lesion}, ${ofLesion} ${ofLesion === 1 ? 'image' : 'images'}`],
-    ['Split', image.split],
-    ['Skin', Number.isNaN(ita) ? null : `${toneAt(seen, place)}, ITA about ${Math.round(ita)}°`],
-    ['Skin type', image.skinType === null ? null : `Fitzpatrick ${image.skinType}`],
-    ['Site', image.site],
-    ['Age', image.ageYears === null ? null : `${image.ageYears} years`],
-    ['Sex', image.sex],
-    ['Mask', image.mask ?? 'none'],
-    ['File', image.path],
-    ['Same file as', copyOf?.id ?? null],
+    [t('dataset.columns.class'), image.class ? classWords(image.class) : t('dataset.reading.noneOfEight')],
+    [t('dataset.reading.asWritten'), image.label === image.class ? null : image.label || t('dataset.facts.unlabelled')],
+    [t('dataset.facts.lesion'), image.lesion && t('dataset.facts.ofLesion', { lesion: image.lesion, count: ofLesion })],
+    [t('dataset.facts.split'), t(`dataset.splits.${image.split}`)],
+    [
+      t('dataset.facts.skin'),
+      Number.isNaN(ita)
+        ? null
+        : t('dataset.facts.ita', { tone: shareWords(toneAt(seen, place)), degrees: Math.round(ita) }),
+    ],
+    [
+      t('dataset.facts.skinType'),
+      image.skinType === null ? null : t('dataset.facts.fitzpatrick', { type: image.skinType }),
+    ],
+    [t('dataset.facts.site'), image.site],
+    [t('dataset.facts.age'), image.ageYears === null ? null : t('dataset.facts.years', { n: image.ageYears })],
+    [t('dataset.facts.sex'), image.sex && t(`dataset.facts.${image.sex}`)],
+    [t('dataset.facts.mask'), image.mask ?? t('dataset.facts.noMask')],
+    [t('dataset.facts.file'), image.path],
+    [t('dataset.facts.sameFile'), copyOf?.id ?? null],
   ];
   return (
-    <aside className={styles['details']} aria-label={`Image ${image.id}`}>
+    <aside className={styles['details']} aria-label={t('dataset.facts.name', { id: image.id })}>
       <div className={styles['picture']}>{url !== null && <img src={url} alt={image.id} />}</div>
       <div className={styles['facts']}>
         <h2>{image.id}</h2>
@@ -58,7 +69,7 @@ export function ImageDetails({
           )}
         </dl>
       </div>
-      <IconButton label="Close details" keys="Escape" icon={<Icon name="close" />} onClick={onClose} />
+      <IconButton label={t('dataset.facts.close')} keys="Escape" icon={<Icon name="close" />} onClick={onClose} />
     </aside>
   );
 }

@@ -1,11 +1,13 @@
 /** "Open folder" and "Open zip". */
 import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DatasetSource } from '../../contracts/dataset';
 import { useStudio } from '../../state/context';
 import { Button, type ButtonProps } from '../../ui/Button';
 import { fromList, pickFolder, pickZip, type Picked } from './pickers';
 
 export function OpenButtons({ look = 'normal' }: { readonly look?: NonNullable<ButtonProps['look']> }) {
+  const { t } = useTranslation();
   const { dataset } = useStudio();
   const folder = useRef<HTMLInputElement>(null);
   const zip = useRef<HTMLInputElement>(null);
@@ -20,9 +22,9 @@ export function OpenButtons({ look = 'normal' }: { readonly look?: NonNullable<B
   return (
     <>
       <Button look={look} onClick={() => void pick(pickFolder, folder.current)}>
-        Open folder
+        {t('dataset.opening.folder')}
       </Button>
-      <Button onClick={() => void pick(pickZip, zip.current)}>Open zip</Button>
+      <Button onClick={() => void pick(pickZip, zip.current)}>{t('dataset.opening.zip')}</Button>
       <input
         ref={folder}
         type="file"

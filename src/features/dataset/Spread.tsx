@@ -1,11 +1,12 @@
 /** Skin tone, site and age of the images that count; a bar chooses what the browser shows. */
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ImageFilter } from '../../core/dataset/filter';
 import { UNKNOWN, tallyAges, tallySites, tallyTones, type Share } from '../../core/dataset/tally';
 import type { DatasetContent } from '../../state/datasetStore';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Dataset.module.css';
+import { shareWords } from './words';
 
 export function Spread({
   images,
@@ -16,20 +17,31 @@ export function Spread({
   readonly filter: ImageFilter;
   readonly onFilter: (filter: ImageFilter) => void;
 }) {
+  const { t } = useTranslation();
   const tones = useMemo(() => tallyTones(images, seen), [images, seen]);
   const sites = useMemo(() => tallySites(images, seen), [images, seen]);
   const ages = useMemo(() => tallyAges(images, seen), [images, seen]);
   return (
-    <Card title="Spread">
+    <Card title={t('dataset.spread.title')}>
       <Bars
-        title="Skin tone"
+        title={t('dataset.spread.tone')}
         shares={tones}
         chosen={filter.tone}
         onChoose={(tone) => onFilter({ ...filter, tone })}
-        note="Estimated from the border of each image (ITA); light and camera shift it. It sorts images roughly."
+        note={t('dataset.spread.toneNote')}
       />
-      <Bars title="Site" shares={sites} chosen={filter.site} onChoose={(site) => onFilter({ ...filter, site })} />
-      <Bars title="Age" shares={ages} chosen={filter.age} onChoose={(age) => onFilter({ ...filter, age })} />
+      <Bars
+        title={t('dataset.facts.site')}
+        shares={sites}
+        chosen={filter.site}
+        onChoose={(site) => onFilter({ ...filter, site })}
+      />
+      <Bars
+        title={t('dataset.facts.age')}
+        shares={ages}
+        chosen={filter.age}
+        onChoose={(age) => onFilter({ ...filter, age })}
+      />
     </Card>
   );
 }
@@ -47,12 +59,13 @@ function Bars({
   readonly onChoose: (name: string) => void;
   readonly note?: string;
 }) {
+  const { t } = useTranslation();
   const most = Math.max(1, ...shares.map(({ images }) => images));
   if (shares.every(({ name, images }) => name === UNKNOWN || images === 0)) {
     return (
       <div className={styles['spread']}>
         <h3>{title}</h3>
-        <p className={styles['note']}>Not known yet or not written in the tables.</p>
+        <p className={styles['note']}>{t('dataset.spread.notKnown')}</p>
       </div>
     );
   }
@@ -67,11 +80,11 @@ function Bars({
               aria-pressed={chosen === name}
               onClick={() => onChoose(chosen === name ? 'all' : name)}
             >
-              <span>{name}</span>
+              <span>{shareWords(name)}</span>
               <span className={styles['track']}>
                 <span style={{ width: `${(100 * images) / most}%` }} />
               </span>
-              <span className={styles['number']}>{thousands(images)}</span>
+              <span className={styles['number']}>{t('dataset.number', { n: images })}</span>
             </button>
           </li>
         ))}

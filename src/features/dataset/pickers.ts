@@ -1,5 +1,6 @@
 /** How files come in: the browser's pickers, which give a handle that can be kept, the plain ones where those are missing, and drops. */
 import type { DatasetSource, PathedFile } from '../../contracts/dataset';
+import { t } from '../../messages';
 
 /** Parts of the File System Access API that TypeScript does not know. */
 declare global {
@@ -32,7 +33,7 @@ export async function pickZip(): Promise<Picked> {
   try {
     const [handle] = await window.showOpenFilePicker({
       id: 'inlay-dataset',
-      types: [{ description: 'Zip', accept: { 'application/zip': ['.zip'] } }],
+      types: [{ description: t('dataset.opening.zipFiles'), accept: { 'application/zip': ['.zip'] } }],
     });
     return handle ? { kind: 'zip', file: await handle.getFile(), handle } : 'cancelled';
   } catch (error) {

@@ -1,6 +1,8 @@
 /** Export: what will be in the zip, its making and its check, and the finished file. */
 import { useState } from 'react';
-import { CLASS_CODES, classLabel } from '../../contracts/classes';
+import { Trans, useTranslation } from 'react-i18next';
+import { CLASS_CODES } from '../../contracts/classes';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/exportStore';
 import { Button } from '../../ui/Button';
@@ -10,6 +12,7 @@ import styles from './ExportScreen.module.css';
 const DEFAULT_NAME = 'inlay-samples';
 
 export function ExportScreen() {
+  const { t } = useTranslation();
   const studio = useStudio();
   const { samples } = useSlice(
     (s) => s.samples,
@@ -25,22 +28,19 @@ export function ExportScreen() {
   const rejected = all.filter((sample) => sample.decision?.outcome === 'rejected');
   const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || DEFAULT_NAME;
   return (
-    <Page
-      title="Export"
-      lead="The accepted samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it."
-    >
-      <Card title="What goes in">
+    <Page title={t('screens.export')} lead={t('export.lead')}>
+      <Card title={t('export.whatGoesIn')}>
         <dl className={styles['facts']}>
-          <Fact name="Accepted" value={accepted.length} />
-          <Fact name="Rejected, listed only" value={rejected.length} />
-          <Fact name="Undecided, left out" value={all.length - accepted.length - rejected.length} />
+          <Fact name={t('export.accepted')} value={accepted.length} />
+          <Fact name={t('export.rejected')} value={rejected.length} />
+          <Fact name={t('export.undecided')} value={all.length - accepted.length - rejected.length} />
         </dl>
         {accepted.length > 0 && (
           <table className={styles['table']}>
             <thead>
               <tr>
-                <th>Class</th>
-                <th>Accepted samples</th>
+                <th>{t('export.class')}</th>
+                <th>{t('export.acceptedSamples')}</th>
               </tr>
             </thead>
             <tbody>
@@ -48,21 +48,18 @@ export function ExportScreen() {
                 .filter(([, count]) => count > 0)
                 .map(([code, count]) => (
                   <tr key={code}>
-                    <td>{classLabel(code)}</td>
+                    <td>{classWords(code)}</td>
                     <td>{count}</td>
                   </tr>
                 ))}
             </tbody>
           </table>
         )}
-        <p className={styles['files']}>
-          PNG images with their record inside, masks, ISIC 2019 ground truth, Hugging Face metadata, COCO, Croissant,
-          provenance, decisions and a data set card, as a BagIt bag.
-        </p>
+        <p className={styles['files']}>{t('export.contents')}</p>
       </Card>
-      <Card title="Zip">
+      <Card title={t('export.zip')}>
         <div className={styles['actions']}>
-          <label htmlFor="export-name">Name</label>
+          <label htmlFor="export-name">{t('export.name')}</label>
           <input
             id="export-name"
             className={styles['name']}
@@ -74,13 +71,16 @@ export function ExportScreen() {
             disabled={accepted.length === 0 || state.phase === 'running'}
             onClick={() => void studio.exporting.run(safeName)}
           >
-            Export zip
+            {t('export.start')}
           </Button>
-          {state.phase === 'running' && <Button onClick={studio.exporting.cancel}>Cancel</Button>}
+          {state.phase === 'running' && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
         </div>
         {accepted.length === 0 && (
           <p>
-            No sample is accepted yet. Accept some in <a href="#/compose">Compose</a> or <a href="#/review">Review</a>.
+            <Trans
+              i18nKey="export.noneAccepted"
+              components={{ compose: <a href="#/compose" />, review: <a href="#/review" /> }}
+            />
           </p>
         )}
         <ExportStatus state={state} />
@@ -99,24 +99,29 @@ function Fact({ name, value }: { readonly name: string; readonly value: number }
 }
 
 function ExportStatus({ state }: { readonly state: ExportState }) {
+  const { t } = useTranslation();
   if (state.phase === 'idle') return null;
   if (state.phase === 'running') {
     const { progress } = state;
-    const words = progress?.phase === 'checking' ? 'Reading it back' : 'Writing';
+    const words = progress?.phase === 'checking' ? 'export.checking' : 'export.writing';
     return (
       <div role="status">
-        <p>{progress ? `${words}: ${progress.done} of ${progress.total}` : 'Starting'}</p>
-        <ProgressBar label="Export" share={progress && progress.total > 0 ? progress.done / progress.total : null} />
+        <p>{progress ? t(words, { done: progress.done, total: progress.total }) : t('export.starting')}</p>
+        <ProgressBar
+          label={t('screens.export')}
+          share={progress && progress.total > 0 ? progress.done / progress.total : null}
+        />
       </div>
     );
   }
   const { fileName, bytes, samples, checkedFiles } = state.result;
   return (
     <p role="status">
-      <a href={state.url} download={fileName}>
-        Save {fileName}
-      </a>{' '}
-      ({(bytes / 1e6).toFixed(1)} MB, {samples} samples). Checked: {checkedFiles} files match their hashes and records.
+      <Trans
+        i18nKey="export.done"
+        values={{ fileName, mb: (bytes / 1e6).toFixed(1), samples, files: checkedFiles }}
+        components={{ save: <a href={state.url} download={fileName} /> }}
+      />
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** Models: the bundle in use and its card, the device it runs on and why, and the import of other bundles. */
+import { useTranslation } from 'react-i18next';
 import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bundle';
-import { classLabel } from '../../contracts/classes';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { deviceName } from '../../state/deviceWords';
 import { SHIPPED_BUNDLE_ID } from '../../state/sessionStore';
@@ -12,11 +13,9 @@ import { Markdown } from './Markdown';
 import styles from './ModelsScreen.module.css';
 
 export function ModelsScreen() {
+  const { t } = useTranslation();
   return (
-    <Page
-      title="Models"
-      lead="A bundle holds the model, its card and the statistics of the gates. Every file is checked against its hash before it is used."
-    >
+    <Page title={t('screens.models')} lead={t('models.lead')}>
       <BundleSection />
       <DeviceSection />
       <GatePanelSection />
@@ -26,6 +25,7 @@ export function ModelsScreen() {
 }
 
 function BundleSection() {
+  const { t } = useTranslation();
   const studio = useStudio();
   const manifest = useSlice(
     (s) => s.session,
@@ -42,46 +42,41 @@ function BundleSection() {
   const bytes = manifest?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
   const others = imported.filter(({ id }) => id !== manifest?.id);
   return (
-    <Card title="Bundle in use">
+    <Card title={t('models.bundleInUse')}>
       {manifest ? (
         <dl className={styles['grid']}>
-          <dt>Name</dt>
+          <dt>{t('models.name')}</dt>
+          <dd>{t('models.nameVersion', { name: manifest.name, version: manifest.version })}</dd>
+          <dt>{t('models.classes')}</dt>
+          <dd>{manifest.classes.map(({ code }) => classWords(code)).join(', ')}</dd>
+          <dt>{t('models.worksAt')}</dt>
           <dd>
-            {manifest.name}, version {manifest.version}
-          </dd>
-          <dt>Classes</dt>
-          <dd>{manifest.classes.map(({ code }) => classLabel(code)).join(', ')}</dd>
-          <dt>Works at</dt>
-          <dd>
-            {manifest.nativeSizePx} x {manifest.nativeSizePx} px
-            {manifest.gflopPerStep !== null && `, ${manifest.gflopPerStep.toFixed(2)} GFLOP a step`}
+            {manifest.gflopPerStep === null
+              ? t('models.size', { size: manifest.nativeSizePx })
+              : t('models.sizeAndCost', { size: manifest.nativeSizePx, gflop: manifest.gflopPerStep.toFixed(2) })}
           </dd>
           <FurtherNetworks manifest={manifest} />
-          <dt>Licence</dt>
+          <dt>{t('models.licence')}</dt>
           <dd>{manifest.licence}</dd>
-          <dt>Intended use</dt>
+          <dt>{t('models.intendedUse')}</dt>
           <dd>{manifest.intendedUse}</dd>
-          <dt>Files</dt>
-          <dd>
-            {manifest.files.length} files, {(bytes / 1e6).toFixed(1)} MB; all match their SHA-256
-          </dd>
-          <dt>Manifest</dt>
+          <dt>{t('models.files')}</dt>
+          <dd>{t('models.filesChecked', { files: manifest.files.length, mb: (bytes / 1e6).toFixed(1) })}</dd>
+          <dt>{t('models.manifest')}</dt>
           <dd className={styles['hash']}>{sha256}</dd>
         </dl>
       ) : (
-        <p>No bundle is loaded yet.</p>
+        <p>{t('models.noBundle')}</p>
       )}
       {others.map((other) => (
         <div key={other.id} className={styles['bundle']}>
-          <span>
-            {other.name}, version {other.version}
-          </span>
-          <Button onClick={() => void studio.session.choose(other.id)}>Use {other.name}</Button>
+          <span>{t('models.nameVersion', { name: other.name, version: other.version })}</span>
+          <Button onClick={() => void studio.session.choose(other.id)}>{t('models.use', { name: other.name })}</Button>
         </div>
       ))}
       <div className={styles['actions']}>
         <FileButton accept=".zip,application/zip" onFiles={([zip]) => zip && void studio.session.importZip(zip)}>
-          Import bundle
+          {t('models.import')}
         </FileButton>
         <FileButton
           folder
@@ -93,11 +88,11 @@ function BundleSection() {
             )
           }
         >
-          From a folder
+          {t('models.fromFolder')}
         </FileButton>
         {manifest && manifest.id !== SHIPPED_BUNDLE_ID && (
           <Button look="quiet" onClick={() => void studio.session.choose(SHIPPED_BUNDLE_ID)}>
-            Use the shipped bundle
+            {t('models.useShipped')}
           </Button>
         )}
       </div>
@@ -106,25 +101,21 @@ function BundleSection() {
 }
 
 function FurtherNetworks({ manifest }: { readonly manifest: BundleManifest }) {
+  const { t } = useTranslation();
   const student = studentOf(manifest);
   const second = upsamplerOf(manifest);
   return (
     <>
       {student && (
         <>
-          <dt>Fast sampler</dt>
-          <dd>
-            {student.steps} steps, distilled at guidance {student.guidance}
-          </dd>
+          <dt>{t('models.fastSampler')}</dt>
+          <dd>{t('models.fastSteps', { steps: student.steps, guidance: student.guidance })}</dd>
         </>
       )}
       {second && (
         <>
-          <dt>Second stage</dt>
-          <dd>
-            {second.sizePx} x {second.sizePx} px, {second.steps} steps, for regions of more than {manifest.nativeSizePx}{' '}
-            px
-          </dd>
+          <dt>{t('models.secondStage')}</dt>
+          <dd>{t('models.secondSteps', { size: second.sizePx, steps: second.steps, over: manifest.nativeSizePx })}</dd>
         </>
       )}
     </>
@@ -132,6 +123,7 @@ function FurtherNetworks({ manifest }: { readonly manifest: BundleManifest }) {
 }
 
 function DeviceSection() {
+  const { t } = useTranslation();
   const attempts = useSlice(
     (s) => s.session,
     (s) => s.attempts,
@@ -141,18 +133,13 @@ function DeviceSection() {
     (s) => s.model,
   );
   return (
-    <Card title="Device">
-      {attempts.length === 0 && (
-        <p>{model.phase === 'failed' ? model.failure.message : 'The devices are being tried.'}</p>
-      )}
+    <Card title={t('models.device')}>
+      {attempts.length === 0 && <p>{model.phase === 'failed' ? model.failure.message : t('models.trying')}</p>}
       <ul className={styles['attempts']}>
         {attempts.map((attempt, index) => (
           <li key={index} className={styles['attempt']}>
             <strong>{deviceName(attempt.candidate)}</strong>
-            <span>
-              {attempt.accepted ? 'In use. ' : 'Left. '}
-              {attempt.reason}
-            </span>
+            <span>{t(attempt.accepted ? 'models.inUse' : 'models.left', { reason: attempt.reason })}</span>
           </li>
         ))}
       </ul>
@@ -161,13 +148,14 @@ function DeviceSection() {
 }
 
 function CardSection() {
+  const { t } = useTranslation();
   const card = useSlice(
     (s) => s.session,
     (s) => s.card,
   );
   if (card === '') return null;
   return (
-    <Card title="Model card">
+    <Card title={t('models.card')}>
       <Markdown text={card} />
     </Card>
   );

@@ -1,11 +1,13 @@
 /** The sample that forms: small, so that one sees that it goes on, and what comes. */
 import { useEffect, useRef } from 'react';
-import { classLabel } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
 import type { FormingCandidate } from '../../contracts/queue';
+import { classWords } from '../../messages';
 import { useStudio } from '../../state/context';
 import styles from './Queue.module.css';
 
 export function Forming({ forming }: { readonly forming: FormingCandidate | null }) {
+  const { t } = useTranslation();
   const { queue } = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -22,7 +24,9 @@ export function Forming({ forming }: { readonly forming: FormingCandidate | null
     <figure className={styles['forming']}>
       <canvas ref={canvas} aria-hidden="true" />
       <figcaption>
-        {forming ? `${classLabel(forming.class)}, step ${forming.step} of ${forming.steps}` : 'Nothing in work'}
+        {forming
+          ? t('queue.forming', { name: classWords(forming.class), step: forming.step, steps: forming.steps })
+          : t('queue.nothingForms')}
       </figcaption>
     </figure>
   );

@@ -1,19 +1,20 @@
 /** Outlines that plans may use in place of drawn ones: of real lesions, or from files. */
 import { useEffect, useRef, useState } from 'react';
-import { classLabel } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
 import type { MaskShape } from '../../contracts/library';
 import { decodeRle } from '../../core/mask/rle';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import { VirtualGrid } from '../../ui/VirtualGrid';
 import { LibraryWorking } from './LibraryWorking';
 import styles from './Queue.module.css';
 
 export function LibraryOutlines() {
+  const { t } = useTranslation();
   const { library } = useStudio();
   const [count, setCount] = useState(200);
   const { shapes, work } = useSlice(
@@ -26,34 +27,34 @@ export function LibraryOutlines() {
   );
   const busy = work.kind !== 'idle';
   return (
-    <Card title="Outlines">
+    <Card title={t('queue.outlines')}>
       <p>
         {shapes.length === 0
-          ? 'None yet: plans let the outline model draw them.'
-          : `${thousands(shapes.filter(({ excluded }) => !excluded).length)} of ${thousands(shapes.length)} outlines are used by plans that draw from the library.`}
+          ? t('queue.noOutlines')
+          : t('queue.usedOutlines', { used: shapes.filter(({ excluded }) => !excluded).length, all: shapes.length })}
       </p>
       <div className={styles['find']}>
-        <NumberField label="Images of your data set" value={count} min={1} max={5000} onChange={setCount} />
+        <NumberField label={t('queue.datasetImages')} value={count} min={1} max={5000} onChange={setCount} />
         <Button disabled={!withMask || busy} onClick={() => void library.takeOutlines(count)}>
-          Take their outlines
+          {t('queue.takeOutlines')}
         </Button>
         <FileButton
           accept="image/*,.json,application/json"
           multiple
           onFiles={(files) => void library.shapes.importFiles(files)}
         >
-          Open masks or COCO
+          {t('queue.openMasks')}
         </FileButton>
         {shapes.length > 0 && (
           <Button disabled={busy} onClick={() => void library.shapes.removeAll()}>
-            Remove all
+            {t('queue.removeAll')}
           </Button>
         )}
       </div>
       <LibraryWorking kinds={['outlines']} />
       {shapes.length > 0 && (
         <VirtualGrid
-          label="Outlines"
+          label={t('queue.outlines')}
           count={shapes.length}
           minCellPx={84}
           footPx={26}
@@ -68,6 +69,7 @@ export function LibraryOutlines() {
 }
 
 function Outline({ shape }: { readonly shape: MaskShape }) {
+  const { t } = useTranslation();
   const { library } = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -86,18 +88,18 @@ function Outline({ shape }: { readonly shape: MaskShape }) {
     <div
       className={styles['piece']}
       data-excluded={excluded}
-      title={code ? `Outline of ${classLabel(code)}` : 'Outline'}
+      title={code ? t('queue.outlineOf', { name: classWords(code) }) : t('queue.outline')}
     >
       <label>
         <canvas ref={canvas} className={styles['outline']} />
         <span className={styles['pieceFoot']}>
           <input
             type="checkbox"
-            aria-label={`Use ${id}`}
+            aria-label={t('queue.use', { id })}
             checked={!excluded}
             onChange={(event) => void library.shapes.exclude(shape, !event.target.checked)}
           />
-          {code ?? 'file'}
+          {code ?? t('queue.fromFile')}
         </span>
       </label>
     </div>

@@ -1,6 +1,7 @@
 /** The skin that plans may use: found, painted, opened or shipped; sorted by what is seen in it, and thinned out by the person. */
 import { useEffect, useState } from 'react';
-import { toneOf, TONES } from '../../core/dataset/skinTone';
+import { useTranslation } from 'react-i18next';
+import { toneOf, TONES, type Tone } from '../../core/dataset/skinTone';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
 import { useSlice, useStudio } from '../../state/context';
 import { paintsSkin } from '../../state/libraryStore';
@@ -9,17 +10,18 @@ import { Button } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import { VirtualGrid } from '../../ui/VirtualGrid';
 import { LibraryWorking } from './LibraryWorking';
 import styles from './Queue.module.css';
 
-const ORIGINS: Readonly<Record<Background['origin'], string>> = {
-  shipped: 'of the studio',
-  file: 'opened by you',
-  region: 'beside a lesion',
-  removed: 'lesion painted away',
-};
+const TONE_WORDS = {
+  'very light': 'queue.tones.veryLight',
+  light: 'queue.tones.light',
+  intermediate: 'queue.tones.intermediate',
+  tan: 'queue.tones.tan',
+  brown: 'queue.tones.brown',
+  dark: 'queue.tones.dark',
+} as const satisfies Record<Tone, string>;
 const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/gif';
 /** Share of hair above which skin is called hairy; core/skin/appearance chose it. */
 const HAIRY = 0.015;
@@ -33,6 +35,7 @@ interface Filter {
 const ALL: Filter = { origin: 'all', tone: 'all', hair: 'all', grade: 'all' };
 
 export function LibrarySkin() {
+  const { t } = useTranslation();
   const { library } = useStudio();
   const [filter, setFilter] = useState<Filter>(ALL);
   const [count, setCount] = useState(100);
@@ -58,72 +61,70 @@ export function LibrarySkin() {
   const used = backgrounds.filter(({ excluded }) => excluded !== true).length;
   const busy = work.kind !== 'idle';
   return (
-    <Card title="Skin">
-      <p>
-        {thousands(used)} of {thousands(backgrounds.length)} backgrounds are used by plans.
-      </p>
+    <Card title={t('queue.skin')}>
+      <p>{t('queue.usedSkin', { used, all: backgrounds.length })}</p>
       <div className={styles['find']}>
-        <NumberField label="Images of your data set" value={count} min={1} max={20_000} onChange={setCount} />
+        <NumberField label={t('queue.datasetImages')} value={count} min={1} max={20_000} onChange={setCount} />
         <Button disabled={!isOpen || busy} onClick={() => void library.findSkin(count)}>
-          Find skin beside their lesions
+          {t('queue.findSkin')}
         </Button>
         <Button
           disabled={!isOpen || busy || !classes || !paintsSkin(classes)}
           onClick={() => void library.healImages(count)}
         >
-          Paint their lesions away
+          {t('queue.paintAway')}
         </Button>
         <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
-          Open images
+          {t('queue.openImages')}
         </FileButton>
       </div>
-      <p className={styles['note']}>
-        {isOpen
-          ? 'Images are drawn by chance from the training part, whatever their class; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.'
-          : 'Open a data set on the Dataset screen, and let it be looked at, to find skin in it.'}
-      </p>
+      <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
       <LibraryWorking kinds={['skin', 'healing']} />
       <div className={styles['settings']}>
         <SelectField
-          label="From"
+          label={t('queue.from')}
           value={filter.origin}
           onChange={(value) => setFilter({ ...filter, origin: value as Filter['origin'] })}
         >
-          <option value="all">anywhere</option>
+          <option value="all">{t('queue.anywhere')}</option>
           {BACKGROUND_ORIGINS.map((origin) => (
             <option key={origin} value={origin}>
-              {ORIGINS[origin]}
+              {t(`queue.origins.${origin}`)}
             </option>
           ))}
         </SelectField>
-        <SelectField label="Tone" value={filter.tone} onChange={(tone) => setFilter({ ...filter, tone })}>
-          <option value="all">all tones</option>
+        <SelectField label={t('queue.tone')} value={filter.tone} onChange={(tone) => setFilter({ ...filter, tone })}>
+          <option value="all">{t('queue.allTones')}</option>
           {TONES.map(({ name }) => (
             <option key={name} value={name}>
-              {name}
+              {t(TONE_WORDS[name])}
             </option>
           ))}
         </SelectField>
         <SelectField
-          label="Hair"
+          label={t('queue.hair')}
           value={filter.hair}
           onChange={(value) => setFilter({ ...filter, hair: value as Filter['hair'] })}
         >
-          <option value="all">with or without</option>
-          <option value="none">without</option>
-          <option value="some">with</option>
+          <option value="all">{t('queue.hairs.all')}</option>
+          <option value="none">{t('queue.hairs.none')}</option>
+          <option value="some">{t('queue.hairs.some')}</option>
         </SelectField>
-        <SelectField label="Quality" value={filter.grade} onChange={(grade) => setFilter({ ...filter, grade })}>
-          <option value="all">all</option>
+        <SelectField
+          label={t('queue.quality')}
+          value={filter.grade}
+          onChange={(grade) => setFilter({ ...filter, grade })}
+        >
+          <option value="all">{t('queue.grades.all')}</option>
           {SKIN_GRADES.map((grade) => (
             <option key={grade} value={grade}>
-              {grade}
+              {t(`queue.grades.${grade}`)}
             </option>
           ))}
         </SelectField>
       </div>
       <VirtualGrid
-        label="Skin"
+        label={t('queue.skin')}
         count={shown.length}
         minCellPx={112}
         footPx={26}
@@ -132,7 +133,7 @@ export function LibrarySkin() {
           return one && <Skin key={one.id} background={one} facts={factsOf(one)} />;
         }}
       />
-      {shown.length === 0 && <p className={styles['soft']}>No skin fits this filter.</p>}
+      {shown.length === 0 && <p className={styles['soft']}>{t('queue.noSkinFits')}</p>}
     </Card>
   );
 }
@@ -146,10 +147,11 @@ function fits({ origin }: Background, facts: SkinFacts | null, filter: Filter): 
 }
 
 function Skin({ background, facts }: { readonly background: Background; readonly facts: SkinFacts | null }) {
+  const { t } = useTranslation();
   const { library } = useStudio();
   const url = useBackgroundUrl(background);
   const { name, origin, excluded = false } = background;
-  const tone = facts?.itaDeg == null ? null : toneOf(facts.itaDeg);
+  const tone = facts?.itaDeg == null ? null : t(TONE_WORDS[toneOf(facts.itaDeg)]);
   return (
     <div className={styles['piece']} data-excluded={excluded} title={`${name}. ${facts?.reason ?? ''}`}>
       <label>
@@ -157,16 +159,20 @@ function Skin({ background, facts }: { readonly background: Background; readonly
         <span className={styles['pieceFoot']}>
           <input
             type="checkbox"
-            aria-label={`Use ${background.id}`}
+            aria-label={t('queue.use', { id: background.id })}
             checked={!excluded}
             onChange={(event) => void library.exclude(background, !event.target.checked)}
           />
-          <span>{[tone, facts?.grade ?? '…'].filter(Boolean).join(', ')}</span>
+          <span>{[tone, facts ? t(`queue.grades.${facts.grade}`) : '…'].filter(Boolean).join(', ')}</span>
         </span>
       </label>
       {origin !== 'shipped' && excluded && (
-        <button type="button" aria-label={`Remove ${background.id}`} onClick={() => void library.remove(background)}>
-          Remove
+        <button
+          type="button"
+          aria-label={t('queue.removeOne', { id: background.id })}
+          onClick={() => void library.remove(background)}
+        >
+          {t('queue.remove')}
         </button>
       )}
     </div>

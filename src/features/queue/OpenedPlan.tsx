@@ -1,12 +1,13 @@
 /** A plan that came as a file: what it says, as it is. */
-import { classLabel } from '../../contracts/classes';
+import { Trans, useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
+import { classWords } from '../../messages';
 import { useSlice } from '../../state/context';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Queue.module.css';
 
 export function OpenedPlan({ plan }: { readonly plan: Plan }) {
+  const { t } = useTranslation();
   const { series, classes, accept, name } = plan;
   const backgrounds = useSlice(
     (s) => s.compose,
@@ -20,47 +21,52 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
   const missing = series.skin.filter(({ sha256 }) => !here.has(sha256)).length;
   const otherBundle = manifestSha256 !== '' && series.bundle.sha256 !== manifestSha256;
   return (
-    <Card title="Plan from a file">
+    <Card title={t('queue.opened')}>
       <dl className={styles['facts']}>
         {name !== '' && (
           <>
-            <dt>For</dt>
+            <dt>{t('queue.for')}</dt>
             <dd>{name}</dd>
           </>
         )}
-        <dt>Samples</dt>
-        <dd>{classes.map((one) => `${thousands(one.accepted)} ${classLabel(one.class)}`).join(', ')}</dd>
-        <dt>Bundle</dt>
+        <dt>{t('queue.samples')}</dt>
+        <dd>
+          {classes.map((one) => t('queue.samplesOfClass', { n: one.accepted, name: classWords(one.class) })).join(', ')}
+        </dd>
+        <dt>{t('queue.bundle')}</dt>
         <dd>
           {series.bundle.id} {series.bundle.version}
         </dd>
-        <dt>Sampler</dt>
+        <dt>{t('queue.sampler')}</dt>
         <dd>
-          {series.sampler.name === 'student' ? 'fast, ' : ''}
-          {series.sampler.steps} steps, guidance {series.sampler.guidance}, seed {series.seed}
+          {t(series.sampler.name === 'student' ? 'queue.fast' : 'queue.full', {
+            count: series.sampler.steps,
+            guidance: series.sampler.guidance,
+            seed: series.seed,
+          })}
         </dd>
-        <dt>Skin</dt>
-        <dd>{thousands(series.skin.length)} backgrounds</dd>
-        <dt>Masks</dt>
+        <dt>{t('queue.skin')}</dt>
+        <dd>{t('queue.backgrounds', { count: series.skin.length })}</dd>
+        <dt>{t('queue.masks')}</dt>
         <dd>
           {series.masks.from === 'model'
-            ? 'drawn by the outline model'
-            : `${thousands(series.masks.shapes.length)} outlines of a library`}
+            ? t('queue.byModel')
+            : t('queue.planOutlines', { count: series.masks.shapes.length })}
         </dd>
-        <dt>Accepted by</dt>
-        <dd>{accept.by === 'rule' ? 'the gates' : 'a person, in Review'}</dd>
+        <dt>{t('queue.acceptedBy')}</dt>
+        <dd>{t(accept.by === 'rule' ? 'queue.gates' : 'queue.person')}</dd>
       </dl>
       {otherBundle && (
         <p className={styles['hint']}>
-          The plan is for another bundle than the one in use. Choose {series.bundle.id} {series.bundle.version} on the{' '}
-          <a href="#/models">Models</a> screen before you start it.
+          <Trans
+            i18nKey="queue.otherBundle"
+            values={{ bundle: `${series.bundle.id} ${series.bundle.version}` }}
+            components={{ models: <a href="#/models" /> }}
+          />
         </p>
       )}
       {missing > 0 && (
-        <p className={styles['hint']}>
-          {thousands(missing)} of its {thousands(series.skin.length)} backgrounds are not here: the queue stops at the
-          first of them. Open those images first.
-        </p>
+        <p className={styles['hint']}>{t('queue.missing', { count: missing, all: series.skin.length })}</p>
       )}
     </Card>
   );

@@ -1,5 +1,6 @@
 /** The plan: how many of each class, from what, and what it costs here. */
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
@@ -12,6 +13,7 @@ import styles from './Queue.module.css';
 import { savePlan } from './savePlan';
 
 export function PlanCard() {
+  const { t } = useTranslation();
   const { planning } = useStudio();
   const { draft, opened, refusal, measured } = useSlice(
     (s) => s.planning,
@@ -52,7 +54,7 @@ export function PlanCard() {
           <PlanSettings />
         </>
       )}
-      <Card title="Start">
+      <Card title={t('queue.start')}>
         {plan.ok ? (
           <PlanCost plan={plan.value} measured={measured} />
         ) : (
@@ -70,17 +72,17 @@ export function PlanCard() {
             look="primary"
             disabled={!plan.ok || role !== 'runner'}
             onClick={() => void planning.start()}
-            title={role === 'other-tab' ? 'Another tab runs the queue' : undefined}
+            title={role === 'other-tab' ? t('queue.startsElsewhere') : undefined}
           >
-            Start
+            {t('queue.start')}
           </Button>
           <Button disabled={!plan.ok} onClick={() => plan.ok && savePlan(plan.value)}>
-            Save plan
+            {t('queue.savePlan')}
           </Button>
           <FileButton accept=".json,application/json" onFiles={([file]) => file && void planning.open(file)}>
-            Open plan
+            {t('queue.openPlan')}
           </FileButton>
-          {opened && <Button onClick={() => planning.putAside()}>Put aside</Button>}
+          {opened && <Button onClick={() => planning.putAside()}>{t('queue.putAside')}</Button>}
         </div>
       </Card>
     </>

@@ -1,14 +1,15 @@
 /** What a plan costs here, in time and room, before it starts. */
+import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
 import { costOf } from '../../core/plan/forecast';
 import { useSlice, useStudio } from '../../state/context';
 import { costKey, type PlanningState } from '../../state/planStore';
 import { Button } from '../../ui/Button';
-import { thousands } from '../../ui/thousands';
 import styles from './Queue.module.css';
 import { betweenWords, bytesWords } from './words';
 
 export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly measured: PlanningState['measured'] }) {
+  const { t } = useTranslation();
   const { planning } = useStudio();
   const measuring = useSlice(
     (s) => s.planning,
@@ -30,37 +31,31 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
   const { expected, most, wanted } = costOf(plan);
   const free = storage && Math.max(0, storage.quotaBytes - storage.usedBytes);
   const needed = here && expected * here.sampleBytes;
+  const room = needed === null ? t('queue.notMeasured') : t('queue.about', { amount: bytesWords(needed) });
   return (
     <>
-      <dl className={styles['facts']} aria-label="Cost">
-        <dt>Samples</dt>
-        <dd>{thousands(wanted)}</dd>
-        <dt>Candidates</dt>
+      <dl className={styles['facts']} aria-label={t('queue.cost')}>
+        <dt>{t('queue.samples')}</dt>
+        <dd>{t('queue.number', { n: wanted })}</dd>
+        <dt>{t('queue.candidates')}</dt>
         <dd>
-          about {thousands(expected)}
-          {most > expected && `, at most ${thousands(most)}`}
+          {most > expected
+            ? t('queue.aboutAtMost', { expected, most })
+            : t('queue.about', { amount: t('queue.number', { n: expected }) })}
         </dd>
-        <dt>Time here</dt>
+        <dt>{t('queue.time')}</dt>
         <dd>
-          {here ? betweenWords(expected * here.sampleMs, most * here.sampleMs) : 'not measured yet'}{' '}
+          {here ? betweenWords(expected * here.sampleMs, most * here.sampleMs) : t('queue.notMeasured')}{' '}
           {!here && (
             <Button look="quiet" disabled={!isReady || measuring || isRunning} onClick={() => void planning.measure()}>
-              {measuring ? 'Making one sample…' : 'Measure on one sample'}
+              {measuring ? t('queue.measuring') : t('queue.measure')}
             </Button>
           )}
         </dd>
-        <dt>Room</dt>
-        <dd>
-          {needed === null ? 'not measured yet' : `about ${bytesWords(needed)}`}
-          {free !== null && `; ${bytesWords(free)} are free`}
-        </dd>
+        <dt>{t('queue.room')}</dt>
+        <dd>{free === null ? room : t('queue.roomAndFree', { room, free: bytesWords(free) })}</dd>
       </dl>
-      {needed !== null && free !== null && needed > free && (
-        <p className={styles['hint']}>
-          This is more than the browser gives the studio now. The queue pauses when 90 % is used, and nothing is lost;
-          export a part, remove it, and go on.
-        </p>
-      )}
+      {needed !== null && free !== null && needed > free && <p className={styles['hint']}>{t('queue.tooLarge')}</p>}
     </>
   );
 }

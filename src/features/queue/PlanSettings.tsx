@@ -1,4 +1,5 @@
 /** From what the samples are made: skin, masks, sampler, and who accepts them; with the reasons for the usual choices. */
+import { useTranslation } from 'react-i18next';
 import { OUTLINE_SIZES, studentOf } from '../../contracts/bundle';
 import { PLAN_LIMITS, type PlanDraft } from '../../contracts/plan';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
@@ -6,12 +7,12 @@ import { useSlice, useStudio } from '../../state/context';
 import { hasGates, skinOf } from '../../state/plan';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Queue.module.css';
 
-const PLACES = { anywhere: 'anywhere', centre: 'in the middle', 'as-drawn': 'where they were drawn' } as const;
+const PLACES = { anywhere: 'queue.anywhere', centre: 'queue.centre', 'as-drawn': 'queue.asDrawn' } as const;
 
 export function PlanSettings() {
+  const { t } = useTranslation();
   const { planning } = useStudio();
   const draft = useSlice(
     (s) => s.planning,
@@ -40,56 +41,60 @@ export function PlanSettings() {
   const setMasks = (change: Partial<PlanDraft['masks']>): void => planning.set({ masks: { ...masks, ...change } });
   const byClass = masks.ofClass || draft.skinOfClass;
   return (
-    <Card title="Made from">
+    <Card title={t('queue.madeFrom')}>
       <div className={styles['settings']}>
-        <SelectField label="Skin" value={skin} onChange={(value) => planning.set({ skin: value as PlanDraft['skin'] })}>
-          <option value="all">all that is here</option>
-          <option value="shipped">that of the studio</option>
+        <SelectField
+          label={t('queue.skin')}
+          value={skin}
+          onChange={(value) => planning.set({ skin: value as PlanDraft['skin'] })}
+        >
+          <option value="all">{t('queue.skins.all')}</option>
+          <option value="shipped">{t('queue.skins.shipped')}</option>
           <option value="own" disabled={!own}>
-            your own
+            {t('queue.skins.own')}
           </option>
         </SelectField>
         <SelectField
-          label="Skin for a class"
+          label={t('queue.skinForClass')}
           value={draft.skinOfClass ? 'class' : 'any'}
           onChange={(value) => planning.set({ skinOfClass: value === 'class' })}
         >
-          <option value="any">any skin</option>
-          <option value="class">of its own images</option>
+          <option value="any">{t('queue.anySkin')}</option>
+          <option value="class">{t('queue.ownImages')}</option>
         </SelectField>
         <SelectField
-          label="Outlines"
+          label={t('queue.outlines')}
           value={masks.from}
           onChange={(value) => setMasks({ from: value as PlanDraft['masks']['from'] })}
         >
-          <option value="model">drawn by the outline model</option>
+          <option value="model">{t('queue.byModel')}</option>
           <option value="library" disabled={shapes.length === 0}>
-            of your library ({thousands(shapes.length)})
+            {t('queue.ofLibrary', { n: shapes.length })}
           </option>
         </SelectField>
         <SelectField
-          label="Outlines for a class"
+          label={t('queue.outlinesForClass')}
           value={masks.ofClass ? 'class' : 'any'}
           onChange={(value) => setMasks({ ofClass: value === 'class' })}
         >
-          <option value="any">any outline</option>
-          <option value="class">of its own lesions</option>
+          <option value="any">{t('queue.anyOutline')}</option>
+          <option value="class">{t('queue.ownLesions')}</option>
         </SelectField>
         {masks.from === 'model' && (
           <SelectField
-            label="Size"
+            label={t('queue.size')}
             value={masks.size}
             onChange={(value) => setMasks({ size: value as PlanDraft['masks']['size'] })}
           >
             {OUTLINE_SIZES.map((size) => (
               <option key={size} value={size}>
-                {size === 'any' ? 'as real lesions' : size}
+                {t(`queue.sizes.${size}`)}
               </option>
             ))}
           </SelectField>
         )}
         <SelectField
-          label="Place"
+          label={t('queue.place')}
           value={masks.from === 'model' && masks.place === 'as-drawn' ? 'anywhere' : masks.place}
           onChange={(value) => setMasks({ place: value as PlanDraft['masks']['place'] })}
         >
@@ -97,37 +102,35 @@ export function PlanSettings() {
             .filter(([place]) => masks.from === 'library' || place !== 'as-drawn')
             .map(([place, label]) => (
               <option key={place} value={place}>
-                {label}
+                {t(label)}
               </option>
             ))}
         </SelectField>
       </div>
       <p className={byClass ? styles['hint'] : styles['note']}>
-        {byClass
-          ? 'Skin or outlines follow the class now. A classifier that learns from this set may learn them in place of the lesion, and its gain may not hold on other images.'
-          : `Sample number k of every class has the same skin, outline and noise: only the class differs, so that a classifier cannot learn the class from anything but the lesion. ${thousands(skins.length)} backgrounds take turns.`}
+        {byClass ? t('queue.followsClass') : t('queue.sameForAll', { n: skins.length })}
       </p>
       <div className={styles['settings']}>
         <SelectField
-          label="Sampler"
+          label={t('queue.sampler')}
           value={fast ? 'fast' : 'full'}
           onChange={(value) => setSampler({ speed: value as PlanDraft['sampler']['speed'] })}
         >
-          <option value="full">full</option>
+          <option value="full">{t('queue.speeds.full')}</option>
           <option value="fast" disabled={!student}>
-            fast
+            {t('queue.speeds.fast')}
           </option>
         </SelectField>
         {!fast && (
           <>
             <NumberField
-              label="Steps"
+              label={t('queue.steps')}
               value={sampler.steps}
               {...SAMPLER_LIMITS.steps}
               onChange={(steps) => setSampler({ steps: Math.round(steps) })}
             />
             <NumberField
-              label="Guidance"
+              label={t('queue.guidance')}
               value={sampler.guidance}
               {...SAMPLER_LIMITS.guidance}
               step={0.25}
@@ -136,24 +139,24 @@ export function PlanSettings() {
           </>
         )}
         <NumberField
-          label="Seed"
+          label={t('queue.seed')}
           value={draft.seed}
           {...SAMPLER_LIMITS.seed}
           onChange={(seed) => planning.set({ seed: Math.round(seed) })}
         />
         <SelectField
-          label="Accepted by"
+          label={t('queue.acceptedBy')}
           value={gates ? draft.acceptBy : 'person'}
           onChange={(value) => planning.set({ acceptBy: value as PlanDraft['acceptBy'] })}
         >
           <option value="rule" disabled={!gates}>
-            the gates, as set in Review
+            {t('queue.gatesAsSet')}
           </option>
-          <option value="person">me, in Review</option>
+          <option value="person">{t('queue.me')}</option>
         </SelectField>
         {gates && draft.acceptBy === 'rule' && (
           <NumberField
-            label="Candidates for each"
+            label={t('queue.candidatesForEach')}
             value={draft.overGeneration}
             {...PLAN_LIMITS.overGeneration}
             step={0.5}
@@ -162,9 +165,7 @@ export function PlanSettings() {
         )}
       </div>
       <p className={styles['note']}>
-        {gates && draft.acceptBy === 'rule'
-          ? 'A class stops when so many are accepted, or when all its candidates are made. You can change every decision in Review: a rejected sample is replaced when the queue goes on.'
-          : 'A class stops when so many are made that nobody has rejected.'}
+        {gates && draft.acceptBy === 'rule' ? t('queue.stopsByRule') : t('queue.stopsByPerson')}
       </p>
     </Card>
   );

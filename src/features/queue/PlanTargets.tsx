@@ -1,22 +1,24 @@
 /** How far each class is filled: a rule for all, and a number by hand where the person wants another. */
-import { classLabel, LESION_CODES } from '../../contracts/classes';
+import { Trans, useTranslation } from 'react-i18next';
+import { LESION_CODES } from '../../contracts/classes';
 import { PLAN_LIMITS, type TargetRule } from '../../contracts/plan';
 import { wantedBy, wantedCounts } from '../../core/plan/targets';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import styles from './Queue.module.css';
 import { TargetInput } from './TargetInput';
 
-const RULES: Readonly<Record<TargetRule['kind'], { readonly label: string; readonly first: TargetRule }>> = {
-  head: { label: 'up to the largest class, as the paper does', first: { kind: 'head' } },
-  'square-root': { label: 'half of the way there, by square roots', first: { kind: 'square-root' } },
-  multiple: { label: 'to a multiple of what there is', first: { kind: 'multiple', factor: 3 } },
-  number: { label: 'the same number for each class', first: { kind: 'number', count: 100 } },
-};
+const RULES = {
+  head: { label: 'queue.rules.head', first: { kind: 'head' } },
+  'square-root': { label: 'queue.rules.squareRoot', first: { kind: 'square-root' } },
+  multiple: { label: 'queue.rules.multiple', first: { kind: 'multiple', factor: 3 } },
+  number: { label: 'queue.rules.number', first: { kind: 'number', count: 100 } },
+} as const satisfies Record<TargetRule['kind'], { readonly label: string; readonly first: TargetRule }>;
 
 export function PlanTargets() {
+  const { t } = useTranslation();
   const { planning } = useStudio();
   const draft = useSlice(
     (s) => s.planning,
@@ -36,22 +38,22 @@ export function PlanTargets() {
   const width = (count: number): string => (count === 0 ? '0' : `max(2px, ${(100 * count) / largest}%)`);
   const { rule } = draft;
   return (
-    <Card title="Targets">
+    <Card title={t('queue.targets')}>
       <div className={styles['rule']}>
         <SelectField
-          label="Fill each class"
+          label={t('queue.fill')}
           value={rule.kind}
           onChange={(kind) => planning.set({ rule: RULES[kind as TargetRule['kind']].first, byHand: {} })}
         >
           {Object.entries(RULES).map(([kind, { label }]) => (
             <option key={kind} value={kind}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </SelectField>
         {rule.kind === 'multiple' && (
           <NumberField
-            label="Times"
+            label={t('queue.times')}
             value={rule.factor}
             min={1}
             max={1000}
@@ -61,7 +63,7 @@ export function PlanTargets() {
         )}
         {rule.kind === 'number' && (
           <NumberField
-            label="Samples"
+            label={t('queue.samples')}
             value={rule.count}
             min={0}
             max={PLAN_LIMITS.accepted.max}
@@ -71,32 +73,31 @@ export function PlanTargets() {
       </div>
       {!isOpen && (
         <p className={styles['hint']}>
-          No data set is open, so nobody knows how many real images a class has. Open one on the{' '}
-          <a href="#/dataset">Dataset</a> screen, or type a number beside each class.
+          <Trans i18nKey="queue.noDataset" components={{ dataset: <a href="#/dataset" /> }} />
         </p>
       )}
-      <table className={styles['targets']} aria-label="Targets">
+      <table className={styles['targets']} aria-label={t('queue.targets')}>
         <thead>
           <tr>
-            <th scope="col">Class</th>
-            <th scope="col">Real</th>
-            <th scope="col">Samples</th>
+            <th scope="col">{t('queue.class')}</th>
+            <th scope="col">{t('queue.real')}</th>
+            <th scope="col">{t('queue.samples')}</th>
           </tr>
         </thead>
         <tbody>
           {order.map((code) => (
             <tr key={code}>
               <th scope="row">
-                <span>{classLabel(code)}</span>
+                <span>{classWords(code)}</span>
                 <span className={styles['bars']} aria-hidden="true">
                   <span className={styles['real']} style={{ width: width(real[code] ?? 0) }} />
                   <span className={styles['wanted']} style={{ width: width(wanted[code]) }} />
                 </span>
               </th>
-              <td>{thousands(real[code] ?? 0)}</td>
+              <td>{t('queue.number', { n: real[code] ?? 0 })}</td>
               <td>
                 <TargetInput
-                  label={`Samples of ${classLabel(code)}`}
+                  label={t('queue.samplesOf', { name: classWords(code) })}
                   value={wanted[code]}
                   onChange={(count) => {
                     const { [code]: _, ...others } = draft.byHand;
@@ -110,14 +111,14 @@ export function PlanTargets() {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">All</th>
-            <td>{thousands(LESION_CODES.reduce((sum, code) => sum + (real[code] ?? 0), 0))}</td>
-            <td className={styles['total']}>{thousands(total)}</td>
+            <th scope="row">{t('queue.all')}</th>
+            <td>{t('queue.number', { n: LESION_CODES.reduce((sum, code) => sum + (real[code] ?? 0), 0) })}</td>
+            <td className={styles['total']}>{t('queue.number', { n: total })}</td>
           </tr>
         </tfoot>
       </table>
       <p className={styles['legend']}>
-        <i className={styles['real']} /> real images <i className={styles['wanted']} /> samples that are wanted
+        <i className={styles['real']} /> {t('queue.realImages')} <i className={styles['wanted']} /> {t('queue.wanted')}
       </p>
     </Card>
   );

@@ -1,15 +1,15 @@
 /** The queue: how far it is, what is made now, and every class with what was made of it. */
-import type { QueueState } from '../../state/queueStore';
+import { Trans, useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, ProgressBar } from '../../ui/Page';
-import { thousands } from '../../ui/thousands';
 import { Entry } from './Entry';
 import { Forming } from './Forming';
 import styles from './Queue.module.css';
-import { betweenWords, durationWords } from './words';
+import { statusWords } from './words';
 
 export function QueueCard() {
+  const { t } = useTranslation();
   const { queue } = useStudio();
   const state = useSlice(
     (s) => s.queue,
@@ -25,19 +25,15 @@ export function QueueCard() {
   const isRunner = role === 'runner';
   const isWaiting = entries.some((view) => view.state === 'waiting');
   return (
-    <Card title="In the queue">
+    <Card title={t('queue.queued')}>
       {role === 'other-tab' && (
         <p className={styles['hint']} role="status">
-          Another tab of the studio runs the queue. This one shows it, and takes over when that one is closed.
+          {t('queue.otherTab')}
         </p>
       )}
       {entries.length === 0 ? (
         <p className={styles['soft']}>
-          {why
-            ? `${why.message} ${why.advice}`
-            : role === 'starting'
-              ? 'Reading what was kept…'
-              : 'Nothing is queued. Set up a plan and press Start.'}
+          {why ? `${why.message} ${why.advice}` : role === 'starting' ? t('queue.reading') : t('queue.nothingQueued')}
         </p>
       ) : (
         <>
@@ -45,9 +41,13 @@ export function QueueCard() {
             <Forming forming={state.forming} />
             <div className={styles['nowWords']}>
               <p className={styles['count']}>
-                <strong>{thousands(filled)}</strong> of {thousands(wanted)}
+                <Trans
+                  i18nKey="queue.filled"
+                  values={{ done: filled, total: wanted }}
+                  components={{ strong: <strong /> }}
+                />
               </p>
-              <ProgressBar label="Queue" share={wanted === 0 ? 1 : filled / wanted} />
+              <ProgressBar label={t('screens.queue')} share={wanted === 0 ? 1 : filled / wanted} />
               <p role="status" className={styles['soft']}>
                 {statusWords(state, model === 'ready')}
               </p>
@@ -61,19 +61,19 @@ export function QueueCard() {
           <div className={styles['actions']}>
             {phase === 'running' ? (
               <Button disabled={!isRunner} onClick={() => void queue.pause()}>
-                Pause
+                {t('queue.pause')}
               </Button>
             ) : (
               <Button look="primary" disabled={!isRunner || !isWaiting} onClick={() => queue.resume()}>
-                Resume
+                {t('queue.resume')}
               </Button>
             )}
             <Button disabled={!isRunner} onClick={() => void queue.cancel()}>
-              Cancel
+              {t('queue.cancel')}
             </Button>
-            <a href="#/review">Review what is made</a>
+            <a href="#/review">{t('queue.review')}</a>
           </div>
-          <ol className={styles['entries']} aria-label="Classes in the queue">
+          <ol className={styles['entries']} aria-label={t('queue.classes')}>
             {entries.map((view, at) => (
               <Entry
                 key={`${view.entry.series} ${view.entry.target.class}`}
@@ -88,18 +88,4 @@ export function QueueCard() {
       )}
     </Card>
   );
-}
-
-function statusWords({ phase, entries, left, sampleMs, why }: QueueState, isReady: boolean): string {
-  const made = entries.reduce((sum, view) => sum + view.made, 0);
-  if (phase === 'idle') {
-    if (why) return 'Stopped.';
-    return entries.some((view) => view.state === 'waiting') ? 'Paused. Everything that is made is kept.' : 'Finished.';
-  }
-  if (!isReady) return 'Goes on when the model is loaded.';
-  if (sampleMs === null) return made === 0 ? 'The first sample is made.' : 'Going on.';
-  const perHour = Math.round(3_600_000 / sampleMs);
-  const rate =
-    perHour >= 60 ? `${thousands(perHour)} candidates an hour` : `a candidate takes ${durationWords(sampleMs)}`;
-  return `${rate}; ${betweenWords(left.expected * sampleMs, left.most * sampleMs)} left.`;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { betweenWords, bytesWords, durationWords } from './words';
+import type { EntryView } from '../../contracts/queue';
+import type { QueueState } from '../../state/queueStore';
+import { betweenWords, bytesWords, durationWords, entryWords, statusWords } from './words';
 
 describe('durations', () => {
   it.each([
@@ -26,4 +28,24 @@ describe('sizes', () => {
     [4_200_000, '4 MB'],
     [4_100_000_000, '4.1 GB'],
   ])('%d bytes is %s', (bytes, words) => expect(bytesWords(bytes)).toBe(words));
+});
+
+describe('the queue', () => {
+  const view = { entry: { accept: { by: 'person' } }, made: 1200, accepted: 300, rejected: 100 } as EntryView;
+
+  it.each([
+    [{ made: 0 }, 'Nothing made yet.'],
+    [{ made: 1, accepted: 1, rejected: 0, state: 'met' }, '1 candidate made, 100 % accepted. Complete.'],
+    [{}, '1,200 candidates made, 75 % accepted, some wait for you in Review.'],
+  ] as const)('says what was made of a class: %o', (change, words) =>
+    expect(entryWords({ ...view, ...change })).toBe(words),
+  );
+
+  it.each([
+    [3000, '1,200 candidates an hour; 1 min to 3 min left.'],
+    [90_000, 'a candidate takes 2 min; 30 min to 1 h 30 min left.'],
+  ])('says how fast it is: %d ms', (sampleMs, words) => {
+    const state = { phase: 'running', entries: [], left: { expected: 20, most: 60 }, sampleMs, why: null };
+    expect(statusWords(state as unknown as QueueState, true)).toBe(words);
+  });
 });

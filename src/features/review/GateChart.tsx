@@ -1,5 +1,6 @@
 /** One gate: scores of real images upwards, of samples downwards, and between them the level, which can be dragged. */
 import { useId, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { GateScale } from '../../contracts/gateReference';
 import { histogram, levelAt, rangeOf, thresholdFor } from '../../core/ood/gateScale';
 import styles from './GateChart.module.css';
@@ -36,6 +37,7 @@ const LEVELS = [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] as const;
 const [LEAST, MOST] = [Math.min(...LEVELS), Math.max(...LEVELS)];
 
 export function GateChart(props: GateChartProps) {
+  const { t } = useTranslation();
   const { title, ends, scale, whyNone, usualLevel, samples, active, level, onLevel, onSettle } = props;
   const id = useId();
   const chart = useRef<SVGSVGElement>(null);
@@ -94,24 +96,24 @@ export function GateChart(props: GateChartProps) {
           onPointerUp={onSettle}
           onPointerCancel={onSettle}
         >
-          <title id={id}>{`${title}: real images above the line, samples below`}</title>
+          <title id={id}>{t('review.gates.chart', { gate: title })}</title>
           <Bars bins={histogram(scale.real, range, BINS)} className={styles['real']} up />
           <Samples samples={samples} range={range} />
           <line x1={0} x2={WIDTH} y1={HALF} y2={HALF} className={styles['axis']} />
           {active !== null && (
             <path d={`M ${xOf(active)} ${HALF} l -5 8 h 10 z`} className={styles['active']}>
-              <title>The sample under review</title>
+              <title>{t('review.gates.active')}</title>
             </path>
           )}
           {level !== null && (
             <g
               role="slider"
               tabIndex={0}
-              aria-label={`Level of ${title}`}
+              aria-label={t('review.gates.level', { gate: title })}
               aria-valuemin={LEAST}
               aria-valuemax={MOST}
               aria-valuenow={level}
-              aria-valuetext={`${percent(level)} of real images rejected`}
+              aria-valuetext={t('review.gates.rejected', { share: percent(level) })}
               className={styles['threshold']}
               onKeyDown={step}
             >
@@ -132,16 +134,15 @@ export function GateChart(props: GateChartProps) {
         <span>{ends[0]}</span>
         <span>{ends[1]}</span>
       </p>
-      <p className={styles['words']}>{words(level, scale, threshold)}</p>
+      <p className={styles['words']}>
+        {level === null
+          ? t('review.gates.rejectsNothing')
+          : scale && threshold === null
+            ? t('review.gates.tooFew', { n: scale.real.length, share: percent(level) })
+            : t('review.gates.rejects', { share: percent(level) })}
+      </p>
     </div>
   );
-}
-
-function words(level: number | null, scale: GateScale | null, threshold: number | null): string {
-  if (level === null) return 'Rejects nothing.';
-  if (scale && threshold === null)
-    return `${scale.real.length} real images are too few to reject at ${percent(level)}.`;
-  return `Rejects ${percent(level)} of real images.`;
 }
 
 function percent(share: number): string {

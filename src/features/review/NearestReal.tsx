@@ -1,5 +1,6 @@
 /** The real images that a sample is nearest to, as far as the open data set has them. */
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { LOOKS } from '../../contracts/dataset';
 import type { NearReal, SampleSummary } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
@@ -7,6 +8,7 @@ import { useThumbnailUrl } from '../../state/pixelUrls';
 import styles from './Review.module.css';
 
 export function NearestReal({ sample: { id, nearestReal } }: { readonly sample: SampleSummary }) {
+  const { t } = useTranslation();
   const { readRecord } = useStudio();
   const [found, setFound] = useState<{ readonly of: string; readonly further: readonly NearReal[] } | null>(null);
   useEffect(() => {
@@ -18,10 +20,10 @@ export function NearestReal({ sample: { id, nearestReal } }: { readonly sample: 
       current = false;
     };
   }, [readRecord, id]);
-  if (!nearestReal) return <>not compared</>;
+  if (!nearestReal) return t('review.notCompared');
   const further = found?.of === id ? found.further : [];
   return (
-    <ol className={styles['neighbours']} aria-label="Nearest real images">
+    <ol className={styles['neighbours']} aria-label={t('review.nearestReal')}>
       {[nearestReal, ...further].map((near) => (
         <li key={near.id}>
           <Picture id={near.id} />
@@ -56,10 +58,11 @@ function Picture({ id }: { readonly id: string }) {
 }
 
 function Thumbnail({ place, id }: { readonly place: number; readonly id: string }) {
+  const { t } = useTranslation();
   const isSeen = useSlice(
     (s) => s.dataset,
     (s) => LOOKS[s.content.seen.look[place] ?? 0] === 'seen',
   );
   const url = useThumbnailUrl(place, isSeen);
-  return url === null ? null : <img src={url} alt={`Real image ${id}`} className={styles['real']} />;
+  return url === null ? null : <img src={url} alt={t('review.realImage', { id })} className={styles['real']} />;
 }

@@ -1,7 +1,9 @@
 /** Review: every sample, decided with one hand on the keyboard. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { CLASS_CODES, classLabel } from '../../contracts/classes';
+import { Trans, useTranslation } from 'react-i18next';
+import { CLASS_CODES } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { choices, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
@@ -14,6 +16,7 @@ import { SelectionPanel } from './SelectionPanel';
 import { filterSamples, moveIndex, type Filter } from './selection';
 
 export function ReviewScreen() {
+  const { t } = useTranslation();
   const studio = useStudio();
   const { samples, order, revision } = useSlice(
     (s) => s.samples,
@@ -80,36 +83,35 @@ export function ReviewScreen() {
     <div className={styles['screen']}>
       <section ref={setScroller} className={styles['wall']}>
         <header className={styles['head']}>
-          <h1>Review</h1>
+          <h1>{t('screens.review')}</h1>
           <p className={styles['keys']}>
-            <kbd>A</kbd> accept <kbd>R</kbd> reject <kbd>U</kbd> undo <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd>{' '}
-            <kbd>↓</kbd> move
+            <Trans i18nKey="review.keys" components={{ kbd: <kbd /> }} />
           </p>
           <div className={styles['filters']}>
             <SelectField
-              label="Class"
+              label={t('review.class')}
               value={filter.class}
               onChange={(value) => setFilter({ ...filter, class: value as Filter['class'] })}
             >
-              <option value="all">All classes</option>
+              <option value="all">{t('review.allClasses')}</option>
               {CLASS_CODES.map((code) => (
                 <option key={code} value={code}>
-                  {classLabel(code)}
+                  {classWords(code)}
                 </option>
               ))}
             </SelectField>
             <SelectField
-              label="Decision"
+              label={t('review.decision')}
               value={filter.decision}
               onChange={(value) => setFilter({ ...filter, decision: value as Filter['decision'] })}
             >
-              <option value="all">All</option>
-              <option value="undecided">Undecided</option>
-              <option value="accepted">Accepted</option>
-              <option value="rejected">Rejected</option>
+              <option value="all">{t('review.all')}</option>
+              <option value="undecided">{t('review.undecided')}</option>
+              <option value="accepted">{t('review.accepted')}</option>
+              <option value="rejected">{t('review.rejected')}</option>
             </SelectField>
             <Button aria-expanded={selection.open} onClick={() => studio.selection.setOpen(!selection.open)}>
-              Selection
+              {t('review.selection')}
             </Button>
           </div>
         </header>
@@ -125,11 +127,9 @@ export function ReviewScreen() {
         {shown.length === 0 && (
           <p className={styles['empty']}>
             {order.length === 0 ? (
-              <>
-                No samples yet. Make some in <a href="#/compose">Compose</a>.
-              </>
+              <Trans i18nKey="review.empty" components={{ compose: <a href="#/compose" /> }} />
             ) : (
-              'No sample fits this filter.'
+              t('review.noneFits')
             )}
           </p>
         )}

@@ -1,22 +1,22 @@
 /** One sample on the wall. */
 import { memo } from 'react';
-import { classLabel } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
 import type { SampleId, SampleSummary } from '../../contracts/sample';
+import { classWords } from '../../messages';
 import type { Choice } from '../../state/selectionStore';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
 import styles from './Review.module.css';
 
-const CHOICES: Readonly<Record<Choice, string>> = {
-  kept: 'kept',
-  gate: 'a gate rejects',
-  'too-typical': 'too typical',
-  'beyond-gamma': 'beyond the share',
-  unscored: 'not scored',
-  drawn: 'drawn',
-  'not-drawn': 'not drawn',
-};
-const WORDS = { accepted: 'accepted', rejected: 'rejected', none: 'undecided' } as const;
+const CHOICES = {
+  kept: 'review.choices.kept',
+  gate: 'review.choices.gate',
+  'too-typical': 'review.choices.tooTypical',
+  'beyond-gamma': 'review.choices.beyondShare',
+  unscored: 'review.notScored',
+  drawn: 'review.choices.drawn',
+  'not-drawn': 'review.choices.notDrawn',
+} as const satisfies Record<Choice, string>;
 
 export const SampleCell = memo(function SampleCell({
   sample,
@@ -30,6 +30,7 @@ export const SampleCell = memo(function SampleCell({
   readonly choice: Choice | null;
   readonly onSelect: (id: SampleId) => void;
 }) {
+  const { t } = useTranslation();
   const url = useSampleUrl(sample.id);
   const decision = sample.decision?.outcome ?? 'none';
   return (
@@ -37,7 +38,12 @@ export const SampleCell = memo(function SampleCell({
       role="gridcell"
       tabIndex={active ? 0 : -1}
       aria-selected={active}
-      aria-label={[choice && `${sample.class} ${CHOICES[choice]}`, sample.id, classLabel(sample.class), WORDS[decision]]
+      aria-label={[
+        choice && `${sample.class} ${t(CHOICES[choice])}`,
+        sample.id,
+        classWords(sample.class),
+        t(`review.decisions.${decision}`),
+      ]
         .filter(Boolean)
         .join(', ')}
       data-sample={sample.id}
@@ -51,7 +57,7 @@ export const SampleCell = memo(function SampleCell({
       <span className={styles['caption']}>
         <span>{sample.class}</span>{' '}
         {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
-        {choice && <span className={styles['choice']}>{CHOICES[choice]}</span>}
+        {choice && <span className={styles['choice']}>{t(CHOICES[choice])}</span>}
         {decision === 'none' && sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
       </span>
     </div>

@@ -1,6 +1,7 @@
 /** The wall of samples: as many in the page as are seen, however many there are. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SampleId, SampleSummary } from '../../contracts/sample';
 import type { Choice } from '../../state/selectionStore';
 import styles from './Review.module.css';
@@ -31,6 +32,7 @@ export interface SampleWallProps {
 }
 
 export function SampleWall({ shown, active, chosen, onSelect, isBelowPanel, scroller, ref }: SampleWallProps) {
+  const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ columns: 1, cellPx: MIN_CELL_PX, top: 0 });
   const { columns, cellPx, top } = place;
@@ -83,7 +85,7 @@ export function SampleWall({ shown, active, chosen, onSelect, isBelowPanel, scro
     <div
       ref={grid}
       role="grid"
-      aria-label="Samples"
+      aria-label={t('review.samples')}
       aria-rowcount={rows.options.count}
       className={styles['grid']}
       style={{ height: rows.getTotalSize() }}

@@ -1,7 +1,9 @@
 /** The rule of selection over the samples on the wall: set by dragging, shown before it is applied, held against chance. */
-import { classLabel, type ClassCode } from '../../contracts/classes';
+import { useTranslation } from 'react-i18next';
+import type { ClassCode } from '../../contracts/classes';
 import { GATES, type Gate, type SampleSummary } from '../../contracts/sample';
 import { ALPHA } from '../../core/ood/gates';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { isKept, USUAL_RULE, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
@@ -9,11 +11,17 @@ import { SelectField } from '../../ui/Field';
 import { GateChart } from './GateChart';
 import styles from './SelectionPanel.module.css';
 
-const TITLES: Readonly<Record<Gate, { readonly title: string; readonly ends: readonly [string, string] }>> = {
-  typical: { title: 'Typical of its class', ends: ['like most', 'odd'] },
-  label: { title: 'Right label', ends: ['another class', 'surely this one'] },
-  novel: { title: 'No copy', ends: ['like a real image', 'far from all'] },
-};
+/** What lies at the left and at the right end of the scores of a gate. */
+const ENDS = {
+  typical: ['review.gates.likeMost', 'review.gates.odd'],
+  label: ['review.gates.anotherClass', 'review.gates.surelyThis'],
+  novel: ['review.gates.likeReal', 'review.gates.farFromAll'],
+} as const satisfies Record<Gate, readonly [string, string]>;
+/** The sentence about what is kept, by what chooses and by whether some are not scored. */
+const KEEPS = {
+  rule: ['review.rule.keeps', 'review.rule.keepsUnscored'],
+  control: ['review.rule.chanceKeeps', 'review.rule.chanceKeepsUnscored'],
+} as const;
 const GAMMAS = [0.8, 0.6, 0.4, 0.2] as const;
 const BAND = [0.95, 0.9, 0.8, 0.5] as const;
 
@@ -28,6 +36,7 @@ export interface SelectionPanelProps {
 }
 
 export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPanelProps) {
+  const { t } = useTranslation();
   const { selection } = useStudio();
   const { rule, by, controlSeed, reference } = useSlice(
     (s) => s.selection,
@@ -42,18 +51,15 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
   const unscored = shown.length - scored.length;
 
   return (
-    <section aria-label="Selection" className={styles['panel']}>
+    <section aria-label={t('review.selection')} className={styles['panel']}>
       <div className={styles['charts']}>
         {GATES.map((gate) => (
           <GateChart
             key={gate}
-            {...TITLES[gate]}
+            title={t(`review.gates.${gate}`)}
+            ends={[t(ENDS[gate][0]), t(ENDS[gate][1])]}
             scale={scales?.[gate] ?? null}
-            whyNone={
-              reference
-                ? 'No real images of this class to compare with.'
-                : 'The model in use has no real images to compare with, or is not loaded yet.'
-            }
+            whyNone={t(reference ? 'review.gates.noneOfClass' : 'review.gates.noReference')}
             usualLevel={USUAL_RULE.levels[gate] ?? ALPHA}
             samples={own.flatMap((sample) => {
               const result = sample.scores[gate];
@@ -70,64 +76,71 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
         ))}
       </div>
       <p className={styles['legend']}>
-        {code === null ? 'No sample yet' : classLabel(code)}: <i className={styles['real']} /> real images
-        {scales && scales.among.length > 1 ? ` of ${scales.among.join(', ')}, counted together` : ''}{' '}
+        {code === null ? t('review.rule.noSample') : classWords(code)}: <i className={styles['real']} />{' '}
+        {scales && scales.among.length > 1
+          ? t('review.rule.realTogether', { classes: scales.among.join(', ') })
+          : t('review.rule.real')}{' '}
         <span>
-          <i className={styles['kept']} /> kept
+          <i className={styles['kept']} /> {t('review.choices.kept')}
         </span>{' '}
         <span>
-          <i className={styles['left']} /> left out
+          <i className={styles['left']} /> {t('review.rule.leftOut')}
         </span>
       </p>
       <div className={styles['rule']}>
         <SelectField
-          label="Keep at most"
+          label={t('review.rule.keepAtMost')}
           value={String(rule.gamma ?? '')}
           onChange={(value) => {
             selection.setRule({ gamma: value === '' ? null : Number(value) });
             void selection.settle();
           }}
         >
-          <option value="">all that pass</option>
+          <option value="">{t('review.rule.allThatPass')}</option>
           {GAMMAS.map((gamma) => (
             <option key={gamma} value={gamma}>
-              the most typical {100 * gamma} % of a class
+              {t('review.rule.mostTypical', { share: 100 * gamma })}
             </option>
           ))}
         </SelectField>
         <SelectField
-          label="Leave out"
+          label={t('review.rule.leaveOut')}
           value={String(rule.mostTypicalP ?? '')}
           onChange={(value) => {
             selection.setRule({ mostTypicalP: value === '' ? null : Number(value) });
             void selection.settle();
           }}
         >
-          <option value="">none</option>
+          <option value="">{t('review.rule.leaveNone')}</option>
           {BAND.map((p) => (
             <option key={p} value={p}>
-              those more typical than {100 * p} % of real images
+              {t('review.rule.moreTypical', { share: 100 * p })}
             </option>
           ))}
         </SelectField>
         <SelectField
-          label="Choose by"
+          label={t('review.rule.chooseBy')}
           value={by}
           onChange={(value) => selection.setBy(value === 'control' ? 'control' : 'rule')}
         >
-          <option value="rule">the rule</option>
-          <option value="control">chance, as many a class</option>
+          <option value="rule">{t('review.rule.byRule')}</option>
+          <option value="control">{t('review.rule.byChance')}</option>
         </SelectField>
-        {by === 'control' && <Button onClick={() => void selection.drawAgain()}>Draw again ({controlSeed})</Button>}
-        <Button onClick={() => void selection.reset()}>Usual rule</Button>
+        {by === 'control' && (
+          <Button onClick={() => void selection.drawAgain()}>
+            {t('review.rule.drawAgain', { seed: controlSeed })}
+          </Button>
+        )}
+        <Button onClick={() => void selection.reset()}>{t('review.rule.usual')}</Button>
       </div>
       <div className={styles['act']}>
         <p role="status">
-          {by === 'rule' ? 'The rule keeps' : 'Chance keeps'} {kept.length} of {scored.length}
-          {unscored > 0 ? `; ${unscored} are not scored` : ''}.
+          {t(KEEPS[by][unscored > 0 ? 1 : 0], { kept: kept.length, scored: scored.length, unscored })}
         </p>
         <Button look="primary" disabled={undecided.length === 0} onClick={() => void selection.apply(shown, all)}>
-          {undecided.length === 0 ? 'All are decided' : `Accept ${accepting}, reject ${undecided.length - accepting}`}
+          {undecided.length === 0
+            ? t('review.rule.allDecided')
+            : t('review.rule.apply', { accepting, rejecting: undecided.length - accepting })}
         </Button>
       </div>
     </section>
