@@ -79,6 +79,7 @@ export default tseslint.config(
     // Without the React compiler, memoization is ours to keep.
     rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/preserve-manual-memoization': 'off' },
   },
+  { files: ['src/messages/*.ts'], rules: { 'max-lines': 'off' } },
   // AS241 is published with more digits than a double holds.
   { files: ['src/core/random/gaussian.ts'], rules: { 'no-loss-of-precision': 'off' } },
   { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
@@ -95,6 +96,22 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' },
+      ],
+    },
+  },
+  // A word on the screen is a message (src/messages): symbols and units of measure are none.
+  {
+    files: ['src/features/**/*.tsx', 'src/app/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/[A-Za-z]{3}/]', message: 'Put the words into src/messages.' },
+        {
+          selector:
+            'JSXAttribute[name.name=/^(label|title|alt|placeholder|lead|aria-label)$/] > Literal[value=/[A-Za-z]{3}/]',
+          message: 'Put the words into src/messages.',
+        },
         { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' },
       ],
     },

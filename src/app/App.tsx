@@ -1,5 +1,5 @@
 /** The frame: navigation, the screen, notices, the status line. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComposeScreen } from '../features/compose';
 import { DatasetScreen } from '../features/dataset';
@@ -19,7 +19,12 @@ import { LanguageChoice } from './LanguageChoice';
 import { NoticeArea } from './NoticeArea';
 import { ROUTES, useRoute, type Route } from './routes';
 import { StatusBar } from './StatusBar';
+import { Tour } from './Tour';
+import { keepTour, wantsTour } from './tour';
 import { applyTheme, nextTheme, readTheme } from './theme';
+
+/** A name, the same in every language. */
+const PRODUCT = 'Inlay';
 
 const SCREENS: Readonly<Record<Route, () => React.JSX.Element>> = {
   dataset: DatasetScreen,
@@ -36,16 +41,22 @@ export function App() {
   const route = useRoute();
   const [sheetOpen, setSheetOpen] = useState(false);
   const [theme, setTheme] = useState(readTheme);
+  const [isTouring, setTouring] = useState(wantsTour);
+  const showTour = useCallback((isOpen: boolean) => {
+    keepTour(isOpen);
+    setTouring(isOpen);
+  }, []);
+  const closeTour = useCallback(() => showTour(false), [showTour]);
   useEffect(() => bindKeys(studio, () => setSheetOpen(true)), [studio]);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => {
-    document.title = `${t(`screens.${route}`)} · Inlay`;
+    document.title = `${t(`screens.${route}`)} · ${PRODUCT}`;
   }, [route, t]);
   const Screen = SCREENS[route];
   return (
     <div className={styles['app']}>
       <header className={styles['bar']}>
-        <span className={styles['brand']}>Inlay</span>
+        <span className={styles['brand']}>{PRODUCT}</span>
         <nav aria-label={t('app.screens')} className={styles['nav']}>
           {ROUTES.map((name) => (
             <a key={name} href={`#/${name}`} {...(name === route ? { 'aria-current': 'page' as const } : {})}>
@@ -61,6 +72,7 @@ export function App() {
         />
         <IconButton label={t('app.keys')} keys="?" icon={<Icon name="help" />} onClick={() => setSheetOpen(true)} />
       </header>
+      {isTouring && <Tour onClose={closeTour} />}
       <main className={styles['main']}>
         <ErrorBoundary key={route}>
           <Screen />
@@ -68,7 +80,14 @@ export function App() {
       </main>
       <StatusBar />
       <NoticeArea />
-      <KeySheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
+      <KeySheet
+        open={sheetOpen}
+        onClose={() => setSheetOpen(false)}
+        onTour={() => {
+          setSheetOpen(false);
+          showTour(true);
+        }}
+      />
     </div>
   );
 }

@@ -7,7 +7,15 @@ import styles from './App.module.css';
 
 const CANVAS_KEYS = ['pan', 'zoom', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
 
-export function KeySheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+export function KeySheet({
+  open,
+  onClose,
+  onTour,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onTour: () => void;
+}) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -33,7 +41,10 @@ export function KeySheet({ open, onClose }: { readonly open: boolean; readonly o
         <Row label={t('app.reviewKeys.undo')} keys="U" />
         <Row label={t('app.reviewKeys.move')} keys={t('app.reviewKeys.arrows')} />
       </dl>
-      <Button onClick={onClose}>{t('app.close')}</Button>
+      <div className={styles['sheetFoot']}>
+        <Button onClick={onTour}>{t('app.tour.again')}</Button>
+        <Button onClick={onClose}>{t('app.close')}</Button>
+      </div>
     </dialog>
   );
 }

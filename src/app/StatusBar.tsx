@@ -1,8 +1,8 @@
 /** The line at the bottom: which model runs where, room on the disk, offline readiness, and that nothing leaves the device. */
 import { useTranslation } from 'react-i18next';
+import type { DeviceCandidate } from '../contracts/inference';
 import { t } from '../messages';
 import { useSlice } from '../state/context';
-import { deviceName } from '../state/deviceWords';
 import type { SessionState } from '../state/sessionStore';
 import styles from './App.module.css';
 
@@ -27,6 +27,10 @@ export function StatusBar() {
   );
 }
 
+function deviceWords({ provider, threads }: DeviceCandidate): string {
+  return provider === 'webgpu' ? 'WebGPU' : t('app.wasm', { count: threads });
+}
+
 function modelWords({ model, attempts }: SessionState): string {
   if (model.phase === 'waiting') return t('app.starting');
   if (model.phase === 'loading') {
@@ -37,5 +41,5 @@ function modelWords({ model, attempts }: SessionState): string {
   if (model.phase === 'starting') return t('app.proving');
   if (model.phase === 'failed') return `${t('app.noModel')} ${model.failure.message}`;
   const used = attempts.findLast((attempt) => attempt.accepted);
-  return used ? t('app.readyOn', { device: deviceName(used.candidate) }) : t('app.ready');
+  return used ? t('app.readyOn', { device: deviceWords(used.candidate) }) : t('app.ready');
 }

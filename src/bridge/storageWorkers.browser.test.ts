@@ -133,6 +133,19 @@ describe('the Compose screen', () => {
       outlineSize: 'small',
       outlinePlace: 'centre',
       outlineOfClass: true,
+      live: true,
+      nearStrength: 0.2,
+      gridAxis: 'guidance',
+      gridGuidance: [1, 4],
+      grids: [
+        {
+          backgroundId: 'skin-03',
+          axis: 'guidance',
+          rows: [{ value: 4, recipeSha256: 'a'.repeat(64) }],
+          seeds: [9, 10],
+        },
+      ],
+      pinned: [(await sample('a')).record.id],
       masks: { 'skin-03': encodeRle(mask) },
     };
     const steps = { past: [Uint32Array.of(3, 4)], future: [Uint32Array.of(9, 1)] };

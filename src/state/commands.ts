@@ -1,4 +1,6 @@
 /** Commands are data: the toolbar, the key bindings, the key sheet and the tests read this one list; their names are messages. */
+import { studentOf, type BundleManifest } from '../contracts/bundle';
+import type { SampleId } from '../contracts/sample';
 import type { Tool } from '../contracts/storage';
 import { t } from '../messages';
 import { BRUSH_LIMITS } from './composeStore';
@@ -25,9 +27,17 @@ const isGenerating = ({ generation }: Studio): boolean => generation.store.getSt
 
 const isShowing = ({ generation }: Studio): boolean => generation.store.getState().shownId !== null;
 
-function decideShown({ generation, samples }: Studio, outcome: 'accepted' | 'rejected'): void {
+function onShown({ generation }: Studio, act: (id: SampleId) => void): void {
   const { shownId } = generation.store.getState();
-  if (shownId !== null) void samples.decide(shownId, outcome);
+  if (shownId !== null) act(shownId);
+}
+
+function decideShown(studio: Studio, outcome: 'accepted' | 'rejected'): void {
+  onShown(studio, (id) => void studio.samples.decide(id, outcome));
+}
+
+function hasStudent(manifest: BundleManifest | null): boolean {
+  return manifest !== null && studentOf(manifest) !== null;
 }
 
 /** Takes a tool into the hand; a gesture under way ends with what it has. */
@@ -154,6 +164,51 @@ export const COMMANDS = [
     screen: 'compose',
     enabled: (s) => !isGenerating(s),
     run: (s) => void s.generation.generate(),
+  },
+  {
+    id: 'every-class',
+    keys: ['C'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => void s.generation.generateGrid('class', 1),
+  },
+  {
+    id: 'grid',
+    keys: ['Shift+G'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => {
+      const { gridAxis, variants } = s.compose.store.getState();
+      void s.generation.generateGrid(gridAxis, variants);
+    },
+  },
+  {
+    id: 'live',
+    keys: ['T'],
+    screen: 'compose',
+    enabled: ({ session }) => hasStudent(session.store.getState().manifest),
+    run: ({ compose }) => compose.set({ live: !compose.store.getState().live }),
+  },
+  {
+    id: 'more-like',
+    keys: ['J'],
+    screen: 'compose',
+    enabled: isShowing,
+    run: (s) => onShown(s, (id) => void s.generation.moreLike(id)),
+  },
+  {
+    id: 'pin',
+    keys: ['K'],
+    screen: 'compose',
+    enabled: isShowing,
+    run: (s) => onShown(s, (id) => s.compose.togglePin(id)),
+  },
+  {
+    id: 'compare',
+    keys: ['D'],
+    screen: 'compose',
+    enabled: isShowing,
+    run: ({ compare }) => compare.turn(),
   },
   {
     id: 'accept',

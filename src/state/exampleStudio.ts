@@ -74,6 +74,9 @@ function world() {
     gateReference: (): GateReference | null => null,
     /** Called when a bundle is written or made active. */
     settled: (): unknown => undefined,
+    rehearse: (): Outcome<null> => succeed(null),
+    /** How long a rehearsal takes. */
+    settling: (): Promise<void> => Promise.resolve(),
     progress: (_onStep: (progress: StepProgress) => void): void => undefined,
     generate: (): Outcome<GeneratedSample> =>
       succeed({
@@ -92,6 +95,8 @@ function world() {
   };
   const opened: string[] = [];
   const jobs: GenerateJob[] = [];
+  const rehearsals: GenerateJob[] = [];
+  const cancelled: string[] = [];
   const timers: (() => void)[] = [];
   const never = (): never => {
     throw new Error('not used here');
@@ -140,6 +145,10 @@ function world() {
         kept.selection = selection;
         return Promise.resolve(succeed(null));
       },
+      readRecord: (id: string) => {
+        const found = kept.samples.find(({ record }) => record.id === id);
+        return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', 'It is not here.', ''));
+      },
       readBackground: () =>
         Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
       readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
@@ -172,7 +181,13 @@ function world() {
         answers.progress(onStep);
         return Promise.resolve(answers.generate());
       },
-      cancel: () => undefined,
+      rehearse: async (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        rehearsals.push(job);
+        answers.progress(onStep);
+        await answers.settling();
+        return answers.rehearse();
+      },
+      cancel: (jobId: string) => void cancelled.push(jobId),
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       close: () => undefined,
     },
@@ -193,7 +208,16 @@ function world() {
     unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
   };
   const runTimers = (): void => timers.splice(0).forEach((action) => action());
-  return { dependencies: dependencies as unknown as StudioDependencies, kept, answers, opened, jobs, runTimers };
+  return {
+    dependencies: dependencies as unknown as StudioDependencies,
+    kept,
+    answers,
+    opened,
+    jobs,
+    rehearsals,
+    cancelled,
+    runTimers,
+  };
 }
 
 /** A studio that has started, and what it was given. */

@@ -181,7 +181,11 @@ export function createGeneration(
     const environment = currentEnvironment(model.environment);
     const record = recordOf({ ...sample, environment, now: now() }, outcome.value);
     const kept = await samples.add({ record, recipe }, outcome.value.png);
-    if (!kept.ok) return kept.failure;
+    if (!kept.ok) {
+      notices.report(kept.failure);
+      stop.abort();
+      return null;
+    }
     previews.delete(id);
     store.setState(({ forming, shownId }) => ({
       forming: forming.filter((f) => f.id !== id),

@@ -2,6 +2,7 @@
 
 import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
+import { createCompare } from './compareStore';
 import { createCompose } from './composeStore';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
@@ -26,6 +27,7 @@ export function createStudio(dependencies: StudioDependencies) {
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);
+  const compare = createCompare(generation);
   const live = createLive(dependencies, session, compose, generation);
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
@@ -43,6 +45,7 @@ export function createStudio(dependencies: StudioDependencies) {
     painter,
     samples,
     generation,
+    compare,
     live,
     selection,
     exporting,

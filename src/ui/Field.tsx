@@ -12,9 +12,21 @@ export interface NumberFieldProps {
   readonly slider?: boolean;
   readonly onChange: (value: number) => void;
   readonly extra?: ReactNode;
+  /** Beside the label. */
+  readonly help?: ReactNode;
 }
 
-export function NumberField({ label, value, min, max, step = 1, slider = false, onChange, extra }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  slider = false,
+  onChange,
+  extra,
+  help,
+}: NumberFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const commit = (text: string): void => {
@@ -23,9 +35,7 @@ export function NumberField({ label, value, min, max, step = 1, slider = false, 
   };
   return (
     <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
-        {label}
-      </label>
+      <Label id={id} label={label} help={help} />
       <span className={styles['row']}>
         <input
           id={id}
@@ -62,21 +72,55 @@ export function NumberField({ label, value, min, max, step = 1, slider = false, 
   );
 }
 
+function Label({ id, label, help }: { readonly id: string; readonly label: string; readonly help: ReactNode }) {
+  return (
+    <span className={styles['label']}>
+      <label htmlFor={id}>{label}</label>
+      {help}
+    </span>
+  );
+}
+
+export interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Enter counts as leaving. */
+  readonly onLeave: () => void;
+}
+
+export function TextField({ label, value, onChange, onLeave }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <Label id={id} label={label} help={null} />
+      <input
+        id={id}
+        className={styles['select']}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={onLeave}
+        onKeyDown={({ key }) => key === 'Enter' && onLeave()}
+      />
+    </div>
+  );
+}
+
 export interface SelectFieldProps {
   readonly label: string;
   readonly value: string;
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ReactNode;
+  /** Beside the label. */
+  readonly help?: ReactNode;
 }
 
-export function SelectField({ label, value, disabled = false, onChange, children }: SelectFieldProps) {
+export function SelectField({ label, value, disabled = false, onChange, children, help }: SelectFieldProps) {
   const id = useId();
   return (
     <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
-        {label}
-      </label>
+      <Label id={id} label={label} help={help} />
       <select
         id={id}
         className={styles['select']}

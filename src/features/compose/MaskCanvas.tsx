@@ -1,15 +1,16 @@
 /** The painting surface. */
-import { useTranslation } from 'react-i18next';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { SampleId } from '../../contracts/sample';
+import { useTranslation } from 'react-i18next';
+import type { Point } from '../../core/mask/stroke';
 import { t } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { CompareBar } from './CompareBar';
 import styles from './Compose.module.css';
-import type { Point } from '../../core/mask/stroke';
 import { usePainting } from './usePainting';
-import { useStage } from './useStage';
+import { useSampleBitmap, useSampleMask } from './useSampleImage';
+import { useStage, type StageContent } from './useStage';
 
 export function MaskCanvas() {
   const studio = useStudio();
@@ -19,12 +20,15 @@ export function MaskCanvas() {
     (s) => s.generation,
     (s) => s.shownId,
   );
+  const sample = useSlice(
+    (s) => s.samples,
+    ({ samples }) => (shownId === null ? undefined : samples.get(shownId)),
+  );
   const background = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds.find(({ id }) => id === s.backgroundId),
   );
-  const shown = useSampleBitmap(shownId);
-  const content = useMemo(() => ({ shown }), [shown]);
+  const content = useContent();
   const stage = useStage(canvas, studio, content);
   const [said, say] = useCrosshairWords();
   usePainting(canvas, studio, stage, say);
@@ -45,6 +49,7 @@ export function MaskCanvas() {
         {said}
       </p>
       {!background && <p className={styles['noBackground']}>{t('compose.noBackground')}</p>}
+      {sample && <CompareBar sample={sample} />}
       <div className={styles['stageCorner']}>
         {shownId !== null && <span className={styles['badge']}>{t('compose.showing', { id: shownId })}</span>}
         <IconButton label={t('compose.fitImage')} keys="0" icon={<Icon name="fit" />} onClick={stage.fit} />
@@ -77,25 +82,19 @@ function useCrosshairWords(): readonly [string, (at: Point) => void] {
   return [said, say];
 }
 
-/** The finished sample as a bitmap; null while it is read or when none is chosen. */
-function useSampleBitmap(id: SampleId | null): ImageBitmap | null {
-  const studio = useStudio();
-  const [bitmap, setBitmap] = useState<{ id: SampleId; image: ImageBitmap } | null>(null);
-  useEffect(() => {
-    if (id === null) return undefined;
-    const stop = new AbortController();
-    void (async () => {
-      const png = await studio.readSamplePng(id);
-      if (!png.ok) {
-        studio.notices.report(png.failure);
-        return;
-      }
-      const image = await createImageBitmap(new Blob([png.value], { type: 'image/png' }));
-      if (!stop.signal.aborted) setBitmap({ id, image });
-    })();
-    return () => {
-      stop.abort();
-    };
-  }, [id, studio]);
-  return bitmap?.id === id ? bitmap.image : null;
+/** The sample that is shown, and what it is compared with. */
+function useContent(): StageContent {
+  const shownId = useSlice(
+    (s) => s.generation,
+    (s) => s.shownId,
+  );
+  const { mode, split, withId } = useSlice(
+    (s) => s.compare,
+    (s) => s,
+  );
+  const shown = useSampleBitmap(shownId);
+  const isPaired = mode === 'slider' || mode === 'side';
+  const other = useSampleBitmap(isPaired && withId !== shownId ? withId : null);
+  const mask = useSampleMask(mode === 'difference' ? shownId : null);
+  return useMemo(() => ({ shown, mode, split, other, mask }), [shown, mode, split, other, mask]);
 }

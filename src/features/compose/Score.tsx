@@ -2,15 +2,18 @@
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import styles from './Compose.module.css';
+import { HelpOn } from './HelpOn';
 
 export function Score({ sample }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();
   const p = sample.scores.typical?.p ?? null;
   return (
     <div className={styles['score']}>
-      <span className={styles['scoreLabel']} id={`score-${sample.id}`}>
-        {t('compose.score')}
+      <span className={styles['scoreLabel']}>
+        <span id={`score-${sample.id}`}>{t('compose.score')}</span>
+        <HelpOn name={t('compose.score')} words={t('compose.help.score')} />
       </span>
+
       <output className={styles['scoreValue']} aria-labelledby={`score-${sample.id}`}>
         {p === null ? t('compose.noScore') : t('compose.p', { p: p.toFixed(2) })}
       </output>

@@ -11,6 +11,8 @@ import { Button, IconButton } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
+import { GridSettings } from './GridSettings';
+import { HelpOn } from './HelpOn';
 
 export function SettingsPanel() {
   const { t } = useTranslation();
@@ -26,6 +28,7 @@ export function SettingsPanel() {
         label={t('compose.class')}
         value={settings.class}
         onChange={(value) => compose.set({ class: classCodeSchema.parse(value) })}
+        help={<HelpOn name={t('compose.class')} words={t('compose.help.class')} />}
       >
         {LESION_CODES.map((code) => (
           <option key={code} value={code}>
@@ -41,6 +44,7 @@ export function SettingsPanel() {
         value={settings.seed}
         {...SAMPLER_LIMITS.seed}
         onChange={(value) => compose.setNumber('seed', value)}
+        help={<HelpOn name={t('compose.seed')} words={t('compose.help.seed')} />}
         extra={<IconButton label={t('compose.newSeed')} icon={<Icon name="dice" />} onClick={compose.newSeed} />}
       />
       <NumberField
@@ -48,6 +52,7 @@ export function SettingsPanel() {
         value={settings.variants}
         {...SAMPLER_LIMITS.variants}
         onChange={(value) => compose.setNumber('variants', value)}
+        help={<HelpOn name={t('compose.variants')} words={t('compose.help.variants')} />}
       />
       <SamplerFields />
       <NumberField
@@ -55,7 +60,9 @@ export function SettingsPanel() {
         value={settings.featherPx}
         {...SAMPLER_LIMITS.featherPx}
         onChange={(value) => compose.setNumber('featherPx', value)}
+        help={<HelpOn name={t('compose.softEdge')} words={t('compose.edgeHint')} />}
       />
+      <GridSettings />
       <SampledMasks />
     </section>
   );
@@ -80,6 +87,7 @@ function SamplerFields() {
           label={t('compose.sampler')}
           value={settings.sampler}
           onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
+          help={<HelpOn name={t('compose.sampler')} words={t('compose.help.sampler')} />}
         >
           <option value="full">{t('compose.full')}</option>
           <option value="fast">{t('compose.fast', { count: student.steps })}</option>
@@ -95,6 +103,7 @@ function SamplerFields() {
             {...SAMPLER_LIMITS.steps}
             slider
             onChange={(value) => compose.setNumber('steps', value)}
+            help={<HelpOn name={t('compose.steps')} words={t('compose.help.steps')} />}
           />
           <NumberField
             label={t('compose.guidance')}
@@ -103,6 +112,7 @@ function SamplerFields() {
             step={0.1}
             slider
             onChange={(value) => compose.setNumber('guidance', value)}
+            help={<HelpOn name={t('compose.guidance')} words={t('compose.help.guidance')} />}
           />
         </>
       )}
@@ -184,6 +194,7 @@ export function GenerateBar() {
   const running = forming.length > 0;
   return (
     <div className={styles['generate']}>
+      <LiveSwitch />
       {refusal && (
         <p role="alert" className={styles['refusal']}>
           <FailureWords {...refusal} />
@@ -202,6 +213,7 @@ export function GenerateBar() {
         </>
       ) : (
         <Button
+          data-step="generate"
           look="primary"
           wide
           title={`${t('compose.generate')} (G)`}
@@ -209,6 +221,44 @@ export function GenerateBar() {
         >
           {t('compose.generate')}
         </Button>
+      )}
+    </div>
+  );
+}
+
+/** Where the bundle has no student, the reason stands in place of the explanation. */
+function LiveSwitch() {
+  const { t } = useTranslation();
+  const studio = useStudio();
+  const isWanted = useSlice(
+    (s) => s.compose,
+    (s) => s.live,
+  );
+  const hasStudent = useSlice(
+    (s) => s.session,
+    ({ manifest }) => manifest === null || studentOf(manifest) !== null,
+  );
+  const { phase, failure } = useSlice(
+    (s) => s.live,
+    (s) => s,
+  );
+  return (
+    <div className={styles['live']} data-phase={phase}>
+      <label className={styles['check']} title={`${t('compose.live')} (${command('live').keys[0] ?? ''})`}>
+        <input
+          type="checkbox"
+          checked={isWanted && hasStudent}
+          disabled={!hasStudent}
+          onChange={() => command('live').run(studio)}
+        />
+        {t('compose.live')}
+      </label>
+      <HelpOn name={t('compose.live')} words={t(hasStudent ? 'compose.liveHint' : 'compose.liveMissing')} />
+      {phase === 'painting' && <span className={styles['pulse']} role="img" aria-label={t('compose.livePainting')} />}
+      {failure && (
+        <p role="alert" className={styles['refusal']}>
+          <FailureWords {...failure} />
+        </p>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 /** Canvases from plain pixels. */
 import type { RgbaImage } from '../../contracts/image';
+import { featherAlpha } from '../../core/image/composite';
 import type { Preview } from '../../state/generation';
 
 function toCanvas(image: RgbaImage): HTMLCanvasElement {
@@ -32,20 +33,27 @@ export function drawForming(context: CanvasRenderingContext2D, preview: Preview)
 const FORMING_PX = 256;
 const layers = new WeakMap<Preview, HTMLCanvasElement>();
 
-function formingLayer({ region, mask, image }: Preview): HTMLCanvasElement {
+function formingLayer({ region, mask, image, featherPx }: Preview): HTMLCanvasElement {
   const side = Math.min(FORMING_PX, region.sidePx);
   const layer = document.createElement('canvas');
   layer.width = side;
   layer.height = side;
   const context = layer.getContext('2d');
   if (!context) return layer;
-  const alpha = new ImageData(side, side);
+  const small = { width: side, height: side, data: new Uint8Array(side * side) };
   for (let i = 0; i < side * side; i += 1) {
     const [u, v] = [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side];
     const [x, y] = [Math.floor(region.x + u * region.sidePx), Math.floor(region.y + v * region.sidePx)];
     const isInside = x >= 0 && y >= 0 && x < mask.width && y < mask.height;
-    alpha.data[4 * i + 3] = isInside && mask.data[y * mask.width + x] === 1 ? 255 : 0;
+    small.data[i] = isInside && mask.data[y * mask.width + x] === 1 ? 1 : 0;
   }
+  const alpha = new ImageData(side, side);
+  const soft = featherAlpha(small, (featherPx * side) / region.sidePx);
+  soft?.values.forEach((value, i) => {
+    const { bounds } = soft;
+    const at = (bounds.y + Math.floor(i / bounds.width)) * side + bounds.x + (i % bounds.width);
+    alpha.data[4 * at + 3] = 255 * value;
+  });
   context.putImageData(alpha, 0, 0);
   context.globalCompositeOperation = 'source-in';
   context.imageSmoothingQuality = 'high';

@@ -1,7 +1,10 @@
 /** Draws the stage: background, the sample that is shown, the mask, the brush. One frame a change, never more. */
 import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
+import type { Mask } from '../../contracts/image';
 import type { Point } from '../../core/mask/stroke';
+import type { Comparison } from '../../state/compareStore';
 import type { Studio } from '../../state/studio';
+import { differenceOf, drawDivided, drawSideBySide } from './comparing';
 import { drawMask } from './overlay';
 import { canvasOf, drawForming } from './pixels';
 import { drawBrush, drawCrosshair, drawSketch } from './sketch';
@@ -24,6 +27,12 @@ export interface Stage {
 export interface StageContent {
   /** Finished sample to show, or null. */
   readonly shown: ImageBitmap | null;
+  readonly mode: Comparison;
+  readonly split: number;
+  /** Sample to compare with; null: the plain skin. */
+  readonly other: ImageBitmap | null;
+  /** Of the sample shown, where its difference is. */
+  readonly mask: Mask | null;
 }
 
 export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: Studio, content: StageContent): Stage {
@@ -34,6 +43,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
   const background = useRef<HTMLCanvasElement | null>(null);
   const overlay = useRef<HTMLCanvasElement | null>(null);
   const base = useRef<BaseLayer | null>(null);
+  const compared = useRef<Compared | null>(null);
   const latest = useRef(content);
 
   const draw = useCallback((): void => {
@@ -49,9 +59,13 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     context.setTransform(...canvasMatrix(view.current, ratio));
     context.imageSmoothingEnabled = scale < 6;
     context.imageSmoothingQuality = 'high';
-    if (background.current) drawBase(context, background.current);
-    if (!hideOverlay) drawContent(context);
-    if (!hideOverlay) drawAbove(context);
+    const { shown } = latest.current;
+    if (shown && !hideOverlay) drawSample(context, shown);
+    else {
+      if (background.current) drawBase(context, background.current);
+      if (!hideOverlay) drawPainting(context);
+      if (!hideOverlay) drawAbove(context);
+    }
 
     /** A large background is made small once for a view, not once a frame. */
     function drawBase(target2d: CanvasRenderingContext2D, source: HTMLCanvasElement): void {
@@ -71,7 +85,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     }
 
     function drawAbove(target2d: CanvasRenderingContext2D): void {
-      const sketch = latest.current.shown === null ? studio.painter.sketch() : null;
+      const sketch = studio.painter.sketch();
       if (sketch) drawSketch(target2d, sketch, scale);
       const keys = cross.current?.isShown ? cross.current.at : null;
       const at = keys ?? pointer.current;
@@ -79,15 +93,43 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
       if (keys) drawCrosshair(target2d, keys, scale);
     }
 
-    function drawContent(target2d: CanvasRenderingContext2D): void {
-      const { shown } = latest.current;
+    /** The sample alone, or beside what it is compared with. */
+    function drawSample(target2d: CanvasRenderingContext2D, shown: ImageBitmap): void {
+      const { mode, split, other, mask } = latest.current;
+      const skin = background.current;
+      const plain = (on: CanvasRenderingContext2D): void => {
+        if (skin) on.drawImage(skin, 0, 0);
+        if (other) on.drawImage(other, 0, 0);
+      };
+      const made = (on: CanvasRenderingContext2D): void => on.drawImage(shown, 0, 0);
+      if (mode === 'slider') drawDivided(target2d, split, plain, made);
+      else if (mode === 'side') drawSideBySide(target2d, plain, made);
+      else if (mode === 'difference' && skin && mask) target2d.drawImage(difference(skin, shown, mask), 0, 0);
+      else made(target2d);
+    }
+
+    function difference(skin: HTMLCanvasElement, shown: ImageBitmap, mask: Mask): HTMLCanvasElement {
+      const known = compared.current;
+      if (known?.of === shown && known.mask === mask) return known.canvas;
+      const fresh = differenceOf(skin, shown, mask);
+      compared.current = { of: shown, mask, canvas: fresh };
+      return fresh;
+    }
+
+    /** What forms in the mask, or the mask; with a live preview both, the mask lightly while nothing is painted. */
+    function drawPainting(target2d: CanvasRenderingContext2D): void {
       const preview = studio.generation.shownPreview();
-      if (shown) target2d.drawImage(shown, 0, 0);
-      else if (preview) drawForming(target2d, preview);
-      else if (overlay.current) {
-        target2d.imageSmoothingQuality = 'low'; // its lines are drawn anew many times a second
-        target2d.drawImage(overlay.current, 0, 0);
+      if (preview) {
+        drawForming(target2d, preview);
+        return;
       }
+      const live = studio.live.preview();
+      if (live) drawForming(target2d, live);
+      if (!overlay.current) return;
+      target2d.imageSmoothingQuality = 'low'; // its lines are drawn anew many times a second
+      target2d.globalAlpha = live && !studio.compose.document.isPainting ? OVERLAY_OVER_LIVE : 1;
+      target2d.drawImage(overlay.current, 0, 0);
+      target2d.globalAlpha = 1;
     }
   }, [canvas, studio]);
 
@@ -142,6 +184,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
 
   useEffect(() => studio.generation.store.subscribe(redraw), [studio, redraw]);
   useEffect(() => studio.painter.subscribe(redraw), [studio, redraw]);
+  useEffect(() => studio.live.subscribe(redraw), [studio, redraw]);
 
   useEffect(() => {
     const target = canvas.current;
@@ -187,6 +230,15 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     () => ({ view, pointer, redraw: follow, fit, crosshair, moveCrosshair, leave }),
     [follow, fit, crosshair, moveCrosshair, leave],
   );
+}
+
+/** So that the edge of the lesion can be judged. */
+const OVERLAY_OVER_LIVE = 0.25;
+
+interface Compared {
+  readonly of: ImageBitmap;
+  readonly mask: Mask;
+  readonly canvas: HTMLCanvasElement;
 }
 
 interface BaseLayer {

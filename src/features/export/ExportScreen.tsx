@@ -67,6 +67,7 @@ export function ExportScreen() {
             onChange={(event) => setName(event.target.value)}
           />
           <Button
+            data-step="export"
             look="primary"
             disabled={accepted.length === 0 || state.phase === 'running'}
             onClick={() => void studio.exporting.run(safeName)}

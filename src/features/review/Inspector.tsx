@@ -20,7 +20,9 @@ export function Inspector({ sample }: { readonly sample: SampleSummary }) {
       {url !== null && <img src={url} alt={`${classWords(sample.class)}, ${sample.id}`} className={styles['large']} />}
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>
-      <p className={sample.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>{sample.verdict.reason}</p>
+      <p className={sample.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>
+        <span lang="en">{sample.verdict.reason}</span>
+      </p>
       <div className={styles['decide']}>
         <Button
           aria-pressed={sample.decision?.outcome === 'accepted'}

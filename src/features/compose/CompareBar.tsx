@@ -1,0 +1,80 @@
+/** Under the sample that is shown: what it is compared with and how, and what the measured guarantee says. */
+import { useTranslation } from 'react-i18next';
+import type { SampleSummary } from '../../contracts/sample';
+import { COMPARISONS } from '../../state/compareStore';
+import { useSlice, useStudio } from '../../state/context';
+import styles from './Compose.module.css';
+
+export function CompareBar({ sample }: { readonly sample: SampleSummary }) {
+  const { t } = useTranslation();
+  const { compare } = useStudio();
+  const { mode, split } = useSlice(
+    (s) => s.compare,
+    (s) => s,
+  );
+  return (
+    <>
+      {mode === 'slider' && (
+        <input
+          type="range"
+          className={styles['dividerHandle']}
+          aria-label={t('compose.divider')}
+          min={0}
+          max={100}
+          value={Math.round(100 * split)}
+          onChange={(event) => compare.setSplit(Number(event.target.value) / 100)}
+        />
+      )}
+      <div className={styles['compareBar']} role="group" aria-label={t('compose.compare')}>
+        <select
+          aria-label={t('compose.compare')}
+          value={mode}
+          onChange={(event) => compare.setMode(COMPARISONS.find((one) => one === event.target.value) ?? 'off')}
+        >
+          {COMPARISONS.map((one) => (
+            <option key={one} value={one}>
+              {t(`compose.compareModes.${one}`)}
+            </option>
+          ))}
+        </select>
+        {(mode === 'slider' || mode === 'side') && <OtherChoice sample={sample} />}
+        <span>
+          {mode === 'difference' && `${t('compose.differenceHint')} `}
+          {t('compose.outsideMask', { count: sample.outsideMaskMaxDiff })}
+        </span>
+      </div>
+    </>
+  );
+}
+
+function OtherChoice({ sample }: { readonly sample: SampleSummary }) {
+  const { t } = useTranslation();
+  const { compare } = useStudio();
+  const withId = useSlice(
+    (s) => s.compare,
+    (s) => s.withId,
+  );
+  const pinned = useSlice(
+    (s) => s.compose,
+    (s) => s.pinned,
+  );
+  const { samples } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const others = pinned.filter((id) => id !== sample.id && samples.get(id)?.background.id === sample.background.id);
+  return (
+    <select
+      aria-label={t('compose.compareWith')}
+      value={others.find((id) => id === withId) ?? ''}
+      onChange={(event) => compare.setWith(others.find((id) => id === event.target.value) ?? null)}
+    >
+      <option value="">{t('compose.plainSkin')}</option>
+      {others.map((id) => (
+        <option key={id} value={id}>
+          {t('compose.pinned', { id })}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,99 @@
+/** Samples of one mask as a table: a row a class or a guidance, a column a seed. */
+import { useTranslation } from 'react-i18next';
+import type { SampleSummary } from '../../contracts/sample';
+import type { Grid } from '../../contracts/storage';
+import { useSlice, useStudio } from '../../state/context';
+import { useSampleUrl } from '../../state/pixelUrls';
+import { Icon } from '../../ui/Icon';
+import styles from './Compose.module.css';
+import { FormingPicture } from './VariantCard';
+import type { Cells, Variant } from './variants';
+
+export function SampleGrid({ grid, cells }: { readonly grid: Grid; readonly cells: Cells }) {
+  const { t } = useTranslation();
+  if (grid.seeds.length === 1) return <Tiles grid={grid} cells={cells} />;
+  return (
+    <table className={styles['sampleGrid']}>
+      <caption>{t(`compose.gridName.${grid.axis}`)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('compose.gridCorner')}</th>
+          {grid.seeds.map((seed) => (
+            <th key={seed} scope="col" title={String(seed)}>
+              {seed}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {grid.rows.map(({ value, recipeSha256 }, row) => (
+          <tr key={recipeSha256}>
+            <th scope="row">{value}</th>
+            {grid.seeds.map((seed, column) => (
+              <td key={seed}>
+                <Cell variant={cells[row]?.[column] ?? null} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One seed only: its samples side by side, as many as fit. */
+function Tiles({ grid, cells }: { readonly grid: Grid; readonly cells: Cells }) {
+  const { t } = useTranslation();
+  const name = t(`compose.tilesName.${grid.axis}`, { seed: grid.seeds[0] ?? 0 });
+  return (
+    <figure className={styles['tiles']}>
+      <figcaption>{name}</figcaption>
+      <ul aria-label={name}>
+        {grid.rows.map(({ value, recipeSha256 }, row) => (
+          <li key={recipeSha256}>
+            <Cell variant={cells[row]?.[0] ?? null} />
+            <span>{value}</span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+function Cell({ variant }: { readonly variant: Variant | null }) {
+  const { t } = useTranslation();
+  if (!variant) return <span className={styles['srOnly']}>{t('compose.gridEmpty')}</span>;
+  if (variant.kind === 'made') return <MadeCell sample={variant.sample} />;
+  const { step, steps } = variant.sample;
+  return (
+    <>
+      <FormingPicture sample={variant.sample} className={styles['cell'] ?? ''} />
+      <span className={styles['srOnly']}>{t('compose.gridForming', { step, steps })}</span>
+    </>
+  );
+}
+
+/** Marked where the gates doubt it: by a sign, not by a colour alone. */
+function MadeCell({ sample }: { readonly sample: SampleSummary }) {
+  const { t } = useTranslation();
+  const { generation } = useStudio();
+  const isShown = useSlice(
+    (s) => s.generation,
+    (s) => s.shownId === sample.id,
+  );
+  const url = useSampleUrl(sample.id);
+  return (
+    <button
+      type="button"
+      className={styles['cellButton']}
+      aria-label={t('compose.show', { id: sample.id })}
+      aria-pressed={isShown}
+      title={sample.verdict.reason}
+      onClick={() => generation.show(isShown ? null : sample.id)}
+    >
+      {url !== null && <img className={styles['cell']} src={url} alt="" />}
+      {sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
+      {sample.decision?.outcome === 'accepted' && <Icon name="accept" />}
+    </button>
+  );
+}
