@@ -57,7 +57,7 @@ export const de: Words<typeof en> = {
     noModel: 'Kein Modell:',
     ready: 'Bereit',
     readyOn: 'Bereit auf {{device}}',
-    helpOn: 'Hilfe: {{name}}',
+    help: 'Hilfe',
     wasm_one: 'WASM, ein Thread',
     wasm_other: 'WASM, {{count}} Threads',
     tour: {

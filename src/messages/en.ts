@@ -57,7 +57,7 @@ export const en = {
     noModel: 'No model:',
     ready: 'Ready',
     readyOn: 'Ready on {{device}}',
-    helpOn: 'About: {{name}}',
+    help: 'Help',
     wasm_one: 'WASM, one thread',
     wasm_other: 'WASM, {{count}} threads',
     tour: {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleIdSchema } from '../contracts/sample';
 import { fail } from '../contracts/failure';
 import type { StepProgress } from '../contracts/inference';
 import { exampleStudio, type Example } from './exampleStudio';
@@ -86,5 +87,70 @@ describe('the sampler', () => {
     };
     await studio.generation.generate();
     expect(steps).toEqual([[4, 4], [7, 7], [130], [7], [7], [60]]);
+  });
+});
+
+describe('one mask many ways', () => {
+  it('in every class makes a sample a class of the same seed, and keeps the table over a reload', async () => {
+    here.paint();
+    studio.compose.set({ seed: 9 });
+    await studio.generation.generateGrid('class', 1);
+    expect(here.jobs.map((job) => job.class)).toEqual(['MEL', 'NV', 'BCC', 'AK', 'BKL', 'DF', 'VASC', 'SCC']);
+    expect(new Set(here.jobs.map(({ seed }) => seed))).toEqual(new Set([9]));
+    const [grid] = studio.compose.store.getState().grids;
+    expect(grid?.rows.map(({ value }) => value)).toEqual(here.jobs.map((job) => job.class));
+    expect(grid?.rows.map(({ recipeSha256 }) => recipeSha256)).toEqual(
+      here.kept.samples.map(({ record }) => record.recipe.sha256),
+    );
+    here.runTimers();
+    expect((await here.reopened()).studio.compose.store.getState().grids).toEqual([grid]);
+  });
+
+  it('at several guidances takes the full sampler, a row each, and what exists already is not made again', async () => {
+    here.paint();
+    studio.compose.setGridGuidance('3; 1 2, x, 99, 2');
+    expect(studio.compose.store.getState().gridGuidance).toEqual([1, 2, 3]);
+    await studio.generation.generateGrid('guidance', 2);
+    expect(here.jobs.map(({ sampler, seed }) => [sampler.guidance, seed])).toEqual(
+      [1, 2, 3].flatMap((guidance) => [1, 2].map((seed) => [guidance, seed])),
+    );
+    await studio.generation.generateGrid('guidance', 2);
+    expect(here.jobs).toHaveLength(6);
+  });
+
+  it('near a sample keeps its class, skin, mask and sampler, and says in the record how its noise came about', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1, seed: 5, class: 'VASC', nearStrength: 0.2 });
+    await studio.generation.generate();
+    const [first] = here.kept.samples;
+    studio.compose.set({ class: 'MEL', variants: 2 });
+    studio.compose.document.clear();
+    if (first) await studio.generation.moreLike(first.record.id);
+    const [, second, third] = here.kept.samples;
+    expect(second?.record).toMatchObject({ class: 'VASC', mask: first?.record.mask, seed: 42 });
+    expect(second?.record.nearby).toEqual({ seed: 5, through: [], strength: 0.2 });
+    expect(here.jobs.at(-1)?.nearby).toEqual(second?.record.nearby);
+    expect(here.jobs.at(-1)?.mask.data.includes(1)).toBe(true);
+    if (third) await studio.generation.moreLike(third.record.id);
+    expect(here.kept.samples.at(-1)?.record.nearby).toEqual({
+      seed: 5,
+      through: [{ seed: 43, strength: 0.2 }],
+      strength: 0.2,
+    });
+  });
+
+  it('without a mask says so and makes nothing', async () => {
+    await studio.generation.generateGrid('class', 1);
+    expect(studio.generation.store.getState().refusal?.message).toBe('The mask is empty.');
+    expect(here.jobs).toEqual([]);
+    expect(studio.compose.store.getState().grids).toEqual([]);
+  });
+
+  it('pins and unpins', () => {
+    const id = sampleIdSchema.parse('SYN_000000000001');
+    studio.compose.togglePin(id);
+    expect(studio.compose.store.getState().pinned).toEqual([id]);
+    studio.compose.togglePin(id);
+    expect(studio.compose.store.getState().pinned).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** The one mask that is shown, painted on and used. Not in a store: pixels change many times a second. */
 import type { Mask } from '../contracts/image';
 import type { Rle } from '../contracts/recipe';
-import type { Rect } from '../core/image/region';
+import { maskBounds, type Rect } from '../core/image/region';
 import { MaskHistory, type MaskSteps } from '../core/mask/history';
 import { decodeRle, emptyMask, encodeRle, maskArea } from '../core/mask/rle';
 import { SoftStroke } from '../core/mask/softBrush';
@@ -73,8 +73,7 @@ export class MaskDocument {
 
   /** Shows another mask in the change under way. */
   preview(mask: Mask): void {
-    this.current.data.set(mask.data);
-    this.touch(this.whole);
+    this.put(mask);
   }
 
   endStroke(): void {
@@ -103,10 +102,10 @@ export class MaskDocument {
 
   /** Replaces the mask as one step that can be undone. */
   replace(mask: Mask): void {
-    this.edit((current) => {
-      current.data.set(mask.data);
-      return this.whole;
-    });
+    if (this.isPainting) return;
+    this.beginStroke();
+    this.put(mask);
+    this.endStroke();
   }
 
   clear(): void {
@@ -115,11 +114,11 @@ export class MaskDocument {
 
   /** As redo, nothing while a stroke is under way: its pixels are no step yet. */
   undo(): void {
-    if (!this.isPainting && this.history.undo(this.current)) this.changedAll();
+    this.changed(this.isPainting ? null : this.history.undo(this.current));
   }
 
   redo(): void {
-    if (!this.isPainting && this.history.redo(this.current)) this.changedAll();
+    this.changed(this.isPainting ? null : this.history.redo(this.current));
   }
 
   toRle(): Rle {
@@ -134,6 +133,17 @@ export class MaskDocument {
 
   private get whole(): Rect {
     return { x: 0, y: 0, width: this.current.width, height: this.current.height };
+  }
+
+  /** Only where one of the two is painted can they differ. */
+  private put(mask: Mask): void {
+    const [before, after] = [maskBounds(this.current), maskBounds(mask)];
+    this.current.data.set(mask.data);
+    for (const rect of [before, after]) if (rect) this.touch(rect);
+  }
+
+  private changed(rect: Rect | null): void {
+    if (rect) this.emit(rect);
   }
 
   private touch(changed: Rect): void {

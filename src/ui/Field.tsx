@@ -1,6 +1,13 @@
 /** Labelled controls. A number is typed or dragged; both write the same value. */
 import { useId, useState, type ReactNode } from 'react';
 import styles from './Field.module.css';
+import { Help } from './Help';
+
+/** Beside the label: the name of the mark, and what it opens. */
+export interface FieldHelp {
+  readonly name: string;
+  readonly words: string;
+}
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -12,8 +19,7 @@ export interface NumberFieldProps {
   readonly slider?: boolean;
   readonly onChange: (value: number) => void;
   readonly extra?: ReactNode;
-  /** Beside the label. */
-  readonly help?: ReactNode;
+  readonly help?: FieldHelp;
 }
 
 export function NumberField({
@@ -72,11 +78,24 @@ export function NumberField({
   );
 }
 
-function Label({ id, label, help }: { readonly id: string; readonly label: string; readonly help: ReactNode }) {
+interface LabelProps {
+  readonly id: string;
+  readonly label: string;
+  readonly help: FieldHelp | undefined;
+}
+
+function Label({ id, label, help }: LabelProps) {
+  const labelId = `${id}-label`;
   return (
     <span className={styles['label']}>
-      <label htmlFor={id}>{label}</label>
-      {help}
+      <label id={labelId} htmlFor={id}>
+        {label}
+      </label>
+      {help && (
+        <Help name={help.name} aboutId={labelId}>
+          {help.words}
+        </Help>
+      )}
     </span>
   );
 }
@@ -93,7 +112,7 @@ export function TextField({ label, value, onChange, onLeave }: TextFieldProps) {
   const id = useId();
   return (
     <div className={styles['field']}>
-      <Label id={id} label={label} help={null} />
+      <Label id={id} label={label} help={undefined} />
       <input
         id={id}
         className={styles['select']}
@@ -112,8 +131,7 @@ export interface SelectFieldProps {
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ReactNode;
-  /** Beside the label. */
-  readonly help?: ReactNode;
+  readonly help?: FieldHelp;
 }
 
 export function SelectField({ label, value, disabled = false, onChange, children, help }: SelectFieldProps) {

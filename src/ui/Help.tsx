@@ -3,15 +3,29 @@ import { useId, type ReactNode } from 'react';
 import styles from './Help.module.css';
 import { Icon } from './Icon';
 
-/** @param label of the button, and of what it opens */
-export function Help({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export interface HelpProps {
+  /** "Help": what it is about is read out as its description. */
+  readonly name: string;
+  /** Element that says what it is about. */
+  readonly aboutId: string;
+  readonly children: ReactNode;
+}
+
+export function Help({ name, aboutId, children }: HelpProps) {
   const id = useId();
   return (
     <>
-      <button type="button" className={styles['mark']} aria-label={label} title={label} popoverTarget={id}>
+      <button
+        type="button"
+        className={styles['mark']}
+        aria-label={name}
+        aria-describedby={aboutId}
+        title={name}
+        popoverTarget={id}
+      >
         <Icon name="help" />
       </button>
-      <div id={id} popover="auto" role="note" aria-label={label} className={styles['words']}>
+      <div id={id} popover="auto" role="note" aria-labelledby={aboutId} className={styles['words']}>
         {children}
       </div>
     </>

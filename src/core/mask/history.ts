@@ -73,26 +73,35 @@ export class MaskHistory {
     return before;
   }
 
-  /** Takes the last change back, in place. @returns whether there was one */
-  undo(mask: Mask): boolean {
+  /** Takes the last change back, in place. @returns what changed; null where there was none */
+  undo(mask: Mask): Rect | null {
     return move(mask, this.past, this.future);
   }
 
-  /** Makes the last undone change again, in place. @returns whether there was one */
-  redo(mask: Mask): boolean {
+  /** Makes the last undone change again, in place. Returns as undo. */
+  redo(mask: Mask): Rect | null {
     return move(mask, this.future, this.past);
   }
 }
 
-function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): boolean {
+function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): Rect | null {
   const delta = from.pop();
-  if (!delta) return false;
+  if (!delta) return null;
+  const { width, data } = mask;
+  let [left, right, top, bottom] = [width, 0, Infinity, 0];
   for (let i = 0; i < delta.length; i += 2) {
     const start = delta[i] ?? 0;
-    for (let at = start; at < start + (delta[i + 1] ?? 0); at += 1) mask.data[at] = mask.data[at] ? 0 : 1;
+    const end = start + (delta[i + 1] ?? 0);
+    for (let at = start; at < end; at += 1) data[at] = data[at] ? 0 : 1;
+    const [first, last] = [Math.floor(start / width), Math.floor((end - 1) / width)];
+    const goesOn = last > first; // a run kept by an earlier version may go over the end of a row
+    left = Math.min(left, goesOn ? 0 : start % width);
+    right = Math.max(right, goesOn ? width : ((end - 1) % width) + 1);
+    top = Math.min(top, first);
+    bottom = Math.max(bottom, last + 1);
   }
   to.push(delta);
-  return true;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function flips(before: Uint8Array, { width, data: after }: Mask, where: Rect): MaskDelta {

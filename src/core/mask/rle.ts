@@ -1,27 +1,36 @@
 /** COCO's uncompressed run-length encoding: column by column, runs of 0 and 1 in turn, the first of zeros. */
 import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
+import { maskBounds } from '../image/region';
 
 export class RleError extends Error {}
 
 /** Mask -> runs. The runs add up to width * height. */
 export function encodeRle(mask: Mask): Rle {
   const { width, height, data } = mask;
+  const size: Rle['size'] = [height, width];
+  const bounds = maskBounds(mask); // most of a mask is unpainted, and going down its columns is slow
+  if (!bounds) return { size, counts: [width * height] };
   const counts: number[] = [];
+  /** Where the run under way began, in pixels down the columns. */
+  let began = 0;
   let value = 0;
-  let run = 0;
-  for (let x = 0; x < width; x += 1) {
-    for (let y = 0; y < height; y += 1) {
-      if (data[y * width + x] === value) run += 1;
-      else {
-        counts.push(run);
-        value = 1 - value;
-        run = 1;
-      }
-    }
+  const turn = (at: number): void => {
+    counts.push(at - began);
+    began = at;
+    value = 1 - value;
+  };
+  for (let x = bounds.x; x < bounds.x + bounds.width; x += 1) {
+    const column = x * height;
+    const end = bounds.y + bounds.height;
+    if (value === 1 && bounds.y > 0) turn(column);
+    for (let y = bounds.y; y < end; y += 1) if (data[y * width + x] !== value) turn(column + y);
+    if (value === 1 && end < height) turn(column + end);
   }
-  counts.push(run);
-  return { size: [height, width], counts };
+  const last = (bounds.x + bounds.width) * height;
+  if (value === 1 && last < width * height) turn(last);
+  counts.push(width * height - began);
+  return { size, counts };
 }
 
 /** Runs -> mask. Throws RleError when the runs do not add up to the size. */
@@ -41,7 +50,9 @@ export function decodeRle(rle: Rle): Mask {
 
 /** Painted pixels. */
 export function maskArea(mask: Mask): number {
-  return mask.data.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (const value of mask.data) sum += value;
+  return sum;
 }
 
 export function emptyMask(width: number, height: number): Mask {

@@ -16,29 +16,45 @@ export function similarRegion(image: RgbaImage, at: Point, tolerance: number): M
   const found = emptyMask(width, height);
   const [x0, y0] = [Math.floor(at.x), Math.floor(at.y)];
   if (x0 < 0 || y0 < 0 || x0 >= width || y0 >= height) return found;
-  const wanted = meanColour(image, x0, y0);
-  const isAlike = (x: number, y: number): boolean => deltaE(colourAt(image, x, y), wanted) <= tolerance;
+  const isAlike = likeness(image, meanColour(image, x0, y0), tolerance);
   // Runs of a line at a time: each finds where its neighbours above and below begin.
-  found.data[y0 * width + x0] = 1;
   const waiting: [x: number, y: number][] = [[x0, y0]];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [x, y] = next;
     const row = y * width;
     let [left, right] = [x, x];
+    found.data[row + x] = 1;
     while (left > 0 && found.data[row + left - 1] === 0 && isAlike(left - 1, y)) found.data[row + --left] = 1;
     while (right + 1 < width && found.data[row + right + 1] === 0 && isAlike(right + 1, y))
       found.data[row + ++right] = 1;
     for (const other of [y - 1, y + 1]) {
       if (other < 0 || other >= height) continue;
+      let isInRun = false;
       for (let i = left; i <= right; i += 1) {
-        if (found.data[other * width + i] === 1 || !isAlike(i, other)) continue;
-        found.data[other * width + i] = 1;
-        waiting.push([i, other]);
+        const isNew = found.data[other * width + i] === 0 && isAlike(i, other);
+        if (isNew && !isInRun) waiting.push([i, other]);
+        isInRun = isNew;
       }
     }
   }
   return found;
 }
+
+/** A photograph has far fewer colours than pixels: each is judged once. */
+function likeness({ width, data }: RgbaImage, wanted: Lab, tolerance: number): (x: number, y: number) => boolean {
+  const judged = new Uint8Array(1 << 24);
+  return (x, y) => {
+    const at = 4 * (y * width + x);
+    const red = data[at] ?? 0;
+    const green = data[at + 1] ?? 0;
+    const blue = data[at + 2] ?? 0;
+    const colour = (red << 16) | (green << 8) | blue;
+    if (judged[colour] === 0) judged[colour] = deltaE(lab(red, green, blue), wanted) <= tolerance ? ALIKE : OTHER;
+    return judged[colour] === ALIKE;
+  };
+}
+
+const [ALIKE, OTHER] = [1, 2];
 
 function colourAt({ width, data }: RgbaImage, x: number, y: number): Lab {
   const at = 4 * (y * width + x);

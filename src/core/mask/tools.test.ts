@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage } from '../../contracts/image';
+import { distanceInside } from '../image/distance';
 import { fillEllipse, fillPolygon } from './fillPath';
 import { grown, shrunk, smoothed, withoutHoles } from './reshape';
 import { emptyMask, maskArea } from './rle';
@@ -87,6 +88,36 @@ describe('reshaping', () => {
       fc.property(anyMask, fc.integer({ min: 1, max: 4 }), (mask, radius) => {
         expect(contains(grown(mask, radius), mask)).toBe(true);
         expect(contains(mask, shrunk(mask, radius))).toBe(true);
+      }),
+    );
+  });
+
+  it('goes by the distance from what is painted, and is not painted', () => {
+    fc.assert(
+      fc.property(anyMask, fc.integer({ min: 1, max: 4 }), (mask, radius) => {
+        const bare = { ...mask, data: mask.data.map((value) => 1 - value) };
+        const away = distanceInside(bare.data, 12, 10);
+        const deep = distanceInside(mask.data, 12, 10);
+        expect([...grown(mask, radius).data]).toEqual([...away].map((distance) => (distance <= radius ? 1 : 0)));
+        expect([...shrunk(mask, radius).data]).toEqual([...deep].map((distance) => (distance > radius ? 1 : 0)));
+      }),
+    );
+  });
+
+  it('gives the same wherever the mask lies in the image', () => {
+    fc.assert(
+      fc.property(anyMask, fc.nat(40), fc.nat(40), (mask, x, y) => {
+        const at = (dx: number, dy: number): Mask => {
+          const large = emptyMask(90, 90);
+          mask.data.forEach((value, i) => {
+            large.data[(20 + dy + Math.floor(i / 12)) * 90 + 20 + dx + (i % 12)] = value;
+          });
+          return large;
+        };
+        for (const change of [(m: Mask) => smoothed(m, 2), (m: Mask) => shrunk(m, 2), withoutHoles]) {
+          const moved = transformMask(change(at(0, 0)), UNMOVED);
+          expect(maskArea(change(at(x, y)))).toBe(maskArea(moved));
+        }
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** A mask that is moved, scaled, turned or mirrored about its middle. */
 import type { Mask } from '../../contracts/image';
-import { maskBounds } from '../image/region';
+import { maskBounds, type Rect } from '../image/region';
 import { emptyMask } from './rle';
 import type { Point } from './stroke';
 
@@ -42,24 +42,39 @@ export function transformMask(
   const out = emptyMask(width, height);
   if (!middle) return out;
   const bounds = maskBounds(mask) ?? { x: 0, y: 0, width, height };
-  const reach = (scale * Math.hypot(bounds.width, bounds.height)) / 2 + 1;
-  const [cos, sin] = [Math.cos(angleRad) / scale, Math.sin(angleRad) / scale];
+  const cos = Math.cos(angleRad) / scale;
+  const sin = Math.sin(angleRad) / scale;
+  const [across, down] = [flipX ? -1 : 1, flipY ? -1 : 1];
+  const { left, right, top, bottom } = reachOf(bounds, scale, angleRad);
+  const [firstX, endX] = [Math.max(0, Math.floor(left + dx)), Math.min(width, Math.ceil(right + dx))];
+  const [firstY, endY] = [Math.max(0, Math.floor(top + dy)), Math.min(height, Math.ceil(bottom + dy))];
+  /** Whether one point of the new mask is painted in the old one. */
   const isPainted = (x: number, y: number): boolean => {
-    const [tx, ty] = [x - middle.x - dx, y - middle.y - dy];
-    const [ux, uy] = [cos * tx + sin * ty, cos * ty - sin * tx];
-    const [sx, sy] = [Math.floor(middle.x + (flipX ? -ux : ux)), Math.floor(middle.y + (flipY ? -uy : uy))];
+    const tx = x - middle.x - dx;
+    const ty = y - middle.y - dy;
+    const sx = Math.floor(middle.x + across * (cos * tx + sin * ty));
+    const sy = Math.floor(middle.y + down * (cos * ty - sin * tx));
     return sx >= 0 && sy >= 0 && sx < width && sy < height && data[sy * width + sx] === 1;
   };
-  const [left, right] = [Math.floor(middle.x + dx - reach), Math.ceil(middle.x + dx + reach)];
-  const [top, bottom] = [Math.floor(middle.y + dy - reach), Math.ceil(middle.y + dy + reach)];
-  for (let y = Math.max(0, top); y < Math.min(height, bottom); y += 1) {
-    for (let x = Math.max(0, left); x < Math.min(width, right); x += 1) {
+  // Whole pixels onto whole pixels: its middle says it all.
+  const points = angleRad === 0 && scale === 1 && Number.isInteger(dx) && Number.isInteger(dy) ? 1 : asked;
+  for (let y = firstY; y < endY; y += 1) {
+    for (let x = firstX; x < endX; x += 1) {
       let covered = 0;
-      for (let k = 0; k < asked * asked; k += 1) {
-        if (isPainted(x + ((k % asked) + 0.5) / asked, y + (Math.floor(k / asked) + 0.5) / asked)) covered += 1;
-      }
-      if (2 * covered > asked * asked) out.data[y * width + x] = 1;
+      for (let row = 0; row < points; row += 1)
+        for (let column = 0; column < points; column += 1)
+          if (isPainted(x + (column + 0.5) / points, y + (row + 0.5) / points)) covered += 1;
+      if (2 * covered > points * points) out.data[y * width + x] = 1;
     }
   }
   return out;
+}
+
+/** Edges of what a rectangle becomes when it is scaled and turned about its middle. */
+function reachOf({ x, y, width, height }: Rect, scale: number, angleRad: number) {
+  const [cos, sin] = [Math.abs(Math.cos(angleRad)), Math.abs(Math.sin(angleRad))];
+  const halfWidth = (scale * (width * cos + height * sin)) / 2;
+  const halfHeight = (scale * (width * sin + height * cos)) / 2;
+  const [cx, cy] = [x + width / 2, y + height / 2];
+  return { left: cx - halfWidth, right: cx + halfWidth, top: cy - halfHeight, bottom: cy + halfHeight };
 }

@@ -1,8 +1,8 @@
 /** The OOD score as a number and on a scale: the share of held-out real images of the class that are at least as unusual. */
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
+import { Help } from '../../ui/Help';
 import styles from './Compose.module.css';
-import { HelpOn } from './HelpOn';
 
 export function Score({ sample }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();
@@ -11,7 +11,9 @@ export function Score({ sample }: { readonly sample: SampleSummary }) {
     <div className={styles['score']}>
       <span className={styles['scoreLabel']}>
         <span id={`score-${sample.id}`}>{t('compose.score')}</span>
-        <HelpOn name={t('compose.score')} words={t('compose.help.score')} />
+        <Help name={t('app.help')} aboutId={`score-${sample.id}`}>
+          {t('compose.help.score')}
+        </Help>
       </span>
 
       <output className={styles['scoreValue']} aria-labelledby={`score-${sample.id}`}>

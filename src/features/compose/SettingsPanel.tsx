@@ -9,10 +9,10 @@ import { command } from '../../state/commands';
 import { useSlice, useStudio } from '../../state/context';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
+import { Help } from '../../ui/Help';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
 import { GridSettings } from './GridSettings';
-import { HelpOn } from './HelpOn';
 
 export function SettingsPanel() {
   const { t } = useTranslation();
@@ -28,7 +28,7 @@ export function SettingsPanel() {
         label={t('compose.class')}
         value={settings.class}
         onChange={(value) => compose.set({ class: classCodeSchema.parse(value) })}
-        help={<HelpOn name={t('compose.class')} words={t('compose.help.class')} />}
+        help={{ name: t('app.help'), words: t('compose.help.class') }}
       >
         {LESION_CODES.map((code) => (
           <option key={code} value={code}>
@@ -44,7 +44,7 @@ export function SettingsPanel() {
         value={settings.seed}
         {...SAMPLER_LIMITS.seed}
         onChange={(value) => compose.setNumber('seed', value)}
-        help={<HelpOn name={t('compose.seed')} words={t('compose.help.seed')} />}
+        help={{ name: t('app.help'), words: t('compose.help.seed') }}
         extra={<IconButton label={t('compose.newSeed')} icon={<Icon name="dice" />} onClick={compose.newSeed} />}
       />
       <NumberField
@@ -52,7 +52,7 @@ export function SettingsPanel() {
         value={settings.variants}
         {...SAMPLER_LIMITS.variants}
         onChange={(value) => compose.setNumber('variants', value)}
-        help={<HelpOn name={t('compose.variants')} words={t('compose.help.variants')} />}
+        help={{ name: t('app.help'), words: t('compose.help.variants') }}
       />
       <SamplerFields />
       <NumberField
@@ -60,7 +60,7 @@ export function SettingsPanel() {
         value={settings.featherPx}
         {...SAMPLER_LIMITS.featherPx}
         onChange={(value) => compose.setNumber('featherPx', value)}
-        help={<HelpOn name={t('compose.softEdge')} words={t('compose.edgeHint')} />}
+        help={{ name: t('app.help'), words: t('compose.edgeHint') }}
       />
       <GridSettings />
       <SampledMasks />
@@ -87,7 +87,7 @@ function SamplerFields() {
           label={t('compose.sampler')}
           value={settings.sampler}
           onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
-          help={<HelpOn name={t('compose.sampler')} words={t('compose.help.sampler')} />}
+          help={{ name: t('app.help'), words: t('compose.help.sampler') }}
         >
           <option value="full">{t('compose.full')}</option>
           <option value="fast">{t('compose.fast', { count: student.steps })}</option>
@@ -103,7 +103,7 @@ function SamplerFields() {
             {...SAMPLER_LIMITS.steps}
             slider
             onChange={(value) => compose.setNumber('steps', value)}
-            help={<HelpOn name={t('compose.steps')} words={t('compose.help.steps')} />}
+            help={{ name: t('app.help'), words: t('compose.help.steps') }}
           />
           <NumberField
             label={t('compose.guidance')}
@@ -112,7 +112,7 @@ function SamplerFields() {
             step={0.1}
             slider
             onChange={(value) => compose.setNumber('guidance', value)}
-            help={<HelpOn name={t('compose.guidance')} words={t('compose.help.guidance')} />}
+            help={{ name: t('app.help'), words: t('compose.help.guidance') }}
           />
         </>
       )}
@@ -226,6 +226,8 @@ export function GenerateBar() {
   );
 }
 
+const LIVE_ID = 'live-preview';
+
 /** Where the bundle has no student, the reason stands in place of the explanation. */
 function LiveSwitch() {
   const { t } = useTranslation();
@@ -251,9 +253,11 @@ function LiveSwitch() {
           disabled={!hasStudent}
           onChange={() => command('live').run(studio)}
         />
-        {t('compose.live')}
+        <span id={LIVE_ID}>{t('compose.live')}</span>
       </label>
-      <HelpOn name={t('compose.live')} words={t(hasStudent ? 'compose.liveHint' : 'compose.liveMissing')} />
+      <Help name={t('app.help')} aboutId={LIVE_ID}>
+        {t(hasStudent ? 'compose.liveHint' : 'compose.liveMissing')}
+      </Help>
       {phase === 'painting' && <span className={styles['pulse']} role="img" aria-label={t('compose.livePainting')} />}
       {failure && (
         <p role="alert" className={styles['refusal']}>
