@@ -29,6 +29,7 @@ export function createStorageClient(): StorageApi {
     readShapes: (file) => link.call((remote) => remote.readShapes(file)),
     removeShapes: (ids) => link.call((remote) => remote.removeShapes(ids)),
     readBackground: (id) => link.call((remote) => remote.readBackground(id)),
+    readThumbnail: (id) => link.call((remote) => remote.readThumbnail(id)),
     removeBackground: (id) => link.call((remote) => remote.removeBackground(id)),
     checkBundleZip: (zip) => link.call((remote) => remote.checkBundleZip(zip)),
     checkBundleFolder: (files) => link.call((remote) => remote.checkBundleFolder(files)),

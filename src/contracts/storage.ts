@@ -31,6 +31,9 @@ export const gridSchema = z.object({
 });
 export type Grid = z.infer<typeof gridSchema>;
 
+/** Longest side of a background's thumbnail. */
+export const THUMBNAIL_PX = 256;
+
 /** State of the Compose screen that survives a reload. The mask is kept per background. */
 export const composeStateSchema = z.object({
   schema: z.literal(1),
@@ -142,6 +145,8 @@ export interface StorageApi {
   ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly string[] }>>;
   removeShapes(ids: readonly string[]): Promise<Outcome<null>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
+  /** A background no longer than `THUMBNAIL_PX`, as a PNG. */
+  readThumbnail(id: string): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   removeBackground(id: string): Promise<Outcome<null>>;
   /** Reads a bundle and checks every hash; keeps nothing. Fails with bundle-*. */
   checkBundleZip(zip: Blob): Promise<Outcome<CheckedBundle>>;

@@ -10,7 +10,9 @@ import {
   type SavedSample,
   type SavedSteps,
   type StorageApi,
+  THUMBNAIL_PX,
 } from '../contracts/storage';
+import { shrunkTo } from '../core/image/shrink';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
@@ -187,6 +189,8 @@ export function createStorage(): StorageApi {
     readShapes: (file) => readShapeFile(file),
     removeShapes: (ids) => guarded('the outlines', () => forget(ids.map(shapeKey)).then(() => null)),
     readBackground: (id) => guarded('the background', () => readPixels(id)),
+    readThumbnail: (id) =>
+      guarded('the background', async () => encodePng(shrunkTo(await readPixels(id), THUMBNAIL_PX))),
     removeBackground: (id) =>
       guarded('the background', async () => {
         await forget([backgroundKey(id), stepsKey(id)]);

@@ -95,17 +95,20 @@ export class MaskDocument {
   edit(change: (mask: Mask) => Rect | null): void {
     if (this.isPainting) return;
     this.beginStroke();
-    const changed = change(this.current);
-    if (changed) this.touch(changed);
-    this.endStroke();
+    try {
+      const changed = change(this.current);
+      if (changed) this.touch(changed);
+    } finally {
+      this.endStroke(); // whatever went wrong, what was changed is a step
+    }
   }
 
   /** Replaces the mask as one step that can be undone. */
   replace(mask: Mask): void {
-    if (this.isPainting) return;
-    this.beginStroke();
-    this.put(mask);
-    this.endStroke();
+    this.edit(() => {
+      this.put(mask);
+      return null;
+    });
   }
 
   clear(): void {

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { fail, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
 import type { Background } from '../contracts/library';
-import { encodePng } from '../core/provenance/png';
 import { useStudio } from './context';
 
 const MAX_URLS = 400;
@@ -54,11 +53,8 @@ export function useThumbnailUrl(image: number, isSeen: boolean): string | null {
   return useUrl(`dataset:${edition}:${image}:${isSeen}`, isSeen ? () => studio.dataset.thumbnail(image) : none);
 }
 
-/** URL of a background. */
+/** URL of a background's thumbnail. */
 export function useBackgroundUrl({ id }: Background): string | null {
   const studio = useStudio();
-  return useUrl(`background:${id}`, async () => {
-    const image = await studio.readBackground(id);
-    return image.ok ? { ok: true, value: encodePng(image.value) } : image;
-  });
+  return useUrl(`background:${id}`, () => studio.readThumbnail(id));
 }

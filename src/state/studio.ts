@@ -56,7 +56,7 @@ export function createStudio(dependencies: StudioDependencies) {
     planning,
     readRecord: (id: SampleId) => dependencies.storage.readRecord(id),
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
-    readBackground: (id: string) => dependencies.storage.readBackground(id),
+    readThumbnail: (id: string) => dependencies.storage.readThumbnail(id),
     /** Called by the bridge when a device had to be replaced. */
     deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),
     /** Restores what was kept, then loads the model; painting works before the model is there. */

@@ -25,7 +25,7 @@ export function Help({ name, aboutId, children }: HelpProps) {
       >
         <Icon name="help" />
       </button>
-      <div id={id} popover="auto" role="note" aria-labelledby={aboutId} className={styles['words']}>
+      <div id={id} popover="auto" role="note" aria-label={name} className={styles['words']}>
         {children}
       </div>
     </>

@@ -31,5 +31,12 @@ export function paintSegment(mask: Mask, from: Point, to: Point, diameterPx: num
       if (ex * ex + ey * ey <= radius * radius) mask.data[y * mask.width + x] = value;
     }
   }
+  markUnder(mask, to, value);
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** A point between pixels has none within half a pixel: the finest brush marks the one that it stands in. */
+function markUnder({ width, height, data }: Mask, at: Point, value: 0 | 1): void {
+  const [x, y] = [Math.floor(at.x), Math.floor(at.y)];
+  if (x >= 0 && y >= 0 && x < width && y < height) data[y * width + x] = value;
 }

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Compose.module.css';
-import { canvasOf, drawForming } from './pixels';
+import { drawForming, smallCanvasOf } from './pixels';
 import { Score } from './Score';
 
 /** Twice the size at which it is shown. */
@@ -24,13 +24,12 @@ export function FormingPicture({ sample, className }: { readonly sample: Forming
     const background = studio.compose.background();
     const context = canvas.current?.getContext('2d');
     if (!background || !context || !canvas.current) return;
-    const scale = Math.min(1, THUMBNAIL_PX / Math.max(background.width, background.height));
-    canvas.current.width = Math.max(1, Math.round(background.width * scale));
-    canvas.current.height = Math.max(1, Math.round(background.height * scale));
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(canvasOf(background), 0, 0, canvas.current.width, canvas.current.height);
+    const skin = smallCanvasOf(background, THUMBNAIL_PX);
+    canvas.current.width = skin.width;
+    canvas.current.height = skin.height;
+    context.drawImage(skin, 0, 0);
     const preview = studio.generation.preview(sample.id);
-    context.scale(scale, scale);
+    context.scale(skin.width / background.width, skin.height / background.height);
     if (preview) drawForming(context, preview);
   }, [studio, sample]);
   return <canvas ref={canvas} className={className} aria-hidden="true" />;

@@ -18,6 +18,14 @@ export function drawMask(context: CanvasRenderingContext2D, mask: Mask, changed:
   const x1 = Math.min(mask.width, changed.x + changed.width + 2);
   const y1 = Math.min(mask.height, changed.y + changed.height + 2);
   if (x1 <= x0 || y1 <= y0) return;
+  const rows = Math.max(1, Math.floor(BAND_PIXELS / (x1 - x0)));
+  for (let y = y0; y < y1; y += rows) drawBand(context, mask, x0, y, x1, Math.min(y1, y + rows));
+}
+
+/** The browser may refuse one picture of a whole large image. */
+const BAND_PIXELS = 1 << 20;
+
+function drawBand(context: CanvasRenderingContext2D, mask: Mask, x0: number, y0: number, x1: number, y1: number): void {
   const image = context.createImageData(x1 - x0, y1 - y0);
   const pixels = new Uint32Array(image.data.buffer);
   let at = 0;

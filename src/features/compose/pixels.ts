@@ -20,6 +20,23 @@ export function canvasOf(image: RgbaImage): HTMLCanvasElement {
   return known;
 }
 
+const small = new WeakMap<RgbaImage, HTMLCanvasElement>();
+
+/** No side longer than `longestPx`; made once for an image, so ask for one length. */
+export function smallCanvasOf(image: RgbaImage, longestPx: number): HTMLCanvasElement {
+  const known = small.get(image);
+  if (known) return known;
+  const scale = Math.min(1, longestPx / Math.max(image.width, image.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(image.width * scale));
+  canvas.height = Math.max(1, Math.round(image.height * scale));
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingQuality = 'high';
+  context?.drawImage(canvasOf(image), 0, 0, canvas.width, canvas.height);
+  small.set(image, canvas);
+  return canvas;
+}
+
 /** Draws a forming sample over its background: the region's estimate, clipped to the mask. The context is in image pixels. */
 export function drawForming(context: CanvasRenderingContext2D, preview: Preview): void {
   const { x, y, sidePx } = preview.region;
