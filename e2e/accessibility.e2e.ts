@@ -43,3 +43,62 @@ for (const theme of ['light', 'dark'] as const) {
     expect(Object.fromEntries(Object.entries(found).filter(([, violations]) => violations.length > 0))).toEqual({});
   });
 }
+
+testOnSmallModel('every screen reflows at 320 px, and holds text that is spaced out', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openStudio(page, 'wasm');
+  await paintMask(page);
+  await choose(page, { class: 'BCC', variants: 2, steps: 1, seed: 1 });
+  await generate(page, 2);
+  const wide: string[] = [];
+  for (const width of [320, 1024]) {
+    await page.setViewportSize({ width, height: 640 });
+    for (const screen of SCREENS) {
+      await page.evaluate((hash) => (window.location.hash = hash), `#/${screen.toLowerCase()}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(screen);
+      wide.push(...(await tooWide(page)).map((what) => `${screen} at ${width} px: ${what}`));
+    }
+    // WCAG 1.4.12
+    await page.addStyleTag({
+      content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+    });
+  }
+  expect(wide).toEqual([]);
+});
+
+/** What is cut off at the side, or would need scrolling sideways to be read; tables and the rows of links may scroll by themselves. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`the page, ${root.scrollWidth} px`);
+    for (const element of document.querySelectorAll<HTMLElement>('main, main button, main label, main h2, main p')) {
+      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') {
+        found.push(`${element.tagName} "${element.textContent.slice(0, 40)}", ${element.scrollWidth} px`);
+      }
+    }
+    return found;
+  });
+}
+
+testOnSmallModel('nothing moves for who does not want it, and single letters can be switched off', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openStudio(page, 'wasm');
+  await page.getByRole('checkbox', { name: 'Live preview' }).check();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('img', { name: 'The preview is being painted' })).toBeVisible();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  const clear = page.getByRole('button', { name: 'Clear mask' });
+  await page.keyboard.press('Control+z');
+  await expect(clear).toBeDisabled();
+
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await page.getByRole('checkbox', { name: /^Single letters/ }).uncheck();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.keyboard.press('m');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await expect(clear).toBeDisabled();
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(clear).toBeEnabled();
+});

@@ -1,8 +1,9 @@
 /** The keys, read from the list of commands. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMANDS } from '../state/commands';
 import { Button } from '../ui/Button';
+import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
 import styles from './App.module.css';
 
 const CANVAS_KEYS = ['pan', 'zoom', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
@@ -17,6 +18,7 @@ export function KeySheet({
   readonly onTour: () => void;
 }) {
   const { t } = useTranslation();
+  const [isSingle, setSingle] = useState(singleKeysAreOn);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open) dialog.current?.showModal();
@@ -25,6 +27,17 @@ export function KeySheet({
   return (
     <dialog ref={dialog} className={styles['sheet']} aria-label={t('app.keys')} onClose={onClose}>
       <h1>{t('app.keys')}</h1>
+      <label className={styles['singleKeys']}>
+        <input
+          type="checkbox"
+          checked={isSingle}
+          onChange={(event) => {
+            setSingleKeys(event.target.checked);
+            setSingle(event.target.checked);
+          }}
+        />
+        {t('app.singleKeys')}
+      </label>
       <h2>{t('screens.compose')}</h2>
       <dl>
         {COMMANDS.map(({ id, keys }) => (

@@ -1,6 +1,7 @@
 /** Binds the keys of the commands. */
 import { COMMANDS, type Command } from '../state/commands';
 import type { Studio } from '../state/studio';
+import { isSwitchedOff } from '../ui/singleKeys';
 import { isTyping } from '../ui/typing';
 import { routeOf } from './routes';
 
@@ -27,7 +28,7 @@ export function matches(
 export function bindKeys(studio: Studio, openSheet: () => void): () => void {
   const stop = new AbortController();
   const onDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (isTyping(event.target) || isSwitchedOff(event) || document.querySelector('dialog[open]')) return;
     if (event.key === '?') {
       openSheet();
       return;

@@ -27,6 +27,7 @@ export function createStorageClient(): StorageApi {
     describeBackground: (id) => link.call((remote) => remote.describeBackground(id)),
     keepShapes: (shapes) => link.call((remote) => remote.keepShapes(shapes)),
     readShapes: (file) => link.call((remote) => remote.readShapes(file)),
+    readMask: (file) => link.call((remote) => remote.readMask(file)),
     removeShapes: (ids) => link.call((remote) => remote.removeShapes(ids)),
     readBackground: (id) => link.call((remote) => remote.readBackground(id)),
     readThumbnail: (id) => link.call((remote) => remote.readThumbnail(id)),

@@ -257,6 +257,8 @@ describe('the library', () => {
     for (let i = 0; i < 96 * 64; i += 1) if (i % 96 < 30 || i % 96 > 60) drawn.data.set([0, 0, 0, 255], 4 * i);
     const fromPng = await storage.readShapes(new Blob([encodePng(drawn)]));
     expect(fromPng.ok && fromPng.value.shapes).toHaveLength(1);
+    const wholeSize = await storage.readMask(new Blob([JSON.stringify(coco)]));
+    expect(wholeSize).toMatchObject({ ok: true, value: { outlines: 1, rle: { size: [300, 400] } } });
 
     const message = async (content: BlobPart): Promise<string> => {
       const refused = await storage.readShapes(new Blob([content]));

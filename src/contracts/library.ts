@@ -1,7 +1,7 @@
 /** What a plan draws from: the skin and the outlines that are here, with what is known of each. */
 import { z } from 'zod';
 import { lesionCodeSchema } from './classes';
-import { backgroundRefSchema, rleSchema } from './recipe';
+import { backgroundRefSchema, rleSchema, type Rle } from './recipe';
 
 export const SKIN_GRADES = ['good', 'fair', 'poor'] as const;
 export type SkinGrade = (typeof SKIN_GRADES)[number];
@@ -49,3 +49,13 @@ export const maskShapeSchema = z.object({
   excluded: z.boolean(),
 });
 export type MaskShape = z.infer<typeof maskShapeSchema>;
+
+/** An outline of a file of the person's. */
+export interface ReadMask {
+  /** As large as it was drawn. */
+  readonly rle: Rle;
+  /** How many the file has. */
+  readonly outlines: number;
+  /** What was left out, a sentence each. */
+  readonly problems: readonly string[];
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Outcome } from './failure';
-import type { Background, MaskShape, SkinFacts } from './library';
+import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
 import { recipeSchema, rleSchema, sha256Schema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
@@ -143,6 +143,8 @@ export interface StorageApi {
   readShapes(
     file: Blob,
   ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly string[] }>>;
+  /** Reads the first outline of such a file, as large as it was drawn. Fails as readShapes. */
+  readMask(file: Blob): Promise<Outcome<ReadMask>>;
   removeShapes(ids: readonly string[]): Promise<Outcome<null>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
   /** A background no longer than `THUMBNAIL_PX`, as a PNG. */

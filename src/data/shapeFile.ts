@@ -1,6 +1,6 @@
 /** Outlines from a file of the person's: COCO instances, or an image whose bright part is the lesion. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import { SHAPE_PX, type MaskShape } from '../contracts/library';
+import { SHAPE_PX, type MaskShape, type ReadMask } from '../contracts/library';
 import type { Rle } from '../contracts/recipe';
 import { maskFromImage, masksFromCoco } from '../core/mask/importMasks';
 import { shrinkMask } from '../core/mask/placeMask';
@@ -17,17 +17,33 @@ export interface ReadShapes {
 
 const KEPT = 'Nothing was changed. Choose a COCO file, or an image of a mask: bright where the lesion is.';
 
-/** Fails with image-* or dataset-not-readable where there is no outline in it. */
+/** Outlines as the library keeps them. Fails with image-* or dataset-not-readable where there is no outline in it. */
 export async function readShapeFile(file: Blob): Promise<Outcome<ReadShapes>> {
+  const found = await readOutlines(file);
+  if (!found.ok) return found;
+  const { rles, problems } = found.value;
+  const shapes = await Promise.all(rles.map((rle) => shapeOf(shrunk(rle), 'file', null)));
+  return succeed({ shapes, problems });
+}
+
+/** The first outline of a file, as large as it was drawn, and how many there are. Fails as readShapeFile. */
+export async function readMaskFile(file: Blob): Promise<Outcome<ReadMask>> {
+  const found = await readOutlines(file);
+  if (!found.ok) return found;
+  const { rles, problems } = found.value;
+  const [rle] = rles;
+  return rle ? succeed({ rle, outlines: rles.length, problems }) : noOutline(problems);
+}
+
+async function readOutlines(file: Blob): Promise<Outcome<Found>> {
   const start = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
   const found = await (/^\uFEFF?\s*[{[]/.test(start) ? fromCoco(file) : fromImage(file));
   if (!found.ok) return found;
-  const { rles, problems } = found.value;
-  if (rles.length === 0) {
-    return fail('dataset-not-readable', `There is no outline in the file. ${problems[0] ?? ''}`.trim(), KEPT);
-  }
-  const shapes = await Promise.all(rles.map((rle) => shapeOf(shrunk(rle), 'file', null)));
-  return succeed({ shapes, problems });
+  return found.value.rles.length === 0 ? noOutline(found.value.problems) : found;
+}
+
+function noOutline(problems: readonly string[]): ReturnType<typeof fail> {
+  return fail('dataset-not-readable', `There is no outline in the file. ${problems[0] ?? ''}`.trim(), KEPT);
 }
 
 interface Found {

@@ -41,7 +41,7 @@ import {
 import { loadWork, readQueue, readSummaries } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
 import { factsOf } from './dataset/scene';
-import { readShapeFile } from './shapeFile';
+import { readMaskFile, readShapeFile } from './shapeFile';
 import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 
 /** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
@@ -187,6 +187,7 @@ export function createStorage(): StorageApi {
         return null;
       }),
     readShapes: (file) => readShapeFile(file),
+    readMask: (file) => readMaskFile(file),
     removeShapes: (ids) => guarded('the outlines', () => forget(ids.map(shapeKey)).then(() => null)),
     readBackground: (id) => guarded('the background', () => readPixels(id)),
     readThumbnail: (id) =>

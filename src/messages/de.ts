@@ -79,6 +79,7 @@ export const de: Words<typeof en> = {
         'Drücken Sie unter <export>Exportieren</export> „Zip exportieren“: Bilder, Masken, Tabellen und die Akte jedes Bildes.',
       finishedHint: 'Das war alles. Die Warteschlange füllt einen ganzen Plan; unter Sichten geht es um viele Bilder.',
     },
+    singleKeys: 'Einzelne Buchstaben und Zeichen sind Befehle. Aus: nur Tasten mit Strg.',
   },
   classes: {
     MEL: 'Melanom',

@@ -76,6 +76,7 @@ export const en = {
       exportHint: 'On <export>Export</export>, press Export zip: images, masks, tables and the record of each sample.',
       finishedHint: 'That was all of it. Queue fills a whole plan; Review is for many samples.',
     },
+    singleKeys: 'Single letters and signs are commands. Off: only keys with Ctrl are.',
   },
   classes: {
     MEL: 'melanoma',

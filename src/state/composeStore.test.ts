@@ -1,3 +1,6 @@
+import { succeed } from '../contracts/failure';
+import type { Mask } from '../contracts/image';
+import { emptyMask, encodeRle } from '../core/mask/rle';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { composeStateSchema } from '../contracts/storage';
 import { paintSegment } from '../core/mask/stroke';
@@ -62,5 +65,24 @@ describe('what is kept of the Compose screen', () => {
     const plain = { width: 64, height: 48, data: new Uint8Array(64 * 48) };
     paintSegment(plain, { x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
     expect(studio.compose.document.mask.data).toEqual(plain.data);
+  });
+
+  it('takes an outline of its own size to the pixel, and one of another size to the same place', async () => {
+    const drawn = emptyMask(64, 48);
+    paintSegment(drawn, { x: 3, y: 3 }, { x: 60, y: 40 }, 5, 1);
+    const answer = (mask: Mask) => () =>
+      Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: ['One was left out.'] }));
+    Object.assign(here.dependencies.storage, { readMask: answer(drawn) });
+    await studio.compose.importMask(new Blob());
+    expect(studio.compose.document.mask.data).toEqual(drawn.data);
+    expect(here.problems()).toContain('The file holds 2 outlines; the first one is shown. One was left out.');
+    const twice = emptyMask(128, 96);
+    paintSegment(twice, { x: 64, y: 48 }, { x: 64, y: 48 }, 20, 1);
+    Object.assign(here.dependencies.storage, { readMask: answer(twice) });
+    await studio.compose.importMask(new Blob());
+    expect(studio.compose.document.mask.data[24 * 64 + 32]).toBe(1);
+    expect(Math.abs(studio.compose.document.area - Math.PI * 25)).toBeLessThan(20);
+    studio.compose.document.undo();
+    expect(studio.compose.document.mask.data).toEqual(drawn.data);
   });
 });

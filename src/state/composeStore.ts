@@ -195,14 +195,20 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
   }
 
   /**
-   * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, or turned and put somewhere.
+   * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, to the pixel where the sizes are the same, or turned
+   * and put somewhere.
    */
   function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): void {
     if (!pixels) return;
     const { width, height } = document.mask;
+    const drawn = decodeRle(rle);
+    if (where === 'as-drawn' && drawn.width === width && drawn.height === height) {
+      document.replace(drawn);
+      return;
+    }
     const random = (): number => dependencies.randomSeed() / 2 ** 32;
     const turn = (where === 'anywhere' ? Math.floor(8 * random()) : 0) as Turn;
-    document.replace(placeMask(decodeRle(rle), width, height, { turn, u: random(), v: random(), place: where }));
+    document.replace(placeMask(drawn, width, height, { turn, u: random(), v: random(), place: where }));
   }
 
   return {
@@ -255,15 +261,14 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     },
     /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
     async importMask(file: Blob): Promise<void> {
-      const read = await storage.readShapes(file);
+      const read = await storage.readMask(file);
       if (!read.ok) {
         notices.report(read.failure);
         return;
       }
-      const { shapes, problems } = read.value;
-      const [first] = shapes;
-      if (first) placeOutline(first.rle, 'as-drawn');
-      const more = shapes.length > 1 ? [t('state.moreOutlines', { n: shapes.length })] : [];
+      const { rle, outlines, problems } = read.value;
+      placeOutline(rle, 'as-drawn');
+      const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
       const words = [...more, ...problems];
       if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
     },

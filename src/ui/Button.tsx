@@ -1,10 +1,11 @@
 /** Buttons: one look for text, one for icons; the accessible name is always a word. */
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import styles from './Button.module.css';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'normal' | 'primary' | 'quiet';
   readonly wide?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ look = 'normal', wide = false, className, type = 'button', ...rest }: ButtonProps) {

@@ -1,6 +1,6 @@
 /** The tools above the canvas: what is in the hand, then how it works, then what can be done to the whole mask. */
 import { useTranslation } from 'react-i18next';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Tool } from '../../contracts/storage';
 import { useStudio, useSlice } from '../../state/context';
 import { command, type CommandId } from '../../state/commands';
@@ -37,6 +37,7 @@ export function PaintToolbar() {
     (s) => s.tool,
   );
   const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <div className={styles['tools']}>
       <div className={styles['toolbar']} role="toolbar" aria-label={t('compose.painting')}>
@@ -50,6 +51,7 @@ export function PaintToolbar() {
         <span className={styles['divider']} />
         <CommandButton id="sample-mask" icon="outline" />
         <IconButton
+          ref={opener}
           label={t('compose.changeMask')}
           icon={<Icon name="more" />}
           aria-expanded={isOpen}
@@ -57,7 +59,14 @@ export function PaintToolbar() {
         />
       </div>
       <ToolOptions tool={tool} />
-      {isOpen && <WholeMask onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <WholeMask
+          onClose={() => {
+            setOpen(false);
+            opener.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

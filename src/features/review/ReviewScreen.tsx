@@ -9,6 +9,7 @@ import { choices, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Inspector } from './Inspector';
+import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';
 import styles from './Review.module.css';
 import { SampleWall, type Wall } from './SampleWall';
@@ -64,7 +65,7 @@ export function ReviewScreen() {
     window.addEventListener(
       'keydown',
       (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
         const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
         if (key === 'a') decide('accepted');
         else if (key === 'r') decide('rejected');
