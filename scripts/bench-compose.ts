@@ -24,6 +24,7 @@ const strokes = Number(options.strokes);
 /** Points of a stroke. */
 const POINTS = 20;
 const HUGE = { width: 6000, height: 4000 } as const;
+const VARIANTS = 8;
 /** As a mouse of 125 Hz. */
 const BETWEEN_MS = 8;
 
@@ -76,6 +77,16 @@ async function longestHold(page: Page, act: () => Promise<void>): Promise<number
     clearInterval(heartbeatTimer);
     return heartbeat.longest;
   });
+}
+
+/** Of the samples that are being generated, those that are finished among them. */
+async function stepsMade(page: Page): Promise<number> {
+  const text = await page
+    .getByText(/Step \d+ of 50/)
+    .first()
+    .textContent();
+  const waiting = await page.getByText(/^Waiting/).count();
+  return 50 * (VARIANTS - 1 - waiting) + Number(/Step (\d+)/.exec(text ?? '')?.[1] ?? 0);
 }
 
 async function holds(page: Page): Promise<[string, number][]> {
@@ -197,17 +208,21 @@ const found = await withStudio(async (browser, address) => {
   await frameTimes(page);
   const kept = (await memory(session)) - before;
 
-  await page.getByRole('spinbutton', { name: 'Variants' }).fill('8');
+  await page.getByRole('spinbutton', { name: 'Variants' }).fill(String(VARIANTS));
   await page.getByRole('spinbutton', { name: 'Steps' }).fill('50');
   await page.getByRole('button', { name: 'Generate' }).click();
   await page.getByText(/Step \d+ of 50/).waitFor();
+  const from = await stepsMade(page);
+  const began = performance.now();
   await paint(page, 60);
+  const took = (performance.now() - began) / 1000;
   const isGenerating = await page.getByText(/Step \d+ of 50/).isVisible();
+  const steps = (await stepsMade(page)) - from;
   const busy = await frameTimes(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await openImage(page, 'huge', HUGE.width, HUGE.height);
   await page.waitForTimeout(3000); // until it is drawn and kept
-  return { idle, busy, kept, isGenerating, live, held: await holds(page), browser: browser.version() };
+  return { idle, busy, kept, isGenerating, steps, took, live, held: await holds(page), browser: browser.version() };
 });
 
 const row = (name: string, moves: readonly MoveTime[]): string => {
@@ -233,6 +248,8 @@ const text = [
     `samples of 50 steps being generated${found.isGenerating ? '' : ' (they ended before the strokes did)'}`,
     found.busy,
   ),
+  '',
+  `Samples wait before their next step while a hand paints, and for half a second after, eight seconds at most (docs/adr/0028): in the ${found.took.toFixed(0)} s of these strokes ${found.steps} steps were made.`,
   '',
   `${strokes} strokes that can be undone keep ${(found.kept / 1e6).toFixed(1)} MB (bar 64), heap and buffers of the page, after collection.`,
   '',

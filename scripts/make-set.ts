@@ -124,6 +124,7 @@ async function openEngine(): Promise<Engine> {
     now: () => performance.now(),
     decode: () => Promise.resolve(null), // no real image is described here
     pause: () => Promise.resolve(),
+    sleep: () => Promise.resolve(),
   });
   const candidate = { provider: 'wasm' as const, threads: 1 };
   const opened = await engine.open({ manifest, manifestSha256, files, candidate, forced: true, appVersion: 'set' });

@@ -56,6 +56,7 @@ const engine = new Engine({
   now: () => performance.now(),
   decode: () => Promise.resolve(null), // no real image is described here
   pause: () => Promise.resolve(),
+  sleep: () => Promise.resolve(),
 });
 const opened = await engine.open({
   manifest,

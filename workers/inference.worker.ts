@@ -21,6 +21,7 @@ const engine: InferenceApi = new Engine({
     const decoded = await decodeBackground(file);
     return decoded.ok ? decoded.value.image : null;
   },
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   pause: () =>
     new Promise((resolve) => {
       waiting.push(resolve);

@@ -20,6 +20,7 @@ async function opened(files: ExportFiles, now: () => number = () => 0) {
     now,
     decode: () => Promise.resolve(null),
     pause: () => Promise.resolve(),
+    sleep: () => Promise.resolve(),
   });
   const candidate = { provider: 'wasm', threads: 1 } as const;
   return { engine, report: await engine.open({ ...checked.value, candidate, forced: false, appVersion: 'test' }) };

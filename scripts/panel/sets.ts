@@ -83,6 +83,7 @@ export async function openPainter(manifest: BundleManifest, files: BundleFiles, 
     onStep: () => undefined,
     isCancelled: () => false,
     pause: () => Promise.resolve(),
+    sleep: () => Promise.resolve(),
     now: () => performance.now(),
   };
   return async (code, { image: background, mask }, seed, steps, guidance) => {

@@ -50,6 +50,7 @@ const standIn: InferenceApi = {
     );
   },
   rehearse: () => Promise.resolve(succeed(null)),
+  giveWay: () => undefined,
   cancel: () => undefined,
   gateReference: () => Promise.resolve(succeed(null)),
   describe: () => Promise.resolve(succeed(null)),

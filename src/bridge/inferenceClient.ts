@@ -35,6 +35,8 @@ export interface InferenceClient {
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Paints without assessing and keeping. A lost device or worker is replaced as for `generate`. */
   rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
+  /** Lets the page have the processor: samples that are generated wait before their next step. */
+  giveWay(forMs: number): void;
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
   gateReference(): Promise<Outcome<GateReference | null>>;
@@ -74,6 +76,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
   let rungs: DeviceCandidate[] = [];
   let attempts: DeviceAttempt[] = [];
   let compared: GateFiles | null = null;
+  let generating = 0;
 
   async function openFrom(first: number): Promise<Outcome<OpenedDevice>> {
     let last: Failure | null = null;
@@ -141,8 +144,20 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       compared = null; // of another encoder, perhaps: whoever chose it says so again
       return openFrom(0);
     },
-    generate: (job, onStep) => insist('sample', (remote) => remote.generate(job, proxy(onStep))),
+    async generate(job, onStep) {
+      generating += 1;
+      const outcome = await insist('sample', (remote) => remote.generate(job, proxy(onStep)));
+      generating -= 1;
+      return outcome;
+    },
     rehearse: (job, onStep) => insist('preview', (remote) => remote.rehearse(job, proxy(onStep))),
+    giveWay(forMs) {
+      if (generating === 0) return;
+      void link?.call(async (remote) => {
+        await remote.giveWay(forMs);
+        return succeed(null);
+      });
+    },
     cancel(jobId) {
       void link?.call(async (remote) => {
         await remote.cancel(jobId);

@@ -111,6 +111,8 @@ export interface InferenceApi {
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Paints without assessing and keeping: what forms is all that comes of it. Fails as `generate`. */
   rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
+  /** Somebody works on the page: before its next step a sample that is generated waits for so long, from now on, but never for long in all. */
+  giveWay(forMs: number): void;
   /** Stops the job before its next step. */
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */

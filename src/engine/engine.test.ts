@@ -7,7 +7,7 @@ import type { GenerateJob, OpenRequest, StepProgress } from '../contracts/infere
 import { maxDiffOutside } from '../core/image/composite';
 import { paintSegment } from '../core/mask/stroke';
 import { decodePng } from '../core/provenance/png';
-import { Engine } from './engine';
+import { Engine, type EngineDependencies } from './engine';
 import { openNodeRuntime } from './nodeRuntime';
 
 const ROOT = new URL('../../e2e/fixtures/inlay-smoke/', import.meta.url);
@@ -24,12 +24,13 @@ beforeAll(() => {
 function engine(
   pause: () => Promise<void> = () => Promise.resolve(),
   decode: (file: Blob) => Promise<RgbaImage | null> = () => Promise.resolve(null),
+  clock: Pick<EngineDependencies, 'now' | 'sleep'> = { now: () => performance.now(), sleep: () => Promise.resolve() },
 ): Engine {
   return new Engine({
     openRuntime: () => Promise.resolve(succeed(openNodeRuntime())),
-    now: () => performance.now(),
     decode,
     pause,
+    ...clock,
   });
 }
 
@@ -148,6 +149,30 @@ describe('the engine on the toy bundle', () => {
     expect(outcome.ok && outcome.value.verdict.outcome).toBe('unscored');
   });
 
+  it('waits while somebody paints, but not for ever, and makes the same sample', async () => {
+    const plain = engine();
+    await plain.open(request());
+    const wanted = await plain.generate(job(), ignore);
+    let time = 0;
+    const slept: number[] = [];
+    const sleep = (ms: number): Promise<void> => {
+      time += ms;
+      slept.push(ms);
+      polite.giveWay(500); // the hand does not rest: four steps and two of the second stage
+      return Promise.resolve();
+    };
+    const polite = engine(undefined, undefined, { now: () => time, sleep });
+    await polite.open(request());
+    polite.giveWay(500);
+    const made = await polite.generate(job(), ignore);
+    expect(made.ok && made.value.pixelSha256).toBe(wanted.ok && wanted.value.pixelSha256);
+    expect(time).toBeGreaterThanOrEqual(6 * 8000);
+    expect(time).toBeLessThan(6 * 9000);
+    slept.length = 0;
+    await polite.rehearse(job({ jobId: 'live' }), ignore); // what is painted for the hand waits for nothing
+    expect(slept).toEqual([]);
+  });
+
   it('stops before the next step once cancelled', async () => {
     const made = engine();
     await made.open(request());
@@ -235,6 +260,7 @@ describe('bundles that cannot be opened', () => {
       now: () => 0,
       decode: () => Promise.resolve(null),
       pause: () => Promise.resolve(),
+      sleep: () => Promise.resolve(),
     });
     const opened = await wrong.open(request());
     expect(opened.ok ? 'opened' : opened.failure.code).toBe('device-wrong-numbers');

@@ -36,7 +36,13 @@ export interface EngineDependencies {
   readonly decode: (file: Blob) => Promise<RgbaImage | null>;
   /** Resolves after waiting messages were handled. */
   readonly pause: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
+
+/** A person may paint for minutes, and the sample is still to come. */
+const LONGEST_WAIT_MS = 8000;
+/** Between two looks whether it is over. */
+const WAIT_MS = 30;
 
 interface Opened {
   readonly runtime: Runtime;
@@ -53,6 +59,8 @@ interface Own {
 export class Engine implements InferenceApi {
   private opened: Opened | null = null;
   private readonly cancelled = new Set<string>();
+  /** Until when steps wait. */
+  private busyUntil = 0;
   /** What runs on the device comes after this: two networks at once would be in each other's way. */
   private last: Promise<unknown> = Promise.resolve();
   private readonly dependencies: EngineDependencies;
@@ -112,7 +120,8 @@ export class Engine implements InferenceApi {
     const { now } = this.dependencies;
     const started = now();
     return this.paint(job, onStep, async (opened, hooks) => {
-      const painted = await inpaint(opened.bundle, job, hooks);
+      const pause = (): Promise<void> => this.waitForOthers(hooks.isCancelled);
+      const painted = await inpaint(opened.bundle, job, { ...hooks, pause });
       if (!painted.ok) return painted;
       const { image } = painted.value;
       const assessment = await score(opened, job, painted.value);
@@ -208,6 +217,18 @@ export class Engine implements InferenceApi {
         String(error),
       );
     }
+  }
+
+  giveWay(forMs: number): void {
+    this.busyUntil = this.dependencies.now() + forMs;
+  }
+
+  /** Resolves when nobody is in need of the processor, at the latest after `LONGEST_WAIT_MS`. */
+  private async waitForOthers(isCancelled: () => boolean): Promise<void> {
+    const { now, pause, sleep } = this.dependencies;
+    await pause();
+    const latest = now() + LONGEST_WAIT_MS;
+    while (now() < Math.min(this.busyUntil, latest) && !isCancelled()) await sleep(WAIT_MS);
   }
 
   cancel(jobId: string): void {

@@ -97,6 +97,7 @@ function world() {
   const jobs: GenerateJob[] = [];
   const rehearsals: GenerateJob[] = [];
   const cancelled: string[] = [];
+  const ways: number[] = [];
   const timers: (() => void)[] = [];
   const never = (): never => {
     throw new Error('not used here');
@@ -187,6 +188,7 @@ function world() {
         await answers.settling();
         return answers.rehearse();
       },
+      giveWay: (forMs: number) => void ways.push(forMs),
       cancel: (jobId: string) => void cancelled.push(jobId),
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       close: () => undefined,
@@ -216,6 +218,7 @@ function world() {
     jobs,
     rehearsals,
     cancelled,
+    ways,
     runTimers,
   };
 }

@@ -270,3 +270,13 @@ describe('the whole mask', () => {
     expect(studio.compose.store.getState()).toMatchObject({ reshapePx: 64, hardness: 0, wandTolerance: 12 });
   });
 });
+
+describe('courtesy', () => {
+  it('asks what is being made to wait while a gesture lasts, not at every move', () => {
+    studio.painter.press({ at: { x: 10, y: 10 } });
+    studio.painter.move({ at: { x: 20, y: 10 } });
+    studio.painter.release();
+    studio.painter.move({ at: { x: 30, y: 10 } });
+    expect(here.ways).toEqual([500]);
+  });
+});

@@ -4,6 +4,7 @@ import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
 import { createCompare } from './compareStore';
 import { createCompose } from './composeStore';
+import { giveWayTo } from './courtesy';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createExport } from './exportStore';
@@ -24,6 +25,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const session = createSession(dependencies, notices);
   const compose = createCompose(dependencies, notices, session);
   const painter = createPainter(compose);
+  giveWayTo(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const generation = createGeneration(dependencies, notices, session, compose, samples);

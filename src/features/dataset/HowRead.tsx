@@ -28,7 +28,7 @@ export function HowRead({ images, seen }: DatasetContent) {
   return (
     <>
       <Card title={t('dataset.reading.title')}>
-        <p>{detection.why}</p>
+        <p lang="en">{detection.why}</p>
         <SelectField
           label={t('dataset.reading.labelsFrom')}
           value={String(current)}
@@ -98,10 +98,10 @@ function Oddities({ found, images, seen }: DatasetContent & { readonly found: re
       <ul className={styles['oddities']} aria-label={t('dataset.reading.oddities')}>
         {all.map(({ kind, count, examples }) => (
           <li key={kind}>
-            <strong>
+            <strong lang="en">
               {t('dataset.number', { n: count })} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
             </strong>
-            <span>{ODDITY_WORDS[kind].then}</span>
+            <span lang="en">{ODDITY_WORDS[kind].then}</span>
             <span className={styles['examples']}>
               {examples.join(', ')}
               {count > examples.length && ', …'}

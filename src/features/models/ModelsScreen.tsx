@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bundle';
 import { classWords } from '../../messages';
+import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
 import { deviceName } from '../../state/deviceWords';
 import { SHIPPED_BUNDLE_ID } from '../../state/sessionStore';
@@ -134,12 +135,16 @@ function DeviceSection() {
   );
   return (
     <Card title={t('models.device')}>
-      {attempts.length === 0 && <p>{model.phase === 'failed' ? model.failure.message : t('models.trying')}</p>}
+      {attempts.length === 0 && (
+        <p>{model.phase === 'failed' ? <FailureWords {...model.failure} /> : t('models.trying')}</p>
+      )}
       <ul className={styles['attempts']}>
         {attempts.map((attempt, index) => (
           <li key={index} className={styles['attempt']}>
             <strong>{deviceName(attempt.candidate)}</strong>
-            <span>{t(attempt.accepted ? 'models.inUse' : 'models.left', { reason: attempt.reason })}</span>
+            <span>
+              {t(attempt.accepted ? 'models.inUse' : 'models.left')} <span lang="en">{attempt.reason}</span>
+            </span>
           </li>
         ))}
       </ul>

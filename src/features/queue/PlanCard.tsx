@@ -1,6 +1,7 @@
 /** The plan: how many of each class, from what, and what it costs here. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
@@ -59,12 +60,12 @@ export function PlanCard() {
           <PlanCost plan={plan.value} measured={measured} />
         ) : (
           <p className={styles['soft']}>
-            {plan.failure.message} {plan.failure.advice}
+            <FailureWords {...plan.failure} />
           </p>
         )}
         {refusal && (
           <p role="alert" className={styles['hint']}>
-            {refusal.message} {refusal.advice}
+            <FailureWords {...refusal} />
           </p>
         )}
         <div className={styles['actions']}>

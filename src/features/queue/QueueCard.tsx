@@ -1,5 +1,6 @@
 /** The queue: how far it is, what is made now, and every class with what was made of it. */
 import { Trans, useTranslation } from 'react-i18next';
+import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, ProgressBar } from '../../ui/Page';
@@ -33,7 +34,8 @@ export function QueueCard() {
       )}
       {entries.length === 0 ? (
         <p className={styles['soft']}>
-          {why ? `${why.message} ${why.advice}` : role === 'starting' ? t('queue.reading') : t('queue.nothingQueued')}
+          {why && <FailureWords {...why} />}
+          {!why && t(role === 'starting' ? 'queue.reading' : 'queue.nothingQueued')}
         </p>
       ) : (
         <>
@@ -55,7 +57,7 @@ export function QueueCard() {
           </div>
           {why && (
             <p className={styles['hint']} role="alert">
-              {why.message} {why.advice}
+              <FailureWords {...why} />
             </p>
           )}
           <div className={styles['actions']}>

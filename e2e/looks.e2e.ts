@@ -1,0 +1,79 @@
+/**
+ * The main states look as they did: pictures in e2e/looks, of Linux with the fonts and the browser named in e2e/looks/made-with.json; elsewhere
+ * text falls differently, and the story is skipped. After a wanted change: npx playwright test e2e/looks.e2e.ts --update-snapshots
+ */
+import { expect, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { testOnSmallModel } from './support/smallModel';
+import { choose, generate, goTo, openStudio, paintMask, variants } from './support/studio';
+
+const MADE_WITH = 'e2e/looks/made-with.json';
+
+/** What decides how text falls. */
+async function look(page: Page): Promise<string> {
+  const widths = await page.evaluate(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    if (!context) return [];
+    return ['400 14px', '600 20px', '400 12px'].map((font) => {
+      context.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+      return context.measureText('Hamburgefonstiv 0123456789 öß').width;
+    });
+  });
+  const version = page.context().browser()?.version().split('.')[0] ?? '';
+  return JSON.stringify({ platform: process.platform, chromium: version, widths });
+}
+
+/** Whether the pictures were made like this; writes how, where they are made anew. */
+async function isAlike(page: Page, isUpdating: boolean): Promise<boolean> {
+  const now = await look(page);
+  if (isUpdating) {
+    await mkdir('e2e/looks', { recursive: true });
+    await writeFile(MADE_WITH, `${now}\n`);
+  }
+  return existsSync(MADE_WITH) && (await readFile(MADE_WITH, 'utf8')).trim() === now;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await expect(page).toHaveScreenshot(`${name}.png`, {
+    animations: 'disabled',
+    caret: 'hide',
+    mask: [page.getByRole('contentinfo')], // bytes used and offline readiness
+    maxDiffPixelRatio: 0.01,
+    timeout: 30_000,
+  });
+}
+
+const SIZES = [
+  { name: 'light-1440', width: 1440, height: 900, colorScheme: 'light' },
+  { name: 'dark-1024', width: 1024, height: 768, colorScheme: 'dark' },
+  { name: 'light-390', width: 390, height: 844, colorScheme: 'light' },
+] as const;
+
+for (const { name, width, height, colorScheme } of SIZES) {
+  testOnSmallModel(`the main states look as they did: ${name}`, async ({ page }, info) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    await openStudio(page, 'wasm');
+    const updating = ['all', 'changed'].includes(info.config.updateSnapshots);
+    testOnSmallModel.skip(
+      !(await isAlike(page, updating)),
+      'The pictures were made with other fonts or another browser.',
+    );
+    await shoot(page, `first-visit-${name}`);
+    await page.keyboard.press('Escape');
+    await paintMask(page);
+    await choose(page, { class: 'BCC', variants: 2, steps: 2, seed: 3 });
+    await generate(page, 2);
+    await variants(page).first().getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('combobox', { name: 'Compare', exact: true }).selectOption('Slider');
+    await shoot(page, `compose-${name}`);
+    for (const screen of ['Review', 'Queue', 'Export']) {
+      await goTo(page, screen);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(screen);
+      await page.waitForTimeout(500); // pictures are read
+      await shoot(page, `${screen.toLowerCase()}-${name}`);
+    }
+  });
+}
