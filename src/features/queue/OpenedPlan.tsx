@@ -58,11 +58,13 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
       </dl>
       {otherBundle && (
         <p className={styles['hint']}>
-          <Trans
-            i18nKey="queue.otherBundle"
-            values={{ bundle: `${series.bundle.id} ${series.bundle.version}` }}
-            components={{ models: <a href="#/models" /> }}
-          />
+          <span>
+            <Trans
+              i18nKey="queue.otherBundle"
+              values={{ bundle: `${series.bundle.id} ${series.bundle.version}` }}
+              components={{ models: <a href="#/models" /> }}
+            />
+          </span>
         </p>
       )}
       {missing > 0 && (

@@ -65,7 +65,9 @@ export function PlanCard() {
         )}
         {refusal && (
           <p role="alert" className={styles['hint']}>
-            <FailureWords {...refusal} />
+            <span>
+              <FailureWords {...refusal} />
+            </span>
           </p>
         )}
         <div className={styles['actions']}>

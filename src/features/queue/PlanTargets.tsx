@@ -73,7 +73,9 @@ export function PlanTargets() {
       </div>
       {!isOpen && (
         <p className={styles['hint']}>
-          <Trans i18nKey="queue.noDataset" components={{ dataset: <a href="#/dataset" /> }} />
+          <span>
+            <Trans i18nKey="queue.noDataset" components={{ dataset: <a href="#/dataset" /> }} />
+          </span>
         </p>
       )}
       <table className={styles['targets']} aria-label={t('queue.targets')}>

@@ -57,7 +57,9 @@ export function QueueCard() {
           </div>
           {why && (
             <p className={styles['hint']} role="alert">
-              <FailureWords {...why} />
+              <span>
+                <FailureWords {...why} />
+              </span>
             </p>
           )}
           <div className={styles['actions']}>
