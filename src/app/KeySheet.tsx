@@ -1,6 +1,7 @@
 /** The keys, read from the list of commands. */
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyWords } from '../messages';
 import { COMMANDS } from '../state/commands';
 import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
@@ -41,7 +42,7 @@ export function KeySheet({
       <h2>{t('screens.compose')}</h2>
       <dl>
         {COMMANDS.map(({ id, keys }) => (
-          <Row key={id} label={t(`commands.${id}`)} keys={keys.join(t('app.or'))} />
+          <Row key={id} label={t(`commands.${id}`)} keys={keys.map(keyWords).join(t('app.or'))} />
         ))}
         {CANVAS_KEYS.map((id) => (
           <Row key={id} label={t(`app.canvasKeys.${id}`)} keys={t(`app.canvasKeys.${id}Keys`)} />

@@ -1,6 +1,7 @@
 /** The first steps as a line under the navigation: in the way of nothing, ticked as they are taken, closed with Escape. */
 import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { keyWords } from '../messages';
 import { useSlice, useStudio } from '../state/context';
 import type { Studio } from '../state/studio';
 import { IconButton } from '../ui/Button';
@@ -37,7 +38,12 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
           components={{ compose: <a href="#/compose" />, export: <a href="#/export" />, kbd: <kbd /> }}
         />
       </p>
-      <IconButton label={t('app.tour.close')} keys="Escape" icon={<Icon name="close" />} onClick={onClose} />
+      <IconButton
+        label={t('app.tour.close')}
+        keys={keyWords('Escape')}
+        icon={<Icon name="close" />}
+        onClick={onClose}
+      />
     </section>
   );
 }

@@ -80,6 +80,7 @@ export const de: Words<typeof en> = {
       finishedHint: 'Das war alles. Die Warteschlange füllt einen ganzen Plan; unter Sichten geht es um viele Bilder.',
     },
     singleKeys: 'Einzelne Buchstaben und Zeichen sind Befehle. Aus: nur Tasten mit Strg.',
+    keyNames: { Ctrl: 'Strg', Shift: 'Umschalt', Delete: 'Entf', Backspace: 'Rücktaste', Escape: 'Esc' },
   },
   classes: {
     MEL: 'Melanom',

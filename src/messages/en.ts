@@ -77,6 +77,7 @@ export const en = {
       finishedHint: 'That was all of it. Queue fills a whole plan; Review is for many samples.',
     },
     singleKeys: 'Single letters and signs are commands. Off: only keys with Ctrl are.',
+    keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Backspace: 'Backspace', Escape: 'Escape' },
   },
   classes: {
     MEL: 'melanoma',

@@ -36,6 +36,13 @@ export function classWords(code: ClassCode): string {
   return `${code} ${t(`classes.${code}`)}`;
 }
 
+const KEY_NAMES = ['Ctrl', 'Shift', 'Delete', 'Backspace', 'Escape'] as const;
+
+/** Keys of a command as they are written on a keyboard: "Ctrl+Shift+Z" is "Strg+Umschalt+Z" on a German one. */
+export function keyWords(keys: string): string {
+  return KEY_NAMES.reduce((words, name) => words.replace(name, t(`app.keyNames.${name}`)), keys);
+}
+
 /** The language chosen here before, else the first that the browser prefers and the studio speaks. */
 export function readLanguage(): Language {
   const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));

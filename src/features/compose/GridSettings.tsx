@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LESION_CODES } from '../../contracts/classes';
+import { keyWords } from '../../messages';
 import { command } from '../../state/commands';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
@@ -38,7 +39,7 @@ export function GridSettings() {
       </p>
       <Button
         wide
-        title={`${t('commands.grid')} (${command('grid').keys[0] ?? ''})`}
+        title={`${t('commands.grid')} (${keyWords(command('grid').keys[0] ?? '')})`}
         disabled={!command('grid').enabled(studio)}
         onClick={() => command('grid').run(studio)}
       >

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useRef, useState } from 'react';
 import type { Tool } from '../../contracts/storage';
+import { keyWords } from '../../messages';
 import { useStudio, useSlice } from '../../state/context';
 import { command, type CommandId } from '../../state/commands';
 import { BRUSH_LIMITS, type ComposeSettings } from '../../state/composeStore';
@@ -199,7 +200,7 @@ function WordButton({ id }: { readonly id: CommandId }) {
   return (
     <Button
       look="quiet"
-      title={`${t(`commands.${id}`)} (${action.keys[0]})`}
+      title={`${t(`commands.${id}`)} (${keyWords(action.keys[0] ?? '')})`}
       disabled={!action.enabled(studio)}
       onClick={() => action.run(studio)}
     >
@@ -236,7 +237,7 @@ function CommandButton({
   return (
     <IconButton
       label={t(`commands.${id}`)}
-      keys={action.keys.join(t('app.or'))}
+      keys={action.keys.map(keyWords).join(t('app.or'))}
       icon={<Icon name={icon} />}
       disabled={!action.enabled(studio)}
       onClick={() => action.run(studio)}
