@@ -164,6 +164,21 @@ describe('the Compose screen', () => {
 
 describe('backgrounds of the person', () => {
   it.each([
+    [600, 300, 256, 128],
+    [200, 90, 200, 90],
+  ])('of %d x %d have a thumbnail of %d x %d', async (width, height, ...size) => {
+    const storage = createStorageClient();
+    const data = new Uint8ClampedArray(4 * width * height).map((_, i) => (i % 4 === 3 ? 255 : 150 + (i % 50)));
+    const imported = await storage.importBackground(new Blob([encodePng({ width, height, data })]), 'skin.png');
+    if (!imported.ok) throw new Error(imported.failure.message);
+    const thumbnail = await storage.readThumbnail(imported.value.id);
+    if (!thumbnail.ok) throw new Error(thumbnail.failure.message);
+    const small = decodePng(thumbnail.value);
+    expect([small.width, small.height]).toEqual(size);
+    expect((await storage.readThumbnail('nobody')).ok).toBe(false);
+  });
+
+  it.each([
     ['plain.png', 128, 96, null],
     ['cmyk.jpg', 128, 96, 'CMYK'],
     ['sixteen-bit.png', 128, 96, '16 to 8 bits'],

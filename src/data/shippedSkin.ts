@@ -33,11 +33,16 @@ export async function readSkinIndex(baseUrl: string): Promise<ShippedSkin[]> {
   }));
 }
 
+/** The file as it ships. Throws when it cannot be fetched. */
+export async function fetchSkin({ url, background }: ShippedSkin): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${background.id}: status ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** Throws when the file cannot be fetched or its pixels are not those of the index. */
 export async function readSkin(skin: ShippedSkin): Promise<RgbaImage> {
-  const response = await fetch(skin.url);
-  if (!response.ok) throw new Error(`${skin.background.id}: status ${response.status}`);
-  const image = decodePng(new Uint8Array(await response.arrayBuffer()));
+  const image = decodePng(await fetchSkin(skin));
   if ((await pixelDigest(image)) !== skin.background.sha256)
     throw new Error(`${skin.background.id} is not the file of the index`);
   return image;

@@ -1,5 +1,6 @@
 /** The storage worker's service. A file is written before the entry that names it, so a killed tab leaves no half sample. */
 import { get, getMany, set, setMany } from 'idb-keyval';
+import { imageSize } from 'image-size';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
@@ -42,7 +43,7 @@ import { loadWork, readQueue, readSummaries } from './load';
 import { openFile, readFile, remove, writeFile } from './opfs';
 import { factsOf } from './dataset/scene';
 import { readMaskFile, readShapeFile } from './shapeFile';
-import { readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
+import { fetchSkin, readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 
 /** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
 const BATCH = 250;
@@ -191,7 +192,13 @@ export function createStorage(): StorageApi {
     removeShapes: (ids) => guarded('the outlines', () => forget(ids.map(shapeKey)).then(() => null)),
     readBackground: (id) => guarded('the background', () => readPixels(id)),
     readThumbnail: (id) =>
-      guarded('the background', async () => encodePng(shrunkTo(await readPixels(id), THUMBNAIL_PX))),
+      guarded('the background', async () => {
+        const skin = shipped.find(({ background }) => background.id === id);
+        const png = skin ? await fetchSkin(skin) : await readFile(backgroundPng(id));
+        const { width = 0, height = 0 } = imageSize(png);
+        if (Math.max(width, height) <= THUMBNAIL_PX) return png; // most are small, and decoding them takes time
+        return encodePng(shrunkTo(decodePng(png), THUMBNAIL_PX));
+      }),
     removeBackground: (id) =>
       guarded('the background', async () => {
         await forget([backgroundKey(id), stepsKey(id)]);
