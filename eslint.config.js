@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   'src/engine': ['src/core', 'src/contracts'],
   'src/data': ['src/core', 'src/contracts'],
   workers: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
+  cli: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
   'src/bridge': ['src/contracts', 'src/core'],
   'src/messages': ['src/contracts'],
   'src/state': ['src/messages', 'src/bridge', 'src/contracts', 'src/core'],

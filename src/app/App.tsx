@@ -1,5 +1,5 @@
 /** The frame: navigation, the screen, notices, the status line. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComposeScreen } from '../features/compose';
 import { DatasetScreen } from '../features/dataset';
@@ -46,7 +46,11 @@ export function App() {
     keepTour(isOpen);
     setTouring(isOpen);
   }, []);
-  const closeTour = useCallback(() => showTour(false), [showTour]);
+  const helpButton = useRef<HTMLButtonElement>(null);
+  const closeTour = useCallback(() => {
+    showTour(false);
+    helpButton.current?.focus({ preventScroll: true }); // from there they are shown again
+  }, [showTour]);
   useEffect(() => bindKeys(studio, () => setSheetOpen(true)), [studio]);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => {
@@ -70,7 +74,13 @@ export function App() {
           icon={<Icon name="sun" />}
           onClick={() => setTheme(nextTheme(theme))}
         />
-        <IconButton label={t('app.keys')} keys="?" icon={<Icon name="help" />} onClick={() => setSheetOpen(true)} />
+        <IconButton
+          ref={helpButton}
+          label={t('app.keys')}
+          keys="?"
+          icon={<Icon name="help" />}
+          onClick={() => setSheetOpen(true)}
+        />
       </header>
       {isTouring && <Tour onClose={closeTour} />}
       <main className={styles['main']}>

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
 import styles from './App.module.css';
 
-const CANVAS_KEYS = ['pan', 'zoom', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
+const CANVAS_KEYS = ['pan', 'zoom', 'fit', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
 
 export function KeySheet({
   open,

@@ -77,16 +77,15 @@ function useClosing(onClose: () => void): void {
   const studio = useStudio();
   useEffect(() => {
     const stop = new AbortController();
-    const onKey = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape' && isFree(studio)) onClose();
+    const onKey = ({ key, defaultPrevented }: KeyboardEvent): void => {
+      if (key === 'Escape' && !defaultPrevented && isFree(studio)) onClose();
     };
-    // Before others act on it: what Escape closes there is still open.
-    window.addEventListener('keydown', onKey, { signal: stop.signal, capture: true });
+    window.addEventListener('keydown', onKey, { signal: stop.signal });
     return () => stop.abort();
   }, [studio, onClose]);
 }
 
 function isFree({ painter, generation }: Studio): boolean {
-  const isOpen = document.querySelector('dialog[open], :popover-open, [aria-expanded="true"]') !== null;
+  const isOpen = document.querySelector('dialog[open], :popover-open') !== null;
   return !painter.isBusy && !generation.isWorking && !isOpen;
 }

@@ -25,6 +25,22 @@ describe('keys', () => {
     expect(matches('[', key('['))).toBe(true);
   });
 
+  it('are reached by their keys: no other one on the screen answers to them first', () => {
+    for (const command of COMMANDS)
+      for (const keys of command.keys) {
+        const [key = keys] = keys === '+' ? ['+'] : keys.split('+').slice(-1);
+        const pressed = {
+          key,
+          ctrlKey: keys.startsWith('Ctrl+'),
+          metaKey: false,
+          altKey: false,
+          shiftKey: keys.includes('Shift+') || /^[<>+]$/.test(keys),
+        };
+        const first = COMMANDS.find((other) => other.keys.some((bound) => matches(bound, pressed)));
+        expect(first?.id, keys).toBe(command.id);
+      }
+  });
+
   it('are bound once each', () => {
     const all = COMMANDS.flatMap((command) => [...command.keys]);
     expect(new Set(all).size).toBe(all.length);

@@ -10,7 +10,7 @@ export function matches(
   keys: string,
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
 ): boolean {
-  const parts = keys.split('+');
+  const parts = keys === '+' ? ['+'] : keys.split('+');
   const key = parts.at(-1) ?? '';
   const withCtrl = parts.includes('Ctrl');
   const withShift = parts.includes('Shift');
@@ -28,7 +28,9 @@ export function matches(
 export function bindKeys(studio: Studio, openSheet: () => void): () => void {
   const stop = new AbortController();
   const onDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target) || isSwitchedOff(event) || document.querySelector('dialog[open]')) return;
+    const isTaken =
+      event.defaultPrevented || (event.key === 'Escape' && document.querySelector(':popover-open') !== null);
+    if (isTaken || isTyping(event.target) || isSwitchedOff(event) || document.querySelector('dialog[open]')) return;
     if (event.key === '?') {
       openSheet();
       return;

@@ -35,6 +35,7 @@ function client(script: Script, facts = FACTS, forced: 'wasm' | 'webgpu' | null 
       const api = {
         open: (request: OpenRequest) => Promise.resolve(script.open(request)),
         generate: () => Promise.resolve(script.generate?.(number) ?? succeed(MADE)),
+        cancel: () => Promise.resolve(),
       };
       return {
         call: (use) => use(api as unknown as Remote<InferenceApi>),
@@ -94,6 +95,31 @@ describe('opening', () => {
 });
 
 describe('generating', () => {
+  it('replaces a lost device once for all who wait for it', async () => {
+    const { made, notices, counts } = client({
+      open: accept,
+      generate: (worker) => (worker === 1 ? fail('device-lost', 'The graphics device was lost.', '') : succeed(MADE)),
+    });
+    await made.open(BUNDLE);
+    const both = await Promise.all([made.generate(JOB, () => undefined), made.generate(JOB, () => undefined)]);
+    expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(counts().workers).toBe(2);
+    expect(notices).toHaveLength(1);
+  });
+
+  it('does not start again what nobody wants any more', async () => {
+    const { made, counts } = client({
+      open: accept,
+      generate: () => {
+        made.cancel('job');
+        return fail('device-lost', 'The graphics device was lost.', '');
+      },
+    });
+    await made.open(BUNDLE);
+    expect((await made.generate(JOB, () => undefined)).ok).toBe(false);
+    expect(counts().workers).toBe(1);
+  });
+
   it('starts again on a fresh worker when the device is lost', async () => {
     const { made, notices } = client({
       open: accept,

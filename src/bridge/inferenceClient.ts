@@ -77,6 +77,9 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
   let attempts: DeviceAttempt[] = [];
   let compared: GateFiles | null = null;
   let generating = 0;
+  /** While a device is being opened: others wait for it. */
+  let replacing: Promise<boolean> | null = null;
+  const unwanted = new Set<string>();
 
   async function openFrom(first: number): Promise<Outcome<OpenedDevice>> {
     let last: Failure | null = null;
@@ -120,18 +123,37 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     return true;
   }
 
-  /** Does one thing, if need be again on a fresh worker and on the next device. @param what for the sentence */
+  /** One replacement at a time, whoever needs it. */
+  function replaceOnce(step: 0 | 1): Promise<boolean> {
+    replacing ??= replace(step).finally(() => (replacing = null));
+    return replacing;
+  }
+
+  /**
+   * Does one thing, if need be again on a fresh worker and on the next device.
+   * @param what for the sentence
+   * @param isWanted asked before it is tried again
+   */
   async function insist<T>(
     what: string,
     use: (remote: Remote<InferenceApi>) => Promise<Outcome<T>>,
+    isWanted: () => boolean = () => true,
   ): Promise<Outcome<T>> {
-    const attempt = async (): Promise<Outcome<T>> => (link ? link.call(use) : notReady());
+    let used: WorkerLink<InferenceApi> | null = null;
+    const attempt = async (): Promise<Outcome<T>> => {
+      if (replacing) await replacing;
+      used = link;
+      return used ? used.call(use) : notReady();
+    };
     let outcome = await attempt();
     for (const step of [0, 1] as const) {
-      if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code)) return outcome;
-      const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
-      options.onNotice(`${outcome.failure.message} The ${what} is started again on ${where}; nothing was lost.`);
-      if (await replace(step)) outcome = await attempt();
+      if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code) || !isWanted()) return outcome;
+      if (link === used && !replacing) {
+        const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
+        options.onNotice(`${outcome.failure.message} The ${what} is started again on ${where}; nothing was lost.`);
+        if (!(await replaceOnce(step))) continue;
+      }
+      outcome = await attempt(); // on what somebody else has put in its place, perhaps
     }
     return outcome;
   }
@@ -142,15 +164,34 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       rungs = ladder(options.facts, options.forced);
       attempts = [];
       compared = null; // of another encoder, perhaps: whoever chose it says so again
-      return openFrom(0);
+      const opening = openFrom(0);
+      const isOpening = opening
+        .then(({ ok }) => ok)
+        .finally(() => (replacing = replacing === isOpening ? null : replacing));
+      replacing = isOpening;
+      return opening;
     },
     async generate(job, onStep) {
       generating += 1;
-      const outcome = await insist('sample', (remote) => remote.generate(job, proxy(onStep)));
-      generating -= 1;
-      return outcome;
+      try {
+        return await insist(
+          'sample',
+          (remote) => remote.generate(job, proxy(onStep)),
+          () => !unwanted.has(job.jobId),
+        );
+      } finally {
+        generating -= 1;
+        unwanted.delete(job.jobId);
+      }
     },
-    rehearse: (job, onStep) => insist('preview', (remote) => remote.rehearse(job, proxy(onStep))),
+    async rehearse(job, onStep) {
+      const isWanted = (): boolean => !unwanted.has(job.jobId);
+      try {
+        return await insist('preview', (remote) => remote.rehearse(job, proxy(onStep)), isWanted);
+      } finally {
+        unwanted.delete(job.jobId);
+      }
+    },
     giveWay(forMs) {
       if (generating === 0) return;
       void link?.call(async (remote) => {
@@ -159,6 +200,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       });
     },
     cancel(jobId) {
+      unwanted.add(jobId);
       void link?.call(async (remote) => {
         await remote.cancel(jobId);
         return succeed(null);

@@ -34,12 +34,15 @@ export type Sampler = z.infer<typeof samplerSchema>;
 
 const seedSchema = z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max);
 
+/** `strength`: nothing less makes another sample that one could see. */
+export const NEARBY_LIMITS = { through: 64, strength: { min: 0.05, max: 1 } } as const;
+
 /** Noise near that of an earlier sample ("more like this"), and how the earlier one came about, so that nothing but numbers is needed. */
 export const nearbySchema = z.object({
   /** The noise that all began with. */
   seed: seedSchema,
   /** Blended in before this recipe, one after another. */
-  through: z.array(z.object({ seed: seedSchema, strength: z.number().min(0).max(1) })).max(64),
+  through: z.array(z.object({ seed: seedSchema, strength: z.number().min(0).max(1) })).max(NEARBY_LIMITS.through),
   /** Of the recipe's own seeds: 0 is the earlier noise again, 1 is fresh noise. */
   strength: z.number().min(0).max(1),
 });

@@ -195,7 +195,7 @@ export function createStorage(): StorageApi {
       guarded('the background', async () => {
         const skin = shipped.find(({ background }) => background.id === id);
         const png = skin ? await fetchSkin(skin) : await readFile(backgroundPng(id));
-        const { width = 0, height = 0 } = imageSize(png);
+        const { width, height } = imageSize(png);
         if (Math.max(width, height) <= THUMBNAIL_PX) return png; // most are small, and decoding them takes time
         return encodePng(shrunkTo(decodePng(png), THUMBNAIL_PX));
       }),

@@ -1,4 +1,5 @@
 /** The inference worker's service: one bundle on one device; generates, scores, cancels. */
+import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { BUNDLE_PATHS } from '../contracts/bundle';
 import type { GateReference } from '../contracts/gateReference';
@@ -17,6 +18,7 @@ import type {
 } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
 import { maxDiffOutside } from '../core/image/composite';
+import { regionAround } from '../core/image/region';
 import { findLesion } from '../core/mask/findLesion';
 import { realRegion } from '../core/ood/describeRegion';
 import { openGates, unscored, type Assessment, type Gates } from '../core/ood/gates';
@@ -196,6 +198,29 @@ export class Engine implements InferenceApi {
       if (opened.runtime.isLost()) return deviceLost(String(error));
       return fail('unexpected', 'An image could not be described.', 'What was described is kept.', String(error));
     }
+  }
+
+  /**
+   * What the gates say of an image that is taken to be of a class, as they would of a sample.
+   * @param lesion where it is: what a model was asked to paint, or the outline of a real lesion. Unscored where the bundle cannot.
+   */
+  async assess(
+    image: RgbaImage,
+    lesion: { readonly mask: Mask; readonly isPainted: boolean },
+    code: ClassCode,
+  ): Promise<Outcome<Assessment>> {
+    const opened = this.opened;
+    const gates = opened && gatesOf(opened);
+    const encoder = opened?.bundle.encoder;
+    if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
+    const { manifest, encoderSizePx } = opened.bundle;
+    const { mask } = lesion;
+    const region = lesion.isPainted ? regionAround(mask, manifest.contextScale) : null;
+    const placed = region ? { mask, region } : realRegion(mask, manifest.contextScale);
+    if (!placed)
+      return fail('mask-empty', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
+    const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
+    return succeed(gates.assess(code, described));
   }
 
   countKnown(ids: readonly string[]): Promise<Outcome<number>> {

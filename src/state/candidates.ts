@@ -13,7 +13,7 @@ import { recipeDigest, sampleId } from '../core/provenance/digest';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Preview } from './generation';
-import { recordOf } from './sampleRecord';
+import { recordOf } from '../core/provenance/sampleRecord';
 import type { Samples } from './sampleStore';
 import { ruleWords } from './selectionStore';
 import type { Session } from './sessionStore';

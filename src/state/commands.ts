@@ -48,6 +48,10 @@ function take(tool: Tool): (studio: Studio) => void {
   };
 }
 
+/** By how much a key scales and turns the mask. */
+const SCALE_STEP = 1.1;
+const TURN_STEP_RAD = Math.PI / 36;
+
 const isPainted = ({ compose }: Studio): boolean => !compose.document.isEmpty;
 const hasBackground = ({ compose }: Studio): boolean => compose.background() !== null;
 
@@ -131,6 +135,34 @@ export const COMMANDS = [
     run: (s) => s.compose.reshape('invert'),
   },
   {
+    id: 'scale-up',
+    keys: ['>'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ scale: SCALE_STEP }),
+  },
+  {
+    id: 'scale-down',
+    keys: ['<'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ scale: 1 / SCALE_STEP }),
+  },
+  {
+    id: 'turn-left',
+    keys: [','],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ angleRad: -TURN_STEP_RAD }),
+  },
+  {
+    id: 'turn-right',
+    keys: ['.'],
+    screen: 'compose',
+    enabled: isPainted,
+    run: (s) => s.compose.transform({ angleRad: TURN_STEP_RAD }),
+  },
+  {
     id: 'flip-down',
     keys: ['Shift+H'],
     screen: 'compose',
@@ -159,6 +191,16 @@ export const COMMANDS = [
     run: (s) => s.library.shapes.placeOne(),
   },
   {
+    id: 'grid',
+    keys: ['Shift+G'],
+    screen: 'compose',
+    enabled: (s) => isPainted(s) && !isGenerating(s),
+    run: (s) => {
+      const { gridAxis, variants } = s.compose.store.getState();
+      void s.generation.generateGrid(gridAxis, variants);
+    },
+  },
+  {
     id: 'generate',
     keys: ['G'],
     screen: 'compose',
@@ -169,18 +211,8 @@ export const COMMANDS = [
     id: 'every-class',
     keys: ['C'],
     screen: 'compose',
-    enabled: isPainted,
+    enabled: (s) => isPainted(s) && !isGenerating(s),
     run: (s) => void s.generation.generateGrid('class', 1),
-  },
-  {
-    id: 'grid',
-    keys: ['Shift+G'],
-    screen: 'compose',
-    enabled: isPainted,
-    run: (s) => {
-      const { gridAxis, variants } = s.compose.store.getState();
-      void s.generation.generateGrid(gridAxis, variants);
-    },
   },
   {
     id: 'live',
@@ -193,7 +225,7 @@ export const COMMANDS = [
     id: 'more-like',
     keys: ['J'],
     screen: 'compose',
-    enabled: isShowing,
+    enabled: (s) => isShowing(s) && !isGenerating(s),
     run: (s) => onShown(s, (id) => void s.generation.moreLike(id)),
   },
   {

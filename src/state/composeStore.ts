@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import type { Mask, RgbaImage } from '../contracts/image';
-import { SAMPLER_LIMITS, type Rle } from '../contracts/recipe';
+import { NEARBY_LIMITS, SAMPLER_LIMITS, type Rle } from '../contracts/recipe';
 import type { Background } from '../contracts/library';
 import type { SampleId } from '../contracts/sample';
 import type { ComposeState as Kept, Grid, Tool } from '../contracts/storage';
@@ -234,16 +234,19 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     setHardness: (value: number): void => setWithin('hardness', value, 0, 1),
     setTolerance: (value: number): void => setWithin('wandTolerance', value, 1, 100),
     setReshape: (value: number): void => setWithin('reshapePx', Math.round(value), 1, 64),
-    setNearStrength: (value: number): void => setWithin('nearStrength', value, 0, 1),
+    setNearStrength: (value: number): void =>
+      setWithin('nearStrength', value, NEARBY_LIMITS.strength.min, NEARBY_LIMITS.strength.max),
     /** @param text guidance of each row: "1, 1.5, 3"; what is no number is left out, and no number leaves the rows as they are */
     setGridGuidance(text: string): void {
       const { min, max } = SAMPLER_LIMITS.guidance;
-      const given = text.split(/[,;\s]+/).map(Number);
+      const hasSemicolons = text.includes(';'); // then a comma is a decimal one
+      const parts = hasSemicolons ? text.replaceAll(',', '.').split(/[;\s]+/) : text.split(/[,\s]+/);
+      const given = parts.filter(Boolean).map(Number);
       const rows = [...new Set(given.filter((value) => value >= min && value <= max))].slice(0, MAX_ROWS);
       if (rows.length > 0) set({ gridGuidance: rows.sort((a, b) => a - b) });
     },
     addGrid(grid: Grid): void {
-      const others = store.getState().grids.filter(({ rows }) => rows[0]?.recipeSha256 !== grid.rows[0]?.recipeSha256);
+      const others = store.getState().grids.filter((other) => gridKey(other) !== gridKey(grid));
       set({ grids: [grid, ...others].slice(0, KEPT_GRIDS) });
     },
     /** Pins a sample, or takes the pin out. */
@@ -320,6 +323,11 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       if (wanted) await openBackground(wanted.id);
     },
   };
+}
+
+/** Grids of the same rows are one. */
+export function gridKey({ rows }: Grid): string {
+  return rows.map(({ recipeSha256 }) => recipeSha256).join();
 }
 
 export type Compose = ReturnType<typeof createCompose>;

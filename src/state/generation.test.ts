@@ -153,4 +153,56 @@ describe('one mask many ways', () => {
     studio.compose.togglePin(id);
     expect(studio.compose.store.getState().pinned).toEqual([]);
   });
+
+  it('is refused at the end of a chain that no record could hold', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const [first] = here.kept.samples;
+    if (!first) throw new Error('Nothing was made.');
+    const through = Array.from({ length: 64 }, (_, seed) => ({ seed, strength: 0.5 }));
+    here.kept.samples[0] = { ...first, record: { ...first.record, nearby: { seed: 1, through, strength: 0.5 } } };
+    await studio.generation.moreLike(first.record.id);
+    expect(studio.generation.store.getState().refusal?.message).toContain('64 times');
+    expect(here.kept.samples).toHaveLength(1);
+  });
+
+  it('keeps grids whose first rows are the same', async () => {
+    here.paint();
+    for (const rows of ['1, 2', '1, 3', '1,5; 2']) {
+      studio.compose.setGridGuidance(rows);
+      await studio.generation.generateGrid('guidance', 1);
+    }
+    const { grids } = studio.compose.store.getState();
+    expect(grids.map((grid) => grid.rows.map(({ value }) => value))).toEqual([
+      [1.5, 2],
+      [1, 3],
+      [1, 2],
+    ]);
+  });
+});
+
+describe('what goes wrong inside', () => {
+  it('is said, and the next batch can begin', async () => {
+    here.paint();
+    const make = here.answers.generate;
+    here.answers.generate = () => {
+      throw new Error('boom');
+    };
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    expect(refusal()).toBe('unexpected');
+    here.answers.generate = make;
+    await studio.generation.generate();
+    expect(here.kept.samples).toHaveLength(1);
+  });
+
+  it('shows no sample of a background that is not in place any more', async () => {
+    here.paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    expect(studio.generation.store.getState().shownId).not.toBeNull();
+    studio.compose.store.setState({ backgroundId: 'another' });
+    expect(studio.generation.store.getState().shownId).toBeNull();
+  });
 });

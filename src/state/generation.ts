@@ -5,7 +5,7 @@ import { LESION_CODES } from '../contracts/classes';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
-import type { Recipe, Sampler } from '../contracts/recipe';
+import { NEARBY_LIMITS, type Recipe, type Sampler } from '../contracts/recipe';
 import type { Environment, SampleId } from '../contracts/sample';
 import type { Grid } from '../contracts/storage';
 import { decodeRle } from '../core/mask/rle';
@@ -15,7 +15,7 @@ import { t } from '../messages';
 import type { Compose, ComposeSettings } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
-import { recordOf } from './sampleRecord';
+import { recordOf } from '../core/provenance/sampleRecord';
 import type { Samples } from './sampleStore';
 import type { Session } from './sessionStore';
 
@@ -115,10 +115,20 @@ export function createGeneration(
     store.setState({ refusal: null });
     stop = new AbortController();
     maskRevision = null;
-    const failure = await work();
+    let failure: Failure | null;
+    try {
+      failure = await work();
+    } catch (error) {
+      failure = fail(
+        'unexpected',
+        'The batch stopped.',
+        'What was finished is kept. Generate again.',
+        String(error),
+      ).failure;
+    }
+    isWorking = false;
     previews.clear();
     store.setState({ forming: [], remainingMs: null });
-    isWorking = false;
     if (failure && failure.code !== 'cancelled') store.setState({ refusal: failure });
     void session.refreshStorage();
   }
@@ -189,7 +199,7 @@ export function createGeneration(
     previews.delete(id);
     store.setState(({ forming, shownId }) => ({
       forming: forming.filter((f) => f.id !== id),
-      shownId: shownId ?? id,
+      shownId: shownId ?? (recipe.background.id === compose.store.getState().backgroundId ? id : null),
     }));
     return null;
   }
@@ -223,6 +233,11 @@ export function createGeneration(
       return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };
     });
   }
+
+  // What is shown is of the background in place.
+  compose.store.subscribe(({ backgroundId }, before) => {
+    if (backgroundId !== before.backgroundId) store.setState({ shownId: null });
+  });
 
   return {
     store,
@@ -261,7 +276,9 @@ export function createGeneration(
         if (sampler.name === 'student' && !studentOf(manifest)) return noStudent(manifest).failure;
         const pixels = await storage.readBackground(background.id);
         if (!pixels.ok) return pixels.failure;
-        const { nearStrength, variants } = compose.store.getState();
+        const nearby = nearbyOf(record.value, compose.store.getState().nearStrength);
+        if (nearby.through.length > NEARBY_LIMITS.through) return tooFarAlong().failure;
+        const { variants } = compose.store.getState();
         const recipe: Recipe = {
           schema: 1,
           bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
@@ -269,7 +286,7 @@ export function createGeneration(
           background,
           mask,
           sampler,
-          nearby: nearbyOf(record.value, nearStrength),
+          nearby,
           seed: dependencies.randomSeed(),
           variants,
         };
@@ -303,6 +320,14 @@ function notReady(): ReturnType<typeof fail> {
     'device-unavailable',
     'The model is not ready.',
     'Its state is in the line at the bottom; your mask is kept.',
+  );
+}
+
+function tooFarAlong(): ReturnType<typeof fail> {
+  return fail(
+    'unexpected',
+    `The sample is the end of a chain of ${NEARBY_LIMITS.through} times "more like this", and a record holds no longer one.`,
+    'Ask for more like an earlier one of them.',
   );
 }
 

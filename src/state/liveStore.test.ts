@@ -51,7 +51,7 @@ describe('the live preview', () => {
     expect(here.rehearsals.map(({ jobId }) => jobId)).toEqual(['live-1', 'live-2']);
   });
 
-  it('shows what forms, and nothing of another background or of an empty mask', async () => {
+  it('shows what forms, and nothing once the mask is empty', async () => {
     await useFastBundle();
     const image = { width: 4, height: 4, data: new Uint8ClampedArray(64) };
     const region = { x: 0, y: 0, sidePx: 32 };
@@ -103,6 +103,9 @@ describe('the live preview', () => {
     await here.studio.generation.generate();
     expect(here.rehearsals).toEqual([]);
     expect(here.kept.samples).toHaveLength(1);
+    here.runTimers(); // the device is free again
+    await settle();
+    expect(here.rehearsals.at(-1)?.seed).toBe(99);
   });
 
   it('says what went wrong beside its switch, and tries again after the next stroke', async () => {

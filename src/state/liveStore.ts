@@ -90,6 +90,9 @@ export function createLive(
     if (now.backgroundId !== before.backgroundId) show(null);
     changed();
   });
+  generation.store.subscribe((now, before) => {
+    if (before.forming.length > 0 && now.forming.length === 0) changed(); // the device is free again
+  });
   session.store.subscribe((now, before) => {
     if (now.model !== before.model || now.manifest !== before.manifest) changed();
   });

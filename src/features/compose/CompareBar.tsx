@@ -4,6 +4,7 @@ import type { SampleSummary } from '../../contracts/sample';
 import { COMPARISONS } from '../../state/compareStore';
 import { useSlice, useStudio } from '../../state/context';
 import styles from './Compose.module.css';
+import { useOthers } from './others';
 
 export function CompareBar({ sample }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();
@@ -50,27 +51,15 @@ export function CompareBar({ sample }: { readonly sample: SampleSummary }) {
 function OtherChoice({ sample }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();
   const { compare } = useStudio();
-  const withId = useSlice(
-    (s) => s.compare,
-    (s) => s.withId,
-  );
-  const pinned = useSlice(
-    (s) => s.compose,
-    (s) => s.pinned,
-  );
-  const { samples } = useSlice(
-    (s) => s.samples,
-    (s) => s,
-  );
-  const others = pinned.filter((id) => id !== sample.id && samples.get(id)?.background.id === sample.background.id);
+  const { ids, chosen } = useOthers(sample);
   return (
     <select
       aria-label={t('compose.compareWith')}
-      value={others.find((id) => id === withId) ?? ''}
-      onChange={(event) => compare.setWith(others.find((id) => id === event.target.value) ?? null)}
+      value={chosen ?? ''}
+      onChange={(event) => compare.setWith(ids.find((id) => id === event.target.value) ?? null)}
     >
       <option value="">{t('compose.plainSkin')}</option>
-      {others.map((id) => (
+      {ids.map((id) => (
         <option key={id} value={id}>
           {t('compose.pinned', { id })}
         </option>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LESION_CODES } from '../../contracts/classes';
+import { NEARBY_LIMITS } from '../../contracts/recipe';
 import { keyWords } from '../../messages';
 import { command } from '../../state/commands';
 import { useSlice, useStudio } from '../../state/context';
@@ -48,7 +49,7 @@ export function GridSettings() {
       <NumberField
         label={t('compose.nearness')}
         value={Math.round(100 * nearStrength)}
-        min={0}
+        min={100 * NEARBY_LIMITS.strength.min}
         max={100}
         step={5}
         onChange={(value) => compose.setNearStrength(value / 100)}

@@ -1,6 +1,7 @@
 /** The painting surface. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SampleSummary } from '../../contracts/sample';
 import type { Point } from '../../core/mask/stroke';
 import { t } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
@@ -8,6 +9,7 @@ import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { CompareBar } from './CompareBar';
 import styles from './Compose.module.css';
+import { useOthers } from './others';
 import { usePainting } from './usePainting';
 import { useSampleBitmap, useSampleMask } from './useSampleImage';
 import { useStage, type StageContent } from './useStage';
@@ -28,7 +30,7 @@ export function MaskCanvas() {
     (s) => s.compose,
     (s) => s.backgrounds.find(({ id }) => id === s.backgroundId),
   );
-  const content = useContent();
+  const content = useContent(sample);
   const stage = useStage(canvas, studio, content);
   const [said, say] = useCrosshairWords();
   usePainting(canvas, studio, stage, say);
@@ -83,18 +85,19 @@ function useCrosshairWords(): readonly [string, (at: Point) => void] {
 }
 
 /** The sample that is shown, and what it is compared with. */
-function useContent(): StageContent {
+function useContent(sample: SampleSummary | undefined): StageContent {
   const shownId = useSlice(
     (s) => s.generation,
     (s) => s.shownId,
   );
-  const { mode, split, withId } = useSlice(
+  const { mode, split } = useSlice(
     (s) => s.compare,
     (s) => s,
   );
   const shown = useSampleBitmap(shownId);
   const isPaired = mode === 'slider' || mode === 'side';
-  const other = useSampleBitmap(isPaired && withId !== shownId ? withId : null);
+  const { chosen } = useOthers(sample);
+  const other = useSampleBitmap(isPaired ? chosen : null);
   const mask = useSampleMask(mode === 'difference' ? shownId : null);
   return useMemo(() => ({ shown, mode, split, other, mask }), [shown, mode, split, other, mask]);
 }

@@ -27,6 +27,10 @@ const RESHAPING: readonly CommandId[] = [
   'smooth',
   'fill-holes',
   'invert',
+  'scale-up',
+  'scale-down',
+  'turn-left',
+  'turn-right',
   'flip-across',
   'flip-down',
 ];
@@ -168,7 +172,11 @@ function WholeMask({ onClose }: { readonly onClose: () => void }) {
       className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`}
       role="group"
       aria-label={t('compose.changeMask')}
-      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault(); // it closes nothing else
+        onClose();
+      }}
     >
       <NumberField
         label={t('compose.byPx')}

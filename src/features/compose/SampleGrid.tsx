@@ -82,18 +82,23 @@ function MadeCell({ sample }: { readonly sample: SampleSummary }) {
     (s) => s.shownId === sample.id,
   );
   const url = useSampleUrl(sample.id);
+  const { outcome } = sample.verdict;
+  const decided = sample.decision?.outcome;
   return (
     <button
       type="button"
       className={styles['cellButton']}
-      aria-label={t('compose.show', { id: sample.id })}
+      aria-label={[
+        t('compose.show', { id: sample.id }),
+        t(`compose.outcomes.${outcome}`),
+        ...(decided ? [t(`compose.decided.${decided}`)] : []),
+      ].join(', ')}
       aria-pressed={isShown}
-      title={sample.verdict.reason}
       onClick={() => generation.show(isShown ? null : sample.id)}
     >
       {url !== null && <img className={styles['cell']} src={url} alt="" />}
-      {sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
-      {sample.decision?.outcome === 'accepted' && <Icon name="accept" />}
+      {outcome === 'doubtful' && <Icon name="warn" />}
+      {decided && <Icon name={decided === 'accepted' ? 'accept' : 'reject'} />}
     </button>
   );
 }

@@ -113,7 +113,7 @@ function Verdict({ sample, isPinned }: { readonly sample: SampleSummary; readonl
           <Icon name="reject" /> {t('compose.reject')}
         </Button>
         <IconButton
-          label={t(isPinned ? 'compose.unpin' : 'compose.pin')}
+          label={t('compose.pin')}
           icon={<Icon name="pin" />}
           aria-pressed={isPinned}
           onClick={() => compose.togglePin(id)}

@@ -1,6 +1,9 @@
 /** What was made on the background in place: what is pinned, the grids, then the variants, forming and finished. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SampleSummary } from '../../contracts/sample';
+import { classWords, t } from '../../messages';
+import { gridKey } from '../../state/composeStore';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';
 import { SampleGrid } from './SampleGrid';
@@ -9,11 +12,23 @@ import { arrangeVariants } from './variants';
 
 const MAX_SHOWN = 48;
 
+function finishedWords({ class: code, seed, verdict }: SampleSummary): string {
+  return t('compose.finished', { class: classWords(code), seed, outcome: t(`compose.outcomes.${verdict.outcome}`) });
+}
+
 export function VariantList() {
   const { t } = useTranslation();
-  const { backgroundId, pinned, grids } = useSlice(
+  const backgroundId = useSlice(
     (s) => s.compose,
-    (s) => s,
+    (s) => s.backgroundId,
+  );
+  const pinned = useSlice(
+    (s) => s.compose,
+    (s) => s.pinned,
+  );
+  const grids = useSlice(
+    (s) => s.compose,
+    (s) => s.grids,
   );
   const { samples, order, revision } = useSlice(
     (s) => s.samples,
@@ -35,13 +50,19 @@ export function VariantList() {
   const here = forming.filter((sample) => sample.backgroundId === backgroundId);
   const ownGrids = grids.filter((grid) => grid.backgroundId === backgroundId);
   const { inGrids, first, others } = arrangeVariants(here, made, ownGrids, pinned, shownId);
+  // A verdict is said once it is there; nothing is said of those from before.
+  const last = made.at(-1);
+  const isGenerating = here.length > 0 || (shownId !== null && last?.id === shownId);
   const shown = [...first, ...others].slice(0, MAX_SHOWN);
   return (
     <section className={styles['variants']}>
       <h2>{t('compose.variants')}</h2>
+      <p role="status" className={styles['srOnly']}>
+        {isGenerating && last ? finishedWords(last) : ''}
+      </p>
       {shown.length + inGrids.length === 0 && <p className={styles['hint']}>{t('compose.noVariants')}</p>}
       {inGrids.map(({ grid, cells }) => (
-        <SampleGrid key={grid.rows[0]?.recipeSha256} grid={grid} cells={cells} />
+        <SampleGrid key={gridKey(grid)} grid={grid} cells={cells} />
       ))}
       <ul className={styles['variantList']} aria-label={t('compose.variants')}>
         {shown.map((variant) =>

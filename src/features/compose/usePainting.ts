@@ -3,10 +3,14 @@ import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
 import type { Press } from '../../state/painter';
 import type { Studio } from '../../state/studio';
+import { isSwitchedOff } from '../../ui/singleKeys';
+import { isTyping } from '../../ui/typing';
 import type { Stage } from './useStage';
 import { panBy, toImage, zoomAt, type Size } from './view';
 
 const ZOOM_PER_PIXEL = 0.0016;
+/** Of a key. */
+const ZOOM_STEP = 1.25;
 /** How near a handle or a first corner has to be met, in CSS pixels. */
 export const REACH_PX = 12;
 /** The pen's other end. */
@@ -112,10 +116,21 @@ export function usePainting(
         const [dx, dy] = [arrow[0] * step, arrow[1] * step];
         if (compose.store.getState().tool === 'move') compose.transform({ dx, dy });
         else stepCrosshair(dx, dy);
-      } else if (event.key === 'Enter') {
+      } else if (event.key === 'PageUp' || event.key === 'PageDown') {
+        event.preventDefault();
+        zoomKey(event.key === 'PageUp' ? ZOOM_STEP : 1 / ZOOM_STEP);
+      } else if (event.key === 'Enter' && compose.store.getState().tool !== 'move') {
         event.preventDefault();
         pressCrosshair(event.altKey);
       }
+    }
+
+    /** About the crosshair. */
+    function zoomKey(factor: number): void {
+      const { scale, x, y } = stage.view.current;
+      const at = stage.crosshair();
+      stage.view.current = zoomAt(stage.view.current, { x: at.x * scale + x, y: at.y * scale + y }, factor);
+      stage.redraw();
     }
 
     function stepCrosshair(dx: number, dy: number): void {
@@ -147,6 +162,14 @@ export function usePainting(
     element.addEventListener('pointerleave', () => stage.leave(), options);
     element.addEventListener('wheel', wheel, { ...options, passive: false });
     element.addEventListener('keydown', key, options);
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === '0' && !event.ctrlKey && !event.metaKey && !isTyping(event.target) && !isSwitchedOff(event))
+          stage.fit();
+      },
+      options,
+    );
     window.addEventListener('keydown', (event) => (space = event.code === 'Space' || space), options);
     window.addEventListener('keyup', (event) => (space = event.code === 'Space' ? false : space), options);
     window.addEventListener('blur', () => (space = false), options);

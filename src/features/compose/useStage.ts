@@ -110,9 +110,9 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
 
     function difference(skin: HTMLCanvasElement, shown: ImageBitmap, mask: Mask): HTMLCanvasElement {
       const known = compared.current;
-      if (known?.of === shown && known.mask === mask) return known.canvas;
+      if (known?.of === shown && known.mask === mask && known.skin === skin) return known.canvas;
       const fresh = differenceOf(skin, shown, mask);
-      compared.current = { of: shown, mask, canvas: fresh };
+      compared.current = { of: shown, mask, skin, canvas: fresh };
       return fresh;
     }
 
@@ -238,6 +238,7 @@ const OVERLAY_OVER_LIVE = 0.25;
 interface Compared {
   readonly of: ImageBitmap;
   readonly mask: Mask;
+  readonly skin: HTMLCanvasElement;
   readonly canvas: HTMLCanvasElement;
 }
 

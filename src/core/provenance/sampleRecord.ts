@@ -1,7 +1,7 @@
 /** The record of a sample that was just made: the same for one that a person composed and one of a plan. */
-import type { GeneratedSample } from '../contracts/inference';
-import type { Recipe } from '../contracts/recipe';
-import type { Environment, SampleId, SampleRecord } from '../contracts/sample';
+import type { GeneratedSample } from '../../contracts/inference';
+import type { Recipe } from '../../contracts/recipe';
+import type { Environment, SampleId, SampleRecord } from '../../contracts/sample';
 
 export interface MadeFrom {
   readonly id: SampleId;
