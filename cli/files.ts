@@ -1,0 +1,119 @@
+/** What the commands read from the disk: bundles, zips, backgrounds. */
+import { existsSync, statSync } from 'node:fs';
+import { open, readFile, readdir, type FileHandle } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Reader } from '@zip.js/zip.js';
+import sharp from 'sharp';
+import type { CheckedBundle } from '../src/contracts/bundle';
+import type { RgbaImage } from '../src/contracts/image';
+import { pixelDigest } from '../src/core/provenance/digest';
+import { checkBundle } from '../src/data/bundleCheck';
+import type { BundleSource } from '../src/data/bundleSource';
+import { zipSource } from '../src/data/bundleSource';
+import { exitWith, ExitError } from './exit';
+
+/** Of the checkout. */
+const ROOT = resolve(import.meta.dirname, '..');
+export const SHIPPED_BUNDLE = join(ROOT, 'public/models/inlay-ham10000');
+export const SHIPPED_SKIN = join(ROOT, 'public/skin');
+
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw new ExitError(
+      'unreadable',
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await readBytes(path)));
+  } catch (error) {
+    if (error instanceof ExitError) throw error;
+    throw new ExitError('unreadable', `${path} is not JSON.`);
+  }
+}
+
+export function isFolder(path: string): boolean {
+  if (!existsSync(path)) throw new ExitError('unreadable', `${path} is not there.`);
+  return statSync(path).isDirectory();
+}
+
+/** A bundle as a folder or a zip, every hash checked. */
+export async function readBundle(path: string): Promise<CheckedBundle> {
+  const source = isFolder(path) ? folder(path) : await zipSource(new Blob([await readBytes(path)]));
+  if ('ok' in source && !source.ok) throw exitWith(source.failure);
+  const checked = await checkBundle('ok' in source ? source.value : source);
+  if (!checked.ok) throw exitWith(checked.failure);
+  return checked.value;
+}
+
+function folder(path: string): BundleSource {
+  return {
+    async read(name) {
+      const file = join(path, name);
+      return existsSync(file) ? readBytes(file) : null;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A file that zip.js reads piece by piece, however large it is. */
+export class FileReader extends Reader<string> {
+  private handle: FileHandle | null = null;
+  private readonly path: string;
+
+  constructor(path: string) {
+    super(path);
+    this.path = path;
+  }
+
+  override async init(): Promise<void> {
+    this.handle = await open(this.path);
+    this.size = (await this.handle.stat()).size;
+    await super.init?.();
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    const buffer = new Uint8Array(Math.max(0, Math.min(length, this.size - index)));
+    await this.handle?.read(buffer, 0, buffer.length, index);
+    return buffer;
+  }
+
+  async close(): Promise<void> {
+    await this.handle?.close();
+  }
+}
+
+/** An image file as a browser shows it: upright, without transparency. */
+export async function readImage(path: string): Promise<RgbaImage> {
+  const { data, info } = await sharp(await readBytes(path))
+    .rotate()
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+}
+
+const IMAGES = /\.(png|jpe?g|webp|bmp|tiff?)$/i;
+
+/** Paths of the images in a folder, in order; not of those in folders in it. */
+export async function imagesIn(path: string): Promise<string[]> {
+  const names = (await readdir(path)).filter((name) => IMAGES.test(name));
+  return names.sort().map((name) => join(path, name));
+}
+
+/** Backgrounds of some folders by the hash of their pixels. */
+export async function readSkins(folders: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const one of folders) {
+    if (!isFolder(one)) throw new ExitError('usage', `${one} is not a folder of backgrounds.`);
+    for (const path of await imagesIn(one)) found.set(await pixelDigest(await readImage(path)), path);
+  }
+  return found;
+}

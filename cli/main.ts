@@ -1,0 +1,47 @@
+/** Reads the arguments, runs one command, and turns what went wrong into one line and an exit code. */
+import { ExitError, EXIT_CODES } from './exit';
+import { generate } from './generate';
+import { replay } from './replay';
+import { score } from './score';
+import { verify } from './verify';
+
+const COMMANDS = { generate, score, replay, verify } as const;
+
+export const USAGE = `Usage: npx inlay COMMAND …
+
+  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--threads N] [--json]
+      makes the samples of a recipe file, as the studio exports it, or of a plan
+  score DIR [--bundle B] [--json]
+      reads an image folder (a sub-folder a class), says what the gates say of each image
+  replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--json]
+      makes the samples of an export again and compares the pixels
+  verify BUNDLE|ZIP [--json]
+      checks every hash, row and record of an export, or every hash of a bundle
+
+Exit codes: 0 all is well; 1 something differs or fails a check; 2 the arguments are wrong; 3 a file or a model cannot be
+read; 4 the device cannot run the model; 70 an unexpected error.`;
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    console.log(USAGE);
+    return name === undefined ? EXIT_CODES.usage : EXIT_CODES.ok;
+  }
+  const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1];
+  try {
+    if (!command) throw new ExitError('usage', `There is no command ${name}. npx inlay help lists them.`);
+    return EXIT_CODES[await command(rest)];
+  } catch (error) {
+    if (error instanceof ExitError) {
+      console.error(`inlay: ${error.message}`);
+      return EXIT_CODES[error.kind];
+    }
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      console.error(`inlay: ${error.message}`);
+      return EXIT_CODES.usage;
+    }
+    console.error(`inlay: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT_CODES.unexpected;
+  }
+}

@@ -1,0 +1,95 @@
+/** What a recipe file asks for: a list of samples, each by itself, so that any share of them can be made anywhere. */
+import { z } from 'zod';
+import { BUNDLE_PATHS, maskModelSchema, type CheckedBundle, type MaskModel } from '../src/contracts/bundle';
+import type { Mask } from '../src/contracts/image';
+import { planSchema, type Plan } from '../src/contracts/plan';
+import { recipeSchema, type Recipe } from '../src/contracts/recipe';
+import type { SampleId, SampleRecord } from '../src/contracts/sample';
+import { decodeRle } from '../src/core/mask/rle';
+import { candidate, seriesDigest } from '../src/core/plan/attempt';
+import { recipeDigest, sampleId } from '../src/core/provenance/digest';
+import { ExitError } from './exit';
+
+/** A sample to be made. */
+export interface Unit {
+  readonly id: SampleId;
+  readonly recipe: Recipe;
+  readonly recipeSha256: string;
+  readonly index: number;
+  readonly seed: number;
+  readonly plan: SampleRecord['plan'];
+  mask(): Mask;
+}
+
+export const recipeFileSchema = z.object({
+  schema: z.literal(1),
+  recipes: z.array(z.object({ sha256: z.string(), recipe: recipeSchema })).min(1),
+});
+
+/** @param json a recipe file of an export, one recipe, or a plan @param bundle draws the outlines of a plan that wants it */
+export async function unitsOf(json: unknown, bundle: CheckedBundle): Promise<Unit[]> {
+  const file = recipeFileSchema.safeParse(json);
+  if (file.success) return (await Promise.all(file.data.recipes.map(({ recipe }) => unitsOfRecipe(recipe)))).flat();
+  const one = recipeSchema.safeParse(json);
+  if (one.success) return unitsOfRecipe(one.data);
+  const plan = planSchema.safeParse(json);
+  if (plan.success) return unitsOfPlan(plan.data, bundle);
+  const isPlan = typeof json === 'object' && json !== null && 'kind' in json;
+  const [issue] = (isPlan ? plan : file).error.issues;
+  throw new ExitError(
+    'unreadable',
+    `The file is neither a recipe nor a plan that this version can read (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+  );
+}
+
+/** Every variant of a recipe. */
+export async function unitsOfRecipe(recipe: Recipe): Promise<Unit[]> {
+  const recipeSha256 = await recipeDigest(recipe);
+  const each = Array.from({ length: recipe.variants }, async (_, index) => ({
+    id: await sampleId(recipeSha256, index),
+    recipe,
+    recipeSha256,
+    index,
+    seed: (recipe.seed + index) >>> 0,
+    plan: undefined,
+    mask: () => decodeRle(recipe.mask),
+  }));
+  return Promise.all(each);
+}
+
+/** Every candidate that a plan allows: whether one is kept depends on no other, so shares add up. */
+async function unitsOfPlan({ series, classes }: Plan, bundle: CheckedBundle): Promise<Unit[]> {
+  const sha256 = await seriesDigest(series);
+  const outlines = outlinesOf(bundle);
+  const units: Unit[] = [];
+  for (const { class: code, attempts } of classes)
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const { recipe, mask } = candidate(series, code, attempt, outlines);
+      const recipeSha256 = await recipeDigest(recipe);
+      const id = await sampleId(recipeSha256, 0);
+      units.push({
+        id,
+        recipe,
+        recipeSha256,
+        index: 0,
+        seed: recipe.seed,
+        plan: { sha256, attempt },
+        mask: () => mask,
+      });
+    }
+  return units;
+}
+
+function outlinesOf({ files }: CheckedBundle): MaskModel | null {
+  const bytes = files[BUNDLE_PATHS.masks];
+  return bytes ? maskModelSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) : null;
+}
+
+/** @param shard "I/N": every N-th of them, beginning with the I-th, 1 first */
+export function shareOf<T>(all: readonly T[], shard: string | undefined): T[] {
+  if (shard === undefined) return [...all];
+  const [, which, of] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
+  const [i, n] = [Number(which), Number(of)];
+  if (!(i >= 1 && n >= i)) throw new ExitError('usage', `--shard ${shard} is not I/N with I from 1 to N.`);
+  return all.filter((_, k) => k % n === i - 1);
+}

@@ -1,0 +1,117 @@
+/** replay: makes the samples of an export again, from their records alone, and compares the pixels. */
+import { parseArgs } from 'node:util';
+import type { RgbaImage } from '../src/contracts/image';
+import { recipeSchema, type Recipe } from '../src/contracts/recipe';
+import type { SampleRecord } from '../src/contracts/sample';
+import { imagePath } from '../src/core/dataset/tables';
+import { decodeRle } from '../src/core/mask/rle';
+import { pixelDigest } from '../src/core/provenance/digest';
+import { decodePng } from '../src/core/provenance/png';
+import { openExport, type OpenedExport } from '../src/data/exportCheck';
+import { openDevice, type Device } from './device';
+import { exitWith, ExitError, type ExitKind } from './exit';
+import { FileReader, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
+import { recipeFileSchema } from './recipes';
+
+/** Another runtime rounds otherwise: a grey level is allowed, and said. */
+const USUAL_TOLERANCE = '1';
+
+export async function replay(args: readonly string[]): Promise<ExitKind> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      bundle: { type: 'string', default: SHIPPED_BUNDLE },
+      skin: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string' },
+      tolerance: { type: 'string', default: USUAL_TOLERANCE },
+      threads: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1 || isFolder(path))
+    throw new ExitError('usage', 'replay needs one ZIP that the studio has exported.');
+  const tolerance = Number(values.tolerance);
+  if (!(tolerance >= 0)) throw new ExitError('usage', `--tolerance ${values.tolerance} is no number of grey levels.`);
+  const opened = await openExport(new FileReader(path)).catch((error: unknown) => {
+    throw new ExitError('unreadable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  try {
+    const wanted = await chosen(opened, values.only);
+    const bundle = await readBundle(values.bundle);
+    const other = wanted.find(({ environment }) => environment.bundle.sha256 !== bundle.manifestSha256);
+    if (other) {
+      const { id, version } = other.environment.bundle;
+      throw new ExitError(
+        'unreadable',
+        `${other.id} was made with the bundle ${id} ${version}, and that is not the one given (--bundle).`,
+      );
+    }
+    const skins = await readSkins([SHIPPED_SKIN, ...values.skin]);
+    const recipes = await recipesOf(opened);
+    const device = await openDevice(bundle, values.threads);
+    let worst = 0;
+    for (const record of wanted) {
+      const skin = skins.get(record.background.sha256);
+      if (skin === undefined)
+        throw new ExitError(
+          'unreadable',
+          `The background ${record.background.id} is in no folder of backgrounds (--skin DIR).`,
+        );
+      const recipe = recipes.get(record.recipe.sha256);
+      if (!recipe) throw new ExitError('unreadable', `The recipe of ${record.id} is not in the export.`);
+      const again = await makeAgain(device, record, recipe, await readImage(skin));
+      const isSame = (await pixelDigest(again)) === record.pixelSha256;
+      const before = isSame ? again : decodePng(await opened.bytes(`data/${imagePath(record.id)}`));
+      const maxDiff = isSame ? 0 : largestDifference(before, again);
+      worst = Math.max(worst, maxDiff);
+      const { executionProvider } = record.environment;
+      const line = { id: record.id, maxDiff, madeOn: executionProvider, replayedOn: 'cpu' };
+      console.log(
+        values.json
+          ? JSON.stringify(line)
+          : `${record.id}: ${maxDiff === 0 ? 'the same pixels' : `differs by ${maxDiff} grey levels at most`} (made on ${executionProvider})`,
+      );
+    }
+    return worst <= tolerance ? 'ok' : 'differs';
+  } finally {
+    await opened.close();
+  }
+}
+
+/** @param only ids, as typed */
+async function chosen(opened: OpenedExport, only: string | undefined): Promise<SampleRecord[]> {
+  const records = await opened.records();
+  if (only === undefined) return records;
+  return only.split(',').map((id) => {
+    const found = records.find((record) => record.id === id.trim());
+    if (!found) throw new ExitError('usage', `${id} is not in the export.`);
+    return found;
+  });
+}
+
+async function recipesOf(opened: OpenedExport): Promise<Map<string, Recipe>> {
+  const file = recipeFileSchema.safeParse(JSON.parse(await opened.text('data/recipe.json')));
+  if (!file.success) throw new ExitError('unreadable', 'recipe.json is of another version.');
+  return new Map(file.data.recipes.map(({ sha256, recipe }) => [sha256, recipeSchema.parse(recipe)]));
+}
+
+async function makeAgain(
+  { engine }: Device,
+  { id, seed }: SampleRecord,
+  { class: code, sampler, nearby, mask }: Recipe,
+  background: RgbaImage,
+): Promise<RgbaImage> {
+  const job = { jobId: id, class: code, seed, nearby, sampler, background, mask: decodeRle(mask) };
+  const made = await engine.generate(job, () => undefined);
+  if (!made.ok) throw exitWith(made.failure);
+  return made.value.image;
+}
+
+function largestDifference(a: RgbaImage, b: RgbaImage): number {
+  if (a.width !== b.width || a.height !== b.height) return 255;
+  let worst = 0;
+  for (let i = 0; i < a.data.length; i += 1) worst = Math.max(worst, Math.abs((a.data[i] ?? 0) - (b.data[i] ?? 0)));
+  return worst;
+}

@@ -1,0 +1,77 @@
+/** score: what the gates say of the images of a folder, a sub-folder a class. */
+import { basename, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { classCodeSchema, CLASS_CODES, type ClassCode } from '../src/contracts/classes';
+import type { Mask, RgbaImage } from '../src/contracts/image';
+import { findLesion } from '../src/core/mask/findLesion';
+import { decodeRle } from '../src/core/mask/rle';
+import { readRecord } from '../src/core/provenance/embed';
+import { openDevice } from './device';
+import { exitWith, ExitError, type ExitKind } from './exit';
+import { imagesIn, isFolder, readBundle, readBytes, readImage, SHIPPED_BUNDLE } from './files';
+
+export async function score(args: readonly string[]): Promise<ExitKind> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      bundle: { type: 'string', default: SHIPPED_BUNDLE },
+      threads: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length > 1 || !isFolder(folder))
+    throw new ExitError('usage', 'score needs one DIR with a sub-folder a class.');
+  const images = await classImages(folder);
+  const { engine } = await openDevice(await readBundle(values.bundle), values.threads);
+  for (const { file, code } of images) {
+    const path = join(folder, file);
+    const image = await readImage(path).catch(() => null);
+    const lesion = image && (await lesionOf(path, image));
+    const found = image && lesion ? await engine.assess(image, lesion, code) : null;
+    if (found && !found.ok) throw exitWith(found.failure);
+    const why = image ? 'No lesion is seen in the image.' : 'The image cannot be read.';
+    const { scores, verdict } = found?.value ?? { scores: {}, verdict: { outcome: 'unscored', reason: why } };
+    const line = { file, class: code, gates: scores, verdict: verdict.outcome, reason: verdict.reason };
+    console.log(values.json ? JSON.stringify(line) : `${file}: ${line.verdict}. ${line.reason}`);
+  }
+  return 'ok';
+}
+
+async function classImages(folder: string): Promise<{ readonly file: string; readonly code: ClassCode }[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  const known = folders.flatMap((name) => {
+    const code = classCodeSchema.safeParse(name.toUpperCase());
+    return code.success ? [{ name, code: code.data }] : [];
+  });
+  if (known.length === 0)
+    throw new ExitError(
+      'unreadable',
+      `${folder} has no sub-folder that is named after a class (${CLASS_CODES.join(', ')}).`,
+    );
+  const found = await Promise.all(
+    known.map(async ({ name, code }) =>
+      (await imagesIn(join(folder, name))).map((path) => ({ file: join(name, basename(path)), code })),
+    ),
+  );
+  return found.flat();
+}
+
+/** A sample says in itself where it was painted; in any other image the lesion is looked for. */
+async function lesionOf(
+  path: string,
+  image: RgbaImage,
+): Promise<{ readonly mask: Mask; readonly isPainted: boolean } | null> {
+  try {
+    return { mask: decodeRle(readRecord(await readBytes(path)).mask), isPainted: true };
+  } catch {
+    const mask = findLesion(image);
+    return mask && { mask, isPainted: false };
+  }
+}

@@ -1,0 +1,35 @@
+/** verify: an export or a bundle, every byte of it. */
+import { parseArgs } from 'node:util';
+import { checkExport, isExport } from '../src/data/exportCheck';
+import { ExitError, type ExitKind } from './exit';
+import { FileReader, isFolder, readBundle } from './files';
+
+export async function verify(args: readonly string[]): Promise<ExitKind> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new ExitError('usage', 'verify needs one BUNDLE or ZIP.');
+  const say = (value: Readonly<Record<string, unknown>>, words: string): void =>
+    console.log(values.json ? JSON.stringify(value) : words);
+  if (!isFolder(path) && (await isExport(new FileReader(path)))) {
+    try {
+      const files = await checkExport(new FileReader(path), () => undefined);
+      say({ kind: 'export', ok: true, files }, `${path}: ${files} files, and all is as it was exported.`);
+      return 'ok';
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      say({ kind: 'export', ok: false, fault }, `${path}: ${fault}`);
+      return 'differs';
+    }
+  }
+  const { manifest } = await readBundle(path);
+  const { id, version, files } = manifest;
+  say(
+    { kind: 'bundle', ok: true, id, version, files: files.length },
+    `${path}: ${id} ${version}, ${files.length} files, every hash is right.`,
+  );
+  return 'ok';
+}
