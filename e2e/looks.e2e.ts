@@ -5,13 +5,20 @@
 import { expect, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
 const MADE_WITH = 'e2e/looks/made-with.json';
 
+interface Look {
+  readonly platform: string;
+  readonly chromium: string;
+  readonly widths: readonly number[];
+}
+
 /** What decides how text falls. */
-async function look(page: Page): Promise<string> {
+async function look(page: Page): Promise<Look> {
   const widths = await page.evaluate(() => {
     const context = document.createElement('canvas').getContext('2d');
     if (!context) return [];
@@ -21,7 +28,7 @@ async function look(page: Page): Promise<string> {
     });
   });
   const version = page.context().browser()?.version().split('.')[0] ?? '';
-  return JSON.stringify({ platform: process.platform, chromium: version, widths });
+  return { platform: process.platform, chromium: version, widths };
 }
 
 /** Whether the pictures were made like this; writes how, where they are made anew. */
@@ -29,9 +36,9 @@ async function isAlike(page: Page, isUpdating: boolean): Promise<boolean> {
   const now = await look(page);
   if (isUpdating) {
     await mkdir('e2e/looks', { recursive: true });
-    await writeFile(MADE_WITH, `${now}\n`);
+    await writeFile(MADE_WITH, `${JSON.stringify(now)}\n`);
   }
-  return existsSync(MADE_WITH) && (await readFile(MADE_WITH, 'utf8')).trim() === now;
+  return existsSync(MADE_WITH) && isDeepStrictEqual(JSON.parse(await readFile(MADE_WITH, 'utf8')), now);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
