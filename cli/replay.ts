@@ -75,6 +75,9 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       );
     }
     return worst <= tolerance ? 'ok' : 'differs';
+  } catch (error) {
+    if (error instanceof RangeError) throw new ExitError('unreadable', `${path}: ${error.message}`); // a file that is missing or damaged
+    throw error;
   } finally {
     await opened.close();
   }

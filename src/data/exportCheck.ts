@@ -9,8 +9,8 @@ import { canonicalJson, pixelDigest, sha256Hex } from '../core/provenance/digest
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
 
-/** A zip as a blob, or as something that zip.js reads piece by piece. */
-export type ZipInput = Blob | Reader<unknown>;
+/** A zip as a blob, or as something that zip.js reads piece by piece, and that is closed with it. */
+export type ZipInput = Blob | (Reader<unknown> & { close(): Promise<void> });
 
 /** Beside the payload. */
 const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
@@ -32,13 +32,17 @@ export interface OpenedExport {
 export async function openExport(zip: ZipInput): Promise<OpenedExport> {
   const reader = new ZipReader(zip instanceof Blob ? new BlobReader(zip) : zip);
   const entries = new Map<string, FileEntry>();
+  const close = async (): Promise<void> => {
+    await reader.close();
+    if (!(zip instanceof Blob)) await zip.close();
+  };
   try {
     for (const entry of await reader.getEntries()) {
       if (entries.has(entry.filename)) throw new RangeError(`${entry.filename} is there twice.`);
       if (!entry.directory) entries.set(entry.filename, entry);
     }
   } catch (error) {
-    await reader.close();
+    await close();
     if (error instanceof RangeError) throw error;
     throw new RangeError('It is no zip, or it is damaged.', { cause: error });
   }
@@ -59,7 +63,7 @@ export async function openExport(zip: ZipInput): Promise<OpenedExport> {
         }
       });
     },
-    close: () => reader.close().then(() => undefined),
+    close,
   };
 }
 

@@ -20,7 +20,7 @@ import { decodeRle } from '../core/mask/rle';
 import { sha256Hex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';
 import { encodeMaskPng } from '../core/provenance/png';
-import type { Sink } from './opfs';
+import type { Sink } from './sink';
 
 configure({ useWebWorkers: false });
 

@@ -1,4 +1,5 @@
 /** Files in the origin-private file system, through synchronous handles: the one way to write there in every browser's worker. */
+import type { Sink } from './sink';
 
 /** Resolves a path like "samples/a.png" to its folder and name. */
 async function locate(path: string, create: boolean): Promise<[FileSystemDirectoryHandle, string]> {
@@ -17,11 +18,6 @@ export async function writeFile(path: string, bytes: Uint8Array<ArrayBuffer>): P
   } finally {
     sink.close();
   }
-}
-
-export interface Sink {
-  write(bytes: Uint8Array<ArrayBuffer>): void;
-  close(): void;
 }
 
 /** Opens a file for writing from its start. */
