@@ -33,10 +33,7 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
         ))}
       </ol>
       <p role="status">
-        <Trans
-          i18nKey={`app.tour.${current ?? 'finished'}Hint`}
-          components={{ compose: <a href="#/compose" />, export: <a href="#/export" />, kbd: <kbd /> }}
-        />
+        <Trans i18nKey={`app.tour.${current ?? 'finished'}Hint`} components={{ screen: <strong />, kbd: <kbd /> }} />
       </p>
       <IconButton
         label={t('app.tour.close')}

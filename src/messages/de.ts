@@ -72,13 +72,13 @@ export const de: Words<typeof en> = {
       close: 'Erste Schritte schließen',
       again: 'Erste Schritte zeigen',
       paintHint:
-        'Ziehen Sie unter <compose>Malen</compose> auf der Haut, wo die Läsion hin soll, oder drücken Sie <kbd>M</kbd> für einen Umriss.',
+        'Ziehen Sie unter <screen>Malen</screen> auf der Haut, wo die Läsion hin soll, oder drücken Sie <kbd>M</kbd> für einen Umriss.',
       generateHint:
         'Wählen Sie eine Klasse und drücken Sie „Erzeugen“ oder <kbd>G</kbd>. Rechts entstehen die Varianten.',
       acceptHint:
         'Lesen Sie, was die Prüfungen sagen, und nehmen Sie an, was Sie glauben: <kbd>A</kbd> für die gezeigte Variante.',
       exportHint:
-        'Drücken Sie unter <export>Exportieren</export> „Zip exportieren“: Bilder, Masken, Tabellen und die Akte jedes Bildes.',
+        'Drücken Sie unter <screen>Exportieren</screen> „Zip exportieren“: Bilder, Masken, Tabellen und die Akte jedes Bildes.',
       finishedHint: 'Das war alles. Die Warteschlange füllt einen ganzen Plan; unter Sichten geht es um viele Bilder.',
     },
     singleKeys: 'Einzelne Buchstaben und Zeichen sind Befehle. Aus: nur die mit Strg und Tasten mit Namen.',
@@ -491,7 +491,7 @@ export const de: Words<typeof en> = {
     start: 'Zip exportieren',
     cancel: 'Abbrechen',
     noneAccepted:
-      'Noch ist kein Bild angenommen. Nehmen Sie welche unter <compose>Malen</compose> oder <review>Sichten</review> an.',
+      'Noch ist kein Bild angenommen. Nehmen Sie welche unter <screen>Malen</screen> oder <review>Sichten</review> an.',
     starting: 'Beginnt',
     writing: 'Schreiben: {{done}} von {{total}}',
     checking: 'Zurücklesen: {{done}} von {{total}}',
@@ -764,7 +764,7 @@ export const de: Words<typeof en> = {
     accepted: 'Angenommen',
     rejected: 'Abgelehnt',
     selection: 'Auswahl',
-    empty: 'Noch keine Bilder. Erzeugen Sie welche unter <compose>Malen</compose>.',
+    empty: 'Noch keine Bilder. Erzeugen Sie welche unter <screen>Malen</screen>.',
     noneFits: 'Kein Bild passt zu diesem Filter.',
     sample: 'Bild',
     samples: 'Bilder',
