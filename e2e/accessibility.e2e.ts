@@ -60,6 +60,8 @@ testOnSmallModel('every screen reflows at 320 px, and holds text that is spaced 
   await paintMask(page);
   await choose(page, { class: 'BCC', variants: 2, steps: 1, seed: 1 });
   await generate(page, 2);
+  await page.getByText('Grid', { exact: true }).click();
+  await page.getByText('Sampled masks', { exact: true }).click();
   const wide: string[] = [];
   for (const width of [320, 1024]) {
     await page.setViewportSize({ width, height: 640 });
@@ -86,7 +88,11 @@ function tooWide(page: Page): Promise<string[]> {
     const found: string[] = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`the page, ${root.scrollWidth} px`);
-    for (const element of document.querySelectorAll<HTMLElement>('main, main button, main label, main h2, main p')) {
+    const texts = 'main, main button, main label, main h2, main p';
+    const panels = [...document.querySelectorAll<HTMLElement>('main aside, main section, main div')].filter((element) =>
+      ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
+    );
+    for (const element of [...document.querySelectorAll<HTMLElement>(texts), ...panels]) {
       const isSeen = element.clientWidth > 1 && getComputedStyle(element).display !== 'inline';
       if (isSeen && element.scrollWidth > element.clientWidth + 1) {
         found.push(`${element.tagName} "${element.textContent.slice(0, 40)}", ${element.scrollWidth} px`);
