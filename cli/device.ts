@@ -15,7 +15,7 @@ export interface Device {
 }
 
 /** @param threads of ONNX Runtime, as typed; all cores where it is left out */
-export async function openDevice(bundle: CheckedBundle, threads: string | undefined): Promise<Device> {
+export async function openDevice(bundle: CheckedBundle, threads?: string): Promise<Device> {
   const count = threads === undefined ? cpus().length : Number(threads);
   if (!Number.isInteger(count) || count < 1)
     throw new ExitError('usage', `--threads ${threads ?? ''} is no number of threads.`);

@@ -9,12 +9,12 @@ const COMMANDS = { generate, score, replay, verify } as const;
 
 export const USAGE = `Usage: npx inlay COMMAND …
 
-  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--threads N] [--json]
+  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [--threads N] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan
-  score DIR [--bundle B] [--json]
+  score DIR [--bundle B] [--threads N] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
-  replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--json]
-      makes the samples of an export again and compares the pixels
+  replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [--threads N] [--json]
+      makes the samples of an export again and compares the pixels; a grey level is tolerated unless told otherwise
   verify BUNDLE|ZIP [--json]
       checks every hash, row and record of an export, or every hash of a bundle
 

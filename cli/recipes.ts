@@ -4,19 +4,14 @@ import { BUNDLE_PATHS, maskModelSchema, type CheckedBundle, type MaskModel } fro
 import type { Mask } from '../src/contracts/image';
 import { planSchema, type Plan } from '../src/contracts/plan';
 import { recipeSchema, type Recipe } from '../src/contracts/recipe';
-import type { SampleId, SampleRecord } from '../src/contracts/sample';
+import type { SampleRecord } from '../src/contracts/sample';
 import { decodeRle } from '../src/core/mask/rle';
 import { candidate, seriesDigest } from '../src/core/plan/attempt';
-import { recipeDigest, sampleId } from '../src/core/provenance/digest';
+import { samplesOf, type NamedSample } from '../src/core/provenance/samplesOf';
 import { ExitError } from './exit';
 
 /** A sample to be made. */
-export interface Unit {
-  readonly id: SampleId;
-  readonly recipe: Recipe;
-  readonly recipeSha256: string;
-  readonly index: number;
-  readonly seed: number;
+export interface Unit extends NamedSample {
   readonly plan: SampleRecord['plan'];
   mask(): Mask;
 }
@@ -43,18 +38,9 @@ export async function unitsOf(json: unknown, bundle: CheckedBundle): Promise<Uni
 }
 
 /** Every variant of a recipe. */
-export async function unitsOfRecipe(recipe: Recipe): Promise<Unit[]> {
-  const recipeSha256 = await recipeDigest(recipe);
-  const each = Array.from({ length: recipe.variants }, async (_, index) => ({
-    id: await sampleId(recipeSha256, index),
-    recipe,
-    recipeSha256,
-    index,
-    seed: (recipe.seed + index) >>> 0,
-    plan: undefined,
-    mask: () => decodeRle(recipe.mask),
-  }));
-  return Promise.all(each);
+async function unitsOfRecipe(recipe: Recipe): Promise<Unit[]> {
+  const named = await samplesOf(recipe);
+  return named.map((sample) => ({ ...sample, plan: undefined, mask: () => decodeRle(recipe.mask) }));
 }
 
 /** Every candidate that a plan allows: whether one is kept depends on no other, so shares add up. */
@@ -65,17 +51,8 @@ async function unitsOfPlan({ series, classes }: Plan, bundle: CheckedBundle): Pr
   for (const { class: code, attempts } of classes)
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { recipe, mask } = candidate(series, code, attempt, outlines);
-      const recipeSha256 = await recipeDigest(recipe);
-      const id = await sampleId(recipeSha256, 0);
-      units.push({
-        id,
-        recipe,
-        recipeSha256,
-        index: 0,
-        seed: recipe.seed,
-        plan: { sha256, attempt },
-        mask: () => mask,
-      });
+      const named = await samplesOf(recipe);
+      units.push(...named.map((sample) => ({ ...sample, plan: { sha256, attempt }, mask: () => mask })));
     }
   return units;
 }

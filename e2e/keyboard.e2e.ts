@@ -34,6 +34,15 @@ testOnSmallModel('paints, resizes, undoes and redoes by key', async ({ page }) =
   await page.keyboard.press('m');
   await expect(clear).toBeEnabled();
 
+  const change = page.getByRole('button', { name: 'Change mask' });
+  await change.click();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Change mask' })).toBeHidden();
+  await expect(change).toBeFocused();
+  await expect(page.getByRole('region', { name: 'First steps' })).toBeVisible(); // one thing at a time
+
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -8,13 +8,12 @@
  * ids that the studio's usual rule keeps, `--controls` random subsets with as many of each class, and all.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { z } from 'zod';
+import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
-import { succeed } from '../src/contracts/failure';
 import type { RgbaImage } from '../src/contracts/image';
 import { gateResultSchema, GATES, verdictSchema } from '../src/contracts/sample';
 import { regionAround } from '../src/core/image/region';
@@ -22,9 +21,8 @@ import { sampleOutline } from '../src/core/mask/outline';
 import { countMatchedRandom, select } from '../src/core/ood/selection';
 import { decodePng } from '../src/core/provenance/png';
 import { philoxWords } from '../src/core/random/philox';
-import { Engine } from '../src/engine/engine';
-import { openNodeRuntime } from '../src/engine/nodeRuntime';
-import { samplerOf } from '../src/state/generation';
+import type { Engine } from '../src/engine/engine';
+import { samplerOf } from '../src/state/composeRecipes';
 import { USUAL_RULE } from '../src/state/selectionStore';
 import { readBundleFolder, readBytes } from './bundleFolder';
 
@@ -103,7 +101,7 @@ async function makeMissing(): Promise<void> {
     .flat()
     .filter(({ code, scene }) => !known.has(idOf(code, scene)));
   if (missing.length === 0) return;
-  const engine = await openEngine();
+  const { engine } = await openDevice({ manifest, manifestSha256, files });
   const started = performance.now();
   for (const [done, { code, scene }] of missing.entries()) {
     const candidate = await make(engine, code, scene);
@@ -116,20 +114,6 @@ async function makeMissing(): Promise<void> {
 
 function idOf(code: LesionCode, scene: number): string {
   return `${code}-${String(scene).padStart(5, '0')}`;
-}
-
-async function openEngine(): Promise<Engine> {
-  const engine = new Engine({
-    openRuntime: () => Promise.resolve(succeed(openNodeRuntime(cpus().length))),
-    now: () => performance.now(),
-    decode: () => Promise.resolve(null), // no real image is described here
-    pause: () => Promise.resolve(),
-    sleep: () => Promise.resolve(),
-  });
-  const candidate = { provider: 'wasm' as const, threads: 1 };
-  const opened = await engine.open({ manifest, manifestSha256, files, candidate, forced: true, appVersion: 'set' });
-  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
-  return engine;
 }
 
 async function make(engine: Engine, code: LesionCode, scene: number): Promise<CandidateLine> {

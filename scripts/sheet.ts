@@ -6,17 +6,14 @@
  */
 import { chromium } from '@playwright/test';
 import { mkdir, readFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { CLASS_CODES, classLabel } from '../src/contracts/classes';
-import { succeed } from '../src/contracts/failure';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { sampleOutline } from '../src/core/mask/outline';
 import { decodePng } from '../src/core/provenance/png';
-import { Engine } from '../src/engine/engine';
-import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import { readBundleFolder, readBytes } from './bundleFolder';
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
 
@@ -51,22 +48,7 @@ for (let i = 0; i < columns; i += 1) {
   scenes.push({ background, mask: sampleOutline(outlines, background.width, background.height, 100 + i), seed: 1 + i });
 }
 
-const engine = new Engine({
-  openRuntime: () => Promise.resolve(succeed(openNodeRuntime(cpus().length))),
-  now: () => performance.now(),
-  decode: () => Promise.resolve(null), // no real image is described here
-  pause: () => Promise.resolve(),
-  sleep: () => Promise.resolve(),
-});
-const opened = await engine.open({
-  manifest,
-  manifestSha256,
-  files,
-  candidate: { provider: 'wasm', threads: 1 },
-  forced: true,
-  appVersion: 'sheet',
-});
-if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+const { engine } = await openDevice({ manifest, manifestSha256, files });
 
 const sampler = {
   name: 'euler' as const,

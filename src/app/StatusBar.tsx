@@ -1,8 +1,8 @@
 /** The line at the bottom: which model runs where, room on the disk, offline readiness, and that nothing leaves the device. */
 import { useTranslation } from 'react-i18next';
-import type { DeviceCandidate } from '../contracts/inference';
 import { t } from '../messages';
 import { useSlice } from '../state/context';
+import { deviceWords } from '../state/deviceWords';
 import type { SessionState } from '../state/sessionStore';
 import styles from './App.module.css';
 
@@ -25,10 +25,6 @@ export function StatusBar() {
       <span>{t('app.stays')}</span>
     </footer>
   );
-}
-
-function deviceWords({ provider, threads }: DeviceCandidate): string {
-  return provider === 'webgpu' ? 'WebGPU' : t('app.wasm', { count: threads });
 }
 
 function modelWords({ model, attempts }: SessionState): string {

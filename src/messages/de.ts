@@ -60,8 +60,6 @@ export const de: Words<typeof en> = {
     ready: 'Bereit',
     readyOn: 'Bereit auf {{device}}',
     help: 'Hilfe',
-    wasm_one: 'WASM, ein Thread',
-    wasm_other: 'WASM, {{count}} Threads',
     tour: {
       name: 'Erste Schritte',
       paint: 'Malen',
@@ -94,6 +92,14 @@ export const de: Words<typeof en> = {
     VASC: 'vaskuläre Läsion',
     SCC: 'Plattenepithelkarzinom',
     SKIN: 'gesunde Haut',
+  },
+  tones: {
+    veryLight: 'sehr hell',
+    light: 'hell',
+    intermediate: 'mittel',
+    tan: 'gebräunt',
+    brown: 'braun',
+    dark: 'dunkel',
   },
   failures: {
     'bundle-hash-mismatch': 'Eine Datei des Modellpakets ist beschädigt.',
@@ -361,14 +367,6 @@ export const de: Words<typeof en> = {
       toneNote:
         'Am Rand jedes Bildes geschätzt (ITA); Licht und Kamera verschieben den Wert. Er sortiert Bilder nur grob.',
       notKnown: 'Noch nicht bekannt oder nicht in den Tabellen angegeben.',
-    },
-    tones: {
-      veryLight: 'sehr hell',
-      light: 'hell',
-      intermediate: 'mittel',
-      tan: 'gebräunt',
-      brown: 'braun',
-      dark: 'dunkel',
     },
     ages: {
       to19: '0 bis 19',
@@ -721,14 +719,6 @@ export const de: Words<typeof en> = {
     },
     tone: 'Hautton',
     allTones: 'alle Hauttöne',
-    tones: {
-      veryLight: 'sehr hell',
-      light: 'hell',
-      intermediate: 'mittel',
-      tan: 'gebräunt',
-      brown: 'braun',
-      dark: 'dunkel',
-    },
     hair: 'Haare',
     hairs: { all: 'mit oder ohne', none: 'ohne', some: 'mit' },
     quality: 'Qualität',
@@ -846,6 +836,8 @@ export const de: Words<typeof en> = {
     },
   },
   state: {
+    wasm_one: 'WASM, ein Thread',
+    wasm_other: 'WASM, {{count}} Threads',
     moreOutlines: 'Die Datei enthält {{n}} Umrisse; der erste wird gezeigt.',
     toLibrary: 'Alle lassen sich im Bereich Warteschlange in die Bibliothek übernehmen.',
     noOutlineModel: 'Das verwendete Modellpaket kann keine Umrisse ziehen.',

@@ -2,6 +2,8 @@
  * Every word of the screens, in English. Keys are grouped by screen; `{{name}}` is filled in, `{{n, thousands}}` as 25,331;
  * `_one` and `_other` are chosen by `count`; <1>…</1> are elements of the component that shows the message.
  */
+import { CLASS_NAMES } from '../contracts/classes';
+
 export const en = {
   screens: {
     dataset: 'Dataset',
@@ -60,8 +62,6 @@ export const en = {
     ready: 'Ready',
     readyOn: 'Ready on {{device}}',
     help: 'Help',
-    wasm_one: 'WASM, one thread',
-    wasm_other: 'WASM, {{count}} threads',
     tour: {
       name: 'First steps',
       paint: 'Paint',
@@ -81,16 +81,14 @@ export const en = {
     singleKeys: 'Single letters and signs are commands. Off: only those with Ctrl, and keys with names.',
     keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Backspace: 'Backspace', Escape: 'Escape' },
   },
-  classes: {
-    MEL: 'melanoma',
-    NV: 'melanocytic nevus',
-    BCC: 'basal cell carcinoma',
-    AK: 'actinic keratosis',
-    BKL: 'benign keratosis',
-    DF: 'dermatofibroma',
-    VASC: 'vascular lesion',
-    SCC: 'squamous cell carcinoma',
-    SKIN: 'healthy skin',
+  classes: CLASS_NAMES,
+  tones: {
+    veryLight: 'very light',
+    light: 'light',
+    intermediate: 'intermediate',
+    tan: 'tan',
+    brown: 'brown',
+    dark: 'dark',
   },
   /** What a failure is about, said before its own sentence where that is in another language. */
   failures: {
@@ -355,14 +353,6 @@ export const en = {
       tone: 'Skin tone',
       toneNote: 'Estimated from the border of each image (ITA); light and camera shift it. It sorts images roughly.',
       notKnown: 'Not known yet or not written in the tables.',
-    },
-    tones: {
-      veryLight: 'very light',
-      light: 'light',
-      intermediate: 'intermediate',
-      tan: 'tan',
-      brown: 'brown',
-      dark: 'dark',
     },
     ages: {
       to19: '0 to 19',
@@ -707,14 +697,6 @@ export const en = {
     },
     tone: 'Tone',
     allTones: 'all tones',
-    tones: {
-      veryLight: 'very light',
-      light: 'light',
-      intermediate: 'intermediate',
-      tan: 'tan',
-      brown: 'brown',
-      dark: 'dark',
-    },
     hair: 'Hair',
     hairs: { all: 'with or without', none: 'without', some: 'with' },
     quality: 'Quality',
@@ -832,6 +814,8 @@ export const en = {
     },
   },
   state: {
+    wasm_one: 'WASM, one thread',
+    wasm_other: 'WASM, {{count}} threads',
     moreOutlines: 'The file holds {{n}} outlines; the first one is shown.',
     toLibrary: 'All of them can be taken into the library on the Queue screen.',
     noOutlineModel: 'The bundle in use has no outline model.',

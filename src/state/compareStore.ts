@@ -1,7 +1,6 @@
 /** What the sample that is shown is compared with, and how. */
 import { createStore } from 'zustand/vanilla';
 import type { SampleId } from '../contracts/sample';
-import type { Generation } from './generation';
 
 export const COMPARISONS = ['off', 'slider', 'side', 'difference'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
@@ -14,7 +13,7 @@ export interface CompareState {
   readonly split: number;
 }
 
-export function createCompare(generation: Generation) {
+export function createCompare() {
   const store = createStore<CompareState>(() => ({ mode: 'off', withId: null, split: 0.5 }));
   return {
     store,
@@ -27,10 +26,6 @@ export function createCompare(generation: Generation) {
     setWith: (withId: SampleId | null): void => store.setState({ withId }),
     setSplit(split: number): void {
       if (Number.isFinite(split)) store.setState({ split: Math.min(1, Math.max(0, split)) });
-    },
-    /** As long as a sample is shown. */
-    get isOn(): boolean {
-      return store.getState().mode !== 'off' && generation.store.getState().shownId !== null;
     },
   };
 }

@@ -1,21 +1,19 @@
 /** Makes batches: recipes, one sample after another, each saved as soon as it is finished. */
 import { createStore } from 'zustand/vanilla';
-import { studentOf, type BundleManifest } from '../contracts/bundle';
-import { LESION_CODES } from '../contracts/classes';
-import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
+import { fail, type Failure } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
-import { NEARBY_LIMITS, type Recipe, type Sampler } from '../contracts/recipe';
+import type { Recipe } from '../contracts/recipe';
 import type { Environment, SampleId } from '../contracts/sample';
 import type { Grid } from '../contracts/storage';
-import { decodeRle } from '../core/mask/rle';
-import { recipeDigest, sampleId } from '../core/provenance/digest';
-import { nearbyOf } from '../core/random/startNoise';
+import { recipeDigest } from '../core/provenance/digest';
+import { recordOf } from '../core/provenance/sampleRecord';
+import { samplesOf, type NamedSample } from '../core/provenance/samplesOf';
 import { t } from '../messages';
-import type { Compose, ComposeSettings } from './composeStore';
+import { notReady, type ComposeRecipes, type Ground } from './composeRecipes';
+import type { Compose } from './composeStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
-import { recordOf } from '../core/provenance/sampleRecord';
 import type { Samples } from './sampleStore';
 import type { Session } from './sessionStore';
 
@@ -48,28 +46,15 @@ export interface Preview {
   readonly featherPx: number;
 }
 
-/** What all recipes of a batch are made on. */
-interface Ground {
-  readonly background: RgbaImage;
-  readonly mask: Mask;
-}
-
-interface Planned {
-  readonly recipe: Recipe;
-  readonly recipeSha256: string;
-  readonly id: SampleId;
-  readonly index: number;
-  readonly seed: number;
-}
-
 export function createGeneration(
   dependencies: StudioDependencies,
   notices: Notices,
   session: Session,
   compose: Compose,
   samples: Samples,
+  recipes: ComposeRecipes,
 ) {
-  const { inference, storage, now } = dependencies;
+  const { inference, now } = dependencies;
   const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
   const previews = new Map<SampleId, Preview>();
   let stop = new AbortController();
@@ -77,36 +62,6 @@ export function createGeneration(
   let isWorking = false;
   /** Of the mask that the batch was begun with; null where it was not the one on the screen. */
   let maskRevision: number | null = null;
-
-  /** The recipe that the settings and the mask on the screen make. */
-  function readRecipe(): Outcome<Ground & { readonly recipe: Recipe }> {
-    const { model, manifest, manifestSha256 } = session.store.getState();
-    const settings = compose.store.getState();
-    const background = compose.background();
-    const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
-    if (!background || !chosen)
-      return fail(
-        'mask-empty',
-        'There is no background yet.',
-        'Choose skin on the left, or open an image of your own.',
-      );
-    if (model.phase !== 'ready' || !manifest) return notReady();
-    if (compose.document.isEmpty)
-      return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".');
-    const { seed, variants, class: code } = settings;
-    const recipe: Recipe = {
-      schema: 1,
-      bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
-      class: code,
-      background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
-      mask: compose.document.toRle(),
-      sampler: samplerOf(manifest, settings),
-      seed,
-      variants,
-    };
-    const { mask } = compose.document;
-    return succeed({ recipe, background, mask: { ...mask, data: mask.data.slice() } });
-  }
 
   /** Around the making of any batch: one at a time, and what went wrong stands beside the button. */
   async function batch(work: () => Promise<Failure | null>): Promise<void> {
@@ -133,24 +88,9 @@ export function createGeneration(
     void session.refreshStorage();
   }
 
-  async function plan(recipes: readonly Recipe[]): Promise<Planned[]> {
-    const each = recipes.map(async (recipe) => {
-      const recipeSha256 = await recipeDigest(recipe);
-      const places = Array.from({ length: recipe.variants }, async (_, index) => ({
-        recipe,
-        recipeSha256,
-        id: await sampleId(recipeSha256, index),
-        index,
-        seed: (recipe.seed + index) >>> 0,
-      }));
-      return Promise.all(places);
-    });
-    return (await Promise.all(each)).flat();
-  }
-
   /** Makes the samples that do not exist yet. @returns why not all of them were made */
-  async function make(recipes: readonly Recipe[], ground: Ground): Promise<Failure | null> {
-    const planned = await plan(recipes);
+  async function make(wanted: readonly Recipe[], ground: Ground): Promise<Failure | null> {
+    const planned = (await Promise.all(wanted.map(samplesOf))).flat();
     await samples.whenRestored();
     const known = samples.store.getState().samples;
     const missing = planned.filter(({ id }) => !known.has(id));
@@ -176,7 +116,7 @@ export function createGeneration(
     return null;
   }
 
-  async function makeOne(sample: Planned, { background, mask }: Ground): Promise<Failure | null> {
+  async function makeOne(sample: NamedSample, { background, mask }: Ground): Promise<Failure | null> {
     const { id, recipe, seed } = sample;
     const { class: code, sampler, nearby } = recipe;
     const { model } = session.store.getState();
@@ -222,18 +162,6 @@ export function createGeneration(
     });
   }
 
-  /** One recipe a value of the axis, all else as the settings say. */
-  function rowsOf(recipe: Recipe, axis: Grid['axis'], variants: number): Recipe[] {
-    const { gridGuidance } = compose.store.getState();
-    const base = { ...recipe, variants };
-    if (axis === 'class') return LESION_CODES.map((code) => ({ ...base, class: code }));
-    const { manifest } = session.store.getState();
-    return gridGuidance.map((guidance) => {
-      const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
-      return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };
-    });
-  }
-
   // What is shown is of the background in place.
   compose.store.subscribe(({ backgroundId }, before) => {
     if (backgroundId !== before.backgroundId) store.setState({ shownId: null });
@@ -244,7 +172,7 @@ export function createGeneration(
     /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
     generate: (): Promise<void> =>
       batch(async () => {
-        const read = readRecipe();
+        const read = recipes.read();
         if (!read.ok) return read.failure;
         maskRevision = compose.store.getState().maskRevision;
         return make([read.value.recipe], read.value);
@@ -252,45 +180,24 @@ export function createGeneration(
     /** The same mask and seeds in every class, or at several guidances. @param columns seeds a row */
     generateGrid: (axis: Grid['axis'], columns: number): Promise<void> =>
       batch(async () => {
-        const read = readRecipe();
+        const read = recipes.read();
         if (!read.ok) return read.failure;
         maskRevision = compose.store.getState().maskRevision;
-        const recipes = rowsOf(read.value.recipe, axis, columns);
-        const rows = recipes.map(async (recipe) => ({
+        const wanted = recipes.rows(read.value.recipe, axis, columns);
+        const rows = wanted.map(async (recipe) => ({
           value: axis === 'class' ? recipe.class : recipe.sampler.guidance,
           recipeSha256: await recipeDigest(recipe),
         }));
         const { seed, background } = read.value.recipe;
         const seeds = Array.from({ length: columns }, (_, i) => (seed + i) >>> 0);
         compose.addGrid({ backgroundId: background.id, axis, rows: await Promise.all(rows), seeds });
-        return make(recipes, read.value);
+        return make(wanted, read.value);
       }),
     /** Variants near a sample: its class, skin, mask and sampler, and noise near its own. */
     moreLike: (id: SampleId): Promise<void> =>
       batch(async () => {
-        const { model, manifest, manifestSha256 } = session.store.getState();
-        if (model.phase !== 'ready' || !manifest) return notReady().failure;
-        const record = await storage.readRecord(id);
-        if (!record.ok) return record.failure;
-        const { class: code, background, mask, sampler } = record.value;
-        if (sampler.name === 'student' && !studentOf(manifest)) return noStudent(manifest).failure;
-        const pixels = await storage.readBackground(background.id);
-        if (!pixels.ok) return pixels.failure;
-        const nearby = nearbyOf(record.value, compose.store.getState().nearStrength);
-        if (nearby.through.length > NEARBY_LIMITS.through) return tooFarAlong().failure;
-        const { variants } = compose.store.getState();
-        const recipe: Recipe = {
-          schema: 1,
-          bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
-          class: code,
-          background,
-          mask,
-          sampler,
-          nearby,
-          seed: dependencies.randomSeed(),
-          variants,
-        };
-        return make([recipe], { background: pixels.value, mask: decodeRle(mask) });
+        const near = await recipes.near(id);
+        return near.ok ? make([near.value.recipe], near.value) : near.failure;
       }),
     cancel(): void {
       stop.abort();
@@ -300,7 +207,6 @@ export function createGeneration(
     get isWorking(): boolean {
       return isWorking;
     },
-    readRecipe,
     preview: (id: SampleId): Preview | undefined => previews.get(id),
     /** What forms in the mask that is on the screen; nothing once that is painted on. */
     shownPreview(): Preview | undefined {
@@ -314,37 +220,3 @@ export function createGeneration(
 }
 
 export type Generation = ReturnType<typeof createGeneration>;
-
-function notReady(): ReturnType<typeof fail> {
-  return fail(
-    'device-unavailable',
-    'The model is not ready.',
-    'Its state is in the line at the bottom; your mask is kept.',
-  );
-}
-
-function tooFarAlong(): ReturnType<typeof fail> {
-  return fail(
-    'unexpected',
-    `The sample is the end of a chain of ${NEARBY_LIMITS.through} times "more like this", and a record holds no longer one.`,
-    'Ask for more like an earlier one of them.',
-  );
-}
-
-function noStudent({ name }: BundleManifest): ReturnType<typeof fail> {
-  return fail(
-    'bundle-manifest-invalid',
-    `The sample was made with a fast sampler, and ${name} has none.`,
-    'Choose the bundle that made it on the Models screen, or generate with the full sampler.',
-  );
-}
-
-/** The fast sampler where it is wanted and the bundle has one. */
-export function samplerOf(
-  manifest: BundleManifest,
-  { sampler, steps, guidance, featherPx }: Pick<ComposeSettings, 'sampler' | 'steps' | 'guidance' | 'featherPx'>,
-): Sampler {
-  const student = sampler === 'fast' ? studentOf(manifest) : null;
-  if (student) return { name: 'student', steps: student.steps, guidance: student.guidance, featherPx };
-  return { name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle', steps, guidance, featherPx };
-}

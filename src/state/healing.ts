@@ -6,7 +6,7 @@ import { dilateMask } from '../core/mask/dilate';
 import { maskArea } from '../core/mask/rle';
 import { RESIDUE_LIMIT, residueOf } from '../core/skin/residue';
 import type { StudioDependencies } from './dependencies';
-import { samplerOf } from './generation';
+import { samplerOf } from './composeRecipes';
 import type { Session } from './sessionStore';
 
 /** The surroundings of a lesion are painted over too, as a share of the shorter side: its edge is not where somebody drew it. */

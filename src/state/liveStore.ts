@@ -5,9 +5,10 @@
 import { createStore } from 'zustand/vanilla';
 import { studentOf } from '../contracts/bundle';
 import type { Failure } from '../contracts/failure';
+import { samplerOf, type ComposeRecipes } from './composeRecipes';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from './dependencies';
-import { samplerOf, type Generation, type Preview } from './generation';
+import type { Generation, Preview } from './generation';
 import type { Session } from './sessionStore';
 
 export interface LiveState {
@@ -23,6 +24,7 @@ export function createLive(
   dependencies: StudioDependencies,
   session: Session,
   compose: Compose,
+  recipes: ComposeRecipes,
   generation: Generation,
 ) {
   const store = createStore<LiveState>(() => ({ phase: 'resting', failure: null }));
@@ -61,7 +63,7 @@ export function createLive(
   async function paint(): Promise<void> {
     timer = null;
     const { manifest } = session.store.getState();
-    const read = generation.readRecipe();
+    const read = recipes.read();
     if (!read.ok || !manifest || generation.isWorking) {
       store.setState({ phase: 'resting' });
       return;

@@ -5,7 +5,7 @@ import type { Background, MaskShape } from '../contracts/library';
 import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../contracts/plan';
 import type { SelectionRule } from '../contracts/selection';
 import { targetsOf, wantedCounts, type RealCounts } from '../core/plan/targets';
-import { samplerOf } from './generation';
+import { samplerOf } from './composeRecipes';
 
 export const USUAL_DRAFT: PlanDraft = {
   schema: 1,

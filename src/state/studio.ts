@@ -3,6 +3,7 @@
 import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
 import { createCompare } from './compareStore';
+import { createComposeRecipes } from './composeRecipes';
 import { createCompose } from './composeStore';
 import { giveWayTo } from './courtesy';
 import { createDatasetState } from './datasetStore';
@@ -28,9 +29,10 @@ export function createStudio(dependencies: StudioDependencies) {
   giveWayTo(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
-  const generation = createGeneration(dependencies, notices, session, compose, samples);
-  const compare = createCompare(generation);
-  const live = createLive(dependencies, session, compose, generation);
+  const recipes = createComposeRecipes(dependencies, session, compose);
+  const generation = createGeneration(dependencies, notices, session, compose, samples, recipes);
+  const compare = createCompare();
+  const live = createLive(dependencies, session, compose, recipes, generation);
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
   const dataset = createDatasetState(dependencies, notices, session);

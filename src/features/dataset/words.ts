@@ -5,12 +5,12 @@ import { UNKNOWN, type AGE_GROUPS } from '../../core/dataset/tally';
 import { t } from '../../messages';
 
 const SHARE_WORDS = {
-  'very light': 'dataset.tones.veryLight',
-  light: 'dataset.tones.light',
-  intermediate: 'dataset.tones.intermediate',
-  tan: 'dataset.tones.tan',
-  brown: 'dataset.tones.brown',
-  dark: 'dataset.tones.dark',
+  'very light': 'tones.veryLight',
+  light: 'tones.light',
+  intermediate: 'tones.intermediate',
+  tan: 'tones.tan',
+  brown: 'tones.brown',
+  dark: 'tones.dark',
   '0 to 19': 'dataset.ages.to19',
   '20 to 39': 'dataset.ages.to39',
   '40 to 59': 'dataset.ages.to59',

@@ -4,7 +4,7 @@ import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bun
 import { classWords } from '../../messages';
 import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
-import { deviceName } from '../../state/deviceWords';
+import { deviceWords } from '../../state/deviceWords';
 import { SHIPPED_BUNDLE_ID } from '../../state/sessionStore';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
@@ -141,7 +141,7 @@ function DeviceSection() {
       <ul className={styles['attempts']}>
         {attempts.map((attempt, index) => (
           <li key={index} className={styles['attempt']}>
-            <strong>{deviceName(attempt.candidate)}</strong>
+            <strong>{deviceWords(attempt.candidate)}</strong>
             <span>
               {t(attempt.accepted ? 'models.inUse' : 'models.left')} <span lang="en">{attempt.reason}</span>
             </span>

@@ -15,12 +15,12 @@ import { LibraryWorking } from './LibraryWorking';
 import styles from './Queue.module.css';
 
 const TONE_WORDS = {
-  'very light': 'queue.tones.veryLight',
-  light: 'queue.tones.light',
-  intermediate: 'queue.tones.intermediate',
-  tan: 'queue.tones.tan',
-  brown: 'queue.tones.brown',
-  dark: 'queue.tones.dark',
+  'very light': 'tones.veryLight',
+  light: 'tones.light',
+  intermediate: 'tones.intermediate',
+  tan: 'tones.tan',
+  brown: 'tones.brown',
+  dark: 'tones.dark',
 } as const satisfies Record<Tone, string>;
 const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/gif';
 /** Share of hair above which skin is called hairy; core/skin/appearance chose it. */
