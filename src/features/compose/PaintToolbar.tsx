@@ -44,7 +44,15 @@ export function PaintToolbar() {
   const [isOpen, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   return (
-    <div className={styles['tools']}>
+    <div
+      className={styles['tools']}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.preventDefault(); // it closes nothing else
+        setOpen(false);
+        opener.current?.focus();
+      }}
+    >
       <div className={styles['toolbar']} role="toolbar" aria-label={t('compose.painting')}>
         {TOOLS.map(([id, icon]) => (
           <CommandButton key={id} id={id} icon={icon} pressed={tool === id} />
@@ -64,14 +72,7 @@ export function PaintToolbar() {
         />
       </div>
       <ToolOptions tool={tool} />
-      {isOpen && (
-        <WholeMask
-          onClose={() => {
-            setOpen(false);
-            opener.current?.focus();
-          }}
-        />
-      )}
+      {isOpen && <WholeMask />}
     </div>
   );
 }
@@ -163,7 +164,7 @@ function AreaOptions({ tool }: { readonly tool: Tool }) {
   );
 }
 
-function WholeMask({ onClose }: { readonly onClose: () => void }) {
+function WholeMask() {
   const { t } = useTranslation();
   const { compose } = useStudio();
   const radius = useSetting('reshapePx');
@@ -172,11 +173,6 @@ function WholeMask({ onClose }: { readonly onClose: () => void }) {
       className={`${styles['options'] ?? ''} ${styles['reshaping'] ?? ''}`}
       role="group"
       aria-label={t('compose.changeMask')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault(); // it closes nothing else
-        onClose();
-      }}
     >
       <NumberField
         label={t('compose.byPx')}
