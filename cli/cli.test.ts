@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recipeSchema, type Recipe } from '../src/contracts/recipe';
-import { sampleRecordSchema, type SampleRecord } from '../src/contracts/sample';
+import type { SampleRecord } from '../src/contracts/sample';
 import { fillEllipse } from '../src/core/mask/fillPath';
 import { emptyMask, encodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
-import { decodePng, encodePng } from '../src/core/provenance/png';
-import { writeExport } from '../src/data/exportZip';
 import { readBundle, readImage } from './files';
 import { main } from './main';
 
@@ -47,29 +45,6 @@ async function writeJson(name: string, value: unknown): Promise<string> {
   return at(name);
 }
 
-/** What the studio would export of the samples in a folder, all accepted. */
-async function exportOf(samples: string, name: string, made: Recipe): Promise<string> {
-  const read = async (id: string): Promise<SampleRecord> => {
-    const record = sampleRecordSchema.parse(JSON.parse(await readFile(at(`${samples}/records/${id}.json`), 'utf8')));
-    const { sha256: _, ...rest } = record;
-    return { ...rest, decision: { outcome: 'accepted', reason: '', when: DATE } };
-  };
-  const ids = (await readdir(at(`${samples}/records`))).map((file) => file.replace('.json', ''));
-  const chunks: Uint8Array[] = [];
-  await writeExport(
-    { write: (chunk) => void chunks.push(chunk.slice()), close: () => undefined },
-    {
-      samples: await Promise.all(ids.map(async (id) => ({ record: await read(id), recipe: made }))),
-      readPng: async (id) => encodePng(decodePng(new Uint8Array(await readFile(at(`${samples}/images/${id}.png`))))),
-    },
-    { name: 'set', appVersion: 'test' },
-    () => undefined,
-    () => false,
-  );
-  await writeFile(at(name), Buffer.concat(chunks));
-  return at(name);
-}
-
 /** The same zip with its files changed. */
 async function tampered(zip: string, name: string, change: (files: Map<string, Uint8Array>) => void): Promise<string> {
   const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(await readFile(zip))));
@@ -102,6 +77,7 @@ describe('arguments', () => {
     [['verify', 'nowhere'], 3, 'nowhere is not there'],
     [['score', '--bogus', 'x'], 2, 'bogus'],
     [['replay', BUNDLE], 2, 'replay needs one ZIP'],
+    [['pack', 'e2e'], 2, 'pack needs one DIR'],
     [['score', 'e2e'], 3, 'no sub-folder that is named after a class'],
   ])('%j end with %i and one line', async (args, code, words) => {
     expect(await run(...args)).toBe(code);
@@ -190,7 +166,20 @@ describe('generate', () => {
 describe('verify and replay', () => {
   let zip: string;
   beforeAll(async () => {
-    zip = await exportOf('whole', 'set.zip', await recipe());
+    zip = at('set.zip');
+    expect(await run('pack', at('whole'), '--out', zip), complained.join()).toBe(0);
+  });
+
+  it('pack the same bytes again, and say when there is nothing to pack', async () => {
+    expect(await run('pack', at('whole'), '--out', at('again.zip'), '--json')).toBe(0);
+    expect(said.at(-1)).toContain('"samples":3');
+    const renamed = at('set/set.zip'); // the name is in the card
+    await mkdir(at('set'));
+    expect(await run('pack', at('whole'), '--out', renamed)).toBe(0);
+    expect((await readFile(renamed)).equals(await readFile(zip))).toBe(true);
+    expect(await run('pack', at('set'), '--out', at('none.zip'))).toBe(3);
+    expect(complained.at(-1)).toContain('There is no sample in');
+    expect((await readdir(folder)).filter((name) => name.includes('partial') || name === 'none.zip')).toEqual([]);
   });
 
   it('find nothing in what was exported, and make the same pixels again', async () => {
@@ -236,14 +225,30 @@ describe('verify and replay', () => {
     expect(said[0]).toContain(words);
   });
 
-  it('find a record that does not match its image, though every hash was made to fit', async () => {
+  it.each([
+    ['its image', '"outcome":"credible"', '"outcome":"doubtful"', 'is not the one in provenance.jsonl'],
+    ['its image', '"outcome":"doubtful"', '"outcome":"credible"', 'is not the one in provenance.jsonl'],
+    ['its recipe', '"class":"DF"', '"class":"AK"', 'says something else than its recipe'],
+  ])('find a record that does not match %s, though every hash was made to fit', async (_, from, to, words) => {
+    const found: boolean[] = [];
     const changed = await tampered(zip, 'record.zip', (files) => {
       const records = new TextDecoder().decode(files.get('data/provenance.jsonl'));
-      files.set('data/provenance.jsonl', new TextEncoder().encode(records.replace('"class":"DF"', '"class":"AK"')));
+      found.push(records.includes(from));
+      files.set('data/provenance.jsonl', new TextEncoder().encode(records.replace(from, to)));
     });
-    const fitting = await withHashes(changed, 'fitting.zip');
-    expect(await run('verify', fitting)).toBe(1);
-    expect(said[0]).toContain('is not the one in provenance.jsonl');
+    if (!found[0]) return; // of the two verdicts one is there
+    expect(await run('verify', await withHashes(changed, 'fitting.zip'))).toBe(1);
+    expect(said[0]).toContain(words);
+  });
+
+  it('say that a zip was made by a later version', async () => {
+    const later = await tampered(zip, 'later.zip', (files) => {
+      const info = new TextDecoder().decode(files.get('bag-info.txt'));
+      files.set('bag-info.txt', new TextEncoder().encode(info.replace('Export-Format: 1', 'Export-Format: 2')));
+    });
+    expect(await run('replay', later)).toBe(3);
+    expect(complained[0]).toContain('It was written by a later version (Inlay ');
+    expect(await run('verify', later)).toBe(1);
   });
 
   it('say of a zip that is none of ours what is missing in it', async () => {

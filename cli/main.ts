@@ -1,16 +1,19 @@
 /** Reads the arguments, runs one command, and turns what went wrong into one line and an exit code. */
 import { ExitError, EXIT_CODES } from './exit';
 import { generate } from './generate';
+import { pack } from './pack';
 import { replay } from './replay';
 import { score } from './score';
 import { verify } from './verify';
 
-const COMMANDS = { generate, score, replay, verify } as const;
+const COMMANDS = { generate, pack, score, replay, verify } as const;
 
 export const USAGE = `Usage: npx inlay COMMAND …
 
   generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [--threads N] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan
+  pack DIR --out ZIP [--json]
+      makes one checked zip of what generate has written, as the studio exports it
   score DIR [--bundle B] [--threads N] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
   replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [--threads N] [--json]

@@ -1,17 +1,15 @@
 /** replay: makes the samples of an export again, from their records alone, and compares the pixels. */
 import { parseArgs } from 'node:util';
 import type { RgbaImage } from '../src/contracts/image';
-import { recipeSchema, type Recipe } from '../src/contracts/recipe';
 import type { SampleRecord } from '../src/contracts/sample';
 import { imagePath } from '../src/core/dataset/tables';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
-import { openExport, type OpenedExport } from '../src/data/exportCheck';
+import { openExport, type OpenedExport } from '../src/data/exportReader';
 import { openDevice, type Device } from './device';
 import { exitWith, ExitError, type ExitKind } from './exit';
 import { FileReader, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
-import { recipeFileSchema } from './recipes';
 
 /** Another runtime rounds otherwise: a grey level is allowed, and said. */
 const USUAL_TOLERANCE = '1';
@@ -49,7 +47,6 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       );
     }
     const skins = await readSkins([SHIPPED_SKIN, ...values.skin]);
-    const recipes = await recipesOf(opened);
     const device = await openDevice(bundle, values.threads);
     let worst = 0;
     for (const record of wanted) {
@@ -59,9 +56,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
           'unreadable',
           `The background ${record.background.id} is in no folder of backgrounds (--skin DIR).`,
         );
-      const recipe = recipes.get(record.recipe.sha256);
-      if (!recipe) throw new ExitError('unreadable', `The recipe of ${record.id} is not in the export.`);
-      const again = await makeAgain(device, record, recipe, await readImage(skin));
+      const again = await makeAgain(device, record, await readImage(skin));
       const isSame = (await pixelDigest(again)) === record.pixelSha256;
       const before = isSame ? again : decodePng(await opened.bytes(`data/${imagePath(record.id)}`));
       const maxDiff = isSame ? 0 : largestDifference(before, again);
@@ -85,7 +80,8 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
 
 /** @param only ids, as typed */
 async function chosen(opened: OpenedExport, only: string | undefined): Promise<SampleRecord[]> {
-  const records = await opened.records();
+  const records: SampleRecord[] = [];
+  for await (const record of opened.records()) records.push(record);
   if (only === undefined) return records;
   return only.split(',').map((id) => {
     const found = records.find((record) => record.id === id.trim());
@@ -94,16 +90,9 @@ async function chosen(opened: OpenedExport, only: string | undefined): Promise<S
   });
 }
 
-async function recipesOf(opened: OpenedExport): Promise<Map<string, Recipe>> {
-  const file = recipeFileSchema.safeParse(JSON.parse(await opened.text('data/recipe.json')));
-  if (!file.success) throw new ExitError('unreadable', 'recipe.json is of another version.');
-  return new Map(file.data.recipes.map(({ sha256, recipe }) => [sha256, recipeSchema.parse(recipe)]));
-}
-
 async function makeAgain(
   { engine }: Device,
-  { id, seed }: SampleRecord,
-  { class: code, sampler, nearby, mask }: Recipe,
+  { id, seed, class: code, sampler, nearby, mask }: SampleRecord,
   background: RgbaImage,
 ): Promise<RgbaImage> {
   const job = { jobId: id, class: code, seed, nearby, sampler, background, mask: decodeRle(mask) };

@@ -1,6 +1,7 @@
 /** verify: an export or a bundle, every byte of it. */
 import { parseArgs } from 'node:util';
-import { checkExport, isExport } from '../src/data/exportCheck';
+import { checkExport } from '../src/data/exportCheck';
+import { isBag } from '../src/data/exportReader';
 import { ExitError, type ExitKind } from './exit';
 import { FileReader, isFolder, readBundle } from './files';
 
@@ -14,7 +15,7 @@ export async function verify(args: readonly string[]): Promise<ExitKind> {
   if (path === undefined || positionals.length > 1) throw new ExitError('usage', 'verify needs one BUNDLE or ZIP.');
   const say = (value: Readonly<Record<string, unknown>>, words: string): void =>
     console.log(values.json ? JSON.stringify(value) : words);
-  if (!isFolder(path) && (await isExport(new FileReader(path)))) {
+  if (!isFolder(path) && (await isBag(new FileReader(path)))) {
     try {
       const files = await checkExport(new FileReader(path), () => undefined);
       say({ kind: 'export', ok: true, files }, `${path}: ${files} files, and all is as it was exported.`);

@@ -10,8 +10,9 @@ ensureBrowser();
 run('npm', ['run', 'check']);
 ensureBuild();
 run('npm', ['run', 'test:browser']);
-run('npm', ['run', 'e2e']);
-testTraining();
+const python = ensurePython();
+run('npm', ['run', 'e2e'], python === null ? {} : { INLAY_PYTHON: python });
+if (python !== null) testTraining(python);
 
 /** An installed Chromium or Chrome, else Playwright's download, else the distribution's package. */
 function ensureBrowser() {
@@ -35,27 +36,30 @@ function ensureBrowser() {
   }
 }
 
-/** The training's own tests, in a virtual environment of their own, where there is a Python 3.11 or newer. */
-function testTraining() {
+/** The virtual environment of the training and of the programs that read exports, where there is a Python 3.11 or newer.
+ * @returns its interpreter */
+function ensurePython() {
   const python = ['python3.13', 'python3.12', 'python3.11', 'python3', 'python'].find((name) => {
     const probe = spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']);
     return probe.status === 0;
   });
   if (python === undefined) {
-    console.log('SKIPPED: the tests of training/, because no Python 3.11 or newer was found.');
-    return;
+    console.log('SKIPPED: the tests of training/ and of reading exports, because no Python 3.11 or newer was found.');
+    return null;
   }
   const training = join(root, 'training');
   const bin = join(training, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
   if (!existsSync(bin)) run(python, ['-m', 'venv', join(training, '.venv')]);
-  run(join(bin, 'pip'), [
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '-r',
-    join(training, 'requirements.txt'),
-  ]);
-  run(join(bin, 'ruff'), ['check', training]);
-  run(join(bin, 'ruff'), ['format', '--check', training]);
-  run(join(bin, 'python'), ['-m', 'pytest', training, '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
+  const wanted = [join(training, 'requirements.txt'), join(root, 'e2e', 'readers', 'requirements.txt')];
+  const files = wanted.flatMap((file) => ['-r', file]);
+  run(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...files]);
+  return join(bin, 'python');
+}
+
+/** The training's own tests. @param {string} python */
+function testTraining(python) {
+  const places = [join(root, 'training'), join(root, 'e2e', 'readers')];
+  run(python, ['-m', 'ruff', 'check', ...places]);
+  run(python, ['-m', 'ruff', 'format', '--check', ...places]);
+  run(python, ['-m', 'pytest', join(root, 'training'), '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
 }

@@ -10,7 +10,8 @@ export function createArchiveClient(): ArchiveApi {
     (name) => new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module', name }),
   );
   return {
-    exportAccepted: (request, onProgress) => link.call((remote) => remote.exportAccepted(request, proxy(onProgress))),
+    exportSamples: (request, target, onProgress) =>
+      link.call((remote) => remote.exportSamples(request, target, proxy(onProgress))),
     cancel() {
       void link.call(async (remote) => {
         await remote.cancel();

@@ -7,7 +7,7 @@ import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
-import { exampleSample } from '../core/dataset/example';
+import { exampleMadeSample, exampleSample } from '../core/dataset/example';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { sampleIdSchema, summaryOf, type SampleSummary } from '../contracts/sample';
@@ -302,26 +302,31 @@ describe('the library', () => {
 describe('the export', () => {
   it('holds the accepted samples only, and is checked', async () => {
     const storage = createStorageClient();
-    await storage.saveSample(await sample('a', 'accepted'), encodePng(image));
-    await storage.saveSample(await sample('b', 'rejected'), encodePng(image));
+    const made = async (seed: number, outcome: 'accepted' | 'rejected'): Promise<SavedSample> =>
+      exampleMadeSample({
+        ...{ seed, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) },
+        decision: { outcome, reason: '', when: '2026-11-23T10:00:00Z' },
+      });
+    await storage.saveSample(await made(1, 'accepted'), encodePng(image));
+    await storage.saveSample(await made(2, 'rejected'), encodePng(image));
     const phases = new Set<string>();
-    const request = { name: 'set', appVersion: 'test' };
-    const made = await createArchiveClient().exportAccepted(request, ({ phase }) => phases.add(phase));
-    if (!made.ok) throw new Error(made.failure.message);
-    expect(made.value.samples).toBe(1);
-    expect(made.value.checkedFiles).toBe(10);
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const zip = await createArchiveClient().exportSamples(request, null, ({ phase }) => phases.add(phase));
+    if (!zip.ok) throw new Error(zip.failure.message);
+    expect(zip.value.samples).toBe(1);
+    expect(zip.value.checkedFiles).toBe(11);
     expect([...phases]).toEqual(['writing', 'checking']);
-    expect(await made.value.file.slice(0, 2).text()).toBe('PK');
+    expect(await zip.value.file?.slice(0, 2).text()).toBe('PK');
   });
 
   it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
     const storage = createStorageClient();
-    const request = { name: 'set', appVersion: 'test' };
-    const empty = await createArchiveClient().exportAccepted(request, () => undefined);
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const empty = await createArchiveClient().exportSamples(request, null, () => undefined);
     expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
     const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };
     await storage.saveSample(await sample('a', 'accepted'), encodePng(other));
-    const wrong = await createArchiveClient().exportAccepted(request, () => undefined);
+    const wrong = await createArchiveClient().exportSamples(request, null, () => undefined);
     expect(wrong.ok ? 'made' : wrong.failure.code).toBe('export-verification-failed');
     expect((await samplesOf(storage)).samples).toHaveLength(1);
   });

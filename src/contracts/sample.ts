@@ -28,9 +28,15 @@ export const verdictSchema = z.object({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** Characters of a note. */
+export const NOTE_LIMIT = 2000;
+
 export const decisionSchema = z.object({
   outcome: z.enum(['accepted', 'rejected']),
+  /** Why, in few words: chosen from a list, or the rule that decided. */
   reason: z.string(),
+  /** What the reader wrote beside it. */
+  note: z.string().max(NOTE_LIMIT).optional(),
   /** ISO 8601, UTC. */
   when: z.iso.datetime(),
 });
@@ -75,7 +81,10 @@ export const sampleRecordSchema = z.object({
   /** A result a gate that was applied. */
   scores: z.partialRecord(z.enum(GATES), gateResultSchema),
   verdict: verdictSchema,
+  /** Of the first reader, whose word counts. */
   decision: decisionSchema.nullable(),
+  /** Of a second reader who did not see the first one's: kept for the agreement. */
+  secondReading: decisionSchema.nullable().optional(),
   nearestReal: nearSchema.nullable(),
   /** The next nearest, each of another lesion; absent where a sample was made by an earlier version. */
   furtherReal: z.array(nearSchema).optional(),

@@ -1,57 +1,80 @@
 /** The archive worker's service: writes the export, reads it back, and only then hands it out. */
-import type { ArchiveApi } from '../contracts/archive';
-import { fail, succeed } from '../contracts/failure';
+import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/archive';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { backgroundSchema } from '../contracts/library';
+import type { SavedSample } from '../contracts/storage';
+import type { ExportFacts } from '../core/dataset/facts';
 import { checkExport } from './exportCheck';
-import { CancelledError, writeExport } from './exportZip';
+import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
-import { samplePng } from './keys';
-import { readSamples } from './load';
+import { entriesOf, samplePng } from './keys';
+import { readEachSample } from './load';
 import { openFile, openSink, readFile, remove } from './opfs';
+import type { Sink, Spool } from './sink';
 
 const FOLDER = 'export';
+const ROWS = `${FOLDER}/rows`;
+
+/** Where the zip goes. */
+interface Target {
+  readonly sink: Sink;
+  /** Throws away what was written. */
+  discard(): Promise<void>;
+  open(): Promise<File>;
+}
 
 export function createArchive(): ArchiveApi {
   let cancelled = false;
+
+  async function write(
+    request: ExportRequest,
+    { sink }: Target,
+    leftOut: string[],
+    onProgress: (progress: ExportProgress) => void,
+  ): Promise<ExportFacts> {
+    const source = await sourceOf(leftOut);
+    const onSample = (done: number, total: number): void => onProgress({ phase: 'writing', done, total });
+    const facts = await writeExport(sink, source, request, onSample, () => cancelled);
+    await sink.close();
+    await remove(ROWS);
+    return facts;
+  }
+
   return {
     cancel() {
       cancelled = true;
     },
-    async exportAccepted(request, onProgress) {
+    async exportSamples(request, chosen, onProgress) {
       cancelled = false;
-      const read = await guarded('the samples', () => readSamples([]));
-      if (!read.ok) return read;
-      const samples = read.value;
-      if (!samples.some(({ record }) => record.decision?.outcome === 'accepted')) {
-        return fail('export-empty', 'No sample is accepted yet.', 'Accept samples in Compose or Review, then export.');
-      }
-      const fileName = `${request.name}.zip`;
-      const path = `${FOLDER}/${fileName}`;
-      const written = await guarded('the export', async () => {
+      const fileName = chosen?.name ?? `${request.name}.zip`;
+      const leftOut: string[] = [];
+      let target: Target | null = null;
+      const written = await guarded('the export', async (): Promise<Outcome<[Target, ExportFacts]>> => {
         await remove(FOLDER);
-        const sink = await openSink(path);
+        target = chosen ? await fileTarget(chosen) : await ownTarget(`${FOLDER}/${fileName}`);
         try {
-          const readPng = (id: string): Promise<Uint8Array<ArrayBuffer>> => readFile(samplePng(id));
-          const onSample = (done: number, total: number): void => onProgress({ phase: 'writing', done, total });
-          return await writeExport(sink, { samples, readPng }, request, onSample, () => cancelled);
+          return succeed([target, await write(request, target, leftOut, onProgress)]);
         } catch (error) {
-          if (error instanceof CancelledError) return null;
+          if (error instanceof CancelledError)
+            return fail('cancelled', 'The export was cancelled.', 'Nothing was written; your samples are kept.');
+          if (error instanceof EmptyExportError) return emptyFailure(request);
           throw error;
-        } finally {
-          sink.close();
         }
       });
-      if (!written.ok || written.value === null) {
+      const made = written.ok ? written.value : written;
+      if (!made.ok) {
+        await (target as Target | null)?.discard();
         await remove(FOLDER);
-        return written.ok
-          ? fail('cancelled', 'The export was cancelled.', 'Nothing was written; your samples are kept.')
-          : written;
+        return made;
       }
+      const [place, facts] = made.value;
       try {
-        const file = await openFile(path);
+        const file = await place.open();
         const checkedFiles = await checkExport(file, (done, total) => onProgress({ phase: 'checking', done, total }));
-        return succeed({ fileName, bytes: file.size, samples: written.value.length, checkedFiles, file });
+        const result = { fileName, bytes: file.size, samples: facts.samples, checkedFiles, leftOut };
+        return succeed({ ...result, file: chosen ? null : file });
       } catch (error) {
-        await remove(FOLDER);
+        await place.discard();
         const detail = error instanceof Error ? error.message : String(error);
         return fail(
           'export-verification-failed',
@@ -62,4 +85,87 @@ export function createArchive(): ArchiveApi {
       }
     },
   };
+}
+
+function emptyFailure({ scope }: ExportRequest): Outcome<never> {
+  return scope === 'all'
+    ? fail('export-empty', 'There is no sample yet.', 'Make samples in Compose or with a plan, then export.')
+    : fail('export-empty', 'No sample is accepted yet.', 'Accept samples in Compose or Review, then export.');
+}
+
+/** In the studio's own storage, to be saved from there. */
+async function ownTarget(path: string): Promise<Target> {
+  const sink = once(await openSink(path));
+  return {
+    sink,
+    open: () => openFile(path),
+    async discard() {
+      await sink.close();
+      await remove(path);
+    },
+  };
+}
+
+/** A file of the person's: the browser writes beside it and puts it in place when it is closed. */
+async function fileTarget(handle: FileSystemFileHandle): Promise<Target> {
+  const stream = await handle.createWritable();
+  let isOpen = true;
+  return {
+    sink: {
+      write: (bytes) => stream.write(bytes),
+      async close() {
+        await stream.close();
+        isOpen = false;
+      },
+    },
+    open: () => handle.getFile(),
+    async discard() {
+      if (isOpen) await stream.abort();
+      else await handle.createWritable().then((empty) => empty.close()); // an empty file is no export
+    },
+  };
+}
+
+function once(sink: Sink): Sink {
+  let isOpen = true;
+  return {
+    write: (bytes) => sink.write(bytes),
+    async close() {
+      if (isOpen) await sink.close();
+      isOpen = false;
+    },
+  };
+}
+
+async function sourceOf(leftOut: string[]): Promise<ExportSource> {
+  const origins = await originsOfBackgrounds();
+  return {
+    async *samples(): AsyncGenerator<SavedSample> {
+      leftOut.length = 0; // it is asked for twice
+      yield* readEachSample(leftOut);
+    },
+    readPng: (id) => readFile(samplePng(id)),
+    groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
+    async openSpool(name): Promise<Spool> {
+      const path = `${ROWS}/${name}`;
+      const sink = once(await openSink(path));
+      return {
+        ...sink,
+        async read() {
+          await sink.close();
+          return (await openFile(path)).stream();
+        },
+      };
+    },
+  };
+}
+
+/** Hash of a background -> the real image that it was cut from. */
+async function originsOfBackgrounds(): Promise<Map<string, string>> {
+  const origins = new Map<string, string>();
+  for await (const [, value] of entriesOf('background:')) {
+    const { data } = backgroundSchema.safeParse(value);
+    if (data?.from !== undefined) origins.set(data.sha256, data.from);
+  }
+  return origins;
 }

@@ -1,136 +1,104 @@
 /** Reads an export back from the disk and compares everything in it, before it is handed out; and whenever somebody wants to know. */
-import { BlobReader, TextWriter, Uint8ArrayWriter, ZipReader, type FileEntry, type Reader } from '@zip.js/zip.js';
-import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { z } from 'zod';
+import type { Recipe } from '../contracts/recipe';
+import type { SampleRecord } from '../contracts/sample';
 import { parseManifest } from '../core/dataset/bag';
 import { fromCsv } from '../core/dataset/csv';
 import { imagePath, maskPath } from '../core/dataset/tables';
 import { encodeRle } from '../core/mask/rle';
-import { canonicalJson, pixelDigest, sha256Hex } from '../core/provenance/digest';
+import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
+import { openExport, PROVENANCE, TAG_FILES, type OpenedExport, type ZipInput } from './exportReader';
 
-/** A zip as a blob, or as something that zip.js reads piece by piece, and that is closed with it. */
-export type ZipInput = Blob | (Reader<unknown> & { close(): Promise<void> });
-
-/** Beside the payload. */
-const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
-/** Zip's own checksums are compared too: they cover the tag files, which no manifest names. */
-const CHECKED = { checkSignature: true } as const;
-
-/** An export that is open for reading. */
-export interface OpenedExport {
-  readonly entries: ReadonlyMap<string, FileEntry>;
-  /** Throws RangeError where the file is missing or damaged. */
-  bytes(path: string): Promise<Uint8Array<ArrayBuffer>>;
-  text(path: string): Promise<string>;
-  /** Of provenance.jsonl, in its order. */
-  records(): Promise<SampleRecord[]>;
-  close(): Promise<void>;
-}
-
-/** Throws RangeError where it is no zip, or names a file twice. */
-export async function openExport(zip: ZipInput): Promise<OpenedExport> {
-  const reader = new ZipReader(zip instanceof Blob ? new BlobReader(zip) : zip);
-  const entries = new Map<string, FileEntry>();
-  const close = async (): Promise<void> => {
-    await reader.close();
-    if (!(zip instanceof Blob)) await zip.close();
-  };
-  try {
-    for (const entry of await reader.getEntries()) {
-      if (entries.has(entry.filename)) throw new RangeError(`${entry.filename} is there twice.`);
-      if (!entry.directory) entries.set(entry.filename, entry);
-    }
-  } catch (error) {
-    await close();
-    if (error instanceof RangeError) throw error;
-    throw new RangeError('It is no zip, or it is damaged.', { cause: error });
-  }
-  const text = (path: string): Promise<string> =>
-    whole(entries, path, (entry) => entry.getData(new TextWriter(), CHECKED));
-  return {
-    entries,
-    text,
-    bytes: async (path) =>
-      new Uint8Array(await whole(entries, path, (e) => e.getData(new Uint8ArrayWriter(), CHECKED))),
-    async records() {
-      const lines = (await text('data/provenance.jsonl')).split('\n').filter(Boolean);
-      return lines.map((line) => {
-        try {
-          return sampleRecordSchema.parse(JSON.parse(line));
-        } catch (error) {
-          throw new RangeError('A line of provenance.jsonl is no record that this version reads.', { cause: error });
-        }
-      });
-    },
-    close,
-  };
-}
-
-async function whole<T>(
-  entries: ReadonlyMap<string, FileEntry>,
-  path: string,
-  read: (entry: FileEntry) => Promise<T>,
-): Promise<T> {
-  const entry = entries.get(path);
-  if (!entry) throw new RangeError(`${path} is missing.`);
-  try {
-    return await read(entry);
-  } catch (error) {
-    throw new RangeError(`${path} is damaged.`, { cause: error });
-  }
-}
-
-/** Whether a file is a zip that has the mark of a bag in it; false for anything else. */
-export async function isExport(zip: ZipInput): Promise<boolean> {
-  try {
-    const opened = await openExport(zip);
-    await opened.close();
-    return opened.entries.has('bagit.txt');
-  } catch {
-    return false;
-  }
-}
+const MANIFEST = 'manifest-sha256.txt';
 
 /**
- * Checks every hash of the manifest, every row, and every record against its image and its mask.
+ * Checks every hash of the manifest, every row, and every record against its image and its mask; one file in memory at a time.
  * @returns the number of files checked; throws RangeError with the first fault
  */
 export async function checkExport(zip: ZipInput, onFile: (done: number, total: number) => void): Promise<number> {
   const opened = await openExport(zip);
   try {
     for (const path of TAG_FILES) await opened.bytes(path);
-    const manifest = parseManifest(await opened.text('manifest-sha256.txt'));
-    const extra = [...opened.entries.keys()].find(
-      (path) => !manifest.has(path) && !(TAG_FILES as readonly string[]).includes(path),
-    );
+    const manifest = parseManifest(await opened.text(MANIFEST));
+    const extra = opened
+      .paths()
+      .find((path) => !manifest.has(path) && !(TAG_FILES as readonly string[]).includes(path));
     if (extra !== undefined) throw new RangeError(`${extra} is not in the manifest.`);
-    const records = await opened.records();
-    const images = new Map(records.map((record) => [`data/${imagePath(record.id)}`, record]));
-    const masks = new Map(records.map((record) => [`data/${maskPath(record.id)}`, record]));
-    for (const path of [...images.keys(), ...masks.keys()])
-      if (!manifest.has(path)) throw new RangeError(`${path} has a record, and is not in the manifest.`);
-    let done = 0;
-    for (const [path, sha256] of manifest) {
-      const bytes = await opened.bytes(path);
-      if ((await sha256Hex(bytes)) !== sha256) throw new RangeError(`${path} does not match its hash.`);
-      const [image, mask] = [images.get(path), masks.get(path)];
-      if (image) await checkImage(path, bytes, image, sha256);
-      if (mask) checkMask(path, bytes, mask);
-      done += 1;
-      onFile(done, manifest.size);
+    const ids: string[] = [];
+    const recipes = await readRecipes(opened);
+    const left = new Map(manifest);
+    const done = (path: string): void => {
+      left.delete(path);
+      onFile(manifest.size - left.size, manifest.size);
+    };
+    for await (const record of opened.records()) {
+      ids.push(record.id);
+      await checkOrigin(record, recipes.get(record.recipe.sha256));
+      for (const [part, check] of [
+        [imagePath(record.id), checkImage],
+        [maskPath(record.id), checkMask],
+      ] as const) {
+        const path = `data/${part}`;
+        const hash = left.get(path);
+        if (hash === undefined) throw new RangeError(`${path} has a record, and is not in the manifest.`);
+        const bytes = await opened.bytes(path);
+        if ((await sha256Hex(bytes)) !== hash) throw new RangeError(`${path} does not match its hash.`);
+        await check(path, bytes, record);
+        done(path);
+      }
     }
-    await checkTables((path) => opened.text(path), records);
-    return done;
+    for (const [path, hash] of left) {
+      if ((await hashOf(opened, path)) !== hash) throw new RangeError(`${path} does not match its hash.`);
+      done(path);
+    }
+    await checkTables(opened, ids.sort());
+    return manifest.size;
   } finally {
     await opened.close();
   }
 }
 
-async function checkImage(path: string, bytes: Uint8Array, record: SampleRecord, sha256: string): Promise<void> {
-  if (record.sha256 !== sha256) throw new RangeError(`The record of ${path} names another hash.`);
+type Origin = Pick<Recipe, 'class' | 'background' | 'mask' | 'sampler' | 'seed' | 'nearby'> & {
+  readonly bundle: string;
+};
+
+/** Hash of a recipe -> hash of what its samples have to say of it. A recipe that has another hash than it says is a fault. */
+async function readRecipes(opened: OpenedExport): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { sha256: said, recipe } of opened.recipes()) {
+    if ((await recipeDigest(recipe)) !== said) throw new RangeError(`The recipe ${said} in recipe.json was changed.`);
+    found.set(said, await digestOf({ ...recipe, bundle: recipe.bundle.sha256 }));
+  }
+  return found;
+}
+
+async function checkOrigin(record: SampleRecord, recipe: string | undefined): Promise<void> {
+  const { id, seed, environment } = record;
+  const { sha256: made, index } = record.recipe;
+  if (recipe === undefined) throw new RangeError(`The recipe of ${id} is not in recipe.json.`);
+  const origin: Origin = { ...record, seed: (seed - index) >>> 0, bundle: environment.bundle.sha256 };
+  if ((await sampleId(made, index)) !== id || (await digestOf(origin)) !== recipe)
+    throw new RangeError(`The record of ${id} says something else than its recipe.`);
+}
+
+function digestOf({ class: code, background, mask, sampler, seed, nearby, bundle }: Origin): Promise<string> {
+  const said = canonicalJson({ code, background, mask, sampler, seed, nearby: nearby ?? null, bundle });
+  return sha256Hex(new TextEncoder().encode(said));
+}
+
+async function hashOf(opened: OpenedExport, path: string): Promise<string> {
+  const hash = sha256.create();
+  for await (const chunk of opened.chunks(path)) hash.update(chunk);
+  return toHex(hash.digest());
+}
+
+async function checkImage(path: string, bytes: Uint8Array<ArrayBuffer>, record: SampleRecord): Promise<void> {
+  if (record.sha256 !== (await sha256Hex(bytes))) throw new RangeError(`The record of ${path} names another hash.`);
   if (canonicalJson(readRecord(bytes)) !== canonicalJson(withoutFileHash(record))) {
-    throw new RangeError(`The record inside ${path} is not the one in provenance.jsonl.`);
+    throw new RangeError(`The record inside ${path} is not the one in ${PROVENANCE}.`);
   }
   if ((await pixelDigest(decodePng(bytes))) !== record.pixelSha256)
     throw new RangeError(`The pixels of ${path} are not those of its record.`);
@@ -143,26 +111,38 @@ function checkMask(path: string, bytes: Uint8Array, { mask }: SampleRecord): voi
     throw new RangeError(`${path} shows another mask than its record.`);
 }
 
-async function checkTables(text: (path: string) => Promise<string>, records: readonly SampleRecord[]): Promise<void> {
-  const expected = records.map(({ id }) => id).sort();
+const metadataSchema = z.object({ file_name: z.string() });
+
+/** @param ids of the samples, sorted, as the rows have to be */
+async function checkTables(opened: OpenedExport, ids: readonly string[]): Promise<void> {
   const same = (name: string, found: readonly string[]): void => {
-    if (found.join() !== expected.join()) throw new RangeError(`${name} lists other samples than provenance.jsonl.`);
+    if (found.length !== ids.length || found.some((id, i) => id !== ids[i]))
+      throw new RangeError(`${name} lists other samples than ${PROVENANCE}.`);
   };
+  const truth = fromCsv(await opened.text('data/GroundTruth.csv'));
   same(
     'GroundTruth.csv',
-    fromCsv(await text('data/GroundTruth.csv')).map((row) => row['image'] ?? ''),
+    truth.map((row) => row['image'] ?? ''),
   );
-  const metadata = (await text('data/metadata.jsonl')).split('\n').filter(Boolean);
-  same(
-    'metadata.jsonl',
-    metadata.map((line) => idIn((JSON.parse(line) as { file_name: string }).file_name)),
-  );
-  const coco = JSON.parse(await text('data/coco.json')) as { images: { file_name: string }[]; annotations: unknown[] };
-  same(
-    'coco.json',
-    coco.images.map((image) => idIn(image.file_name)),
-  );
-  if (coco.annotations.length !== records.length) throw new RangeError('coco.json has another number of annotations.');
+  const metadata: string[] = [];
+  for await (const line of opened.lines('data/metadata.jsonl'))
+    metadata.push(idIn(metadataSchema.parse(JSON.parse(line)).file_name));
+  same('metadata.jsonl', metadata);
+  const coco = await cocoRows(opened);
+  same('coco.json', coco.images);
+  if (coco.annotations !== ids.length) throw new RangeError('coco.json has another number of annotations.');
+}
+
+/** Found in the text as it passes by: with its masks the whole would not fit into memory. */
+async function cocoRows(opened: OpenedExport): Promise<{ readonly images: string[]; readonly annotations: number }> {
+  const images: string[] = [];
+  let annotations = 0;
+  for await (const line of opened.lines('data/coco.json'))
+    for (const [, file] of line.matchAll(/"(?:file_name":"([^"]*)"|image_id":\d+)/g)) {
+      if (file === undefined) annotations += 1;
+      else images.push(idIn(file));
+    }
+  return { images, annotations };
 }
 
 function idIn(path: string): string {

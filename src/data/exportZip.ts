@@ -1,11 +1,16 @@
-/** Writes the export as a stream into OPFS: one sample in memory at a time. DESIGN.md, section 4, gives the layout. */
+/** Writes the export as a stream: one sample in memory at a time, rows of the tables on the disk. DESIGN.md, section 4, gives the layout. */
 import { TextReader, Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { ExportRequest } from '../contracts/archive';
-import type { Recipe } from '../contracts/recipe';
 import type { SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
+import { splitGroups } from '../core/dataset/backgroundSplit';
 import { BAGIT_TXT, bagInfoTxt, manifestTxt, type PayloadFile } from '../core/dataset/bag';
-import { croissantJson, datasetCard, type CardFacts } from '../core/dataset/card';
+import { datasetCard } from '../core/dataset/card';
+import { croissantJson } from '../core/dataset/croissant';
+import { gatherFacts, type ExportFacts } from '../core/dataset/facts';
+import { provJson } from '../core/dataset/prov';
+import type { ExportRow, RowFile, Section } from '../core/dataset/rows';
 import {
   cocoJson,
   decisionsCsv,
@@ -17,82 +22,191 @@ import {
   recipesJson,
 } from '../core/dataset/tables';
 import { decodeRle } from '../core/mask/rle';
-import { sha256Hex } from '../core/provenance/digest';
+import { sha256Hex, toHex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';
 import { encodeMaskPng } from '../core/provenance/png';
-import type { Sink } from './sink';
+import type { Sink, Spool } from './sink';
 
 configure({ useWebWorkers: false });
 
-/** Fixed, so that the same set gives the same bytes. */
-const ENTRY_DATE = new Date(1980, 0, 1);
-const STORED = { level: 0, lastModDate: ENTRY_DATE, extendedTimestamp: false } as const;
-const PACKED = { level: 6, lastModDate: ENTRY_DATE, extendedTimestamp: false } as const;
+/** Fixed, so that the same set gives the same bytes; and nothing is packed, for no two packers pack alike, and images are packed already. */
+const STORED = {
+  level: 0,
+  lastModDate: new Date(1980, 0, 1),
+  extendedTimestamp: false,
+  dataDescriptor: false,
+} as const;
+/** The length of a table is not known when it begins. */
+const STREAMED = { ...STORED, dataDescriptor: true } as const;
 
 export interface ExportSource {
-  /** All samples, decided or not. */
-  readonly samples: readonly SavedSample[];
-  readonly readPng: (id: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Every sample whose pixels are here, decided or not, in the order of ids; asked for twice. */
+  samples(): AsyncIterable<SavedSample>;
+  readPng(id: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** What the sample's background comes from: all that come from one thing stay on one side of a split. */
+  groupOf(record: SampleRecord): string;
+  openSpool(name: string): Promise<Spool>;
 }
 
 export class CancelledError extends Error {}
+/** Nothing fits what was asked for. */
+export class EmptyExportError extends Error {}
 
-/** Writes the accepted samples. Throws CancelledError when `isCancelled` says so between two samples. */
+/**
+ * Writes what was asked for. Throws EmptyExportError before anything is written, and CancelledError when `isCancelled` says so
+ * between two samples.
+ */
 export async function writeExport(
   sink: Sink,
   source: ExportSource,
   request: ExportRequest,
   onSample: (done: number, total: number) => void,
   isCancelled: () => boolean,
-): Promise<readonly SampleRecord[]> {
-  const accepted = source.samples
-    .filter(({ record }) => record.decision?.outcome === 'accepted')
-    .sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+): Promise<ExportFacts> {
+  const isExported = ({ decision }: SampleRecord): boolean =>
+    request.scope === 'all' || decision?.outcome === 'accepted';
+  const { facts, rowOf } = await lookThrough(source, request, isExported);
+  if (facts.samples === 0) throw new EmptyExportError();
   const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (chunk) => sink.write(chunk) });
-  const zip = new ZipWriter(stream, { zip64: false, dataDescriptor: false });
+  const zip = new ZipWriter(stream);
   const payload: PayloadFile[] = [];
   const encoder = new TextEncoder();
 
-  async function add(path: string, bytes: Uint8Array<ArrayBuffer>, packed: boolean): Promise<string> {
-    const sha256 = await sha256Hex(bytes);
-    payload.push({ path, bytes: bytes.byteLength, sha256 });
-    await zip.add(`data/${path}`, new Uint8ArrayReader(bytes), packed ? PACKED : STORED);
-    return sha256;
+  async function add(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+    const digest = await sha256Hex(bytes);
+    payload.push({ path, bytes: bytes.byteLength, sha256: digest });
+    await zip.add(`data/${path}`, new Uint8ArrayReader(bytes), STORED);
+    return digest;
+  }
+
+  async function addTable({ file: { path }, spools }: SpooledFile): Promise<string> {
+    const hash = sha256.create();
+    let bytes = 0;
+    const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        hash.update(chunk);
+        bytes += chunk.byteLength;
+        controller.enqueue(chunk);
+      },
+    });
+    const adding = zip.add(`data/${path}`, counted.readable, STREAMED);
+    for (const spool of spools) await (await spool.read()).pipeTo(counted.writable, { preventClose: true });
+    await counted.writable.close();
+    await adding;
+    const digest = toHex(hash.digest());
+    payload.push({ path, bytes, sha256: digest });
+    return digest;
   }
 
   await zip.add('bagit.txt', new TextReader(BAGIT_TXT), STORED);
-  const records: SampleRecord[] = [];
-  const recipes = new Map<string, Recipe>();
-  for (const { record, recipe } of accepted) {
+  const tables = await openTables(source, facts);
+  let done = 0;
+  for await (const sample of source.samples()) {
     if (isCancelled()) throw new CancelledError();
-    const image = embedRecord(await source.readPng(record.id), record);
-    const sha256 = await add(imagePath(record.id), image, false);
-    const mask = decodeRle(record.mask);
-    await add(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data), false);
-    records.push({ ...record, sha256 });
-    recipes.set(record.recipe.sha256, recipe);
-    onSample(records.length, accepted.length);
+    let { record } = sample;
+    const exported = isExported(record);
+    if (exported) {
+      const image = embedRecord(await source.readPng(record.id), record);
+      const mask = decodeRle(record.mask);
+      record = { ...record, sha256: await add(imagePath(record.id), image) };
+      await add(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));
+    }
+    const row = rowOf({ ...sample, record });
+    for (const table of tables) if (exported || table.file.of === 'decided') await table.write(row, done);
+    if (exported) onSample((done += 1), facts.samples);
   }
-  const everyRecord = source.samples.map(({ record }) => record).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const decided = everyRecord.filter(({ decision }) => decision !== null);
-  const rejected = decided.filter(({ decision }) => decision?.outcome === 'rejected').length;
-  const facts: CardFacts = {
-    name: request.name,
-    records,
-    decisions: { total: decided.length, rejected },
-  };
-  const text = (path: string, value: string): Promise<string> => add(path, encoder.encode(value), true);
-  await text('GroundTruth.csv', groundTruthCsv(records));
-  const metadataSha256 = await text('metadata.jsonl', metadataJsonl(records));
-  await text('coco.json', cocoJson(records));
-  await text('provenance.jsonl', provenanceJsonl(records));
-  await text('decisions.csv', decisionsCsv(everyRecord));
-  await text('recipe.json', recipesJson(recipes));
-  await text('croissant.json', croissantJson(facts, metadataSha256));
-  await text('README.md', datasetCard(facts));
-  const newest = decided.reduce((latest, r) => (r.decision && r.decision.when > latest ? r.decision.when : latest), '');
-  await zip.add('bag-info.txt', new TextReader(bagInfoTxt(request.name, payload, newest, request.appVersion)), PACKED);
-  await zip.add('manifest-sha256.txt', new TextReader(manifestTxt(payload)), PACKED);
+  const digests = new Map<string, string>();
+  for (const table of tables) {
+    await table.end();
+    digests.set(table.file.path, await addTable(table));
+  }
+  await add('croissant.json', encoder.encode(croissantJson(facts, digests.get(metadataJsonl.path) ?? '')));
+  await add('README.md', encoder.encode(datasetCard(facts)));
+  await zip.add('bag-info.txt', new TextReader(bagInfoTxt(facts, payload)), STORED);
+  await zip.add('manifest-sha256.txt', new TextReader(manifestTxt(payload)), STORED);
   await zip.close();
-  return records;
+  return facts;
+}
+
+/** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
+async function lookThrough(
+  source: ExportSource,
+  { name, appVersion, scope }: ExportRequest,
+  isExported: (record: SampleRecord) => boolean,
+): Promise<{ readonly facts: ExportFacts; rowOf: (sample: SavedSample) => ExportRow }> {
+  const gathered = gatherFacts(name, appVersion, scope);
+  for await (const { record } of source.samples()) {
+    gathered.decided(record);
+    if (isExported(record)) gathered.exported(record, source.groupOf(record));
+  }
+  const splits = await splitGroups(gathered.groups());
+  return {
+    facts: gathered.facts(splits),
+    rowOf: (sample) => ({ ...sample, split: splits.get(source.groupOf(sample.record)) ?? 'train' }),
+  };
+}
+
+interface SpooledFile {
+  readonly file: RowFile;
+  readonly spools: readonly Spool[];
+  write(row: ExportRow, place: number): Promise<void>;
+  end(): Promise<void>;
+}
+
+function openTables(source: ExportSource, facts: ExportFacts): Promise<SpooledFile[]> {
+  const files = [
+    groundTruthCsv,
+    metadataJsonl,
+    cocoJson(facts.imageLicences),
+    provenanceJsonl,
+    decisionsCsv,
+    recipesJson(),
+    provJson(facts.appVersion),
+  ];
+  return Promise.all(files.map((file) => openTable(source, file)));
+}
+
+/** A spool a section: the rows of all of them come at once. */
+async function openTable(source: ExportSource, file: RowFile): Promise<SpooledFile> {
+  const parts = await Promise.all(
+    file.sections.map(async (section, i) => sectionWriter(section, await source.openSpool(`${file.path}.${i}`))),
+  );
+  return {
+    file,
+    spools: parts.map(({ spool }) => spool),
+    async write(row, place) {
+      for (const part of parts) await part.write(row, place);
+    },
+    async end() {
+      for (const part of parts) await part.end();
+    },
+  };
+}
+
+/** Rows that are gathered before they are handed to a spool. */
+const CHUNK_CHARACTERS = 64 * 1024;
+
+function sectionWriter({ head, separator, foot, rowsOf }: Section, spool: Spool) {
+  const encoder = new TextEncoder();
+  let text = head;
+  let isFirst = true;
+  const flush = async (): Promise<void> => {
+    const bytes = encoder.encode(text);
+    text = '';
+    await spool.write(bytes);
+  };
+  return {
+    spool,
+    async write(row: ExportRow, place: number): Promise<void> {
+      for (const one of rowsOf(row, place)) {
+        text += isFirst ? one : separator + one;
+        isFirst = false;
+      }
+      if (text.length > CHUNK_CHARACTERS) await flush();
+    },
+    async end(): Promise<void> {
+      text += foot;
+      await flush();
+    },
+  };
 }

@@ -46,33 +46,31 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
 
 const savedSummarySchema = z.object({ record: sampleSummarySchema });
 
-/** Every sample whose pixels are there, whole, in the order in which they were made. */
-export function readSamples(warnings: string[]): Promise<SavedSample[]> {
-  return readAll(savedSampleSchema, warnings);
+/** Every sample whose pixels are there, whole, in the order of their ids, a few at a time in memory. */
+export function readEachSample(warnings: string[]): AsyncGenerator<SavedSample> {
+  return readEach(savedSampleSchema, warnings);
 }
 
-/** As `readSamples`, without masks and recipes: those are most of the bytes, and are looked at when they are used. */
+/** All of them, without masks and recipes (those are most of the bytes, and are looked at when they are used), in the order in which they were made. */
 export async function readSummaries(warnings: string[]): Promise<SampleSummary[]> {
-  return (await readAll(savedSummarySchema, warnings)).map(({ record }) => record);
+  const found: SampleSummary[] = [];
+  for await (const { record } of readEach(savedSummarySchema, warnings)) found.push(record);
+  return found.sort(({ createdAt: a }, { createdAt: b }) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-async function readAll<Saved extends { readonly record: SampleSummary }>(
+async function* readEach<Saved extends { readonly record: SampleSummary }>(
   schema: z.ZodType<Saved>,
   warnings: string[],
-): Promise<Saved[]> {
+): AsyncGenerator<Saved> {
   const pixels = new Set(await list('samples'));
-  const found: Saved[] = [];
   for await (const [key, value] of entriesOf('sample:')) {
     const parsed = schema.safeParse(value);
     if (!parsed.success)
       warnings.push(`The record ${key.slice('sample:'.length)} could not be read and was set aside.`);
     else if (!pixels.has(`${parsed.data.record.id}.png`))
       warnings.push(`The pixels of ${parsed.data.record.id} are gone; it was set aside.`);
-    else found.push(parsed.data);
+    else yield parsed.data;
   }
-  const order = ({ createdAt: a }: SampleSummary, { createdAt: b }: SampleSummary): number =>
-    a < b ? -1 : a > b ? 1 : 0;
-  return found.sort((a, b) => order(a.record, b.record));
 }
 
 /** Of the shipped ones it is kept only whether they are excluded. */

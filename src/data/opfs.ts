@@ -14,9 +14,9 @@ async function locate(path: string, create: boolean): Promise<[FileSystemDirecto
 export async function writeFile(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const sink = await openSink(path);
   try {
-    sink.write(bytes);
+    await sink.write(bytes);
   } finally {
-    sink.close();
+    await sink.close();
   }
 }
 

@@ -475,15 +475,20 @@ export const de: Words<typeof en> = {
       'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In einem kleinen Versuch mit dem mitgelieferten Modell tat es das nicht: Kein Satz mit synthetischen Bildern las Läsionen besser als echte Bilder allein, und der von den Prüfungen ausgewählte las sie schlechter (docs/results/benefit.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
   },
   export: {
-    lead: 'Die angenommenen Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
+    lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
     whatGoesIn: 'Was hineinkommt',
     accepted: 'Angenommen',
-    rejected: 'Abgelehnt, nur aufgeführt',
-    undecided: 'Nicht entschieden, ausgelassen',
+    rejected: 'Abgelehnt',
+    undecided: 'Nicht entschieden',
+    scope: 'Bilder im Satz',
+    scopes: {
+      accepted: 'angenommene; jede Entscheidung wird aufgeführt',
+      all: 'alle, jedes mit Urteil und Entscheidung',
+    },
     class: 'Klasse',
     acceptedSamples: 'Angenommene Bilder',
     contents:
-      'PNG-Bilder mit ihren Angaben darin, Masken, ISIC-2019-Referenztabelle, Hugging-Face-Metadaten, COCO, Croissant, Herkunft, Entscheidungen und eine Datensatzkarte, als BagIt-Paket.',
+      'PNG-Bilder mit ihren Angaben darin, Masken, ISIC-2019-Referenztabelle, Hugging-Face-Metadaten, COCO, Croissant, Herkunft (Angaben und W3C PROV), Entscheidungen, Rezepte und eine Datensatzkarte, als BagIt-Paket. Bilder auf einem Hintergrund liegen auf einer Seite der Teilung in Training, Validierung und Test.',
     zip: 'Zip-Datei',
     name: 'Name',
     start: 'Zip exportieren',
@@ -493,6 +498,12 @@ export const de: Words<typeof en> = {
     starting: 'Beginnt',
     writing: 'Schreiben: {{done}} von {{total}}',
     checking: 'Zurücklesen: {{done}} von {{total}}',
+    intoFile: 'In eine Datei schreiben',
+    noFile: 'Es wurde keine Datei gewählt. Nichts wurde geschrieben; Ihre Bilder sind erhalten.',
+    zipFile: 'Zip-Datei',
+    doneInFile:
+      '{{fileName}} ist geschrieben ({{mb}} MB, Bilder: {{samples}}). Geprüft: {{files}} Dateien stimmen mit ihren Hashwerten und Angaben überein.',
+    leftOut: 'Nicht darin, Zahl der Bilder: {{n}}',
     done: '<save>{{fileName}} speichern</save> ({{mb}} MB, Bilder: {{samples}}). Geprüft: {{files}} Dateien stimmen mit ihren Hashwerten und Angaben überein.',
   },
   models: {

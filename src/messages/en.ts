@@ -461,15 +461,20 @@ export const en = {
       'No claim is made that training on samples of this studio improves a classifier. In one small experiment with the shipped model it did not: no set with synthetic images read lesions better than real images alone, and the one that the gates had chosen read them worse (docs/results/benefit.md). What is measured about the model and its gates stands under <models>Models</models>.',
   },
   export: {
-    lead: 'The accepted samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
+    lead: 'The samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
     whatGoesIn: 'What goes in',
     accepted: 'Accepted',
-    rejected: 'Rejected, listed only',
-    undecided: 'Undecided, left out',
+    rejected: 'Rejected',
+    undecided: 'Undecided',
+    scope: 'Images in the set',
+    scopes: {
+      accepted: 'accepted ones; every decision is listed',
+      all: 'all, each with its verdict and decision',
+    },
     class: 'Class',
     acceptedSamples: 'Accepted samples',
     contents:
-      'PNG images with their record inside, masks, ISIC 2019 ground truth, Hugging Face metadata, COCO, Croissant, provenance, decisions and a data set card, as a BagIt bag.',
+      'PNG images with their record inside, masks, ISIC 2019 ground truth, Hugging Face metadata, COCO, Croissant, provenance (records and W3C PROV), decisions, recipes and a data set card, as a BagIt bag. Samples on one background lie on one side of the split into train, validation and test.',
     zip: 'Zip',
     name: 'Name',
     start: 'Export zip',
@@ -478,6 +483,12 @@ export const en = {
     starting: 'Starting',
     writing: 'Writing: {{done}} of {{total}}',
     checking: 'Reading it back: {{done}} of {{total}}',
+    intoFile: 'Write to a file',
+    noFile: 'No file was chosen. Nothing was written; your samples are kept.',
+    zipFile: 'Zip file',
+    doneInFile:
+      '{{fileName}} is written ({{mb}} MB, {{samples}} samples). Checked: {{files}} files match their hashes and records.',
+    leftOut: '{{n}} samples are not in it:',
     done: '<save>Save {{fileName}}</save> ({{mb}} MB, {{samples}} samples). Checked: {{files}} files match their hashes and records.',
   },
   models: {

@@ -199,7 +199,7 @@ function world() {
       listen: () => undefined,
     },
     persist: () => Promise.resolve(true),
-    archive: { exportAccepted: never, cancel: never },
+    archive: { exportSamples: never, cancel: never },
     fitting: { load: () => Promise.resolve(succeed(null)) },
     dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',

@@ -1,24 +1,28 @@
 /** The export in progress and its result. */
 import { createStore } from 'zustand/vanilla';
-import type { ExportProgress, ExportResult } from '../contracts/archive';
+import type { ExportProgress, ExportRequest, ExportResult } from '../contracts/archive';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 
 export type ExportState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running'; readonly progress: ExportProgress | null }
-  | { readonly phase: 'done'; readonly result: Omit<ExportResult, 'file'>; readonly url: string };
+  /** `url`: from where it is to be saved; null where it lies in the file that was chosen. */
+  | { readonly phase: 'done'; readonly result: Omit<ExportResult, 'file'>; readonly url: string | null };
 
 export function createExport({ archive, appVersion }: StudioDependencies, notices: Notices) {
   const store = createStore<{ state: ExportState }>(() => ({ state: { phase: 'idle' } }));
 
-  async function run(name: string): Promise<void> {
+  /** @param target a file that was chosen; null: the studio keeps the zip until it is saved */
+  async function run(
+    wanted: Omit<ExportRequest, 'appVersion'>,
+    target: FileSystemFileHandle | null = null,
+  ): Promise<void> {
     const { state } = store.getState();
     if (state.phase === 'running') return;
-    if (state.phase === 'done') URL.revokeObjectURL(state.url);
+    if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
-    const request = { name, appVersion };
-    const outcome = await archive.exportAccepted(request, (progress) =>
+    const outcome = await archive.exportSamples({ ...wanted, appVersion }, target, (progress) =>
       store.setState({ state: { phase: 'running', progress } }),
     );
     if (!outcome.ok) {
@@ -27,7 +31,7 @@ export function createExport({ archive, appVersion }: StudioDependencies, notice
       return;
     }
     const { file, ...result } = outcome.value;
-    store.setState({ state: { phase: 'done', result, url: URL.createObjectURL(file) } });
+    store.setState({ state: { phase: 'done', result, url: file && URL.createObjectURL(file) } });
   }
 
   return { store, run, cancel: (): void => archive.cancel() };

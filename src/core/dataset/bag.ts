@@ -1,4 +1,5 @@
 /** BagIt 1.0 (RFC 8493): the tag files of an export, and the check of a manifest. */
+import type { ExportFacts } from './facts';
 
 export interface PayloadFile {
   /** Path under `data/`. */
@@ -9,16 +10,34 @@ export interface PayloadFile {
 
 export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
-export function bagInfoTxt(name: string, files: readonly PayloadFile[], newestDecision: string, app: string): string {
+/** Counts up when an earlier version of Inlay could not read what a later one writes. */
+export const EXPORT_FORMAT = 1;
+
+export function bagInfoTxt(
+  { name, appVersion, newest }: Pick<ExportFacts, 'name' | 'appVersion' | 'newest'>,
+  files: readonly PayloadFile[],
+): string {
   const octets = files.reduce((sum, file) => sum + file.bytes, 0);
   return [
     `External-Identifier: ${name}`,
     'External-Description: Synthetic dermoscopic images with masks and provenance',
-    `Bag-Software-Agent: Inlay ${app}`,
-    `Bagging-Date: ${newestDecision.slice(0, 10)}`,
+    `Bag-Software-Agent: Inlay ${appVersion}`,
+    `Inlay-Export-Format: ${EXPORT_FORMAT}`,
+    `Bagging-Date: ${newest.slice(0, 10)}`,
     `Payload-Oxum: ${octets}.${files.length}`,
     '',
   ].join('\n');
+}
+
+/** Label -> value of bag-info.txt; a folded line belongs to the one before. */
+export function parseBagInfo(text: string): Map<string, string> {
+  const lines = text.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line) => {
+      const match = /^([^:]+):[ \t]*(.*)$/.exec(line);
+      return match?.[1] === undefined ? [] : [[match[1], match[2] ?? '']];
+    }),
+  );
 }
 
 /** `hash  data/path` a line, sorted by path. */

@@ -1,148 +1,148 @@
-/** The data set card (Hugging Face front matter, FDA "7 Cs") and the Croissant file: generated, so that they are true. */
-import { CLASS_CODES, classLabel } from '../../contracts/classes';
-import type { SampleRecord } from '../../contracts/sample';
+/** The data set card (Hugging Face front matter, FDA "7 Cs"): generated, so that it is true. */
+import { classLabel } from '../../contracts/classes';
+import { GATES, type Gate } from '../../contracts/sample';
+import type { Agreement } from '../metrics/agreement';
+import { EXPORT_SPLITS } from './backgroundSplit';
+import type { ExportFacts } from './facts';
 
-export interface CardFacts {
-  readonly name: string;
-  readonly records: readonly SampleRecord[];
-  /** Decisions in all, and how many of them were rejections. */
-  readonly decisions: { readonly total: number; readonly rejected: number };
-}
-
-/** The strictest licence named: non-commercial terms taint the whole. */
 const INTENDED_USE =
   'For research on training and testing classifiers of dermoscopic images. Not for diagnosis, and not for teaching what a lesion looks like.';
 
-/** The licences of the models and of the backgrounds: a sample inherits both. */
-export function inheritedLicences(facts: CardFacts): string[] {
-  const all = facts.records.flatMap(({ environment, background }) => [environment.bundle.licence, background.licence]);
-  return [...new Set(all)].sort();
+const GATE_NAMES: Readonly<Record<Gate, string>> = {
+  typical: 'typical of its class',
+  label: 'right label',
+  novel: 'no copy',
+};
+
+export function datasetCard(facts: ExportFacts): string {
+  return [...frontMatter(facts), ...whatItIs(facts), ...howToRead(facts), ...scorecard(facts), ...limits(facts)].join(
+    '\n',
+  );
 }
 
-export function datasetCard(facts: CardFacts): string {
-  const { records } = facts;
-  const licences = inheritedLicences(facts);
-  const counts = CLASS_CODES.map((code) => [code, records.filter((r) => r.class === code).length] as const);
-  const worst = records.reduce((most, r) => Math.max(most, r.outsideMaskMaxDiff), 0);
-  const share = (outcome: string): string =>
-    `${records.filter((r) => r.verdict.outcome === outcome).length} of ${records.length}`;
+function frontMatter({ name, licences, samples }: ExportFacts): string[] {
   return [
     '---',
     'license: other',
-    `license_name: ${licences.join(' and ')}`,
+    `license_name: ${JSON.stringify(licences.join(' and '))}`,
     'task_categories: [image-classification, image-segmentation]',
     'tags: [synthetic, dermoscopy, inpainting, long-tail]',
-    `pretty_name: ${facts.name}`,
-    `size_categories: [${sizeCategory(records.length)}]`,
+    `pretty_name: ${JSON.stringify(name)}`,
+    `size_categories: ["${sizeCategory(samples)}"]`,
     '---',
-    `# ${facts.name}`,
+  ];
+}
+
+function whatItIs({ name, samples, scope, outcomes, byClass, models, licences, backgrounds }: ExportFacts): string[] {
+  return [
+    `# ${name}`,
     '',
-    `${records.length} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
+    `${samples} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
+    ...(scope === 'accepted'
+      ? ['All were accepted on review.']
+      : [
+          `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Train on those whose \`decision\` is \`accepted\`.`,
+        ]),
     '',
-    '| class | samples |',
-    '|---|---|',
-    ...counts.filter(([, n]) => n > 0).map(([code, n]) => `| ${classLabel(code)} | ${n} |`),
+    `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
+    `|---|---|${EXPORT_SPLITS.map(() => '---|').join('')}`,
+    ...byClass.map((one) => `| ${classLabel(one.class)} | ${one.samples} | ${one.parts.join(' | ')} |`),
     '',
-    `Made with ${models(facts).join(', ')}. ${INTENDED_USE}`,
+    `The samples stand on ${backgrounds} backgrounds; all samples on one background (and on skin cut from one real image) have the same \`split\`, so that no classifier is tested on skin that it was trained on.`,
+    '',
+    `Made with ${models.join(', ')}. ${INTENDED_USE}`,
     `Licences inherited from the model and the backgrounds: ${licences.join(', ')}. The strictest one governs the whole set.`,
     '',
+  ];
+}
+
+function howToRead({ scope }: ExportFacts): string[] {
+  const accepted = scope === 'all' ? '.filter(lambda row: row["decision"] == "accepted")' : '';
+  return [
     '## Reading it',
     '',
-    '`datasets.load_dataset("imagefolder", data_dir="data")`; masks by ISIC name in `masks/`; `GroundTruth.csv` in the ISIC 2019 layout; `coco.json` with RLE.',
-    'Identifiers start with `SYN_`, so that no sample is taken for an image of the ISIC archive. Keep samples of one background on one side of a split.',
+    `\`datasets.load_dataset("imagefolder", data_dir="data", split="train")${accepted}\``,
     '',
+    'gives image, mask, `label`, `split` and the scores; masks also by their ISIC names in `masks/`, `GroundTruth.csv` in the ISIC 2019 layout, `coco.json` with RLE, `croissant.json`, `prov.json` (W3C PROV).',
+    'Identifiers start with `SYN_`, so that no sample is taken for an image of the ISIC archive.',
+    '',
+  ];
+}
+
+function scorecard(facts: ExportFacts): string[] {
+  const { verdicts, worstOutside, licences, decided, providers, planned, samples, recipes, backgrounds } = facts;
+  const rows: [string, string, string][] = [
+    [
+      'congruence: is a sample like real images?',
+      'three gates, each calibrated on real images that no model was trained on',
+      `${gateWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored`,
+    ],
+    [
+      'coverage: does it spread over what is real?',
+      'what the samples differ in; how near the nearest real image is',
+      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; spread over the real data not measured`,
+    ],
+    [
+      'constraint: does it obey what must hold?',
+      'pixels outside the mask against the background, in each sample',
+      `largest difference ${worstOutside} grey levels`,
+    ],
+    [
+      'completeness: is anything missing?',
+      'every file read back and compared before the set was handed out',
+      'every sample has image, mask, class, seed, recipe, scores, verdict and environment',
+    ],
+    [
+      'compliance: may it be used, and is it marked?',
+      'licences of models and backgrounds; IPTC digital source type; no source file names',
+      `${licences.join(', ')}; every PNG is marked as partly made by a model`,
+    ],
+    [
+      'comprehension: did people look, and do they agree?',
+      'decisions in decisions.csv, with reasons',
+      `${decided.total} decisions, ${decided.rejected} of them rejections; ${agreementWords(facts.agreement)}`,
+    ],
+    [
+      'consistency: does it come out the same again?',
+      'recipe.json and the seed make each sample again (`inlay replay`)',
+      `made on ${providers.join(', ')}; ${planned} of ${samples} by a plan`,
+    ],
+  ];
+  return [
     '## Scorecard',
     '',
     'After the FDA\'s "7 Cs" for synthetic medical data (Zamzmi et al., Communications Engineering 2025, doi:10.1038/s44172-025-00450-1).',
     '',
     '| criterion | what was checked | finding |',
     '|---|---|---|',
-    `| congruence | verdict of the gates | credible: ${share('credible')}; doubtful: ${share('doubtful')}; unscored: ${share('unscored')} |`,
-    '| coverage | spread over the real data | not measured in this export |',
-    `| constraint | pixels outside the mask | largest difference to the background: ${worst} grey levels |`,
-    '| completeness | records | every sample has mask, class, seed, recipe, scores, verdict, decision |',
-    `| compliance | licences and marking | ${licences.join(', ')}; IPTC digital source type in each PNG |`,
-    `| comprehension | human review | ${facts.decisions.total} decisions, ${facts.decisions.rejected} of them rejections (decisions.csv) |`,
-    '| consistency | replay | each sample can be made again from recipe.json and its seed |',
+    ...rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
     '',
+  ];
+}
+
+function gateWords({ gates }: ExportFacts): string {
+  return GATES.map((gate) => `${GATE_NAMES[gate]} ${gates[gate].passed} of ${gates[gate].scored}`).join(', ');
+}
+
+function agreementWords({ n, observed, kappa, interval }: Agreement): string {
+  if (n === 0) return 'no second reader';
+  const share = `two readers, ${n} samples, the same decision on ${Math.round(100 * observed)} %`;
+  if (kappa === null || !interval) return `${share}, no kappa (both said one thing of all)`;
+  return `${share}, Cohen's kappa ${kappa.toFixed(2)} (95 % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`;
+}
+
+function limits({ scope }: ExportFacts): string[] {
+  return [
     '## Limits',
     '',
     '- Whether training on this set helps a classifier is not shown by this export.',
-    '- No dermatologist has confirmed that a sample shows the class it is labelled with, beyond the decisions recorded here.',
+    '- Nothing here says who decided: no dermatologist has confirmed that a sample shows the class it is labelled with, unless one made the decisions.',
+    ...(scope === 'all' ? ['- It holds samples that were rejected: choose by `decision` before training.'] : []),
     '',
-  ].join('\n');
-}
-
-function models({ records }: CardFacts): string[] {
-  const named = records.map(({ environment: { bundle } }) => `${bundle.id} ${bundle.version} (${bundle.licence})`);
-  return [...new Set(named)].sort();
+  ];
 }
 
 function sizeCategory(n: number): string {
   if (n < 1000) return 'n<1K';
   return n < 10_000 ? '1K<n<10K' : n < 100_000 ? '10K<n<100K' : '100K<n<1M';
-}
-
-/** Croissant 1.1 (MLCommons): the files and one record set over metadata.jsonl. */
-export function croissantJson(facts: CardFacts, metadataSha256: string): string {
-  const field = (name: string, dataType: string): object => ({
-    '@type': 'cr:Field',
-    '@id': `samples/${name}`,
-    name,
-    dataType,
-    source: { fileObject: { '@id': 'metadata' }, extract: { jsonPath: `$.${name}` } },
-  });
-  const value = {
-    '@context': {
-      '@language': 'en',
-      '@vocab': 'https://schema.org/',
-      sc: 'https://schema.org/',
-      cr: 'http://mlcommons.org/croissant/',
-      dct: 'http://purl.org/dc/terms/',
-      conformsTo: 'dct:conformsTo',
-      data: { '@id': 'cr:data', '@type': '@json' },
-      dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
-      extract: 'cr:extract',
-      field: 'cr:field',
-      fileObject: 'cr:fileObject',
-      fileProperty: 'cr:fileProperty',
-      fileSet: 'cr:fileSet',
-      includes: 'cr:includes',
-      jsonPath: 'cr:jsonPath',
-      recordSet: 'cr:recordSet',
-      source: 'cr:source',
-    },
-    '@type': 'sc:Dataset',
-    name: facts.name,
-    description: `${facts.records.length} synthetic dermoscopic images made with Inlay.`,
-    conformsTo: 'http://mlcommons.org/croissant/1.1',
-    license: inheritedLicences(facts),
-    version: '1.0.0',
-    distribution: [
-      {
-        '@type': 'cr:FileObject',
-        '@id': 'metadata',
-        name: 'metadata.jsonl',
-        contentUrl: 'metadata.jsonl',
-        encodingFormat: 'application/jsonlines',
-        sha256: metadataSha256,
-      },
-      { '@type': 'cr:FileSet', '@id': 'images', name: 'images', encodingFormat: 'image/png', includes: 'images/*.png' },
-      { '@type': 'cr:FileSet', '@id': 'masks', name: 'masks', encodingFormat: 'image/png', includes: 'masks/*.png' },
-    ],
-    recordSet: [
-      {
-        '@type': 'cr:RecordSet',
-        '@id': 'samples',
-        name: 'samples',
-        field: [
-          field('file_name', 'sc:Text'),
-          field('label', 'sc:Text'),
-          field('seed', 'sc:Integer'),
-          field('verdict', 'sc:Text'),
-        ],
-      },
-    ],
-  };
-  return `${JSON.stringify(value, null, 1)}\n`;
 }

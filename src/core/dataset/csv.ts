@@ -1,17 +1,22 @@
 /** CSV that a spreadsheet can open without running anything: RFC 4180 by papaparse, formula starters neutralised. */
 import Papa from 'papaparse';
 
-/** Cells that a spreadsheet would take for a formula (OWASP ASVS 5, V1.2.10). */
-const FORMULA_START = /^[=+\-@\t\r\0]/;
+/**
+ * What a spreadsheet would take for the start of a formula (OWASP ASVS 5, V1.2.10), full-width forms, leading spaces and
+ * quotes included: at the start of a cell, and where a program that separates by other signs than commas would start one.
+ */
+const FORMULA_START = /(^|[;|\t\r\n])(["\s\0]*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
-/** Rows of text and numbers -> CSV with CRLF. Text that starts like a formula gets a leading apostrophe; numbers stay as they are. */
-export function toCsv(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const safe = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toString() : guard(cell))));
-  return `${Papa.unparse({ fields: [...columns], data: safe }, { newline: '\r\n' })}\r\n`;
+export type Cell = string | number;
+
+/** One row, with CRLF. Text that starts like a formula gets an apostrophe before it; numbers stay as they are. */
+export function csvLine(cells: readonly Cell[]): string {
+  const safe = cells.map((cell) => (typeof cell === 'number' ? cell.toString() : guard(cell)));
+  return `${Papa.unparse([safe], { newline: '\r\n' })}\r\n`;
 }
 
 function guard(cell: string): string {
-  return FORMULA_START.test(cell) ? `'${cell}` : cell;
+  return cell.replace(FORMULA_START, "$1$2'$3");
 }
 
 /** CSV with a header -> a record a row. Throws RangeError on a broken file. */

@@ -4,37 +4,60 @@ import { LESION_CODES } from '../../contracts/classes';
 import { sampleIdSchema } from '../../contracts/sample';
 import { encodeRle } from '../mask/rle';
 import { maskBounds } from '../image/region';
-import { bagInfoTxt, manifestTxt, parseManifest, type PayloadFile } from './bag';
-import { croissantJson, datasetCard, inheritedLicences, type CardFacts } from './card';
-import { fromCsv, toCsv } from './csv';
+import type { SampleRecord } from '../../contracts/sample';
+import { splitGroups } from './backgroundSplit';
+import { bagInfoTxt, manifestTxt, parseBagInfo, parseManifest, type PayloadFile } from './bag';
+import { datasetCard } from './card';
+import { croissantJson } from './croissant';
+import { csvLine, fromCsv } from './csv';
 import { exampleRecord, exampleSample } from './example';
+import { gatherFacts, type ExportFacts } from './facts';
+import { provJson } from './prov';
+import { textOf, type ExportRow } from './rows';
 import { cocoJson, decisionsCsv, GROUND_TRUTH_COLUMNS, groundTruthCsv, metadataJsonl, recipesJson } from './tables';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${n.toString(16).padStart(12, '0')}`);
 
+const rowsOf = (records: readonly SampleRecord[]): ExportRow[] =>
+  records.map((record) => ({ record, recipe: exampleSample().recipe, split: 'train' }));
+
 describe('CSV', () => {
-  it('returns every cell that is no formula, and never starts a cell like one', () => {
+  const text = fc.string({ unit: fc.constantFrom(...Array.from('=+-@ ,;|"\'\t\r\n\0＝a1')) });
+  const fourCells = fc.array(text, { minLength: 4, maxLength: 4 });
+
+  it('returns every cell, but for the apostrophes that it puts before formulas', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { minLength: 1, maxLength: 5 }), (cells) => {
-        const rows = cells.map(([a, b]) => [`x${a}`, b]);
-        const read = fromCsv(toCsv(['a', 'b'], rows));
-        read.forEach((row, i) => {
-          expect(row['a']).toBe(rows[i]?.[0]);
-          expect(row['b']).not.toMatch(/^[=+\-@\t\r\0]/);
+      fc.property(fourCells, (cells) => {
+        const [row] = fromCsv(`a,b,c,d\r\n${csvLine(cells.map((cell) => `x${cell}`))}`);
+        cells.forEach((cell, i) => {
+          const read = (row?.['abcd'[i] ?? ''] ?? '').slice(1);
+          expect(read.replaceAll("'", '')).toBe(cell.replaceAll("'", ''));
         });
       }),
     );
   });
 
-  it('neutralises formulas and leaves numbers alone', () => {
-    expect(toCsv(['a', 'b'], [['=1+1', -2]])).toBe("a,b\r\n'=1+1,-2\r\n");
+  it.each([',', ';', '|', '\t'])('starts no cell like a formula for a program that separates by %j', (separator) => {
+    fc.assert(
+      fc.property(fourCells, (cells) => {
+        const line = csvLine(cells);
+        const found = separator === ',' ? fromCsvLine(line) : line.split(new RegExp(`[${separator}\\r\\n]`));
+        for (const cell of found) expect(cell.replace(/^["\s\0]*/, '')).not.toMatch(/^[=+\-@＝]/);
+      }),
+    );
   });
+
+  it('neutralises formulas and leaves numbers alone', () => {
+    expect(csvLine(['=1+1', -2, 'a;=b', 'safe - and sound'])).toBe("'=1+1,-2,a;'=b,safe - and sound\r\n");
+  });
+
+  const fromCsvLine = (line: string): string[] => Object.values(fromCsv(`a,b,c,d\r\n${line}`)[0] ?? {}).flat();
 });
 
 describe('ground truth', () => {
   it('has one 1 a row, under the class, in the columns of ISIC 2019', () => {
     const records = [...LESION_CODES, 'SKIN' as const].map((code, n) => exampleRecord({ id: id(n), class: code }));
-    const rows = fromCsv(groundTruthCsv(records));
+    const rows = fromCsv(textOf(groundTruthCsv, rowsOf(records)));
     expect(Object.keys(rows[0] ?? {})).toEqual([...GROUND_TRUTH_COLUMNS]);
     rows.forEach((row, i) => {
       const hot = GROUND_TRUTH_COLUMNS.slice(1).filter((column) => Number(row[column]) === 1);
@@ -45,7 +68,7 @@ describe('ground truth', () => {
 
 describe('the other tables', () => {
   it('starts each metadata line with file_name', () => {
-    expect(metadataJsonl([exampleRecord()])).toMatch(/^\{"file_name":"images\/SYN_0123456789ab\.png"/);
+    expect(textOf(metadataJsonl, rowsOf([exampleRecord()]))).toMatch(/^\{"file_name":"images\/SYN_0123456789ab\.png"/);
   });
 
   it('lists rejections among the decisions and leaves out the undecided', () => {
@@ -53,9 +76,16 @@ describe('the other tables', () => {
       id: id(1),
       decision: { outcome: 'rejected', reason: '=cmd', when: '2026-01-01T00:00:00Z' },
     });
-    const rows = fromCsv(decisionsCsv([exampleRecord(), rejected, exampleRecord({ id: id(2), decision: null })]));
-    expect(rows.map((row) => row['decision'])).toEqual(['accepted', 'rejected']);
+    const second = { outcome: 'accepted', reason: '', note: 'fine\n=cmd', when: '2026-01-02T00:00:00Z' } as const;
+    const undecided = exampleRecord({ id: id(2), decision: null, secondReading: second });
+    const rows = fromCsv(textOf(decisionsCsv, rowsOf([exampleRecord(), rejected, undecided])));
+    expect(rows.map((row) => `${row['reader']} ${row['decision']}`)).toEqual([
+      'first accepted',
+      'first rejected',
+      'second accepted',
+    ]);
     expect(rows[1]?.['reason']).toBe("'=cmd");
+    expect(rows[2]?.['note']).toBe("fine\n'=cmd");
   });
 
   it('gives COCO the area and the box of the mask', () => {
@@ -63,7 +93,7 @@ describe('the other tables', () => {
     fc.assert(
       fc.property(bits, (data) => {
         const mask = { width: 7, height: 5, data: Uint8Array.from(data) };
-        const coco = JSON.parse(cocoJson([exampleRecord({ mask: encodeRle(mask) })])) as {
+        const coco = JSON.parse(textOf(cocoJson([]), rowsOf([exampleRecord({ mask: encodeRle(mask) })]))) as {
           annotations: { area: number; bbox: number[] }[];
         };
         const bounds = maskBounds(mask) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -73,37 +103,74 @@ describe('the other tables', () => {
     );
   });
 
-  it('writes recipes in the order of their hashes', () => {
-    const { recipe } = exampleSample();
-    const text = recipesJson(
-      new Map([
-        ['b', recipe],
-        ['a', recipe],
-      ]),
-    );
-    expect((JSON.parse(text) as { recipes: { sha256: string }[] }).recipes.map((r) => r.sha256)).toEqual(['a', 'b']);
+  it('writes each recipe once', () => {
+    const records = [0, 1].map((index) => exampleRecord({ recipe: { sha256: 'b'.repeat(64), index } }));
+    const text = textOf(recipesJson(), rowsOf([...records, exampleRecord()]));
+    const { recipes } = JSON.parse(text) as { recipes: { sha256: string }[] };
+    expect(recipes.map((r) => r.sha256)).toEqual(['b'.repeat(64), exampleRecord().recipe.sha256]);
+  });
+
+  it('writes provenance whose relations name only what is there', () => {
+    const records = [exampleRecord(), exampleRecord({ id: id(1), decision: null })];
+    const prov = JSON.parse(textOf(provJson('1'), rowsOf(records))) as Record<string, Record<string, object>>;
+    const things = new Set(['entity', 'activity', 'agent'].flatMap((kind) => Object.keys(prov[kind] ?? {})));
+    const relations = Object.keys(prov).filter((kind) => kind.startsWith('was') || kind === 'used');
+    expect(relations).toHaveLength(4);
+    for (const kind of relations)
+      for (const of of Object.values(prov[kind] ?? {}))
+        for (const name of Object.values(of)) expect(things).toContain(name);
+    expect(Object.keys(prov['used'] ?? {})).toHaveLength(2 * 3 + 1); // three things each, and one decision
+  });
+});
+
+describe('the split', () => {
+  it('keeps a background on one side, and comes near to its shares', async () => {
+    const sizes = new Map(Array.from({ length: 60 }, (_, i) => [`skin-${i}`, 1 + (i % 7)]));
+    const split = await splitGroups(sizes);
+    const total = [...sizes.values()].reduce((a, b) => a + b);
+    const share = (part: string): number =>
+      [...sizes].reduce((sum, [group, size]) => sum + (split.get(group) === part ? size : 0), 0) / total;
+    expect(share('train')).toBeCloseTo(0.75, 1);
+    expect(share('validation')).toBeCloseTo(0.125, 1);
+    expect(await splitGroups(new Map([...sizes].reverse()))).toEqual(split);
   });
 });
 
 describe('the card', () => {
-  const facts: CardFacts = {
-    name: 'set',
-    records: [
-      exampleRecord(),
-      exampleRecord({ id: id(3), background: { ...exampleRecord().background, licence: 'Own' } }),
-    ],
-    decisions: { total: 3, rejected: 1 },
-  };
+  function factsOf(records: readonly SampleRecord[], scope: 'accepted' | 'all' = 'accepted'): ExportFacts {
+    const gathered = gatherFacts('set', '0.1.0', scope);
+    for (const record of records) {
+      gathered.decided(record);
+      gathered.exported(record, record.background.sha256);
+    }
+    return gathered.facts(new Map());
+  }
+  const own = { ...exampleRecord().background, licence: 'Own' };
+  const reading = { outcome: 'rejected', reason: '', when: '2026-11-24T10:00:00Z' } as const;
+  const two = [exampleRecord({ secondReading: reading }), exampleRecord({ id: id(3), background: own })];
 
   it('sums up the licences and says that the set is synthetic', () => {
-    expect(inheritedLicences(facts)).toEqual(['CC-BY-NC-SA-4.0', 'Own']);
-    expect(datasetCard(facts)).toContain('**synthetic**');
-    expect(datasetCard(facts)).toContain('| DF dermatofibroma | 2 |');
+    expect(factsOf(two).licences).toEqual(['CC-BY-NC-SA-4.0', 'Own']);
+    expect(factsOf(two).imageLicences).toEqual(['CC-BY-NC-SA-4.0', 'CC-BY-NC-SA-4.0 and Own']);
+    expect(datasetCard(factsOf(two))).toContain('**synthetic**');
+    expect(datasetCard(factsOf(two))).toContain('| DF dermatofibroma | 2 | 2 | 0 | 0 |');
+    expect(datasetCard(factsOf(two))).toContain('two readers, 1 samples, the same decision on 0 %');
   });
 
-  it('gives Croissant the hash of the metadata', () => {
-    const croissant = JSON.parse(croissantJson(facts, 'f'.repeat(64))) as { distribution: { sha256?: string }[] };
+  it('warns where rejected samples are in the set', () => {
+    const card = datasetCard(factsOf([...two, exampleRecord({ id: id(4), decision: reading })], 'all'));
+    expect(card).toContain('2 accepted, 1 rejected, 0 undecided');
+    expect(card).toContain('It holds samples that were rejected');
+  });
+
+  it('gives Croissant the hash of the metadata and a field a column', () => {
+    const croissant = JSON.parse(croissantJson(factsOf(two), 'f'.repeat(64))) as {
+      distribution: { sha256?: string }[];
+      recordSet: { field: { name: string }[] }[];
+    };
     expect(croissant.distribution[0]?.sha256).toBe('f'.repeat(64));
+    const columns = Object.keys(JSON.parse(textOf(metadataJsonl, rowsOf(two)).split('\n')[0] ?? '') as object);
+    expect(croissant.recordSet[0]?.field.map(({ name }) => name)).toEqual([...columns, 'image']);
   });
 });
 
@@ -122,7 +189,10 @@ describe('the bag', () => {
     expect(() => parseManifest('nonsense')).toThrow(RangeError);
   });
 
-  it('counts octets and streams', () => {
-    expect(bagInfoTxt('n', files, '2026-11-23T10:00:00Z', '1')).toContain('Payload-Oxum: 7.2');
+  it('counts octets and streams, and reads its own labels', () => {
+    const text = bagInfoTxt({ name: 'n', appVersion: '1', newest: '2026-11-23T10:00:00Z' }, files);
+    expect(text).toContain('Payload-Oxum: 7.2');
+    expect(parseBagInfo(`${text}Note: long\n  line\n`).get('Inlay-Export-Format')).toBe('1');
+    expect(parseBagInfo(`${text}Note: long\n  line\n`).get('Note')).toBe('long line');
   });
 });

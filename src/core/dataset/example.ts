@@ -3,6 +3,7 @@ import type { DatasetImage } from '../../contracts/dataset';
 import type { Recipe } from '../../contracts/recipe';
 import { sampleIdSchema, summaryOf, type SampleRecord, type SampleSummary } from '../../contracts/sample';
 import type { SavedSample } from '../../contracts/storage';
+import { recipeDigest, sampleId } from '../provenance/digest';
 
 const HASH = '0123456789abcdef'.repeat(4);
 
@@ -53,6 +54,13 @@ export function exampleSample(changes: Partial<SampleRecord> = {}): SavedSample 
     variants: 1,
   };
   return { record, recipe };
+}
+
+/** A sample whose id and recipe follow from what it says, as of those that were really made. */
+export async function exampleMadeSample(changes: Partial<SampleRecord> = {}): Promise<SavedSample> {
+  const { record, recipe } = exampleSample(changes);
+  const sha256 = await recipeDigest(recipe);
+  return { recipe, record: { ...record, id: await sampleId(sha256, 0), recipe: { sha256, index: 0 } } };
 }
 
 /** An image of a data set, for tests. */

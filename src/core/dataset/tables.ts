@@ -1,8 +1,9 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
 import { LESION_CODES } from '../../contracts/classes';
-import type { Recipe, Rle } from '../../contracts/recipe';
-import { GATES, type SampleRecord } from '../../contracts/sample';
-import { toCsv } from './csv';
+import type { Rle } from '../../contracts/recipe';
+import { GATES, type Decision, type SampleRecord } from '../../contracts/sample';
+import { csvLine, type Cell } from './csv';
+import type { ExportRow, RowFile, Section } from './rows';
 
 export const GROUND_TRUTH_COLUMNS = ['image', ...LESION_CODES, 'UNK'] as const;
 
@@ -10,85 +11,154 @@ export const imagePath = (id: string): string => `images/${id}.png`;
 export const maskPath = (id: string): string => `masks/${id}_segmentation.png`;
 
 /** ISIC 2019 one-hot. Painted-away skin (SKIN) shows none of the eight diagnoses: it goes under UNK. */
-export function groundTruthCsv(records: readonly SampleRecord[]): string {
-  const rows = records.map((record) => [
+export const groundTruthCsv: RowFile = csvFile('GroundTruth.csv', 'exported', GROUND_TRUTH_COLUMNS, ({ record }) => [
+  [
     record.id,
     ...LESION_CODES.map((code) => (record.class === code ? '1.0' : '0.0')),
     record.class === 'SKIN' ? '1.0' : '0.0',
-  ]);
-  return toCsv(GROUND_TRUTH_COLUMNS, rows);
+  ],
+]);
+
+/** What metadata.jsonl says of each sample, in its order: Hugging Face's imagefolder wants `file_name` first. */
+export function metadataOf({ record, split }: ExportRow) {
+  const { id, scores, background, sampler, environment } = record;
+  return {
+    file_name: imagePath(id),
+    mask_file_name: maskPath(id),
+    label: record.class,
+    split,
+    decision: record.decision?.outcome ?? null,
+    verdict: record.verdict.outcome,
+    typical_p: scores.typical?.p ?? null,
+    label_p: scores.label?.p ?? null,
+    novel_p: scores.novel?.p ?? null,
+    seed: record.seed,
+    steps: sampler.steps,
+    guidance: sampler.guidance,
+    background_id: background.id,
+    background_licence: background.licence,
+    model: `${environment.bundle.id} ${environment.bundle.version}`,
+    model_licence: environment.bundle.licence,
+    synthetic: true,
+  };
 }
 
-/** Hugging Face imagefolder: `file_name` first; one line a sample. */
-export function metadataJsonl(records: readonly SampleRecord[]): string {
-  return lines(
-    records.map((record) => ({
-      file_name: imagePath(record.id),
-      mask_file_name: maskPath(record.id),
-      label: record.class,
-      seed: record.seed,
-      typical_p: record.scores.typical?.p ?? null,
-      label_p: record.scores.label?.p ?? null,
-      verdict: record.verdict.outcome,
-      decision: record.decision?.outcome ?? null,
-      background_id: record.background.id,
-      background_licence: record.background.licence,
-      synthetic: true,
-    })),
-  );
-}
+export const metadataJsonl: RowFile = jsonLines('metadata.jsonl', metadataOf);
 
 /** One whole record a line. */
-export function provenanceJsonl(records: readonly SampleRecord[]): string {
-  return lines(records);
-}
+export const provenanceJsonl: RowFile = jsonLines('provenance.jsonl', ({ record }) => record);
 
-function lines(values: readonly unknown[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
-}
+/** Who decided: the first reader's word counts, the second's is there to be compared. */
+export const READERS = ['first', 'second'] as const;
 
 /** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
-export function decisionsCsv(records: readonly SampleRecord[]): string {
-  const columns = GATES.flatMap((gate) => [`${gate}_score`, `${gate}_p`]);
-  const decided = records.flatMap(({ id, class: code, decision, verdict, scores }) => {
-    const numbers = GATES.flatMap((gate) => [scores[gate]?.score, scores[gate]?.p ?? undefined]);
-    return decision
-      ? [[id, code, decision.outcome, decision.reason, decision.when, verdict.outcome, ...numbers.map((v) => v ?? '')]]
-      : [];
-  });
-  return toCsv(['image', 'class', 'decision', 'reason', 'when', 'verdict', ...columns], decided);
+export const decisionsCsv: RowFile = csvFile(
+  'decisions.csv',
+  'decided',
+  [
+    ...['image', 'class', 'decision', 'reason', 'when', 'verdict'],
+    ...GATES.flatMap((gate) => [`${gate}_score`, `${gate}_p`]),
+    ...['reader', 'note'],
+  ],
+  ({ record }) =>
+    READERS.flatMap((reader) => {
+      const decision = decisionBy(reader, record);
+      return decision ? [decisionCells(reader, record, decision)] : [];
+    }),
+);
+
+export function decisionBy(reader: (typeof READERS)[number], record: Pick<SampleRecord, 'decision' | 'secondReading'>) {
+  return (reader === 'first' ? record.decision : record.secondReading) ?? null;
 }
 
-/** The recipes of the exported samples, by hash, so that any sample can be made again. */
-export function recipesJson(recipes: ReadonlyMap<string, Recipe>): string {
-  const sorted = [...recipes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([sha256, recipe]) => ({ sha256, recipe }));
-  return `${JSON.stringify({ schema: 1, recipes: sorted }, null, 1)}\n`;
+function decisionCells(reader: string, record: SampleRecord, { outcome, reason, note, when }: Decision): Cell[] {
+  const numbers = GATES.flatMap((gate) => [record.scores[gate]?.score ?? '', record.scores[gate]?.p ?? '']);
+  return [record.id, record.class, outcome, reason, when, record.verdict.outcome, ...numbers, reader, note ?? ''];
 }
 
-/** COCO instances with uncompressed RLE; one annotation an image, categories numbered from 1 in ISIC's order, then SKIN. */
-export function cocoJson(records: readonly SampleRecord[]): string {
-  const names = [...LESION_CODES, 'SKIN'] as const;
-  const value = {
-    info: { description: 'Synthetic samples made with Inlay', version: '1.0' },
-    licenses: [...new Set(records.map((r) => r.background.licence))].map((name, i) => ({ id: i + 1, name, url: '' })),
-    categories: names.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
-    images: records.map((record, i) => ({
-      id: i + 1,
-      file_name: imagePath(record.id),
-      height: record.mask.size[0],
-      width: record.mask.size[1],
-    })),
-    annotations: records.map((record, i) => ({
-      id: i + 1,
-      image_id: i + 1,
-      category_id: names.indexOf(record.class) + 1,
-      segmentation: record.mask,
-      area: area(record.mask),
-      bbox: boundingBox(record.mask),
-      iscrowd: 1,
-    })),
+/** The recipes of the exported samples, so that any sample can be made again. */
+export function recipesJson(): RowFile {
+  const written = new Set<string>();
+  return {
+    path: 'recipe.json',
+    of: 'exported',
+    sections: [
+      {
+        head: '{"schema":1,"recipes":[\n',
+        separator: ',\n',
+        foot: '\n]}\n',
+        rowsOf({ record: { recipe: made }, recipe }) {
+          if (written.has(made.sha256)) return [];
+          written.add(made.sha256);
+          return [JSON.stringify({ sha256: made.sha256, recipe })];
+        },
+      },
+    ],
   };
-  return `${JSON.stringify(value)}\n`;
+}
+
+/**
+ * COCO instances with uncompressed RLE; one annotation an image, categories numbered from 1 in ISIC's order, then SKIN.
+ * @param licences all that the images have, of the background and the model together
+ */
+export function cocoJson(licences: readonly string[]): RowFile {
+  const names = [...LESION_CODES, 'SKIN'] as const;
+  const start = {
+    info: { description: 'Synthetic samples made with Inlay', version: '1.0' },
+    licenses: licences.map((name, i) => ({ id: i + 1, name, url: '' })),
+    categories: names.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
+  };
+  const images: Section = {
+    head: `${JSON.stringify(start).slice(0, -1)},"images":[\n`,
+    separator: ',\n',
+    foot: '\n],',
+    rowsOf: ({ record }, place) => [
+      JSON.stringify({
+        id: place + 1,
+        file_name: imagePath(record.id),
+        height: record.mask.size[0],
+        width: record.mask.size[1],
+        license: licences.indexOf(licenceOf(record)) + 1,
+      }),
+    ],
+  };
+  const annotations: Section = {
+    head: '"annotations":[\n',
+    separator: ',\n',
+    foot: '\n]}\n',
+    rowsOf: ({ record }, place) => [
+      JSON.stringify({
+        id: place + 1,
+        image_id: place + 1,
+        category_id: names.indexOf(record.class) + 1,
+        segmentation: record.mask,
+        area: area(record.mask),
+        bbox: boundingBox(record.mask),
+        iscrowd: 1,
+      }),
+    ],
+  };
+  return { path: 'coco.json', of: 'exported', sections: [images, annotations] };
+}
+
+/** A sample inherits the licences of the skin that it stands in and of the model that painted it. */
+export function licenceOf({ background, environment }: SampleRecord): string {
+  return [...new Set([environment.bundle.licence, background.licence])].sort().join(' and ');
+}
+
+function csvFile(
+  path: string,
+  of: RowFile['of'],
+  columns: readonly string[],
+  cellsOf: (row: ExportRow) => readonly (readonly Cell[])[],
+): RowFile {
+  const rowsOf = (row: ExportRow): string[] => cellsOf(row).map(csvLine);
+  return { path, of, sections: [{ head: csvLine(columns), separator: '', foot: '', rowsOf }] };
+}
+
+function jsonLines(path: string, valueOf: (row: ExportRow) => unknown): RowFile {
+  const rowsOf = (row: ExportRow): string[] => [`${JSON.stringify(valueOf(row))}\n`];
+  return { path, of: 'exported', sections: [{ head: '', separator: '', foot: '', rowsOf }] };
 }
 
 function area(rle: Rle): number {

@@ -43,39 +43,62 @@ export function decodePng(bytes: Uint8Array): RgbaImage {
   return { width, height, data: out };
 }
 
-/** Puts text chunks right behind the header of a PNG file. */
+/** Puts text chunks right behind the header of a PNG file, in place of those of the same keywords. */
 export function withTextChunks(png: Uint8Array, chunks: readonly TextChunk[]): Uint8Array<ArrayBuffer> {
-  const encoded = chunks.map(encodeTextChunk);
-  const length = encoded.reduce((sum, chunk) => sum + chunk.length, png.length);
-  const out = new Uint8Array(length);
-  out.set(png.subarray(0, IHDR_END));
-  let at = IHDR_END;
-  for (const chunk of encoded) {
-    out.set(chunk, at);
-    at += chunk.length;
+  const keywords = new Set(chunks.map(({ keyword }) => keyword));
+  const kept = chunksOf(png).filter(({ type, body }) => !isText(type) || !keywords.has(keywordOf(body)));
+  const parts = [png.subarray(0, IHDR_END), ...chunks.map(encodeTextChunk), ...kept.slice(1).map(({ whole }) => whole)];
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
   }
-  out.set(png.subarray(IHDR_END), at);
   return out;
 }
 
 /** All text chunks by keyword. Throws RangeError on a file that is no PNG or breaks off. */
 export function readTextChunks(png: Uint8Array): Record<string, string> {
-  if (SIGNATURE.some((byte, i) => png[i] !== byte)) throw new RangeError('The file is not a PNG.');
-  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const found: Record<string, string> = {};
-  for (let at = 8; at + 12 <= png.length;) {
-    const length = view.getUint32(at);
-    if (at + 12 + length > png.length) throw new RangeError('The PNG breaks off.');
-    const type = latin1(png.subarray(at + 4, at + 8));
-    const body = png.subarray(at + 8, at + 8 + length);
-    if ((type === 'tEXt' || type === 'iTXt') && length <= MAX_TEXT_BYTES) {
-      const zero = body.indexOf(0);
-      const keyword = latin1(body.subarray(0, zero));
-      found[keyword] = type === 'tEXt' ? latin1(body.subarray(zero + 1)) : internationalText(body, zero);
-    }
-    at += 12 + length;
+  for (const { type, body } of chunksOf(png)) {
+    if (!isText(type) || body.length > MAX_TEXT_BYTES) continue;
+    const zero = body.indexOf(0);
+    found[keywordOf(body)] = type === 'tEXt' ? latin1(body.subarray(zero + 1)) : internationalText(body, zero);
   }
   return found;
+}
+
+interface Chunk {
+  readonly type: string;
+  readonly body: Uint8Array;
+  /** With length, type and CRC. */
+  readonly whole: Uint8Array;
+}
+
+/** In their order, the header first. Throws RangeError on a file that is no PNG or breaks off. */
+function chunksOf(png: Uint8Array): Chunk[] {
+  if (SIGNATURE.some((byte, i) => png[i] !== byte)) throw new RangeError('The file is not a PNG.');
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const found: Chunk[] = [];
+  for (let at = SIGNATURE.length; at + 12 <= png.length;) {
+    const end = at + 12 + view.getUint32(at);
+    if (end > png.length) throw new RangeError('The PNG breaks off.');
+    found.push({
+      type: latin1(png.subarray(at + 4, at + 8)),
+      body: png.subarray(at + 8, end - 4),
+      whole: png.subarray(at, end),
+    });
+    at = end;
+  }
+  return found;
+}
+
+function isText(type: string): boolean {
+  return type === 'tEXt' || type === 'iTXt';
+}
+
+function keywordOf(body: Uint8Array): string {
+  return latin1(body.subarray(0, body.indexOf(0)));
 }
 
 function internationalText(body: Uint8Array, zero: number): string {

@@ -1,15 +1,19 @@
 /** Export: what will be in the zip, its making and its check, and the finished file. */
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import type { ExportScope } from '../../contracts/archive';
 import { CLASS_CODES } from '../../contracts/classes';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/exportStore';
 import { Button } from '../../ui/Button';
+import { SelectField } from '../../ui/Field';
 import { Card, Page, ProgressBar } from '../../ui/Page';
+import { canChooseFile, chooseFile } from './fileChoice';
 import styles from './ExportScreen.module.css';
 
 const DEFAULT_NAME = 'inlay-samples';
+const LEFT_OUT_SHOWN = 20;
 
 export function ExportScreen() {
   const { t } = useTranslation();
@@ -23,10 +27,19 @@ export function ExportScreen() {
     (s) => s.state,
   );
   const [name, setName] = useState(DEFAULT_NAME);
+  const [scope, setScope] = useState<ExportScope>('accepted');
+  const [noFile, setNoFile] = useState(false);
   const all = [...samples.values()];
   const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
   const rejected = all.filter((sample) => sample.decision?.outcome === 'rejected');
   const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || DEFAULT_NAME;
+  const isRunning = state.phase === 'running';
+  const nothing = (scope === 'all' ? all : accepted).length === 0;
+  const intoFile = async (): Promise<void> => {
+    const target = await chooseFile(safeName);
+    setNoFile(target === null);
+    if (target) await studio.exporting.run({ name: safeName, scope }, target);
+  };
   return (
     <Page title={t('screens.export')} lead={t('export.lead')}>
       <Card title={t('export.whatGoesIn')}>
@@ -55,6 +68,14 @@ export function ExportScreen() {
             </tbody>
           </table>
         )}
+        <SelectField
+          label={t('export.scope')}
+          value={scope}
+          onChange={(value) => setScope(value === 'all' ? 'all' : 'accepted')}
+        >
+          <option value="accepted">{t('export.scopes.accepted')}</option>
+          <option value="all">{t('export.scopes.all')}</option>
+        </SelectField>
         <p className={styles['files']}>{t('export.contents')}</p>
       </Card>
       <Card title={t('export.zip')}>
@@ -69,13 +90,22 @@ export function ExportScreen() {
           <Button
             data-step="export"
             look="primary"
-            disabled={accepted.length === 0 || state.phase === 'running'}
-            onClick={() => void studio.exporting.run(safeName)}
+            disabled={nothing || isRunning}
+            onClick={() => {
+              setNoFile(false);
+              void studio.exporting.run({ name: safeName, scope });
+            }}
           >
             {t('export.start')}
           </Button>
-          {state.phase === 'running' && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
+          {canChooseFile() && (
+            <Button disabled={nothing || isRunning} onClick={() => void intoFile()}>
+              {t('export.intoFile')}
+            </Button>
+          )}
+          {isRunning && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
         </div>
+        {noFile && <p role="status">{t('export.noFile')}</p>}
         {accepted.length === 0 && (
           <p>
             <Trans
@@ -115,14 +145,31 @@ function ExportStatus({ state }: { readonly state: ExportState }) {
       </div>
     );
   }
-  const { fileName, bytes, samples, checkedFiles } = state.result;
+  const { fileName, bytes, samples, checkedFiles, leftOut } = state.result;
+  const values = { fileName, mb: (bytes / 1e6).toFixed(1), samples, files: checkedFiles };
   return (
-    <p role="status">
-      <Trans
-        i18nKey="export.done"
-        values={{ fileName, mb: (bytes / 1e6).toFixed(1), samples, files: checkedFiles }}
-        components={{ save: <a href={state.url} download={fileName} /> }}
-      />
-    </p>
+    <div role="status">
+      <p>
+        {state.url === null ? (
+          t('export.doneInFile', values)
+        ) : (
+          <Trans
+            i18nKey="export.done"
+            values={values}
+            components={{ save: <a href={state.url} download={fileName} /> }}
+          />
+        )}
+      </p>
+      {leftOut.length > 0 && (
+        <>
+          <p>{t('export.leftOut', { n: leftOut.length })}</p>
+          <ul lang="en" className={styles['leftOut']}>
+            {leftOut.slice(0, LEFT_OUT_SHOWN).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,104 @@
+/** pack: the samples that `generate` made become one checked zip, as the studio exports it. */
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sampleRecordSchema } from '../src/contracts/sample';
+import type { SavedSample } from '../src/contracts/storage';
+import { imagePath } from '../src/core/dataset/tables';
+import { withoutFileHash } from '../src/core/provenance/embed';
+import { recipeOf } from '../src/core/provenance/recipeOf';
+import { checkExport } from '../src/data/exportCheck';
+import { EmptyExportError, writeExport, type ExportSource } from '../src/data/exportZip';
+import type { Sink, Spool } from '../src/data/sink';
+import packageJson from '../package.json' with { type: 'json' };
+import { ExitError, type ExitKind } from './exit';
+import { FileReader, isFolder, readBytes, readJson } from './files';
+
+export async function pack(args: readonly string[]): Promise<ExitKind> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
+    throw new ExitError('usage', 'pack needs one DIR that generate has written, and --out ZIP.');
+  const out = values.out;
+  const scratch = await mkdtemp(join(tmpdir(), 'inlay-rows-'));
+  const partial = `${out}.partial`;
+  try {
+    const sink = await openSink(partial);
+    const request = {
+      name: basename(out).replace(/\.zip$/i, ''),
+      appVersion: packageJson.version,
+      scope: 'all',
+    } as const;
+    const facts = await writeExport(
+      sink,
+      sourceOf(folder, scratch),
+      request,
+      () => undefined,
+      () => false,
+    ).finally(() => sink.close());
+    const files = await checkExport(new FileReader(partial), () => undefined);
+    await rename(partial, out);
+    const { samples } = facts;
+    console.log(
+      values.json ? JSON.stringify({ out, samples, files }) : `${samples} samples in ${out}, ${files} files checked.`,
+    );
+    return 'ok';
+  } catch (error) {
+    if (error instanceof EmptyExportError) throw new ExitError('unreadable', `There is no sample in ${folder}.`);
+    throw error;
+  } finally {
+    await rm(partial, { force: true });
+    await rm(scratch, { recursive: true });
+  }
+}
+
+function sourceOf(folder: string, scratch: string): ExportSource {
+  return {
+    async *samples(): AsyncGenerator<SavedSample> {
+      const names = await readdir(join(folder, 'records')).catch(() => []);
+      for (const name of names.filter((one) => one.endsWith('.json')).sort()) yield readSample(folder, name);
+    },
+    readPng: (id) => readBytes(join(folder, imagePath(id))),
+    groupOf: ({ background: { sha256 } }) => sha256,
+    async openSpool(name): Promise<Spool> {
+      const path = join(scratch, name);
+      const sink = await openSink(path);
+      return {
+        ...sink,
+        async read() {
+          await sink.close();
+          return (await openAsBlob(path)).stream();
+        },
+      };
+    },
+  };
+}
+
+async function readSample(folder: string, name: string): Promise<SavedSample> {
+  const path = join(folder, 'records', name);
+  const record = sampleRecordSchema.safeParse(await readJson(path));
+  if (!record.success) throw new ExitError('unreadable', `${path} is no record that this version reads.`);
+  const recipe = await recipeOf(record.data);
+  if (!recipe) throw new ExitError('unreadable', `${path} says something else than its recipe.`);
+  return { record: withoutFileHash(record.data), recipe };
+}
+
+async function openSink(path: string): Promise<Sink> {
+  const file = await open(path, 'w');
+  let isOpen = true;
+  return {
+    async write(bytes) {
+      await file.writev([bytes]);
+    },
+    async close() {
+      if (isOpen) await file.close();
+      isOpen = false;
+    },
+  };
+}

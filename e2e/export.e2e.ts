@@ -1,0 +1,122 @@
+/** What leaves the studio: the same bytes each time, and every program that others use opens it. */
+import { expect, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { lines, openBag } from './support/bag';
+import { testOnSmallModel } from './support/smallModel';
+import { choose, exportZip, generate, goTo, openStudio, paintMask, variants } from './support/studio';
+
+const PYTHON = process.env['INLAY_PYTHON'] ?? join(process.cwd(), 'training/.venv/bin/python');
+
+/** Two samples, one accepted and one rejected. */
+async function makeTwo(page: Page): Promise<void> {
+  await openStudio(page, 'wasm');
+  await paintMask(page);
+  await choose(page, { class: 'DF', variants: 2, steps: 2, seed: 5 });
+  await generate(page, 2);
+  await variants(page).first().getByRole('button', { name: 'Accept' }).click();
+  await variants(page).last().getByRole('button', { name: 'Reject' }).click();
+}
+
+testOnSmallModel('a set is exported twice and gives the same bytes, which every reader opens', async ({ page }) => {
+  await makeTwo(page);
+  const zip = await exportZip(page);
+  await page.reload();
+  expect((await exportZip(page)).equals(zip)).toBe(true);
+
+  await page.getByLabel('Images in the set').selectOption('all');
+  const all = await exportZip(page);
+  const bag = await openBag(new Uint8Array(all));
+  expect(bag.records.map(({ decision }) => decision?.outcome).sort()).toEqual(['accepted', 'rejected']);
+  expect(bag.text('data/README.md')).toContain('1 accepted, 1 rejected, 0 undecided');
+
+  if (!existsSync(PYTHON)) {
+    console.log('SKIPPED: the readers of other programs, because their Python environment is not there (npm test).');
+    return;
+  }
+  const found = await readByOthers(all);
+  expect(found).toMatchObject({
+    bagit: { valid: true },
+    datasets: { rows: 2, labels: ['DF'], masks: true },
+    pycocotools: { annotations: 2, masks: true },
+    mlcroissant: { rows: 2, images: true, errors: [], warnings: [] },
+    pandas: {
+      columns: ['image', 'MEL', 'NV', 'BCC', 'AK', 'BKL', 'DF', 'VASC', 'SCC', 'UNK'],
+      one_hot: true,
+      classes: ['DF', 'DF'],
+      backgrounds_on_one_side: true,
+    },
+    pillow: {
+      records: 2,
+      marks: ['http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia'],
+    },
+    prov: { Activity: 4, Derivation: 2, Generation: 4 },
+  });
+});
+
+testOnSmallModel('a file is written straight to the disk, or none where none is chosen', async ({ page }) => {
+  // The picker itself is the browser's; what it gives is a real file handle.
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      showSaveFilePicker: async () => {
+        if (sessionStorage.getItem('chosen') === null) throw new DOMException('The user aborted.', 'AbortError');
+        return (await navigator.storage.getDirectory()).getFileHandle('chosen.zip', { create: true });
+      },
+    });
+  });
+  await makeTwo(page);
+  await goTo(page, 'Export');
+  await page.getByRole('button', { name: 'Write to a file' }).click();
+  await expect(page.getByText('No file was chosen. Nothing was written; your samples are kept.')).toBeVisible();
+  await page.evaluate(() => sessionStorage.setItem('chosen', 'yes'));
+  await page.getByRole('button', { name: 'Write to a file' }).click();
+  await expect(page.getByText(/chosen\.zip is written .* files match their hashes/)).toBeVisible();
+  await expect(page.getByText('No file was chosen')).toBeHidden();
+  const bytes = await page.evaluate(async () => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle('chosen.zip');
+    return Array.from(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
+  });
+  const bag = await openBag(Uint8Array.from(bytes));
+  expect(bag.records).toHaveLength(1);
+});
+
+testOnSmallModel(
+  'a sample whose pixels are gone is named, and a full disk loses nothing',
+  async ({ page, baseURL }) => {
+    await makeTwo(page);
+    await goTo(page, 'Export');
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
+    await page.getByRole('button', { name: 'Export zip' }).click();
+    await expect(page.getByText('There is no room on this device for the export.')).toBeVisible();
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '' });
+    const bag = await openBag(new Uint8Array(await exportZip(page)));
+    expect(bag.records).toHaveLength(1);
+    const decided = lines(bag.text('data/decisions.csv')).map((row) => row.split(','));
+    const rejected = decided.find((row) => row[2] === 'rejected')?.[0] ?? '';
+
+    await page.evaluate(async (id) => {
+      const root = await navigator.storage.getDirectory();
+      await (await root.getDirectoryHandle('samples')).removeEntry(`${id}.png`);
+    }, rejected);
+    await page.getByLabel('Images in the set').selectOption('all');
+    await page.getByRole('button', { name: 'Export zip' }).click();
+    await expect(page.getByText('1 samples are not in it:')).toBeVisible();
+    await expect(page.getByText(`The pixels of ${rejected} are gone`)).toBeVisible();
+  },
+);
+
+async function readByOthers(zip: Buffer): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'inlay-'));
+  try {
+    await writeFile(join(folder, 'set.zip'), zip);
+    const { stdout } = await promisify(execFile)(PYTHON, ['e2e/readers/read_export.py', join(folder, 'set.zip')]);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

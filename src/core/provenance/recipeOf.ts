@@ -1,0 +1,22 @@
+/** The recipe of a sample, from its record alone. */
+import { SAMPLER_LIMITS, type Recipe } from '../../contracts/recipe';
+import type { SampleRecord } from '../../contracts/sample';
+import { recipeDigest } from './digest';
+
+/**
+ * A record says everything that its recipe says but the number of variants, of which there are few: the hash tells which it was.
+ * Null where none fits: the record was changed.
+ */
+export async function recipeOf(record: SampleRecord): Promise<Recipe | null> {
+  const { seed, environment, nearby, recipe: made, class: code, background, mask, sampler } = record;
+  const { id, version, sha256 } = environment.bundle;
+  for (let variants = made.index + 1; variants <= SAMPLER_LIMITS.variants.max; variants += 1) {
+    const recipe: Recipe = {
+      ...{ schema: 1, bundle: { id, version, sha256 }, class: code, background, mask, sampler, variants },
+      seed: (seed - made.index) >>> 0,
+      ...(nearby ? { nearby } : {}),
+    };
+    if ((await recipeDigest(recipe)) === made.sha256) return recipe;
+  }
+  return null;
+}
