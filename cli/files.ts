@@ -1,12 +1,12 @@
 /** What the commands read from the disk: bundles, zips, backgrounds. */
 import { existsSync, statSync } from 'node:fs';
-import { open, readFile, readdir, type FileHandle } from 'node:fs/promises';
+import { open, readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Reader } from '@zip.js/zip.js';
 import sharp from 'sharp';
 import type { CheckedBundle } from '../src/contracts/bundle';
 import type { RgbaImage } from '../src/contracts/image';
 import { pixelDigest } from '../src/core/provenance/digest';
+import { BlockReader } from '../src/data/blockReader';
 import { checkBundle } from '../src/data/bundleCheck';
 import type { BundleSource } from '../src/data/bundleSource';
 import { zipSource } from '../src/data/bundleSource';
@@ -61,31 +61,18 @@ function folder(path: string): BundleSource {
   };
 }
 
-/** A file that zip.js reads piece by piece, however large it is. */
-export class FileReader extends Reader<string> {
-  private handle: FileHandle | null = null;
-  private readonly path: string;
-
-  constructor(path: string) {
-    super(path);
-    this.path = path;
-  }
-
-  override async init(): Promise<void> {
-    this.handle = await open(this.path);
-    this.size = (await this.handle.stat()).size;
-    await super.init?.();
-  }
-
-  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    const buffer = new Uint8Array(Math.max(0, Math.min(length, this.size - index)));
-    await this.handle?.read(buffer, 0, buffer.length, index);
-    return buffer;
-  }
-
-  async close(): Promise<void> {
-    await this.handle?.close();
-  }
+/** A zip that is read piece by piece, however large it is. */
+export async function openZipFile(path: string): Promise<BlockReader> {
+  const file = await open(path);
+  return new BlockReader({
+    size: (await file.stat()).size,
+    async read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      await file.read(bytes, 0, bytes.length, start);
+      return bytes;
+    },
+    close: () => file.close(),
+  });
 }
 
 /** An image file as a browser shows it: upright, without transparency. */

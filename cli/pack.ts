@@ -11,10 +11,10 @@ import { withoutFileHash } from '../src/core/provenance/embed';
 import { recipeOf } from '../src/core/provenance/recipeOf';
 import { checkExport } from '../src/data/exportCheck';
 import { EmptyExportError, writeExport, type ExportSource } from '../src/data/exportZip';
-import type { Sink, Spool } from '../src/data/sink';
+import { buffered, type Sink, type Spool } from '../src/data/sink';
 import packageJson from '../package.json' with { type: 'json' };
 import { ExitError, type ExitKind } from './exit';
-import { FileReader, isFolder, readBytes, readJson } from './files';
+import { openZipFile, isFolder, readBytes, readJson } from './files';
 
 export async function pack(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
@@ -42,7 +42,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
       () => undefined,
       () => false,
     ).finally(() => sink.close());
-    const files = await checkExport(new FileReader(partial), () => undefined);
+    const files = await checkExport(await openZipFile(partial), () => undefined);
     await rename(partial, out);
     const { samples } = facts;
     console.log(
@@ -91,14 +91,10 @@ async function readSample(folder: string, name: string): Promise<SavedSample> {
 
 async function openSink(path: string): Promise<Sink> {
   const file = await open(path, 'w');
-  let isOpen = true;
-  return {
+  return buffered({
     async write(bytes) {
       await file.writev([bytes]);
     },
-    async close() {
-      if (isOpen) await file.close();
-      isOpen = false;
-    },
-  };
+    close: () => file.close(),
+  });
 }

@@ -9,7 +9,7 @@ import { decodePng } from '../src/core/provenance/png';
 import { openExport, type OpenedExport } from '../src/data/exportReader';
 import { openDevice, type Device } from './device';
 import { exitWith, ExitError, type ExitKind } from './exit';
-import { FileReader, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
+import { openZipFile, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 
 /** Another runtime rounds otherwise: a grey level is allowed, and said. */
 const USUAL_TOLERANCE = '1';
@@ -32,7 +32,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
     throw new ExitError('usage', 'replay needs one ZIP that the studio has exported.');
   const tolerance = Number(values.tolerance);
   if (!(tolerance >= 0)) throw new ExitError('usage', `--tolerance ${values.tolerance} is no number of grey levels.`);
-  const opened = await openExport(new FileReader(path)).catch((error: unknown) => {
+  const opened = await openExport(await openZipFile(path)).catch((error: unknown) => {
     throw new ExitError('unreadable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
   });
   try {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { checkExport } from '../src/data/exportCheck';
 import { isBag } from '../src/data/exportReader';
 import { ExitError, type ExitKind } from './exit';
-import { FileReader, isFolder, readBundle } from './files';
+import { openZipFile, isFolder, readBundle } from './files';
 
 export async function verify(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
@@ -15,9 +15,9 @@ export async function verify(args: readonly string[]): Promise<ExitKind> {
   if (path === undefined || positionals.length > 1) throw new ExitError('usage', 'verify needs one BUNDLE or ZIP.');
   const say = (value: Readonly<Record<string, unknown>>, words: string): void =>
     console.log(values.json ? JSON.stringify(value) : words);
-  if (!isFolder(path) && (await isBag(new FileReader(path)))) {
+  if (!isFolder(path) && (await isBag(await openZipFile(path)))) {
     try {
-      const files = await checkExport(new FileReader(path), () => undefined);
+      const files = await checkExport(await openZipFile(path), () => undefined);
       say({ kind: 'export', ok: true, files }, `${path}: ${files} files, and all is as it was exported.`);
       return 'ok';
     } catch (error) {

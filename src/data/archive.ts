@@ -4,16 +4,19 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import { backgroundSchema } from '../contracts/library';
 import type { SavedSample } from '../contracts/storage';
 import type { ExportFacts } from '../core/dataset/facts';
+import { blobReader } from './blockReader';
 import { checkExport } from './exportCheck';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
-import { entriesOf, samplePng } from './keys';
+import { entriesOf, SAMPLES_FOLDER } from './keys';
 import { readEachSample } from './load';
-import { openFile, openSink, readFile, remove } from './opfs';
-import type { Sink, Spool } from './sink';
+import { folderReader, openFile, openSink, remove } from './opfs';
+import { buffered, type Sink, type Spool } from './sink';
 
 const FOLDER = 'export';
 const ROWS = `${FOLDER}/rows`;
+
+const PROGRESS_MS = 100;
 
 /** Where the zip goes. */
 interface Target {
@@ -33,7 +36,7 @@ export function createArchive(): ArchiveApi {
     onProgress: (progress: ExportProgress) => void,
   ): Promise<ExportFacts> {
     const source = await sourceOf(leftOut);
-    const onSample = (done: number, total: number): void => onProgress({ phase: 'writing', done, total });
+    const onSample = paced((done, total) => onProgress({ phase: 'writing', done, total }));
     const facts = await writeExport(sink, source, request, onSample, () => cancelled);
     await sink.close();
     await remove(ROWS);
@@ -70,7 +73,8 @@ export function createArchive(): ArchiveApi {
       const [place, facts] = made.value;
       try {
         const file = await place.open();
-        const checkedFiles = await checkExport(file, (done, total) => onProgress({ phase: 'checking', done, total }));
+        const onFile = paced((done, total) => onProgress({ phase: 'checking', done, total }));
+        const checkedFiles = await checkExport(blobReader(file), onFile);
         const result = { fileName, bytes: file.size, samples: facts.samples, checkedFiles, leftOut };
         return succeed({ ...result, file: chosen ? null : file });
       } catch (error) {
@@ -87,6 +91,17 @@ export function createArchive(): ArchiveApi {
   };
 }
 
+/** Not more often than eyes can follow: what the page has to draw, the export has to wait for. */
+function paced(tell: (done: number, total: number) => void): (done: number, total: number) => void {
+  let last = 0;
+  return (done, total) => {
+    const now = performance.now();
+    if (done < total && now - last < PROGRESS_MS) return;
+    last = now;
+    tell(done, total);
+  };
+}
+
 function emptyFailure({ scope }: ExportRequest): Outcome<never> {
   return scope === 'all'
     ? fail('export-empty', 'There is no sample yet.', 'Make samples in Compose or with a plan, then export.')
@@ -95,7 +110,7 @@ function emptyFailure({ scope }: ExportRequest): Outcome<never> {
 
 /** In the studio's own storage, to be saved from there. */
 async function ownTarget(path: string): Promise<Target> {
-  const sink = once(await openSink(path));
+  const sink = buffered(await openSink(path));
   return {
     sink,
     open: () => openFile(path),
@@ -111,28 +126,17 @@ async function fileTarget(handle: FileSystemFileHandle): Promise<Target> {
   const stream = await handle.createWritable();
   let isOpen = true;
   return {
-    sink: {
+    sink: buffered({
       write: (bytes) => stream.write(bytes),
       async close() {
         await stream.close();
         isOpen = false;
       },
-    },
+    }),
     open: () => handle.getFile(),
     async discard() {
       if (isOpen) await stream.abort();
       else await handle.createWritable().then((empty) => empty.close()); // an empty file is no export
-    },
-  };
-}
-
-function once(sink: Sink): Sink {
-  let isOpen = true;
-  return {
-    write: (bytes) => sink.write(bytes),
-    async close() {
-      if (isOpen) await sink.close();
-      isOpen = false;
     },
   };
 }
@@ -144,11 +148,11 @@ async function sourceOf(leftOut: string[]): Promise<ExportSource> {
       leftOut.length = 0; // it is asked for twice
       yield* readEachSample(leftOut);
     },
-    readPng: (id) => readFile(samplePng(id)),
+    readPng: await folderReader(SAMPLES_FOLDER, (id) => `${id}.png`),
     groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
     async openSpool(name): Promise<Spool> {
       const path = `${ROWS}/${name}`;
-      const sink = once(await openSink(path));
+      const sink = buffered(await openSink(path));
       return {
         ...sink,
         async read() {

@@ -10,7 +10,8 @@ import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
-import { openExport, PROVENANCE, TAG_FILES, type OpenedExport, type ZipInput } from './exportReader';
+import type { BlockReader } from './blockReader';
+import { openExport, PROVENANCE, TAG_FILES, type OpenedExport } from './exportReader';
 
 const MANIFEST = 'manifest-sha256.txt';
 
@@ -18,7 +19,7 @@ const MANIFEST = 'manifest-sha256.txt';
  * Checks every hash of the manifest, every row, and every record against its image and its mask; one file in memory at a time.
  * @returns the number of files checked; throws RangeError with the first fault
  */
-export async function checkExport(zip: ZipInput, onFile: (done: number, total: number) => void): Promise<number> {
+export async function checkExport(zip: BlockReader, onFile: (done: number, total: number) => void): Promise<number> {
   const opened = await openExport(zip);
   try {
     for (const path of TAG_FILES) await opened.bytes(path);
@@ -106,8 +107,10 @@ async function checkImage(path: string, bytes: Uint8Array<ArrayBuffer>, record: 
 
 function checkMask(path: string, bytes: Uint8Array, { mask }: SampleRecord): void {
   const { width, height, data } = decodePng(bytes);
-  const painted = Uint8Array.from({ length: width * height }, (_, i) => ((data[4 * i] ?? 0) > 127 ? 1 : 0));
-  if (canonicalJson(encodeRle({ width, height, data: painted })) !== canonicalJson(mask))
+  const painted = new Uint8Array(width * height);
+  for (let i = 0; i < painted.length; i += 1) painted[i] = (data[4 * i] ?? 0) > 127 ? 1 : 0;
+  const { size, counts } = encodeRle({ width, height, data: painted });
+  if (`${size.join()};${counts.join()}` !== `${mask.size.join()};${mask.counts.join()}`)
     throw new RangeError(`${path} shows another mask than its record.`);
 }
 

@@ -1,12 +1,10 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
-import { BlobReader, Uint8ArrayWriter, ZipReader, type FileEntry, type Reader } from '@zip.js/zip.js';
+import { Uint8ArrayWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
+import type { BlockReader } from './blockReader';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
-
-/** A zip as a blob, or as something that zip.js reads piece by piece, and that is closed with it. */
-export type ZipInput = Blob | (Reader<unknown> & { close(): Promise<void> });
 
 /** Beside the payload. */
 export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
@@ -29,13 +27,13 @@ export interface OpenedExport {
   close(): Promise<void>;
 }
 
-/** Throws RangeError where it is no zip, names a file twice, is no export of Inlay, or one of a later version. */
-export async function openExport(zip: ZipInput): Promise<OpenedExport> {
-  const reader = new ZipReader(zip instanceof Blob ? new BlobReader(zip) : zip);
+/** Throws RangeError where it is no zip, names a file twice, is no export of Inlay, or one of a later version. @param zip closed with it */
+export async function openExport(zip: BlockReader): Promise<OpenedExport> {
+  const reader = new ZipReader(zip);
   const entries = new Map<string, FileEntry>();
   const close = async (): Promise<void> => {
     await reader.close();
-    if (!(zip instanceof Blob)) await zip.close();
+    await zip.close();
   };
   const opened = readerOf(entries, close);
   try {
@@ -128,8 +126,8 @@ function readLine<T>(name: string, line: string, schema: z.ZodType<T>): T {
 }
 
 /** Whether a file is a zip that has the mark of a bag in it; false for anything else. */
-export async function isBag(zip: ZipInput): Promise<boolean> {
-  const reader = new ZipReader(zip instanceof Blob ? new BlobReader(zip) : zip);
+export async function isBag(zip: BlockReader): Promise<boolean> {
+  const reader = new ZipReader(zip);
   try {
     for await (const entry of reader.getEntriesGenerator()) if (entry.filename === 'bagit.txt') return true;
     return false;
@@ -137,6 +135,6 @@ export async function isBag(zip: ZipInput): Promise<boolean> {
     return false;
   } finally {
     await reader.close();
-    if (!(zip instanceof Blob)) await zip.close();
+    await zip.close();
   }
 }

@@ -25,6 +25,7 @@ import { decodeRle } from '../core/mask/rle';
 import { sha256Hex, toHex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';
 import { encodeMaskPng } from '../core/provenance/png';
+import { ahead } from './ahead';
 import type { Sink, Spool } from './sink';
 
 configure({ useWebWorkers: false });
@@ -38,6 +39,9 @@ const STORED = {
 } as const;
 /** The length of a table is not known when it begins. */
 const STREAMED = { ...STORED, dataDescriptor: true } as const;
+
+/** Images that are read while the one before them is written. */
+const READ_AHEAD = 8;
 
 export interface ExportSource {
   /** Every sample whose pixels are here, decided or not, in the order of ids; asked for twice. */
@@ -101,12 +105,15 @@ export async function writeExport(
   await zip.add('bagit.txt', new TextReader(BAGIT_TXT), STORED);
   const tables = await openTables(source, facts);
   let done = 0;
-  for await (const sample of source.samples()) {
+  const read = async ({ record }: SavedSample): Promise<Uint8Array<ArrayBuffer> | null> =>
+    isExported(record) ? source.readPng(record.id) : null;
+  for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
     if (isCancelled()) throw new CancelledError();
     let { record } = sample;
     const exported = isExported(record);
-    if (exported) {
-      const image = embedRecord(await source.readPng(record.id), record);
+    const png = await value;
+    if (png) {
+      const image = embedRecord(png, record);
       const mask = decodeRle(record.mask);
       record = { ...record, sha256: await add(imagePath(record.id), image) };
       await add(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));

@@ -16,7 +16,8 @@ export const backgroundKey = (id: string): string => `background:${id}`;
 export const shapeKey = (id: string): string => `shape:${id}`;
 export const bundleKey = (id: string): string => `bundle:${id}`;
 
-export const samplePng = (id: string): string => `samples/${id}.png`;
+export const SAMPLES_FOLDER = 'samples';
+export const samplePng = (id: string): string => `${SAMPLES_FOLDER}/${id}.png`;
 export const backgroundPng = (id: string): string => `backgrounds/${id}.png`;
 /** Two versions of a bundle lie side by side while one replaces the other. */
 export const bundleFolder = (id: string, manifestSha256: string): string =>

@@ -16,6 +16,7 @@ import {
   entriesOf,
   keptBundleSchema,
   QUEUE_KEY,
+  SAMPLES_FOLDER,
   SELECTION_KEY,
 } from './keys';
 import { list } from './opfs';
@@ -62,7 +63,7 @@ async function* readEach<Saved extends { readonly record: SampleSummary }>(
   schema: z.ZodType<Saved>,
   warnings: string[],
 ): AsyncGenerator<Saved> {
-  const pixels = new Set(await list('samples'));
+  const pixels = new Set(await list(SAMPLES_FOLDER));
   for await (const [key, value] of entriesOf('sample:')) {
     const parsed = schema.safeParse(value);
     if (!parsed.success)

@@ -73,6 +73,19 @@ export async function readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await openFile(path)).arrayBuffer());
 }
 
+/** Reads files of one folder, which is looked up once. @param fileName of an id */
+export async function folderReader(
+  path: string,
+  fileName: (id: string) => string,
+): Promise<(id: string) => Promise<Uint8Array<ArrayBuffer>>> {
+  const [parent, name] = await locate(path, true);
+  const folder = await parent.getDirectoryHandle(name, { create: true });
+  return async (id) => {
+    const file = await (await folder.getFileHandle(fileName(id))).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  };
+}
+
 /** Removes a file or a folder with all it holds; nothing happens when it is not there. */
 export async function remove(path: string): Promise<void> {
   try {

@@ -26,19 +26,25 @@ export function encodePng(image: RgbaImage): Uint8Array<ArrayBuffer> {
   return owned(encode({ width, height, data: rgb, channels: 3, depth: 8 }));
 }
 
+/** For runs of two values, of which a search for longer matches makes hardly less: a fifth of the time. */
+const QUICK = { level: 3, mem: 4 } as const;
+
 /** 8-bit greyscale, 255 where the mask is painted (ISIC's convention for segmentation masks). */
 export function encodeMaskPng(width: number, height: number, mask: Uint8Array): Uint8Array<ArrayBuffer> {
-  return owned(encode({ width, height, data: mask.map((value) => (value ? 255 : 0)), channels: 1, depth: 8 }));
+  const data = mask.map((value) => (value ? 255 : 0));
+  return owned(encode({ width, height, data, channels: 1, depth: 8 }, { zlib: QUICK }));
 }
 
 /** Decodes our own files (8-bit grey, RGB or RGBA) to opaque RGBA. Throws on anything else. */
 export function decodePng(bytes: Uint8Array): RgbaImage {
   const { width, height, data, channels, depth } = decode(bytes);
   if (depth !== 8) throw new RangeError(`The file has ${depth} bits a channel, not 8.`);
-  const out = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < width * height; i += 1) {
-    for (let c = 0; c < 3; c += 1) out[4 * i + c] = data[i * channels + (channels >= 3 ? c : 0)] ?? 0;
-    out[4 * i + 3] = 255;
+  const out = new Uint8ClampedArray(width * height * 4).fill(255);
+  const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
+  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
+    out[to] = data[from] ?? 0;
+    out[to + 1] = data[from + green] ?? 0;
+    out[to + 2] = data[from + blue] ?? 0;
   }
   return { width, height, data: out };
 }

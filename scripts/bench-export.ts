@@ -1,0 +1,162 @@
+/**
+ * npm run bench:export: thousands of samples are exported by the built studio in a real browser; time against `zip -0` on the same
+ * files, memory, and whether two exports are the same. Writes docs/results/export.md.
+ *
+ *   npm run bench:export -- [--samples 10000]
+ */
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { preview } from 'vite';
+import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
+import { fillWithSamples } from './export/manySamples';
+import { writeSection } from './sections';
+import { ensureBuild, root } from './setup.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    samples: { type: 'string', default: '10000' },
+    out: { type: 'string', default: 'docs/results/export.md' },
+  },
+});
+const SAMPLES = Number(options.samples);
+const WAIT_MS = 30 * 60_000;
+const HEAD =
+  '# Review, export, replay\n\nWritten by `npm run bench:export` and `npm run bench:review`; do not edit. The built studio in a real browser; every part names its day and machine.';
+
+interface Exported {
+  readonly writingMs: number;
+  readonly checkingMs: number;
+  /** Of the process of the page and its workers, above what it was before. */
+  readonly extraMb: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+ensureBuild();
+const server = await preview({ root, logLevel: 'warn', preview: { port: 0, strictPort: false } });
+const address = server.resolvedUrls?.local[0] ?? '';
+const executablePath = chromiumPath();
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: CHROMIUM_ARGS,
+  chromiumSandbox: false,
+});
+const scratch = await mkdtemp(join(tmpdir(), 'inlay-bench-'));
+
+/** Memory that a process holds, in MB: of the machine's, not of the heap alone. */
+function residentMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes ?? 0) / 1024;
+}
+
+/** The process in which a page and its workers run: the one of its kind that works hardest while the page is busy. */
+async function processOf(browserOf: Browser, page: Page): Promise<number> {
+  const session = await browserOf.newBrowserCDPSession();
+  const renderers = async (): Promise<Map<number, number>> => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return new Map(processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime]));
+  };
+  const before = await renderers();
+  await page.evaluate(() => {
+    const until = performance.now() + 500;
+    while (performance.now() < until);
+  });
+  const after = await renderers();
+  await session.detach();
+  const spent = [...after].map(([pid, time]) => [pid, time - (before.get(pid) ?? 0)] as const);
+  return spent.sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
+}
+
+async function exportOnce(page: Page, path: string): Promise<Exported> {
+  const pid = await processOf(browser, page);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('HeapProfiler.collectGarbage');
+  const before = residentMb(pid);
+  let most = before;
+  const watching = setInterval(() => (most = Math.max(most, residentMb(pid))), 50);
+  const started = performance.now();
+  await page.getByRole('button', { name: 'Export zip' }).click();
+  await page.getByText(/^Reading it back/).waitFor({ timeout: WAIT_MS });
+  const written = performance.now();
+  const link = page.getByRole('link', { name: /^Save .*\.zip$/ });
+  await link.waitFor({ timeout: WAIT_MS });
+  const checked = performance.now();
+  clearInterval(watching);
+  const downloading = page.waitForEvent('download', { timeout: WAIT_MS });
+  await link.click();
+  await (await downloading).saveAs(path);
+  const zip = await readFile(path);
+  return {
+    writingMs: written - started,
+    checkingMs: checked - written,
+    extraMb: most - before,
+    bytes: zip.byteLength,
+    sha256: createHash('sha256').update(zip).digest('hex'),
+  };
+}
+
+/** `zip -0` and `unzip -t` on the same files, the disk's cache warm. */
+async function zipMs(path: string): Promise<{ readonly zip: number; readonly test: number }> {
+  const folder = join(scratch, 'files');
+  await mkdir(folder);
+  execFileSync('unzip', ['-q', path, '-d', folder]);
+  const timed = (program: string, args: string[]): number => {
+    const started = performance.now();
+    execFileSync(program, args, { cwd: folder });
+    return performance.now() - started;
+  };
+  timed('zip', ['-0', '-q', '-r', '../first.zip', '.']);
+  return { zip: timed('zip', ['-0', '-q', '-r', '../again.zip', '.']), test: timed('unzip', ['-tq', '../again.zip']) };
+}
+
+try {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  await page.goto(`${address}?ep=wasm#/export`);
+  await page
+    .getByRole('contentinfo')
+    .getByText(/Ready on WASM/)
+    .waitFor();
+  await fillWithSamples(page, SAMPLES, 1);
+  await page.reload();
+  await page
+    .getByRole('contentinfo')
+    .getByText(/Ready on WASM/)
+    .waitFor();
+  await page.getByLabel('Images in the set').selectOption('all');
+  const first = await exportOnce(page, join(scratch, 'set.zip'));
+  console.log(first);
+  await page.reload();
+  await page
+    .getByRole('contentinfo')
+    .getByText(/Ready on WASM/)
+    .waitFor();
+  await page.getByLabel('Images in the set').selectOption('all');
+  const second = await exportOnce(page, join(scratch, 'set2.zip'));
+  console.log(second);
+  const plain = await zipMs(join(scratch, 'set.zip'));
+  console.log(plain);
+  const both = (of: (one: Exported) => number): string => `${of(first).toFixed(2)}, ${of(second).toFixed(2)}`;
+  await writeSection(options.out, HEAD, 'An export', [
+    `${SAMPLES.toLocaleString('en')} samples of 256 x 256 pixels with all their verdicts, ${(first.bytes / 1e6).toFixed(0)} MB, twice, the page loaded again in between. Memory is that of the whole process of the page and its workers, garbage included, at most while it exports and checks, above what it was before.`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| writing, over \`zip -0\` on the same files (bar 1.5) | ${both(({ writingMs }) => writingMs / plain.zip)} |`,
+    `| reading back: hashes, pixels, records, masks, rows; over \`unzip -t\` | ${both(({ checkingMs }) => checkingMs / plain.test)} |`,
+    `| extra memory (bar 64 MB) | ${[first, second].map(({ extraMb }) => extraMb.toFixed(0)).join(', ')} MB |`,
+    `| both exports are the same, byte for byte | ${first.sha256 === second.sha256 ? 'yes' : 'NO'} |`,
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Chromium ${browser.version()}.`,
+  ]);
+} finally {
+  await rm(scratch, { recursive: true });
+  await browser.close();
+  await server.close();
+}
