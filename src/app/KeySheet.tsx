@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyWords } from '../messages';
+import type { Command } from '../state/command';
 import { COMMANDS } from '../state/commands';
 import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
@@ -41,19 +42,14 @@ export function KeySheet({
       </label>
       <h2>{t('screens.compose')}</h2>
       <dl>
-        {COMMANDS.map(({ id, keys }) => (
-          <Row key={id} label={t(`commands.${id}`)} keys={keys.map(keyWords).join(t('app.or'))} />
-        ))}
+        <CommandRows screen="compose" />
         {CANVAS_KEYS.map((id) => (
           <Row key={id} label={t(`app.canvasKeys.${id}`)} keys={t(`app.canvasKeys.${id}Keys`)} />
         ))}
       </dl>
       <h2>{t('screens.review')}</h2>
       <dl>
-        <Row label={t('app.reviewKeys.accept')} keys="A" />
-        <Row label={t('app.reviewKeys.reject')} keys="R" />
-        <Row label={t('app.reviewKeys.undo')} keys="U" />
-        <Row label={t('app.reviewKeys.move')} keys={t('app.reviewKeys.arrows')} />
+        <CommandRows screen="review" />
       </dl>
       <div className={styles['sheetFoot']}>
         <Button onClick={onTour}>{t('app.tour.again')}</Button>
@@ -61,6 +57,13 @@ export function KeySheet({
       </div>
     </dialog>
   );
+}
+
+function CommandRows({ screen }: { readonly screen: Command['screen'] }) {
+  const { t } = useTranslation();
+  return COMMANDS.filter((command) => command.screen === screen).map(({ id, keys }) => (
+    <Row key={id} label={t(`commands.${id}`)} keys={keys.map(keyWords).join(t('app.or'))} />
+  ));
 }
 
 function Row({ label, keys }: { readonly label: string; readonly keys: string }) {

@@ -1,5 +1,6 @@
 /** Binds the keys of the commands. */
-import { COMMANDS, type Command } from '../state/commands';
+import type { Command } from '../state/command';
+import { COMMANDS } from '../state/commands';
 import type { Studio } from '../state/studio';
 import { isSwitchedOff } from '../ui/singleKeys';
 import { isTyping } from '../ui/typing';

@@ -19,6 +19,7 @@ export function createStorageClient(): StorageApi {
     saveSample: (sample, png) => link.call((remote) => remote.saveSample(sample, transfer(png, [png.buffer]))),
     saveDecisions: (decisions) => link.call((remote) => remote.saveDecisions(decisions)),
     saveSelection: (selection) => link.call((remote) => remote.saveSelection(selection)),
+    lookAlikes: (ids, onProgress) => link.call((remote) => remote.lookAlikes(ids, proxy(onProgress))),
     removeSample: (id) => link.call((remote) => remote.removeSample(id)),
     readRecord: (id) => link.call((remote) => remote.readRecord(id)),
     readSamplePng: (id) => link.call((remote) => remote.readSamplePng(id)),

@@ -64,7 +64,7 @@ describe('samples', () => {
     const saved = await sample('a');
     expect((await first.saveSample(saved, encodePng(image))).ok).toBe(true);
     const decision = { outcome: 'accepted' as const, reason: 'sharp', when: '2026-11-23T11:00:00Z' };
-    expect((await first.saveDecisions([{ id: saved.record.id, decision }])).ok).toBe(true);
+    expect((await first.saveDecisions([{ id: saved.record.id, reader: 'first', decision }])).ok).toBe(true);
 
     const second = createStorageClient();
     expect(await samplesOf(second)).toEqual({ samples: [{ ...summaryOf(saved.record), decision }], warnings: [] });
@@ -93,8 +93,8 @@ describe('samples', () => {
     const decision = { outcome: 'rejected' as const, reason: '', when: '2026-11-23T11:00:00Z' };
     const unknown = (await sample('b')).record.id;
     const refused = await storage.saveDecisions([
-      { id: saved.record.id, decision },
-      { id: unknown, decision },
+      { id: saved.record.id, reader: 'first', decision },
+      { id: unknown, reader: 'first', decision },
     ]);
     expect(refused.ok).toBe(false);
     expect((await samplesOf(storage)).samples[0]?.decision).toBeNull();

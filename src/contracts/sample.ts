@@ -42,6 +42,21 @@ export const decisionSchema = z.object({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** The first reader's word counts; a second one reads the same samples without seeing it. */
+export const READERS = ['first', 'second'] as const;
+export type Reader = (typeof READERS)[number];
+
+/** Why a sample is rejected, as it stands in a decision; a rule writes its own words there. */
+export const REJECT_REASONS = [
+  'not this class',
+  'visible seam',
+  'artefact',
+  'implausible shape or place',
+  'like another sample',
+  'not sharp',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
 export const EXECUTION_PROVIDERS = ['webgpu', 'wasm', 'cpu'] as const;
 export const executionProviderSchema = z.enum(EXECUTION_PROVIDERS);
 export type ExecutionProvider = z.infer<typeof executionProviderSchema>;
@@ -108,6 +123,24 @@ export const sampleSummarySchema = sampleRecordSchema.omit({
   furtherReal: true,
 });
 export type SampleSummary = z.infer<typeof sampleSummarySchema>;
+
+export function decisionBy(
+  reader: Reader,
+  { decision, secondReading }: Pick<SampleRecord, 'decision' | 'secondReading'>,
+): Decision | null {
+  return (reader === 'first' ? decision : secondReading) ?? null;
+}
+
+/** The same record with another decision of one reader. */
+export function withDecision<Decided extends Pick<SampleRecord, 'decision' | 'secondReading'>>(
+  record: Decided,
+  reader: Reader,
+  decision: Decision | null,
+): Decided {
+  if (reader === 'first') return { ...record, decision };
+  const { secondReading: _, ...rest } = record;
+  return (decision ? { ...rest, secondReading: decision } : rest) as Decided;
+}
 
 export function summaryOf(record: SampleRecord): SampleSummary {
   const { mask: _mask, pixelSha256: _pixels, sha256: _sha256, furtherReal: _further, ...summary } = record;

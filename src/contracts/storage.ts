@@ -12,6 +12,7 @@ import {
   sampleIdSchema,
   sampleRecordSchema,
   type Decision,
+  type Reader,
   type SampleId,
   type SampleRecord,
   type SampleSummary,
@@ -89,6 +90,7 @@ export interface SavedSample {
 
 export interface DecisionOf {
   readonly id: SampleId;
+  readonly reader: Reader;
   readonly decision: Decision | null;
 }
 
@@ -125,7 +127,15 @@ export interface StorageApi {
   readSteps(backgroundId: string): Promise<Outcome<SavedSteps | null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
-  /** Replaces the decision of each sample, all or none; null takes it back. */
+  /**
+   * Groups of samples in which the same is painted (core/review): the group of each sample that is in one, the largest group 0. What was
+   * looked at once is remembered while the studio is open.
+   */
+  lookAlikes(
+    ids: readonly SampleId[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<readonly (readonly [SampleId, number])[]>>;
+  /** Replaces the decision of one reader on each sample, all or none; null takes it back. */
   saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
   removeSample(id: SampleId): Promise<Outcome<null>>;
   /** The whole record of a sample. */

@@ -5,6 +5,7 @@ import type { CheckedBundle } from '../contracts/bundle';
 import { fail, succeed } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import type { Background } from '../contracts/library';
+import { withDecision } from '../contracts/sample';
 import {
   savedSampleSchema,
   savedStepsSchema,
@@ -40,6 +41,7 @@ import {
   type KeptBundle,
 } from './keys';
 import { loadWork, readQueue, readSummaries } from './load';
+import { createLookAlikes } from './lookAlikes';
 import { openFile, readFile, remove, writeFile } from './opfs';
 import { factsOf } from './dataset/scene';
 import { readMaskFile, readShapeFile } from './shapeFile';
@@ -50,6 +52,7 @@ const BATCH = 250;
 
 export function createStorage(): StorageApi {
   let shipped: ShippedSkin[] = [];
+  const lookAlikes = createLookAlikes();
 
   async function keptBundle(id: string): Promise<KeptBundle | null> {
     return keptBundleSchema.nullable().parse((await get<unknown>(bundleKey(id), database())) ?? null);
@@ -129,13 +132,14 @@ export function createStorage(): StorageApi {
           decisions.map(({ id }) => sampleKey(id)),
           database(),
         );
-        const changed = decisions.map(({ id, decision }, i): [string, SavedSample] => {
+        const changed = decisions.map(({ id, reader, decision }, i): [string, SavedSample] => {
           const { record, recipe } = savedSampleSchema.parse(saved[i]);
-          return [sampleKey(id), { recipe, record: { ...record, decision } }];
+          return [sampleKey(id), { recipe, record: withDecision(record, reader, decision) }];
         });
         await setMany(changed, database());
         return null;
       }),
+    lookAlikes: (ids, onProgress) => guarded('the samples', () => lookAlikes.groups(ids, onProgress)),
     removeSample: (id) =>
       guarded('the sample', async () => {
         await forget([sampleKey(id)]);

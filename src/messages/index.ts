@@ -37,9 +37,11 @@ export function classWords(code: ClassCode): string {
 }
 
 const KEY_NAMES = ['Ctrl', 'Shift', 'Delete', 'Backspace', 'Escape'] as const;
+const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' } as const;
 
 /** Keys of a command as they are written on a keyboard: "Ctrl+Shift+Z" is "Strg+Umschalt+Z" on a German one. */
 export function keyWords(keys: string): string {
+  if (keys in ARROWS) return ARROWS[keys as keyof typeof ARROWS];
   return KEY_NAMES.reduce((words, name) => words.replace(name, t(`app.keyNames.${name}`)), keys);
 }
 

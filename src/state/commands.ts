@@ -3,17 +3,10 @@ import { studentOf, type BundleManifest } from '../contracts/bundle';
 import type { SampleId } from '../contracts/sample';
 import type { Tool } from '../contracts/storage';
 import { t } from '../messages';
+import type { Command } from './command';
 import { BRUSH_LIMITS } from './composeStore';
+import { REVIEW_COMMANDS } from './reviewCommands';
 import type { Studio } from './studio';
-
-export interface Command {
-  readonly id: string;
-  /** As on the key sheet; the first one is bound: "Ctrl+Shift+Z", "[". */
-  readonly keys: readonly string[];
-  readonly screen: 'compose' | 'review' | 'everywhere';
-  enabled(studio: Studio): boolean;
-  run(studio: Studio): void;
-}
 
 const always = (): boolean => true;
 
@@ -263,6 +256,7 @@ export const COMMANDS = [
     enabled: (s) => s.painter.isBusy || isGenerating(s),
     run: (s) => (s.painter.isBusy ? s.painter.cancel() : s.generation.cancel()),
   },
+  ...REVIEW_COMMANDS,
 ] as const satisfies readonly Command[];
 
 export type CommandId = (typeof COMMANDS)[number]['id'];

@@ -5,7 +5,7 @@ import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
 import type { PlanDraft } from '../contracts/plan';
 import type { SavedQueue } from '../contracts/queue';
-import { summaryOf, type SampleSummary } from '../contracts/sample';
+import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
 import type { Selection } from '../contracts/selection';
 import type { Background } from '../contracts/library';
 import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
@@ -70,6 +70,7 @@ function world() {
   const answers = {
     saveSample: (): Outcome<null> => succeed(null),
     saveDecisions: (): Outcome<null> => succeed(null),
+    lookAlikes: (): Outcome<readonly (readonly [SampleId, number])[]> => succeed([]),
     open: (id: string): boolean => id !== 'broken',
     gateReference: (): GateReference | null => null,
     /** Called when a bundle is written or made active. */
@@ -142,6 +143,7 @@ function world() {
         return Promise.resolve(answer);
       },
       saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      lookAlikes: () => Promise.resolve(answers.lookAlikes()),
       saveSelection: (selection: Selection) => {
         kept.selection = selection;
         return Promise.resolve(succeed(null));

@@ -1,8 +1,10 @@
 /** Object URLs of kept pixels, by id, for `img` elements; made once, revoked when many others came after. */
 import { useEffect, useState } from 'react';
-import { fail, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { RgbaImage } from '../contracts/image';
 import type { SampleId } from '../contracts/sample';
 import type { Background } from '../contracts/library';
+import type { BackgroundRef } from '../contracts/recipe';
 import { useStudio } from './context';
 
 const MAX_URLS = 400;
@@ -57,4 +59,25 @@ export function useThumbnailUrl(image: number, isSeen: boolean): string | null {
 export function useBackgroundUrl({ id }: Background): string | null {
   const studio = useStudio();
   return useUrl(`background:${id}`, () => studio.readThumbnail(id));
+}
+
+/** URL of the skin that a sample stands in, as it was; null while it is read or not wanted, `gone` where it is not here. */
+export function useSkinUrl({ sha256 }: BackgroundRef, isWanted: boolean): string | null {
+  const studio = useStudio();
+  const here = studio.compose.store.getState().backgrounds.find((one) => one.sha256 === sha256);
+  const none = (): Promise<Outcome<Uint8Array<ArrayBuffer>>> => Promise.resolve(NOT_MADE);
+  const url = useUrl(
+    `skin:${sha256}:${isWanted}`,
+    isWanted && here ? () => asPng(studio.readBackground(here.id)) : none,
+  );
+  return here || !isWanted ? url : 'gone';
+}
+
+async function asPng(reading: Promise<Outcome<RgbaImage>>): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+  const read = await reading;
+  if (!read.ok) return read;
+  const { width, height, data } = read.value;
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  return succeed(new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer()));
 }

@@ -121,7 +121,7 @@ describe('the queue', () => {
     await queue().start(PLAN);
     await idle();
     const [first] = samples();
-    if (first) await here.studio.samples.decide(first.id, 'rejected', 'blurred');
+    if (first) await here.studio.samples.decide(first.id, 'rejected', { reason: 'blurred' });
     expect(counts()[0]).toEqual(['DF', 2, 1, 'waiting']); // shown at once
     queue().resume();
     await idle();

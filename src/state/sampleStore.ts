@@ -1,7 +1,16 @@
 /** The samples and the decisions on them; pixels and masks stay in storage. */
 import { createStore } from 'zustand/vanilla';
 import type { Outcome } from '../contracts/failure';
-import { summaryOf, type Decision, type SampleId, type SampleSummary } from '../contracts/sample';
+import {
+  decisionBy,
+  NOTE_LIMIT,
+  summaryOf,
+  withDecision,
+  type Decision,
+  type Reader,
+  type SampleId,
+  type SampleSummary,
+} from '../contracts/sample';
 import type { DecisionOf, SavedSample } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
@@ -20,6 +29,12 @@ export interface SampleState {
 
 /** Called for each sample that comes or is changed. */
 export type SampleListener = (before: SampleSummary | null, after: SampleSummary) => void;
+
+/** Left out: no reason, and the first reader. */
+export interface Deciding {
+  readonly reason?: string;
+  readonly reader?: Reader;
+}
 
 export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
   const samples = new Map<SampleId, SampleSummary>();
@@ -43,22 +58,23 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
   }
 
   function show(decisions: readonly DecisionOf[]): void {
-    for (const { id, decision } of decisions) {
+    for (const { id, reader, decision } of decisions) {
       const sample = samples.get(id);
-      if (sample) put({ ...sample, decision });
+      if (sample) put(withDecision(sample, reader, decision));
     }
     changed();
   }
 
-  function decisionsNow(ids: readonly SampleId[]): DecisionOf[] {
-    return ids.flatMap((id) => {
+  /** What stands now where these decisions would. */
+  function standing(decisions: readonly Pick<DecisionOf, 'id' | 'reader'>[]): DecisionOf[] {
+    return decisions.flatMap(({ id, reader }) => {
       const sample = samples.get(id);
-      return sample ? [{ id, decision: sample.decision }] : [];
+      return sample ? [{ id, reader, decision: decisionBy(reader, sample) }] : [];
     });
   }
 
   async function write(decisions: readonly DecisionOf[]): Promise<void> {
-    const before = decisionsNow(decisions.map(({ id }) => id));
+    const before = standing(decisions);
     show(decisions);
     const saved = await storage.saveDecisions(decisions);
     if (!saved.ok) {
@@ -67,20 +83,29 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
     }
   }
 
-  /** Records decisions in one step; what is decided so already stays as it is. */
-  async function decideAll(
+  /** In one step, that can be taken back as one. */
+  async function step(decisions: readonly DecisionOf[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const before = standing(decisions);
+    store.setState(({ undoable }) => ({ undoable: [...undoable, before] }));
+    await write(decisions);
+  }
+
+  /** What is decided so already stays as it is; a reason that is given replaces one. */
+  function decideAll(
     wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
-    reason: string,
+    { reason = '', reader = 'first' }: Deciding = {},
   ): Promise<void> {
-    const changes = wanted.filter(({ id, outcome }) => {
-      const sample = samples.get(id);
-      return sample && sample.decision?.outcome !== outcome;
-    });
-    if (changes.length === 0) return;
-    const step = decisionsNow(changes.map(({ id }) => id));
-    store.setState(({ undoable }) => ({ undoable: [...undoable, step] }));
     const when = now().toISOString();
-    await write(changes.map(({ id, outcome }) => ({ id, decision: { outcome, reason, when } })));
+    return step(
+      wanted.flatMap(({ id, outcome }) => {
+        const sample = samples.get(id);
+        const before = sample && decisionBy(reader, sample);
+        if (!sample || (before?.outcome === outcome && (reason === '' || reason === before.reason))) return [];
+        const note = before?.note === undefined ? {} : { note: before.note };
+        return [{ id, reader, decision: { outcome, reason, ...note, when } }];
+      }),
+    );
   }
 
   async function load(): Promise<void> {
@@ -121,9 +146,18 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
       changed();
     },
     /** Records a decision; the same decision again changes nothing. */
-    decide: (id: SampleId, outcome: Decision['outcome'], reason = ''): Promise<void> =>
-      decideAll([{ id, outcome }], reason),
+    decide: (id: SampleId, outcome: Decision['outcome'], how: Deciding = {}): Promise<void> =>
+      decideAll([{ id, outcome }], how),
     decideAll,
+    /** Writes beside a decision; without one there is nothing to write beside. An empty note is none. */
+    async note(id: SampleId, reader: Reader, text: string): Promise<void> {
+      const sample = samples.get(id);
+      const decision = sample && decisionBy(reader, sample);
+      const note = text.trim().slice(0, NOTE_LIMIT);
+      if (!decision || (decision.note ?? '') === note) return;
+      const { note: _, ...rest } = decision;
+      await step([{ id, reader, decision: note === '' ? rest : { ...rest, note } }]);
+    },
     /** Takes the last step back. @returns the first sample it was about */
     async undoDecision(): Promise<SampleId | null> {
       const last = store.getState().undoable.at(-1);

@@ -43,7 +43,7 @@ describe('the selection', () => {
     await make(0.5, 0.02, 0.01, null);
     const [, second] = all();
     if (!second) throw new Error('nothing was made');
-    await studio.samples.decide(second.id, 'accepted', 'mine');
+    await studio.samples.decide(second.id, 'accepted', { reason: 'mine' });
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual(['accepted', 'accepted', 'rejected', null]);
     expect(all()[1]?.decision?.reason).toBe('mine');

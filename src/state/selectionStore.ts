@@ -113,7 +113,7 @@ export function createSelection({ storage, inference }: StudioDependencies, noti
           id: sample.id,
           outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
         })),
-        ruleWords(state),
+        { reason: ruleWords(state) },
       );
     },
   };

@@ -17,6 +17,7 @@ import { createNoticeStore } from './noticeStore';
 import { createPainter } from './painter';
 import { createPlanning } from './planStore';
 import { createQueue } from './queueStore';
+import { createReview } from './reviewStore';
 import { createSamples } from './sampleStore';
 import { createSelection } from './selectionStore';
 import { createSession } from './sessionStore';
@@ -33,6 +34,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const generation = createGeneration(dependencies, notices, session, compose, samples, recipes);
   const compare = createCompare();
   const live = createLive(dependencies, session, compose, recipes, generation);
+  const review = createReview(dependencies, notices, samples);
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
   const dataset = createDatasetState(dependencies, notices, session);
@@ -51,6 +53,7 @@ export function createStudio(dependencies: StudioDependencies) {
     generation,
     compare,
     live,
+    review,
     selection,
     exporting,
     dataset,
@@ -60,6 +63,7 @@ export function createStudio(dependencies: StudioDependencies) {
     planning,
     readRecord: (id: SampleId) => dependencies.storage.readRecord(id),
     readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
+    readBackground: (id: string) => dependencies.storage.readBackground(id),
     readThumbnail: (id: string) => dependencies.storage.readThumbnail(id),
     /** Called by the bridge when a device had to be replaced. */
     deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),

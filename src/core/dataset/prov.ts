@@ -1,7 +1,7 @@
 /** Where each sample comes from, in the words of W3C PROV (PROV-JSON, W3C member submission of 2013): for tools that follow provenance. */
-import type { Decision, SampleRecord } from '../../contracts/sample';
+import { decisionBy, READERS, type Decision, type Reader, type SampleRecord } from '../../contracts/sample';
 import type { ExportRow, RowFile, Section } from './rows';
-import { decisionBy, imagePath, READERS } from './tables';
+import { imagePath } from './tables';
 
 const KINDS = Object.fromEntries(
   ['sample', 'background', 'bundle', 'recipe', 'making', 'reading', 'decision'].map((name) => [
@@ -129,10 +129,7 @@ function decisionEntity({ outcome, reason }: Decision, name: string): Named {
 }
 
 /** Something of each reader's decision on a sample. */
-function readingsOf(
-  record: SampleRecord,
-  of: (decision: Decision, name: string, reader: (typeof READERS)[number]) => Named,
-): Named[] {
+function readingsOf(record: SampleRecord, of: (decision: Decision, name: string, reader: Reader) => Named): Named[] {
   return READERS.flatMap((reader) => {
     const decision = decisionBy(reader, record);
     return decision ? [of(decision, `${record.id}-${reader}`, reader)] : [];

@@ -1,7 +1,7 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
 import { LESION_CODES } from '../../contracts/classes';
 import type { Rle } from '../../contracts/recipe';
-import { GATES, type Decision, type SampleRecord } from '../../contracts/sample';
+import { decisionBy, GATES, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from './csv';
 import type { ExportRow, RowFile, Section } from './rows';
 
@@ -48,9 +48,6 @@ export const metadataJsonl: RowFile = jsonLines('metadata.jsonl', metadataOf);
 /** One whole record a line. */
 export const provenanceJsonl: RowFile = jsonLines('provenance.jsonl', ({ record }) => record);
 
-/** Who decided: the first reader's word counts, the second's is there to be compared. */
-export const READERS = ['first', 'second'] as const;
-
 /** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
 export const decisionsCsv: RowFile = csvFile(
   'decisions.csv',
@@ -66,10 +63,6 @@ export const decisionsCsv: RowFile = csvFile(
       return decision ? [decisionCells(reader, record, decision)] : [];
     }),
 );
-
-export function decisionBy(reader: (typeof READERS)[number], record: Pick<SampleRecord, 'decision' | 'secondReading'>) {
-  return (reader === 'first' ? record.decision : record.secondReading) ?? null;
-}
 
 function decisionCells(reader: string, record: SampleRecord, { outcome, reason, note, when }: Decision): Cell[] {
   const numbers = GATES.flatMap((gate) => [record.scores[gate]?.score ?? '', record.scores[gate]?.p ?? '']);

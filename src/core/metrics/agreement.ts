@@ -7,11 +7,13 @@ export interface Agreement {
   readonly observed: number;
   /** Cohen's kappa, -1..1; null where chance alone explains everything: both said one and the same thing of all samples. */
   readonly kappa: number | null;
-  /** 95 % interval of kappa by its large-sample error; null without a kappa. */
+  /** 95 % interval of kappa by its large-sample error; null without a kappa, and where the sample is not large. */
   readonly interval: readonly [number, number] | null;
 }
 
 const Z95 = 1.959963984540054;
+/** Below it the error by the formula is a guess, and can be 0. */
+const LARGE = 30;
 
 /**
  * Cohen's kappa (Cohen 1960) with the large-sample standard error of Fleiss, Cohen and Everitt (1969), eq. 13.
@@ -39,5 +41,6 @@ export function cohenKappa(pairs: readonly (readonly [string, string])[]): Agree
     }),
   );
   const half = Z95 * (Math.sqrt(Math.max(0, variance) / n) / (1 - chance));
+  if (n < LARGE) return { n, observed, kappa, interval: null };
   return { n, observed, kappa, interval: [Math.max(-1, kappa - half), Math.min(1, kappa + half)] };
 }

@@ -1,23 +1,35 @@
 /** The sample under review, large, with all that is known about it. */
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GATES, type Gate, type SampleSummary } from '../../contracts/sample';
+import {
+  decisionBy,
+  GATES,
+  NOTE_LIMIT,
+  REJECT_REASONS,
+  type Gate,
+  type Reader,
+  type SampleSummary,
+} from '../../contracts/sample';
 import { classWords } from '../../messages';
-import { useStudio } from '../../state/context';
-import { useSampleUrl } from '../../state/pixelUrls';
+import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
+import { BeforeAfter } from './SingleView';
 
-export function Inspector({ sample }: { readonly sample: SampleSummary }) {
+export function Inspector({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
   const { t } = useTranslation();
   const { samples } = useStudio();
-  const url = useSampleUrl(sample.id);
+  const isSingle = useSlice(
+    (s) => s.review,
+    (s) => s.isSingle,
+  );
   const { scores, environment, sampler } = sample;
+  const decision = decisionBy(reader, sample);
   return (
     <section aria-label={t('review.sample')} className={styles['detail']}>
-      {url !== null && <img src={url} alt={`${classWords(sample.class)}, ${sample.id}`} className={styles['large']} />}
+      {!isSingle && <BeforeAfter sample={sample} className={styles['large']} />}
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>
       <p className={sample.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>
@@ -25,18 +37,31 @@ export function Inspector({ sample }: { readonly sample: SampleSummary }) {
       </p>
       <div className={styles['decide']}>
         <Button
-          aria-pressed={sample.decision?.outcome === 'accepted'}
-          onClick={() => void samples.decide(sample.id, 'accepted')}
+          aria-pressed={decision?.outcome === 'accepted'}
+          onClick={() => void samples.decide(sample.id, 'accepted', { reader })}
         >
           <Icon name="accept" /> {t('review.inspector.accept')}
         </Button>
         <Button
-          aria-pressed={sample.decision?.outcome === 'rejected'}
-          onClick={() => void samples.decide(sample.id, 'rejected')}
+          aria-pressed={decision?.outcome === 'rejected'}
+          onClick={() => void samples.decide(sample.id, 'rejected', { reader })}
         >
           <Icon name="reject" /> {t('review.inspector.reject')}
         </Button>
       </div>
+      <div role="group" aria-label={t('review.rejectFor')} className={styles['reasons']}>
+        <span>{t('review.rejectFor')}</span>
+        {REJECT_REASONS.map((reason, n) => (
+          <Button
+            key={reason}
+            aria-pressed={decision?.reason === reason}
+            onClick={() => void samples.decide(sample.id, 'rejected', { reason, reader })}
+          >
+            <kbd>{n + 1}</kbd> {t(`review.reasons.${reason}`)}
+          </Button>
+        ))}
+      </div>
+      <Note key={`${sample.id} ${reader} ${decision?.note ?? ''}`} sample={sample} reader={reader} />
       <dl className={styles['facts']}>
         {GATES.map((gate) => (
           <Fragment key={gate}>
@@ -90,4 +115,26 @@ function GateResult({ gate, result }: { readonly gate: Gate; readonly result: Sa
     share: p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p)),
     score: result.score.toFixed(2),
   });
+}
+
+/** Kept when it is left. */
+function Note({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
+  const { t } = useTranslation();
+  const { samples } = useStudio();
+  const decision = decisionBy(reader, sample);
+  const [text, setText] = useState(decision?.note ?? '');
+  return (
+    <label className={styles['note']}>
+      {t('review.note')}
+      <textarea
+        rows={2}
+        maxLength={NOTE_LIMIT}
+        value={text}
+        disabled={decision === null}
+        placeholder={decision === null ? t('review.noteLater') : undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => void samples.note(sample.id, reader, text)}
+      />
+    </label>
+  );
 }

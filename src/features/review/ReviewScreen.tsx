@@ -1,84 +1,59 @@
-/** Review: every sample, decided with one hand on the keyboard. */
+/** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { CLASS_CODES } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
-import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { choices, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
-import { SelectField } from '../../ui/Field';
+import { Filters } from './Filters';
 import { Inspector } from './Inspector';
-import { isSwitchedOff } from '../../ui/singleKeys';
-import { isTyping } from '../../ui/typing';
+import { Readers } from './Readers';
 import styles from './Review.module.css';
 import { SampleWall, type Wall } from './SampleWall';
 import { SelectionPanel } from './SelectionPanel';
-import { filterSamples, moveIndex, type Filter } from './selection';
+import { SingleView } from './SingleView';
 
 export function ReviewScreen() {
   const { t } = useTranslation();
-  const studio = useStudio();
-  const { samples, order, revision } = useSlice(
+  const { review, selection: choosing } = useStudio();
+  const {
+    samples,
+    order: made,
+    revision,
+  } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
-  const [filter, setFilter] = useState<Filter>({ class: 'all', decision: 'all' });
-  const [activeId, setActiveId] = useState<SampleId | null>(null);
+  const { activeId, moves, isSingle, filter, order, reader, groupOf } = useSlice(
+    (s) => s.review,
+    (s) => s,
+  );
   const wall = useRef<Wall>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
-  const shown = useMemo(() => filterSamples(samples, order, filter), [samples, order, revision, filter]);
-  const index = Math.max(
-    0,
-    shown.findIndex((sample) => sample.id === activeId),
+  const shown = review.shown();
+  const index = useMemo(
+    () => review.activeIndex(),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the index follows from
+    [review, shown, activeId],
   );
   const active = shown[index] ?? null;
   const selection = useSlice(
     (s) => s.selection,
     (s) => s,
   );
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
   const all = useMemo(() => [...samples.values()], [samples, revision]);
   const { rule, by, controlSeed } = selection;
   const chosen = useMemo(
     () => (selection.open ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
     [selection.open, all, rule, by, controlSeed],
   );
-
+  const followed = useRef(moves);
   useEffect(() => {
-    const stop = new AbortController();
-    const decide = (outcome: 'accepted' | 'rejected'): void => {
-      if (!active) return;
-      void studio.samples.decide(active.id, outcome);
-      focusOn(Math.min(shown.length - 1, index + 1));
-    };
-    const show = (id: SampleId | null): void => {
-      if (id === null) return;
-      setActiveId(id);
-      wall.current?.focus(shown.findIndex((sample) => sample.id === id));
-    };
-    const focusOn = (place: number): void => {
-      setActiveId(shown[place]?.id ?? null);
-      wall.current?.focus(place);
-    };
-    window.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
-        const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-        if (key === 'a') decide('accepted');
-        else if (key === 'r') decide('rejected');
-        else if (key === 'u') void studio.samples.undoDecision().then(show);
-        else if (key.startsWith('Arrow') && shown.length > 0) {
-          focusOn(moveIndex(key, index, shown.length, wall.current?.columns ?? 1));
-        } else return;
-        event.preventDefault();
-      },
-      { signal: stop.signal },
-    );
-    return () => stop.abort();
-  });
+    if (followed.current === moves) return; // a click stays where it is
+    followed.current = moves;
+    wall.current?.focus(index);
+  }, [moves, index, isSingle]);
 
   return (
     <div className={styles['screen']}>
@@ -88,35 +63,21 @@ export function ReviewScreen() {
           <p className={styles['keys']}>
             <Trans i18nKey="review.keys" components={{ kbd: <kbd /> }} />
           </p>
-          <div className={styles['filters']}>
-            <SelectField
-              label={t('review.class')}
-              value={filter.class}
-              onChange={(value) => setFilter({ ...filter, class: value as Filter['class'] })}
-            >
-              <option value="all">{t('review.allClasses')}</option>
-              {CLASS_CODES.map((code) => (
-                <option key={code} value={code}>
-                  {classWords(code)}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField
-              label={t('review.decision')}
-              value={filter.decision}
-              onChange={(value) => setFilter({ ...filter, decision: value as Filter['decision'] })}
-            >
-              <option value="all">{t('review.all')}</option>
-              <option value="undecided">{t('review.undecided')}</option>
-              <option value="accepted">{t('review.accepted')}</option>
-              <option value="rejected">{t('review.rejected')}</option>
-            </SelectField>
-            <Button aria-expanded={selection.open} onClick={() => studio.selection.setOpen(!selection.open)}>
-              {t('review.selection')}
-            </Button>
-          </div>
+          {isSingle ? (
+            <Button onClick={() => review.setSingle(false)}>{t('review.single.leave')}</Button>
+          ) : (
+            <Filters>
+              <Button aria-expanded={selection.open} onClick={() => choosing.setOpen(!selection.open)}>
+                {t('review.selection')}
+              </Button>
+              <Button disabled={active === null} onClick={() => review.setSingle(true)}>
+                {t('review.single.enter')}
+              </Button>
+            </Filters>
+          )}
         </header>
-        {selection.open && (
+        {!isSingle && <Readers />}
+        {selection.open && !isSingle && (
           <SelectionPanel
             code={filter.class === 'all' ? (active?.class ?? null) : filter.class}
             shown={shown}
@@ -127,24 +88,33 @@ export function ReviewScreen() {
         )}
         {shown.length === 0 && (
           <p className={styles['empty']}>
-            {order.length === 0 ? (
+            {made.length === 0 ? (
               <Trans i18nKey="review.empty" components={{ compose: <a href="#/compose" /> }} />
+            ) : order === 'alike' ? (
+              t('review.alike.none')
             ) : (
               t('review.noneFits')
             )}
           </p>
         )}
-        <SampleWall
-          ref={wall}
-          shown={shown}
-          active={active}
-          chosen={chosen}
-          onSelect={setActiveId}
-          scroller={scroller}
-          isBelowPanel={selection.open}
-        />
+        {isSingle && active ? (
+          <SingleView sample={active} next={shown[index + 1] ?? null} place={index + 1} of={shown.length} />
+        ) : (
+          <SampleWall
+            ref={wall}
+            shown={shown}
+            active={active}
+            chosen={chosen}
+            reader={reader}
+            groupOf={order === 'alike' ? groupOf : null}
+            onSelect={review.select}
+            onColumns={review.setColumns}
+            scroller={scroller}
+            isBelowPanel={selection.open}
+          />
+        )}
       </section>
-      <aside className={styles['inspector']}>{active && <Inspector sample={active} />}</aside>
+      <aside className={styles['inspector']}>{active && <Inspector sample={active} reader={reader} />}</aside>
     </div>
   );
 }

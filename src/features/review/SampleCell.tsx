@@ -1,7 +1,7 @@
 /** One sample on the wall. */
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SampleId, SampleSummary } from '../../contracts/sample';
+import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
 import { classWords } from '../../messages';
 import type { Choice } from '../../state/selectionStore';
 import { useSampleUrl } from '../../state/pixelUrls';
@@ -22,17 +22,23 @@ export const SampleCell = memo(function SampleCell({
   sample,
   active,
   choice,
+  reader,
+  group,
   onSelect,
 }: {
   readonly sample: SampleSummary;
   readonly active: boolean;
   /** What the selection would do; null while none is shown. */
   readonly choice: Choice | null;
+  /** Whose decision is shown. */
+  readonly reader: Reader;
+  /** Of look-alikes; null while they are not what the wall is about. */
+  readonly group: number | null;
   readonly onSelect: (id: SampleId) => void;
 }) {
   const { t } = useTranslation();
   const url = useSampleUrl(sample.id);
-  const decision = sample.decision?.outcome ?? 'none';
+  const decision = decisionBy(reader, sample)?.outcome ?? 'none';
   return (
     <div
       role="gridcell"
@@ -58,6 +64,7 @@ export const SampleCell = memo(function SampleCell({
         <span>{sample.class}</span>{' '}
         {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
         {choice && <span className={styles['choice']}>{t(CHOICES[choice])}</span>}
+        {group !== null && <span className={styles['choice']}>{t('review.alike.group', { n: group + 1 })}</span>}
         {decision === 'none' && sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}
       </span>
     </div>

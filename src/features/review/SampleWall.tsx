@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SampleId, SampleSummary } from '../../contracts/sample';
+import type { Reader, SampleId, SampleSummary } from '../../contracts/sample';
 import type { Choice } from '../../state/selectionStore';
 import styles from './Review.module.css';
 import { SampleCell } from './SampleCell';
@@ -14,7 +14,6 @@ const CAPTION_PX = 32;
 const FRAMES = 10;
 
 export interface Wall {
-  readonly columns: number;
   /** Scrolls a sample into sight and gives it the focus. */
   focus(place: number): void;
 }
@@ -23,15 +22,22 @@ export interface SampleWallProps {
   readonly shown: readonly SampleSummary[];
   readonly active: SampleSummary | null;
   readonly chosen: ReadonlyMap<string, Choice>;
+  /** Whose decisions are shown. */
+  readonly reader: Reader;
+  /** Shown on the cells where there is one. */
+  readonly groupOf: ReadonlyMap<SampleId, number> | null;
   readonly onSelect: (id: SampleId) => void;
-  /** What scrolls: the wall is a part of it. */
+  /** How many stand side by side. */
+  readonly onColumns: (columns: number) => void;
   /** Whether something tall stands above it. */
   readonly isBelowPanel: boolean;
+  /** What scrolls: the wall is a part of it. */
   readonly scroller: HTMLElement | null;
   readonly ref: Ref<Wall>;
 }
 
-export function SampleWall({ shown, active, chosen, onSelect, isBelowPanel, scroller, ref }: SampleWallProps) {
+export function SampleWall(props: SampleWallProps) {
+  const { shown, active, chosen, reader, groupOf, onSelect, onColumns, isBelowPanel, scroller, ref } = props;
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ columns: 1, cellPx: MIN_CELL_PX, top: 0 });
@@ -65,9 +71,9 @@ export function SampleWall({ shown, active, chosen, onSelect, isBelowPanel, scro
     overscan: 2,
   });
   useLayoutEffect(() => rows.measure(), [rows, rowPx]);
+  useLayoutEffect(() => onColumns(columns), [onColumns, columns]);
 
   useImperativeHandle(ref, () => ({
-    columns,
     focus(at) {
       const id = shown[at]?.id;
       if (id === undefined) return;
@@ -104,6 +110,8 @@ export function SampleWall({ shown, active, chosen, onSelect, isBelowPanel, scro
               sample={sample}
               active={sample === active}
               choice={chosen.get(sample.id) ?? null}
+              reader={reader}
+              group={groupOf?.get(sample.id) ?? null}
               onSelect={onSelect}
             />
           ))}

@@ -1,0 +1,114 @@
+/** Which samples are on the wall of Review, and in what order. */
+import type { ClassCode } from '../../contracts/classes';
+import { decisionBy, GATES, type Gate, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
+
+/** `passes`: every gate that was applied; a gate's name: those that it rejects. */
+export const GATE_FILTERS = ['all', 'passes', ...GATES, 'unscored'] as const;
+export type GateFilter = (typeof GATE_FILTERS)[number];
+
+/** `differ`: the two readers do not say the same. */
+export const DECISION_FILTERS = ['all', 'undecided', 'accepted', 'rejected', 'differ'] as const;
+export type DecisionFilter = (typeof DECISION_FILTERS)[number];
+
+export interface WallFilter {
+  readonly class: ClassCode | 'all';
+  readonly decision: DecisionFilter;
+  readonly gate: GateFilter;
+  /** Id of a background. */
+  readonly background: string;
+  /** As typed: only this seed; empty for all. */
+  readonly seed: string;
+}
+
+export const EVERYTHING: WallFilter = { class: 'all', decision: 'all', gate: 'all', background: 'all', seed: '' };
+
+/** By the p-value of a gate: the most doubtful first. */
+export const WALL_ORDERS = ['newest', 'oldest', ...GATES, 'class', 'background', 'seed', 'alike'] as const;
+export type WallOrder = (typeof WALL_ORDERS)[number];
+
+export interface Wall {
+  readonly filter: WallFilter;
+  readonly order: WallOrder;
+  /** Whose decisions are meant. */
+  readonly reader: Reader;
+  /** Group of look-alikes, for those that are in one; null while nobody has asked. */
+  readonly groupOf: ReadonlyMap<SampleId, number> | null;
+}
+
+/** @param samples in the order in which they were made */
+export function wallOf(samples: readonly SampleSummary[], { filter, order, reader, groupOf }: Wall): SampleSummary[] {
+  const shown = samples.filter((sample) => fits(sample, filter, reader));
+  if (order === 'oldest') return shown;
+  shown.reverse();
+  if (order === 'newest') return shown;
+  if (order === 'alike') {
+    const grouped = shown.filter(({ id }) => groupOf?.has(id));
+    return sortedBy(grouped, ({ id }) => groupOf?.get(id) ?? 0);
+  }
+  return sortedBy(shown, KEYS[order]);
+}
+
+const KEYS: Readonly<
+  Record<Exclude<WallOrder, 'newest' | 'oldest' | 'alike'>, (sample: SampleSummary) => string | number>
+> = {
+  typical: (sample) => doubt(sample, 'typical'),
+  label: (sample) => doubt(sample, 'label'),
+  novel: (sample) => doubt(sample, 'novel'),
+  class: ({ class: code }) => code,
+  background: ({ background }) => background.id,
+  seed: ({ seed }) => seed,
+};
+
+/** Where a gate was not applied there is no doubt: last. */
+function doubt({ scores }: SampleSummary, gate: Gate): number {
+  return scores[gate]?.p ?? 2;
+}
+
+/** Stable: equal ones stay as they are. */
+function sortedBy(
+  samples: readonly SampleSummary[],
+  keyOf: (sample: SampleSummary) => string | number,
+): SampleSummary[] {
+  const keyed = samples.map((sample) => ({ sample, key: keyOf(sample) }));
+  keyed.sort(({ key: a }, { key: b }) => (a < b ? -1 : a > b ? 1 : 0));
+  return keyed.map(({ sample }) => sample);
+}
+
+function fits(sample: SampleSummary, filter: WallFilter, reader: Reader): boolean {
+  return (
+    (filter.class === 'all' || sample.class === filter.class) &&
+    (filter.background === 'all' || sample.background.id === filter.background) &&
+    (filter.seed === '' || String(sample.seed) === filter.seed.trim()) &&
+    fitsDecision(sample, filter.decision, reader) &&
+    fitsGate(sample, filter.gate)
+  );
+}
+
+function fitsDecision(sample: SampleSummary, wanted: DecisionFilter, reader: Reader): boolean {
+  if (wanted === 'all') return true;
+  if (wanted === 'differ') {
+    const [first, second] = [decisionBy('first', sample), decisionBy('second', sample)];
+    return first !== null && second !== null && first.outcome !== second.outcome;
+  }
+  return (decisionBy(reader, sample)?.outcome ?? 'undecided') === wanted;
+}
+
+function fitsGate({ scores, verdict }: SampleSummary, wanted: GateFilter): boolean {
+  if (wanted === 'all') return true;
+  if (wanted === 'unscored') return verdict.outcome === 'unscored';
+  if (wanted === 'passes') return verdict.outcome === 'credible';
+  return scores[wanted]?.pass === false;
+}
+
+const MOVES: Readonly<Record<string, (columns: number) => number>> = {
+  ArrowLeft: () => -1,
+  ArrowRight: () => 1,
+  ArrowUp: (columns) => -columns,
+  ArrowDown: (columns) => columns,
+};
+
+/** Index after an arrow key in a grid of `count` items; the same index at the edge or for another key. */
+export function moveIndex(key: string, index: number, count: number, columns: number): number {
+  const next = index + (MOVES[key]?.(columns) ?? 0);
+  return next >= 0 && next < count ? next : index;
+}

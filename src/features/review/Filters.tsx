@@ -1,0 +1,145 @@
+/** What is on the wall, and in what order. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CLASS_CODES } from '../../contracts/classes';
+import { READERS } from '../../contracts/sample';
+import {
+  DECISION_FILTERS,
+  GATE_FILTERS,
+  WALL_ORDERS,
+  type DecisionFilter,
+  type GateFilter,
+  type WallFilter,
+  type WallOrder,
+} from '../../core/review/wallOrder';
+import { classWords } from '../../messages';
+import { useSlice, useStudio } from '../../state/context';
+import { Button } from '../../ui/Button';
+import { SelectField } from '../../ui/Field';
+import styles from './Review.module.css';
+
+export function Filters({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const [isOpen, setOpen] = useState(false);
+  const { filter, order, reader, grouping } = useSlice(
+    (s) => s.review,
+    (s) => s,
+  );
+  const made = useSlice(
+    (s) => s.samples,
+    (s) => s.samples.size,
+  );
+  return (
+    <>
+      <div className={styles['filters']}>
+        <SelectField
+          label={t('review.class')}
+          value={filter.class}
+          onChange={(value) => review.setFilter({ class: value as WallFilter['class'] })}
+        >
+          <option value="all">{t('review.allClasses')}</option>
+          {CLASS_CODES.map((code) => (
+            <option key={code} value={code}>
+              {classWords(code)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('review.decision')}
+          value={filter.decision}
+          onChange={(value) => review.setFilter({ decision: value as DecisionFilter })}
+        >
+          {DECISION_FILTERS.filter((one) => one !== 'differ' || reader === 'first').map((one) => (
+            <option key={one} value={one}>
+              {t(`review.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value as WallOrder)}>
+          {WALL_ORDERS.map((one) => (
+            <option key={one} value={one}>
+              {t(`review.orders.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('review.moreFilters')}
+        </Button>
+        {children}
+      </div>
+      {isOpen && (
+        <div className={styles['filters']}>
+          <SelectField
+            label={t('review.gate')}
+            value={filter.gate}
+            onChange={(value) => review.setFilter({ gate: value as GateFilter })}
+          >
+            {GATE_FILTERS.map((one) => (
+              <option key={one} value={one}>
+                {t(`review.gateFilters.${one}`)}
+              </option>
+            ))}
+          </SelectField>
+          <BackgroundFilter />
+          <label className={styles['seed']}>
+            {t('review.seed')}
+            <input
+              inputMode="numeric"
+              value={filter.seed}
+              onChange={(event) => review.setFilter({ seed: event.target.value.replace(/\D/g, '') })}
+            />
+          </label>
+          <SelectField
+            label={t('review.reader')}
+            value={reader}
+            onChange={(value) => review.setReader(READERS.find((one) => one === value) ?? 'first')}
+          >
+            {READERS.map((one) => (
+              <option key={one} value={one}>
+                {t(`review.readers.${one}`)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      )}
+      <p className={styles['count']} role="status">
+        {grouping && grouping.done < grouping.total
+          ? t('review.alike.working', { done: grouping.done, total: grouping.total })
+          : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
+      </p>
+    </>
+  );
+}
+
+function BackgroundFilter() {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const { samples, revision } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const chosen = useSlice(
+    (s) => s.review,
+    (s) => s.filter.background,
+  );
+  const ids = useMemo(
+    () => [...new Set(Array.from(samples.values(), ({ background }) => background.id))].sort(),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples have changed
+    [samples, revision],
+  );
+  return (
+    <SelectField
+      label={t('review.background')}
+      value={chosen}
+      onChange={(value) => review.setFilter({ background: value })}
+    >
+      <option value="all">{t('review.allBackgrounds')}</option>
+      {ids.map((id) => (
+        <option key={id} value={id}>
+          {id}
+        </option>
+      ))}
+    </SelectField>
+  );
+}

@@ -1,0 +1,69 @@
+/** One sample, as large as the window allows: before and after on one key. */
+import { useTranslation } from 'react-i18next';
+import type { SampleSummary } from '../../contracts/sample';
+import { classWords } from '../../messages';
+import { useSlice, useStudio } from '../../state/context';
+import { useSampleUrl, useSkinUrl } from '../../state/pixelUrls';
+import { Button } from '../../ui/Button';
+import styles from './Review.module.css';
+
+export interface SingleViewProps {
+  readonly sample: SampleSummary;
+  /** Read ahead. */
+  readonly next: SampleSummary | null;
+  /** From 1. */
+  readonly place: number;
+  readonly of: number;
+}
+
+export function SingleView({ sample, next, place, of }: SingleViewProps) {
+  const { t } = useTranslation();
+  useSampleUrl(next?.id ?? sample.id);
+  return (
+    <figure className={styles['single']}>
+      <BeforeAfter sample={sample} className={styles['singleImage']} />
+      <figcaption>{t('review.single.place', { n: place, of })}</figcaption>
+    </figure>
+  );
+}
+
+/** The sample, or the skin as it was before, in the same place and size. */
+export function BeforeAfter({
+  sample,
+  className,
+}: {
+  readonly sample: SampleSummary;
+  readonly className: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const showsBefore = useSlice(
+    (s) => s.review,
+    (s) => s.showsBefore,
+  );
+  const after = useSampleUrl(sample.id);
+  const before = useSkinUrl(sample.background, showsBefore);
+  const { id } = sample.background;
+  const url = showsBefore ? before : after;
+  return (
+    <>
+      {showsBefore && before === 'gone' ? (
+        <p className={styles['empty']}>{t('review.single.noSkin', { id })}</p>
+      ) : (
+        url !== null && (
+          <img
+            src={url}
+            alt={showsBefore ? t('review.single.before', { id }) : `${classWords(sample.class)}, ${sample.id}`}
+            className={className}
+          />
+        )
+      )}
+      <p className={styles['beforeAfter']}>
+        <Button aria-pressed={showsBefore} onClick={review.toggleBefore}>
+          {t('review.single.show')}
+        </Button>
+        <span>{showsBefore ? t('review.single.before', { id }) : t('review.single.after')}</span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+/** What the keys do in Review: with the left hand alone on the letters and digits, or with the arrows. */
+import type { Command } from './command';
+import type { Studio } from './studio';
+
+const isReviewing = ({ review }: Studio): boolean => review.active() !== null;
+
+/** One key a reason: 1 to 6. */
+const REASON_COMMANDS = ([0, 1, 2, 3, 4, 5] as const).map((n) => ({
+  id: `review-reason-${n}` as const,
+  keys: [String(n + 1)],
+  screen: 'review' as const,
+  enabled: isReviewing,
+  run: (s: Studio): void => void s.review.rejectFor(n),
+}));
+
+export const REVIEW_COMMANDS = [
+  {
+    id: 'review-accept',
+    keys: ['A'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => void s.review.decide('accepted'),
+  },
+  {
+    id: 'review-reject',
+    keys: ['R'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => void s.review.decide('rejected'),
+  },
+  ...REASON_COMMANDS,
+  { id: 'review-undo', keys: ['U', 'Z'], screen: 'review', enabled: () => true, run: (s) => void s.review.undo() },
+  {
+    id: 'review-next',
+    keys: ['ArrowRight', 'S'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.goBy('ArrowRight'),
+  },
+  {
+    id: 'review-back',
+    keys: ['ArrowLeft', 'W'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.goBy('ArrowLeft'),
+  },
+  {
+    id: 'review-up',
+    keys: ['ArrowUp'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.goBy('ArrowUp'),
+  },
+  {
+    id: 'review-down',
+    keys: ['ArrowDown'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.goBy('ArrowDown'),
+  },
+  { id: 'review-before', keys: ['B'], screen: 'review', enabled: isReviewing, run: (s) => s.review.toggleBefore() },
+  {
+    id: 'review-single',
+    keys: ['F'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.setSingle(!s.review.store.getState().isSingle),
+  },
+  {
+    id: 'review-wall',
+    keys: ['Escape'],
+    screen: 'review',
+    enabled: (s) => s.review.store.getState().isSingle,
+    run: (s) => s.review.setSingle(false),
+  },
+] as const satisfies readonly Command[];
