@@ -1,6 +1,6 @@
 /**
- * npm run bench:export: thousands of samples are exported by the built studio in a real browser; time against `zip -0` on the same
- * files, memory, and whether two exports are the same. Writes docs/results/export.md.
+ * npm run bench:export: thousands of samples in the built studio in a real browser. They are reviewed (frame times), then exported: time
+ * against `zip -0` on the same files, memory, and whether two exports are the same. Writes docs/results/export.md.
  *
  *   npm run bench:export -- [--samples 10000]
  */
@@ -14,7 +14,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
+import { runReview } from './export/reviewRun';
 import { fillWithSamples } from './export/manySamples';
+import type { Frames } from './frames';
 import { writeSection } from './sections';
 import { ensureBuild, root } from './setup.mjs';
 
@@ -27,7 +29,7 @@ const { values: options } = parseArgs({
 const SAMPLES = Number(options.samples);
 const WAIT_MS = 30 * 60_000;
 const HEAD =
-  '# Review, export, replay\n\nWritten by `npm run bench:export` and `npm run bench:review`; do not edit. The built studio in a real browser; every part names its day and machine.';
+  '# Review, export, replay\n\nWritten by `npm run bench:export`; do not edit. The built studio in a real browser; every part names its day and machine.';
 
 interface Exported {
   readonly writingMs: number;
@@ -48,6 +50,17 @@ const browser = await chromium.launch({
   chromiumSandbox: false,
 });
 const scratch = await mkdtemp(join(tmpdir(), 'inlay-bench-'));
+
+const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Chromium ${browser.version()}.`;
+const write = (title: string, lines: readonly string[]): Promise<void> =>
+  writeSection(options.out, HEAD, title, [...lines, '', machine]);
+
+async function ready(page: Page): Promise<void> {
+  await page
+    .getByRole('contentinfo')
+    .getByText(/Ready on WASM/)
+    .waitFor();
+}
 
 /** Memory that a process holds, in MB: of the machine's, not of the heap alone. */
 function residentMb(pid: number): number {
@@ -119,31 +132,41 @@ try {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   page.setDefaultTimeout(WAIT_MS);
   await page.goto(`${address}?ep=wasm#/export`);
-  await page
-    .getByRole('contentinfo')
-    .getByText(/Ready on WASM/)
-    .waitFor();
+  await ready(page);
   await fillWithSamples(page, SAMPLES, 1);
   await page.reload();
-  await page
-    .getByRole('contentinfo')
-    .getByText(/Ready on WASM/)
-    .waitFor();
+  await ready(page);
+  const reviewed = await runReview(page);
+  console.log(reviewed);
+  const words = ({ medianMs, p95Ms, worstMs }: Frames): string =>
+    [medianMs, p95Ms, worstMs].map((ms) => ms.toFixed(0)).join(', ');
+  await write('Review', [
+    `${SAMPLES.toLocaleString('en')} samples on the wall. Frames are median, 95th percentile, longest, in ms; drawn in software, without a GPU.`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| frames while the wall is scrolled | ${words(reviewed.scrolling)} |`,
+    `| frames while 200 decisions are made by key, as fast as they are pressed | ${words(reviewed.deciding)} |`,
+    `| that many decisions an hour the keys would take (bar 1,200) | ${Math.round(reviewed.decisionsAnHour).toLocaleString('en')} |`,
+    `| another order, up to its first frame | ${reviewed.sortMs.toFixed(0)} ms |`,
+    `| look-alikes, every sample read and compared once | ${reviewed.alikeSeconds.toFixed(0)} s |`,
+    `| frames meanwhile | ${words(reviewed.alikeFrames)} |`,
+  ]);
+  await page.goto(`${address}?ep=wasm#/export`);
+  await page.reload();
+  await ready(page);
   await page.getByLabel('Images in the set').selectOption('all');
   const first = await exportOnce(page, join(scratch, 'set.zip'));
   console.log(first);
   await page.reload();
-  await page
-    .getByRole('contentinfo')
-    .getByText(/Ready on WASM/)
-    .waitFor();
+  await ready(page);
   await page.getByLabel('Images in the set').selectOption('all');
   const second = await exportOnce(page, join(scratch, 'set2.zip'));
   console.log(second);
   const plain = await zipMs(join(scratch, 'set.zip'));
   console.log(plain);
   const both = (of: (one: Exported) => number): string => `${of(first).toFixed(2)}, ${of(second).toFixed(2)}`;
-  await writeSection(options.out, HEAD, 'An export', [
+  await write('An export', [
     `${SAMPLES.toLocaleString('en')} samples of 256 x 256 pixels with all their verdicts, ${(first.bytes / 1e6).toFixed(0)} MB, twice, the page loaded again in between. Memory is that of the whole process of the page and its workers, garbage included, at most while it exports and checks, above what it was before.`,
     '',
     '| | |',
@@ -152,8 +175,6 @@ try {
     `| reading back: hashes, pixels, records, masks, rows; over \`unzip -t\` | ${both(({ checkingMs }) => checkingMs / plain.test)} |`,
     `| extra memory (bar 64 MB) | ${[first, second].map(({ extraMb }) => extraMb.toFixed(0)).join(', ')} MB |`,
     `| both exports are the same, byte for byte | ${first.sha256 === second.sha256 ? 'yes' : 'NO'} |`,
-    '',
-    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Chromium ${browser.version()}.`,
   ]);
 } finally {
   await rm(scratch, { recursive: true });

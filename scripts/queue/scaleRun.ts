@@ -1,13 +1,14 @@
 /** Fills a plan of tens of thousands of samples in the built studio, with a stand-in generator, and measures the page all the while. */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build } from 'vite';
+import { frames, scroll, type Frames } from '../frames';
 import { root } from '../setup.mjs';
 
 export interface Moment {
   /** Samples that are there. */
   readonly samples: number;
   /** While the queue runs. */
-  readonly frames: { readonly medianMs: number; readonly p95Ms: number; readonly worstMs: number };
+  readonly frames: Frames;
   readonly heapMb: number;
   readonly aSampleMs: number;
 }
@@ -19,11 +20,10 @@ export interface ScaleRun {
   readonly recordBytes: number;
   readonly restoreSeconds: number;
   readonly longestRestoreTaskMs: number;
-  readonly reviewFrames: Moment['frames'];
+  readonly reviewFrames: Frames;
 }
 
 const WAIT_MS = 90 * 60_000;
-const FRAMES_MS = 5_000;
 /** Samples that the queue makes itself before each measurement. */
 const LIVE = 300;
 /** Shares of the plan up to which storage is filled with copies in between: as the studio writes them, but thousands at a time. */
@@ -201,29 +201,6 @@ async function measure(page: Page, session: CDPSession): Promise<Moment> {
     heapMb: usedSize / 1e6,
     aSampleMs: (performance.now() - started) / Math.max(1, made),
   };
-}
-
-async function frames(page: Page): Promise<Moment['frames']> {
-  const times = await page.evaluate(async (ms) => {
-    const found: number[] = [];
-    const start = performance.now();
-    for (let last = start; last - start < ms;) {
-      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      found.push(now - last);
-      last = now;
-    }
-    return found.slice(1);
-  }, FRAMES_MS);
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN;
-  return { medianMs: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
-}
-
-async function scroll(page: Page): Promise<void> {
-  for (let i = 0; i < 50; i += 1) {
-    await page.mouse.wheel(0, 600);
-    await page.waitForTimeout(90);
-  }
 }
 
 async function watchTasks(page: Page): Promise<void> {
