@@ -20,6 +20,7 @@ export function createStorageClient(): StorageApi {
     saveDecisions: (decisions) => link.call((remote) => remote.saveDecisions(decisions)),
     saveSelection: (selection) => link.call((remote) => remote.saveSelection(selection)),
     lookAlikes: (ids, onProgress) => link.call((remote) => remote.lookAlikes(ids, proxy(onProgress))),
+    saveStudy: (study) => link.call((remote) => remote.saveStudy(study)),
     removeSample: (id) => link.call((remote) => remote.removeSample(id)),
     readRecord: (id) => link.call((remote) => remote.readRecord(id)),
     readSamplePng: (id) => link.call((remote) => remote.readSamplePng(id)),

@@ -18,6 +18,7 @@ import {
   type SampleSummary,
 } from './sample';
 import type { Selection } from './selection';
+import type { Study } from './study';
 
 export const TOOLS = ['brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'wand', 'move'] as const;
 export type Tool = (typeof TOOLS)[number];
@@ -98,6 +99,7 @@ export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
   readonly draft: PlanDraft | null;
+  readonly study: Study | null;
   readonly backgrounds: readonly Background[];
   readonly shapes: readonly MaskShape[];
   readonly bundles: readonly BundleManifest[];
@@ -126,6 +128,8 @@ export interface StorageApi {
   /** Null where there are none, or none that can be read. */
   readSteps(backgroundId: string): Promise<Outcome<SavedSteps | null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
+  /** The reader study under way; null forgets it. */
+  saveStudy(study: Study | null): Promise<Outcome<null>>;
   saveSample(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
   /**
    * Groups of samples in which the same is painted (core/review): the group of each sample that is in one, the largest group 0. What was

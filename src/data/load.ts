@@ -6,6 +6,7 @@ import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } fr
 import { composeStateSchema, savedSampleSchema, type SavedSample, type SavedWork } from '../contracts/storage';
 import { sampleSummarySchema, type SampleSummary } from '../contracts/sample';
 import { selectionSchema } from '../contracts/selection';
+import { studySchema } from '../contracts/study';
 import { planDraftSchema, type PlanDraft } from '../contracts/plan';
 import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
 import {
@@ -18,6 +19,7 @@ import {
   QUEUE_KEY,
   SAMPLES_FOLDER,
   SELECTION_KEY,
+  STUDY_KEY,
 } from './keys';
 import { list } from './opfs';
 
@@ -28,6 +30,9 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
   const selection = selectionSchema.nullable().safeParse((await get<unknown>(SELECTION_KEY, database())) ?? null);
   if (!selection.success)
     warnings.push('The last rule of selection could not be read; the usual one is there again. Decisions are kept.');
+  const study = studySchema.nullable().safeParse((await get<unknown>(STUDY_KEY, database())) ?? null);
+  if (!study.success)
+    warnings.push('The reader study under way could not be read; it has to begin anew. Samples are kept.');
   const active = z
     .string()
     .nullable()
@@ -37,6 +42,7 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
     draft: await readDraft(),
+    study: study.success ? study.data : null,
     backgrounds: await loadBackgrounds(shipped, warnings),
     shapes: await loadShapes(warnings),
     bundles: await loadBundles(warnings),

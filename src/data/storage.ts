@@ -37,6 +37,7 @@ import {
   samplePng,
   QUEUE_KEY,
   SELECTION_KEY,
+  STUDY_KEY,
   shapeKey,
   type KeptBundle,
 } from './keys';
@@ -118,6 +119,7 @@ export function createStorage(): StorageApi {
         const kept = savedStepsSchema.safeParse(await get<unknown>(stepsKey(id), database()));
         return kept.success ? kept.data : null;
       }),
+    saveStudy: (study) => guarded('the reader study', () => set(STUDY_KEY, study, database()).then(() => null)),
     saveSample: (sample, png) =>
       guarded('the sample', async () => {
         await writeFile(samplePng(sample.record.id), png);

@@ -7,6 +7,7 @@ import type { PlanDraft } from '../contracts/plan';
 import type { SavedQueue } from '../contracts/queue';
 import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
 import type { Selection } from '../contracts/selection';
+import type { Study } from '../contracts/study';
 import type { Background } from '../contracts/library';
 import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
 import type { StudioDependencies } from './dependencies';
@@ -55,6 +56,7 @@ function world() {
     samples: SavedSample[];
     queue: SavedQueue | null;
     draft: PlanDraft | null;
+    study: Study | null;
     bundles: string[];
     active: string | null;
   } = {
@@ -64,6 +66,7 @@ function world() {
     samples: [],
     queue: null,
     draft: null,
+    study: null,
     bundles: [],
     active: null,
   };
@@ -111,6 +114,7 @@ function world() {
             compose: kept.compose,
             selection: kept.selection,
             draft: kept.draft,
+            study: kept.study,
             backgrounds: [SKIN],
             shapes: [],
             bundles: [],
@@ -146,6 +150,10 @@ function world() {
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
       saveSelection: (selection: Selection) => {
         kept.selection = selection;
+        return Promise.resolve(succeed(null));
+      },
+      saveStudy: (study: Study | null) => {
+        kept.study = study;
         return Promise.resolve(succeed(null));
       },
       readRecord: (id: string) => {

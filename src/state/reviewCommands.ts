@@ -2,7 +2,8 @@
 import type { Command } from './command';
 import type { Studio } from './studio';
 
-const isReviewing = ({ review }: Studio): boolean => review.active() !== null;
+/** The keys of a reader study are its own. */
+const isReviewing = ({ review, study }: Studio): boolean => review.active() !== null && !study.store.getState().isOpen;
 
 /** One key a reason: 1 to 6. */
 const REASON_COMMANDS = ([0, 1, 2, 3, 4, 5] as const).map((n) => ({
@@ -29,7 +30,13 @@ export const REVIEW_COMMANDS = [
     run: (s) => void s.review.decide('rejected'),
   },
   ...REASON_COMMANDS,
-  { id: 'review-undo', keys: ['U', 'Z'], screen: 'review', enabled: () => true, run: (s) => void s.review.undo() },
+  {
+    id: 'review-undo',
+    keys: ['U', 'Z'],
+    screen: 'review',
+    enabled: ({ study }) => !study.store.getState().isOpen,
+    run: (s) => void s.review.undo(),
+  },
   {
     id: 'review-next',
     keys: ['ArrowRight', 'S'],

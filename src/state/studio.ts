@@ -21,6 +21,7 @@ import { createReview } from './reviewStore';
 import { createSamples } from './sampleStore';
 import { createSelection } from './selectionStore';
 import { createSession } from './sessionStore';
+import { createStudy } from './studyStore';
 
 export function createStudio(dependencies: StudioDependencies) {
   const notices = createNoticeStore();
@@ -38,6 +39,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
   const dataset = createDatasetState(dependencies, notices, session);
+  const study = createStudy(dependencies, notices, samples, dataset);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
   const library = createLibrary(dependencies, notices, session, compose, dataset);
@@ -54,6 +56,7 @@ export function createStudio(dependencies: StudioDependencies) {
     compare,
     live,
     review,
+    study,
     selection,
     exporting,
     dataset,
@@ -80,6 +83,7 @@ export function createStudio(dependencies: StudioDependencies) {
         compose: kept,
         draft,
         selection: rule,
+        study: reading,
         backgrounds,
         shapes,
         bundles,
@@ -90,6 +94,7 @@ export function createStudio(dependencies: StudioDependencies) {
       void samples.restore();
       void queue.restore();
       selection.restore(rule);
+      study.restore(reading);
       library.shapes.restore(shapes);
       planning.restore(draft);
       await compose.restore(kept, backgrounds);

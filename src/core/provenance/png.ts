@@ -1,5 +1,6 @@
 /** PNG files: deterministic pixels by fast-png, and the text chunks that carry a sample's record. */
 import { decode, encode } from 'fast-png';
+import { zlibSync } from 'fflate';
 import type { RgbaImage } from '../../contracts/image';
 
 export interface TextChunk {
@@ -28,11 +29,27 @@ export function encodePng(image: RgbaImage): Uint8Array<ArrayBuffer> {
 
 /** For runs of two values, of which a search for longer matches makes hardly less: a fifth of the time. */
 const QUICK = { level: 3, mem: 4 } as const;
+const GREY_8 = [8, 0, 0, 0, 0] as const;
 
-/** 8-bit greyscale, 255 where the mask is painted (ISIC's convention for segmentation masks). */
+/**
+ * 8-bit greyscale, 255 where the mask is painted (ISIC's convention for segmentation masks). An export writes thousands, which is why
+ * it is put together here.
+ */
 export function encodeMaskPng(width: number, height: number, mask: Uint8Array): Uint8Array<ArrayBuffer> {
-  const data = mask.map((value) => (value ? 255 : 0));
-  return owned(encode({ width, height, data, channels: 1, depth: 8 }, { zlib: QUICK }));
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  header.set(GREY_8, 8);
+  const rows = new Uint8Array((width + 1) * height); // each begins with its filter: none
+  for (let from = 0, to = 1; from < mask.length; to += 1)
+    for (const end = from + width; from < end; from += 1, to += 1) rows[to] = mask[from] ? 255 : 0;
+  return joined([
+    Uint8Array.from(SIGNATURE),
+    encodeChunk('IHDR', header),
+    encodeChunk('IDAT', zlibSync(rows, QUICK)),
+    encodeChunk('IEND', new Uint8Array()),
+  ]);
 }
 
 /** Decodes our own files (8-bit grey, RGB or RGBA) to opaque RGBA. Throws on anything else. */
@@ -54,13 +71,7 @@ export function withTextChunks(png: Uint8Array, chunks: readonly TextChunk[]): U
   const keywords = new Set(chunks.map(({ keyword }) => keyword));
   const kept = chunksOf(png).filter(({ type, body }) => !isText(type) || !keywords.has(keywordOf(body)));
   const parts = [png.subarray(0, IHDR_END), ...chunks.map(encodeTextChunk), ...kept.slice(1).map(({ whole }) => whole)];
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joined(parts);
 }
 
 /** All text chunks by keyword. Throws RangeError on a file that is no PNG or breaks off. */
@@ -113,22 +124,29 @@ function internationalText(body: Uint8Array, zero: number): string {
   return new TextDecoder().decode(body.subarray(translated + 1));
 }
 
-function encodeTextChunk(chunk: TextChunk): Uint8Array {
-  const keyword = Uint8Array.from(chunk.keyword, (c) => c.charCodeAt(0));
-  const text =
-    chunk.kind === 'iTXt' ? new TextEncoder().encode(chunk.text) : Uint8Array.from(chunk.text, (c) => c.charCodeAt(0));
-  const separator = chunk.kind === 'iTXt' ? 5 : 1; // iTXt: end of keyword, two flags, empty language, empty translation
-  const bodyLength = keyword.length + separator + text.length;
-  const out = new Uint8Array(12 + bodyLength);
+function encodeTextChunk({ kind, keyword, text }: TextChunk): Uint8Array {
+  const separator = kind === 'iTXt' ? 5 : 1; // iTXt: end of keyword, two flags, empty language, empty translation
+  const bytes = kind === 'iTXt' ? new TextEncoder().encode(text) : latin1Bytes(text);
+  return encodeChunk(kind, joined([latin1Bytes(keyword), new Uint8Array(separator), bytes]));
+}
+
+function encodeChunk(type: string, body: Uint8Array): Uint8Array {
+  const out = new Uint8Array(12 + body.length);
   const view = new DataView(out.buffer);
-  view.setUint32(0, bodyLength);
-  out.set(
-    Uint8Array.from(chunk.kind, (c) => c.charCodeAt(0)),
-    4,
-  );
-  out.set(keyword, 8);
-  out.set(text, 8 + keyword.length + separator);
-  view.setUint32(8 + bodyLength, crc32(out.subarray(4, 8 + bodyLength)));
+  view.setUint32(0, body.length);
+  out.set(latin1Bytes(type), 4);
+  out.set(body, 8);
+  view.setUint32(8 + body.length, crc32(out.subarray(4, 8 + body.length)));
+  return out;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }
 
@@ -143,6 +161,12 @@ function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+function latin1Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 function latin1(bytes: Uint8Array): string {

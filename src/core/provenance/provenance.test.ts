@@ -35,6 +35,17 @@ describe('PNG', () => {
     expect([...read.data]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
   });
 
+  it('writes any mask so that it is read again', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (width, height, seed) => {
+        const mask = Uint8Array.from({ length: width * height }, (_, i) => ((i * 2654435761 + seed) >>> 7) & 1);
+        const { data, ...size } = decodePng(encodeMaskPng(width, height, mask));
+        expect(size).toEqual({ width, height });
+        expect(Uint8Array.from(mask, (_, i) => ((data[4 * i] ?? 0) === 255 ? 1 : 0))).toEqual(mask);
+      }),
+    );
+  });
+
   it('refuses what is no PNG, and one that breaks off', () => {
     expect(() => readTextChunks(Uint8Array.of(1, 2, 3))).toThrow(RangeError);
     const png = encodePng({ width: 1, height: 1, data: new Uint8ClampedArray(4) });

@@ -10,8 +10,8 @@ import { OpenedPlan } from './OpenedPlan';
 import { PlanCost } from './PlanCost';
 import { PlanSettings } from './PlanSettings';
 import { PlanTargets } from './PlanTargets';
+import { saveFile } from '../../ui/saveFile';
 import styles from './Queue.module.css';
-import { savePlan } from './savePlan';
 
 export function PlanCard() {
   const { t } = useTranslation();
@@ -79,7 +79,12 @@ export function PlanCard() {
           >
             {t('queue.start')}
           </Button>
-          <Button disabled={!plan.ok} onClick={() => plan.ok && savePlan(plan.value)}>
+          <Button
+            disabled={!plan.ok}
+            onClick={() =>
+              plan.ok && saveFile('inlay-plan.json', 'application/json', JSON.stringify(plan.value, null, 1))
+            }
+          >
             {t('queue.savePlan')}
           </Button>
           <FileButton accept=".json,application/json" onFiles={([file]) => file && void planning.open(file)}>

@@ -8,14 +8,23 @@ import { Button } from '../../ui/Button';
 import { Filters } from './Filters';
 import { Inspector } from './Inspector';
 import { Readers } from './Readers';
+import { ReaderStudy } from './ReaderStudy';
 import styles from './Review.module.css';
 import { SampleWall, type Wall } from './SampleWall';
 import { SelectionPanel } from './SelectionPanel';
 import { SingleView } from './SingleView';
 
 export function ReviewScreen() {
+  const isStudying = useSlice(
+    (s) => s.study,
+    (s) => s.isOpen,
+  );
+  return isStudying ? <ReaderStudy /> : <Reviewing />;
+}
+
+function Reviewing() {
   const { t } = useTranslation();
-  const { review, selection: choosing } = useStudio();
+  const { review, study, selection: choosing } = useStudio();
   const {
     samples,
     order: made,
@@ -73,6 +82,7 @@ export function ReviewScreen() {
               <Button disabled={active === null} onClick={() => review.setSingle(true)}>
                 {t('review.single.enter')}
               </Button>
+              <Button onClick={() => study.setOpen(true)}>{t('review.study.name')}</Button>
             </Filters>
           )}
         </header>

@@ -1,0 +1,113 @@
+/** The reader study: who is shown, and what the answers say, with intervals. */
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { Study, StudyItem } from '../../contracts/study';
+import { csvLine } from '../dataset/csv';
+import { wilson } from '../metrics/interval';
+import { uniform } from '../random/gaussian';
+
+export interface Pool {
+  readonly synthetic: readonly StudyItem[];
+  readonly real: readonly StudyItem[];
+}
+
+/**
+ * As many real as synthetic images of each class, so that the class gives nothing away, spread over the classes that both have.
+ * @param perKind how many of each kind are wanted; fewer come where there are not so many
+ */
+export function drawStudy({ synthetic, real }: Pool, perKind: number, seed: number): StudyItem[] {
+  const classes = LESION_CODES.map((code) => {
+    const own = (items: readonly StudyItem[], stream: number): StudyItem[] =>
+      shuffled(
+        items.filter((item) => item.class === code).sort((a, b) => (a.id < b.id ? -1 : 1)),
+        seed,
+        stream,
+      );
+    const stream = 2 * LESION_CODES.indexOf(code);
+    return { synthetic: own(synthetic, stream), real: own(real, stream + 1) };
+  });
+  const drawn: StudyItem[] = [];
+  for (let round = 0; drawn.length < 2 * perKind; round += 1) {
+    const left = classes.filter((one) => one.synthetic.length > round && one.real.length > round);
+    if (left.length === 0) break;
+    for (const one of left) {
+      const [a, b] = [one.synthetic[round], one.real[round]];
+      if (a && b && drawn.length < 2 * perKind) drawn.push(a, b);
+    }
+  }
+  return shuffled(drawn, seed, 2 * LESION_CODES.length);
+}
+
+/** Fisher and Yates, from the stream of a seed. */
+function shuffled<T>(items: readonly T[], seed: number, stream: number): T[] {
+  const order = [...items];
+  const random = uniform(seed, order.length, stream);
+  for (let i = order.length - 1; i > 0; i -= 1) {
+    const j = Math.floor((random[i] ?? 0) * (i + 1));
+    [order[i], order[j]] = [order[j] as T, order[i] as T];
+  }
+  return order;
+}
+
+/** `count` of `n`, with Wilson's 95 % interval. */
+export interface Share {
+  readonly count: number;
+  readonly n: number;
+  readonly interval: readonly [number, number];
+}
+
+export interface StudyResults {
+  readonly answered: number;
+  /** Real or synthetic, told rightly: half of it is chance. */
+  readonly told: Share;
+  readonly syntheticTold: Share;
+  readonly realTold: Share;
+  /** The class as it is labelled was read. */
+  readonly syntheticClass: Share;
+  readonly realClass: Share;
+  readonly byClass: readonly { readonly class: LesionCode; readonly synthetic: Share; readonly real: Share }[];
+}
+
+export function studyResults({ items, answers }: Study): StudyResults {
+  const read = answers.flatMap((answer, i) => {
+    const item = items[i];
+    return item ? [{ item, answer }] : [];
+  });
+  const of = (kind: StudyItem['kind'], code?: LesionCode): typeof read =>
+    read.filter(({ item }) => item.kind === kind && (code === undefined || item.class === code));
+  const told = (some: typeof read): Share => share(some, ({ item, answer }) => item.kind === answer.kind);
+  const classed = (some: typeof read): Share => share(some, ({ item, answer }) => item.class === answer.class);
+  return {
+    answered: read.length,
+    told: told(read),
+    syntheticTold: told(of('synthetic')),
+    realTold: told(of('real')),
+    syntheticClass: classed(of('synthetic')),
+    realClass: classed(of('real')),
+    byClass: LESION_CODES.filter((code) => read.some(({ item }) => item.class === code)).map((code) => ({
+      class: code,
+      synthetic: classed(of('synthetic', code)),
+      real: classed(of('real', code)),
+    })),
+  };
+}
+
+function share<T>(items: readonly T[], test: (item: T) => boolean): Share {
+  const count = items.filter(test).length;
+  return { count, n: items.length, interval: wilson(count, items.length) };
+}
+
+/** Every answer, a row each. */
+export function studyCsv({ items, answers }: Study): string {
+  const rows = answers.flatMap((answer, i) => {
+    const item = items[i];
+    return item
+      ? [[i + 1, item.id, item.kind, item.class, answer.kind, answer.class ?? '', Math.round(answer.ms)]]
+      : [];
+  });
+  return [['place', 'image', 'is', 'class', 'taken_for', 'read_as', 'ms'], ...rows].map(csvLine).join('');
+}
+
+/** The study with its results, for a paper's supplement. */
+export function studyJson(study: Study): string {
+  return `${JSON.stringify({ ...study, results: studyResults(study) }, null, 1)}\n`;
+}

@@ -1,0 +1,111 @@
+/** One picture of the reader study: is it real, and which class is it? */
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LESION_CODES } from '../../contracts/classes';
+import type { RgbaImage } from '../../contracts/image';
+import type { Study, StudyItem } from '../../contracts/study';
+import { classWords } from '../../messages';
+import { useSlice, useStudio } from '../../state/context';
+import { Button } from '../../ui/Button';
+import { isSwitchedOff } from '../../ui/singleKeys';
+import { isTyping } from '../../ui/typing';
+import styles from './ReaderStudy.module.css';
+
+const KINDS = ['real', 'synthetic'] as const;
+const CHOICES = [...LESION_CODES, null] as const;
+
+export function StudyQuestion({ study }: { readonly study: Study }) {
+  const { t } = useTranslation();
+  const { study: control } = useStudio();
+  const kind = useSlice(
+    (s) => s.study,
+    (s) => s.kind,
+  );
+  const place = study.answers.length;
+  const item = study.items[place];
+
+  useEffect(() => {
+    const stop = new AbortController();
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
+        const digit = /^\d$/.test(event.key) ? Number(event.key) : null;
+        const ofKind = KINDS[(digit ?? 0) - 1];
+        const ofClass = digit === 0 ? null : CHOICES[(digit ?? 99) - 1];
+        if (event.key === 'Backspace') void control.stepBack();
+        else if (kind === null && ofKind) control.sayKind(ofKind);
+        else if (kind !== null && ofClass !== undefined) void control.sayClass(ofClass);
+        else return;
+        event.preventDefault();
+      },
+      { signal: stop.signal },
+    );
+    return () => stop.abort();
+  }, [control, kind]);
+
+  if (!item) return null;
+  return (
+    <section aria-label={t('review.study.name')} className={styles['question']}>
+      <p role="status">{t('review.study.progress', { n: place + 1, of: study.items.length })}</p>
+      <Picture key={item.id} item={item} next={study.items[place + 1] ?? null} />
+      <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
+        <span>{t('review.study.askKind')}</span>
+        {KINDS.map((one, n) => (
+          <Button key={one} aria-pressed={kind === one} onClick={() => control.sayKind(one)}>
+            {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${one}`)}
+          </Button>
+        ))}
+      </div>
+      <div role="group" aria-label={t('review.study.askClass')} className={styles['answers']}>
+        <span>{t('review.study.askClass')}</span>
+        {CHOICES.map((code, n) => (
+          <Button key={code ?? 'none'} disabled={kind === null} onClick={() => void control.sayClass(code)}>
+            {kind !== null && <kbd>{n + 1}</kbd>} {code === null ? t('review.study.cannotTell') : classWords(code)}
+          </Button>
+        ))}
+      </div>
+      <Button disabled={place === 0 && kind === null} onClick={() => void control.stepBack()}>
+        {t('review.study.back')}
+      </Button>
+    </section>
+  );
+}
+
+function Picture({ item, next }: { readonly item: StudyItem; readonly next: StudyItem | null }) {
+  const { t } = useTranslation();
+  const { study } = useStudio();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [image, setImage] = useState<RgbaImage | 'missing' | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void study.picture(item).then((read) => isWanted && setImage(read ?? 'missing'));
+    return () => {
+      isWanted = false;
+    };
+  }, [study, item]);
+  useEffect(() => {
+    if (image === null || image === 'missing') return;
+    const { width, height, data } = image;
+    canvas.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+    study.appeared();
+    if (next) void study.picture(next); // the worker has it at hand when it is wanted
+  }, [study, image, next]);
+  if (image === null) return <p className={styles['picture']}>{t('review.study.loading')}</p>;
+  if (image === 'missing')
+    return (
+      <p className={styles['picture']}>
+        {t('review.study.missing')} <Button onClick={() => void study.leaveOut()}>{t('review.study.leaveOut')}</Button>
+      </p>
+    );
+  return (
+    <canvas
+      ref={canvas}
+      width={image.width}
+      height={image.height}
+      role="img"
+      aria-label={t('review.study.picture')}
+      className={styles['picture']}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+/** What the answers of a reader study say, with intervals; and the files for a supplement. */
+import { useTranslation } from 'react-i18next';
+import type { Study } from '../../contracts/study';
+import { studyCsv, studyJson, studyResults, type Share } from '../../core/review/study';
+import { classWords } from '../../messages';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Page';
+import { saveFile } from '../../ui/saveFile';
+import styles from './ReaderStudy.module.css';
+
+const ROWS = ['told', 'syntheticTold', 'realTold', 'syntheticClass', 'realClass'] as const;
+
+export function StudyResultsCard({ study }: { readonly study: Study }) {
+  const { t } = useTranslation();
+  const results = studyResults(study);
+  const [low, high] = results.told.interval;
+  const name = `reader-study-${study.startedAt.slice(0, 10)}`;
+  return (
+    <Card title={t('review.study.resultsOf')}>
+      <p>{t(low > 0.5 ? 'review.study.better' : high < 0.5 ? 'review.study.worse' : 'review.study.chance')}</p>
+      <table className={styles['results']} aria-label={t('review.study.results')}>
+        <tbody>
+          {ROWS.map((row) => (
+            <Row key={row} label={t(`review.study.${row}`)} share={results[row]} />
+          ))}
+          {results.byClass.flatMap(({ class: code, synthetic, real }) =>
+            ([['synthetic', synthetic] as const, ['real', real] as const] as const).map(([kind, share]) => (
+              <Row
+                key={`${code} ${kind}`}
+                label={t('review.study.ofClass', { class: classWords(code), kind: t(`review.study.${kind}`) })}
+                share={share}
+              />
+            )),
+          )}
+        </tbody>
+      </table>
+      <p className={styles['foot']}>
+        <Button onClick={() => saveFile(`${name}.json`, 'application/json', studyJson(study))}>
+          {t('review.study.saveJson')}
+        </Button>
+        <Button onClick={() => saveFile(`${name}.csv`, 'text/csv', studyCsv(study))}>
+          {t('review.study.saveCsv')}
+        </Button>
+      </p>
+    </Card>
+  );
+}
+
+function Row({ label, share: { count, n, interval } }: { readonly label: string; readonly share: Share }) {
+  const { t } = useTranslation();
+  const percent = (value: number): string => t('review.study.share', { percent: Math.round(100 * value) });
+  const [low, high] = interval;
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{t('review.study.count', { count, n })}</td>
+      <td>{n === 0 ? '' : percent(count / n)}</td>
+      <td>
+        <svg viewBox="0 0 100 10" className={styles['bar']} aria-hidden="true">
+          <line x1={50} x2={50} y1={0} y2={10} className={styles['half']} />
+          <line x1={100 * low} x2={100 * high} y1={5} y2={5} />
+          {n > 0 && <circle cx={(100 * count) / n} cy={5} r={2.5} />}
+        </svg>
+      </td>
+      <td title={t('review.study.interval')}>{n === 0 ? '' : `${percent(low)} – ${percent(high)}`}</td>
+    </tr>
+  );
+}
