@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { RgbaImage } from '../src/contracts/image';
 import type { SampleRecord } from '../src/contracts/sample';
 import { imagePath } from '../src/core/dataset/tables';
+import { differenceOf } from '../src/core/image/difference';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
@@ -59,7 +60,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       const again = await makeAgain(device, record, await readImage(skin));
       const isSame = (await pixelDigest(again)) === record.pixelSha256;
       const before = isSame ? again : decodePng(await opened.bytes(`data/${imagePath(record.id)}`));
-      const maxDiff = isSame ? 0 : largestDifference(before, again);
+      const maxDiff = differenceOf(before, again).max;
       worst = Math.max(worst, maxDiff);
       const { executionProvider } = record.environment;
       const line = { id: record.id, maxDiff, madeOn: executionProvider, replayedOn: 'cpu' };
@@ -99,11 +100,4 @@ async function makeAgain(
   const made = await engine.generate(job, () => undefined);
   if (!made.ok) throw exitWith(made.failure);
   return made.value.image;
-}
-
-function largestDifference(a: RgbaImage, b: RgbaImage): number {
-  if (a.width !== b.width || a.height !== b.height) return 255;
-  let worst = 0;
-  for (let i = 0; i < a.data.length; i += 1) worst = Math.max(worst, Math.abs((a.data[i] ?? 0) - (b.data[i] ?? 0)));
-  return worst;
 }

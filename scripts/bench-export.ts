@@ -4,10 +4,10 @@
  *
  *   npm run bench:export -- [--samples 10000]
  */
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,14 +44,17 @@ ensureBuild();
 const server = await preview({ root, logLevel: 'warn', preview: { port: 0, strictPort: false } });
 const address = server.resolvedUrls?.local[0] ?? '';
 const executablePath = chromiumPath();
-const browser = await chromium.launch({
+const scratch = await mkdtemp(join(tmpdir(), 'inlay-bench-'));
+// A profile on the disk: without one a browser keeps files in memory.
+const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
   ...(executablePath ? { executablePath } : {}),
   args: CHROMIUM_ARGS,
   chromiumSandbox: false,
+  viewport: { width: 1440, height: 900 },
 });
-const scratch = await mkdtemp(join(tmpdir(), 'inlay-bench-'));
+const version = execFileSync(executablePath ?? chromium.executablePath(), ['--version'], { encoding: 'utf8' }).trim();
 
-const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Chromium ${browser.version()}.`;
+const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, ${version}.`;
 const write = (title: string, lines: readonly string[]): Promise<void> =>
   writeSection(options.out, HEAD, title, [...lines, '', machine]);
 
@@ -68,26 +71,31 @@ function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-/** The process in which a page and its workers run: the one of its kind that works hardest while the page is busy. */
-async function processOf(browserOf: Browser, page: Page): Promise<number> {
-  const session = await browserOf.newBrowserCDPSession();
-  const renderers = async (): Promise<Map<number, number>> => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return new Map(processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime]));
-  };
-  const before = await renderers();
+/** The process in which a page and its workers run: the one that works hardest while the page is busy. */
+async function processOf(page: Page): Promise<number> {
+  const spent = (): Map<number, number> =>
+    new Map(
+      readdirSync('/proc').flatMap((pid): [number, number][] => {
+        try {
+          if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) return [];
+          const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+          return [[Number(pid), Number(fields[11]) + Number(fields[12])]]; // user and system time
+        } catch {
+          return []; // it has ended
+        }
+      }),
+    );
+  const before = spent();
   await page.evaluate(() => {
     const until = performance.now() + 500;
     while (performance.now() < until);
   });
-  const after = await renderers();
-  await session.detach();
-  const spent = [...after].map(([pid, time]) => [pid, time - (before.get(pid) ?? 0)] as const);
-  return spent.sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
+  const after = [...spent()].map(([pid, time]) => [pid, time - (before.get(pid) ?? 0)] as const);
+  return after.sort(([, x], [, y]) => y - x)[0]?.[0] ?? 0;
 }
 
 async function exportOnce(page: Page, path: string): Promise<Exported> {
-  const pid = await processOf(browser, page);
+  const pid = await processOf(page);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('HeapProfiler.collectGarbage');
   const before = residentMb(pid);
@@ -95,7 +103,13 @@ async function exportOnce(page: Page, path: string): Promise<Exported> {
   const watching = setInterval(() => (most = Math.max(most, residentMb(pid))), 50);
   const started = performance.now();
   await page.getByRole('button', { name: 'Export zip' }).click();
-  await page.getByText(/^Reading it back/).waitFor({ timeout: WAIT_MS });
+  const refused = page.getByRole('alert').first();
+  await page
+    .getByText(/^Reading it back/)
+    .or(refused)
+    .first()
+    .waitFor({ timeout: WAIT_MS });
+  if (await refused.isVisible()) throw new Error((await refused.innerText()).replaceAll('\n', ' '));
   const written = performance.now();
   const link = page.getByRole('link', { name: /^Save .*\.zip$/ });
   await link.waitFor({ timeout: WAIT_MS });
@@ -129,7 +143,7 @@ async function zipMs(path: string): Promise<{ readonly zip: number; readonly tes
 }
 
 try {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   await page.goto(`${address}?ep=wasm#/export`);
   await ready(page);
@@ -177,7 +191,8 @@ try {
     `| both exports are the same, byte for byte | ${first.sha256 === second.sha256 ? 'yes' : 'NO'} |`,
   ]);
 } finally {
-  await rm(scratch, { recursive: true });
-  await browser.close();
+  await context.close();
   await server.close();
+  await rm(scratch, { recursive: true });
 }
+console.log(`Written to ${options.out}.`);

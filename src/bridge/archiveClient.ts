@@ -12,6 +12,8 @@ export function createArchiveClient(): ArchiveApi {
   return {
     exportSamples: (request, target, onProgress) =>
       link.call((remote) => remote.exportSamples(request, target, proxy(onProgress))),
+    openExport: (file, onProgress) => link.call((remote) => remote.openExport(file, proxy(onProgress))),
+    exportedSample: (id) => link.call((remote) => remote.exportedSample(id)),
     cancel() {
       void link.call(async (remote) => {
         await remote.cancel();

@@ -1,5 +1,8 @@
 /** What the archive worker offers: the export zip, written as a stream to OPFS, read back and checked before it is handed out. */
+import type { ClassCode } from './classes';
 import type { Outcome } from './failure';
+import type { RgbaImage } from './image';
+import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
 
 /** `all`: rejected and undecided samples too, each with its verdict and decision. */
 export const EXPORT_SCOPES = ['accepted', 'all'] as const;
@@ -27,6 +30,30 @@ export interface ExportResult {
   readonly file: Blob | null;
 }
 
+/** What the list of an opened export needs of a sample. */
+export interface SetSample {
+  readonly id: SampleId;
+  readonly class: ClassCode;
+  /** Its id. */
+  readonly background: string;
+  readonly madeOn: ExecutionProvider;
+}
+
+/** An export that was handed in. */
+export interface OpenedSet {
+  readonly name: string;
+  readonly samples: readonly SetSample[];
+  readonly checkedFiles: number;
+  /** The first thing that is not as it was exported, in a sentence; null where all is. */
+  readonly fault: string | null;
+}
+
+/** A sample of an export, to be made again. */
+export interface ReplayedFrom {
+  readonly record: SampleRecord;
+  readonly image: RgbaImage;
+}
+
 export interface ArchiveApi {
   /**
    * Exports samples from storage. Fails with export-empty, export-verification-failed, storage-full, cancelled.
@@ -38,4 +65,8 @@ export interface ArchiveApi {
     onProgress: (progress: ExportProgress) => void,
   ): Promise<Outcome<ExportResult>>;
   cancel(): void;
+  /** Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable. */
+  openExport(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>>;
+  /** Fails with export-not-readable. */
+  exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
 }

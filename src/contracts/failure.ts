@@ -29,6 +29,7 @@ export const FAILURE_CODES = [
   'network-unavailable',
   'export-empty',
   'export-verification-failed',
+  'export-not-readable',
   'cancelled',
   'unexpected',
 ] as const;

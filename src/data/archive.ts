@@ -10,6 +10,7 @@ import { CancelledError, EmptyExportError, writeExport, type ExportSource } from
 import { guarded } from './guard';
 import { entriesOf, SAMPLES_FOLDER } from './keys';
 import { readEachSample } from './load';
+import { createOpenedExport } from './openedExport';
 import { folderReader, openFile, openSink, remove } from './opfs';
 import { buffered, type Sink, type Spool } from './sink';
 
@@ -43,7 +44,13 @@ export function createArchive(): ArchiveApi {
     return facts;
   }
 
+  const others = createOpenedExport();
   return {
+    openExport: (file, onProgress) => {
+      const onFile = paced((done, total) => onProgress({ phase: 'checking', done, total }));
+      return others.open(file, ({ done, total }) => onFile(done, total));
+    },
+    exportedSample: (id) => others.sample(id),
     cancel() {
       cancelled = true;
     },

@@ -6,6 +6,7 @@ import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/in
 import type { PlanDraft } from '../contracts/plan';
 import type { SavedQueue } from '../contracts/queue';
 import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
+import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
 import type { Selection } from '../contracts/selection';
 import type { Study } from '../contracts/study';
 import type { Background } from '../contracts/library';
@@ -73,6 +74,8 @@ function world() {
   const answers = {
     saveSample: (): Outcome<null> => succeed(null),
     saveDecisions: (): Outcome<null> => succeed(null),
+    openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
+    exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
     lookAlikes: (): Outcome<readonly (readonly [SampleId, number])[]> => succeed([]),
     open: (id: string): boolean => id !== 'broken',
     gateReference: (): GateReference | null => null,
@@ -147,6 +150,8 @@ function world() {
         return Promise.resolve(answer);
       },
       saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
+      exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
       saveSelection: (selection: Selection) => {
         kept.selection = selection;
@@ -209,7 +214,12 @@ function world() {
       listen: () => undefined,
     },
     persist: () => Promise.resolve(true),
-    archive: { exportSamples: never, cancel: never },
+    archive: {
+      exportSamples: never,
+      openExport: () => Promise.resolve(answers.openExport()),
+      exportedSample: () => Promise.resolve(answers.exportedSample()),
+      cancel: never,
+    },
     fitting: { load: () => Promise.resolve(succeed(null)) },
     dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',

@@ -17,6 +17,7 @@ import { createNoticeStore } from './noticeStore';
 import { createPainter } from './painter';
 import { createPlanning } from './planStore';
 import { createQueue } from './queueStore';
+import { createReplay } from './replayStore';
 import { createReview } from './reviewStore';
 import { createSamples } from './sampleStore';
 import { createSelection } from './selectionStore';
@@ -38,6 +39,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const review = createReview(dependencies, notices, samples);
   const selection = createSelection(dependencies, notices, samples);
   const exporting = createExport(dependencies, notices);
+  const replay = createReplay(dependencies, notices, session, compose);
   const dataset = createDatasetState(dependencies, notices, session);
   const study = createStudy(dependencies, notices, samples, dataset);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
@@ -59,6 +61,7 @@ export function createStudio(dependencies: StudioDependencies) {
     study,
     selection,
     exporting,
+    replay,
     dataset,
     fitting,
     library,

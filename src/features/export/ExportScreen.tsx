@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card, Page, ProgressBar } from '../../ui/Page';
 import { canChooseFile, chooseFile } from './fileChoice';
+import { ReplayCard } from './ReplayCard';
 import styles from './ExportScreen.module.css';
 
 const DEFAULT_NAME = 'inlay-samples';
@@ -116,6 +117,7 @@ export function ExportScreen() {
         )}
         <ExportStatus state={state} />
       </Card>
+      <ReplayCard />
     </Page>
   );
 }

@@ -1,0 +1,61 @@
+/** An export that somebody hands in: checked from end to end, then its samples one at a time. */
+import type { ExportProgress, OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { SampleId } from '../contracts/sample';
+import { imagePath } from '../core/dataset/tables';
+import { readRecord } from '../core/provenance/embed';
+import { decodePng } from '../core/provenance/png';
+import { blobReader } from './blockReader';
+import { checkExport } from './exportCheck';
+import { openExport, type OpenedExport } from './exportReader';
+
+const KEPT = 'Nothing was changed: your samples are kept.';
+
+export function createOpenedExport() {
+  let opened: OpenedExport | null = null;
+
+  function unreadable(error: unknown): Outcome<never> {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail('export-not-readable', `The file cannot be opened. ${why}`, KEPT, why);
+  }
+
+  return {
+    /** A fault is no failure: what can be read is there all the same, with what is wrong. */
+    async open(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>> {
+      await opened?.close();
+      opened = null;
+      try {
+        opened = await openExport(blobReader(file));
+        const samples: SetSample[] = [];
+        for await (const { id, class: code, background, environment } of opened.records())
+          samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
+        const checked = await checkExport(blobReader(file), (done, total) =>
+          onProgress({ phase: 'checking', done, total }),
+        ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+        const isWhole = typeof checked === 'number';
+        return succeed({
+          name: file.name,
+          samples,
+          checkedFiles: isWhole ? checked : 0,
+          fault: isWhole ? null : checked,
+        });
+      } catch (error) {
+        return unreadable(error);
+      }
+    },
+    async sample(id: SampleId): Promise<Outcome<ReplayedFrom>> {
+      try {
+        return opened
+          ? await read(opened, id)
+          : fail('export-not-readable', 'The export is not open any more.', 'Open it again.');
+      } catch (error) {
+        return unreadable(error);
+      }
+    },
+  };
+}
+
+async function read(opened: OpenedExport, id: SampleId): Promise<Outcome<ReplayedFrom>> {
+  const bytes = await opened.bytes(`data/${imagePath(id)}`);
+  return succeed({ record: readRecord(bytes), image: decodePng(bytes) });
+}
