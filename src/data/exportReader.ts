@@ -1,18 +1,16 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
-import { Uint8ArrayWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import { ZipReader, type Entry } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import type { BlockReader } from './blockReader';
+import { readFile, type PlaceInZip } from './zipPlaces';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
 
 /** Beside the payload. */
 export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
 export const PROVENANCE = 'provenance.jsonl';
 const RECIPES = 'recipe.json';
-/** Zip's own checksums are compared too: they cover the tag files, which no manifest names. */
-const CHECKED = { checkSignature: true } as const;
-
 export interface OpenedExport {
   paths(): string[];
   /** Throws RangeError where the file is missing or damaged, as all that read. */
@@ -29,25 +27,26 @@ export interface OpenedExport {
 
 /** Throws RangeError where it is no zip, names a file twice, is no export of Inlay, or one of a later version. @param zip closed with it */
 export async function openExport(zip: BlockReader): Promise<OpenedExport> {
-  const reader = new ZipReader(zip);
-  const entries = new Map<string, FileEntry>();
-  const close = async (): Promise<void> => {
-    await reader.close();
-    await zip.close();
-  };
-  const opened = readerOf(entries, close);
+  const files = new Map<string, PlaceInZip>();
+  const opened = readerOf(zip, files);
   try {
-    for await (const entry of reader.getEntriesGenerator()) {
-      if (entries.has(entry.filename)) throw new RangeError(`${entry.filename} is there twice.`);
-      if (!entry.directory) entries.set(entry.filename, entry);
+    for await (const { directory, filename, ...entry } of new ZipReader(zip).getEntriesGenerator()) {
+      if (files.has(filename)) throw new RangeError(`${filename} is there twice.`);
+      if (entry.encrypted) throw new RangeError(`${filename} is encrypted.`);
+      if (!directory) files.set(filename, placeOf(entry));
     }
     await checkKind(opened);
   } catch (error) {
-    await close();
+    await zip.close();
     if (error instanceof RangeError) throw error;
     throw new RangeError('It is no zip, or it is damaged.', { cause: error });
   }
   return opened;
+}
+
+function placeOf(entry: Pick<Entry, 'offset' | 'compressedSize' | 'uncompressedSize' | 'crc32' | 'compressionMethod'>) {
+  const { offset, compressedSize: packed, uncompressedSize: size, crc32: crc = 0, compressionMethod } = entry;
+  return { offset, packed, size, crc, isPacked: compressionMethod !== 0 };
 }
 
 async function checkKind(opened: OpenedExport): Promise<void> {
@@ -61,30 +60,25 @@ async function checkKind(opened: OpenedExport): Promise<void> {
     );
 }
 
-function readerOf(entries: ReadonlyMap<string, FileEntry>, close: () => Promise<void>): OpenedExport {
-  async function whole<T>(path: string, read: (entry: FileEntry) => Promise<T>): Promise<T> {
-    const entry = entries.get(path);
-    if (!entry) throw new RangeError(`${path} is missing.`);
+function readerOf(zip: BlockReader, files: ReadonlyMap<string, PlaceInZip>): OpenedExport {
+  async function* chunks(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const place = files.get(path);
+    if (!place) throw new RangeError(`${path} is missing.`);
     try {
-      return await read(entry);
+      yield* readFile(zip, place);
     } catch (error) {
       throw new RangeError(`${path} is damaged.`, { cause: error });
     }
   }
-  const bytes = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await whole(path, (entry) => entry.getData(new Uint8ArrayWriter(), CHECKED)));
 
-  async function* chunks(path: string): AsyncGenerator<Uint8Array> {
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const reading = whole(path, (entry) => entry.getData(writable, CHECKED));
-    const failing = reading.then(() => new Promise<never>(() => undefined)); // never ends where all goes well
-    const from = readable.getReader();
-    for (;;) {
-      const { done, value } = await Promise.race([from.read(), failing]);
-      if (done) break;
-      yield value;
+  async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const whole = new Uint8Array(files.get(path)?.size ?? 0);
+    let at = 0;
+    for await (const chunk of chunks(path)) {
+      whole.set(chunk, at);
+      at += chunk.length;
     }
-    await reading;
+    return whole;
   }
 
   async function* lines(path: string): AsyncGenerator<string> {
@@ -99,7 +93,7 @@ function readerOf(entries: ReadonlyMap<string, FileEntry>, close: () => Promise<
   }
 
   return {
-    paths: () => [...entries.keys()],
+    paths: () => [...files.keys()],
     bytes,
     text: async (path) => new TextDecoder().decode(await bytes(path)),
     chunks,
@@ -111,7 +105,7 @@ function readerOf(entries: ReadonlyMap<string, FileEntry>, close: () => Promise<
       for await (const line of lines(`data/${RECIPES}`))
         if (line.startsWith('{"sha256"')) yield readLine(RECIPES, line.replace(/,$/, ''), recipeLineSchema);
     },
-    close,
+    close: () => zip.close(),
   };
 }
 
@@ -127,14 +121,12 @@ function readLine<T>(name: string, line: string, schema: z.ZodType<T>): T {
 
 /** Whether a file is a zip that has the mark of a bag in it; false for anything else. */
 export async function isBag(zip: BlockReader): Promise<boolean> {
-  const reader = new ZipReader(zip);
   try {
-    for await (const entry of reader.getEntriesGenerator()) if (entry.filename === 'bagit.txt') return true;
+    for await (const entry of new ZipReader(zip).getEntriesGenerator()) if (entry.filename === 'bagit.txt') return true;
     return false;
   } catch {
     return false;
   } finally {
-    await reader.close();
     await zip.close();
   }
 }

@@ -1,5 +1,5 @@
 /** Writes the export as a stream: one sample in memory at a time, rows of the tables on the disk. DESIGN.md, section 4, gives the layout. */
-import { TextReader, Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js';
+import { makeZip } from 'client-zip';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ExportRequest } from '../contracts/archive';
 import type { SampleRecord } from '../contracts/sample';
@@ -28,17 +28,8 @@ import { encodeMaskPng } from '../core/provenance/png';
 import { ahead } from './ahead';
 import type { Sink, Spool } from './sink';
 
-configure({ useWebWorkers: false });
-
-/** Fixed, so that the same set gives the same bytes; and nothing is packed, for no two packers pack alike, and images are packed already. */
-const STORED = {
-  level: 0,
-  lastModDate: new Date(1980, 0, 1),
-  extendedTimestamp: false,
-  dataDescriptor: false,
-} as const;
-/** The length of a table is not known when it begins. */
-const STREAMED = { ...STORED, dataDescriptor: true } as const;
+/** Of every file, so that the same set gives the same bytes; nothing is packed, for no two packers pack alike, and images are packed already. */
+const LAST_MODIFIED = new Date(1980, 0, 1);
 
 /** Images that are read while the one before them is written. */
 const READ_AHEAD = 8;
@@ -71,68 +62,87 @@ export async function writeExport(
     request.scope === 'all' || decision?.outcome === 'accepted';
   const { facts, rowOf } = await lookThrough(source, request, isExported);
   if (facts.samples === 0) throw new EmptyExportError();
-  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (chunk) => sink.write(chunk) });
-  const zip = new ZipWriter(stream);
   const payload: PayloadFile[] = [];
   const encoder = new TextEncoder();
 
-  async function add(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-    const digest = await sha256Hex(bytes);
-    payload.push({ path, bytes: bytes.byteLength, sha256: digest });
-    await zip.add(`data/${path}`, new Uint8ArrayReader(bytes), STORED);
-    return digest;
+  async function file(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<ZipEntry> {
+    payload.push({ path, bytes: bytes.byteLength, sha256: await sha256Hex(bytes) });
+    return tagFile(`data/${path}`, bytes);
   }
 
-  async function addTable({ file: { path }, spools }: SpooledFile): Promise<string> {
-    const hash = sha256.create();
-    let bytes = 0;
-    const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        hash.update(chunk);
-        bytes += chunk.byteLength;
-        controller.enqueue(chunk);
-      },
-    });
-    const adding = zip.add(`data/${path}`, counted.readable, STREAMED);
-    for (const spool of spools) await (await spool.read()).pipeTo(counted.writable, { preventClose: true });
-    await counted.writable.close();
-    await adding;
-    const digest = toHex(hash.digest());
-    payload.push({ path, bytes, sha256: digest });
-    return digest;
-  }
-
-  await zip.add('bagit.txt', new TextReader(BAGIT_TXT), STORED);
-  const tables = await openTables(source, facts);
-  let done = 0;
-  const read = async ({ record }: SavedSample): Promise<Uint8Array<ArrayBuffer> | null> =>
-    isExported(record) ? source.readPng(record.id) : null;
-  for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
-    if (isCancelled()) throw new CancelledError();
-    let { record } = sample;
-    const exported = isExported(record);
-    const png = await value;
-    if (png) {
-      const image = embedRecord(png, record);
-      const mask = decodeRle(record.mask);
-      record = { ...record, sha256: await add(imagePath(record.id), image) };
-      await add(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));
+  /** Hashed while it passes by: `digests` has it when the next file is asked for. */
+  function table({ file: { path }, spools }: SpooledFile, digests: Map<string, string>): ZipEntry {
+    async function* rows(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+      const hash = sha256.create();
+      let bytes = 0;
+      for (const spool of spools)
+        for await (const chunk of chunksOf(await spool.read())) {
+          hash.update(chunk);
+          bytes += chunk.byteLength;
+          yield chunk;
+        }
+      digests.set(path, toHex(hash.digest()));
+      payload.push({ path, bytes, sha256: digests.get(path) ?? '' });
     }
-    const row = rowOf({ ...sample, record });
-    for (const table of tables) if (exported || table.file.of === 'decided') await table.write(row, done);
-    if (exported) onSample((done += 1), facts.samples);
+    return { name: `data/${path}`, lastModified: LAST_MODIFIED, input: rows() };
   }
-  const digests = new Map<string, string>();
-  for (const table of tables) {
-    await table.end();
-    digests.set(table.file.path, await addTable(table));
+
+  async function* files(): AsyncGenerator<ZipEntry> {
+    yield tagFile('bagit.txt', encoder.encode(BAGIT_TXT));
+    const tables = await openTables(source, facts);
+    let done = 0;
+    const read = async ({ record }: SavedSample): Promise<Uint8Array<ArrayBuffer> | null> =>
+      isExported(record) ? source.readPng(record.id) : null;
+    for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
+      if (isCancelled()) throw new CancelledError();
+      let { record } = sample;
+      const png = await value;
+      if (png) {
+        const image = await file(imagePath(record.id), embedRecord(png, record));
+        record = { ...record, sha256: payload.at(-1)?.sha256 };
+        yield image;
+        const mask = decodeRle(record.mask);
+        yield await file(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));
+      }
+      const row = rowOf({ ...sample, record });
+      for (const one of tables) if (png || one.file.of === 'decided') await one.write(row, done);
+      if (png) onSample((done += 1), facts.samples);
+    }
+    const digests = new Map<string, string>();
+    for (const one of tables) {
+      await one.end();
+      yield table(one, digests);
+    }
+    const croissant = croissantJson(facts, digests.get(metadataJsonl.path) ?? '');
+    yield await file('croissant.json', encoder.encode(croissant));
+    yield await file('README.md', encoder.encode(datasetCard(facts)));
+    yield tagFile('bag-info.txt', encoder.encode(bagInfoTxt(facts, payload)));
+    yield tagFile('manifest-sha256.txt', encoder.encode(manifestTxt(payload)));
   }
-  await add('croissant.json', encoder.encode(croissantJson(facts, digests.get(metadataJsonl.path) ?? '')));
-  await add('README.md', encoder.encode(datasetCard(facts)));
-  await zip.add('bag-info.txt', new TextReader(bagInfoTxt(facts, payload)), STORED);
-  await zip.add('manifest-sha256.txt', new TextReader(manifestTxt(payload)), STORED);
-  await zip.close();
+
+  for await (const chunk of chunksOf(makeZip(files()))) await sink.write(new Uint8Array(chunk));
   return facts;
+}
+
+/** As client-zip takes it. */
+interface ZipEntry {
+  readonly name: string;
+  readonly lastModified: Date;
+  readonly input: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+function tagFile(name: string, input: Uint8Array): ZipEntry {
+  return { name, lastModified: LAST_MODIFIED, input };
+}
+
+/** A stream, for those browsers too in which it is not iterable. What comes after an error is cancelled. */
+async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {
+  const reader = stream.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel();
+  }
 }
 
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */

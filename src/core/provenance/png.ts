@@ -2,6 +2,7 @@
 import { decode, encode } from 'fast-png';
 import { zlibSync } from 'fflate';
 import type { RgbaImage } from '../../contracts/image';
+import { crc32 } from './crc32';
 
 export interface TextChunk {
   readonly keyword: string;
@@ -148,19 +149,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return out;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-/** CRC of PNG chunks (ISO/IEC 15948, annex D). */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function latin1Bytes(text: string): Uint8Array {
