@@ -53,10 +53,11 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
 
   await goTo(page, 'Dataset'); // a list of files has to be chosen again after a reload
   await page.reload();
+  await expect(page.getByText('Open the same folder or zip again to go on')).toBeVisible();
   const again = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open folder' }).click();
   await (await again).setFiles(folder);
-  await expect(page.getByRole('table', { name: 'Class counts' })).toBeVisible();
+  await expect(page.getByText('Open the same folder or zip again to go on')).toHaveCount(0);
   await goTo(page, 'Review');
   await page.getByRole('button', { name: 'Reader study' }).click();
   await expect(progress).toHaveText('Picture 3 of 6');

@@ -870,7 +870,8 @@ export const de: Words<typeof en> = {
       progress: 'Bild {{n}} von {{of}}',
       picture: 'Das zu beurteilende Bild',
       loading: 'Das Bild wird gelesen.',
-      missing: 'Dieses Bild kann nicht mehr gelesen werden.',
+      missing:
+        'Dieses Bild kann nicht gelesen werden: sein Datensatz ist nicht geöffnet, oder das Bild ist nicht mehr da. Öffnen Sie den Datensatz wieder, oder lassen Sie es aus.',
       leaveOut: 'Auslassen',
       askKind: 'Echt oder synthetisch?',
       real: 'echt',

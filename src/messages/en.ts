@@ -846,7 +846,8 @@ export const en = {
       progress: 'Picture {{n}} of {{of}}',
       picture: 'The picture to be judged',
       loading: 'The picture is read.',
-      missing: 'This picture cannot be read any more.',
+      missing:
+        'This picture cannot be read: its data set is not open, or the sample is gone. Open the data set again, or go on without it.',
       leaveOut: 'Leave it out',
       askKind: 'Real, or synthetic?',
       real: 'real',

@@ -77,13 +77,17 @@ function Picture({ item, next }: { readonly item: StudyItem; readonly next: Stud
   const { study } = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [image, setImage] = useState<RgbaImage | 'missing' | null>(null);
+  const content = useSlice(
+    (s) => s.dataset,
+    (s) => s.opened,
+  );
   useEffect(() => {
     let isWanted = true;
     void study.picture(item).then((read) => isWanted && setImage(read ?? 'missing'));
     return () => {
       isWanted = false;
     };
-  }, [study, item]);
+  }, [study, item, content]); // a data set that is opened again may bring it back
   useEffect(() => {
     if (image === null || image === 'missing') return;
     const { width, height, data } = image;
