@@ -893,7 +893,7 @@ export const de: Words<typeof en> = {
       realClass: 'Klasse wie bezeichnet gelesen, echte Bilder',
       ofClass: '{{class}}, {{kind}}',
       chance:
-        'Raten trifft die Hälfte. Das Intervall enthält 50 %: diese Bilder waren nicht besser als durch Raten zu unterscheiden.',
+        'Raten trifft die Hälfte. Das Intervall enthält 50 %: diese Antworten zeigen nicht, dass Sie sie unterscheiden können.',
       better:
         'Raten trifft die Hälfte. Das Intervall liegt über 50 %: synthetische Bilder sind von echten zu unterscheiden.',
       worse:

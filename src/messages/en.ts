@@ -869,7 +869,7 @@ export const en = {
       realClass: 'Class read as labelled, real pictures',
       ofClass: '{{class}}, {{kind}}',
       chance:
-        'Guessing tells half of them. The interval holds 50 %: on these pictures you could not tell them apart better than by guessing.',
+        'Guessing tells half of them. The interval holds 50 %: these answers do not show that you can tell them apart.',
       better:
         'Guessing tells half of them. The interval lies above 50 %: synthetic pictures can be told from real ones.',
       worse:

@@ -19,6 +19,12 @@ export function StudyResultsCard({ study }: { readonly study: Study }) {
     <Card title={t('review.study.resultsOf')}>
       <p>{t(low > 0.5 ? 'review.study.better' : high < 0.5 ? 'review.study.worse' : 'review.study.chance')}</p>
       <table className={styles['results']} aria-label={t('review.study.results')}>
+        <thead>
+          <tr>
+            <td colSpan={4} />
+            <th scope="col">{t('review.study.interval')}</th>
+          </tr>
+        </thead>
         <tbody>
           {ROWS.map((row) => (
             <Row key={row} label={t(`review.study.${row}`)} share={results[row]} />
@@ -56,13 +62,13 @@ function Row({ label, share: { count, n, interval } }: { readonly label: string;
       <td>{t('review.study.count', { count, n })}</td>
       <td>{n === 0 ? '' : percent(count / n)}</td>
       <td>
-        <svg viewBox="0 0 100 10" className={styles['bar']} aria-hidden="true">
+        <svg viewBox="-3 0 106 10" className={styles['bar']} aria-hidden="true">
           <line x1={50} x2={50} y1={0} y2={10} className={styles['half']} />
           <line x1={100 * low} x2={100 * high} y1={5} y2={5} />
           {n > 0 && <circle cx={(100 * count) / n} cy={5} r={2.5} />}
         </svg>
       </td>
-      <td title={t('review.study.interval')}>{n === 0 ? '' : `${percent(low)} – ${percent(high)}`}</td>
+      <td>{n === 0 ? '' : `${percent(low)} – ${percent(high)}`}</td>
     </tr>
   );
 }
