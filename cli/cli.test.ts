@@ -216,6 +216,11 @@ describe('verify and replay', () => {
       'data/more.txt is not in the manifest',
     ],
     [
+      'a path that leads out of it',
+      (files: Map<string, Uint8Array>) => files.set('data/../../evil.png', new Uint8Array(3)),
+      'leads out of it',
+    ],
+    [
       'a file beside the payload',
       (files: Map<string, Uint8Array>) => files.set('run.sh', new Uint8Array(3)),
       'run.sh is not in the manifest',

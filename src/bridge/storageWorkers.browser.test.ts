@@ -319,6 +319,23 @@ describe('the export', () => {
     expect(await zip.value.file?.slice(0, 2).text()).toBe('PK');
   });
 
+  it('that is cancelled leaves nothing behind, and can be made again', async () => {
+    const storage = createStorageClient();
+    const pixelSha256 = await pixelDigest(image);
+    for (let seed = 0; seed < 80; seed += 1) {
+      const changes = { seed, mask: encodeRle(mask), pixelSha256 };
+      await storage.saveSample(await exampleMadeSample(changes), encodePng(image));
+    }
+    const archive = createArchiveClient();
+    const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
+    const stopped = await archive.exportSamples(request, null, () => archive.cancel());
+    expect(stopped.ok ? 'made' : stopped.failure.code).toBe('cancelled');
+    const root = await navigator.storage.getDirectory();
+    await expect(root.getDirectoryHandle('export')).rejects.toThrow();
+    const again = await archive.exportSamples(request, null, () => undefined);
+    expect(again.ok && again.value.samples).toBe(80);
+  });
+
   it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
     const storage = createStorageClient();
     const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;

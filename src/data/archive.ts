@@ -36,12 +36,16 @@ export function createArchive(): ArchiveApi {
     leftOut: string[],
     onProgress: (progress: ExportProgress) => void,
   ): Promise<ExportFacts> {
-    const source = await sourceOf(leftOut);
+    const { source, closeSpools } = await sourceOf(leftOut);
     const onSample = paced((done, total) => onProgress({ phase: 'writing', done, total }));
-    const facts = await writeExport(sink, source, request, onSample, () => cancelled);
-    await sink.close();
-    await remove(ROWS);
-    return facts;
+    try {
+      const facts = await writeExport(sink, source, request, onSample, () => cancelled);
+      await sink.close();
+      return facts;
+    } finally {
+      await closeSpools(); // an open file cannot be removed
+      await remove(ROWS);
+    }
   }
 
   const others = createOpenedExport();
@@ -122,7 +126,7 @@ async function ownTarget(path: string): Promise<Target> {
     sink,
     open: () => openFile(path),
     async discard() {
-      await sink.close();
+      await closeQuietly(sink);
       await remove(path);
     },
   };
@@ -148,9 +152,21 @@ async function fileTarget(handle: FileSystemFileHandle): Promise<Target> {
   };
 }
 
-async function sourceOf(leftOut: string[]): Promise<ExportSource> {
+/** What is thrown away need not be written to its end: the disk may be full. */
+async function closeQuietly(sink: Sink): Promise<void> {
+  try {
+    await sink.close();
+  } catch {
+    // it is closed all the same
+  }
+}
+
+async function sourceOf(
+  leftOut: string[],
+): Promise<{ readonly source: ExportSource; readonly closeSpools: () => Promise<void> }> {
   const origins = await originsOfBackgrounds();
-  return {
+  const spools: Sink[] = [];
+  const source: ExportSource = {
     async *samples(): AsyncGenerator<SavedSample> {
       leftOut.length = 0; // it is asked for twice
       yield* readEachSample(leftOut);
@@ -160,6 +176,7 @@ async function sourceOf(leftOut: string[]): Promise<ExportSource> {
     async openSpool(name): Promise<Spool> {
       const path = `${ROWS}/${name}`;
       const sink = buffered(await openSink(path));
+      spools.push(sink);
       return {
         ...sink,
         async read() {
@@ -167,6 +184,12 @@ async function sourceOf(leftOut: string[]): Promise<ExportSource> {
           return (await openFile(path)).stream();
         },
       };
+    },
+  };
+  return {
+    source,
+    async closeSpools() {
+      for (const spool of spools) await closeQuietly(spool);
     },
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import type { BlockReader } from './blockReader';
+import { faultOfError } from './safeZip';
 import { readFile, type PlaceInZip } from './zipPlaces';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
 
@@ -39,7 +40,7 @@ export async function openExport(zip: BlockReader): Promise<OpenedExport> {
   } catch (error) {
     await zip.close();
     if (error instanceof RangeError) throw error;
-    throw new RangeError('It is no zip, or it is damaged.', { cause: error });
+    throw new RangeError(`It ${faultOfError(error)}.`, { cause: error });
   }
   return opened;
 }

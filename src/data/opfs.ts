@@ -32,8 +32,11 @@ export async function openSink(path: string): Promise<Sink> {
       at += bytes.byteLength;
     },
     close() {
-      handle.flush();
-      handle.close();
+      try {
+        handle.flush();
+      } finally {
+        handle.close();
+      }
     },
   };
 }

@@ -54,8 +54,8 @@ function faultOf(
   return before.has(filename) ? `holds ${filename} twice` : null;
 }
 
-/** zip.js refuses names that would leave the folder in which they are unpacked, and says which. */
-function faultOfError(error: unknown): string {
+/** zip.js refuses names that would leave the folder in which they are unpacked, and says which. Continues "The zip …". */
+export function faultOfError(error: unknown): string {
   if (!(error instanceof Error && error.message === ERR_UNSAFE_FILENAME)) return 'is not a zip, or it is damaged';
   return `holds a path that leads out of it (${'filename' in error ? String(error.filename) : 'unknown'})`;
 }
