@@ -1,5 +1,5 @@
 /** What leaves the studio: the same bytes each time, and every program that others use opens it. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -115,33 +115,36 @@ testOnSmallModel(
   },
 );
 
-test('an exported zip is opened again, checked, and its sample made again to the same pixels', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  await paintMask(page);
-  await choose(page, { class: 'VASC', variants: 1, steps: 3, seed: 11 });
-  await generate(page, 1);
-  await variants(page).getByRole('button', { name: 'Accept' }).click();
-  const zip = await exportZip(page);
-  const card = page.getByRole('region', { name: 'Make a sample again' });
-  await handIn(page, 'set.zip', zip);
-  await expect(card.getByText('set.zip: 1 samples, 11 files, all as they were exported.')).toBeVisible();
-  await card.getByRole('button', { name: /^Replay SYN_/ }).click();
-  await expect(card.getByText('the same pixels')).toBeVisible({ timeout: 60_000 });
-  await expect(card.getByRole('img', { name: /^Difference, eight times/ })).toBeVisible();
+testOnSmallModel(
+  'an exported zip is opened again, checked, and its sample made again to the same pixels',
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    await paintMask(page);
+    await choose(page, { class: 'VASC', variants: 1, steps: 3, seed: 11 });
+    await generate(page, 1);
+    await variants(page).getByRole('button', { name: 'Accept' }).click();
+    const zip = await exportZip(page);
+    const card = page.getByRole('region', { name: 'Make a sample again' });
+    await handIn(page, 'set.zip', zip);
+    await expect(card.getByText('set.zip: 1 samples, 11 files, all as they were exported.')).toBeVisible();
+    await card.getByRole('button', { name: /^Replay SYN_/ }).click();
+    await expect(card.getByText('the same pixels')).toBeVisible({ timeout: 60_000 });
+    await expect(card.getByRole('img', { name: /^Difference, eight times/ })).toBeVisible();
 
-  const damaged = Buffer.from(zip);
-  const at = damaged.indexOf('data/GroundTruth.csv') + 60;
-  damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
-  await handIn(page, 'damaged.zip', damaged);
-  await expect(card.getByRole('alert')).toContainText('damaged.zip is not as it was exported:');
-  await expect(card.getByRole('alert')).toContainText('GroundTruth.csv');
-  await expect(card.getByRole('button', { name: /^Replay SYN_/ })).toBeEnabled(); // the image is whole
+    const damaged = Buffer.from(zip);
+    const at = damaged.indexOf('data/GroundTruth.csv') + 60;
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
+    await handIn(page, 'damaged.zip', damaged);
+    await expect(card.getByRole('alert')).toContainText('damaged.zip is not as it was exported:');
+    await expect(card.getByRole('alert')).toContainText('GroundTruth.csv');
+    await expect(card.getByRole('button', { name: /^Replay SYN_/ })).toBeEnabled(); // the image is whole
 
-  await handIn(page, 'notes.zip', Buffer.from('hello'));
-  await expect(page.getByText('The file cannot be opened. It is not a zip, or it is damaged.')).toBeVisible();
-  await handIn(page, 'other.zip', await zipOf(new Map([['x.txt', new Uint8Array([1])]])));
-  await expect(page.getByText(/It is a zip, but no export of Inlay/)).toBeVisible();
-});
+    await handIn(page, 'notes.zip', Buffer.from('hello'));
+    await expect(page.getByText('The file cannot be opened. It is not a zip, or it is damaged.')).toBeVisible();
+    await handIn(page, 'other.zip', await zipOf(new Map([['x.txt', new Uint8Array([1])]])));
+    await expect(page.getByText(/It is a zip, but no export of Inlay/)).toBeVisible();
+  },
+);
 
 async function handIn(page: Page, name: string, buffer: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');

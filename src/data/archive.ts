@@ -23,8 +23,8 @@ const PROGRESS_MS = 100;
 interface Target {
   readonly sink: Sink;
   /** Throws away what was written. */
-  discard(): Promise<void>;
-  open(): Promise<File>;
+  readonly discard: () => Promise<void>;
+  readonly open: () => Promise<File>;
 }
 
 export function createArchive(): ArchiveApi {
@@ -32,15 +32,26 @@ export function createArchive(): ArchiveApi {
 
   async function write(
     request: ExportRequest,
-    { sink }: Target,
+    { sink, open }: Target,
     leftOut: string[],
     onProgress: (progress: ExportProgress) => void,
   ): Promise<ExportFacts> {
     const { source, closeSpools } = await sourceOf(leftOut);
     const onSample = paced((done, total) => onProgress({ phase: 'writing', done, total }));
+    let bytes = 0;
+    const counted: Sink = {
+      ...sink,
+      write(chunk) {
+        bytes += chunk.byteLength;
+        return sink.write(chunk);
+      },
+    };
     try {
-      const facts = await writeExport(sink, source, request, onSample, () => cancelled);
+      const facts = await writeExport(counted, source, request, onSample, () => cancelled);
       await sink.close();
+      // Where the disk is full a browser may take bytes and not keep them.
+      if ((await open()).size < bytes)
+        throw new DOMException('The file is shorter than it was written.', 'QuotaExceededError');
       return facts;
     } finally {
       await closeSpools(); // an open file cannot be removed

@@ -22,9 +22,11 @@ export function createExport({ archive, appVersion }: StudioDependencies, notice
     if (state.phase === 'running') return;
     if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
-    const outcome = await archive.exportSamples({ ...wanted, appVersion }, target, (progress) =>
-      store.setState({ state: { phase: 'running', progress } }),
-    );
+    let isRunning = true; // progress has a channel of its own, and its last word may come after the result
+    const outcome = await archive.exportSamples({ ...wanted, appVersion }, target, (progress) => {
+      if (isRunning) store.setState({ state: { phase: 'running', progress } });
+    });
+    isRunning = false;
     if (!outcome.ok) {
       store.setState({ state: { phase: 'idle' } });
       notices.report(outcome.failure);

@@ -72,7 +72,7 @@ export function createReplay(
     const { class: code, seed, nearby, sampler } = record;
     const job = { jobId: `replay-${id}`, class: code, seed, nearby, sampler, mask: decodeRle(record.mask) };
     const made = await inference.generate({ ...job, background: background.value }, ({ step, steps }) =>
-      store.setState({ running: { id, step, steps } }),
+      store.setState(({ running }) => ({ running: running?.id === id ? { id, step, steps } : running })),
     );
     if (!made.ok) return made;
     const found = differenceOf(image, made.value.image, DIFFERENCE_FACTOR);
@@ -85,7 +85,9 @@ export function createReplay(
     async open(file: File): Promise<void> {
       if (store.getState().phase === 'opening') return;
       store.setState({ ...NOTHING, phase: 'opening' });
-      const opened = await archive.openExport(file, (progress) => store.setState({ progress }));
+      const opened = await archive.openExport(file, (progress) => {
+        if (store.getState().phase === 'opening') store.setState({ progress }); // the last word may come after the result
+      });
       if (opened.ok) store.setState({ phase: 'open', set: opened.value, progress: null });
       else {
         store.setState(NOTHING);

@@ -97,7 +97,10 @@ export function createReview({ storage }: StudioDependencies, notices: Notices, 
     if (store.getState().grouping !== null) return;
     const ids = samples.store.getState().order;
     store.setState({ grouping: { done: 0, total: ids.length } });
-    const found = await storage.lookAlikes(ids, (done, total) => store.setState({ grouping: { done, total } }));
+    const found = await storage.lookAlikes(
+      ids,
+      (done, total) => store.setState(({ grouping }) => ({ grouping: grouping && { done, total } })), // the last word may come after the result
+    );
     if (found.ok) store.setState({ groupOf: new Map(found.value), grouping: null });
     else {
       store.setState({ grouping: null, order: 'newest' });
