@@ -59,7 +59,8 @@ function ensurePython() {
 /** The training's own tests. @param {string} python */
 function testTraining(python) {
   const places = [join(root, 'training'), join(root, 'e2e', 'readers')];
-  run(python, ['-m', 'ruff', 'check', ...places]);
-  run(python, ['-m', 'ruff', 'format', '--check', ...places]);
+  const config = ['--config', join(root, 'training', 'pyproject.toml')];
+  run(python, ['-m', 'ruff', 'check', ...config, ...places]);
+  run(python, ['-m', 'ruff', 'format', '--check', ...config, ...places]);
   run(python, ['-m', 'pytest', join(root, 'training'), '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
 }
