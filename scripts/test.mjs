@@ -58,9 +58,11 @@ function ensurePython() {
 
 /** The training's own tests. @param {string} python */
 function testTraining(python) {
-  const places = [join(root, 'training'), join(root, 'e2e', 'readers')];
-  const config = ['--config', join(root, 'training', 'pyproject.toml')];
-  run(python, ['-m', 'ruff', 'check', ...config, ...places]);
-  run(python, ['-m', 'ruff', 'format', '--check', ...config, ...places]);
+  const [training, readers] = [join(root, 'training'), join(root, 'e2e', 'readers')];
+  const rules = ['--config', join(training, 'pyproject.toml')];
+  for (const place of [[training], [...rules, readers]]) {
+    run(python, ['-m', 'ruff', 'check', ...place]);
+    run(python, ['-m', 'ruff', 'format', '--check', ...place]);
+  }
   run(python, ['-m', 'pytest', join(root, 'training'), '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
 }
