@@ -137,9 +137,7 @@ export function withDecision<Decided extends Pick<SampleRecord, 'decision' | 'se
   reader: Reader,
   decision: Decision | null,
 ): Decided {
-  if (reader === 'first') return { ...record, decision };
-  const { secondReading: _, ...rest } = record;
-  return (decision ? { ...rest, secondReading: decision } : rest) as Decided;
+  return reader === 'first' ? { ...record, decision } : { ...record, secondReading: decision };
 }
 
 export function summaryOf(record: SampleRecord): SampleSummary {

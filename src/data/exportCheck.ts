@@ -1,11 +1,12 @@
 /** Reads an export back from the disk and compares everything in it, before it is handed out; and whenever somebody wants to know. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
+import { CLASS_CODES, classCodeSchema, type ClassCode } from '../contracts/classes';
 import type { Recipe } from '../contracts/recipe';
 import type { SampleRecord } from '../contracts/sample';
 import { parseManifest } from '../core/dataset/bag';
 import { fromCsv } from '../core/dataset/csv';
-import { imagePath, maskPath } from '../core/dataset/tables';
+import { GROUND_TRUTH_COLUMNS, imagePath, maskPath } from '../core/dataset/tables';
 import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
@@ -28,7 +29,7 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
       .paths()
       .find((path) => !manifest.has(path) && !(TAG_FILES as readonly string[]).includes(path));
     if (extra !== undefined) throw new RangeError(`${extra} is not in the manifest.`);
-    const ids: string[] = [];
+    const classes = new Map<string, ClassCode>();
     const recipes = await readRecipes(opened);
     const left = new Map(manifest);
     const done = (path: string): void => {
@@ -36,7 +37,7 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
       onFile(manifest.size - left.size, manifest.size);
     };
     for await (const record of opened.records()) {
-      ids.push(record.id);
+      classes.set(record.id, record.class);
       await checkOrigin(record, recipes.get(record.recipe.sha256));
       for (const [part, check] of [
         [imagePath(record.id), checkImage],
@@ -47,7 +48,7 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
         if (hash === undefined) throw new RangeError(`${path} has a record, and is not in the manifest.`);
         const bytes = await opened.bytes(path);
         if ((await sha256Hex(bytes)) !== hash) throw new RangeError(`${path} does not match its hash.`);
-        await check(path, bytes, record);
+        await check(path, bytes, record, hash);
         done(path);
       }
     }
@@ -55,7 +56,7 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
       if ((await hashOf(opened, path)) !== hash) throw new RangeError(`${path} does not match its hash.`);
       done(path);
     }
-    await checkTables(opened, ids.sort());
+    await checkTables(opened, classes);
     return manifest.size;
   } finally {
     await opened.close();
@@ -96,8 +97,8 @@ async function hashOf(opened: OpenedExport, path: string): Promise<string> {
   return toHex(hash.digest());
 }
 
-async function checkImage(path: string, bytes: Uint8Array<ArrayBuffer>, record: SampleRecord): Promise<void> {
-  if (record.sha256 !== (await sha256Hex(bytes))) throw new RangeError(`The record of ${path} names another hash.`);
+async function checkImage(path: string, bytes: Uint8Array, record: SampleRecord, hash: string): Promise<void> {
+  if (record.sha256 !== hash) throw new RangeError(`The record of ${path} names another hash.`);
   if (canonicalJson(readRecord(bytes)) !== canonicalJson(withoutFileHash(record))) {
     throw new RangeError(`The record inside ${path} is not the one in ${PROVENANCE}.`);
   }
@@ -114,38 +115,49 @@ function checkMask(path: string, bytes: Uint8Array, { mask }: SampleRecord): voi
     throw new RangeError(`${path} shows another mask than its record.`);
 }
 
-const metadataSchema = z.object({ file_name: z.string() });
+const metadataSchema = z.object({ file_name: z.string(), label: classCodeSchema });
 
-/** @param ids of the samples, sorted, as the rows have to be */
-async function checkTables(opened: OpenedExport, ids: readonly string[]): Promise<void> {
-  const same = (name: string, found: readonly string[]): void => {
-    if (found.length !== ids.length || found.some((id, i) => id !== ids[i]))
+type Labelled = readonly [id: string, label: string];
+
+/** The rows are those of the samples, in the order of their ids, and each says the class that the record says. */
+async function checkTables(opened: OpenedExport, classes: ReadonlyMap<string, ClassCode>): Promise<void> {
+  const expected = [...classes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const same = (name: string, found: readonly Labelled[]): void => {
+    if (found.length !== expected.length || found.some(([id], i) => id !== expected[i]?.[0]))
       throw new RangeError(`${name} lists other samples than ${PROVENANCE}.`);
+    const other = found.find(([, label], i) => label !== expected[i]?.[1]);
+    if (other) throw new RangeError(`${name} gives ${other[0]} another class than its record.`);
   };
   const truth = fromCsv(await opened.text('data/GroundTruth.csv'));
   same(
     'GroundTruth.csv',
-    truth.map((row) => row['image'] ?? ''),
+    truth.map((row) => [row['image'] ?? '', classInRow(row)]),
   );
-  const metadata: string[] = [];
-  for await (const line of opened.lines('data/metadata.jsonl'))
-    metadata.push(idIn(metadataSchema.parse(JSON.parse(line)).file_name));
+  const metadata: Labelled[] = [];
+  for await (const line of opened.lines('data/metadata.jsonl')) {
+    const { file_name: file, label } = metadataSchema.parse(JSON.parse(line));
+    metadata.push([idIn(file), label]);
+  }
   same('metadata.jsonl', metadata);
-  const coco = await cocoRows(opened);
-  same('coco.json', coco.images);
-  if (coco.annotations !== ids.length) throw new RangeError('coco.json has another number of annotations.');
+  same('coco.json', await cocoRows(opened));
+}
+
+function classInRow(row: Readonly<Record<string, string>>): string {
+  const hot = GROUND_TRUTH_COLUMNS.slice(1).filter((column) => Number(row[column]) === 1);
+  return hot.join().replace('UNK', 'SKIN');
 }
 
 /** Found in the text as it passes by: with its masks the whole would not fit into memory. */
-async function cocoRows(opened: OpenedExport): Promise<{ readonly images: string[]; readonly annotations: number }> {
-  const images: string[] = [];
-  let annotations = 0;
+async function cocoRows(opened: OpenedExport): Promise<Labelled[]> {
+  const ids: string[] = [];
+  const categories: number[] = [];
   for await (const line of opened.lines('data/coco.json'))
-    for (const [, file] of line.matchAll(/"(?:file_name":"([^"]*)"|image_id":\d+)/g)) {
-      if (file === undefined) annotations += 1;
-      else images.push(idIn(file));
+    for (const [, file, category] of line.matchAll(/"(?:file_name":"([^"]*)"|category_id":(\d+))/g)) {
+      if (file === undefined) categories.push(Number(category));
+      else ids.push(idIn(file));
     }
-  return { images, annotations };
+  if (categories.length !== ids.length) throw new RangeError('coco.json has another number of annotations.');
+  return ids.map((id, i) => [id, CLASS_CODES[(categories[i] ?? 0) - 1] ?? '']);
 }
 
 function idIn(path: string): string {

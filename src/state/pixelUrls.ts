@@ -4,7 +4,6 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import type { SampleId } from '../contracts/sample';
 import type { Background } from '../contracts/library';
-import type { BackgroundRef } from '../contracts/recipe';
 import { useStudio } from './context';
 
 const MAX_URLS = 400;
@@ -61,16 +60,11 @@ export function useBackgroundUrl({ id }: Background): string | null {
   return useUrl(`background:${id}`, () => studio.readThumbnail(id));
 }
 
-/** URL of the skin that a sample stands in, as it was; null while it is read or not wanted, `gone` where it is not here. */
-export function useSkinUrl({ sha256 }: BackgroundRef, isWanted: boolean): string | null {
+/** URL of a background as it is, whole; null while it is read, or where none is wanted. */
+export function useSkinUrl(background: Background | undefined): string | null {
   const studio = useStudio();
-  const here = studio.compose.store.getState().backgrounds.find((one) => one.sha256 === sha256);
   const none = (): Promise<Outcome<Uint8Array<ArrayBuffer>>> => Promise.resolve(NOT_MADE);
-  const url = useUrl(
-    `skin:${sha256}:${isWanted}`,
-    isWanted && here ? () => asPng(studio.readBackground(here.id)) : none,
-  );
-  return here || !isWanted ? url : 'gone';
+  return useUrl(`skin:${background?.id ?? ''}`, background ? () => asPng(studio.readBackground(background.id)) : none);
 }
 
 async function asPng(reading: Promise<Outcome<RgbaImage>>): Promise<Outcome<Uint8Array<ArrayBuffer>>> {

@@ -76,8 +76,11 @@ describe('review', () => {
     review.setFilter({ decision: 'differ' });
     expect(review.shown().map((sample) => sample.id)).toEqual([id(2)]);
     await samples.note(id(2), 'second', '');
+    review.setReader('second');
     await review.undo(); // the note is back
     expect(decisionOf(2)?.secondReading?.note).toBe('a note');
+    for (let steps = 0; steps < 9; steps += 1) await review.undo(); // what is the first reader's stays
+    expect(decisionOf(2)).toMatchObject({ decision: { outcome: 'rejected' }, secondReading: null });
   });
 
   it('keeps a note when the decision is made anew, and gives an earlier reason up for a new one', async () => {

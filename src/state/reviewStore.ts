@@ -133,7 +133,7 @@ export function createReview({ storage }: StudioDependencies, notices: Notices, 
     decide,
     rejectFor: (n: number): Promise<void> => decide('rejected', REJECT_REASONS[n] ?? ''),
     async undo(): Promise<void> {
-      goTo(await samples.undoDecision());
+      goTo(await samples.undoDecision(store.getState().reader));
     },
     /** Of the two readers, on the samples that both have read. */
     agreement(): Agreement {

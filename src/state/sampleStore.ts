@@ -158,11 +158,11 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
       const { note: _, ...rest } = decision;
       await step([{ id, reader, decision: note === '' ? rest : { ...rest, note } }]);
     },
-    /** Takes the last step back. @returns the first sample it was about */
-    async undoDecision(): Promise<SampleId | null> {
-      const last = store.getState().undoable.at(-1);
+    /** Takes the last step of a reader back, and of no other. @returns the first sample it was about */
+    async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {
+      const last = store.getState().undoable.findLast(([first]) => first?.reader === reader);
       if (!last) return null;
-      store.setState(({ undoable }) => ({ undoable: undoable.slice(0, -1) }));
+      store.setState(({ undoable }) => ({ undoable: undoable.filter((one) => one !== last) }));
       await write(last);
       return last[0]?.id ?? null;
     },

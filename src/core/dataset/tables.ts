@@ -1,5 +1,5 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
-import { LESION_CODES } from '../../contracts/classes';
+import { CLASS_CODES, LESION_CODES } from '../../contracts/classes';
 import type { Rle } from '../../contracts/recipe';
 import { decisionBy, GATES, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from './csv';
@@ -95,11 +95,10 @@ export function recipesJson(): RowFile {
  * @param licences all that the images have, of the background and the model together
  */
 export function cocoJson(licences: readonly string[]): RowFile {
-  const names = [...LESION_CODES, 'SKIN'] as const;
   const start = {
     info: { description: 'Synthetic samples made with Inlay', version: '1.0' },
     licenses: licences.map((name, i) => ({ id: i + 1, name, url: '' })),
-    categories: names.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
+    categories: CLASS_CODES.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
   };
   const images: Section = {
     head: `${JSON.stringify(start).slice(0, -1)},"images":[\n`,
@@ -123,7 +122,7 @@ export function cocoJson(licences: readonly string[]): RowFile {
       JSON.stringify({
         id: place + 1,
         image_id: place + 1,
-        category_id: names.indexOf(record.class) + 1,
+        category_id: CLASS_CODES.indexOf(record.class) + 1,
         segmentation: record.mask,
         area: area(record.mask),
         bbox: boundingBox(record.mask),

@@ -53,9 +53,11 @@ function Reviewing() {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
   const all = useMemo(() => [...samples.values()], [samples, revision]);
   const { rule, by, controlSeed } = selection;
+  /** The rule decides for the first reader, and shows what is decided. */
+  const isSelecting = selection.open && reader === 'first' && !isSingle;
   const chosen = useMemo(
-    () => (selection.open ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
-    [selection.open, all, rule, by, controlSeed],
+    () => (isSelecting ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
+    [isSelecting, all, rule, by, controlSeed],
   );
   const followed = useRef(moves);
   useEffect(() => {
@@ -76,9 +78,11 @@ function Reviewing() {
             <Button onClick={() => review.setSingle(false)}>{t('review.single.leave')}</Button>
           ) : (
             <Filters>
-              <Button aria-expanded={selection.open} onClick={() => choosing.setOpen(!selection.open)}>
-                {t('review.selection')}
-              </Button>
+              {reader === 'first' && (
+                <Button aria-expanded={selection.open} onClick={() => choosing.setOpen(!selection.open)}>
+                  {t('review.selection')}
+                </Button>
+              )}
               <Button disabled={active === null} onClick={() => review.setSingle(true)}>
                 {t('review.single.enter')}
               </Button>
@@ -87,7 +91,7 @@ function Reviewing() {
           )}
         </header>
         {!isSingle && <Readers />}
-        {selection.open && !isSingle && (
+        {isSelecting && (
           <SelectionPanel
             code={filter.class === 'all' ? (active?.class ?? null) : filter.class}
             shown={shown}
@@ -120,7 +124,7 @@ function Reviewing() {
             onSelect={review.select}
             onColumns={review.setColumns}
             scroller={scroller}
-            isBelowPanel={selection.open}
+            isBelowPanel={isSelecting}
           />
         )}
       </section>

@@ -41,19 +41,24 @@ export function BeforeAfter({
     (s) => s.review,
     (s) => s.showsBefore,
   );
+  const { id, sha256 } = sample.background;
+  const skin = useSlice(
+    (s) => s.compose,
+    (s) => s.backgrounds.find((one) => one.sha256 === sha256),
+  );
   const after = useSampleUrl(sample.id);
-  const before = useSkinUrl(sample.background, showsBefore);
-  const { id } = sample.background;
-  const url = showsBefore ? before : after;
+  const before = useSkinUrl(showsBefore ? skin : undefined);
+  const isBefore = showsBefore && before !== null; // until it is read the sample stays
+  const url = isBefore ? before : after;
   return (
     <>
-      {showsBefore && before === 'gone' ? (
+      {showsBefore && !skin ? (
         <p className={styles['empty']}>{t('review.single.noSkin', { id })}</p>
       ) : (
         url !== null && (
           <img
             src={url}
-            alt={showsBefore ? t('review.single.before', { id }) : `${classWords(sample.class)}, ${sample.id}`}
+            alt={isBefore ? t('review.single.before', { id }) : `${classWords(sample.class)}, ${sample.id}`}
             className={className}
           />
         )
