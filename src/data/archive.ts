@@ -29,42 +29,61 @@ interface Target {
 
 export function createArchive(): ArchiveApi {
   let cancelled = false;
+  const others = createOpenedExport();
 
-  async function write(
+  /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
+  function write(
     request: ExportRequest,
     { sink, open }: Target,
     leftOut: string[],
-    onProgress: (progress: ExportProgress) => void,
-  ): Promise<ExportFacts> {
-    const { source, closeSpools } = await sourceOf(leftOut);
-    const onSample = paced((done, total) => onProgress({ phase: 'writing', done, total }));
-    let bytes = 0;
-    const counted: Sink = {
-      ...sink,
-      write(chunk) {
-        bytes += chunk.byteLength;
-        return sink.write(chunk);
-      },
-    };
+    onSample: (done: number, total: number) => void,
+  ): Promise<Outcome<ExportFacts>> {
+    return guarded('the export', async () => {
+      const { source, closeSpools } = await sourceOf(leftOut);
+      let bytes = 0;
+      const counted: Sink = {
+        ...sink,
+        write(chunk) {
+          bytes += chunk.byteLength;
+          return sink.write(chunk);
+        },
+      };
+      try {
+        const facts = await writeExport(counted, source, request, onSample, () => cancelled);
+        await sink.close();
+        // Where the disk is full a browser may take bytes and not keep them.
+        if ((await open()).size < bytes)
+          throw new DOMException('The file is shorter than it was written.', 'QuotaExceededError');
+        return succeed(facts);
+      } catch (error) {
+        if (error instanceof EmptyExportError) return emptyFailure(request);
+        if (!(error instanceof CancelledError)) throw error;
+        return fail('cancelled', 'The export was cancelled.', 'Nothing was written; your samples are kept.');
+      } finally {
+        await closeSpools(); // an open file cannot be removed
+        await remove(ROWS);
+      }
+    }).then((outcome) => (outcome.ok ? outcome.value : outcome));
+  }
+
+  async function check(target: Target, onFile: (done: number, total: number) => void) {
+    const file = await target.open();
     try {
-      const facts = await writeExport(counted, source, request, onSample, () => cancelled);
-      await sink.close();
-      // Where the disk is full a browser may take bytes and not keep them.
-      if ((await open()).size < bytes)
-        throw new DOMException('The file is shorter than it was written.', 'QuotaExceededError');
-      return facts;
-    } finally {
-      await closeSpools(); // an open file cannot be removed
-      await remove(ROWS);
+      return succeed({ file, checkedFiles: await checkExport(blobReader(file), onFile) });
+    } catch (error) {
+      await target.discard();
+      const detail = error instanceof Error ? error.message : String(error);
+      return fail(
+        'export-verification-failed',
+        `The export did not pass its check: ${detail}`,
+        'It was thrown away; your samples are kept. Export again.',
+        detail,
+      );
     }
   }
 
-  const others = createOpenedExport();
   return {
-    openExport: (file, onProgress) => {
-      const onFile = paced((done, total) => onProgress({ phase: 'checking', done, total }));
-      return others.open(file, ({ done, total }) => onFile(done, total));
-    },
+    openExport: (file, onProgress) => others.open(file, paced('checking', onProgress)),
     exportedSample: (id) => others.sample(id),
     cancel() {
       cancelled = true;
@@ -72,55 +91,39 @@ export function createArchive(): ArchiveApi {
     async exportSamples(request, chosen, onProgress) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
-      const leftOut: string[] = [];
-      let target: Target | null = null;
-      const written = await guarded('the export', async (): Promise<Outcome<[Target, ExportFacts]>> => {
+      const opened = await guarded('the export', async () => {
         await remove(FOLDER);
-        target = chosen ? await fileTarget(chosen) : await ownTarget(`${FOLDER}/${fileName}`);
-        try {
-          return succeed([target, await write(request, target, leftOut, onProgress)]);
-        } catch (error) {
-          if (error instanceof CancelledError)
-            return fail('cancelled', 'The export was cancelled.', 'Nothing was written; your samples are kept.');
-          if (error instanceof EmptyExportError) return emptyFailure(request);
-          throw error;
-        }
+        return chosen ? fileTarget(chosen) : ownTarget(`${FOLDER}/${fileName}`);
       });
-      const made = written.ok ? written.value : written;
-      if (!made.ok) {
-        await (target as Target | null)?.discard();
+      if (!opened.ok) return opened;
+      const target = opened.value;
+      const leftOut: string[] = [];
+      const written = await write(request, target, leftOut, paced('writing', onProgress));
+      if (!written.ok) {
+        await target.discard();
         await remove(FOLDER);
-        return made;
+        return written;
       }
-      const [place, facts] = made.value;
-      try {
-        const file = await place.open();
-        const onFile = paced((done, total) => onProgress({ phase: 'checking', done, total }));
-        const checkedFiles = await checkExport(blobReader(file), onFile);
-        const result = { fileName, bytes: file.size, samples: facts.samples, checkedFiles, leftOut };
-        return succeed({ ...result, file: chosen ? null : file });
-      } catch (error) {
-        await place.discard();
-        const detail = error instanceof Error ? error.message : String(error);
-        return fail(
-          'export-verification-failed',
-          `The export did not pass its check: ${detail}`,
-          'It was thrown away; your samples are kept. Export again.',
-          detail,
-        );
-      }
+      const checked = await check(target, paced('checking', onProgress));
+      if (!checked.ok) return checked;
+      const { file, checkedFiles } = checked.value;
+      const result = { fileName, bytes: file.size, samples: written.value.samples, checkedFiles, leftOut };
+      return succeed({ ...result, file: chosen ? null : file });
     },
   };
 }
 
 /** Not more often than eyes can follow: what the page has to draw, the export has to wait for. */
-function paced(tell: (done: number, total: number) => void): (done: number, total: number) => void {
+function paced(
+  phase: ExportProgress['phase'],
+  onProgress: (progress: ExportProgress) => void,
+): (done: number, total: number) => void {
   let last = 0;
   return (done, total) => {
     const now = performance.now();
     if (done < total && now - last < PROGRESS_MS) return;
     last = now;
-    tell(done, total);
+    onProgress({ phase, done, total });
   };
 }
 

@@ -3,15 +3,18 @@ import { ZipReader, type Entry } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
+import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
 import type { BlockReader } from './blockReader';
 import { faultOfError } from './safeZip';
 import { readFile, type PlaceInZip } from './zipPlaces';
-import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
 
 /** Beside the payload. */
 export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
 export const PROVENANCE = 'provenance.jsonl';
 const RECIPES = 'recipe.json';
+/** A file that is read whole, and a line of a long one: no image, manifest or record is as large. */
+const MOST_BYTES = 256 * 2 ** 20;
+
 export interface OpenedExport {
   paths(): string[];
   /** Throws RangeError where the file is missing or damaged, as all that read. */
@@ -73,7 +76,9 @@ function readerOf(zip: BlockReader, files: ReadonlyMap<string, PlaceInZip>): Ope
   }
 
   async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    const whole = new Uint8Array(files.get(path)?.size ?? 0);
+    const size = files.get(path)?.size ?? 0;
+    if (size > MOST_BYTES) throw new RangeError(`${path} is too large to be read.`);
+    const whole = new Uint8Array(size);
     let at = 0;
     for await (const chunk of chunks(path)) {
       whole.set(chunk, at);
@@ -88,6 +93,7 @@ function readerOf(zip: BlockReader, files: ReadonlyMap<string, PlaceInZip>): Ope
     for await (const chunk of chunks(path)) {
       const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = parts.pop() ?? '';
+      if (rest.length > MOST_BYTES) throw new RangeError(`${path} has a line that is too long to be read.`);
       for (const line of parts) if (line !== '') yield line;
     }
     if (rest !== '') yield rest;

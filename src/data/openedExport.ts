@@ -1,5 +1,5 @@
 /** An export that somebody hands in: checked from end to end, then its samples one at a time. */
-import type { ExportProgress, OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
+import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
 import { imagePath } from '../core/dataset/tables';
@@ -15,23 +15,22 @@ export function createOpenedExport() {
   let opened: OpenedExport | null = null;
 
   function unreadable(error: unknown): Outcome<never> {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = wordsOf(error);
     return fail('export-not-readable', `The file cannot be opened. ${why}`, KEPT, why);
   }
 
   return {
     /** A fault is no failure: what can be read is there all the same, with what is wrong. */
-    async open(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>> {
+    async open(file: File, onFile: (done: number, total: number) => void): Promise<Outcome<OpenedSet>> {
       await opened?.close();
       opened = null;
       try {
-        opened = await openExport(blobReader(file));
+        const reading = await openExport(blobReader(file));
         const samples: SetSample[] = [];
-        for await (const { id, class: code, background, environment } of opened.records())
+        for await (const { id, class: code, background, environment } of reading.records())
           samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
-        const checked = await checkExport(blobReader(file), (done, total) =>
-          onProgress({ phase: 'checking', done, total }),
-        ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+        opened = reading;
+        const checked = await checkExport(blobReader(file), onFile).catch(wordsOf);
         const isWhole = typeof checked === 'number';
         return succeed({
           name: file.name,
@@ -53,6 +52,10 @@ export function createOpenedExport() {
       }
     },
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function read(opened: OpenedExport, id: SampleId): Promise<Outcome<ReplayedFrom>> {

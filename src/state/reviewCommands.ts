@@ -14,6 +14,21 @@ const REASON_COMMANDS = ([0, 1, 2, 3, 4, 5] as const).map((n) => ({
   run: (s: Studio): void => void s.review.rejectFor(n),
 }));
 
+const MOVES = (
+  [
+    ['review-next', 'ArrowRight', ['S']],
+    ['review-back', 'ArrowLeft', ['W']],
+    ['review-up', 'ArrowUp', []],
+    ['review-down', 'ArrowDown', []],
+  ] as const
+).map(([id, arrow, letters]) => ({
+  id,
+  keys: [arrow, ...letters],
+  screen: 'review' as const,
+  enabled: isReviewing,
+  run: (s: Studio): void => s.review.goBy(arrow),
+}));
+
 export const REVIEW_COMMANDS = [
   {
     id: 'review-accept',
@@ -37,34 +52,7 @@ export const REVIEW_COMMANDS = [
     enabled: ({ study }) => !study.store.getState().isOpen,
     run: (s) => void s.review.undo(),
   },
-  {
-    id: 'review-next',
-    keys: ['ArrowRight', 'S'],
-    screen: 'review',
-    enabled: isReviewing,
-    run: (s) => s.review.goBy('ArrowRight'),
-  },
-  {
-    id: 'review-back',
-    keys: ['ArrowLeft', 'W'],
-    screen: 'review',
-    enabled: isReviewing,
-    run: (s) => s.review.goBy('ArrowLeft'),
-  },
-  {
-    id: 'review-up',
-    keys: ['ArrowUp'],
-    screen: 'review',
-    enabled: isReviewing,
-    run: (s) => s.review.goBy('ArrowUp'),
-  },
-  {
-    id: 'review-down',
-    keys: ['ArrowDown'],
-    screen: 'review',
-    enabled: isReviewing,
-    run: (s) => s.review.goBy('ArrowDown'),
-  },
+  ...MOVES,
   { id: 'review-before', keys: ['B'], screen: 'review', enabled: isReviewing, run: (s) => s.review.toggleBefore() },
   {
     id: 'review-single',

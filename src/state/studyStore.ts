@@ -1,7 +1,8 @@
 /** The reader study under way: its pictures, all cut and sized alike, and the answers, each kept when it is given. */
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LesionCode } from '../contracts/classes';
 import type { Mask, RgbaImage } from '../contracts/image';
+import type { SampleId } from '../contracts/sample';
 import type { Study, StudyItem } from '../contracts/study';
 import { regionAround, regionTensor } from '../core/image/region';
 import { tensorToRgba } from '../core/image/tensorImage';
@@ -12,7 +13,6 @@ import type { DatasetState as Dataset } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import type { Samples } from './sampleStore';
-import type { StoreApi } from 'zustand/vanilla';
 
 export interface StudyState {
   readonly isOpen: boolean;
@@ -24,6 +24,8 @@ export interface StudyState {
 /** Of every picture that is shown: around the lesion, as the model sees it. */
 export const STUDY_PX = 256;
 const CONTEXT = 2;
+/** That are remembered. */
+const PICTURES = 4;
 
 export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
@@ -32,6 +34,7 @@ export function createStudy(
   { store: data }: { readonly store: StoreApi<Dataset> },
 ) {
   const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null }));
+  const pictures = new Map<string, Promise<RgbaImage | null>>();
   let shownSince = 0;
 
   async function keep(study: Study | null): Promise<void> {
@@ -53,10 +56,8 @@ export function createStudy(
     };
   }
 
-  async function ofSample(id: StudyItem['id']): Promise<RgbaImage | null> {
-    const known = [...samples.store.getState().samples.keys()].find((one) => one === id);
-    if (known === undefined) return null;
-    const [png, record] = await Promise.all([storage.readSamplePng(known), storage.readRecord(known)]);
+  async function ofSample(id: SampleId): Promise<RgbaImage | null> {
+    const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
     return png.ok && record.ok ? cut(decodePng(png.value), decodeRle(record.value.mask)) : null;
   }
 
@@ -77,9 +78,17 @@ export function createStudy(
       const items = drawStudy(pool(), perKind, seed);
       if (items.length >= 2) await keep({ schema: 1, seed, startedAt: now().toISOString(), items, answers: [] });
     },
-    /** Null where it cannot be read any more. */
-    picture: (item: StudyItem): Promise<RgbaImage | null> =>
-      item.kind === 'synthetic' ? ofSample(item.id) : ofReal(item.id),
+    /** Null where it cannot be read, which is tried again; the last few are remembered, so that one can be read ahead. */
+    picture(item: StudyItem): Promise<RgbaImage | null> {
+      const known = pictures.get(item.id);
+      if (known) return known;
+      const reading = item.kind === 'synthetic' ? ofSample(item.id) : ofReal(item.id);
+      pictures.set(item.id, reading);
+      void reading.then((image) => image === null && pictures.delete(item.id));
+      const [oldest] = pictures.keys();
+      if (pictures.size > PICTURES && oldest !== undefined) pictures.delete(oldest);
+      return reading;
+    },
     /** The clock of an answer starts when the picture is there. */
     appeared(): void {
       shownSince = performance.now();

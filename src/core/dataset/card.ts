@@ -39,7 +39,7 @@ function whatItIs({ name, samples, scope, outcomes, byClass, models, licences, b
     '',
     `${samples} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
     ...(scope === 'accepted'
-      ? ['All were accepted on review.']
+      ? ['All were accepted, by a person or by a rule: `decisions.csv` says which.']
       : [
           `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Train on those whose \`decision\` is \`accepted\`.`,
         ]),
@@ -74,7 +74,7 @@ function scorecard(facts: ExportFacts): string[] {
   const rows: [string, string, string][] = [
     [
       'congruence: is a sample like real images?',
-      'three gates, each calibrated on real images that no model was trained on',
+      'three gates, where the model has real images to compare with',
       `${gateWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored`,
     ],
     [

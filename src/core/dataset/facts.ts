@@ -1,4 +1,4 @@
-/** What is true of an export as a whole, gathered sample by sample: the card, Croissant and the check read it. */
+/** What is true of an export as a whole, gathered sample by sample: the card, Croissant and the bag's label read it. */
 import type { ExportScope } from '../../contracts/archive';
 import { CLASS_CODES, type ClassCode } from '../../contracts/classes';
 import { GATES, type Decision, type Gate, type SampleRecord } from '../../contracts/sample';
@@ -62,12 +62,10 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
   const readings: (readonly [string, string])[] = [];
   const backgrounds = new Set<string>();
   const recipes = new Set<string>();
-  const [licences, imageLicences, models, providers] = [
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-  ];
+  const licences = new Set<string>();
+  const imageLicences = new Set<string>();
+  const models = new Set<string>();
+  const providers = new Set<string>();
   let [samples, planned, worstOutside] = [0, 0, 0];
   let nearestReal: number | null = null;
 
@@ -111,28 +109,29 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       return sizes;
     },
     facts: (splits) => ({
-      ...{
-        name,
-        appVersion,
-        scope,
-        samples,
-        outcomes,
-        verdicts,
-        gates,
-        decided,
-        newest,
-        planned,
-        worstOutside,
-        nearestReal,
-      },
+      name,
+      appVersion,
+      scope,
+      samples,
       byClass: CLASS_CODES.flatMap((code) => {
         const own = byClass.get(code);
         return own ? [countsOf(code, own, splits)] : [];
       }),
+      outcomes,
+      verdicts,
+      gates,
+      decided,
+      newest,
       agreement: cohenKappa(readings),
-      ...{ backgrounds: backgrounds.size, recipes: recipes.size },
-      ...{ licences: [...licences].sort(), imageLicences: [...imageLicences].sort() },
-      ...{ models: [...models].sort(), providers: [...providers].sort() },
+      backgrounds: backgrounds.size,
+      recipes: recipes.size,
+      planned,
+      licences: [...licences].sort(),
+      imageLicences: [...imageLicences].sort(),
+      models: [...models].sort(),
+      providers: [...providers].sort(),
+      worstOutside,
+      nearestReal,
     }),
   };
 }

@@ -30,9 +30,8 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
       'keydown',
       (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
-        const digit = /^\d$/.test(event.key) ? Number(event.key) : null;
-        const ofKind = KINDS[(digit ?? 0) - 1];
-        const ofClass = digit === 0 ? null : CHOICES[(digit ?? 99) - 1];
+        const place = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
+        const [ofKind, ofClass] = [KINDS[place], CHOICES[place]];
         if (event.key === 'Backspace') void control.stepBack();
         else if (kind === null && ofKind) control.sayKind(ofKind);
         else if (kind !== null && ofClass !== undefined) void control.sayClass(ofClass);
@@ -77,7 +76,7 @@ function Picture({ item, next }: { readonly item: StudyItem; readonly next: Stud
   const { study } = useStudio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [image, setImage] = useState<RgbaImage | 'missing' | null>(null);
-  const content = useSlice(
+  const opened = useSlice(
     (s) => s.dataset,
     (s) => s.opened,
   );
@@ -87,13 +86,13 @@ function Picture({ item, next }: { readonly item: StudyItem; readonly next: Stud
     return () => {
       isWanted = false;
     };
-  }, [study, item, content]); // a data set that is opened again may bring it back
+  }, [study, item, opened]); // a data set that is opened again may bring it back
   useEffect(() => {
     if (image === null || image === 'missing') return;
     const { width, height, data } = image;
     canvas.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
     study.appeared();
-    if (next) void study.picture(next); // the worker has it at hand when it is wanted
+    if (next) void study.picture(next);
   }, [study, image, next]);
   if (image === null) return <p className={styles['picture']}>{t('review.study.loading')}</p>;
   if (image === 'missing')
