@@ -10,7 +10,8 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { drop, openDatasetScreen, watchHeap, withStudio } from './dataset/studioRun';
+import { drop, openDatasetScreen, withStudio } from './dataset/studioRun';
+import { watchHeap } from './heap';
 import { ensureBuild } from './setup.mjs';
 
 const { values: options } = parseArgs({

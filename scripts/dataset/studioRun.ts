@@ -1,7 +1,8 @@
 /** Opens a folder in the built studio, as a person does who drops it there, and measures what happens. */
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { CHROMIUM_ARGS, chromiumPath } from '../chromium.mjs';
+import { watchHeap } from '../heap';
 import { root } from '../setup.mjs';
 
 export interface StudioRun {
@@ -95,44 +96,6 @@ export async function drop(page: Page, folder: string): Promise<void> {
   const data = { items: [], files: [folder], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data });
-}
-
-/** Asks twice a second how large the JavaScript heap of the page and of some of its workers are, together. */
-export function watchHeap(
-  session: CDPSession,
-  workers: readonly string[],
-): { largestMb(): number; stop(): Promise<number> } {
-  let largest = 0;
-  let next = 0;
-  const ended = new AbortController();
-  const sizes = new Map<string, number>();
-  session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
-    const { result } = JSON.parse(message) as { result?: { usedSize?: number } };
-    if (result?.usedSize !== undefined) sizes.set(sessionId, result.usedSize);
-  });
-  const sessions: string[] = [];
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (workers.some((name) => targetInfo.url.includes(name))) sessions.push(sessionId);
-  });
-  const watching = (async () => {
-    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-    while (!ended.signal.aborted) {
-      const { usedSize } = await session.send('Runtime.getHeapUsage');
-      const message = JSON.stringify({ id: (next += 1), method: 'Runtime.getHeapUsage' });
-      for (const sessionId of sessions) await session.send('Target.sendMessageToTarget', { sessionId, message });
-      largest = Math.max(largest, usedSize + [...sizes.values()].reduce((sum, size) => sum + size, 0));
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  })();
-  watching.catch(() => undefined); // the browser may be closed by what went wrong elsewhere
-  return {
-    largestMb: () => largest / 1e6,
-    async stop() {
-      ended.abort();
-      await watching;
-      return largest / 1e6;
-    },
-  };
 }
 
 /** Scrolls through the whole list, a row a frame and then back in leaps. */
