@@ -27,10 +27,13 @@ export default defineConfig({
           entries: [],
           include: [
             '@huggingface/tokenizers',
+            '@noble/hashes/sha2.js',
             '@tanstack/react-virtual',
             '@zip.js/zip.js',
+            'client-zip',
             'comlink',
             'fast-png',
+            'fflate',
             'idb-keyval',
             'image-size',
             'ml-matrix',

@@ -1,21 +1,10 @@
 /** axe finds nothing on any screen, in either theme, empty and with samples on it (WCAG 2.2 A and AA). */
 import { expect, type Page } from '@playwright/test';
-import axe from 'axe-core';
+import { violationsInBothThemes } from './support/axe';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask } from './support/studio';
 
 const SCREENS = ['Dataset', 'Compose', 'Queue', 'Review', 'Evaluate', 'Export', 'Models'];
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(
-    (tags) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: tags }),
-    RULES,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
 testOnSmallModel('axe finds nothing, in the light theme and in the dark one', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openStudio(page, 'wasm');
@@ -25,13 +14,10 @@ testOnSmallModel('axe finds nothing, in the light theme and in the dark one', as
   await page.getByText('Grid', { exact: true }).click();
   await generate(page, 2);
   await page.getByRole('combobox', { name: 'Compare', exact: true }).selectOption('Slider');
-  const found: Record<string, string[]> = {};
+  const found: Record<string, Record<string, string[]>> = {};
   const look = async (what: string): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const violations = await violationsOn(page);
-      if (violations.length > 0) found[`${what}, ${colorScheme}`] = violations;
-    }
+    const violations = await violationsInBothThemes(page);
+    if (Object.keys(violations).length > 0) found[what] = violations;
   };
   for (const screen of SCREENS) {
     await goTo(page, screen);
@@ -41,6 +27,12 @@ testOnSmallModel('axe finds nothing, in the light theme and in the dark one', as
   await goTo(page, 'Review');
   await page.getByRole('button', { name: 'Selection' }).click();
   await look('Review, selection');
+  await page.getByRole('button', { name: 'Large' }).click();
+  await look('Review, large');
+  await page.getByRole('button', { name: 'Back to the wall' }).click();
+  await page.getByRole('button', { name: 'More filters' }).click();
+  await page.getByLabel('Reader').selectOption('second');
+  await look('Review, second reader');
   await goTo(page, 'Queue');
   await page.getByRole('button', { name: 'Skin and outlines' }).click();
   await look('Queue, skin');

@@ -110,7 +110,7 @@ testOnSmallModel(
     }, rejected);
     await page.getByLabel('Images in the set').selectOption('all');
     await page.getByRole('button', { name: 'Export zip' }).click();
-    await expect(page.getByText('1 samples are not in it:')).toBeVisible();
+    await expect(page.getByText('1 sample is not in it:')).toBeVisible();
     await expect(page.getByText(`The pixels of ${rejected} are gone`)).toBeVisible();
   },
 );
@@ -126,7 +126,7 @@ testOnSmallModel(
     const zip = await exportZip(page);
     const card = page.getByRole('region', { name: 'Make a sample again' });
     await handIn(page, 'set.zip', zip);
-    await expect(card.getByText('set.zip: 1 samples, 11 files, all as they were exported.')).toBeVisible();
+    await expect(card.getByText('set.zip: 1 sample, 11 files, all as they were exported.')).toBeVisible();
     await card.getByRole('button', { name: /^Replay SYN_/ }).click();
     await expect(card.getByText('the same pixels')).toBeVisible({ timeout: 60_000 });
     await expect(card.getByRole('img', { name: /^Difference, eight times/ })).toBeVisible();

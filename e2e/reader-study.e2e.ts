@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { fillWithSamples } from '../scripts/export/manySamples';
+import { violationsInBothThemes } from './support/axe';
 import { testOnSmallModel } from './support/smallModel';
 import { goTo, openStudio } from './support/studio';
 
@@ -44,6 +45,8 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
     await expect(page.getByText(before ?? '')).toHaveCount(0);
   };
   await expect(progress).toHaveText('Picture 1 of 6');
+  await expect(picture).toBeVisible();
+  expect(await violationsInBothThemes(page)).toEqual({});
   await answer('2', '6');
   await answer('1', '9');
   await expect(progress).toHaveText('Picture 3 of 6');
@@ -66,6 +69,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   const results = page.getByRole('table', { name: 'Results' });
   await expect(results.getByRole('row', { name: /Real or synthetic, told rightly/ })).toContainText('of 6');
   await expect(results.getByRole('row', { name: /DF dermatofibroma, real/ })).toBeVisible();
+  expect(await violationsInBothThemes(page)).toEqual({});
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as JSON' }).click();
   const study = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as {
@@ -80,7 +84,6 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
     'real DF',
   ]);
   expect(study.results.told).toMatchObject({ n: 6 });
-  await page.screenshot({ path: info.outputPath('results.png') });
   await page.getByRole('button', { name: 'Another study' }).click();
   await expect(page.getByRole('button', { name: 'Begin' })).toBeEnabled();
   await page.getByRole('button', { name: 'Back to Review' }).click();

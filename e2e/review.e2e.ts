@@ -82,11 +82,14 @@ testOnSmallModel(
     await page.getByLabel('Reader').selectOption('second');
     await expect(page.getByText('The first reader’s decisions are hidden.')).toBeVisible();
     await expect(page.locator('[data-decision="rejected"]')).toHaveCount(0);
-    await page.getByRole('heading', { name: 'Review' }).click();
+    await page.reload();
+    await expect(cells.first()).toBeVisible();
+    await expect(page.getByText('The first reader’s decisions are hidden.')).toBeVisible();
     await cells.first().click();
     await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByLabel('Reader').selectOption('first');
-    await expect(page.getByText('Two readers on 1 samples: the same decision on 0 %')).toBeVisible();
+    await expect(page.getByText('Two readers on 1 sample: the same decision on 0 %')).toBeVisible();
     await page.getByRole('button', { name: 'Show where they differ' }).click();
     await expect(page.getByText('1 of 48 samples')).toBeVisible();
 

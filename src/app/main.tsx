@@ -15,6 +15,7 @@ import { createStudio, type Studio } from '../state/studio';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './App';
+import { keepReader } from './keptReader';
 import { watchOffline } from './offline';
 
 z.config({ jitless: true }); // the content security policy allows no eval
@@ -47,6 +48,8 @@ const studio: Studio = createStudio({
   schedule: (action, delayMs) => window.setTimeout(action, delayMs),
   unschedule: (handle) => window.clearTimeout(handle),
 });
+
+keepReader(studio.review);
 
 // A tab may be killed without a word: what is unsaved is written when it is hidden.
 document.addEventListener('visibilitychange', () => void studio.compose.saveNow());

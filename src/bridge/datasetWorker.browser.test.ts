@@ -1,6 +1,5 @@
 /** The real dataset worker: opens what a person has, keeps what it saw, names what is odd, and loses nothing when it is stopped. */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
-import { createStore, clear } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   LOOKS,
@@ -11,6 +10,7 @@ import {
   type SeenBatch,
 } from '../contracts/dataset';
 import { createDatasetClient } from './datasetClient';
+import { emptyStorage } from './emptyStorage.browser';
 import type { Outcome } from '../contracts/failure';
 
 const TRUTH = 'image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK';
@@ -82,11 +82,7 @@ async function small(): Promise<Tree> {
   };
 }
 
-beforeEach(async () => {
-  await clear(createStore('inlay-dataset', 'keyval'));
-  const root = await navigator.storage.getDirectory();
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true }).catch(() => undefined);
-});
+beforeEach(emptyStorage);
 
 describe('a data set', () => {
   it('is read, looked at, and there again in another worker, which goes on where the first one stopped', async () => {

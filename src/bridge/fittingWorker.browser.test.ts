@@ -1,5 +1,4 @@
 /** The real fitting worker: descriptions and fits survive it, and what does not belong together is not used. */
-import { clear, createStore } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../contracts/classes';
 import type { FitRequest } from '../contracts/fitting';
@@ -8,6 +7,7 @@ import type { RealDescription } from '../contracts/inference';
 import { MEASURED_NAMES } from '../core/ood/describeRegion';
 import { gaussianNoise } from '../core/random/gaussian';
 import { createFittingClient } from './fittingClient';
+import { emptyStorage } from './emptyStorage.browser';
 
 const ENCODER = 'a'.repeat(64);
 const COUNT = 130;
@@ -49,11 +49,7 @@ function value<T>(outcome: Outcome<T>): T {
 
 const all = Array.from({ length: COUNT }, (_, image) => image);
 
-beforeEach(async () => {
-  await clear(createStore('inlay', 'keyval'));
-  const root = await navigator.storage.getDirectory();
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true }).catch(() => undefined);
-});
+beforeEach(emptyStorage);
 
 describe('a fit on a person’s own images', () => {
   it('goes on where a worker before it was ended, and is there in the next one', async () => {

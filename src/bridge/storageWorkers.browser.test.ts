@@ -1,13 +1,13 @@
-/** The real storage and archive workers: what is written comes back, what is damaged is set aside, nothing else is touched. */
-import { clear, createStore, set } from 'idb-keyval';
+/** The real storage worker: what is written comes back, what is damaged is set aside, nothing else is touched. */
+import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createArchiveClient } from './archiveClient';
 import { createStorageClient } from './storageClient';
+import { emptyStorage } from './emptyStorage.browser';
 import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
-import { exampleMadeSample, exampleSample } from '../core/dataset/example';
+import { exampleSample } from '../core/dataset/example';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { sampleIdSchema, summaryOf, type SampleSummary } from '../contracts/sample';
@@ -39,11 +39,7 @@ async function fixture(name: string): Promise<Blob> {
   return (await fetch(`/e2e/fixtures/images/${name}`)).blob();
 }
 
-beforeEach(async () => {
-  await clear(database);
-  const root = await navigator.storage.getDirectory();
-  for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
-});
+beforeEach(emptyStorage);
 
 describe('the rule of selection', () => {
   it('comes back, and one that cannot be read is replaced with a sentence', async () => {
@@ -296,55 +292,5 @@ describe('the library', () => {
     expect(damaged.ok ? 'read' : damaged.failure.code).toBe('storage-failed');
     await set('plan-draft', { schema: 7 }, database);
     expect((await load(createStorageClient())).draft).toBeNull();
-  });
-});
-
-describe('the export', () => {
-  it('holds the accepted samples only, and is checked', async () => {
-    const storage = createStorageClient();
-    const made = async (seed: number, outcome: 'accepted' | 'rejected'): Promise<SavedSample> =>
-      exampleMadeSample({
-        ...{ seed, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) },
-        decision: { outcome, reason: '', when: '2026-11-23T10:00:00Z' },
-      });
-    await storage.saveSample(await made(1, 'accepted'), encodePng(image));
-    await storage.saveSample(await made(2, 'rejected'), encodePng(image));
-    const phases = new Set<string>();
-    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
-    const zip = await createArchiveClient().exportSamples(request, null, ({ phase }) => phases.add(phase));
-    if (!zip.ok) throw new Error(zip.failure.message);
-    expect(zip.value.samples).toBe(1);
-    expect(zip.value.checkedFiles).toBe(11);
-    expect([...phases]).toEqual(['writing', 'checking']);
-    expect(await zip.value.file?.slice(0, 2).text()).toBe('PK');
-  });
-
-  it('that is cancelled leaves nothing behind, and can be made again', async () => {
-    const storage = createStorageClient();
-    const pixelSha256 = await pixelDigest(image);
-    for (let seed = 0; seed < 80; seed += 1) {
-      const changes = { seed, mask: encodeRle(mask), pixelSha256 };
-      await storage.saveSample(await exampleMadeSample(changes), encodePng(image));
-    }
-    const archive = createArchiveClient();
-    const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
-    const stopped = await archive.exportSamples(request, null, () => archive.cancel());
-    expect(stopped.ok ? 'made' : stopped.failure.code).toBe('cancelled');
-    const root = await navigator.storage.getDirectory();
-    await expect(root.getDirectoryHandle('export')).rejects.toThrow();
-    const again = await archive.exportSamples(request, null, () => undefined);
-    expect(again.ok && again.value.samples).toBe(80);
-  });
-
-  it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
-    const storage = createStorageClient();
-    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
-    const empty = await createArchiveClient().exportSamples(request, null, () => undefined);
-    expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
-    const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };
-    await storage.saveSample(await sample('a', 'accepted'), encodePng(other));
-    const wrong = await createArchiveClient().exportSamples(request, null, () => undefined);
-    expect(wrong.ok ? 'made' : wrong.failure.code).toBe('export-verification-failed');
-    expect((await samplesOf(storage)).samples).toHaveLength(1);
   });
 });

@@ -93,7 +93,7 @@ export function createLibrary(
     }
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
-    notices.inform(t('state.goneThrough', { n: done, news: news(found, kind) }));
+    notices.inform(t('state.goneThrough', { count: done, news: news(found, kind) }));
   }
 
   async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {

@@ -33,6 +33,24 @@ export function Card({ title, children }: { readonly title?: string; readonly ch
   );
 }
 
+/** Work under way, told as it goes on. @param progress null while nothing can be said */
+export function Progress({
+  label,
+  words,
+  progress,
+}: {
+  readonly label: string;
+  readonly words: string;
+  readonly progress: { readonly done: number; readonly total: number } | null;
+}) {
+  return (
+    <div role="status">
+      <p>{words}</p>
+      <ProgressBar label={label} share={progress && progress.total > 0 ? progress.done / progress.total : null} />
+    </div>
+  );
+}
+
 /** @param share 0..1, or null while nothing can be said */
 export function ProgressBar({ label, share }: { readonly label: string; readonly share: number | null }) {
   const percent = share === null ? undefined : Math.round(100 * share);

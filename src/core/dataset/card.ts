@@ -126,7 +126,7 @@ function gateWords({ gates }: ExportFacts): string {
 
 function agreementWords({ n, observed, kappa, interval }: Agreement): string {
   if (n === 0) return 'no second reader';
-  const share = `two readers, ${n} samples, the same decision on ${Math.round(100 * observed)} %`;
+  const share = `two readers, ${n} ${n === 1 ? 'sample' : 'samples'}, the same decision on ${Math.round(100 * observed)} %`;
   if (kappa === null) return `${share}, no kappa (both said one thing of all)`;
   if (!interval) return `${share}, Cohen's kappa ${kappa.toFixed(2)} (too few samples for an interval)`;
   return `${share}, Cohen's kappa ${kappa.toFixed(2)} (95 % interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`;

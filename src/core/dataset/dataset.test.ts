@@ -154,7 +154,7 @@ describe('the card', () => {
     expect(factsOf(two).imageLicences).toEqual(['CC-BY-NC-SA-4.0', 'CC-BY-NC-SA-4.0 and Own']);
     expect(datasetCard(factsOf(two))).toContain('**synthetic**');
     expect(datasetCard(factsOf(two))).toContain('| DF dermatofibroma | 2 | 2 | 0 | 0 |');
-    expect(datasetCard(factsOf(two))).toContain('two readers, 1 samples, the same decision on 0 %');
+    expect(datasetCard(factsOf(two))).toContain('two readers, 1 sample, the same decision on 0 %');
   });
 
   it('warns where rejected samples are in the set', () => {

@@ -52,7 +52,7 @@ export function BackgroundPicker() {
         <p className={styles['hint']}>
           <Trans
             i18nKey="compose.moreSkin"
-            values={{ n: offered.length - shown.length }}
+            values={{ count: offered.length - shown.length }}
             components={{ library: <a href="#/queue" /> }}
           />
         </p>

@@ -8,7 +8,7 @@ import { useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
-import { Card, Page, ProgressBar } from '../../ui/Page';
+import { Card, Page, Progress } from '../../ui/Page';
 import { canChooseFile, chooseFile } from './fileChoice';
 import { ReplayCard } from './ReplayCard';
 import styles from './ExportScreen.module.css';
@@ -138,33 +138,29 @@ function ExportStatus({ state }: { readonly state: ExportState }) {
     const { progress } = state;
     const words = progress?.phase === 'checking' ? 'export.checking' : 'export.writing';
     return (
-      <div role="status">
-        <p>{progress ? t(words, { done: progress.done, total: progress.total }) : t('export.starting')}</p>
-        <ProgressBar
-          label={t('screens.export')}
-          share={progress && progress.total > 0 ? progress.done / progress.total : null}
-        />
-      </div>
+      <Progress
+        label={t('screens.export')}
+        words={progress ? t(words, { done: progress.done, total: progress.total }) : t('export.starting')}
+        progress={progress}
+      />
     );
   }
   const { fileName, bytes, samples, checkedFiles, leftOut } = state.result;
-  const values = { fileName, mb: (bytes / 1e6).toFixed(1), samples, files: checkedFiles };
   return (
     <div role="status">
       <p>
         {state.url === null ? (
-          t('export.doneInFile', values)
+          t('export.inFile', { fileName })
         ) : (
-          <Trans
-            i18nKey="export.done"
-            values={values}
-            components={{ save: <a href={state.url} download={fileName} /> }}
-          />
-        )}
+          <a href={state.url} download={fileName}>
+            {t('export.save', { fileName })}
+          </a>
+        )}{' '}
+        {t('export.done', { mb: (bytes / 1e6).toFixed(1), count: samples, files: checkedFiles })}
       </p>
       {leftOut.length > 0 && (
         <>
-          <p>{t('export.leftOut', { n: leftOut.length })}</p>
+          <p>{t('export.leftOut', { count: leftOut.length })}</p>
           <ul lang="en" className={styles['leftOut']}>
             {leftOut.slice(0, LEFT_OUT_SHOWN).map((sentence) => (
               <li key={sentence}>{sentence}</li>

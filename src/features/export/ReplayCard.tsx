@@ -8,7 +8,7 @@ import { useSlice, useStudio } from '../../state/context';
 import type { Replayed } from '../../state/replayStore';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
-import { Card, ProgressBar } from '../../ui/Page';
+import { Card, Progress } from '../../ui/Page';
 import styles from './ExportScreen.module.css';
 
 /** Rows that are shown at once. */
@@ -34,17 +34,15 @@ export function ReplayCard() {
         </FileButton>
       </div>
       {phase === 'opening' && (
-        <div role="status">
-          <p>
-            {progress
+        <Progress
+          label={t('export.replay.open')}
+          words={
+            progress
               ? t('export.replay.checking', { done: progress.done, total: progress.total })
-              : t('export.replay.opening')}
-          </p>
-          <ProgressBar
-            label={t('export.replay.open')}
-            share={progress && progress.total > 0 ? progress.done / progress.total : null}
-          />
-        </div>
+              : t('export.replay.opening')
+          }
+          progress={progress}
+        />
       )}
       {set && <Opened set={set} />}
       {shown && <Pictures replayed={shown} />}
@@ -64,7 +62,7 @@ function Opened({ set: { name, samples, checkedFiles, fault } }: { readonly set:
   return (
     <>
       {fault === null ? (
-        <p role="status">{t('export.replay.whole', { name, samples: samples.length, files: checkedFiles })}</p>
+        <p role="status">{t('export.replay.whole', { name, count: samples.length, files: checkedFiles })}</p>
       ) : (
         <p role="alert" className={styles['fault']}>
           {t('export.replay.fault', { name })} <span lang="en">{fault}</span>

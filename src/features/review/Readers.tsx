@@ -28,7 +28,7 @@ export function Readers() {
         : t('review.kappa', { kappa: kappa.toFixed(2), from: interval[0].toFixed(2), to: interval[1].toFixed(2) });
   return (
     <p className={styles['readers']}>
-      {t('review.agreement', { n, share: Math.round(100 * observed), kappa: words })}{' '}
+      {t('review.agreement', { count: n, share: Math.round(100 * observed), kappa: words })}{' '}
       <Button onClick={() => review.setFilter({ decision: 'differ' })}>{t('review.whereTheyDiffer')}</Button>
     </p>
   );

@@ -46,27 +46,29 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
   if (!item) return null;
   return (
     <section aria-label={t('review.study.name')} className={styles['question']}>
-      <p role="status">{t('review.study.progress', { n: place + 1, of: study.items.length })}</p>
       <Picture key={item.id} item={item} next={study.items[place + 1] ?? null} />
-      <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
-        <span>{t('review.study.askKind')}</span>
-        {KINDS.map((one, n) => (
-          <Button key={one} aria-pressed={kind === one} onClick={() => control.sayKind(one)}>
-            {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${one}`)}
-          </Button>
-        ))}
+      <div className={styles['asked']}>
+        <p role="status">{t('review.study.progress', { n: place + 1, of: study.items.length })}</p>
+        <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
+          <span>{t('review.study.askKind')}</span>
+          {KINDS.map((one, n) => (
+            <Button key={one} aria-pressed={kind === one} onClick={() => control.sayKind(one)}>
+              {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${one}`)}
+            </Button>
+          ))}
+        </div>
+        <div role="group" aria-label={t('review.study.askClass')} className={styles['answers']}>
+          <span>{t('review.study.askClass')}</span>
+          {CHOICES.map((code, n) => (
+            <Button key={code ?? 'none'} disabled={kind === null} onClick={() => void control.sayClass(code)}>
+              {kind !== null && <kbd>{n + 1}</kbd>} {code === null ? t('review.study.cannotTell') : classWords(code)}
+            </Button>
+          ))}
+        </div>
+        <Button disabled={place === 0 && kind === null} onClick={() => void control.stepBack()}>
+          {t('review.study.back')}
+        </Button>
       </div>
-      <div role="group" aria-label={t('review.study.askClass')} className={styles['answers']}>
-        <span>{t('review.study.askClass')}</span>
-        {CHOICES.map((code, n) => (
-          <Button key={code ?? 'none'} disabled={kind === null} onClick={() => void control.sayClass(code)}>
-            {kind !== null && <kbd>{n + 1}</kbd>} {code === null ? t('review.study.cannotTell') : classWords(code)}
-          </Button>
-        ))}
-      </div>
-      <Button disabled={place === 0 && kind === null} onClick={() => void control.stepBack()}>
-        {t('review.study.back')}
-      </Button>
     </section>
   );
 }

@@ -1,0 +1,118 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { SampleRecord } from '../src/contracts/sample';
+import { BUNDLE, COMMON, recipe, run, workplace } from './testing';
+
+const { at, said, complained, writeJson } = workplace();
+
+describe('arguments', () => {
+  it.each([
+    [['frob'], 2, 'There is no command frob'],
+    [['generate'], 2, 'generate needs one RECIPE'],
+    [['verify'], 2, 'verify needs one'],
+    [['verify', 'nowhere'], 3, 'nowhere is not there'],
+    [['score', '--bogus', 'x'], 2, 'bogus'],
+    [['replay', BUNDLE], 2, 'replay needs one ZIP'],
+    [['pack', 'e2e'], 2, 'pack needs one DIR'],
+    [['score', 'e2e'], 3, 'no sub-folder that is named after a class'],
+  ])('%j end with %i and one line', async (args, code, words) => {
+    expect(await run(...args)).toBe(code);
+    expect(complained).toHaveLength(1);
+    expect(complained[0]).toContain(words);
+  });
+
+  it('are explained when asked', async () => {
+    expect(await run('help')).toBe(0);
+    expect(said[0]).toContain('Usage: npx inlay');
+  });
+});
+
+describe('generate', () => {
+  it('makes the same samples in shares as at once, and goes on where it stopped', async () => {
+    const file = await writeJson('recipe.json', await recipe());
+    expect(await run('generate', file, '--out', at('whole'), ...COMMON)).toBe(0);
+    expect(await run('generate', file, '--out', at('shares'), '--shard', '2/2', '--json', ...COMMON)).toBe(0);
+    expect(said.at(-1)).toMatch(/^\{"done":1,"total":1,/);
+    const made = await readdir(at('shares/images'));
+    const [toCome = ''] = (await readdir(at('whole/images'))).filter((name) => !made.includes(name));
+    await writeFile(at(`shares/images/${toCome}.partial`), 'half a file'); // of a run that was stopped
+    expect(await run('generate', file, '--out', at('shares'), '--resume', ...COMMON)).toBe(0);
+    expect(said.at(-1)).toContain('3 samples in');
+    expect(said.at(-1)).toContain('1 of them from before');
+    for (const part of ['images', 'masks', 'records']) {
+      const names = await readdir(at(`whole/${part}`));
+      expect(names).toHaveLength(3);
+      expect(await readdir(at(`shares/${part}`))).toEqual(names);
+      for (const name of names)
+        expect(await readFile(at(`shares/${part}/${name}`)), name).toEqual(await readFile(at(`whole/${part}/${name}`)));
+    }
+  });
+
+  it('makes a damaged sample again', async () => {
+    const [name = ''] = await readdir(at('whole/images'));
+    await cp(at('whole'), at('damaged'), { recursive: true });
+    const bytes = await readFile(at(`damaged/images/${name}`));
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+    await writeFile(at(`damaged/images/${name}`), bytes);
+    expect(await run('generate', at('recipe.json'), '--out', at('damaged'), ...COMMON, '--resume')).toBe(0);
+    expect(await readFile(at(`damaged/images/${name}`))).toEqual(await readFile(at(`whole/images/${name}`)));
+  });
+
+  it.each([
+    [
+      'a recipe of another bundle',
+      { bundle: { id: 'x', version: '9', sha256: 'f'.repeat(64) } },
+      'is for the bundle x 9',
+    ],
+    [
+      'skin that is nowhere',
+      { background: { id: 'mine', sha256: 'f'.repeat(64), licence: 'X' } },
+      'The background mine',
+    ],
+  ])('refuses %s before it begins', async (_, changes, words) => {
+    const file = await writeJson('other.json', await recipe(changes));
+    expect(await run('generate', file, '--out', at('none'), '--bundle', BUNDLE)).toBe(3);
+    expect(complained[0]).toContain(words);
+  });
+
+  it.each(['0/2', '3/2', 'half', '1/'])('refuses --shard %s', async (shard) => {
+    const args = ['generate', at('recipe.json'), '--out', at('none'), '--bundle', BUNDLE, '--shard', shard];
+    expect(await run(...args)).toBe(2);
+  });
+
+  it('refuses what is no recipe', async () => {
+    await writeFile(at('no.json'), '{');
+    expect(await run('generate', at('no.json'), '--out', at('none'), '--bundle', BUNDLE)).toBe(3);
+    expect(
+      await run(
+        'generate',
+        await writeJson('no.json', { kind: 'inlay-plan' }),
+        '--out',
+        at('none'),
+        '--bundle',
+        BUNDLE,
+      ),
+    ).toBe(3);
+    expect(complained[1]).toContain('neither a recipe nor a plan');
+  });
+});
+
+describe('score', () => {
+  it('prints a line an image, a sub-folder a class', async () => {
+    await mkdir(at('folder/df'), { recursive: true });
+    await cp(at('whole/images'), at('folder/df'), { recursive: true });
+    await writeFile(at('folder/df/zz.png'), 'no image');
+    expect(await run('score', at('folder'), '--bundle', BUNDLE, '--json')).toBe(0);
+    const lines = said.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toHaveLength(4);
+    for (const line of lines.slice(0, 3)) {
+      expect(line).toMatchObject({ class: 'DF', verdict: expect.stringMatching(/credible|doubtful/) as string });
+      expect(Object.keys(line['gates'] as object)).toEqual(['typical', 'label', 'novel']);
+    }
+    const own = JSON.parse(
+      await readFile(at(`whole/records/${String(lines[0]?.['file']).slice(3, -4)}.json`), 'utf8'),
+    ) as SampleRecord;
+    expect(lines[0]?.['gates']).toEqual(own.scores); // as when it was made
+    expect(lines[3]).toMatchObject({ verdict: 'unscored', reason: 'The image cannot be read.' });
+  });
+});

@@ -1,0 +1,13 @@
+/** Who reads at this tab: a second reader who loads the page again is still blind to the first. */
+import { READERS } from '../contracts/sample';
+import type { Review } from '../state/reviewStore';
+
+const KEY = 'inlay-reader';
+
+export function keepReader({ store, setReader }: Review): void {
+  const kept = sessionStorage.getItem(KEY);
+  setReader(READERS.find((reader) => reader === kept) ?? 'first');
+  store.subscribe(({ reader }, before) => {
+    if (reader !== before.reader) sessionStorage.setItem(KEY, reader);
+  });
+}

@@ -1,0 +1,65 @@
+/** The real archive worker, on what the real storage worker keeps. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SavedSample } from '../contracts/storage';
+import { exampleMadeSample } from '../core/dataset/example';
+import { encodeRle } from '../core/mask/rle';
+import { pixelDigest } from '../core/provenance/digest';
+import { decodePng, encodePng } from '../core/provenance/png';
+import { createArchiveClient } from './archiveClient';
+import { emptyStorage } from './emptyStorage.browser';
+import { createStorageClient } from './storageClient';
+
+const image = { width: 8, height: 6, data: new Uint8ClampedArray(8 * 6 * 4).map((_, i) => (i % 4 === 3 ? 255 : i)) };
+const mask = { width: 8, height: 6, data: Uint8Array.from({ length: 48 }, (_, i) => (i % 8 > 3 ? 1 : 0)) };
+
+async function made(seed: number, outcome: 'accepted' | 'rejected'): Promise<SavedSample> {
+  return exampleMadeSample({
+    ...{ seed, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) },
+    decision: { outcome, reason: '', when: '2026-11-23T10:00:00Z' },
+  });
+}
+
+beforeEach(emptyStorage);
+
+describe('the export', () => {
+  it('holds the accepted samples only, and is checked', async () => {
+    const storage = createStorageClient();
+    await storage.saveSample(await made(1, 'accepted'), encodePng(image));
+    await storage.saveSample(await made(2, 'rejected'), encodePng(image));
+    const phases = new Set<string>();
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const zip = await createArchiveClient().exportSamples(request, null, ({ phase }) => phases.add(phase));
+    if (!zip.ok) throw new Error(zip.failure.message);
+    expect(zip.value.samples).toBe(1);
+    expect(zip.value.checkedFiles).toBe(11);
+    expect([...phases]).toEqual(['writing', 'checking']);
+    expect(await zip.value.file?.slice(0, 2).text()).toBe('PK');
+  });
+
+  it('that is cancelled leaves nothing behind, and can be made again', async () => {
+    const storage = createStorageClient();
+    for (let seed = 0; seed < 80; seed += 1) await storage.saveSample(await made(seed, 'accepted'), encodePng(image));
+    const archive = createArchiveClient();
+    const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
+    const stopped = await archive.exportSamples(request, null, () => archive.cancel());
+    expect(stopped.ok ? 'made' : stopped.failure.code).toBe('cancelled');
+    const root = await navigator.storage.getDirectory();
+    await expect(root.getDirectoryHandle('export')).rejects.toThrow();
+    const again = await archive.exportSamples(request, null, () => undefined);
+    expect(again.ok && again.value.samples).toBe(80);
+  });
+
+  it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
+    const storage = createStorageClient();
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const empty = await createArchiveClient().exportSamples(request, null, () => undefined);
+    expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
+    const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };
+    const wrongPixels = await made(1, 'accepted');
+    await storage.saveSample(wrongPixels, encodePng(other));
+    const wrong = await createArchiveClient().exportSamples(request, null, () => undefined);
+    expect(wrong.ok ? 'made' : wrong.failure.code).toBe('export-verification-failed');
+    const kept = await storage.readSamplePng(wrongPixels.record.id);
+    expect(kept.ok && decodePng(kept.value).data).toEqual(other.data);
+  });
+});
