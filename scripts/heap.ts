@@ -14,10 +14,12 @@ interface Usage {
 
 /**
  * Asks twice a second how large the JavaScript heap of the page and of some of its workers is, together.
- * @param isLive what is not needed is collected each time, and buffers count too: slow, so time nothing meanwhile
+ * @param isLive what is not needed is collected before each reading, and buffers count too; since a worker that is busy makes garbage
+ * between the two, the least of five readings in a row counts. Slow: time nothing meanwhile.
  */
 export function watchHeap(session: CDPSession, workers: readonly string[], isLive = false): HeapWatch {
   let largest = 0;
+  const readings: number[] = [];
   let next = 0;
   const ended = new AbortController();
   const sizes = new Map<string, number>();
@@ -47,7 +49,9 @@ export function watchHeap(session: CDPSession, workers: readonly string[], isLiv
           });
       if (isLive) await session.send('HeapProfiler.collectGarbage');
       const own: Usage = await session.send('Runtime.getHeapUsage');
-      largest = Math.max(largest, sizeOf(own) + [...sizes.values()].reduce((sum, size) => sum + size, 0));
+      readings.unshift(sizeOf(own) + [...sizes.values()].reduce((sum, size) => sum + size, 0));
+      readings.length = Math.min(readings.length, isLive ? 5 : 1);
+      largest = Math.max(largest, Math.min(...readings));
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();

@@ -12,7 +12,7 @@ import { entriesOf, SAMPLES_FOLDER } from './keys';
 import { readEachSample } from './load';
 import { createOpenedExport } from './openedExport';
 import { folderReader, openFile, openSink, remove } from './opfs';
-import { buffered, type Sink, type Spool } from './sink';
+import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
 
 const FOLDER = 'export';
 const ROWS = `${FOLDER}/rows`;
@@ -189,7 +189,7 @@ async function sourceOf(
     groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
     async openSpool(name): Promise<Spool> {
       const path = `${ROWS}/${name}`;
-      const sink = buffered(await openSink(path));
+      const sink = buffered(await openSink(path), SPOOL_BYTES);
       spools.push(sink);
       return {
         ...sink,

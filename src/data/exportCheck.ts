@@ -31,10 +31,10 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
     if (extra !== undefined) throw new RangeError(`${extra} is not in the manifest.`);
     const classes = new Map<string, ClassCode>();
     const recipes = await readRecipes(opened);
-    const left = new Map(manifest);
+    const total = manifest.size;
     const done = (path: string): void => {
-      left.delete(path);
-      onFile(manifest.size - left.size, manifest.size);
+      manifest.delete(path);
+      onFile(total - manifest.size, total);
     };
     for await (const record of opened.records()) {
       classes.set(record.id, record.class);
@@ -44,7 +44,7 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
         [maskPath(record.id), checkMask],
       ] as const) {
         const path = `data/${part}`;
-        const hash = left.get(path);
+        const hash = manifest.get(path);
         if (hash === undefined) throw new RangeError(`${path} has a record, and is not in the manifest.`);
         const bytes = await opened.bytes(path);
         if ((await sha256Hex(bytes)) !== hash) throw new RangeError(`${path} does not match its hash.`);
@@ -52,12 +52,12 @@ export async function checkExport(zip: BlockReader, onFile: (done: number, total
         done(path);
       }
     }
-    for (const [path, hash] of left) {
+    for (const [path, hash] of manifest) {
       if ((await hashOf(opened, path)) !== hash) throw new RangeError(`${path} does not match its hash.`);
       done(path);
     }
     await checkTables(opened, classes);
-    return manifest.size;
+    return total;
   } finally {
     await opened.close();
   }

@@ -11,10 +11,12 @@ export interface Spool extends Sink {
 }
 
 const BUFFER_BYTES = 2 ** 20;
+/** For rows, which come in large pieces already; there are several spools. */
+export const SPOOL_BYTES = 2 ** 16;
 
 /** Gathers small pieces: each write is a call out of the process. Closing it again does nothing. */
-export function buffered(sink: Sink): Sink {
-  const buffer = new Uint8Array(BUFFER_BYTES);
+export function buffered(sink: Sink, bufferBytes = BUFFER_BYTES): Sink {
+  const buffer = new Uint8Array(bufferBytes);
   let filled = 0;
   let isOpen = true;
   const flush = async (): Promise<void> => {
@@ -25,11 +27,11 @@ export function buffered(sink: Sink): Sink {
   return {
     async write(bytes) {
       for (let from = 0; from < bytes.length;) {
-        const part = bytes.subarray(from, from + BUFFER_BYTES - filled);
+        const part = bytes.subarray(from, from + bufferBytes - filled);
         buffer.set(part, filled);
         filled += part.length;
         from += part.length;
-        if (filled === BUFFER_BYTES) await flush();
+        if (filled === bufferBytes) await flush();
       }
     },
     async close() {
