@@ -36,6 +36,7 @@ export default defineConfig({
             'fflate',
             'idb-keyval',
             'image-size',
+            'jstat',
             'ml-matrix',
             'papaparse',
             'react',

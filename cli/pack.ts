@@ -66,6 +66,7 @@ function sourceOf(folder: string, scratch: string): ExportSource {
     },
     readPng: (id) => readBytes(join(folder, imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
+    evaluation: () => Promise.resolve(null),
     async openSpool(name): Promise<Spool> {
       const path = join(scratch, name);
       const sink = await openSink(path);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createArchiveClient } from '../bridge/archiveClient';
 import { forcedProvider } from '../bridge/deviceLadder';
 import { createDatasetClient } from '../bridge/datasetClient';
+import { createEvaluationClient } from '../bridge/evaluationClient';
 import { createFittingClient } from '../bridge/fittingClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createQueueTab } from '../bridge/queueTab';
@@ -38,6 +39,7 @@ const studio: Studio = createStudio({
   archive: createArchiveClient(),
   dataset: createDatasetClient(),
   fitting: createFittingClient(),
+  evaluation: createEvaluationClient(),
   inference,
   queueTab: createQueueTab(),
   persist: () => navigator.storage.persist(),

@@ -15,6 +15,7 @@ export function createFittingClient(): FittingClient {
   return {
     begin: (token, encoderSha256, images) => link.call((remote) => remote.begin(token, encoderSha256, images)),
     keep: (image, description) => link.call((remote) => remote.keep(image, description)),
+    described: (images) => link.call((remote) => remote.described(images)),
     fit: (request) => link.call((remote) => remote.fit(request)),
     load: (encoderSha256) => link.call((remote) => remote.load(encoderSha256)),
     forget: () => link.call((remote) => remote.forget()),

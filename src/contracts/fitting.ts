@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
+import type { DescribedRows } from './evaluation';
 import type { GateFiles, RealDescription } from './inference';
 import { sha256Schema } from './recipe';
 
@@ -53,6 +54,8 @@ export interface FittingApi {
   begin(token: string, encoderSha256: string, images: number): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Null: no lesion is seen in it. */
   keep(image: number, description: RealDescription | null): Promise<Outcome<null>>;
+  /** What was described of these images: the rows' places in the data set, and their features. */
+  described(images: Int32Array): Promise<Outcome<Omit<DescribedRows, 'labels'> & { readonly images: Int32Array }>>;
   /** Fits the gates on the described ones of these images, and keeps the fit in place of another one. Fails with fit-too-few, fit-damaged, storage-full; a fit before it stays. */
   fit(request: FitRequest): Promise<Outcome<Fitted>>;
   /** The fit that was kept, if it is of this encoder. */

@@ -86,6 +86,8 @@ export interface RealImage {
   readonly file: Blob;
   /** Its lesion's outline as an image, where somebody has drawn it; else it is looked for. */
   readonly outline: Blob | null;
+  /** The outline is a painted mask, which has a rim around the lesion already. */
+  readonly isPainted?: boolean;
 }
 
 /** Features of the region around the lesion, with the logits of the classes. */

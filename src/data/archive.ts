@@ -9,6 +9,7 @@ import { checkExport } from './exportCheck';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
 import { entriesOf, SAMPLES_FOLDER } from './keys';
+import { lastEvaluation } from './lastEvaluation';
 import { readEachSample } from './load';
 import { createOpenedExport } from './openedExport';
 import { folderReader, openFile, openSink, remove } from './opfs';
@@ -187,6 +188,7 @@ async function sourceOf(
     },
     readPng: await folderReader(SAMPLES_FOLDER, (id) => `${id}.png`),
     groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
+    evaluation: lastEvaluation,
     async openSpool(name): Promise<Spool> {
       const path = `${ROWS}/${name}`;
       const sink = buffered(await openSink(path), SPOOL_BYTES);

@@ -3,6 +3,7 @@ import type { ExportScope } from '../contracts/archive';
 import type { Decision } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../core/dataset/example';
+import { exampleEvaluation } from '../core/evaluation/example';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
@@ -38,6 +39,7 @@ async function exported(scope: ExportScope, changes: Partial<ExportSource> = {},
     },
     readPng: () => Promise.resolve(encodePng(image)),
     groupOf: ({ background: { sha256 } }) => sha256,
+    evaluation: () => Promise.resolve(exampleEvaluation()),
     openSpool: () => {
       const rows: Uint8Array<ArrayBuffer>[] = [];
       const read = () => Promise.resolve(new Blob(rows).stream());

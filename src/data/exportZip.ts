@@ -2,6 +2,7 @@
 import { makeZip } from 'client-zip';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ExportRequest } from '../contracts/archive';
+import type { Evaluation } from '../contracts/evaluation';
 import type { SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { splitGroups } from '../core/dataset/backgroundSplit';
@@ -41,6 +42,8 @@ export interface ExportSource {
   /** What the sample's background comes from: all that come from one thing stay on one side of a split. */
   groupOf(record: SampleRecord): string;
   openSpool(name: string): Promise<Spool>;
+  /** The last one, for the card. */
+  evaluation(): Promise<Evaluation | null>;
 }
 
 export class CancelledError extends Error {}
@@ -115,7 +118,7 @@ export async function writeExport(
     }
     const croissant = croissantJson(facts, digests.get(metadataJsonl.path) ?? '');
     yield await file('croissant.json', encoder.encode(croissant));
-    yield await file('README.md', encoder.encode(datasetCard(facts)));
+    yield await file('README.md', encoder.encode(datasetCard(facts, await source.evaluation())));
     yield tagFile('bag-info.txt', encoder.encode(bagInfoTxt(facts, payload)));
     yield tagFile('manifest-sha256.txt', encoder.encode(manifestTxt(payload)));
   }

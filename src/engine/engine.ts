@@ -170,7 +170,7 @@ export class Engine implements InferenceApi {
     return Promise.resolve(succeed(this.opened ? (gatesOf(this.opened)?.reference ?? null) : null));
   }
 
-  async describe({ file, outline }: RealImage): Promise<Outcome<RealDescription | null>> {
+  async describe({ file, outline, isPainted = false }: RealImage): Promise<Outcome<RealDescription | null>> {
     const opened = this.opened;
     const encoder = opened?.bundle.encoder;
     if (!opened || !encoder) {
@@ -181,7 +181,7 @@ export class Engine implements InferenceApi {
       const image = await this.dependencies.decode(file);
       const drawn = outline && (await this.dependencies.decode(outline));
       const lesion = image && (maskOf(drawn, image) ?? findLesion(image));
-      const placed = lesion && realRegion(lesion, manifest.contextScale);
+      const placed = lesion && placedAt(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
         describeImage(encoder, encoderSizePx, image, placed.mask, placed.region),
@@ -214,9 +214,7 @@ export class Engine implements InferenceApi {
     const encoder = opened?.bundle.encoder;
     if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
     const { manifest, encoderSizePx } = opened.bundle;
-    const { mask } = lesion;
-    const region = lesion.isPainted ? regionAround(mask, manifest.contextScale) : null;
-    const placed = region ? { mask, region } : realRegion(mask, manifest.contextScale);
+    const placed = placedAt(lesion.mask, lesion.isPainted, manifest.contextScale);
     if (!placed)
       return fail('mask-empty', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
     const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
@@ -290,6 +288,12 @@ async function readOwn({ manifest }: OpenBundle, files: GateFiles): Promise<Own>
   const read = readFit(files, sha256, encoder?.sha256 ?? '');
   if (read === 'other-version') throw new RangeError('The images were described by another version of the studio.');
   return { gates: openGates(read.reference, read.fit), about: { sha256, images: read.reference.ids.length } };
+}
+
+/** A painted mask has a rim around the lesion already; an outline of a real one is given it. */
+function placedAt(mask: Mask, isPainted: boolean, contextScale: number): ReturnType<typeof realRegion> {
+  const region = isPainted ? regionAround(mask, contextScale) : null;
+  return region ? { mask, region } : realRegion(mask, contextScale);
 }
 
 /** What is bright in an outline's image, if that has the size of the picture. */

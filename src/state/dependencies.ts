@@ -1,6 +1,7 @@
 /** What the state needs from outside, so that tests can hand it stand-ins. */
 import type { InferenceClient } from '../bridge/inferenceClient';
 import type { ArchiveApi } from '../contracts/archive';
+import type { EvaluationApi } from '../contracts/evaluation';
 import type { FittingApi } from '../contracts/fitting';
 import type { DatasetApi } from '../contracts/dataset';
 import type { QueueTab } from '../contracts/queue';
@@ -11,6 +12,7 @@ export interface StudioDependencies {
   readonly archive: ArchiveApi;
   readonly dataset: DatasetApi;
   readonly fitting: FittingApi;
+  readonly evaluation: EvaluationApi;
   readonly inference: InferenceClient;
   readonly queueTab: QueueTab;
   /** Asks the browser not to throw the studio's storage away by itself. */

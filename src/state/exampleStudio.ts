@@ -221,6 +221,7 @@ function world() {
       cancel: never,
     },
     fitting: { load: () => Promise.resolve(succeed(null)) },
+    evaluation: { last: () => Promise.resolve(succeed(null)) },
     dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',
     appVersion: 'test',

@@ -53,18 +53,21 @@ export function createFittingState(
     await selection.refreshReference();
   }
 
-  async function describeAll(wanted: readonly number[], states: Uint8Array): Promise<Failure | null> {
+  async function describeAll(
+    wanted: readonly number[],
+    states: Uint8Array,
+    say: (done: number, total: number) => void,
+  ): Promise<Failure | null> {
     const waiting = wanted.filter((image) => states[image] === NOT_YET);
     let done = wanted.length - waiting.length;
     let failure: Failure | null = null;
-    const say = (): void => store.setState({ phase: { kind: 'describing', done, total: wanted.length } });
-    say();
+    say(done, wanted.length);
     let next = 0;
     const work = async (): Promise<void> => {
       for (let image = waiting[next++]; image !== undefined && !isStopped && !failure; image = waiting[next++]) {
         failure ??= await describeOne(image);
         done += 1;
-        say();
+        say(done, wanted.length);
       }
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, work));
@@ -100,6 +103,24 @@ export function createFittingState(
       notices.report(failure);
       await dataset.restore(); // its files may be out of reach
     },
+    /** Describes images of the open data set where they were not, for others than the gates. @returns what ended it; null also when it was stopped */
+    async describe(
+      token: string,
+      images: number,
+      wanted: readonly number[],
+      say: (done: number, total: number) => void,
+    ): Promise<Failure | null> {
+      const encoder = encoderOf(session.store.getState().manifest);
+      if (encoder === null) return null;
+      isStopped = false;
+      const begun = await fitting.begin(token, encoder, images);
+      return begun.ok ? describeAll(wanted, begun.value, say) : begun.failure;
+    },
+    /** Whether the bundle's encoder was trained on the open data set. */
+    async isKnownToEncoder({ images }: DatasetContent): Promise<boolean> {
+      const known = await inference.countKnown(images.map(({ id }) => id));
+      return known.ok && known.value > KNOWN_SHARE * images.length;
+    },
     stop(): void {
       isStopped = true;
     },
@@ -117,7 +138,9 @@ export function createFittingState(
     const begun = await fitting.begin(token, encoder, content.images.length);
     if (!begun.ok) return begun.failure;
     const wanted = fitImages(content);
-    const stopped = await describeAll(wanted, begun.value);
+    const stopped = await describeAll(wanted, begun.value, (done, total) =>
+      store.setState({ phase: { kind: 'describing', done, total } }),
+    );
     if (stopped || isStopped) return stopped;
     store.setState({ phase: { kind: 'fitting' } });
     const fingerprints = await worker.fingerprints();
@@ -154,18 +177,22 @@ export function requestOf(
   wanted: readonly number[],
   fingerprints: readonly string[],
 ): Pick<FitRequest, 'images' | 'ids' | 'labels' | 'lesions' | 'splits'> {
-  const lesions = new Map<string, number>();
   const chosen = wanted.flatMap((at) => images[at] ?? []);
   return {
     images: Int32Array.from(wanted),
     ids: wanted.map((at) => ownId(fingerprints[at] ?? '')),
     labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : LESION_CODES.indexOf(image.class))),
-    lesions: Int32Array.from(chosen, (image) => {
-      const lesion = image.lesion ?? `image ${image.id}`;
-      const number = lesions.get(lesion) ?? lesions.size;
-      lesions.set(lesion, number);
-      return number;
-    }),
+    lesions: numbered(chosen.map((image) => image.lesion ?? `image ${image.id}`)),
     splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
   };
+}
+
+/** The same number for the same name, in the order in which they come. */
+export function numbered(names: readonly string[]): Int32Array<ArrayBuffer> {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(names, (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
 }

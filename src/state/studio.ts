@@ -8,6 +8,7 @@ import { createCompose } from './composeStore';
 import { giveWayTo } from './courtesy';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
+import { createEvaluationState } from './evaluationStore';
 import { createExport } from './exportStore';
 import { createFittingState } from './fittingStore';
 import { createGeneration } from './generation';
@@ -44,6 +45,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const study = createStudy(dependencies, notices, samples, dataset);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
+  const evaluation = createEvaluationState(dependencies, notices, session, samples, dataset, fitting);
   const library = createLibrary(dependencies, notices, session, compose, dataset);
   const queue = createQueue(dependencies, notices, session, compose, samples);
   const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, library, queue);
@@ -64,6 +66,7 @@ export function createStudio(dependencies: StudioDependencies) {
     replay,
     dataset,
     fitting,
+    evaluation,
     library,
     queue,
     planning,

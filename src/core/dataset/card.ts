@@ -1,6 +1,8 @@
 /** The data set card (Hugging Face front matter, FDA "7 Cs"): generated, so that it is true. */
 import { classLabel } from '../../contracts/classes';
+import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
 import { GATES, type Gate } from '../../contracts/sample';
+import { aboutEvaluation, helpSentences } from '../evaluation/report';
 import type { Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS } from './backgroundSplit';
 import type { ExportFacts } from './facts';
@@ -14,10 +16,16 @@ const GATE_NAMES: Readonly<Record<Gate, string>> = {
   novel: 'no copy',
 };
 
-export function datasetCard(facts: ExportFacts): string {
-  return [...frontMatter(facts), ...whatItIs(facts), ...howToRead(facts), ...scorecard(facts), ...limits(facts)].join(
-    '\n',
-  );
+/** @param evaluation the last one of the studio; null where there was none */
+export function datasetCard(facts: ExportFacts, evaluation: Evaluation | null = null): string {
+  return [
+    ...frontMatter(facts),
+    ...whatItIs(facts),
+    ...howToRead(facts),
+    ...scorecard(facts, evaluation),
+    ...evaluationWords(evaluation),
+    ...limits(facts),
+  ].join('\n');
 }
 
 function frontMatter({ name, licences, samples }: ExportFacts): string[] {
@@ -69,18 +77,18 @@ function howToRead({ scope }: ExportFacts): string[] {
   ];
 }
 
-function scorecard(facts: ExportFacts): string[] {
+function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] {
   const { verdicts, worstOutside, licences, decided, providers, planned, samples, recipes, backgrounds } = facts;
   const rows: [string, string, string][] = [
     [
       'congruence: is a sample like real images?',
       'three gates, where the model has real images to compare with',
-      `${gateWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored`,
+      `${gateWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => toldApart.toFixed(2))}` : ''}`,
     ],
     [
       'coverage: does it spread over what is real?',
       'what the samples differ in; how near the nearest real image is',
-      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; spread over the real data not measured`,
+      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => coverage.toFixed(2))}` : 'spread over the real data not measured'}`,
     ],
     [
       'constraint: does it obey what must hold?',
@@ -118,6 +126,23 @@ function scorecard(facts: ExportFacts): string[] {
     ...rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
     '',
   ];
+}
+
+/** Of what was evaluated last, which may be another set by now: it says of how many samples it speaks. */
+function evaluationWords(evaluation: Evaluation | null): string[] {
+  if (!evaluation) return [];
+  return [
+    '## Does it help?',
+    '',
+    aboutEvaluation(evaluation),
+    '',
+    ...helpSentences(evaluation).map((sentence) => `- ${sentence}`),
+    '',
+  ];
+}
+
+function byClass({ quality }: Evaluation, of: (one: ClassQuality) => string): string {
+  return quality.map((one) => `${one.class} ${of(one)}`).join(', ');
 }
 
 function gateWords({ gates }: ExportFacts): string {

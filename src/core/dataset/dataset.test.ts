@@ -7,6 +7,7 @@ import { maskBounds } from '../image/region';
 import type { SampleRecord } from '../../contracts/sample';
 import { splitGroups } from './backgroundSplit';
 import { bagInfoTxt, manifestTxt, parseBagInfo, parseManifest, type PayloadFile } from './bag';
+import { exampleEvaluation } from '../evaluation/example';
 import { datasetCard } from './card';
 import { croissantJson } from './croissant';
 import { csvLine, fromCsv } from './csv';
@@ -155,6 +156,15 @@ describe('the card', () => {
     expect(datasetCard(factsOf(two))).toContain('**synthetic**');
     expect(datasetCard(factsOf(two))).toContain('| DF dermatofibroma | 2 | 2 | 0 | 0 |');
     expect(datasetCard(factsOf(two))).toContain('two readers, 1 sample, the same decision on 0 %');
+  });
+
+  it('tells what was evaluated last, and of how many samples that speaks', () => {
+    const card = datasetCard(factsOf(two), exampleEvaluation());
+    expect(card).toContain('40 accepted samples of 64 against 120 real images of 90 lesions of isic & co.');
+    expect(card).toContain('- Over real images alone: balanced accuracy +2.1 (-1.0 to +5.2) points: not shown yet');
+    expect(card).toContain('share of real images with a sample near by: DF 0.45');
+    expect(card).toContain('told from real images with AUROC DF 0.97');
+    expect(datasetCard(factsOf(two))).toContain('spread over the real data not measured');
   });
 
   it('warns where rejected samples are in the set', () => {

@@ -14,6 +14,9 @@ const RIM_SHARE = 0.04;
 /** What each measured number is, in order. */
 export const MEASURED_NAMES: readonly string[] = [...TEXTURE_NAMES, ...BLOCK_NAMES];
 
+/** Of MEASURED_NAMES: fine detail inside the lesion, as a logarithm. */
+export const SHARPNESS = MEASURED_NAMES.indexOf('fineness 1 px inside');
+
 export interface RegionDescription {
   /** As many numbers as MEASURED_NAMES. */
   readonly texture: Float64Array;

@@ -3,7 +3,7 @@ import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
 import { fail } from '../../contracts/failure';
 import { FeatureError } from '../../core/ood/features';
-import { MEASURED_NAMES } from '../../core/ood/describeRegion';
+import { MEASURED_NAMES, SHARPNESS } from '../../core/ood/describeRegion';
 import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/ood/fitOwn';
 import { guarded } from '../guard';
 import { database, FITTED_KEY, forget } from '../keys';
@@ -52,6 +52,22 @@ export function createFitting(): FittingApi {
       guarded('the description of an image', () => {
         open?.store.write(image, description);
         return Promise.resolve(null);
+      }),
+    described: (images) =>
+      guarded('the descriptions of the data set', () => {
+        const found = Array.from(images).flatMap((image) => {
+          const description = open?.store.read(image);
+          return description ? [{ image, description }] : [];
+        });
+        const dim = found[0]?.description.deep.length ?? 0;
+        const deep = new Float32Array(found.length * dim);
+        found.forEach(({ description }, row) => deep.set(description.deep, row * dim));
+        return Promise.resolve({
+          images: Int32Array.from(found, ({ image }) => image),
+          deep,
+          dim,
+          sharpness: Float32Array.from(found, ({ description }) => description.texture[SHARPNESS] ?? NaN),
+        });
       }),
     async fit(request) {
       let made: OwnFit | null;

@@ -1,16 +1,125 @@
-/** Evaluate: an honest empty state; no number is shown before it is measured. */
+/** Evaluate: how good the accepted set is, and whether a classifier of the person's own lesions gains by it. */
+import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { Card, Page } from '../../ui/Page';
+import { evaluationReport } from '../../core/evaluation/report';
+import type { EvaluationPhase } from '../../state/evaluationStore';
+import { useSlice, useStudio } from '../../state/context';
+import { Button } from '../../ui/Button';
+import { Card, Page, Progress } from '../../ui/Page';
+import { saveFile } from '../../ui/saveFile';
+import { BenefitCard } from './BenefitCard';
+import styles from './Evaluate.module.css';
+import { QualityCard } from './QualityCard';
 
 export function EvaluateScreen() {
   const { t } = useTranslation();
+  const { evaluation } = useStudio();
+  const { phase, found } = useSlice(
+    (s) => s.evaluation,
+    (s) => s,
+  );
+  useEffect(() => void evaluation.restore(), [evaluation]);
   return (
     <Page title={t('screens.evaluate')} lead={t('evaluate.lead')}>
-      <Card title={t('evaluate.notBuilt')}>
+      <Card title={t('evaluate.compared')}>
+        <Start phase={phase} />
+        {found && (
+          <p className={styles['about']}>
+            {t('evaluate.about', {
+              dataset: found.dataset,
+              real: found.real,
+              lesions: found.lesions,
+              accepted: found.accepted,
+              candidates: found.candidates,
+              when: found.when.slice(0, 10),
+            })}{' '}
+            {found.heldOutOnly && t('evaluate.heldOut')}
+          </p>
+        )}
+        {found && (
+          <p className={styles['actions']}>
+            <Button
+              onClick={() =>
+                saveFile(`evaluation-${found.when.slice(0, 10)}.html`, 'text/html', evaluationReport(found))
+              }
+            >
+              {t('evaluate.saveReport')}
+            </Button>
+            <Button
+              onClick={() =>
+                saveFile(
+                  `evaluation-${found.when.slice(0, 10)}.json`,
+                  'application/json',
+                  `${JSON.stringify(found, null, 1)}\n`,
+                )
+              }
+            >
+              {t('evaluate.saveJson')}
+            </Button>
+          </p>
+        )}
+      </Card>
+      {found && <BenefitCard found={found} />}
+      {found && <QualityCard found={found} />}
+      <Card title={t('evaluate.shipped')}>
         <p>
           <Trans i18nKey="evaluate.noClaim" components={{ models: <a href="#/models" /> }} />
         </p>
       </Card>
     </Page>
+  );
+}
+
+function Start({ phase }: { readonly phase: EvaluationPhase }) {
+  const { t } = useTranslation();
+  const { evaluation } = useStudio();
+  const { opened, content, seenCount } = useSlice(
+    (s) => s.dataset,
+    (s) => s,
+  );
+  const { samples } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const encoder = useSlice(
+    (s) => s.session,
+    (s) => s.manifest,
+  );
+  const accepted = [...samples.values()].filter(({ decision }) => decision?.outcome === 'accepted').length;
+  if (phase.kind !== 'idle')
+    return (
+      <>
+        <Progress
+          label={t('evaluate.start')}
+          words={t(`evaluate.phases.${phase.kind}`, { done: phase.done, total: phase.total })}
+          progress={phase}
+        />
+        <p className={styles['actions']}>
+          <Button onClick={() => evaluation.cancel()}>{t('evaluate.cancel')}</Button>
+        </p>
+      </>
+    );
+  if (!opened)
+    return (
+      <p>
+        <Trans i18nKey="evaluate.needsData" components={{ dataset: <a href="#/dataset" /> }} />
+      </p>
+    );
+  if (accepted === 0)
+    return (
+      <p>
+        <Trans i18nKey="evaluate.needsSamples" components={{ review: <a href="#/review" /> }} />
+      </p>
+    );
+  if (seenCount < content.images.length) return <p>{t('evaluate.looking')}</p>;
+  return (
+    <>
+      <p>{t('evaluate.ready', { count: accepted, dataset: opened.summary.name })}</p>
+      <p className={styles['actions']}>
+        <Button look="primary" disabled={encoder === null} onClick={() => void evaluation.evaluate()}>
+          {t('evaluate.start')}
+        </Button>
+      </p>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { Study } from '../../contracts/study';
 import { studyCsv, studyJson, studyResults, type Share } from '../../core/review/study';
 import { classWords } from '../../messages';
 import { Button } from '../../ui/Button';
+import { IntervalBar } from '../../ui/IntervalBar';
 import { Card } from '../../ui/Page';
 import { saveFile } from '../../ui/saveFile';
 import styles from './ReaderStudy.module.css';
@@ -62,11 +63,7 @@ function Row({ label, share: { count, n, interval } }: { readonly label: string;
       <td>{t('review.study.count', { count, n })}</td>
       <td>{n === 0 ? '' : percent(count / n)}</td>
       <td>
-        <svg viewBox="-3 0 106 10" className={styles['bar']} aria-hidden="true">
-          <line x1={50} x2={50} y1={0} y2={10} className={styles['half']} />
-          <line x1={100 * low} x2={100 * high} y1={5} y2={5} />
-          {n > 0 && <circle cx={(100 * count) / n} cy={5} r={2.5} />}
-        </svg>
+        <IntervalBar value={n > 0 ? count / n : null} low={low} high={high} from={0} to={1} mark={0.5} />
       </td>
       <td>{n === 0 ? '' : `${percent(low)} – ${percent(high)}`}</td>
     </tr>

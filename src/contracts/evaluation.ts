@@ -1,0 +1,134 @@
+/** What the evaluation worker offers: how good a set of samples is, and whether a classifier gains by it. */
+import { z } from 'zod';
+import { lesionCodeSchema } from './classes';
+import type { Outcome } from './failure';
+import { sha256Schema } from './recipe';
+
+export const PROBE_ARMS = ['real', 'balanced', 'duplicates', 'synthetic', 'random', 'balanced-synthetic'] as const;
+/**
+ * A training set of the probe. `real` images alone; `balanced`: they, each class counting alike; `duplicates`: rare ones counted as often
+ * as there are samples; `synthetic`: real ones and the accepted samples; `random`: as many samples a class, drawn from all that were made;
+ * `balanced-synthetic`: as `synthetic`, each class counting alike.
+ */
+export type ProbeArm = (typeof PROBE_ARMS)[number];
+export const CONTROLS = ['real', 'balanced', 'duplicates', 'random'] as const satisfies readonly ProbeArm[];
+
+/** A number with its 95 % interval. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimateSchema>;
+
+const ofClassSchema = estimateSchema.extend({
+  class: lesionCodeSchema,
+  /** About how many more lesions would show the difference, if it is there; null where it is shown, or zero. */
+  lesionsToShow: z.number().int().positive().nullable(),
+});
+export type RecallOfClass = z.infer<typeof ofClassSchema>;
+
+const measuredSchema = z.object({
+  balancedAccuracy: estimateSchema,
+  macroAuprc: estimateSchema,
+  recall: z.array(ofClassSchema),
+});
+export type MeasuredArm = z.infer<typeof measuredSchema>;
+
+export const classQualitySchema = z.object({
+  class: lesionCodeSchema,
+  real: z.number().int(),
+  realLesions: z.number().int(),
+  made: z.number().int(),
+  /** Kernel inception distance of the samples from halves of the real images, and between those halves: mean and the middle 95 % of draws. */
+  kid: estimateSchema,
+  kidFloor: estimateSchema,
+  precision: z.number(),
+  recall: z.number(),
+  density: z.number(),
+  coverage: z.number(),
+  /** Effective number of different images, of as many of each. */
+  vendi: z.object({ real: z.number(), made: z.number(), among: z.number().int() }),
+  /** How surely a linear probe tells samples from real images: AUROC, 0.5 where it cannot. */
+  toldApart: z.number(),
+  /** Samples nearer to a real image than one in a hundred real images is to another lesion's. */
+  copies: z.number().int(),
+  /** Fine detail inside the lesion, samples less real images, in standard deviations of real ones. */
+  sharpnessGap: z.number(),
+});
+export type ClassQuality = z.infer<typeof classQualitySchema>;
+
+export const evaluationSchema = z.object({
+  schema: z.literal(1),
+  when: z.iso.datetime(),
+  dataset: z.string(),
+  encoderSha256: sha256Schema,
+  /** Only images that the bundle's encoder did not learn from: the others it knows too well. */
+  heldOutOnly: z.boolean(),
+  real: z.number().int(),
+  lesions: z.number().int(),
+  accepted: z.number().int(),
+  candidates: z.number().int(),
+  quality: z.array(classQualitySchema),
+  /** Classes with samples that are not compared, for there are too few real images or samples. */
+  tooFew: z.array(lesionCodeSchema),
+  benefit: z.object({
+    arms: z.array(z.object({ arm: z.enum(PROBE_ARMS), measured: measuredSchema })),
+    /** Of `synthetic` over each control. */
+    gains: z.array(z.object({ over: z.enum(CONTROLS), measured: measuredSchema })),
+    /** Classes with too few lesions to be read; they are learnt all the same. */
+    unread: z.array(lesionCodeSchema),
+    /** Of `balanced-synthetic` over `balanced`. */
+    balancedGain: measuredSchema,
+    folds: z.number().int(),
+    repeats: z.number().int(),
+  }),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** Descriptions of images, a row each. */
+export interface DescribedRows {
+  /** [N,D] */
+  readonly deep: Float32Array<ArrayBuffer>;
+  readonly dim: number;
+  /** [N] */
+  readonly sharpness: Float32Array<ArrayBuffer>;
+  /** [N] places in LESION_CODES */
+  readonly labels: Int32Array<ArrayBuffer>;
+}
+
+export interface EvaluationRequest {
+  readonly dataset: string;
+  readonly encoderSha256: string;
+  readonly heldOutOnly: boolean;
+  readonly when: string;
+  readonly real: DescribedRows & { readonly lesions: Int32Array<ArrayBuffer> };
+  /** `backgrounds` [M]: the same number where two samples stand in the same skin. `accepted` [M] 0 or 1. */
+  readonly made: DescribedRows & {
+    readonly backgrounds: Int32Array<ArrayBuffer>;
+    readonly accepted: Uint8Array<ArrayBuffer>;
+  };
+}
+
+export interface EvaluationProgress {
+  readonly phase: 'quality' | 'benefit';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What is kept of a sample's description. */
+export interface SampleFeatures {
+  readonly deep: Float32Array<ArrayBuffer>;
+  readonly sharpness: number;
+}
+
+export interface EvaluationApi {
+  /** The descriptions that were kept of these samples, by this encoder; null for those that were not described. */
+  known(encoderSha256: string, ids: readonly string[]): Promise<Outcome<(SampleFeatures | null)[]>>;
+  keep(encoderSha256: string, id: string, features: SampleFeatures): Promise<Outcome<null>>;
+  /** Fails with evaluate-no-labels, evaluate-one-class, evaluate-no-samples, evaluate-other-encoder, cancelled. What was found is kept until the next one. */
+  evaluate(
+    request: EvaluationRequest,
+    onProgress: (progress: EvaluationProgress) => void,
+  ): Promise<Outcome<Evaluation>>;
+  /** Ends the evaluation under way before its next fit. */
+  cancel(): void;
+  /** The last evaluation; null where there was none, or it cannot be read any more. */
+  last(): Promise<Outcome<Evaluation | null>>;
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { evaluationSchema } from '../../contracts/evaluation';
+import { exampleEvaluation } from './example';
+import { evaluationReport, helpSentences } from './report';
+
+describe('the report of an evaluation', () => {
+  const found = evaluationSchema.parse(exampleEvaluation());
+
+  it('says what is better, what is worse and what is not shown', () => {
+    expect(helpSentences(found)).toEqual([
+      'Over real images alone: balanced accuracy +2.1 (-1.0 to +5.2) points: not shown yet; macro-AUPRC +2.1 (-1.0 to +5.2) points: not shown yet.',
+      'Where every class counts alike, over the same without samples: balanced accuracy -4.0 (-7.0 to -1.0) points: worse; macro-AUPRC -4.0 (-7.0 to -1.0) points: worse.',
+    ]);
+  });
+
+  it('is a page that loads nothing and in which a name is a name', () => {
+    const page = evaluationReport(evaluationSchema.parse(exampleEvaluation({ dataset: '<script>x' })));
+    expect(page).toContain('real images of 90 lesions of &lt;script&gt;x.');
+    expect(page).not.toMatch(/<script|<link|src=|href=/);
+    expect(page).toContain('about 60 more lesions would show it');
+    expect(page).toContain("Only images that the model's encoder did not learn from were used.");
+    expect(page).toContain('Too few to compare: SCC squamous cell carcinoma.');
+    expect(page).toContain('Too few lesions to be read: VASC vascular lesion.');
+    expect(page).toContain('1 of 40');
+  });
+});

@@ -1,0 +1,137 @@
+/** An evaluation as a page of its own, to be read without the studio: the same sentences and numbers, in English, with nothing to load. */
+import { CLASS_NAMES, type LesionCode } from '../../contracts/classes';
+import type { ClassQuality, Estimate, Evaluation, MeasuredArm, ProbeArm } from '../../contracts/evaluation';
+
+export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
+  real: 'real images alone',
+  balanced: 'real images, every class counting alike',
+  duplicates: 'real images, rare ones counted as often as there are samples',
+  synthetic: 'real images and the accepted samples',
+  random: 'real images and as many samples a class, drawn from all that were made',
+  'balanced-synthetic': 'real images and the accepted samples, every class counting alike',
+};
+
+const STYLE =
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}' +
+  'table{border-collapse:collapse;margin:1rem 0}th,td{text-align:left;padding:.3rem 1rem .3rem 0;border-bottom:1px solid #ccc;vertical-align:top}' +
+  'h2{margin-top:2rem}';
+
+export function evaluationReport(found: Evaluation): string {
+  const { benefit, quality, tooFew } = found;
+  const parts = [
+    `<p>${escaped(aboutEvaluation(found))}</p>`,
+    '<h2>Does it help?</h2>',
+    list(helpSentences(found)),
+    ...benefit.gains.map(
+      ({ over, measured }) => `<h3>Recall a class, over ${ARM_WORDS[over]}</h3>${recallTable(measured)}`,
+    ),
+    '<h3>Training sets</h3>',
+    table(
+      ['training set', 'balanced accuracy, %', 'macro-AUPRC, %'],
+      benefit.arms.map(({ arm, measured }) => [
+        ARM_WORDS[arm],
+        inPoints(measured.balancedAccuracy),
+        inPoints(measured.macroAuprc),
+      ]),
+    ),
+    ...(benefit.unread.length > 0
+      ? [`<p>Too few lesions to be read: ${benefit.unread.map(named).join(', ')}.</p>`]
+      : []),
+    `<p>${escaped(probeWords(found))}</p>`,
+    '<h2>Quality</h2>',
+    table(
+      ['class', ...QUALITY.map(([name]) => name)],
+      quality.map((one) => [named(one.class), ...QUALITY.map(([, of]) => of(one))]),
+    ),
+    ...(tooFew.length > 0 ? [`<p>Too few to compare: ${tooFew.map(named).join(', ')}.</p>`] : []),
+  ];
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evaluation</title><style>${STYLE}</style></head><body><h1>Do these synthetic images help?</h1>${parts.join('\n')}</body></html>\n`;
+}
+
+const QUALITY: readonly [string, (of: ClassQuality) => string][] = [
+  ['samples / real images (lesions)', ({ made, real, realLesions }) => `${made} / ${real} (${realLesions})`],
+  ['KID', ({ kid }) => raw(kid)],
+  ['KID between halves of the real images', ({ kidFloor }) => raw(kidFloor)],
+  ['precision', ({ precision }) => precision.toFixed(2)],
+  ['recall', ({ recall }) => recall.toFixed(2)],
+  ['density', ({ density }) => density.toFixed(2)],
+  ['coverage', ({ coverage }) => coverage.toFixed(2)],
+  ['Vendi, samples / real', ({ vendi }) => `${vendi.made.toFixed(1)} / ${vendi.real.toFixed(1)} of ${vendi.among}`],
+  ['told from real (AUROC)', ({ toldApart }) => toldApart.toFixed(2)],
+  ['copies', ({ copies, made }) => `${copies} of ${made}`],
+  ['sharpness, SD', ({ sharpnessGap }) => sharpnessGap.toFixed(2)],
+];
+
+/** What was compared with what, and when. */
+export function aboutEvaluation({
+  dataset,
+  real,
+  lesions,
+  accepted,
+  candidates,
+  when,
+  heldOutOnly,
+}: Evaluation): string {
+  const held = heldOutOnly ? " Only images that the model's encoder did not learn from were used." : '';
+  return `${when.slice(0, 10)}. ${accepted} accepted samples of ${candidates} against ${real} real images of ${lesions} lesions of ${dataset}.${held} Intervals are 95 %.`;
+}
+
+/** One sentence for each control, and one for a set in which every class counts alike. */
+export function helpSentences({ benefit }: Evaluation): string[] {
+  const sentence = (over: string, { balancedAccuracy, macroAuprc }: MeasuredArm): string =>
+    `Over ${over}: balanced accuracy ${change(balancedAccuracy)}; macro-AUPRC ${change(macroAuprc)}.`;
+  return [
+    ...benefit.gains.map(({ over, measured }) => sentence(ARM_WORDS[over], measured)),
+    sentence('the same without samples', benefit.balancedGain).replace('Over', 'Where every class counts alike, over'),
+  ];
+}
+
+function probeWords({ benefit: { folds, repeats } }: Evaluation): string {
+  return `The classifier is a logistic regression on the features of the model's encoder, trained on ${folds - 1} of ${folds} parts and read on the other, all images of a lesion in one part, ${repeats} times. Another classifier, another data set or another set of samples may say something else.`;
+}
+
+function recallTable({ recall }: MeasuredArm): string {
+  return table(
+    ['class', 'change, points', 'says'],
+    recall.map((one) => [
+      named(one.class),
+      inPoints(one, true),
+      `${reads(one)}${one.lesionsToShow === null ? '' : `; about ${one.lesionsToShow} more lesions would show it`}`,
+    ]),
+  );
+}
+
+function named(code: LesionCode): string {
+  return `${code} ${CLASS_NAMES[code]}`;
+}
+
+function change(estimate: Estimate): string {
+  return `${inPoints(estimate, true)} points: ${reads(estimate)}`;
+}
+
+function reads({ low, high }: Estimate): string {
+  return low > 0 ? 'better' : high < 0 ? 'worse' : 'not shown yet';
+}
+
+function inPoints({ value, low, high }: Estimate, signed = false): string {
+  const text = (share: number): string => `${signed && share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+  return `${text(value)} (${text(low)} to ${text(high)})`;
+}
+
+function raw({ value, low, high }: Estimate): string {
+  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]): string =>
+    `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table><thead>${cells('th', heads)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
+}
+
+function list(items: readonly string[]): string {
+  return `<ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,64 @@
+/** How the accepted samples of each class compare with its real images. */
+import { useTranslation } from 'react-i18next';
+import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
+import { classWords } from '../../messages';
+import { Card } from '../../ui/Page';
+import styles from './Evaluate.module.css';
+
+const share = (value: number): string => value.toFixed(2);
+
+/** A measure a row: its name, what it should be, its value of a class. */
+const MEASURES: readonly [string, (of: ClassQuality) => string][] = [
+  ['images', ({ real, realLesions, made }) => `${made} / ${real} (${realLesions})`],
+  ['kid', ({ kid }) => `${kid.value.toFixed(3)} (${kid.low.toFixed(3)} – ${kid.high.toFixed(3)})`],
+  [
+    'kidFloor',
+    ({ kidFloor }) => `${kidFloor.value.toFixed(3)} (${kidFloor.low.toFixed(3)} – ${kidFloor.high.toFixed(3)})`,
+  ],
+  ['precision', ({ precision }) => share(precision)],
+  ['recall', ({ recall }) => share(recall)],
+  ['density', ({ density }) => share(density)],
+  ['coverage', ({ coverage }) => share(coverage)],
+  ['vendi', ({ vendi: { made, real, among } }) => `${made.toFixed(1)} / ${real.toFixed(1)} (${among})`],
+  ['toldApart', ({ toldApart }) => share(toldApart)],
+  ['copies', ({ copies, made }) => `${copies} / ${made}`],
+  ['sharpnessGap', ({ sharpnessGap }) => `${sharpnessGap < 0 ? '−' : '+'}${Math.abs(sharpnessGap).toFixed(2)}`],
+];
+
+export function QualityCard({ found: { quality, tooFew } }: { readonly found: Evaluation }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('evaluate.quality')}>
+      {quality.length > 0 && (
+        <div className={styles['scroll']}>
+          <table className={styles['table']} aria-label={t('evaluate.quality')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('evaluate.measure')}</th>
+                {quality.map(({ class: code }) => (
+                  <th key={code} scope="col">
+                    {code}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {MEASURES.map(([name, of]) => (
+                <tr key={name}>
+                  <th scope="row">
+                    {t(`evaluate.measures.${name as 'kid'}`)}
+                    <span className={styles['note']}>{t(`evaluate.measureNotes.${name as 'kid'}`)}</span>
+                  </th>
+                  {quality.map((one) => (
+                    <td key={one.class}>{of(one)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {tooFew.length > 0 && <p>{t('evaluate.tooFew', { classes: tooFew.map(classWords).join(', ') })}</p>}
+    </Card>
+  );
+}

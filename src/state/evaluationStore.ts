@@ -1,0 +1,200 @@
+/** The honest question: how good is the accepted set, and does a classifier of the person's own lesions gain by it? */
+import { createStore } from 'zustand/vanilla';
+import { LESION_CODES, type LesionCode } from '../contracts/classes';
+import type { Evaluation, EvaluationRequest, SampleFeatures } from '../contracts/evaluation';
+import { fail, type Failure, type Outcome } from '../contracts/failure';
+import type { SampleSummary } from '../contracts/sample';
+import { counts } from '../core/dataset/tally';
+import { decodeRle } from '../core/mask/rle';
+import { SHARPNESS } from '../core/ood/describeRegion';
+import { encodeMaskPng } from '../core/provenance/png';
+import type { DatasetContent, DatasetStore } from './datasetStore';
+import type { StudioDependencies } from './dependencies';
+import { encoderOf, numbered, type FittingControl } from './fittingStore';
+import type { Notices } from './noticeStore';
+import type { Samples } from './sampleStore';
+import type { Session } from './sessionStore';
+
+export type EvaluationPhase =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'real' | 'samples' | 'quality' | 'benefit';
+      readonly done: number;
+      readonly total: number;
+    };
+
+export interface EvaluationState {
+  readonly phase: EvaluationPhase;
+  readonly found: Evaluation | null;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly token: string;
+  readonly content: DatasetContent;
+  readonly encoder: string;
+}
+
+export function createEvaluationState(
+  { evaluation, fitting: descriptions, inference, storage, now }: StudioDependencies,
+  notices: Notices,
+  session: Session,
+  samples: Samples,
+  dataset: DatasetStore,
+  fitting: FittingControl,
+) {
+  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null }));
+  let isCancelled = false;
+
+  const say = (kind: Exclude<EvaluationPhase['kind'], 'idle'>, done: number, total: number): void =>
+    store.setState(({ phase }) => (phase.kind === 'idle' ? {} : { phase: { kind, done, total } }));
+
+  async function describeSample(id: SampleSummary['id']): Promise<Outcome<SampleFeatures | null>> {
+    const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
+    if (!png.ok) return png;
+    if (!record.ok) return record;
+    const mask = decodeRle(record.value.mask);
+    const described = await inference.describe({
+      file: new Blob([png.value], { type: 'image/png' }),
+      outline: new Blob([encodeMaskPng(mask.width, mask.height, mask.data)], { type: 'image/png' }),
+      isPainted: true,
+    });
+    if (!described.ok || !described.value) return described.ok ? { ok: true, value: null } : described;
+    return { ok: true, value: { deep: described.value.deep, sharpness: described.value.texture[SHARPNESS] ?? NaN } };
+  }
+
+  /** Samples whose pixels are gone are left out. */
+  async function describedSamples(all: readonly SampleSummary[], encoder: string): Promise<Outcome<Described[]>> {
+    const known = await evaluation.known(
+      encoder,
+      all.map(({ id }) => id),
+    );
+    if (!known.ok) return known;
+    const found: Described[] = [];
+    for (const [at, sample] of all.entries()) {
+      if (isCancelled) break;
+      say('samples', at, all.length);
+      let features = known.value[at] ?? null;
+      if (!features) {
+        const described = await describeSample(sample.id);
+        if (!described.ok && described.failure.code !== 'storage-failed') return described;
+        features = described.ok ? described.value : null;
+        const kept = features && (await evaluation.keep(encoder, sample.id, features));
+        if (kept && !kept.ok) return kept;
+      }
+      if (features) found.push({ sample, features });
+    }
+    return { ok: true, value: found };
+  }
+
+  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+    const heldOutOnly = await fitting.isKnownToEncoder(content);
+    const wanted = content.images.flatMap((image, at) =>
+      counts(image, at, content.seen) && !(heldOutOnly && image.split === 'train') ? [at] : [],
+    );
+    const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
+      say('real', done, total),
+    );
+    if (stopped) return { ok: false, failure: stopped };
+    const real = await descriptions.described(Int32Array.from(wanted));
+    if (!real.ok) return real;
+    const made = await describedSamples(ofLesions([...samples.store.getState().samples.values()]), encoder);
+    if (!made.ok) return made;
+    const images = Array.from(real.value.images).flatMap((at) => content.images[at] ?? []);
+    return {
+      ok: true,
+      value: {
+        dataset: name,
+        encoderSha256: encoder,
+        heldOutOnly,
+        when: now().toISOString(),
+        real: {
+          deep: real.value.deep,
+          dim: real.value.dim,
+          sharpness: real.value.sharpness,
+          labels: labelsOf(images),
+          lesions: numbered(images.map((image) => image.lesion ?? `image ${image.id}`)),
+        },
+        made: rowsOf(made.value),
+      },
+    };
+  }
+
+  async function measure(subject: Subject): Promise<Failure | null> {
+    const request = await requestOf(subject);
+    if (!request.ok) return request.failure;
+    if (isCancelled) return cancelled();
+    const found = await evaluation.evaluate(request.value, ({ phase, done, total }) => say(phase, done, total));
+    if (!found.ok) return found.failure;
+    store.setState({ found: found.value });
+    return null;
+  }
+
+  return {
+    store,
+    /** The last evaluation comes back. */
+    async restore(): Promise<void> {
+      const last = await evaluation.last();
+      if (last.ok) store.setState({ found: last.value });
+      else notices.report(last.failure);
+    },
+    async evaluate(): Promise<void> {
+      const { opened, content, seenCount } = dataset.store.getState();
+      const encoder = encoderOf(session.store.getState().manifest);
+      if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
+      if (seenCount < content.images.length) return;
+      isCancelled = false;
+      store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
+      const failure = await measure({
+        name: opened.summary.name,
+        token: opened.summary.token,
+        content,
+        encoder,
+      });
+      store.setState({ phase: { kind: 'idle' } });
+      if (failure && failure.code !== 'cancelled') notices.report(failure);
+    },
+    /** What was described is kept. */
+    cancel(): void {
+      isCancelled = true;
+      fitting.stop();
+      evaluation.cancel();
+    },
+  };
+}
+
+export type EvaluationControl = ReturnType<typeof createEvaluationState>;
+
+interface Described {
+  readonly sample: SampleSummary;
+  readonly features: SampleFeatures;
+}
+
+/** Painted-away skin is of no class that a classifier is to learn. */
+function ofLesions(all: readonly SampleSummary[]): SampleSummary[] {
+  return all.filter((sample) => LESION_CODES.some((code) => code === sample.class));
+}
+
+function labelsOf(items: readonly { readonly class: string | null }[]): Int32Array<ArrayBuffer> {
+  return Int32Array.from(items, (item) => LESION_CODES.indexOf(item.class as LesionCode));
+}
+
+function rowsOf(described: readonly Described[]): EvaluationRequest['made'] {
+  const dim = described[0]?.features.deep.length ?? 0;
+  const deep = new Float32Array(described.length * dim);
+  described.forEach(({ features }, row) => deep.set(features.deep, row * dim));
+  const all = described.map(({ sample }) => sample);
+  return {
+    deep,
+    dim,
+    sharpness: Float32Array.from(described, ({ features }) => features.sharpness),
+    labels: labelsOf(all),
+    backgrounds: numbered(all.map(({ background }) => background.sha256)),
+    accepted: Uint8Array.from(all, ({ decision }) => (decision?.outcome === 'accepted' ? 1 : 0)),
+  };
+}
+
+function cancelled(): Failure {
+  const stopped = fail('cancelled', 'The evaluation was cancelled.', 'What was described is kept.');
+  return stopped.failure;
+}
