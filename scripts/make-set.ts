@@ -1,11 +1,14 @@
 /**
- * npm run set: candidates of some classes for `python -m inlay_training benefit`, and which of them the gates keep. Candidate number k
- * of every class has the same skin, mask and seed, so that only the class differs. Stop it, run it again: what is there is kept.
+ * npm run set: candidates of some classes for `python -m inlay_training experiment`, and which of them the gates keep. Candidate number k
+ * of every class has the same background, mask and seed, so that only the class differs. Stop it, run it again: what is there is kept.
  *
- *   npm run set -- [--classes AK,DF,VASC,SCC] [--each 300] [--controls 5] [--seed 2605] [--public DIR] [--out training/work/set]
+ *   npm run set -- [--classes AK,DF,VASC,SCC] [--each 300] [--seed 2605] [--scenes DIR] [--public DIR] [--out training/work/set]
+ *
+ * Backgrounds are the shipped skins under drawn masks; with --scenes, real images whose own lesion is painted over, as `python -m
+ * inlay_training scenes` writes them: `scenes.json` lists { id, image, mask }, the mask white where the lesion is.
  *
  * Writes into --out: <class>/<id>.png, `candidates.jsonl` (a line a candidate), `set.json` (what made them), and `selected.json`: the
- * ids that the studio's usual rule keeps, `--controls` random subsets with as many of each class, and all.
+ * ids that each rule of selection keeps, and all that a gate could score.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,19 +17,30 @@ import { z } from 'zod';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
-import type { RgbaImage } from '../src/contracts/image';
+import type { Mask, RgbaImage } from '../src/contracts/image';
 import { gateResultSchema, GATES, verdictSchema } from '../src/contracts/sample';
+import type { SelectionRule } from '../src/contracts/selection';
 import { regionAround } from '../src/core/image/region';
 import { sampleOutline } from '../src/core/mask/outline';
-import { countMatchedRandom, select } from '../src/core/ood/selection';
+import { realRegion } from '../src/core/ood/describeRegion';
+import { select } from '../src/core/ood/selection';
 import { decodePng } from '../src/core/provenance/png';
 import { philoxWords } from '../src/core/random/philox';
 import type { Engine } from '../src/engine/engine';
 import { samplerOf } from '../src/state/composeRecipes';
 import { USUAL_RULE } from '../src/state/selectionStore';
 import { readBundleFolder, readBytes } from './bundleFolder';
+import { readImage, readMask } from './realImages';
 
 const FEATHER_PX = 6;
+/** Rules by the name that the experiment gives them: the usual one, the paper's fractions of what passes it, and without the most typical. */
+const RULES: Readonly<Record<string, SelectionRule>> = {
+  gated: USUAL_RULE,
+  'gamma 0.2': { ...USUAL_RULE, gamma: 0.2 },
+  'gamma 0.4': { ...USUAL_RULE, gamma: 0.4 },
+  'gamma 0.6': { ...USUAL_RULE, gamma: 0.6 },
+  band: { ...USUAL_RULE, mostTypicalP: 0.8 },
+};
 /** Apart from every other stream of the same seed. */
 const SCENE_STREAM = 0x7363656e;
 
@@ -37,7 +51,6 @@ const candidateSchema = z.object({
   /** Number of the scene, alike for every class. */
   scene: z.number().int(),
   seed: z.number().int(),
-  maskSeed: z.number().int(),
   background: z.string(),
   /** The square around the mask that the model painted and the gates saw. */
   region: z.object({ x: z.number(), y: z.number(), sidePx: z.number() }),
@@ -51,14 +64,13 @@ const { values: options } = parseArgs({
     public: { type: 'string', default: 'public' },
     classes: { type: 'string', default: 'AK,DF,VASC,SCC' },
     each: { type: 'string', default: '300' },
-    controls: { type: 'string', default: '5' },
     seed: { type: 'string', default: '2605' },
+    scenes: { type: 'string' },
     out: { type: 'string', default: 'training/work/set' },
   },
 });
 const codes = z.array(lesionCodeSchema).parse(options.classes.split(','));
 const each = z.coerce.number().int().positive().parse(options.each);
-const controls = z.coerce.number().int().positive().parse(options.controls);
 const seed = z.coerce.number().int().min(0).max(0xffff_ffff).parse(options.seed);
 const { out } = options;
 
@@ -67,19 +79,64 @@ const outlines = maskModelSchema.parse(JSON.parse(new TextDecoder().decode(files
 const { contextScale, defaults } = manifest;
 const sampler = samplerOf(manifest, { sampler: 'fast', ...defaults, featherPx: FEATHER_PX });
 const bundle = { id: manifest.id, version: manifest.version, sha256: manifestSha256 };
-const made = { schema: 1, bundle, sampler, seed };
-
-const skinSchema = z.object({ id: z.string(), file: z.string() });
-const skins: { id: string; image: RgbaImage }[] = [];
-for (const { id, file } of z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json')))) {
-  skins.push({ id, image: decodePng(await readBytes(join(options.public, 'skin', file))) });
-}
-const words = philoxWords(seed, 3 * each, SCENE_STREAM);
+const listed = options.scenes === undefined ? null : await listedScenes(options.scenes);
+const made = { schema: 2, bundle, sampler, seed, scenes: listed ? listed.map(({ id }) => id) : 'shipped skin' };
+const sceneAt = listed ? realScene(listed) : await shippedScene();
 
 const candidatesPath = join(out, 'candidates.jsonl');
 const known = await openFolder();
 await makeMissing();
 await writeSelection();
+
+interface Scene {
+  readonly background: string;
+  readonly image: RgbaImage;
+  readonly mask: Mask;
+  /** Of the sample. */
+  readonly seed: number;
+}
+
+/** Shipped skin under an outline of the shape model. */
+async function shippedScene(): Promise<(scene: number) => Promise<Scene>> {
+  const skins: { id: string; image: RgbaImage }[] = [];
+  const skinSchema = z.object({ id: z.string(), file: z.string() });
+  for (const { id, file } of z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json'))))
+    skins.push({ id, image: decodePng(await readBytes(join(options.public, 'skin', file))) });
+  const words = philoxWords(seed, 3 * each, SCENE_STREAM);
+  return (scene) => {
+    const [skinWord = 0, maskSeed = 0, sampleSeed = 0] = words.subarray(3 * scene);
+    const skin = skins[skinWord % skins.length];
+    if (!skin) throw new Error('There is no skin.');
+    const mask = sampleOutline(outlines, skin.image.width, skin.image.height, maskSeed);
+    return Promise.resolve({ background: skin.id, image: skin.image, mask, seed: sampleSeed });
+  };
+}
+
+interface ListedScene {
+  readonly id: string;
+  readonly imagePath: string;
+  readonly maskPath: string;
+}
+
+async function listedScenes(folder: string): Promise<ListedScene[]> {
+  const schema = z.array(z.object({ id: z.string(), image: z.string(), mask: z.string() })).min(1);
+  return schema
+    .parse(await readJson(join(folder, 'scenes.json')))
+    .map(({ id, image, mask }) => ({ id, imagePath: join(folder, image), maskPath: join(folder, mask) }));
+}
+
+/** A real image; what is painted over is its own lesion with the rim that a painted mask has. */
+function realScene(scenes: readonly ListedScene[]): (scene: number) => Promise<Scene> {
+  const words = philoxWords(seed, each, SCENE_STREAM);
+  return async (scene) => {
+    const listed = scenes[scene % scenes.length];
+    if (!listed) throw new Error('There is no scene.');
+    const placed = realRegion(await readMask(listed.maskPath), contextScale);
+    if (!placed) throw new Error(`The mask of ${listed.id} is empty.`);
+    const image = await readImage(listed.imagePath);
+    return { background: listed.id, image, mask: placed.mask, seed: words[scene] ?? 0 };
+  };
+}
 
 /** What an earlier run has left. Throws where that was made otherwise. */
 async function openFolder(): Promise<Map<string, CandidateLine>> {
@@ -117,11 +174,7 @@ function idOf(code: LesionCode, scene: number): string {
 }
 
 async function make(engine: Engine, code: LesionCode, scene: number): Promise<CandidateLine> {
-  const [skinWord = 0, maskSeed = 0, sampleSeed = 0] = words.subarray(3 * scene);
-  const skin = skins[skinWord % skins.length];
-  if (!skin) throw new Error('There is no skin.');
-  const { id: background, image } = skin;
-  const mask = sampleOutline(outlines, image.width, image.height, maskSeed);
+  const { background, image, mask, seed: sampleSeed } = await sceneAt(scene);
   const region = regionAround(mask, contextScale);
   const id = idOf(code, scene);
   const painted = await engine.generate(
@@ -132,7 +185,7 @@ async function make(engine: Engine, code: LesionCode, scene: number): Promise<Ca
   const { png, scores, verdict } = painted.value;
   const file = `${code}/${id}.png`;
   await writeFile(join(out, file), png);
-  const line = { id, class: code, file, scene, seed: sampleSeed, maskSeed, background, region, gates: scores, verdict };
+  const line = { id, class: code, file, scene, seed: sampleSeed, background, region, gates: scores, verdict };
   await appendFile(candidatesPath, `${JSON.stringify(line)}\n`);
   return line;
 }
@@ -141,16 +194,20 @@ async function make(engine: Engine, code: LesionCode, scene: number): Promise<Ca
 async function writeSelection(): Promise<void> {
   const wanted = codes.flatMap((code) => Array.from({ length: each }, (_, scene) => known.get(idOf(code, scene))));
   const candidates = wanted.filter((one) => one !== undefined);
-  const outcome = select(candidates, USUAL_RULE);
-  const scored = candidates.filter(({ id }) => outcome.get(id) !== 'unscored');
-  const gated = scored.map(({ id }) => id).filter((id) => outcome.get(id) === 'kept');
-  const kept = new Set(gated);
-  const seeds = Array.from({ length: controls }, (_, index) => index + 1);
-  const random = Object.fromEntries(seeds.map((of) => [of, [...countMatchedRandom(scored, kept, of)].sort()]));
-  await writeWhole('selected.json', { ...made, rule: USUAL_RULE, gated, random, all: scored.map(({ id }) => id) });
+  const kept: Record<string, string[]> = {};
+  for (const [name, rule] of Object.entries(RULES)) {
+    const outcome = select(candidates, rule);
+    kept[name] = candidates.map(({ id }) => id).filter((id) => outcome.get(id) === 'kept');
+    kept['all'] ??= candidates.map(({ id }) => id).filter((id) => outcome.get(id) !== 'unscored');
+  }
+  await writeWhole('selected.json', { ...made, scenes: undefined, rules: RULES, kept });
   for (const code of codes) {
-    const own = scored.filter((one) => one.class === code);
-    console.log(`${code}: ${own.filter(({ id }) => kept.has(id)).length} of ${own.length} kept`);
+    const count = (name: string): number => (kept[name] ?? []).filter((id) => known.get(id)?.class === code).length;
+    console.log(
+      `${code}: ${Object.keys(kept)
+        .map((name) => `${name} ${count(name)}`)
+        .join(', ')}`,
+    );
   }
 }
 

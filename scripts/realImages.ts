@@ -92,7 +92,7 @@ async function imagesIn(folder: string): Promise<{ id: string; imagePath: string
   });
 }
 
-async function readImage(path: string): Promise<RgbaImage> {
+export async function readImage(path: string): Promise<RgbaImage> {
   const { data, info } = await sharp(path)
     .toColourspace('srgb')
     .ensureAlpha()
@@ -101,7 +101,8 @@ async function readImage(path: string): Promise<RgbaImage> {
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
 }
 
-async function readMask(path: string): Promise<Mask> {
+/** White where the lesion is. */
+export async function readMask(path: string): Promise<Mask> {
   const { data, info } = await sharp(path).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: Uint8Array.from(data, (value) => (value > 127 ? 1 : 0)) };
 }

@@ -13,14 +13,14 @@ import torch
 
 from . import (
     ablation,
-    benefit,
-    benefit_page,
-    benefit_squares,
     bundle,
     evaluate,
+    experiment,
+    experiment_page,
     judges,
     outlines,
     report,
+    scenes,
     skins,
     student,
     toy,
@@ -36,6 +36,7 @@ from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
 from .prepare import prepare
 from .run import load_ema
+from .squares import SyntheticSet, real_squares, told_apart
 from .workspace import ROOT, Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"
@@ -204,19 +205,25 @@ def run_sweep(space: Workspace) -> None:
     ablation.sweep(samplers, space.reader(), space.general_trunk(), detector, space.pack, space.out / "sweep.jsonl")
 
 
-def run_benefit(space: Workspace) -> None:
-    """Trains what is missing of the experiment on `work`/set, then writes its page."""
-    config = benefit.BenefitTraining()
-    experiment = benefit.Experiment(
-        space.work, space.pack_path, config, benefit_squares.SyntheticSet.open(space.work / "set")
+def run_scenes(space: Workspace) -> None:
+    print(f"{scenes.write_scenes(space.pack, space.work / 'scenes')} scenes in {space.work / 'scenes'}")
+
+
+def run_experiment(space: Workspace) -> None:
+    """Trains what is missing of the experiment on `work`/set, then writes its page. `--only frozen` or `--only tuned` trains one family alone."""
+    made, size_px = SyntheticSet.open(space.work / "set"), space.config.unet.size_px
+    real = real_squares(space.pack, size_px)
+    results = experiment.Results(space.work / "experiment", experiment.gather(space.pack, real, made, size_px))
+    plans = (
+        (experiment.Frozen(), experiment.ALL_ARMS, range(1, 6)),
+        (experiment.Tuned(device=space.args.device), experiment.PRIMARY_ARMS, range(1, 6)),
     )
-    if not experiment.real_path.is_file():
-        benefit_squares.save_real(benefit_squares.real_squares(space.pack, config.size_px), experiment.real_path)
-    real = benefit_squares.load_real(experiment.real_path)
-    experiment.run(real, space.args.device)
-    probe = experiment.probe(real, space.general_trunk())
-    text = benefit_page.render(experiment, real, benefit_page.measure(experiment, real), probe)
-    with write_atomically(ROOT / "docs/results/benefit.md") as file:
+    for family, arms, seeds in plans:
+        if family.name in (space.args.only or [family.name]):
+            results.run(family, arms, seeds)
+    found = [experiment_page.Measures(results, *plan, real.test_lesions()) for plan in plans]
+    text = experiment_page.render(found, real, made, told_apart(made, real, space.general_trunk(), size_px))
+    with write_atomically(ROOT / "docs/results/experiment.md") as file:
         file.write(text.encode())
 
 
@@ -236,9 +243,10 @@ STEPS: dict[str, Callable[[Workspace], None]] = {
     "early": run_early,
     "ablate": run_ablate,
     "sweep": run_sweep,
-    "benefit": run_benefit,
+    "scenes": run_scenes,
+    "experiment": run_experiment,
 }
 
 
-ASIDE = {"half", "early", "ablate", "sweep", "benefit"}
+ASIDE = {"half", "early", "ablate", "sweep", "scenes", "experiment"}
 """Steps that `all` leaves out."""

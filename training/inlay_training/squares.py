@@ -1,12 +1,13 @@
-"""The images of the experiment `benefit`: squares of real lesions, and of the candidates of `npm run set`.
+"""The images of the experiment: squares of real lesions, of the candidates of `npm run set`, and of lesions pasted into skin.
 
-Both come the same way, or how they were stored would tell them apart: an image as large as a frame of the pack goes through the
+All come the same way, or how they were stored would tell them apart: an image as large as a frame of the pack goes through the
 pack's JPEG, the square around the mask is cut by the studio's rule, and the same filter reduces it. What stays different is what the
-generator does, and that the skins behind its lesions repeat: `told_apart` measures how far that shows.
+generator does: `told_apart` measures how far that shows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_score
@@ -23,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
 from .ablation import lines_of
-from .batches import bounding_boxes
+from .batches import bounding_boxes, turned
 from .classes import LESION_CODES
 from .dataset import DataError
 from .efficientnet import EfficientNetLite
@@ -86,11 +88,17 @@ def cut(image: np.ndarray, square: tuple[int, int, int], size_px: int) -> np.nda
     return np.array(reduced).transpose(2, 0, 1)
 
 
+def stored(image: np.ndarray) -> np.ndarray:
+    """As a file of the pack gives an image [H,W,3] back."""
+    return decode_image(encode(Image.fromarray(image), "JPEG"))
+
+
 def real_squares(pack: Pack, size_px: int) -> RealSquares:
     boxes = bounding_boxes(pack.masks)
     height, width = pack.images.shape[1:3]
     cuts = [
-        cut(image, region_around(box, width, height), size_px) for image, box in zip(pack.images, boxes, strict=True)
+        cut(stored(image), region_around(box, width, height), size_px)
+        for image, box in zip(pack.images, boxes, strict=True)
     ]
     squares = Squares(torch.from_numpy(np.stack(cuts)), torch.from_numpy(pack.labels))
     return RealSquares(squares, pack.split, np.array(pack.lesions))
@@ -125,14 +133,11 @@ class SyntheticSet:
         candidates = {line["id"]: line for line in lines_of(folder / "candidates.jsonl")}
         return cls(folder, candidates, json.loads((folder / "selected.json").read_text()))
 
-    def ids(self, arm: str, seed: int) -> list[str]:
-        if arm == "real":
-            return []
-        if arm != "random":
-            return self.selected[arm]
-        if str(seed) not in self.selected["random"]:
-            raise DataError(f"{self.folder} has no random subset {seed}. Run npm run set -- --controls {seed}.")
-        return self.selected["random"][str(seed)]
+    def kept(self, rule: str) -> list[str]:
+        """Ids that a rule of selection keeps; `all` that a gate could score."""
+        if rule not in self.selected["kept"]:
+            raise DataError(f"{self.folder} was not selected from by the rule {rule}. Run npm run set again.")
+        return self.selected["kept"][rule]
 
     def counts(self, ids: Iterable[str]) -> dict[str, int]:
         """How many of each class these are, without the classes that have none."""
@@ -143,17 +148,42 @@ class SyntheticSet:
         images = [torch.zeros(0, 3, size_px, size_px, dtype=torch.uint8)]
         for name in ids:
             line = self.candidates[name]
-            stored = encode(Image.open(self.folder / line["file"]).convert("RGB"), "JPEG")
+            image = np.asarray(Image.open(self.folder / line["file"]).convert("RGB"))
             region = line["region"]
             square = (region["x"], region["y"], region["sidePx"])
-            images.append(torch.from_numpy(cut(decode_image(stored), square, size_px))[None])
+            images.append(torch.from_numpy(cut(stored(image), square, size_px))[None])
         labels = [LESION_CODES.index(self.candidates[name]["class"]) for name in ids]
         return Squares(torch.cat(images), torch.tensor(labels, dtype=torch.int64))
 
-    def fingerprint(self, ids: list[str]) -> list[object]:
-        """All that the pixels of these images depend on."""
+    def fingerprint(self) -> str:
+        """What the candidates were made with."""
         made = {key: self.selected[key] for key in ("bundle", "sampler", "seed")}
-        return [made, [self.candidates[name] for name in ids]] if ids else []
+        return hashlib.sha256(json.dumps([made, self.selected["kept"]["all"]]).encode()).hexdigest()[:12]
+
+
+def pasted_squares(pack: Pack, rows: np.ndarray, size_px: int, seed: int) -> Squares:
+    """Cut and paste: lesions of the training images `rows` of the pack, each in lesion-free skin of another training image. The lesion is
+    turned and mirrored, its rim is soft, and the skin takes the mean colour of what was around the lesion."""
+    g = np.random.default_rng(seed)
+    height, width = pack.images.shape[1:3]
+    free = pack.squares[pack.split[pack.squares[:, 0]] == SPLITS.index("train")]
+    boxes, found = bounding_boxes(pack.masks[rows]), []
+    for row, box in zip(rows, boxes, strict=True):
+        square = region_around(box, width, height)
+        lesion = cut(stored(pack.images[row]), square, size_px).astype(np.float32)
+        mask = cut(pack.masks[row][..., None].repeat(3, 2) * 255, square, size_px)[:1].astype(np.float32) / 255
+        source, x, y, side = free[g.integers(len(free))]
+        skin = cut(stored(pack.images[source]), (x, y, side), size_px).astype(np.float32)
+        soft = F.avg_pool2d(F.max_pool2d(torch.from_numpy(mask)[None], 5, 1, 2), 5, 1, 2, count_include_pad=False)[
+            0
+        ].numpy()
+        around = np.maximum(1 - soft, 1e-3)
+        skin += ((lesion - skin) * around).sum((1, 2), keepdims=True) / around.sum()
+        quarter, mirrored = int(g.integers(4)), bool(g.integers(2))
+        lesion, soft = (turned(torch.from_numpy(one), quarter, mirrored).numpy() for one in (lesion, soft))
+        found.append(np.clip(np.rint(soft * lesion + (1 - soft) * skin), 0, 255).astype(np.uint8))
+    images = np.stack(found) if found else np.zeros((0, 3, size_px, size_px), dtype=np.uint8)
+    return Squares(torch.from_numpy(images), torch.from_numpy(pack.labels[rows]))
 
 
 def told_apart(made: SyntheticSet, real: RealSquares, trunk: EfficientNetLite, size_px: int) -> dict[str, float]:
@@ -162,8 +192,8 @@ def told_apart(made: SyntheticSet, real: RealSquares, trunk: EfficientNetLite, s
     found = {}
     chosen = np.flatnonzero(real.split == SPLITS.index("train"))
     genuine = real.of("train")
-    for code, count in made.counts(made.ids("all", 0)).items():
-        ids = [name for name in made.ids("all", 0) if made.candidates[name]["class"] == code]
+    for code, count in made.counts(made.kept("all")).items():
+        ids = [name for name in made.kept("all") if made.candidates[name]["class"] == code]
         rows = torch.from_numpy(np.flatnonzero(genuine.labels.numpy() == LESION_CODES.index(code)))
         images = torch.cat([genuine.images[rows], made.squares(ids, size_px).images])
         groups = [*real.lesions[chosen[rows.numpy()]], *(made.candidates[name]["background"] for name in ids)]

@@ -1,0 +1,218 @@
+"""The experiment: its squares are the studio's, its arms are what they say, and its numbers are scikit-learn's."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from sklearn.linear_model import LogisticRegression
+
+from inlay_training import experiment, experiment_page
+from inlay_training.classes import LESION_CODES
+from inlay_training.classifiers import load_trunk
+from inlay_training.dataset import DataError
+from inlay_training.experiment import REAL, Arm, Frozen, Material, Results, Tuned, gather
+from inlay_training.prepare import Pack
+from inlay_training.scenes import write_scenes
+from inlay_training.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
+
+FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
+TUNED = Tuned(variant="toy", imagenet=False, steps=6, batch=8, warmup=2)
+ARMS = [
+    REAL,
+    experiment.SAMPLER,
+    experiment.SOFTMAX,
+    Arm("gated", 1),
+    Arm("random gated", 1),
+    Arm("pasted", 1),
+    Arm("duplicates", 3),
+]
+EACH = 6
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> SyntheticSet:
+    """What `npm run set` leaves: discs for two classes, of which the gates keep half."""
+    lines = []
+    for code in ("DF", "VASC"):
+        for scene in range(EACH):
+            name, path = f"{code}-{scene:05d}", tmp_path / f"set/{code}/{code}-{scene:05d}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (64, 64), (180, 20 * scene, 90)).save(path)
+            region = {"x": 8, "y": 8, "sidePx": 48}
+            lines.append(
+                {
+                    "id": name,
+                    "class": code,
+                    "file": f"{code}/{name}.png",
+                    "background": f"skin-{scene}",
+                    "region": region,
+                }
+            )
+    names = [line["id"] for line in lines]
+    selected = {
+        "bundle": {"id": "toy", "version": "0"}, "sampler": {"name": "student", "steps": 2, "guidance": 2}, "seed": 1,
+        "kept": {"all": names, "gated": names[::2]},
+    }  # fmt: skip
+    (tmp_path / "set/candidates.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "set/selected.json").write_text(json.dumps(selected))
+    return SyntheticSet.open(tmp_path / "set")
+
+
+@pytest.mark.parametrize(("box", "square"), [
+    ((10, 20, 60, 40), (0, 0, 96)),
+    ((100, 50, 101, 77), (70, 8, 162)),
+    ((0, 0, 200, 150), (0, 0, 225)),
+    ((30, 4, 220, 221), (21, -7, 239)),
+    ((290, 200, 8, 9), (268, 189, 32)),
+    ((140, 100, 13, 20), (131, 94, 32)),
+])  # fmt: skip
+def test_real_lesions_are_cut_as_the_studio_cuts_samples(
+    box: tuple[int, int, int, int], square: tuple[int, int, int]
+) -> None:
+    """box: left, top, width, height of a mask in a frame; the squares are those of regionAround in src/core/image/region.ts."""
+    x, y, w, h = box
+    assert region_around(np.array([x + w / 2, y + h / 2, w, h], dtype=np.float32), 300, 225) == square
+
+
+def test_a_square_is_cut_where_it_lies_and_mirrored_beyond_the_edge() -> None:
+    image = np.arange(20 * 30, dtype=np.uint8).reshape(20, 30, 1).repeat(3, 2)
+    inside = cut(image, (4, 5, 8), 8)
+    assert (inside == image[5:13, 4:12].transpose(2, 0, 1)).all()
+    beyond = cut(image, (-2, 0, 8), 8)
+    assert (beyond[:, :, 2:] == image[:8, :6].transpose(2, 0, 1)).all()
+    assert (beyond[:, :, 1] == beyond[:, :, 2]).all()
+    assert (beyond[:, :, 0] == beyond[:, :, 3]).all()
+
+
+@pytest.fixture
+def material(made: SyntheticSet, toy_pack: Pack) -> Material:
+    return gather(toy_pack, real_squares(toy_pack, 32), made, 32)
+
+
+def added(material: Material, arm: Arm, seed: int = 1) -> list[str]:
+    rows = material.rows(arm, seed)
+    return list(material.names[rows[int((material.source == 0).sum()) :]])
+
+
+def test_the_images_of_a_rule_are_those_it_keeps_and_no_more_than_there_are(material: Material) -> None:
+    assert added(material, REAL) == []
+    assert sorted(added(material, Arm("gated", 1))) == sorted(material.kept["gated"])
+    assert len(added(material, Arm("all", 1))) == 2 * EACH
+    one = added(material, Arm("gated", 0.2))
+    assert len(one) == 4
+    assert set(one) < set(material.kept["gated"])
+    assert one == added(material, Arm("gated", 0.2)) != added(material, Arm("gated", 0.2), seed=2)
+
+
+def test_a_random_subset_is_as_large_class_by_class_and_looks_at_no_rule(material: Material) -> None:
+    drawn = [added(material, Arm("random gated", 1), seed) for seed in range(1, 40)]
+    assert all(sum(name.startswith(code) for name in one) == EACH // 2 for one in drawn for code in ("DF", "VASC"))
+    often = np.mean([[name in one for name in material.kept["all"]] for one in drawn], axis=0)
+    assert often.min() > 0.25
+    assert often.max() < 0.75
+
+
+def test_duplicates_and_pasted_lesions_are_of_the_training_images_of_the_class(material: Material) -> None:
+    real = set(material.names[material.source == 0])
+    again = added(material, Arm("duplicates", 3))
+    assert len(again) == 60
+    assert set(again) <= real
+    assert {again.count(name) for name in set(again)} == {3}
+    for name in added(material, Arm("pasted", 1)):
+        assert name.split(" pasted ")[0] in real
+
+
+def test_a_pasted_lesion_is_the_lesion_inside_and_other_skin_outside(toy_pack: Pack) -> None:
+    row = toy_pack.rows("train", LESION_CODES.index("DF"))[:1]
+    pasted = pasted_squares(toy_pack, row, 32, seed=1)
+    assert pasted.images.shape == (1, 3, 32, 32)
+    assert LESION_CODES[pasted.labels[0]] == "DF"
+    again = pasted_squares(toy_pack, row, 32, seed=2)
+    assert not torch.equal(pasted.images, again.images)
+
+
+def test_a_step_draws_the_classes_as_often_as_they_are_or_all_alike(material: Material) -> None:
+    rows = material.rows(REAL, 1)
+    counts = np.bincount(material.labels[rows], minlength=8)
+    wide = replace(TUNED, batch=200)
+    natural, even = (
+        torch.cat([wide.drawn(material, rows, balanced, 3, step)[1] for step in range(10)])
+        for balanced in (False, True)
+    )
+    assert np.bincount(natural, minlength=8) / 2000 == pytest.approx(counts / counts.sum(), abs=0.05)
+    assert np.bincount(even, minlength=8)[counts > 0] / 2000 == pytest.approx(1 / (counts > 0).sum(), abs=0.05)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_the_linear_classifier_is_that_of_scikit_learn(weighted: bool) -> None:
+    g = np.random.default_rng(1)
+    labels = g.integers(0, 8, 300)
+    x = g.normal(size=(300, 5)) + 0.6 * np.eye(8)[labels][:, :5]
+    weights = (g.random(300) if weighted else np.ones(300)) / 300
+    wanted = LogisticRegression(C=1 / 0.01, tol=1e-10, max_iter=10_000).fit(x, labels, sample_weight=weights)
+    found = experiment.fit_linear(
+        torch.from_numpy(x).float(), torch.from_numpy(labels), torch.from_numpy(weights).float(), torch.zeros(8), 0.01
+    )
+    probabilities = torch.softmax(experiment.linear(torch.from_numpy(x).float(), found), 1).numpy()
+    assert probabilities == pytest.approx(wanted.predict_proba(x), abs=1e-3)
+
+
+@pytest.mark.parametrize("family", [FROZEN, TUNED], ids=["frozen", "tuned"])
+def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
+    family: experiment.Family,
+    made: SyntheticSet,
+    material: Material,
+    toy_pack: Pack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material), range(1, 3)
+    results.run(family, ARMS[:3], seeds)
+    half = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    assert half.missing == ARMS[3:]
+    assert "Not run to the end: real + gated 1x" in experiment_page.render([half], real, made, {"DF": 0.75})
+    results.run(family, ARMS, seeds)
+
+    monkeypatch.setattr(type(family), "trainer", lambda *_: pytest.fail("a finished run was trained again"))
+    results.run(family, ARMS, seeds)
+    other = Results(tmp_path / "experiment", replace(material, digest="other"))
+    assert other.read(family, REAL, 1) is None, "other candidates are another experiment"
+
+    whole = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    assert [name for name, _, _ in experiment_page.primary(whole)] == [
+        "gated - real",
+        "gated - best re-balancing",
+        "gated - random",
+    ]
+    page = experiment_page.render([whole], real, made, {"DF": 0.75})
+    assert "| real + duplicates 3x | 60 |" in page
+    assert "| real alone, logits adjusted | 0 |" in page
+    assert "AUROC 0.75 (DF)" in page
+    assert "nan" not in page
+
+
+def test_a_rule_that_was_not_applied_is_an_error(made: SyntheticSet) -> None:
+    with pytest.raises(DataError, match="gamma 0.9"):
+        made.kept("gamma 0.9")
+
+
+def test_scenes_are_training_images_with_a_small_lesion(toy_pack: Pack, tmp_path: Path) -> None:
+    count = write_scenes(toy_pack, tmp_path)
+    listed = json.loads((tmp_path / "scenes.json").read_text())
+    assert len(listed) == count > 0
+    train = {toy_pack.ids[row] for row in toy_pack.rows("train", LESION_CODES.index("NV"))}
+    for scene in listed:
+        assert scene["id"] in train
+        mask = np.asarray(Image.open(tmp_path / scene["mask"]))
+        assert Image.open(tmp_path / scene["image"]).size == mask.shape[::-1]
+        assert 0 < (mask > 127).mean() <= 0.25
+
+
+def test_plain_discs_are_told_from_real_images(made: SyntheticSet, toy_pack: Pack) -> None:
+    found = told_apart(made, real_squares(toy_pack, 32), load_trunk("toy", imagenet=False).eval(), 32)
+    assert set(found) == {"DF", "VASC"}
+    assert min(found.values()) > 0.9
