@@ -1,5 +1,5 @@
 /** What both README commands need first: the packages of the lock file, and a build that is newer than its sources. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,19 @@ export function run(command, args, env = {}) {
     console.error(`${command} ${args.join(' ')} failed${done.error ? ` (${done.error.message})` : ''}.`);
     process.exit(done.status ?? 1);
   }
+}
+
+/** Begins a command beside others. What it returns waits for it, and ends this process when it fails.
+ * @param {string} command @param {string[]} args @returns {() => Promise<void>} */
+export function begin(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const ended = new Promise((resolve) => child.on('error', resolve).on('close', resolve));
+  return async () => {
+    const status = await ended;
+    if (status === 0) return;
+    console.error(`${command} ${args.join(' ')} failed (${status}).`);
+    process.exit(1);
+  };
 }
 
 /** Installs the packages when they are missing or older than the lock file. */

@@ -3,14 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath } from './chromium.mjs';
-import { ensureBuild, ensureModules, root, run } from './setup.mjs';
+import { begin, ensureModules, root, run } from './setup.mjs';
 
 ensureModules();
 ensureBrowser();
-run('npm', ['run', 'check']);
-ensureBuild();
+const linted = begin('npm', ['run', 'lint']); // on one core, for as long as all of these
+const [python, installed] = ensurePython();
+for (const step of ['typecheck', 'format', 'test:unit', 'build']) run('npm', ['run', step]);
+await linted();
 run('npm', ['run', 'test:browser']);
-const python = ensurePython();
+await installed();
 run('npm', ['run', 'e2e'], python === null ? {} : { INLAY_PYTHON: python });
 if (python !== null) testTraining(python);
 
@@ -37,7 +39,7 @@ function ensureBrowser() {
 }
 
 /** The virtual environment of the training and of the programs that read exports, where there is a Python 3.11 or newer.
- * @returns its interpreter */
+ * @returns {[string | null, () => Promise<void>]} its interpreter, and what waits until its packages are there */
 function ensurePython() {
   const python = ['python3.13', 'python3.12', 'python3.11', 'python3', 'python'].find((name) => {
     const probe = spawnSync(name, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 11))']);
@@ -45,15 +47,17 @@ function ensurePython() {
   });
   if (python === undefined) {
     console.log('SKIPPED: the tests of training/ and of reading exports, because no Python 3.11 or newer was found.');
-    return null;
+    return [null, () => Promise.resolve()];
   }
   const training = join(root, 'training');
   const bin = join(training, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
   if (!existsSync(bin)) run(python, ['-m', 'venv', join(training, '.venv')]);
   const wanted = [join(training, 'requirements.txt'), join(root, 'e2e', 'readers', 'requirements.txt')];
   const files = wanted.flatMap((file) => ['-r', file]);
-  run(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...files]);
-  return join(bin, 'python');
+  return [
+    join(bin, 'python'),
+    begin(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...files]),
+  ];
 }
 
 /** The training's own tests. @param {string} python */

@@ -196,7 +196,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
 
 
 def test_a_rule_that_was_not_applied_is_an_error(made: SyntheticSet) -> None:
-    with pytest.raises(DataError, match="gamma 0.9"):
+    with pytest.raises(DataError, match=r"gamma 0\.9"):
         made.kept("gamma 0.9")
 
 
