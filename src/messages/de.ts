@@ -507,13 +507,17 @@ export const de: Words<typeof en> = {
     saveReport: 'Als Seite speichern',
     saveJson: 'Als JSON speichern',
     helps: 'Hilft es?',
-    over: {
-      real: 'Gegenüber echten Bildern allein',
-      balanced: 'Gegenüber echten Bildern, alle Klassen gleich gewichtet',
-      duplicates: 'Gegenüber ebenso oft wiederholten echten Bildern',
-      random: 'Gegenüber zufällig gezogenen erzeugten Bildern',
-      balancedSynthetic: 'Alle Klassen gleich gewichtet, gegenüber demselben ohne erzeugte Bilder',
+    verdict: {
+      better:
+        'Bei diesen Läsionen helfen die Bilder diesem Klassifikator: Er liest besser als mit allem, was ohne sie zu haben ist.',
+      worse: 'Bei diesen Läsionen machen die Bilder diesen Klassifikator schlechter, als er ohne sie wäre.',
+      open: 'Es ist nicht gezeigt, dass die Bilder diesem Klassifikator helfen.',
     },
+    gainsTable: 'Gewinn gegenüber jedem Vergleich',
+    overControl: 'Echte und angenommene Bilder gegenüber',
+    accuracyChange: 'Ausgewogene Genauigkeit, Punkte',
+    auprcChange: 'Makro-AUPRC, Punkte',
+    bothBalanced: 'demselben ohne erzeugte Bilder, in beiden alle Klassen gleich gewichtet',
     controls: {
       real: 'echten Bildern allein',
       balanced: 'echten Bildern, alle Klassen gleich gewichtet',

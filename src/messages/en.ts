@@ -492,13 +492,17 @@ export const en = {
     saveReport: 'Save as a page',
     saveJson: 'Save as JSON',
     helps: 'Does it help?',
-    over: {
-      real: 'Over real images alone',
-      balanced: 'Over real images with every class counting alike',
-      duplicates: 'Over real images repeated as often',
-      random: 'Over samples drawn at random',
-      balancedSynthetic: 'With every class counting alike, over the same without samples',
+    verdict: {
+      better:
+        'On these lesions the samples help this classifier: it reads better than with anything that could be had without them.',
+      worse: 'On these lesions the samples make this classifier worse than it would be without them.',
+      open: 'It is not shown that the samples help this classifier.',
     },
+    gainsTable: 'Gain over each control',
+    overControl: 'Real images and accepted samples, over',
+    accuracyChange: 'Balanced accuracy, points',
+    auprcChange: 'Macro-AUPRC, points',
+    bothBalanced: 'the same without samples, every class counting alike in both',
     controls: {
       real: 'real images alone',
       balanced: 'real images, every class counting alike',

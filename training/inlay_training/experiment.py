@@ -31,7 +31,7 @@ from .squares import RealSquares, Squares, SyntheticSet, pasted_squares
 from .train_classifier import soften
 
 CLASSES = len(LESION_CODES)
-PASTED_EACH = 10
+PASTED_EACH = 3
 """Pasted lesions for each real image of a rare class."""
 
 
@@ -56,7 +56,6 @@ class Arm:
 
 
 REAL, SAMPLER, SOFTMAX = Arm(), Arm(balance="sampler"), Arm(balance="softmax")
-DOSES = (1, 3, 10)
 RULES = ("gated", "gamma 0.2", "gamma 0.4", "gamma 0.6", "band")
 PRIMARY_ARMS = [
     REAL,
@@ -70,9 +69,10 @@ PRIMARY_ARMS = [
 ]
 ALL_ARMS = list(dict.fromkeys([
     *PRIMARY_ARMS,
-    *(Arm(source, dose) for dose in DOSES for source in ("duplicates", "pasted", "all")),
-    *(Arm(f"{kind}{rule}", dose) for dose in DOSES for rule in RULES for kind in ("", "random ")),
-    *(Arm(source, dose, "sampler") for dose in DOSES for source in ("duplicates", "all", "gated", "random gated")),
+    *(Arm(source, dose) for dose in (3, 10) for source in ("duplicates", "all", "gated", "random gated")),
+    Arm("pasted", 3),
+    *(Arm(f"{kind}{rule}", dose) for dose in (1, 3) for rule in RULES for kind in ("", "random ")),
+    *(Arm(source, dose, "sampler") for dose in (1, 3) for source in ("duplicates", "all", "gated", "random gated")),
 ]))  # fmt: skip
 
 
@@ -127,7 +127,7 @@ class Material:
 
 
 def gather(pack: Pack, real: RealSquares, made: SyntheticSet, size_px: int) -> Material:
-    """All training squares, candidates, and ten pasted lesions for each real image of the classes that have candidates."""
+    """All training squares, candidates, and some pasted lesions for each real image of the classes that have candidates."""
     train = real.split == SPLITS.index("train")
     ids = made.kept("all")
     labels = [LESION_CODES.index(code) for code in made.counts(ids)]
@@ -168,6 +168,7 @@ class Frozen:
     variant: str = "lite0"
     imagenet: bool = True
     views: int = 2
+    size_px: int = 96
     penalties: tuple[float, ...] = (1e-4, 1e-3, 1e-2)
 
     def features(self, material: Material, seed: int, folder: Path) -> dict[str, Tensor]:
@@ -187,12 +188,11 @@ class Frozen:
         with np.load(path) as arrays:
             return {name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays}
 
-    @staticmethod
-    def _described(trunk: torch.nn.Module, images: Tensor, view: int | None = None) -> Tensor:
+    def _described(self, trunk: torch.nn.Module, images: Tensor, view: int | None = None) -> Tensor:
         parts = []
         for at, part in enumerate(tqdm(images.split(256), desc="features", mininterval=10)):
             seen = part.float() / 127.5 - 1 if view is None else views(part, 0.5, step_generator(view, at))
-            parts.append(general_features(trunk, seen))  # type: ignore[arg-type]
+            parts.append(general_features(trunk, seen, self.size_px))  # type: ignore[arg-type]
         return torch.cat(parts)
 
     def trainer(self, material: Material, seed: int, folder: Path) -> Callable[[Arm], dict[str, Tensor]]:

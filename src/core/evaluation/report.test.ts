@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationSchema } from '../../contracts/evaluation';
 import { exampleEvaluation } from './example';
-import { evaluationReport, helpSentences } from './report';
+import { evaluationReport, helps, helpSentences } from './report';
 
 describe('the report of an evaluation', () => {
   const found = evaluationSchema.parse(exampleEvaluation());
 
   it('says what is better, what is worse and what is not shown', () => {
     expect(helpSentences(found)).toEqual([
+      'It is not shown that the samples help this classifier.',
       'Over real images alone: balanced accuracy +2.1 (-1.0 to +5.2) points: not shown yet; macro-AUPRC +2.1 (-1.0 to +5.2) points: not shown yet.',
       'Where every class counts alike, over the same without samples: balanced accuracy -4.0 (-7.0 to -1.0) points: worse; macro-AUPRC -4.0 (-7.0 to -1.0) points: worse.',
     ]);
+  });
+
+  it('says that they help only where they beat all that could be had without them', () => {
+    const gain = (over: 'real' | 'balanced' | 'random', low: number) => {
+      const [first] = found.benefit.gains;
+      if (!first) throw new Error('There is no gain.');
+      return { over, measured: { ...first.measured, balancedAccuracy: { value: low + 0.02, low, high: low + 0.04 } } };
+    };
+    expect(helps({ gains: [gain('real', 0.01), gain('balanced', 0.01), gain('random', -0.02)] })).toBe('better');
+    expect(helps({ gains: [gain('real', 0.01), gain('balanced', -0.02)] })).toBe('open');
+    expect(helps({ gains: [gain('real', 0.01), gain('balanced', -0.1)] })).toBe('worse');
   });
 
   it('is a page that loads nothing and in which a name is a name', () => {

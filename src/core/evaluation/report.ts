@@ -76,11 +76,12 @@ export function aboutEvaluation({
   return `${when.slice(0, 10)}. ${accepted} accepted samples of ${candidates} against ${real} real images of ${lesions} lesions of ${dataset}.${held} Intervals are 95 %.`;
 }
 
-/** One sentence for each control, and one for a set in which every class counts alike. */
+/** The answer, then a sentence for each control, and one for a set in which every class counts alike. */
 export function helpSentences({ benefit }: Evaluation): string[] {
   const sentence = (over: string, { balancedAccuracy, macroAuprc }: MeasuredArm): string =>
     `Over ${over}: balanced accuracy ${change(balancedAccuracy)}; macro-AUPRC ${change(macroAuprc)}.`;
   return [
+    VERDICTS[helps(benefit)],
     ...benefit.gains.map(({ over, measured }) => sentence(ARM_WORDS[over], measured)),
     sentence('the same without samples', benefit.balancedGain).replace('Over', 'Where every class counts alike, over'),
   ];
@@ -109,8 +110,29 @@ function change(estimate: Estimate): string {
   return `${inPoints(estimate, true)} points: ${reads(estimate)}`;
 }
 
-function reads({ low, high }: Estimate): string {
-  return low > 0 ? 'better' : high < 0 ? 'worse' : 'not shown yet';
+/** What an interval of a difference says. */
+export function reading({ low, high }: Estimate): 'better' | 'worse' | 'open' {
+  return low > 0 ? 'better' : high < 0 ? 'worse' : 'open';
+}
+
+/** By balanced accuracy: better than every training set without samples, worse than one of them, or neither. */
+export function helps({ gains }: Pick<Evaluation['benefit'], 'gains'>): 'better' | 'worse' | 'open' {
+  const without = gains.filter(({ over }) => over !== 'random');
+  const said = new Set(without.map(({ measured }) => reading(measured.balancedAccuracy)));
+  if (said.has('worse')) return 'worse';
+  return said.size === 1 && said.has('better') ? 'better' : 'open';
+}
+
+const VERDICTS = {
+  better:
+    'On these lesions the samples help this classifier: it reads better than with anything that could be had without them.',
+  worse: 'On these lesions the samples make this classifier worse than it would be without them.',
+  open: 'It is not shown that the samples help this classifier.',
+} as const;
+
+function reads(estimate: Estimate): string {
+  const said = reading(estimate);
+  return said === 'open' ? 'not shown yet' : said;
 }
 
 function inPoints({ value, low, high }: Estimate, signed = false): string {

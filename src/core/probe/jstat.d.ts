@@ -1,6 +1,7 @@
 /** jStat 1.9.6 ships no types: what is used of it. */
 declare module 'jstat' {
-  export const jStat: {
+  const jStat: {
     readonly studentt: { inv(p: number, degreesOfFreedom: number): number };
   };
+  export default jStat;
 }

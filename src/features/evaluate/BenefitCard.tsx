@@ -1,12 +1,13 @@
 /** Does it help? Plain sentences first, then the numbers they come from. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Estimate, Evaluation, RecallOfClass } from '../../contracts/evaluation';
+import type { Estimate, Evaluation, MeasuredArm, RecallOfClass } from '../../contracts/evaluation';
+import { helps, reading } from '../../core/evaluation/report';
 import { classWords } from '../../messages';
 import { SelectField } from '../../ui/Field';
 import { IntervalBar } from '../../ui/IntervalBar';
 import { Card } from '../../ui/Page';
-import { points, reading, signedPoints } from './numbers';
+import { points, signedPoints } from './numbers';
 import styles from './Evaluate.module.css';
 
 export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation }) {
@@ -19,18 +20,23 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
   const reach = Math.min(1, widest);
   return (
     <Card title={t('evaluate.helps')}>
-      <ul className={styles['sentences']}>
-        {benefit.gains.map(({ over, measured: of }) => (
-          <li key={over}>
-            {t(`evaluate.over.${over}`)}: {t('evaluate.balancedAccuracy')} <Change change={of.balancedAccuracy} />;{' '}
-            {t('evaluate.macroAuprc')} <Change change={of.macroAuprc} />.
-          </li>
-        ))}
-        <li>
-          {t('evaluate.over.balancedSynthetic')}: {t('evaluate.balancedAccuracy')}{' '}
-          <Change change={benefit.balancedGain.balancedAccuracy} />.
-        </li>
-      </ul>
+      <p className={styles['verdict']}>{t(`evaluate.verdict.${helps(benefit)}`)}</p>
+      <table className={styles['table']} aria-label={t('evaluate.gainsTable')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('evaluate.overControl')}</th>
+            <th scope="col">{t('evaluate.accuracyChange')}</th>
+            <th scope="col">{t('evaluate.auprcChange')}</th>
+            <th scope="col">{t('evaluate.says')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {benefit.gains.map(({ over, measured: of }) => (
+            <Gain key={over} name={t(`evaluate.controls.${over}`)} of={of} />
+          ))}
+          <Gain name={t('evaluate.bothBalanced')} of={benefit.balancedGain} />
+        </tbody>
+      </table>
       <SelectField label={t('evaluate.against')} value={gain.over} onChange={setChosen}>
         {benefit.gains.map(({ over }) => (
           <option key={over} value={over}>
@@ -52,13 +58,7 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
           {measured.recall.map((one) => (
             <tr key={one.class}>
               <th scope="row">{classWords(one.class)}</th>
-              <td>
-                {t('evaluate.change', {
-                  value: signedPoints(one.value),
-                  low: signedPoints(one.low),
-                  high: signedPoints(one.high),
-                })}
-              </td>
+              <td className={styles['number']}>{t('evaluate.change', inSignedPoints(one))}</td>
               <td>
                 <IntervalBar value={one.value} low={one.low} high={one.high} from={-reach} to={reach} mark={0} />
               </td>
@@ -81,8 +81,8 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
           {benefit.arms.map(({ arm, measured: of }) => (
             <tr key={arm}>
               <th scope="row">{t(`evaluate.arms.${arm}`)}</th>
-              <td>{t('evaluate.change', asPoints(of.balancedAccuracy))}</td>
-              <td>{t('evaluate.change', asPoints(of.macroAuprc))}</td>
+              <td className={styles['number']}>{t('evaluate.change', asPoints(of.balancedAccuracy))}</td>
+              <td className={styles['number']}>{t('evaluate.change', asPoints(of.macroAuprc))}</td>
             </tr>
           ))}
         </tbody>
@@ -99,14 +99,21 @@ function asPoints({ value, low, high }: Estimate) {
   return { value: points(value), low: points(low), high: points(high) };
 }
 
-function Change({ change }: { readonly change: Estimate }) {
+function Gain({ name, of: { balancedAccuracy, macroAuprc } }: { readonly name: string; readonly of: MeasuredArm }) {
   const { t } = useTranslation();
-  const values = { value: signedPoints(change.value), low: signedPoints(change.low), high: signedPoints(change.high) };
+  const said = [balancedAccuracy, macroAuprc].map((change) => t(`evaluate.reads.${reading(change)}`));
   return (
-    <>
-      {t('evaluate.change', values)}: {t(`evaluate.reads.${reading(change)}`)}
-    </>
+    <tr>
+      <th scope="row">{name}</th>
+      <td className={styles['number']}>{t('evaluate.change', inSignedPoints(balancedAccuracy))}</td>
+      <td className={styles['number']}>{t('evaluate.change', inSignedPoints(macroAuprc))}</td>
+      <td>{[...new Set(said)].join('; ')}</td>
+    </tr>
   );
+}
+
+function inSignedPoints({ value, low, high }: Estimate) {
+  return { value: signedPoints(value), low: signedPoints(low), high: signedPoints(high) };
 }
 
 function Says({ one }: { readonly one: RecallOfClass }) {

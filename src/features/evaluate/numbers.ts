@@ -1,6 +1,4 @@
 /** How numbers of an evaluation are written. */
-import type { Estimate } from '../../contracts/evaluation';
-
 /** A share as points of a hundred. */
 export function points(share: number): string {
   return (100 * share).toFixed(1);
@@ -10,9 +8,4 @@ export function points(share: number): string {
 export function signedPoints(share: number): string {
   const text = points(Math.abs(share));
   return Number(text) === 0 ? '0' : `${share < 0 ? '−' : '+'}${text}`;
-}
-
-/** What an interval of a difference says. */
-export function reading({ low, high }: Estimate): 'better' | 'worse' | 'open' {
-  return low > 0 ? 'better' : high < 0 ? 'worse' : 'open';
 }
