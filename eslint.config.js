@@ -83,7 +83,7 @@ export default tseslint.config(
   { files: ['src/messages/*.ts'], rules: { 'max-lines': 'off' } },
   // AS241 is published with more digits than a double holds.
   { files: ['src/core/random/gaussian.ts'], rules: { 'no-loss-of-precision': 'off' } },
-  { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['*.config.ts', '**/*.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['src/core/**/*.ts', 'src/contracts/**/*.ts'],
     ignores: ['**/*.test.ts'],

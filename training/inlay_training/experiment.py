@@ -169,7 +169,7 @@ class Frozen:
     imagenet: bool = True
     views: int = 2
     size_px: int = 96
-    penalties: tuple[float, ...] = (1e-4, 1e-3, 1e-2)
+    penalties: tuple[float, ...] = (1e-2, 1e-3, 1e-4)
 
     def features(self, material: Material, seed: int, folder: Path) -> dict[str, Tensor]:
         """`train` [V,M,D] of augmented views, `calibration` and `test` [2,N,D] of the images and their mirror images; kept in `folder`."""
@@ -212,7 +212,10 @@ class Frozen:
                 weights /= weights.sum()
             x = scaled["train"][:, unique].flatten(0, 1)
             y, w = torch.from_numpy(labels).repeat(self.views), weights.repeat(self.views) / self.views
-            fits = [self.logits(fit_linear(x, y, w, prior, penalty), scaled) for penalty in self.penalties]
+            fits, weights_of = [], None
+            for penalty in self.penalties:  # the next begins where the last has ended
+                weights_of = fit_linear(x, y, w, prior, penalty, weights_of)
+                fits.append(self.logits(weights_of, scaled))
             held_out = [
                 float(balanced_loss(fit["calibration"] + (0 if arm.balance != "none" else -log_prior(material.labels[rows])),
                                     material.calibration.labels)) for fit in fits
@@ -237,11 +240,13 @@ def balanced_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return torch.stack([each[labels == label].mean() for label in labels.unique()]).mean()
 
 
-def fit_linear(x: Tensor, labels: Tensor, weights: Tensor, prior: Tensor, penalty: float) -> Tensor:
+def fit_linear(
+    x: Tensor, labels: Tensor, weights: Tensor, prior: Tensor, penalty: float, start: Tensor | None = None
+) -> Tensor:
     """Weights [C,D+1] that minimise sum_i weights_i CE(logits_i + prior, label_i) + penalty/2 |W|^2; the intercept goes free."""
-    found = torch.zeros(CLASSES, x.shape[1] + 1, requires_grad=True)
+    found = (torch.zeros(CLASSES, x.shape[1] + 1) if start is None else start.clone()).requires_grad_()
     optimizer = torch.optim.LBFGS(
-        [found], max_iter=300, tolerance_grad=1e-6, history_size=20, line_search_fn="strong_wolfe"
+        [found], max_iter=200, tolerance_grad=1e-5, history_size=20, line_search_fn="strong_wolfe"
     )
 
     def closure() -> Tensor:

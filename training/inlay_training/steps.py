@@ -220,6 +220,7 @@ def run_experiment(space: Workspace) -> None:
     )
     for family, arms, seeds in plans:
         if family.name in (space.args.only or [family.name]):
+            results.run(family, experiment.PRIMARY_ARMS, seeds)
             results.run(family, arms, seeds)
     found = [experiment_page.Measures(results, *plan, real.test_lesions()) for plan in plans]
     text = experiment_page.render(found, real, made, told_apart(made, real, space.general_trunk(), size_px))
