@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -58,15 +59,11 @@ class Arm:
 REAL, SAMPLER, SOFTMAX = Arm(), Arm(balance="sampler"), Arm(balance="softmax")
 RULES = ("gated", "gamma 0.2", "gamma 0.4", "gamma 0.6", "band")
 PRIMARY_ARMS = [
-    REAL,
-    SAMPLER,
-    SOFTMAX,
-    Arm("gated", 1),
-    Arm("random gated", 1),
-    Arm("all", 1),
-    Arm("duplicates", 1),
-    Arm("pasted", 1),
-]
+    REAL, SAMPLER, SOFTMAX, Arm("gated", 1), Arm("random gated", 1), Arm("all", 1), Arm("duplicates", 1), Arm("pasted", 1),
+    *(Arm(source, 3) for source in ("gated", "random gated", "all")),
+    *(Arm(source, 1, "sampler") for source in ("gated", "random gated")),
+]  # fmt: skip
+"""Trained first, every seed, so that a stopped experiment has them."""
 ALL_ARMS = list(dict.fromkeys([
     *PRIMARY_ARMS,
     *(Arm(source, dose) for dose in (3, 10) for source in ("duplicates", "all", "gated", "random gated")),
@@ -183,6 +180,7 @@ class Frozen:
                 found[name] = torch.stack([
                     self._described(trunk, held_out.images), self._described(trunk, held_out.images.flip(3))
                 ])  # fmt: skip
+            folder.mkdir(parents=True, exist_ok=True)
             with write_atomically(path) as file:
                 np.savez(file, **{name: value.half().numpy() for name, value in found.items()})
         with np.load(path) as arrays:
@@ -349,12 +347,14 @@ class Reading:
 class Results:
     """A file a finished run, named by all that it depends on: one of another experiment is not taken for it."""
 
-    def __init__(self, folder: Path, material: Material) -> None:
-        self.folder, self.material = folder, material
+    def __init__(self, folder: Path, material: Material, cache: Path) -> None:
+        """cache: for features, which are large and quick to make again."""
+        self.folder, self.material, self.cache = folder, material, cache
 
     def path(self, family: Family, arm: Arm, seed: int) -> Path:
         how = {key: value for key, value in asdict(family).items() if key != "device"}
-        return self.folder / family.name / f"{digest_of([how, asdict(arm), self.material.digest])}-{seed}.npz"
+        name = re.sub(r"[^a-z0-9.]+", "-", arm.name)
+        return self.folder / family.name / f"{name}-{digest_of([how, asdict(arm), self.material.digest])}-{seed}.npz"
 
     def read(self, family: Family, arm: Arm, seed: int) -> Reading | None:
         path = self.path(family, arm, seed)
@@ -368,7 +368,7 @@ class Results:
         """Trains what is missing, seed by seed, so that a stopped experiment has whole pairs."""
         for seed in seeds:
             missing = [arm for arm in arms if not self.path(family, arm, seed).is_file()]
-            train = family.trainer(self.material, seed, self.folder) if missing else None
+            train = family.trainer(self.material, seed, self.cache) if missing else None
             for arm in missing:
                 assert train is not None
                 started = time.monotonic()

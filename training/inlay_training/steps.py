@@ -36,7 +36,7 @@ from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
 from .prepare import prepare
 from .run import load_ema
-from .squares import SyntheticSet, real_squares, told_apart
+from .squares import RealSquares, SyntheticSet, load_real, real_squares, save_real, told_apart
 from .workspace import ROOT, Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"
@@ -210,22 +210,39 @@ def run_scenes(space: Workspace) -> None:
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on `work`/set, then writes its page. `--only frozen` or `--only tuned` trains one family alone."""
-    made, size_px = SyntheticSet.open(space.work / "set"), space.config.unet.size_px
-    real = real_squares(space.pack, size_px)
-    results = experiment.Results(space.work / "experiment", experiment.gather(space.pack, real, made, size_px))
-    plans = (
-        (experiment.Frozen(), experiment.ALL_ARMS, range(1, 6)),
-        (experiment.Tuned(device=space.args.device), experiment.PRIMARY_ARMS, range(1, 6)),
-    )
-    for family, arms, seeds in plans:
+    """Trains what is missing of the experiment on `work`/set, and writes its page after each part of it. `--only frozen` or `--only tuned`
+    trains one family alone, `--only page` none."""
+    made, size_px, seeds = SyntheticSet.open(space.work / "set"), space.config.unet.size_px, range(1, 6)
+    real = experiment_squares(space, size_px)
+    material = experiment.gather(space.pack, real, made, size_px)
+    results = experiment.Results(ROOT / "docs/results/experiment", material, space.work / "experiment")
+    frozen, tuned = experiment.Frozen(), experiment.Tuned(device=space.args.device)
+    told = told_apart(made, real, space.general_trunk(), size_px)
+
+    def write_page() -> None:
+        plans = ((frozen, experiment.ALL_ARMS), (tuned, experiment.PRIMARY_ARMS))
+        found = [experiment_page.Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
+        with write_atomically(ROOT / "docs/results/experiment.md") as file:
+            file.write(experiment_page.render(found, real, made, told).encode())
+
+    write_page()
+    for family, arms in (
+        (frozen, experiment.PRIMARY_ARMS),
+        (tuned, experiment.PRIMARY_ARMS),
+        (frozen, experiment.ALL_ARMS),
+    ):
         if family.name in (space.args.only or [family.name]):
-            results.run(family, experiment.PRIMARY_ARMS, seeds)
             results.run(family, arms, seeds)
-    found = [experiment_page.Measures(results, *plan, real.test_lesions()) for plan in plans]
-    text = experiment_page.render(found, real, made, told_apart(made, real, space.general_trunk(), size_px))
-    with write_atomically(ROOT / "docs/results/experiment.md") as file:
-        file.write(text.encode())
+            write_page()
+
+
+def experiment_squares(space: Workspace, size_px: int) -> RealSquares:
+    """Cut once."""
+    path = space.work / f"experiment/real-{digest(space.pack_path)}-{size_px}.npz"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_real(real_squares(space.pack, size_px), path)
+    return load_real(path)
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

@@ -170,7 +170,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material), range(1, 3)
+    real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material, tmp_path), range(1, 3)
     results.run(family, ARMS[:3], seeds)
     half = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
     assert half.missing == ARMS[3:]
@@ -179,7 +179,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
 
     monkeypatch.setattr(type(family), "trainer", lambda *_: pytest.fail("a finished run was trained again"))
     results.run(family, ARMS, seeds)
-    other = Results(tmp_path / "experiment", replace(material, digest="other"))
+    other = Results(tmp_path / "experiment", replace(material, digest="other"), tmp_path)
     assert other.read(family, REAL, 1) is None, "other candidates are another experiment"
 
     whole = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
