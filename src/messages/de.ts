@@ -579,7 +579,7 @@ export const de: Words<typeof en> = {
     },
     shipped: 'Das mitgelieferte Modell',
     noClaim:
-      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In einem kleinen Versuch mit dem mitgelieferten Modell tat es das nicht: Kein Satz mit synthetischen Bildern las Läsionen besser als echte Bilder allein, und der von den Prüfungen ausgewählte las sie schlechter (docs/results/benefit.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
+      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell war es nicht zu zeigen: Mit hinzugefügten Bildern wurden echte Läsionen etwa so gut gelesen wie mit echten Bildern allein, und seltene schlechter als dann, wenn echte Bilder nur neu gewichtet wurden (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
   },
   export: {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',

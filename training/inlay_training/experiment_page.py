@@ -222,6 +222,8 @@ def primary_table(found: Measures) -> list[str]:
 
 
 def arm_table(found: Measures) -> list[str]:
+    if not found.of:
+        return []
     lines = [
         f"{len(found.seeds)} seeds.", "",
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
