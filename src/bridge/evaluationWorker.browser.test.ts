@@ -80,11 +80,12 @@ describe('an evaluation', () => {
     expect(await refused(request([30, 4], [0, 12]))).toBe('evaluate-one-class');
   });
 
-  it('keeps descriptions of samples by encoder', async () => {
+  it('keeps descriptions of samples by encoder, as long as they are asked for', async () => {
     const features = { deep: Float32Array.of(1, 2, 3), sharpness: 0.5 };
     const client = createEvaluationClient();
     expect((await client.keep(ENCODER, 'SYN_a', features)).ok).toBe(true);
     expect(await client.known(ENCODER, ['SYN_a', 'SYN_b'])).toEqual({ ok: true, value: [features, null] });
     expect(await client.known('f'.repeat(64), ['SYN_a'])).toEqual({ ok: true, value: [null] });
+    expect(await client.known(ENCODER, ['SYN_a'])).toEqual({ ok: true, value: [null] });
   });
 });

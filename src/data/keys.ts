@@ -13,8 +13,9 @@ export const FITTED_KEY = 'fitted';
 export const EVALUATION_KEY = 'evaluation';
 export const ACTIVE_BUNDLE_KEY = 'active-bundle';
 export const sampleKey = (id: string): string => `sample:${id}`;
+export const SAMPLE_FEATURES = 'features:';
 export const sampleFeaturesKey = (encoderSha256: string, id: string): string =>
-  `features:${encoderSha256.slice(0, 12)}:${id}`;
+  `${SAMPLE_FEATURES}${encoderSha256.slice(0, 12)}:${id}`;
 export const stepsKey = (backgroundId: string): string => `steps:${backgroundId}`;
 export const backgroundKey = (id: string): string => `background:${id}`;
 export const shapeKey = (id: string): string => `shape:${id}`;

@@ -18,9 +18,8 @@ import type {
 } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
 import { maxDiffOutside } from '../core/image/composite';
-import { regionAround } from '../core/image/region';
 import { findLesion } from '../core/mask/findLesion';
-import { realRegion } from '../core/ood/describeRegion';
+import { placedLesion } from '../core/ood/describeRegion';
 import { openGates, unscored, type Assessment, type Gates } from '../core/ood/gates';
 import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
@@ -181,7 +180,7 @@ export class Engine implements InferenceApi {
       const image = await this.dependencies.decode(file);
       const drawn = outline && (await this.dependencies.decode(outline));
       const lesion = image && (maskOf(drawn, image) ?? findLesion(image));
-      const placed = lesion && placedAt(lesion, isPainted, manifest.contextScale);
+      const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
         describeImage(encoder, encoderSizePx, image, placed.mask, placed.region),
@@ -214,7 +213,7 @@ export class Engine implements InferenceApi {
     const encoder = opened?.bundle.encoder;
     if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
     const { manifest, encoderSizePx } = opened.bundle;
-    const placed = placedAt(lesion.mask, lesion.isPainted, manifest.contextScale);
+    const placed = placedLesion(lesion.mask, lesion.isPainted, manifest.contextScale);
     if (!placed)
       return fail('mask-empty', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
     const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
@@ -288,12 +287,6 @@ async function readOwn({ manifest }: OpenBundle, files: GateFiles): Promise<Own>
   const read = readFit(files, sha256, encoder?.sha256 ?? '');
   if (read === 'other-version') throw new RangeError('The images were described by another version of the studio.');
   return { gates: openGates(read.reference, read.fit), about: { sha256, images: read.reference.ids.length } };
-}
-
-/** A painted mask has a rim around the lesion already; an outline of a real one is given it. */
-function placedAt(mask: Mask, isPainted: boolean, contextScale: number): ReturnType<typeof realRegion> {
-  const region = isPainted ? regionAround(mask, contextScale) : null;
-  return region ? { mask, region } : realRegion(mask, contextScale);
 }
 
 /** What is bright in an outline's image, if that has the size of the picture. */

@@ -134,7 +134,7 @@ function evaluationWords(evaluation: Evaluation | null): string[] {
   return [
     '## Does it help?',
     '',
-    aboutEvaluation(evaluation),
+    aboutEvaluation(evaluation, "the maker's data set"),
     '',
     ...helpSentences(evaluation).map((sentence) => `- ${sentence}`),
     '',

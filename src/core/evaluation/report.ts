@@ -19,7 +19,7 @@ const STYLE =
 export function evaluationReport(found: Evaluation): string {
   const { benefit, quality, tooFew } = found;
   const parts = [
-    `<p>${escaped(aboutEvaluation(found))}</p>`,
+    `<p>${escaped(aboutEvaluation(found, found.dataset))}</p>`,
     '<h2>Does it help?</h2>',
     list(helpSentences(found)),
     ...benefit.gains.map(
@@ -62,16 +62,11 @@ const QUALITY: readonly [string, (of: ClassQuality) => string][] = [
   ['sharpness, SD', ({ sharpnessGap }) => sharpnessGap.toFixed(2)],
 ];
 
-/** What was compared with what, and when. */
-export function aboutEvaluation({
-  dataset,
-  real,
-  lesions,
-  accepted,
-  candidates,
-  when,
-  heldOutOnly,
-}: Evaluation): string {
+/** What was compared with what, and when. @param dataset its name, or other words where the name is nobody else's business */
+export function aboutEvaluation(
+  { real, lesions, accepted, candidates, when, heldOutOnly }: Evaluation,
+  dataset: string,
+): string {
   const held = heldOutOnly ? " Only images that the model's encoder did not learn from were used." : '';
   return `${when.slice(0, 10)}. ${accepted} accepted samples of ${candidates} against ${real} real images of ${lesions} lesions of ${dataset}.${held} Intervals are 95 %.`;
 }

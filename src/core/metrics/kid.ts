@@ -1,6 +1,6 @@
 /** Kernel inception distance: how far a set of samples lies from real images, by features. Unbiased also for few images. */
 import { rowAt, rowCount, type Features } from '../ood/features';
-import { philoxWords } from '../random/philox';
+import { shuffled } from '../random/shuffle';
 
 /** Values of the kernel (x.y / D + 1)^3 between all rows of real [N,D] and made [M,D] images, real ones first. */
 export interface Kernel {
@@ -79,14 +79,6 @@ function halvesByLesion(lesions: ArrayLike<number>, count: number, seed: number,
   for (const lesion of shuffled([...rowsOf.keys()], seed, 2 * draw))
     halves[halves[0].length <= halves[1].length ? 0 : 1].push(...(rowsOf.get(lesion) ?? []));
   return halves;
-}
-
-export function shuffled<T>(items: readonly T[], seed: number, stream: number): T[] {
-  const words = philoxWords(seed, items.length, stream);
-  return items
-    .map((item, i) => ({ item, i, word: words[i] ?? 0 }))
-    .sort((a, b) => a.word - b.word || a.i - b.i)
-    .map(({ item }) => item);
 }
 
 function within(size: number, values: Float64Array, rows: readonly number[]): number {

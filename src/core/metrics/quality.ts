@@ -5,9 +5,10 @@ import { neighbours, unitRows } from '../ood/neighbours';
 import { COPY_LEVEL } from '../ood/novelty';
 import { lesionFolds } from '../probe/folds';
 import { fitSoftmax, predict } from '../probe/softmaxRegression';
-import { rankingOf } from './classification';
+import { shuffled } from '../random/shuffle';
 import { prdc, vendi } from './coverage';
-import { kernelOf, kidDraws, shuffled } from './kid';
+import { kernelOf, kidDraws } from './kid';
+import { auroc } from './ranking';
 
 /** Images with what the measures need of them. */
 export interface ClassImages {
@@ -85,7 +86,7 @@ function toldApart(real: ClassImages, made: ClassImages, seed: number): number {
     data: standardised(Float64Array.from([...real.features.data, ...made.features.data]), dim),
   };
   const folds = lesionFolds(labels, groups, FOLDS, seed);
-  const probabilities = new Float64Array(2 * (n + m));
+  const scores = new Float64Array(n + m);
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const test = Array.from(folds.keys()).filter((row) => folds[row] === fold);
     const train = Array.from(folds.keys()).filter((row) => folds[row] !== fold);
@@ -94,15 +95,14 @@ function toldApart(real: ClassImages, made: ClassImages, seed: number): number {
     if (test.length === 0 || counts.includes(0)) continue;
     const weights = own.map((label) => 1 / (counts[label] ?? 1));
     const probe = fitSoftmax({ features: pickRows(all, train), labels: own, weights }, 2, PENALTY);
-    predict(probe, pickRows(all, test)).forEach((value, at) => {
-      probabilities[2 * (test[at >> 1] ?? 0) + (at & 1)] = value;
-    });
+    const found = predict(probe, pickRows(all, test));
+    test.forEach((row, at) => (scores[row] = found[2 * at + 1] ?? 0));
   }
-  return rankingOf({ classes: 2, probabilities, labels }, 1, new Float64Array(n + m).fill(1)).auroc;
+  return auroc(scores.subarray(0, n), scores.subarray(n));
 }
 
 /** Columns of mean 0 and variance 1; those that do not vary stay 0. */
-export function standardised(data: Float64Array, dim: number): Float64Array {
+function standardised(data: Float64Array, dim: number): Float64Array {
   const n = data.length / dim;
   const out = new Float64Array(data.length);
   for (let column = 0; column < dim; column += 1) {

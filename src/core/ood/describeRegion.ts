@@ -35,12 +35,24 @@ export function describeRegion(image: RgbaImage, mask: Mask, region: SquareRegio
   };
 }
 
+export interface PlacedLesion {
+  readonly mask: Mask;
+  readonly region: SquareRegion;
+}
+
 /** A real lesion as the gates see it: its outline with a painted mask's rim, and the region around that. Null without an outline. */
-export function realRegion(outline: Mask, contextScale: number): { mask: Mask; region: SquareRegion } | null {
+export function realRegion(outline: Mask, contextScale: number): PlacedLesion | null {
   const bounds = maskBounds(outline);
   if (!bounds) return null;
   const rimPx = Math.max(1, Math.round(RIM_SHARE * Math.max(bounds.width, bounds.height)));
   const mask = dilateMask(outline, rimPx);
+  const region = regionAround(mask, contextScale);
+  return region && { mask, region };
+}
+
+/** A painted mask has a rim around the lesion already; the outline of a real one is given it. Null where it is empty. */
+export function placedLesion(mask: Mask, isPainted: boolean, contextScale: number): PlacedLesion | null {
+  if (!isPainted) return realRegion(mask, contextScale);
   const region = regionAround(mask, contextScale);
   return region && { mask, region };
 }

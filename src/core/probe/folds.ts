@@ -1,5 +1,5 @@
 /** Folds in which all images of a lesion, and all samples on one background, are on one side. */
-import { shuffled } from '../metrics/kid';
+import { shuffled } from '../random/shuffle';
 
 /**
  * The fold of each image, 0..folds-1: lesions are dealt out class by class, so that each fold has its share of every class.

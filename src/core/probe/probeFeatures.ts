@@ -1,7 +1,7 @@
 /** Features on which the probe is quick: the directions along which real images differ most, on one scale for real images and samples. */
 import { spectrumOf } from '../ood/axes';
 import { centred, meanRow, pickRows, rowAt, rowCount, type Features } from '../ood/features';
-import { shuffled } from '../metrics/kid';
+import { shuffled } from '../random/shuffle';
 
 const DIMENSIONS = 64;
 const MOST_ROWS = 3000;

@@ -3,7 +3,7 @@ import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { Study, StudyItem } from '../../contracts/study';
 import { csvLine } from '../dataset/csv';
 import { wilson } from '../metrics/interval';
-import { uniform } from '../random/gaussian';
+import { shuffled } from '../random/shuffle';
 
 export interface Pool {
   readonly synthetic: readonly StudyItem[];
@@ -35,17 +35,6 @@ export function drawStudy({ synthetic, real }: Pool, perKind: number, seed: numb
     }
   }
   return shuffled(drawn, seed, 2 * LESION_CODES.length);
-}
-
-/** Fisher and Yates, from the stream of a seed. */
-function shuffled<T>(items: readonly T[], seed: number, stream: number): T[] {
-  const order = [...items];
-  const random = uniform(seed, order.length, stream);
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const j = Math.floor((random[i] ?? 0) * (i + 1));
-    [order[i], order[j]] = [order[j] as T, order[i] as T];
-  }
-  return order;
 }
 
 /** `count` of `n`, with Wilson's 95 % interval. */

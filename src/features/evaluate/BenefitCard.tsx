@@ -1,4 +1,4 @@
-/** Does it help? Plain sentences first, then the numbers they come from. */
+/** Does it help? The answer first, then the numbers it comes from. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate, Evaluation, MeasuredArm, RecallOfClass } from '../../contracts/evaluation';
@@ -14,84 +14,114 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string>('real');
   const gain = benefit.gains.find(({ over }) => over === chosen) ?? benefit.gains[0];
-  if (!gain) return null;
-  const { measured } = gain;
-  const widest = Math.max(0.05, ...measured.recall.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
-  const reach = Math.min(1, widest);
   return (
     <Card title={t('evaluate.helps')}>
       <p className={styles['verdict']}>{t(`evaluate.verdict.${helps(benefit)}`)}</p>
-      <table className={styles['table']} aria-label={t('evaluate.gainsTable')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('evaluate.overControl')}</th>
-            <th scope="col">{t('evaluate.accuracyChange')}</th>
-            <th scope="col">{t('evaluate.auprcChange')}</th>
-            <th scope="col">{t('evaluate.says')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {benefit.gains.map(({ over, measured: of }) => (
-            <Gain key={over} name={t(`evaluate.controls.${over}`)} of={of} />
-          ))}
-          <Gain name={t('evaluate.bothBalanced')} of={benefit.balancedGain} />
-        </tbody>
-      </table>
-      <SelectField label={t('evaluate.against')} value={gain.over} onChange={setChosen}>
-        {benefit.gains.map(({ over }) => (
-          <option key={over} value={over}>
-            {t(`evaluate.controls.${over}`)}
-          </option>
-        ))}
-      </SelectField>
-      <table className={styles['table']} aria-label={t('evaluate.recallTable')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('evaluate.class')}</th>
-            <th scope="col" colSpan={2}>
-              {t('evaluate.recallChange')}
-            </th>
-            <th scope="col">{t('evaluate.says')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {measured.recall.map((one) => (
-            <tr key={one.class}>
-              <th scope="row">{classWords(one.class)}</th>
-              <td className={styles['number']}>{t('evaluate.change', inSignedPoints(one))}</td>
-              <td>
-                <IntervalBar value={one.value} low={one.low} high={one.high} from={-reach} to={reach} mark={0} />
-              </td>
-              <td>
-                <Says one={one} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table className={styles['table']} aria-label={t('evaluate.armsTable')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('evaluate.arm')}</th>
-            <th scope="col">{t('evaluate.balancedAccuracy')}</th>
-            <th scope="col">{t('evaluate.macroAuprc')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {benefit.arms.map(({ arm, measured: of }) => (
-            <tr key={arm}>
-              <th scope="row">{t(`evaluate.arms.${arm}`)}</th>
-              <td className={styles['number']}>{t('evaluate.change', asPoints(of.balancedAccuracy))}</td>
-              <td className={styles['number']}>{t('evaluate.change', asPoints(of.macroAuprc))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Gains benefit={benefit} />
+      {gain && (
+        <>
+          <SelectField label={t('evaluate.against')} value={gain.over} onChange={setChosen}>
+            {benefit.gains.map(({ over }) => (
+              <option key={over} value={over}>
+                {t(`evaluate.controls.${over}`)}
+              </option>
+            ))}
+          </SelectField>
+          <Recalls recall={gain.measured.recall} />
+        </>
+      )}
+      <Arms arms={benefit.arms} />
       {benefit.unread.length > 0 && (
         <p>{t('evaluate.unread', { classes: benefit.unread.map(classWords).join(', ') })}</p>
       )}
       <p className={styles['note']}>{t('evaluate.probeNote', { folds: benefit.folds, repeats: benefit.repeats })}</p>
     </Card>
+  );
+}
+
+function Gains({ benefit: { gains, balancedGain } }: { readonly benefit: Evaluation['benefit'] }) {
+  const { t } = useTranslation();
+  const heads = [
+    t('evaluate.overControl'),
+    t('evaluate.accuracyChange'),
+    t('evaluate.auprcChange'),
+    t('evaluate.says'),
+  ];
+  return (
+    <table className={styles['table']} aria-label={t('evaluate.gainsTable')}>
+      <Heads heads={heads} />
+      <tbody>
+        {gains.map(({ over, measured }) => (
+          <Gain key={over} name={t(`evaluate.controls.${over}`)} of={measured} />
+        ))}
+        <Gain name={t('evaluate.bothBalanced')} of={balancedGain} />
+      </tbody>
+    </table>
+  );
+}
+
+function Recalls({ recall }: { readonly recall: readonly RecallOfClass[] }) {
+  const { t } = useTranslation();
+  const widest = Math.max(0.05, ...recall.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
+  const reach = Math.min(1, widest);
+  return (
+    <table className={styles['table']} aria-label={t('evaluate.recallTable')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('evaluate.class')}</th>
+          <th scope="col" colSpan={2}>
+            {t('evaluate.recallChange')}
+          </th>
+          <th scope="col">{t('evaluate.says')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {recall.map((one) => (
+          <tr key={one.class}>
+            <th scope="row">{classWords(one.class)}</th>
+            <td className={styles['number']}>{t('evaluate.change', inSignedPoints(one))}</td>
+            <td>
+              <IntervalBar value={one.value} low={one.low} high={one.high} from={-reach} to={reach} mark={0} />
+            </td>
+            <td>
+              <Says one={one} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Arms({ arms }: Pick<Evaluation['benefit'], 'arms'>) {
+  const { t } = useTranslation();
+  return (
+    <table className={styles['table']} aria-label={t('evaluate.armsTable')}>
+      <Heads heads={[t('evaluate.arm'), t('evaluate.balancedAccuracy'), t('evaluate.macroAuprc')]} />
+      <tbody>
+        {arms.map(({ arm, measured: { balancedAccuracy, macroAuprc } }) => (
+          <tr key={arm}>
+            <th scope="row">{t(`evaluate.arms.${arm}`)}</th>
+            <td className={styles['number']}>{t('evaluate.change', asPoints(balancedAccuracy))}</td>
+            <td className={styles['number']}>{t('evaluate.change', asPoints(macroAuprc))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Heads({ heads }: { readonly heads: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {heads.map((head) => (
+          <th key={head} scope="col">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

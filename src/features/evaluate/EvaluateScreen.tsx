@@ -1,6 +1,7 @@
 /** Evaluate: how good the accepted set is, and whether a classifier of the person's own lesions gains by it. */
 import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import type { Evaluation } from '../../contracts/evaluation';
 import { evaluationReport } from '../../core/evaluation/report';
 import type { EvaluationPhase } from '../../state/evaluationStore';
 import { useSlice, useStudio } from '../../state/context';
@@ -36,28 +37,7 @@ export function EvaluateScreen() {
             {found.heldOutOnly && t('evaluate.heldOut')}
           </p>
         )}
-        {found && (
-          <p className={styles['actions']}>
-            <Button
-              onClick={() =>
-                saveFile(`evaluation-${found.when.slice(0, 10)}.html`, 'text/html', evaluationReport(found))
-              }
-            >
-              {t('evaluate.saveReport')}
-            </Button>
-            <Button
-              onClick={() =>
-                saveFile(
-                  `evaluation-${found.when.slice(0, 10)}.json`,
-                  'application/json',
-                  `${JSON.stringify(found, null, 1)}\n`,
-                )
-              }
-            >
-              {t('evaluate.saveJson')}
-            </Button>
-          </p>
-        )}
+        {found && <Save found={found} />}
       </Card>
       {found && <BenefitCard found={found} />}
       {found && <QualityCard found={found} />}
@@ -67,6 +47,21 @@ export function EvaluateScreen() {
         </p>
       </Card>
     </Page>
+  );
+}
+
+function Save({ found }: { readonly found: Evaluation }) {
+  const { t } = useTranslation();
+  const name = `evaluation-${found.when.slice(0, 10)}`;
+  return (
+    <p className={styles['actions']}>
+      <Button onClick={() => saveFile(`${name}.html`, 'text/html', evaluationReport(found))}>
+        {t('evaluate.saveReport')}
+      </Button>
+      <Button onClick={() => saveFile(`${name}.json`, 'application/json', `${JSON.stringify(found, null, 1)}\n`)}>
+        {t('evaluate.saveJson')}
+      </Button>
+    </p>
   );
 }
 

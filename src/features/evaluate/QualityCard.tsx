@@ -1,20 +1,19 @@
 /** How the accepted samples of each class compare with its real images. */
 import { useTranslation } from 'react-i18next';
-import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
+import type { ClassQuality, Estimate, Evaluation } from '../../contracts/evaluation';
 import { classWords } from '../../messages';
 import { Card } from '../../ui/Page';
 import styles from './Evaluate.module.css';
 
 const share = (value: number): string => value.toFixed(2);
+const small = ({ value, low, high }: Estimate): string =>
+  `${value.toFixed(3)} (${low.toFixed(3)} – ${high.toFixed(3)})`;
 
-/** A measure a row: its name, what it should be, its value of a class. */
-const MEASURES: readonly [string, (of: ClassQuality) => string][] = [
+/** A measure a row: its name, and its value of a class. */
+const MEASURES = [
   ['images', ({ real, realLesions, made }) => `${made} / ${real} (${realLesions})`],
-  ['kid', ({ kid }) => `${kid.value.toFixed(3)} (${kid.low.toFixed(3)} – ${kid.high.toFixed(3)})`],
-  [
-    'kidFloor',
-    ({ kidFloor }) => `${kidFloor.value.toFixed(3)} (${kidFloor.low.toFixed(3)} – ${kidFloor.high.toFixed(3)})`,
-  ],
+  ['kid', ({ kid }) => small(kid)],
+  ['kidFloor', ({ kidFloor }) => small(kidFloor)],
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
   ['density', ({ density }) => share(density)],
@@ -23,7 +22,7 @@ const MEASURES: readonly [string, (of: ClassQuality) => string][] = [
   ['toldApart', ({ toldApart }) => share(toldApart)],
   ['copies', ({ copies, made }) => `${copies} / ${made}`],
   ['sharpnessGap', ({ sharpnessGap }) => `${sharpnessGap < 0 ? '−' : '+'}${Math.abs(sharpnessGap).toFixed(2)}`],
-];
+] as const satisfies readonly (readonly [string, (of: ClassQuality) => string])[];
 
 export function QualityCard({ found: { quality, tooFew } }: { readonly found: Evaluation }) {
   const { t } = useTranslation();
@@ -46,8 +45,8 @@ export function QualityCard({ found: { quality, tooFew } }: { readonly found: Ev
               {MEASURES.map(([name, of]) => (
                 <tr key={name}>
                   <th scope="row">
-                    {t(`evaluate.measures.${name as 'kid'}`)}
-                    <span className={styles['note']}>{t(`evaluate.measureNotes.${name as 'kid'}`)}</span>
+                    {t(`evaluate.measures.${name}`)}
+                    <span className={styles['note']}>{t(`evaluate.measureNotes.${name}`)}</span>
                   </th>
                   {quality.map((one) => (
                     <td key={one.class}>{of(one)}</td>

@@ -1,0 +1,117 @@
+/** A whole evaluation: why it cannot be made, or the quality of each class and what a probe gains by the accepted samples. */
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassQuality, Evaluation, EvaluationProgress, EvaluationRequest } from '../../contracts/evaluation';
+import { fail, type Failure } from '../../contracts/failure';
+import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from '../metrics/quality';
+import { pickRows, rowsByLabel, type Features } from '../ood/features';
+import { rowsWith } from '../probe/arms';
+import { measureBenefit, PLAN } from '../probe/benefit';
+import { LEAST_LESIONS, readClasses } from '../probe/gains';
+import { probeFeatures } from '../probe/probeFeatures';
+
+/** Called before each step of the work, and may throw to stop. */
+export type OnStep = (progress: EvaluationProgress) => Promise<void>;
+
+/** What is too little to evaluate; null where there is enough. */
+export function refusalOf({ real, made }: EvaluationRequest): Failure | null {
+  const classes = new Set(real.labels);
+  const accepted = rowsWith(made.accepted, 1);
+  if (classes.size === 0)
+    return fail(
+      'evaluate-no-labels',
+      'No real image has a class that the studio knows.',
+      'Open a data set with labels on the Dataset screen. Your samples are kept.',
+    ).failure;
+  if (classes.size === 1)
+    return fail(
+      'evaluate-one-class',
+      'All real images are of one class.',
+      'A classifier needs at least two. Open a data set with more classes; your samples are kept.',
+    ).failure;
+  if (readClasses(real.labels, real.lesions).size < 2)
+    return fail(
+      'evaluate-one-class',
+      `Fewer than two classes have ${LEAST_LESIONS} lesions.`,
+      'A classifier cannot be read on fewer. Open a larger data set; your samples are kept.',
+    ).failure;
+  if (!accepted.some((row) => classes.has(made.labels[row] ?? -1)))
+    return fail(
+      'evaluate-no-samples',
+      'No sample of a class of the data set is accepted.',
+      'Accept some in Review, then evaluate.',
+    ).failure;
+  if (made.dim !== real.dim)
+    return fail(
+      'evaluate-other-encoder',
+      'Real images and samples were described by two encoders.',
+      'Load the page again, then evaluate: they are described anew.',
+    ).failure;
+  if (accepted.length > 1 && isOneImage(pickRows(featuresOf(made), accepted)))
+    return fail(
+      'evaluate-no-samples',
+      'All accepted samples are the same image.',
+      'Accept different ones in Review, then evaluate.',
+    ).failure;
+  return null;
+}
+
+/** @param request for which `refusalOf` is null */
+export async function evaluate(request: EvaluationRequest, onStep: OnStep): Promise<Evaluation> {
+  const { dataset, encoderSha256, heldOutOnly, when, real, made } = request;
+  const { quality, tooFew } = await qualityOf(request, onStep);
+  const scaled = probeFeatures(featuresOf(real), featuresOf(made), PLAN.seed);
+  const benefit = await measureBenefit(
+    { features: scaled.real, labels: real.labels, lesions: real.lesions },
+    { features: scaled.made, labels: made.labels, accepted: made.accepted },
+    PLAN,
+    (done, total) => onStep({ phase: 'benefit', done, total }),
+  );
+  return {
+    schema: 1,
+    ...{ when, dataset, encoderSha256, heldOutOnly, quality, tooFew, benefit },
+    real: real.labels.length,
+    lesions: new Set(real.lesions).size,
+    accepted: rowsWith(made.accepted, 1).length,
+    candidates: made.labels.length,
+  };
+}
+
+/** Of each class with accepted samples. */
+async function qualityOf(
+  { real, made }: EvaluationRequest,
+  onStep: OnStep,
+): Promise<Pick<Evaluation, 'quality' | 'tooFew'>> {
+  const realRows = rowsByLabel(real.labels);
+  const accepted = new Set(rowsWith(made.accepted, 1));
+  const classes = [...rowsByLabel(made.labels)]
+    .map(([label, rows]) => ({ label, rows: rows.filter((row) => accepted.has(row)) }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => a.label - b.label);
+  const quality: ClassQuality[] = [];
+  const tooFew: LesionCode[] = [];
+  for (const [done, { label, rows }] of classes.entries()) {
+    await onStep({ phase: 'quality', done, total: classes.length });
+    const [code, others] = [LESION_CODES[label], realRows.get(label) ?? []];
+    if (code === undefined) continue;
+    if (others.length < LEAST_REAL || rows.length < LEAST_MADE) tooFew.push(code);
+    else {
+      const own = imagesOf(made, made.backgrounds, rows);
+      quality.push({ class: code, ...classQuality(imagesOf(real, real.lesions, others), own, PLAN.seed) });
+    }
+  }
+  return { quality, tooFew };
+}
+
+type Described = Pick<EvaluationRequest['real'], 'deep' | 'dim' | 'sharpness'>;
+
+function imagesOf(described: Described, groups: Int32Array, rows: readonly number[]): ClassImages {
+  return {
+    features: pickRows(featuresOf(described), rows),
+    sharpness: rows.map((row) => described.sharpness[row] ?? NaN),
+    groups: rows.map((row) => groups[row] ?? row),
+  };
+}
+
+function featuresOf({ deep, dim }: Pick<Described, 'deep' | 'dim'>): Features {
+  return { dim, data: deep };
+}
