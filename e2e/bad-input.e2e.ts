@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { editManifest, readSmoke, replaceFile, type BundleFolder } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
-import { choose, generate, goTo, importBundle, openStudio, paintMask, variants } from './support/studio';
+import { choose, generate, goTo, importBundle, openStudio, paintMask, variants, handIn } from './support/studio';
 
 const image = (name: string): string => fileURLToPath(new URL(`fixtures/images/${name}`, import.meta.url));
 
@@ -71,9 +71,7 @@ test('a bundle that is damaged or wrong is refused by name, and the one in use s
 testOnSmallModel('an image that cannot be used says why; one that was changed says how', async ({ page }) => {
   await openStudio(page, 'wasm');
   const open = async (name: string): Promise<void> => {
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Open image' }).click();
-    await (await chooser).setFiles(image(name));
+    await handIn(page, 'Open image', image(name));
   };
   const chosen = page
     .locator('[aria-pressed="true"]')

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { openBag } from './support/bag';
 import { zipOf } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
-import { choose, exportZip, generate, goTo, openStudio, paintMask, variants } from './support/studio';
+import { choose, exportZip, generate, goTo, openStudio, paintMask, variants, handIn } from './support/studio';
 
 const HAM = fileURLToPath(new URL('../../shared/data/ham10000', import.meta.url));
 
@@ -37,12 +37,6 @@ async function onDisk(folder: string, files: Record<string, Buffer>): Promise<st
   return folder;
 }
 
-async function openFolder(page: Page, folder: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open folder' }).click();
-  await (await chooser).setFiles(folder);
-}
-
 function row(page: Page, name: RegExp) {
   return page.getByRole('table', { name: 'Class counts' }).getByRole('row', { name });
 }
@@ -50,7 +44,7 @@ function row(page: Page, name: RegExp) {
 test('a folder is opened, corrected, reloaded and opened again', async ({ page }, info) => {
   await page.goto('/?ep=wasm#/dataset');
   const folder = await onDisk(info.outputPath('my set'), await tree());
-  await openFolder(page, folder);
+  await handIn(page, 'Open folder', folder);
   await expect(row(page, /NV melanocytic nevus/)).toContainText('7');
   await expect(row(page, /NV melanocytic nevus/)).toContainText('head');
   await expect(row(page, /DF dermatofibroma/)).toContainText('3');
@@ -74,7 +68,7 @@ test('a folder is opened, corrected, reloaded and opened again', async ({ page }
   await expect(row(page, /VASC vascular lesion/)).toContainText('1');
   await expect(page.getByText('Open the same folder or zip again to go on')).toBeVisible();
   await expect(page.getByRole('grid', { name: 'Images' }).locator('img').first()).toBeVisible();
-  await openFolder(page, folder);
+  await handIn(page, 'Open folder', folder);
   await expect(page.getByText('Open the same folder or zip again to go on')).toHaveCount(0);
   await expect(row(page, /VASC vascular lesion/)).toContainText('1');
 
@@ -88,9 +82,7 @@ test('a zip is opened; a second tab shows it and cannot change it; a zip of noth
 }) => {
   await page.goto('/?ep=wasm#/dataset');
   const openZip = async (buffer: Buffer): Promise<void> => {
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Open zip' }).click();
-    await (await chooser).setFiles({ name: 'set.zip', mimeType: 'application/zip', buffer });
+    await handIn(page, 'Open zip', { name: 'set.zip', mimeType: 'application/zip', buffer });
   };
   const files = await tree();
   const rows = Object.keys(files).map((path) => `${path},${path.startsWith('DF') ? 'DF' : 'nevus'},`);
@@ -114,7 +106,7 @@ testOnSmallModel('the gates are fitted on her own images, and say so in what lea
   await openStudio(page, 'wasm', 'dataset');
   const files: Record<string, Buffer> = {};
   for (let at = 0; at < 24; at += 1) files[`${at % 2 === 0 ? 'DF' : 'NV'}/Mrs Smith ${at}.jpg`] = await spot(at);
-  await openFolder(page, await onDisk(info.outputPath('clinic'), files));
+  await handIn(page, 'Open folder', await onDisk(info.outputPath('clinic'), files));
   await page.getByRole('button', { name: 'Fit on this data set' }).click();
   const gates = page.getByRole('region', { name: 'Gates' });
   await expect(gates).toContainText('images of clinic, fitted on', { timeout: 60_000 });

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { fillWithSamples } from '../scripts/export/manySamples';
 import { violationsInBothThemes } from './support/axe';
 import { testOnSmallModel } from './support/smallModel';
-import { goTo, openStudio } from './support/studio';
+import { goTo, openStudio, handIn } from './support/studio';
 
 /** Discs on skin: of every class as many, no two alike. */
 async function drawnDataset(folder: string, classes: readonly string[], each: number): Promise<void> {
@@ -22,9 +22,7 @@ async function drawnDataset(folder: string, classes: readonly string[], each: nu
 
 async function openFolder(page: Page, folder: string): Promise<void> {
   await goTo(page, 'Dataset');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open folder' }).click();
-  await (await chooser).setFiles(folder);
+  await handIn(page, 'Open folder', folder);
   await expect(page.getByRole('table', { name: 'Class counts' })).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Thumbnails' })).toHaveCount(0);
 }

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { lines, openBag } from './support/bag';
 import { zipOf } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
-import { choose, exportZip, generate, goTo, openStudio, paintMask, variants } from './support/studio';
+import { choose, exportZip, generate, goTo, openStudio, paintMask, variants, handIn } from './support/studio';
 
 const PYTHON = process.env['INLAY_PYTHON'] ?? join(process.cwd(), 'training/.venv/bin/python');
 
@@ -125,7 +125,7 @@ testOnSmallModel(
     await variants(page).getByRole('button', { name: 'Accept' }).click();
     const zip = await exportZip(page);
     const card = page.getByRole('region', { name: 'Make a sample again' });
-    await handIn(page, 'set.zip', zip);
+    await handIn(page, 'Open an export', { name: 'set.zip', mimeType: 'application/zip', buffer: zip });
     await expect(card.getByText('set.zip: 1 sample, 11 files, all as they were exported.')).toBeVisible();
     await card.getByRole('button', { name: /^Replay SYN_/ }).click();
     await expect(card.getByText('the same pixels')).toBeVisible({ timeout: 60_000 });
@@ -134,23 +134,25 @@ testOnSmallModel(
     const damaged = Buffer.from(zip);
     const at = damaged.indexOf('data/GroundTruth.csv') + 60;
     damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
-    await handIn(page, 'damaged.zip', damaged);
+    await handIn(page, 'Open an export', { name: 'damaged.zip', mimeType: 'application/zip', buffer: damaged });
     await expect(card.getByRole('alert')).toContainText('damaged.zip is not as it was exported:');
     await expect(card.getByRole('alert')).toContainText('GroundTruth.csv');
     await expect(card.getByRole('button', { name: /^Replay SYN_/ })).toBeEnabled(); // the image is whole
 
-    await handIn(page, 'notes.zip', Buffer.from('hello'));
+    await handIn(page, 'Open an export', {
+      name: 'notes.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from('hello'),
+    });
     await expect(page.getByText('The file cannot be opened. It is not a zip, or it is damaged.')).toBeVisible();
-    await handIn(page, 'other.zip', await zipOf(new Map([['x.txt', new Uint8Array([1])]])));
+    await handIn(page, 'Open an export', {
+      name: 'other.zip',
+      mimeType: 'application/zip',
+      buffer: await zipOf(new Map([['x.txt', new Uint8Array([1])]])),
+    });
     await expect(page.getByText(/It is a zip, but no export of Inlay/)).toBeVisible();
   },
 );
-
-async function handIn(page: Page, name: string, buffer: Buffer): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open an export' }).click();
-  await (await chooser).setFiles({ name, mimeType: 'application/zip', buffer });
-}
 
 async function readByOthers(zip: Buffer): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'inlay-'));

@@ -2,15 +2,13 @@
 import { expect, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { testOnSmallModel } from './support/smallModel';
-import { choose, generate, openStudio, paintMask, variants } from './support/studio';
+import { choose, generate, openStudio, paintMask, variants, handIn } from './support/studio';
 
 async function openImage(page: Page, name: string, width: number, height: number): Promise<void> {
   const noise = { type: 'gaussian' as const, mean: 170, sigma: 8 };
   const image = sharp({ create: { width, height, channels: 3, background: '#c8a090', noise } });
   const buffer = await image.jpeg({ quality: 90 }).toBuffer();
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open image' }).click();
-  await (await chooser).setFiles({ name, mimeType: 'image/jpeg', buffer });
+  await handIn(page, 'Open image', { name, mimeType: 'image/jpeg', buffer });
   const skin = page.getByRole('button', { name: new RegExp(`^${name.split('.')[0] ?? ''}`), pressed: true });
   await expect(skin).toBeVisible({ timeout: 60_000 }); // its pixels are in place
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { planSchema } from '../src/contracts/plan';
 import { fillQueue, planEvenly } from '../scripts/queue/killRun';
 import { shipSmallModel, testOnSmallModel } from './support/smallModel';
-import { goTo, openStudio, paintMask } from './support/studio';
+import { goTo, openStudio, paintMask, handIn } from './support/studio';
 
 testOnSmallModel('a killed tab loses nothing, and the set is the same to the byte', async ({ browser, baseURL }) => {
   const runs = [];
@@ -60,9 +60,7 @@ testOnSmallModel(
     await expect(second.getByText('this one runs the queue now')).toBeVisible();
 
     await second.getByRole('button', { name: 'Cancel' }).click();
-    const chooser = second.waitForEvent('filechooser');
-    await second.getByRole('button', { name: 'Open plan' }).click();
-    await (await chooser).setFiles(file);
+    await handIn(second, 'Open plan', file);
     await expect(second.getByRole('region', { name: 'Plan from a file' })).toContainText('2 DF dermatofibroma');
     await second.getByRole('button', { name: 'Start' }).click();
     await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.'); // all of it is there

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { fillWithSamples } from '../scripts/export/manySamples';
 import { violationsInBothThemes } from './support/axe';
 import { testOnSmallModel } from './support/smallModel';
-import { goTo, openStudio } from './support/studio';
+import { goTo, openStudio, handIn } from './support/studio';
 
 testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and saved', async ({ page }, info) => {
   await openStudio(page, 'wasm', 'review');
@@ -26,9 +26,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
     }
   }
   await goTo(page, 'Dataset');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open folder' }).click();
-  await (await chooser).setFiles(folder);
+  await handIn(page, 'Open folder', folder);
   await expect(page.getByRole('table', { name: 'Class counts' })).toBeVisible();
 
   await goTo(page, 'Review');
@@ -57,9 +55,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   await goTo(page, 'Dataset'); // a list of files has to be chosen again after a reload
   await page.reload();
   await expect(page.getByText('Open the same folder or zip again to go on')).toBeVisible();
-  const again = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open folder' }).click();
-  await (await again).setFiles(folder);
+  await handIn(page, 'Open folder', folder);
   await expect(page.getByText('Open the same folder or zip again to go on')).toHaveCount(0);
   await goTo(page, 'Review');
   await page.getByRole('button', { name: 'Reader study' }).click();

@@ -1,5 +1,5 @@
 /** Steps that several stories share, by role and name as a person finds things. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type FileChooser, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 
 import { zipOf, type BundleFolder } from './bundles';
@@ -16,6 +16,13 @@ export async function openStudio(page: Page, provider: Provider, screen = 'compo
 /** Goes to a screen by its link in the navigation. */
 export async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+}
+
+/** Presses a button that asks for files, and gives it these. */
+export async function handIn(page: Page, button: string, files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).click();
+  await (await chooser).setFiles(files);
 }
 
 /** Paints the same blob in the middle of the canvas each time. */
