@@ -24,6 +24,7 @@ import { regionAround } from '../src/core/image/region';
 import { sampleOutline } from '../src/core/mask/outline';
 import { realRegion } from '../src/core/ood/describeRegion';
 import { select } from '../src/core/ood/selection';
+import { sha256Hex } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { philoxWords } from '../src/core/random/philox';
 import type { Engine } from '../src/engine/engine';
@@ -80,7 +81,7 @@ const { contextScale, defaults } = manifest;
 const sampler = samplerOf(manifest, { sampler: 'fast', ...defaults, featherPx: FEATHER_PX });
 const bundle = { id: manifest.id, version: manifest.version, sha256: manifestSha256 };
 const listed = options.scenes === undefined ? null : await listedScenes(options.scenes);
-const made = { schema: 2, bundle, sampler, seed, scenes: listed ? listed.map(({ id }) => id) : 'shipped skin' };
+const made = { schema: 3, bundle, sampler, seed, scenes: listed && (await identityOf(listed)) };
 const sceneAt = listed ? realScene(listed) : await shippedScene();
 
 const candidatesPath = join(out, 'candidates.jsonl');
@@ -123,6 +124,11 @@ async function listedScenes(folder: string): Promise<ListedScene[]> {
   return schema
     .parse(await readJson(join(folder, 'scenes.json')))
     .map(({ id, image, mask }) => ({ id, imagePath: join(folder, image), maskPath: join(folder, mask) }));
+}
+
+async function identityOf(scenes: readonly ListedScene[]): Promise<{ count: number; sha256: string }> {
+  const ids = new TextEncoder().encode(scenes.map(({ id }) => id).join());
+  return { count: scenes.length, sha256: await sha256Hex(ids) };
 }
 
 /** A real image; what is painted over is its own lesion with the rim that a painted mask has. */
@@ -200,7 +206,7 @@ async function writeSelection(): Promise<void> {
     kept[name] = candidates.map(({ id }) => id).filter((id) => outcome.get(id) === 'kept');
     kept['all'] ??= candidates.map(({ id }) => id).filter((id) => outcome.get(id) !== 'unscored');
   }
-  await writeWhole('selected.json', { ...made, scenes: undefined, rules: RULES, kept });
+  await writeWhole('selected.json', { ...made, each, rules: RULES, kept });
   for (const code of codes) {
     const count = (name: string): number => (kept[name] ?? []).filter((id) => known.get(id)?.class === code).length;
     console.log(

@@ -10,11 +10,13 @@ import numpy as np
 import torch
 
 from . import contrasts
+from .arms import REAL, SAMPLER, SOFTMAX, Arm, log_prior
 from .classes import LESION_CLASSES, LESION_CODES
 from .contrasts import Difference, Interval
-from .experiment import REAL, SAMPLER, SOFTMAX, Arm, Family, Reading, Results, Tuned, log_prior
+from .experiment import Family, Reading, Results
 from .report import processor
 from .squares import RealSquares, SyntheticSet
+from .tuned import Tuned
 
 DRAWS = 2_000
 METRICS = ("balanced accuracy", "recall of the rare classes", "macro-AUPRC", "macro-AUROC")
@@ -185,7 +187,7 @@ def setting(families: list[Measures], real: RealSquares, made: SyntheticSet, pro
     counts = {name: made.counts(ids) for name, ids in made.selected["kept"].items()}
     size = material.test.images.shape[-1]
     return [
-        f"Candidates: `npm run set` with {bundle['id']} {bundle['version']}, {sampler['name']} in {sampler['steps']} steps of guidance {sampler['guidance']:g}; "
+        f"Candidates: `{command(made)}` with {bundle['id']} {bundle['version']}, {sampler['name']} in {sampler['steps']} steps of guidance {sampler['guidance']:g}, {backgrounds(made)}; "
         "candidate k of every class has the same background, mask and seed. Rules of selection: the studio's usual one (gated), its best fraction gamma a class, "
         "and a band without the most typical. Candidates that each keeps: "
         + "; ".join(f"{name}: " + ", ".join(f"{n} {code}" for code, n in of.items()) for name, of in counts.items()) + ".", "",
@@ -198,6 +200,20 @@ def setting(families: list[Measures], real: RealSquares, made: SyntheticSet, pro
         f"Intervals: 95 %, from {families[0].weights.shape[0] - 1:,} bootstrap draws of test lesions, class by class with all their images, and of seeds, the same for all arms "
         "(training/inlay_training/contrasts.py). P-values of the three primary contrasts are Holm's, for one metric of one family.",
     ]  # fmt: skip
+
+
+def command(made: SyntheticSet) -> str:
+    scenes = " --scenes training/work/scenes" if made.selected["scenes"] else ""
+    return f"npm run set --{scenes} --each {made.selected['each']}"
+
+
+def backgrounds(made: SyntheticSet) -> str:
+    scenes = made.selected["scenes"]
+    return (
+        f"in {scenes['count']:,} real training images of nevi whose own lesion is painted over"
+        if scenes
+        else "in the shipped skins"
+    )
 
 
 def share_words(real: RealSquares) -> str:

@@ -7,7 +7,6 @@ generator does: `told_apart` measures how far that shows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterable
@@ -25,14 +24,14 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
 from .ablation import lines_of
-from .batches import bounding_boxes, turned
+from .batches import ELASTIC, bounding_boxes, crop, jitter_colour, turned, uniform
 from .classes import LESION_CODES
 from .dataset import DataError
 from .efficientnet import EfficientNetLite
 from .files import write_atomically
 from .measures import general_features
 from .prepare import SPLITS, Pack, decode_image, encode
-from .train_classifier import CONTEXT_SCALE
+from .train_classifier import CONTEXT_SCALE, soften
 
 
 @dataclass(frozen=True)
@@ -155,10 +154,23 @@ class SyntheticSet:
         labels = [LESION_CODES.index(self.candidates[name]["class"]) for name in ids]
         return Squares(torch.cat(images), torch.tensor(labels, dtype=torch.int64))
 
-    def fingerprint(self) -> str:
-        """What the candidates were made with."""
-        made = {key: self.selected[key] for key in ("bundle", "sampler", "seed")}
-        return hashlib.sha256(json.dumps([made, self.selected["kept"]["all"]]).encode()).hexdigest()[:12]
+    def identity(self) -> list[object]:
+        """What the candidates were made with, and which there are."""
+        return [*(self.selected[key] for key in ("bundle", "sampler", "seed", "scenes")), self.kept("all")]
+
+
+def views(images: Tensor, softened: float, g: torch.Generator) -> Tensor:
+    """Squares [N,3,S,S] uint8 as a training step sees them: moved, turned, mirrored, warped, recoloured, some of them softened.
+    -> [N,3,S,S] in [-1,1]"""
+    n, size = len(images), images.shape[-1]
+    centre = size / 2 + 0.06 * size * (2 * torch.rand(n, 2, generator=g) - 1)
+    side = size * uniform(n, 0.85, 1.15, g)
+    turn = torch.randint(0, 4, (n,), generator=g) * (torch.pi / 2) + uniform(n, -0.2, 0.2, g)
+    flip = torch.randint(0, 2, (n,), generator=g) * 2.0 - 1
+    warp = ELASTIC * torch.randn(n, 2, 5, 5, generator=g)
+    return soften(
+        jitter_colour(crop(images.float() / 255, centre, side, size, turn, flip, warp), g) * 2 - 1, softened, g
+    )
 
 
 def pasted_squares(pack: Pack, rows: np.ndarray, size_px: int, seed: int) -> Squares:

@@ -13,6 +13,7 @@ import torch
 
 from . import (
     ablation,
+    arms,
     bundle,
     evaluate,
     experiment,
@@ -34,9 +35,11 @@ from .classes import LESION_CODES
 from .classifiers import Encoder
 from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
+from .frozen import Frozen
 from .prepare import prepare
 from .run import load_ema
 from .squares import RealSquares, SyntheticSet, load_real, real_squares, save_real, told_apart
+from .tuned import Tuned
 from .workspace import ROOT, Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"
@@ -214,25 +217,25 @@ def run_experiment(space: Workspace) -> None:
     trains one family alone, `--only page` none."""
     made, size_px, seeds = SyntheticSet.open(space.work / "set"), space.config.unet.size_px, range(1, 6)
     real = experiment_squares(space, size_px)
-    material = experiment.gather(space.pack, real, made, size_px)
+    material = arms.gather(space.pack, real, made, size_px, digest(space.pack_path))
     results = experiment.Results(ROOT / "docs/results/experiment", material, space.work / "experiment")
-    frozen, tuned = experiment.Frozen(), experiment.Tuned(device=space.args.device)
+    frozen, tuned = Frozen(), Tuned(device=space.args.device)
     told = told_apart(made, real, space.general_trunk(), size_px)
 
     def write_page() -> None:
-        plans = ((frozen, experiment.ALL_ARMS), (tuned, experiment.PRIMARY_ARMS))
+        plans = ((frozen, arms.ALL_ARMS), (tuned, arms.PRIMARY_ARMS))
         found = [experiment_page.Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
         with write_atomically(ROOT / "docs/results/experiment.md") as file:
             file.write(experiment_page.render(found, real, made, told).encode())
 
     write_page()
-    for family, arms in (
-        (frozen, experiment.PRIMARY_ARMS),
-        (tuned, experiment.PRIMARY_ARMS),
-        (frozen, experiment.ALL_ARMS),
+    for family, wanted in (
+        (frozen, arms.PRIMARY_ARMS),
+        (tuned, arms.PRIMARY_ARMS),
+        (frozen, arms.ALL_ARMS),
     ):
         if family.name in (space.args.only or [family.name]):
-            results.run(family, arms, seeds)
+            results.run(family, wanted, seeds)
             write_page()
 
 

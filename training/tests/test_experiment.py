@@ -11,20 +11,23 @@ from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
 from inlay_training import experiment, experiment_page
+from inlay_training.arms import REAL, SAMPLER, SOFTMAX, Arm, Material, gather
 from inlay_training.classes import LESION_CODES
 from inlay_training.classifiers import load_trunk
 from inlay_training.dataset import DataError
-from inlay_training.experiment import REAL, Arm, Frozen, Material, Results, Tuned, gather
+from inlay_training.experiment import Results
+from inlay_training.frozen import Frozen, fit_linear, linear
 from inlay_training.prepare import Pack
 from inlay_training.scenes import write_scenes
 from inlay_training.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
+from inlay_training.tuned import Tuned
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
 TUNED = Tuned(variant="toy", imagenet=False, steps=6, batch=8, warmup=2)
 ARMS = [
     REAL,
-    experiment.SAMPLER,
-    experiment.SOFTMAX,
+    SAMPLER,
+    SOFTMAX,
     Arm("gated", 1),
     Arm("random gated", 1),
     Arm("pasted", 1),
@@ -54,7 +57,7 @@ def made(tmp_path: Path) -> SyntheticSet:
             )
     names = [line["id"] for line in lines]
     selected = {
-        "bundle": {"id": "toy", "version": "0"}, "sampler": {"name": "student", "steps": 2, "guidance": 2}, "seed": 1,
+        "bundle": {"id": "toy", "version": "0"}, "sampler": {"name": "student", "steps": 2, "guidance": 2}, "seed": 1, "scenes": None, "each": EACH,
         "kept": {"all": names, "gated": names[::2]},
     }  # fmt: skip
     (tmp_path / "set/candidates.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -90,7 +93,7 @@ def test_a_square_is_cut_where_it_lies_and_mirrored_beyond_the_edge() -> None:
 
 @pytest.fixture
 def material(made: SyntheticSet, toy_pack: Pack) -> Material:
-    return gather(toy_pack, real_squares(toy_pack, 32), made, 32)
+    return gather(toy_pack, real_squares(toy_pack, 32), made, 32, "pack")
 
 
 def added(material: Material, arm: Arm, seed: int = 1) -> list[str]:
@@ -106,6 +109,19 @@ def test_the_images_of_a_rule_are_those_it_keeps_and_no_more_than_there_are(mate
     assert len(one) == 4
     assert set(one) < set(material.kept["gated"])
     assert one == added(material, Arm("gated", 0.2)) != added(material, Arm("gated", 0.2), seed=2)
+
+
+def test_other_scenes_are_other_candidates(made: SyntheticSet, toy_pack: Pack) -> None:
+    scenes = {"count": 3, "sha256": "f" * 64}
+    other = replace(made, selected={**made.selected, "scenes": scenes})
+    digests = {
+        gather(toy_pack, real_squares(toy_pack, 32), one, 32, pack).digest
+        for one in (made, other)
+        for pack in ("a", "b")
+    }
+    assert len(digests) == 4
+    assert experiment_page.command(other) == "npm run set -- --scenes training/work/scenes --each 6"
+    assert experiment_page.backgrounds(other).startswith("in 3 real training images")
 
 
 def test_a_random_subset_is_as_large_class_by_class_and_looks_at_no_rule(material: Material) -> None:
@@ -154,10 +170,10 @@ def test_the_linear_classifier_is_that_of_scikit_learn(weighted: bool) -> None:
     x = g.normal(size=(300, 5)) + 0.6 * np.eye(8)[labels][:, :5]
     weights = (g.random(300) if weighted else np.ones(300)) / 300
     wanted = LogisticRegression(C=1 / 0.01, tol=1e-10, max_iter=10_000).fit(x, labels, sample_weight=weights)
-    found = experiment.fit_linear(
+    found = fit_linear(
         torch.from_numpy(x).float(), torch.from_numpy(labels), torch.from_numpy(weights).float(), torch.zeros(8), 0.01
     )
-    probabilities = torch.softmax(experiment.linear(torch.from_numpy(x).float(), found), 1).numpy()
+    probabilities = torch.softmax(linear(torch.from_numpy(x).float(), found), 1).numpy()
     assert probabilities == pytest.approx(wanted.predict_proba(x), abs=1e-3)
 
 
@@ -181,6 +197,10 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     results.run(family, ARMS, seeds)
     other = Results(tmp_path / "experiment", replace(material, digest="other"), tmp_path)
     assert other.read(family, REAL, 1) is None, "other candidates are another experiment"
+    fewer = {**material.kept, "gated": material.kept["gated"][1:]}
+    other = Results(tmp_path / "experiment", replace(material, kept=fewer), tmp_path)
+    assert other.read(family, Arm("gated", 1), 1) is None, "so is another selection"
+    assert other.read(family, REAL, 1) is not None
 
     whole = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
     assert [name for name, _, _ in experiment_page.primary(whole)] == [
