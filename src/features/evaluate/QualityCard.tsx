@@ -4,16 +4,16 @@ import type { ClassQuality, Estimate, Evaluation } from '../../contracts/evaluat
 import { classWords } from '../../messages';
 import { Card } from '../../ui/Page';
 import styles from './Evaluate.module.css';
+import { small } from './numbers';
 
 const share = (value: number): string => value.toFixed(2);
-const small = ({ value, low, high }: Estimate): string =>
-  `${value.toFixed(3)} (${low.toFixed(3)} – ${high.toFixed(3)})`;
+const interval = ({ value, low, high }: Estimate): string => `${small(value)} (${small(low)} – ${small(high)})`;
 
 /** A measure a row: its name, and its value of a class. */
 const MEASURES = [
   ['images', ({ real, realLesions, made }) => `${made} / ${real} (${realLesions})`],
-  ['kid', ({ kid }) => small(kid)],
-  ['kidFloor', ({ kidFloor }) => small(kidFloor)],
+  ['kid', ({ kid }) => interval(kid)],
+  ['kidFloor', ({ kidFloor }) => interval(kidFloor)],
   ['precision', ({ precision }) => share(precision)],
   ['recall', ({ recall }) => share(recall)],
   ['density', ({ density }) => share(density)],
@@ -29,7 +29,7 @@ export function QualityCard({ found: { quality, tooFew } }: { readonly found: Ev
   return (
     <Card title={t('evaluate.quality')}>
       {quality.length > 0 && (
-        <div className={styles['scroll']}>
+        <div className={styles['scroll']} role="region" aria-label={t('evaluate.measure')} tabIndex={0}>
           <table className={styles['table']} aria-label={t('evaluate.quality')}>
             <thead>
               <tr>
@@ -44,12 +44,14 @@ export function QualityCard({ found: { quality, tooFew } }: { readonly found: Ev
             <tbody>
               {MEASURES.map(([name, of]) => (
                 <tr key={name}>
-                  <th scope="row">
+                  <th scope="row" className={styles['measure']}>
                     {t(`evaluate.measures.${name}`)}
                     <span className={styles['note']}>{t(`evaluate.measureNotes.${name}`)}</span>
                   </th>
                   {quality.map((one) => (
-                    <td key={one.class}>{of(one)}</td>
+                    <td key={one.class} className={styles['number']}>
+                      {of(one)}
+                    </td>
                   ))}
                 </tr>
               ))}

@@ -4,6 +4,11 @@ export function points(share: number): string {
   return (100 * share).toFixed(1);
 }
 
+/** A small number, with a minus as long as a plus. */
+export function small(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
+
 /** With its sign; a minus as long as a plus. */
 export function signedPoints(share: number): string {
   const text = points(Math.abs(share));
