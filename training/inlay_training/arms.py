@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 import torch
@@ -15,28 +18,50 @@ from .prepare import SPLITS, Pack
 from .squares import RealSquares, Squares, SyntheticSet, pasted_squares
 
 CLASSES = len(LESION_CODES)
+HEAD = math.inf
 PASTED_EACH = 3
 """Pasted lesions for each real image of a rare class."""
 
 
 @dataclass(frozen=True)
 class Arm:
-    """What is added to the real training images, and how the classes are balanced.
+    """What is added to the real training images, how it is used, and how the classes are balanced.
 
     source: `nothing`; `duplicates` of real images; `pasted` lesions; `all` candidates; those that a rule keeps (scripts/make-set.ts
     names them), or `random RULE`: as many, drawn without looking at a score.
-    dose: how many are added to each rare class, as a multiple of its real images; fewer where there are no more.
+    dose: how many are added to each rare class, as a multiple of its real images, fewer where there are no more; HEAD: as many as bring
+    it to the commonest class, taken again where there are no more.
     balance: `none`; `sampler`, every class drawn equally often; `softmax`, balanced softmax (Ren et al., arXiv 2007.10740).
+    use: `mixed`, like real images; `asked`, a sample is asked only which of the classes that have samples it shows, never whether it is of
+    another, which it would tell by being a sample; `before`, learnt first, in that way, and then the real images alone.
+    counterparts: samples of the other classes, too, in the same scenes, of each as many as of the rare ones in the mean.
+    weight: of a sample's loss, over that of a real image's.
     """
 
     source: str = "nothing"
     dose: float = 0
     balance: str = "none"
+    use: str = "mixed"
+    counterparts: bool = False
+    weight: float = 1
 
     @property
     def name(self) -> str:
-        parts = [self.source, f"{self.dose:g}x" if self.dose else "", self.balance if self.balance != "none" else ""]
+        dose = "to the head" if self.dose == HEAD else f"{self.dose:g}x" if self.dose else ""
+        parts = [
+            self.source, dose, self.balance if self.balance != "none" else "", self.use if self.use != "mixed" else "",
+            "counterparts" if self.counterparts else "", f"weight {self.weight:g}" if self.weight != 1 else "",
+        ]  # fmt: skip
         return ", ".join(part for part in parts if part)
+
+    def identity(self) -> dict[str, object]:
+        """Ways of use that are not the usual one are named only where they are used: a new one leaves old results valid."""
+        usual = Arm()
+        return {
+            key: value
+            for key, value in asdict(self).items()
+            if key in ("source", "dose", "balance") or value != getattr(usual, key)
+        }
 
 
 REAL, SAMPLER, SOFTMAX = Arm(), Arm(balance="sampler"), Arm(balance="softmax")
@@ -49,19 +74,37 @@ PRIMARY_ARMS = [
 """Trained first, every seed, so that a stopped experiment has them."""
 ALL_ARMS = list(dict.fromkeys([
     *PRIMARY_ARMS,
-    *(Arm(source, dose) for dose in (3, 10) for source in ("duplicates", "all", "gated", "random gated")),
+    *(Arm(source, dose) for dose in (3, 10, HEAD) for source in ("duplicates", "all", "gated", "random gated")),
     Arm("pasted", 3),
     *(Arm(f"{kind}{rule}", dose) for dose in (1, 3) for rule in RULES for kind in ("", "random ")),
     *(Arm(source, dose, "sampler") for dose in (1, 3) for source in ("duplicates", "all", "gated", "random gated")),
 ]))  # fmt: skip
+TUNED_ARMS = [
+    REAL, SOFTMAX, Arm("gated", 3), Arm("random gated", 3),
+    *(Arm(source, 3, "softmax", "asked", counterparts=True) for source in ("gated", "random gated")),
+    SAMPLER, Arm("gated", 1), Arm("random gated", 1), Arm("duplicates", 1), Arm("all", 1),
+]  # fmt: skip
+"""Of the family whose run takes minutes, the most telling first."""
+MENDED_ARMS = [
+    Arm(source, dose, balance, use, counterparts, weight)
+    for use, counterparts, weight in (
+        ("mixed", False, 0.3), ("mixed", True, 1), ("asked", False, 1), ("asked", False, 0.3), ("asked", True, 1), ("before", False, 1),
+        ("before", True, 1),
+    )
+    for balance in ("none", "softmax")
+    for dose in (3, 10)
+    for source in ("gated", "random gated")
+] + [Arm(source, dose, "softmax") for dose in (3, 10) for source in ("gated", "random gated")]  # fmt: skip
+"""Other ways of using the same samples."""
 
 
 @dataclass(frozen=True)
 class Material:
     """Everything that any arm draws from.
 
-    squares: real training images, candidates, pasted lesions: `source` [M] says 0, 1 or 2. names [M]; those of candidates are what `kept`
-    lists by rule. digest: of the pack, and of what the candidates were made with.
+    squares: real training images, candidates, pasted lesions, counterparts: `source` [M] says 0, 1, 2 or 3. names [M]; those of candidates
+    are what `kept` lists by rule, those of counterparts are in `other_kept`. digest: of the pack, and of what the candidates were made
+    with; other_digest: of what the counterparts were made with.
     """
 
     squares: Squares
@@ -71,6 +114,8 @@ class Material:
     test: Squares
     kept: dict[str, list[str]]
     digest: str
+    other_kept: dict[str, list[str]]
+    other_digest: str
 
     @property
     def labels(self) -> np.ndarray:
@@ -78,7 +123,9 @@ class Material:
 
     def identity(self, arm: Arm) -> list[object]:
         """All that the arm's training set depends on, but for the seed."""
-        return [self.digest, asdict(arm), self.kept.get(arm.source.removeprefix("random "))]
+        rule = arm.source.removeprefix("random ")
+        counterparts = [self.other_digest, self.other_kept[rule]] if arm.counterparts else []
+        return [self.digest, arm.identity(), self.kept.get(rule), *counterparts]
 
     def rare(self) -> list[int]:
         """Labels of the classes that have candidates."""
@@ -87,40 +134,85 @@ class Material:
     def rows(self, arm: Arm, seed: int) -> np.ndarray:
         """Rows of the arm's training set; duplicates occur more than once."""
         added = [self._added(arm, label, seed) for label in self.rare()] if arm.source != "nothing" else []
+        if arm.counterparts:
+            each = round(np.mean([len(rows) for rows in added]))
+            others = sorted(set(self.labels[self.source == 3].tolist()))
+            added += [self._samples(arm, label, each, 3, self.other_kept, seed) for label in others]
         return np.concatenate([np.flatnonzero(self.source == 0), *added]).astype(np.int64)
 
     def _added(self, arm: Arm, label: int, seed: int) -> np.ndarray:
-        own = self.labels == label
-        real = np.flatnonzero(own & (self.source == 0))
+        real = self.labels[self.source == 0]
+        own = np.flatnonzero((self.labels == label) & (self.source == 0))
         g = np.random.default_rng([seed, label])
-        wanted = round(arm.dose * len(real))
+        wanted = np.bincount(real).max() - len(own) if arm.dose == HEAD else round(arm.dose * len(own))
         if arm.source == "duplicates":
-            return np.resize(g.permutation(real), wanted)
+            return np.resize(g.permutation(own), wanted)
         if arm.source == "pasted":
-            return self._some(np.flatnonzero(own & (self.source == 2)), wanted, g)
-        everything = np.flatnonzero(own & (self.source == 1) & np.isin(self.names, self.kept["all"]))
+            return self._some(np.flatnonzero((self.labels == label) & (self.source == 2)), wanted, g)
+        found = self._samples(arm, label, wanted, 1, self.kept, seed)
+        return np.resize(found, wanted) if arm.dose == HEAD else found
+
+    def _samples(
+        self, arm: Arm, label: int, wanted: int, source: int, kept_ids: dict[str, list[str]], seed: int
+    ) -> np.ndarray:
+        of_class = np.flatnonzero((self.labels == label) & (self.source == source))
+        everything = of_class[np.isin(self.names[of_class], kept_ids["all"])]
         rule = arm.source.removeprefix("random ")
-        kept = everything[np.isin(self.names[everything], self.kept[rule])]
+        kept = everything[np.isin(self.names[everything], kept_ids[rule])]
         if rule != arm.source:  # as many as the rule would have given
             return self._some(everything, min(wanted, len(kept)), np.random.default_rng([seed, label, 1]))
-        return self._some(kept, wanted, g)
+        return self._some(kept, wanted, np.random.default_rng([seed, label]))
 
     @staticmethod
     def _some(rows: np.ndarray, wanted: int, g: np.random.Generator) -> np.ndarray:
         return np.sort(g.permutation(rows)[:wanted])
 
+    def prior(self, arm: Arm, rows: np.ndarray) -> Tensor:
+        """What is added to the logits of each row in training, so that they mean at test what `balance` says. [N] -> [N,C]
 
-def gather(pack: Pack, real: RealSquares, made: SyntheticSet, size_px: int, pack_digest: str) -> Material:
-    """All training squares, candidates, and some pasted lesions for each real image of the classes that have candidates."""
+        Balanced softmax adds the logarithm of each class's share. Where samples are asked apart, theirs is their own share, -inf for a
+        class that has none, over the share that the logits of the real images contain.
+        """
+        labels, made = self.labels[rows], self.source[rows] != 0
+        balanced = arm.balance == "softmax"
+        if arm.use == "mixed" or not made.any():
+            return (log_prior(labels) if balanced else torch.zeros(CLASSES)).expand(len(rows), -1)
+        real = log_prior(labels[~made])
+        counts = np.bincount(labels[made], minlength=CLASSES)
+        own = torch.from_numpy(np.log(counts / counts.sum(), out=np.full(CLASSES, -np.inf), where=counts > 0)).float()
+        found = (real if balanced else torch.zeros(CLASSES)).repeat(len(rows), 1)
+        found[torch.from_numpy(made)] = own if balanced else own - real
+        return found
+
+    def prior_of_logits(self, arm: Arm, rows: np.ndarray) -> Tensor:
+        """Logarithm of the shares of the classes that the trained logits contain. -> [C]"""
+        if arm.balance != "none":
+            return torch.zeros(CLASSES)
+        return log_prior(self.labels[rows if arm.use == "mixed" else rows[self.source[rows] == 0]])
+
+
+def gather(
+    pack: Pack,
+    real: RealSquares,
+    made: SyntheticSet,
+    size_px: int,
+    pack_digest: str,
+    others: SyntheticSet | None = None,
+) -> Material:
+    """All training squares, candidates, some pasted lesions for each real image of the classes that have candidates, and counterparts."""
     train = real.split == SPLITS.index("train")
     ids = made.kept("all")
     labels = [LESION_CODES.index(code) for code in made.counts(ids)]
     rare = np.repeat(np.flatnonzero(train & np.isin(pack.labels, labels)), PASTED_EACH)
     parts = [real.of("train"), made.squares(ids, size_px), pasted_squares(pack, rare, size_px, seed=2605)]
     names = [*np.array(pack.ids)[train], *ids, *(f"{pack.ids[row]} pasted {n}" for n, row in enumerate(rare))]
+    if others:
+        parts.append(others.squares(others.kept("all"), size_px))
+        names += others.kept("all")
     return Material(
-        parts[0] + parts[1] + parts[2], np.array(names), np.repeat(np.arange(3), [len(part.labels) for part in parts]),
+        reduce(add, parts), np.array(names), np.repeat(np.arange(len(parts)), [len(part.labels) for part in parts]),
         real.of("calibration"), real.of("test"), made.selected["kept"], digest_of([pack_digest, *made.identity()]),
+        others.selected["kept"] if others else {}, digest_of([pack_digest, *others.identity()]) if others else "",
     )  # fmt: skip
 
 

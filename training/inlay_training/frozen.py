@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -34,60 +35,83 @@ class Frozen:
 
     def features(self, material: Material, seed: int, folder: Path) -> dict[str, Tensor]:
         """`train` [V,M,D] of augmented views, `calibration` and `test` [2,N,D] of the images and their mirror images; kept in `folder`."""
-        path = (
-            folder
-            / f"features-{digest_of([self.variant, self.imagenet, self.views, self.size_px, material.digest, seed])}.npz"
-        )
+        others = material.source == 3
+        found = self.kept(folder, material.digest, seed, lambda: {
+            "train": self._views(material, np.flatnonzero(~others), seed),
+            "calibration": self.mirrored(material.calibration.images), "test": self.mirrored(material.test.images),
+        })  # fmt: skip
+        if others.any():  # apart, so that they leave valid what was there before them
+            more = self.kept(
+                folder, material.other_digest, seed, lambda: {"train": self._views(material, np.flatnonzero(others), -seed)}
+            )  # fmt: skip
+            found["train"] = torch.cat([found["train"], more["train"]], dim=1)
+        return found
+
+    def kept(
+        self, folder: Path, digest: str, seed: int, describe: Callable[[], dict[str, Tensor]]
+    ) -> dict[str, Tensor]:
+        how = [self.variant, self.imagenet, self.views, self.size_px, digest, seed]
+        path = folder / f"features-{digest_of(how)}.npz"
         if not path.is_file():
-            trunk, found = load_trunk(self.variant, self.imagenet).eval(), {}
-            found["train"] = torch.stack([
-                self._described(trunk, material.squares.images, seed * 1000 + view) for view in range(self.views)
-            ])  # fmt: skip
-            for name, held_out in (("calibration", material.calibration), ("test", material.test)):
-                found[name] = torch.stack([
-                    self._described(trunk, held_out.images), self._described(trunk, held_out.images.flip(3))
-                ])  # fmt: skip
+            found = describe()
             folder.mkdir(parents=True, exist_ok=True)
             with write_atomically(path) as file:
                 np.savez(file, **{name: value.half().numpy() for name, value in found.items()})
         with np.load(path) as arrays:
             return {name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays}
 
-    def _described(self, trunk: EfficientNetLite, images: Tensor, view: int | None = None) -> Tensor:
+    def _views(self, material: Material, rows: np.ndarray, seed: int) -> Tensor:
+        images = material.squares.images[rows]
+        return torch.stack([self._described(images, seed * 1000 + view) for view in range(self.views)])
+
+    def mirrored(self, images: Tensor) -> Tensor:
+        """Of the images and of their mirror images. [N,3,S,S] -> [2,N,D]"""
+        return torch.stack([self._described(images), self._described(images.flip(3))])
+
+    @cached_property
+    def trunk(self) -> EfficientNetLite:
+        return load_trunk(self.variant, self.imagenet).eval()
+
+    def _described(self, images: Tensor, view: int | None = None) -> Tensor:
         parts = []
         for at, part in enumerate(tqdm(images.split(256), desc="features", mininterval=10)):
             seen = part.float() / 127.5 - 1 if view is None else views(part, 0.5, step_generator(view, at))
-            parts.append(general_features(trunk, seen, self.size_px))
+            parts.append(general_features(self.trunk, seen, self.size_px))
         return torch.cat(parts)
 
     def trainer(self, material: Material, seed: int, folder: Path) -> Callable[[Arm], dict[str, Tensor]]:
         found = self.features(material, seed, folder)
-        real = found["train"][:, np.flatnonzero(material.source == 0)].flatten(0, 1)
+        return lambda arm: self.fitted(material, arm, seed, found)
+
+    def fitted(self, material: Material, arm: Arm, seed: int, features: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Logits [N,C] on the calibration and the test images."""
+        real = features["train"][:, np.flatnonzero(material.source == 0)].flatten(0, 1)
         mean, sd = real.mean(0), real.std(0).clamp_min(1e-6)
-        scaled = {name: (value - mean) / sd for name, value in found.items()}
+        scaled = {name: (value - mean) / sd for name, value in features.items()}
+        rows = material.rows(arm, seed)
+        unique, times = np.unique(rows, return_counts=True)
+        made = torch.from_numpy(material.source[unique] != 0)
+        weights = torch.from_numpy(times).float() * torch.where(made, arm.weight, 1.0)
+        if arm.balance == "sampler":
+            weights = weights / torch.exp(log_prior(material.labels[rows]))[material.labels[unique]]
+        prior = material.prior(arm, rows)[np.unique(rows, return_index=True)[1]]
 
-        def train(arm: Arm) -> dict[str, Tensor]:
-            rows = material.rows(arm, seed)
-            unique, times = np.unique(rows, return_counts=True)
-            labels = material.labels[unique]
-            weights = torch.from_numpy(times / times.sum()).float()
-            prior = log_prior(material.labels[rows]) if arm.balance == "softmax" else torch.zeros(CLASSES)
-            if arm.balance == "sampler":
-                weights = weights / torch.exp(log_prior(material.labels[rows]))[labels]
-                weights /= weights.sum()
-            x = scaled["train"][:, unique].flatten(0, 1)
-            y, w = torch.from_numpy(labels).repeat(self.views), weights.repeat(self.views) / self.views
-            fits, weights_of = [], None
-            for penalty in self.penalties:  # the next begins where the last has ended
-                weights_of = fit_linear(x, y, w, prior, penalty, weights_of)
-                fits.append(self.logits(weights_of, scaled))
-            held_out = [
-                float(balanced_loss(fit["calibration"] + (0 if arm.balance != "none" else -log_prior(material.labels[rows])),
-                                    material.calibration.labels)) for fit in fits
-            ]  # fmt: skip
-            return fits[int(np.argmin(held_out))]
+        def fit(chosen: Tensor, penalty: float, start: Tensor | None, centre: Tensor | None = None) -> Tensor:
+            x = scaled["train"][:, unique[chosen.numpy()]].flatten(0, 1)
+            y = torch.from_numpy(material.labels[unique[chosen.numpy()]]).repeat(self.views)
+            w = (weights[chosen] / weights[chosen].sum()).repeat(self.views) / self.views
+            return fit_linear(x, y, w, prior[chosen].repeat(self.views, 1), penalty, start, centre)
 
-        return train
+        everything = torch.ones(len(unique), dtype=torch.bool)
+        fits, first, last = [], None, None
+        for penalty in self.penalties:  # the next begins where the last has ended
+            if arm.use == "before":
+                first = fit(made, penalty, first)
+            last = fit(~made if arm.use == "before" else everything, penalty, last, first)
+            fits.append(self.logits(last, scaled))
+        contained = material.prior_of_logits(arm, rows)
+        held_out = [float(balanced_loss(one["calibration"] - contained, material.calibration.labels)) for one in fits]
+        return fits[int(np.argmin(held_out))]
 
     @staticmethod
     def logits(weights: Tensor, scaled: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -106,10 +130,20 @@ def balanced_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 
 def fit_linear(
-    x: Tensor, labels: Tensor, weights: Tensor, prior: Tensor, penalty: float, start: Tensor | None = None
+    x: Tensor,
+    labels: Tensor,
+    weights: Tensor,
+    prior: Tensor,
+    penalty: float,
+    start: Tensor | None = None,
+    centre: Tensor | None = None,
 ) -> Tensor:
-    """Weights [C,D+1] that minimise sum_i weights_i CE(logits_i + prior, label_i) + penalty/2 |W|^2; the intercept goes free."""
-    found = (torch.zeros(CLASSES, x.shape[1] + 1) if start is None else start.clone()).requires_grad_()
+    """Weights W [C,D+1] that minimise sum_i weights_i CE(logits_i + prior_i, label_i) + penalty/2 |W - centre|^2; the intercept goes free.
+
+    x [N,D]; labels, weights [N]; prior [C] or [N,C]; start, centre [C,D+1], zero where not given."""
+    nothing = torch.zeros(CLASSES, x.shape[1] + 1)
+    centre = nothing if centre is None else centre
+    found = (centre if start is None else start).clone().requires_grad_()
     optimizer = torch.optim.LBFGS(
         [found], max_iter=200, tolerance_grad=1e-5, history_size=20, line_search_fn="strong_wolfe"
     )
@@ -117,7 +151,7 @@ def fit_linear(
     def closure() -> Tensor:
         optimizer.zero_grad()
         loss = (weights * F.cross_entropy(linear(x, found) + prior, labels, reduction="none")).sum()
-        loss = loss + penalty / 2 * found[:, :-1].square().sum()
+        loss = loss + penalty / 2 * (found - centre)[:, :-1].square().sum()
         loss.backward()
         return loss
 

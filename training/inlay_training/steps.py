@@ -18,6 +18,7 @@ from . import (
     evaluate,
     experiment,
     experiment_page,
+    folds,
     judges,
     outlines,
     report,
@@ -33,9 +34,11 @@ from .batches import ViewSampler
 from .card import Facts
 from .classes import LESION_CODES
 from .classifiers import Encoder
+from .experiment_plots import forest
 from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
 from .frozen import Frozen
+from .measured import Measures
 from .prepare import prepare
 from .run import load_ema
 from .squares import RealSquares, SyntheticSet, load_real, real_squares, save_real, told_apart
@@ -213,30 +216,40 @@ def run_scenes(space: Workspace) -> None:
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on `work`/set, and writes its page after each part of it. `--only frozen` or `--only tuned`
-    trains one family alone, `--only page` none."""
+    """Trains what is missing of the experiment on `work`/set and `work`/counterparts, and writes its page after each part of it. `--only`
+    frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
     made, size_px, seeds = SyntheticSet.open(space.work / "set"), space.config.unet.size_px, range(1, 6)
     real = experiment_squares(space, size_px)
-    material = arms.gather(space.pack, real, made, size_px, digest(space.pack_path))
-    results = experiment.Results(ROOT / "docs/results/experiment", material, space.work / "experiment")
+    others = SyntheticSet.open(space.work / "counterparts")
+    material = arms.gather(space.pack, real, made, size_px, digest(space.pack_path), others)
+    home, cache = ROOT / "docs/results/experiment", space.work / "experiment"
+    results = experiment.Results(home, material, cache)
     frozen, tuned = Frozen(), Tuned(device=space.args.device)
     told = told_apart(made, real, space.general_trunk(), size_px)
+    everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
 
     def write_page() -> None:
-        plans = ((frozen, arms.ALL_ARMS), (tuned, arms.PRIMARY_ARMS))
-        found = [experiment_page.Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
+        plans = ((frozen, everything), (tuned, arms.TUNED_ARMS))
+        found = [Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
+        for of, plan in zip(found, plans, strict=True):
+            forest(of, plan[1], experiment_page.arm_words, home / f"{of.family.name}.svg")
+        folded = folds.found(frozen, real, material, home)
         with write_atomically(ROOT / "docs/results/experiment.md") as file:
-            file.write(experiment_page.render(found, real, made, told).encode())
+            file.write(experiment_page.render(found, real, made, told, folded).encode())
 
-    write_page()
-    for family, wanted in (
-        (frozen, arms.PRIMARY_ARMS),
-        (tuned, arms.PRIMARY_ARMS),
-        (frozen, arms.ALL_ARMS),
-    ):
-        if family.name in (space.args.only or [family.name]):
-            results.run(family, wanted, seeds)
+    parts: dict[str, Callable[[], object]] = {
+        "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, seeds),
+        "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, seeds),
+        "mended": lambda: results.run(frozen, arms.MENDED_ARMS, seeds),
+        "all": lambda: results.run(frozen, everything, seeds),
+        "folds": lambda: folds.run(frozen, real, material, home, cache),
+    }
+    for name, run in parts.items():
+        if name in (space.args.only or parts):
+            run()
             write_page()
+    if space.args.only == ["page"]:
+        write_page()
 
 
 def experiment_squares(space: Workspace, size_px: int) -> RealSquares:

@@ -10,17 +10,19 @@ import torch
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
-from inlay_training import experiment, experiment_page
-from inlay_training.arms import REAL, SAMPLER, SOFTMAX, Arm, Material, gather
+from inlay_training import experiment, experiment_page, folds
+from inlay_training.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Material, digest_of, gather, log_prior
 from inlay_training.classes import LESION_CODES
 from inlay_training.classifiers import load_trunk
 from inlay_training.dataset import DataError
 from inlay_training.experiment import Results
+from inlay_training.experiment_plots import forest
 from inlay_training.frozen import Frozen, fit_linear, linear
+from inlay_training.measured import Measures
 from inlay_training.prepare import Pack
 from inlay_training.scenes import write_scenes
 from inlay_training.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
-from inlay_training.tuned import Tuned
+from inlay_training.tuned import SMOOTHING, Tuned, smoothed_loss
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
 TUNED = Tuned(variant="toy", imagenet=False, steps=6, batch=8, warmup=2)
@@ -32,17 +34,19 @@ ARMS = [
     Arm("random gated", 1),
     Arm("pasted", 1),
     Arm("duplicates", 3),
+    Arm("gated", 1, weight=0.3),
+    Arm("gated", HEAD, "softmax", "asked"),
+    Arm("gated", 1, "none", "before", counterparts=True),
 ]
 EACH = 6
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> SyntheticSet:
-    """What `npm run set` leaves: discs for two classes, of which the gates keep half."""
+def candidates(folder: Path, codes: tuple[str, ...]) -> SyntheticSet:
+    """What `npm run set` leaves: discs for some classes, of which the gates keep half."""
     lines = []
-    for code in ("DF", "VASC"):
+    for code in codes:
         for scene in range(EACH):
-            name, path = f"{code}-{scene:05d}", tmp_path / f"set/{code}/{code}-{scene:05d}.png"
+            name, path = f"{code}-{scene:05d}", folder / f"{code}/{code}-{scene:05d}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (64, 64), (180, 20 * scene, 90)).save(path)
             region = {"x": 8, "y": 8, "sidePx": 48}
@@ -60,9 +64,14 @@ def made(tmp_path: Path) -> SyntheticSet:
         "bundle": {"id": "toy", "version": "0"}, "sampler": {"name": "student", "steps": 2, "guidance": 2}, "seed": 1, "scenes": None, "each": EACH,
         "kept": {"all": names, "gated": names[::2]},
     }  # fmt: skip
-    (tmp_path / "set/candidates.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    (tmp_path / "set/selected.json").write_text(json.dumps(selected))
-    return SyntheticSet.open(tmp_path / "set")
+    (folder / "candidates.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (folder / "selected.json").write_text(json.dumps(selected))
+    return SyntheticSet.open(folder)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> SyntheticSet:
+    return candidates(tmp_path / "set", ("DF", "VASC"))
 
 
 @pytest.mark.parametrize(("box", "square"), [
@@ -93,7 +102,8 @@ def test_a_square_is_cut_where_it_lies_and_mirrored_beyond_the_edge() -> None:
 
 @pytest.fixture
 def material(made: SyntheticSet, toy_pack: Pack) -> Material:
-    return gather(toy_pack, real_squares(toy_pack, 32), made, 32, "pack")
+    others = candidates(made.folder.parent / "counterparts", ("MEL", "NV"))
+    return gather(toy_pack, real_squares(toy_pack, 32), made, 32, "pack", others)
 
 
 def added(material: Material, arm: Arm, seed: int = 1) -> list[str]:
@@ -151,12 +161,64 @@ def test_a_pasted_lesion_is_the_lesion_inside_and_other_skin_outside(toy_pack: P
     assert not torch.equal(pasted.images, again.images)
 
 
+def test_to_the_head_is_as_many_as_the_commonest_class_has(material: Material) -> None:
+    counts = np.bincount(material.labels[material.rows(Arm("gated", HEAD), 1)], minlength=8)
+    assert set(counts[material.rare()]) == {counts.max()}
+    again = added(material, Arm("gated", HEAD))
+    assert set(again) <= set(material.kept["gated"])
+
+
+def test_counterparts_are_of_the_other_classes_and_as_many_of_each(material: Material) -> None:
+    names = added(material, Arm("gated", 1, counterparts=True))
+    per_class = [sum(name.startswith(code) for name in names) for code in ("DF", "VASC", "MEL", "NV")]
+    assert per_class == [EACH // 2] * 4
+    assert set(names) <= {*material.kept["gated"], *material.other_kept["gated"]}
+
+
+def test_a_sample_that_is_asked_apart_is_asked_only_among_the_classes_that_have_samples(material: Material) -> None:
+    labels, source = material.labels, material.source
+    for balance in ("none", "softmax"):
+        arm = Arm("gated", 1, balance, "asked")
+        rows = material.rows(arm, 1)
+        prior, made = material.prior(arm, rows), torch.from_numpy(source[rows] == 1)
+        possible = prior[made].isfinite()
+        assert possible[:, material.rare()].all()
+        assert possible.sum() == 2 * made.sum()
+        real = log_prior(labels[source == 0])
+        assert torch.allclose(
+            prior[~made], (real if balance == "softmax" else torch.zeros(8)).expand(len(rows), -1)[~made]
+        )
+        contained = material.prior_of_logits(arm, rows)
+        assert torch.allclose((prior[made] + contained)[:, material.rare()], torch.tensor(0.5).log())
+
+
+def test_a_way_of_use_leaves_the_names_of_other_results_alone(material: Material) -> None:
+    usual = Arm("gated", 1)
+    assert usual.identity() == {"source": "gated", "dose": 1, "balance": "none"}
+    others = [replace(usual, use="asked"), replace(usual, counterparts=True), replace(usual, weight=0.3)]
+    assert len({digest_of(material.identity(arm)) for arm in (usual, *others)}) == 4
+    assert len({arm.name for arm in (usual, *others)}) == 4
+
+
+def test_the_smoothed_loss_is_that_of_torch_where_every_class_is_possible_and_leaves_out_what_is_not() -> None:
+    g = torch.Generator().manual_seed(1)
+    logits, labels = torch.randn(20, 8, generator=g), torch.randint(0, 3, (20,), generator=g)
+    wanted = torch.nn.functional.cross_entropy(logits, labels, label_smoothing=SMOOTHING, reduction="none")
+    assert torch.allclose(smoothed_loss(logits, labels), wanted, atol=1e-6)
+    masked = logits.clone().requires_grad_()
+    smoothed_loss(masked + torch.tensor([0.0] * 3 + [-torch.inf] * 5), labels).sum().backward()
+    among = torch.nn.functional.cross_entropy(logits[:, :3], labels, label_smoothing=SMOOTHING, reduction="none")
+    assert torch.allclose(smoothed_loss(logits + torch.tensor([0.0] * 3 + [-torch.inf] * 5), labels), among, atol=1e-6)
+    assert masked.grad is not None
+    assert (masked.grad[:, 3:] == 0).all()
+
+
 def test_a_step_draws_the_classes_as_often_as_they_are_or_all_alike(material: Material) -> None:
-    rows = material.rows(REAL, 1)
-    counts = np.bincount(material.labels[rows], minlength=8)
+    labels = material.labels[material.rows(REAL, 1)]
+    counts = np.bincount(labels, minlength=8)
     wide = replace(TUNED, batch=200)
     natural, even = (
-        torch.cat([wide.drawn(material, rows, balanced, 3, step)[1] for step in range(10)])
+        np.concatenate([labels[wide.drawn(labels, balanced, 3, step)] for step in range(10)])
         for balanced in (False, True)
     )
     assert np.bincount(natural, minlength=8) / 2000 == pytest.approx(counts / counts.sum(), abs=0.05)
@@ -188,7 +250,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
 ) -> None:
     real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material, tmp_path), range(1, 3)
     results.run(family, ARMS[:3], seeds)
-    half = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    half = Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
     assert half.missing == ARMS[3:]
     assert "Not run to the end: real + gated 1x" in experiment_page.render([half], real, made, {"DF": 0.75})
     results.run(family, ARMS, seeds)
@@ -202,7 +264,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     assert other.read(family, Arm("gated", 1), 1) is None, "so is another selection"
     assert other.read(family, REAL, 1) is not None
 
-    whole = experiment_page.Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    whole = Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
     assert [name for name, _, _ in experiment_page.primary(whole)] == [
         "gated - real",
         "gated - best re-balancing",
@@ -236,3 +298,41 @@ def test_plain_discs_are_told_from_real_images(made: SyntheticSet, toy_pack: Pac
     found = told_apart(made, real_squares(toy_pack, 32), load_trunk("toy", imagenet=False).eval(), 32)
     assert set(found) == {"DF", "VASC"}
     assert min(found.values()) > 0.9
+
+
+def test_folds_by_lesion_part_no_lesion_and_those_by_image_do(toy_pack: Pack) -> None:
+    real = real_squares(toy_pack, 32)
+    twice = replace(real, lesions=np.arange(len(real.lesions)) // 2)
+    by_lesion, by_image = (folds.parts_of(twice, way, 1) for way in folds.WAYS[::-1])
+    assert (by_lesion[0::2] == by_lesion[1::2]).all()
+    assert (by_image[0::2] != by_image[1::2]).any()
+    assert set(by_lesion) == set(by_image) == set(range(folds.PARTS))
+
+
+def test_folds_are_run_once_and_are_called_what_they_are(
+    material: Material, made: SyntheticSet, toy_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = real_squares(toy_pack, 32)
+    assert folds.found(FROZEN, real, material, tmp_path) is None
+    folds.run(FROZEN, real, material, tmp_path, tmp_path)
+    found = folds.found(FROZEN, real, material, tmp_path)
+    assert found is not None
+    assert all(set(arms) == set(folds.FOLDED_ARMS) for arms in found.of.values())
+    assert all(np.isfinite(logits).all() for arms in found.of.values() for logits in arms.values())
+    monkeypatch.setattr(Frozen, "fitted", lambda *_: pytest.fail("a finished fold was trained again"))
+    folds.run(FROZEN, real, material, tmp_path, tmp_path)
+    text = "\n".join(experiment_page.folds_section(found))
+    assert "Not evidence that samples help" in text
+    assert "| by image | real + gated 1x |" in text
+
+
+def test_the_plot_is_the_same_for_the_same_numbers(material: Material, toy_pack: Pack, tmp_path: Path) -> None:
+    results = Results(tmp_path / "experiment", material, tmp_path)
+    results.run(FROZEN, ARMS[:4], range(1, 3))
+    lesions = real_squares(toy_pack, 32).test_lesions()
+    for name in ("a", "b"):
+        found = Measures(results, FROZEN, ARMS, range(1, 3), lesions, draws=50)
+        forest(found, ARMS, experiment_page.arm_words, tmp_path / f"{name}.svg")
+    text = (tmp_path / "a.svg").read_text()
+    assert text == (tmp_path / "b.svg").read_text()
+    assert text.startswith("<?xml")
