@@ -2,10 +2,11 @@
  * npm run set: candidates of some classes for `python -m inlay_training experiment`, and which of them the gates keep. Candidate number k
  * of every class has the same background, mask and seed, so that only the class differs. Stop it, run it again: what is there is kept.
  *
- *   npm run set -- [--classes AK,DF,VASC,SCC] [--each 300] [--seed 2605] [--scenes DIR] [--public DIR] [--out training/work/set]
+ *   npm run set -- [--classes AK,DF,VASC,SCC] [--each 300] [--seed 2605] [--scenes DIR [--own]] [--public DIR] [--out training/work/set]
  *
  * Backgrounds are the shipped skins under drawn masks; with --scenes, real images whose own lesion is painted over, as `python -m
- * inlay_training scenes` writes them: `scenes.json` lists { id, image, mask }, the mask white where the lesion is.
+ * inlay_training scenes` writes them: `scenes.json` lists { id, class, image, mask }, the mask white where the lesion is. With --own, a
+ * lesion of a class is painted over lesions of that class alone.
  *
  * Writes into --out: <class>/<id>.png, `candidates.jsonl` (a line a candidate), `set.json` (what made them), and `selected.json`: the
  * ids that each rule of selection keeps, and all that a gate could score.
@@ -67,6 +68,7 @@ const { values: options } = parseArgs({
     each: { type: 'string', default: '300' },
     seed: { type: 'string', default: '2605' },
     scenes: { type: 'string' },
+    own: { type: 'boolean', default: false },
     out: { type: 'string', default: 'training/work/set' },
   },
 });
@@ -81,13 +83,22 @@ const { contextScale, defaults } = manifest;
 const sampler = samplerOf(manifest, { sampler: 'fast', ...defaults, featherPx: FEATHER_PX });
 const bundle = { id: manifest.id, version: manifest.version, sha256: manifestSha256 };
 const listed = options.scenes === undefined ? null : await listedScenes(options.scenes);
-const made = { schema: 3, bundle, sampler, seed, scenes: listed && (await identityOf(listed)) };
+const made = {
+  schema: 3,
+  bundle,
+  sampler,
+  seed,
+  scenes: listed && (await identityOf(listed)),
+  ...(options.own && { own: true }),
+};
 const sceneAt = listed ? realScene(listed) : await shippedScene();
 
 const candidatesPath = join(out, 'candidates.jsonl');
 const known = await openFolder();
 await makeMissing();
 await writeSelection();
+
+type SceneAt = (scene: number, code: LesionCode) => Promise<Scene>;
 
 interface Scene {
   readonly background: string;
@@ -98,7 +109,7 @@ interface Scene {
 }
 
 /** Shipped skin under an outline of the shape model. */
-async function shippedScene(): Promise<(scene: number) => Promise<Scene>> {
+async function shippedScene(): Promise<SceneAt> {
   const skins: { id: string; image: RgbaImage }[] = [];
   const skinSchema = z.object({ id: z.string(), file: z.string() });
   for (const { id, file } of z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json'))))
@@ -115,15 +126,18 @@ async function shippedScene(): Promise<(scene: number) => Promise<Scene>> {
 
 interface ListedScene {
   readonly id: string;
+  readonly class: LesionCode;
   readonly imagePath: string;
   readonly maskPath: string;
 }
 
 async function listedScenes(folder: string): Promise<ListedScene[]> {
-  const schema = z.array(z.object({ id: z.string(), image: z.string(), mask: z.string() })).min(1);
+  const schema = z
+    .array(z.object({ id: z.string(), class: lesionCodeSchema, image: z.string(), mask: z.string() }))
+    .min(1);
   return schema
     .parse(await readJson(join(folder, 'scenes.json')))
-    .map(({ id, image, mask }) => ({ id, imagePath: join(folder, image), maskPath: join(folder, mask) }));
+    .map(({ image, mask, ...rest }) => ({ ...rest, imagePath: join(folder, image), maskPath: join(folder, mask) }));
 }
 
 async function identityOf(scenes: readonly ListedScene[]): Promise<{ count: number; sha256: string }> {
@@ -132,11 +146,12 @@ async function identityOf(scenes: readonly ListedScene[]): Promise<{ count: numb
 }
 
 /** A real image; what is painted over is its own lesion with the rim that a painted mask has. */
-function realScene(scenes: readonly ListedScene[]): (scene: number) => Promise<Scene> {
+function realScene(scenes: readonly ListedScene[]): SceneAt {
   const words = philoxWords(seed, each, SCENE_STREAM);
-  return async (scene) => {
-    const listed = scenes[scene % scenes.length];
-    if (!listed) throw new Error('There is no scene.');
+  return async (scene, code) => {
+    const open = options.own ? scenes.filter((one) => one.class === code) : scenes;
+    const listed = open[scene % open.length];
+    if (!listed) throw new Error(`There is no scene for ${code}.`);
     const placed = realRegion(await readMask(listed.maskPath), contextScale);
     if (!placed) throw new Error(`The mask of ${listed.id} is empty.`);
     const image = await readImage(listed.imagePath);
@@ -180,7 +195,7 @@ function idOf(code: LesionCode, scene: number): string {
 }
 
 async function make(engine: Engine, code: LesionCode, scene: number): Promise<CandidateLine> {
-  const { background, image, mask, seed: sampleSeed } = await sceneAt(scene);
+  const { background, image, mask, seed: sampleSeed } = await sceneAt(scene, code);
   const region = regionAround(mask, contextScale);
   const id = idOf(code, scene);
   const painted = await engine.generate(

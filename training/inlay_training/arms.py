@@ -36,6 +36,7 @@ class Arm:
     another, which it would tell by being a sample; `before`, learnt first, in that way, and then the real images alone.
     counterparts: samples of the other classes, too, in the same scenes, of each as many as of the rare ones in the mean.
     weight: of a sample's loss, over that of a real image's.
+    scenes: the set (scenes.py) that the samples are of.
     """
 
     source: str = "nothing"
@@ -44,6 +45,7 @@ class Arm:
     use: str = "mixed"
     counterparts: bool = False
     weight: float = 1
+    scenes: str = "nevi"
 
     @property
     def name(self) -> str:
@@ -51,6 +53,7 @@ class Arm:
         parts = [
             self.source, dose, self.balance if self.balance != "none" else "", self.use if self.use != "mixed" else "",
             "counterparts" if self.counterparts else "", f"weight {self.weight:g}" if self.weight != 1 else "",
+            f"in {self.scenes}" if self.scenes != "nevi" else "",
         ]  # fmt: skip
         return ", ".join(part for part in parts if part)
 
@@ -86,25 +89,40 @@ TUNED_ARMS = [
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
 MENDED_ARMS = [
-    Arm(source, dose, balance, use, counterparts, weight)
-    for use, counterparts, weight in (
-        ("mixed", False, 0.3), ("mixed", True, 1), ("asked", False, 1), ("asked", False, 0.3), ("asked", True, 1), ("before", False, 1),
-        ("before", True, 1),
-    )
-    for balance in ("none", "softmax")
-    for dose in (3, 10)
-    for source in ("gated", "random gated")
-] + [Arm(source, dose, "softmax") for dose in (3, 10) for source in ("gated", "random gated")]  # fmt: skip
-"""Other ways of using the same samples."""
+    *(
+        Arm(source, 3, balance, use, counterparts, weight)
+        for use, counterparts, weight in (
+            ("mixed", False, 1), ("mixed", False, 0.3), ("mixed", True, 1), ("asked", False, 1), ("asked", False, 0.3), ("asked", True, 1),
+            ("before", False, 1), ("before", True, 1),
+        )
+        for balance in ("none", "softmax")
+        for source in ("gated", "random gated")
+        if (use, counterparts, weight, balance) != ("mixed", False, 1, "none")
+    ),
+    *(
+        Arm(source, dose, balance, use, scenes=scenes)
+        for scenes in ("common", "own")
+        for dose, balance, use in ((1, "none", "mixed"), (3, "none", "mixed"), (3, "softmax", "asked"), (3, "none", "before"))
+        for source in ("gated", "random gated")
+    ),
+]  # fmt: skip
+"""Other ways of using samples, and samples in other scenes."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Ids of a set by rule of selection, and a digest of the pack and of what the set was made with."""
+
+    kept: dict[str, list[str]]
+    digest: str
 
 
 @dataclass(frozen=True)
 class Material:
     """Everything that any arm draws from.
 
-    squares: real training images, candidates, pasted lesions, counterparts: `source` [M] says 0, 1, 2 or 3. names [M]; those of candidates
-    are what `kept` lists by rule, those of counterparts are in `other_kept`. digest: of the pack, and of what the candidates were made
-    with; other_digest: of what the counterparts were made with.
+    squares: of M images; names [M]; source [M]: `real`, `pasted`, or the set that a sample is of, `nevi` being that which decides what
+    classes are rare and `counterparts` that of the other classes.
     """
 
     squares: Squares
@@ -112,53 +130,62 @@ class Material:
     source: np.ndarray
     calibration: Squares
     test: Squares
-    kept: dict[str, list[str]]
-    digest: str
-    other_kept: dict[str, list[str]]
-    other_digest: str
+    sets: dict[str, Candidates]
+
+    @property
+    def digest(self) -> str:
+        return self.sets["nevi"].digest
 
     @property
     def labels(self) -> np.ndarray:
         return self.squares.labels.numpy()
 
+    @property
+    def real(self) -> np.ndarray:
+        return self.source == "real"
+
     def identity(self, arm: Arm) -> list[object]:
         """All that the arm's training set depends on, but for the seed."""
         rule = arm.source.removeprefix("random ")
-        counterparts = [self.other_digest, self.other_kept[rule]] if arm.counterparts else []
-        return [self.digest, arm.identity(), self.kept.get(rule), *counterparts]
+        sets = [arm.scenes, *(["counterparts"] if arm.counterparts else [])]
+        drawn = [part for name in sets[1:] for part in (self.sets[name].digest, self.sets[name].kept.get(rule))]
+        first = self.sets[arm.scenes]
+        return [first.digest, arm.identity(), first.kept.get(rule), *drawn]
 
     def rare(self) -> list[int]:
         """Labels of the classes that have candidates."""
-        return sorted(set(self.labels[self.source == 1].tolist()))
+        return self._labels_of("nevi")
+
+    def _labels_of(self, source: str) -> list[int]:
+        return sorted(set(self.labels[self.source == source].tolist()))
 
     def rows(self, arm: Arm, seed: int) -> np.ndarray:
         """Rows of the arm's training set; duplicates occur more than once."""
         added = [self._added(arm, label, seed) for label in self.rare()] if arm.source != "nothing" else []
         if arm.counterparts:
             each = round(np.mean([len(rows) for rows in added]))
-            others = sorted(set(self.labels[self.source == 3].tolist()))
-            added += [self._samples(arm, label, each, 3, self.other_kept, seed) for label in others]
-        return np.concatenate([np.flatnonzero(self.source == 0), *added]).astype(np.int64)
+            added += [
+                self._samples(arm, label, each, "counterparts", seed) for label in self._labels_of("counterparts")
+            ]
+        return np.concatenate([np.flatnonzero(self.real), *added]).astype(np.int64)
 
     def _added(self, arm: Arm, label: int, seed: int) -> np.ndarray:
-        real = self.labels[self.source == 0]
-        own = np.flatnonzero((self.labels == label) & (self.source == 0))
+        own = np.flatnonzero((self.labels == label) & self.real)
         g = np.random.default_rng([seed, label])
-        wanted = np.bincount(real).max() - len(own) if arm.dose == HEAD else round(arm.dose * len(own))
+        most = np.bincount(self.labels[self.real]).max()
+        wanted = most - len(own) if arm.dose == HEAD else round(arm.dose * len(own))
         if arm.source == "duplicates":
             return np.resize(g.permutation(own), wanted)
         if arm.source == "pasted":
-            return self._some(np.flatnonzero((self.labels == label) & (self.source == 2)), wanted, g)
-        found = self._samples(arm, label, wanted, 1, self.kept, seed)
+            return self._some(np.flatnonzero((self.labels == label) & (self.source == "pasted")), wanted, g)
+        found = self._samples(arm, label, wanted, arm.scenes, seed)
         return np.resize(found, wanted) if arm.dose == HEAD else found
 
-    def _samples(
-        self, arm: Arm, label: int, wanted: int, source: int, kept_ids: dict[str, list[str]], seed: int
-    ) -> np.ndarray:
-        of_class = np.flatnonzero((self.labels == label) & (self.source == source))
-        everything = of_class[np.isin(self.names[of_class], kept_ids["all"])]
+    def _samples(self, arm: Arm, label: int, wanted: int, source: str, seed: int) -> np.ndarray:
+        of_class, ids = np.flatnonzero((self.labels == label) & (self.source == source)), self.sets[source].kept
+        everything = of_class[np.isin(self.names[of_class], ids["all"])]
         rule = arm.source.removeprefix("random ")
-        kept = everything[np.isin(self.names[everything], kept_ids[rule])]
+        kept = everything[np.isin(self.names[everything], ids[rule])]
         if rule != arm.source:  # as many as the rule would have given
             return self._some(everything, min(wanted, len(kept)), np.random.default_rng([seed, label, 1]))
         return self._some(kept, wanted, np.random.default_rng([seed, label]))
@@ -173,7 +200,7 @@ class Material:
         Balanced softmax adds the logarithm of each class's share. Where samples are asked apart, theirs is their own share, -inf for a
         class that has none, over the share that the logits of the real images contain.
         """
-        labels, made = self.labels[rows], self.source[rows] != 0
+        labels, made = self.labels[rows], ~self.real[rows]
         balanced = arm.balance == "softmax"
         if arm.use == "mixed" or not made.any():
             return (log_prior(labels) if balanced else torch.zeros(CLASSES)).expand(len(rows), -1)
@@ -188,31 +215,27 @@ class Material:
         """Logarithm of the shares of the classes that the trained logits contain. -> [C]"""
         if arm.balance != "none":
             return torch.zeros(CLASSES)
-        return log_prior(self.labels[rows if arm.use == "mixed" else rows[self.source[rows] == 0]])
+        return log_prior(self.labels[rows if arm.use == "mixed" else rows[self.real[rows]]])
 
 
-def gather(
-    pack: Pack,
-    real: RealSquares,
-    made: SyntheticSet,
-    size_px: int,
-    pack_digest: str,
-    others: SyntheticSet | None = None,
-) -> Material:
-    """All training squares, candidates, some pasted lesions for each real image of the classes that have candidates, and counterparts."""
+def gather(pack: Pack, real: RealSquares, sets: dict[str, SyntheticSet], size_px: int, pack_digest: str) -> Material:
+    """All training squares, the candidates of `nevi`, some pasted lesions for each real image of their classes, and the other sets."""
     train = real.split == SPLITS.index("train")
-    ids = made.kept("all")
-    labels = [LESION_CODES.index(code) for code in made.counts(ids)]
+    nevi = sets["nevi"]
+    labels = [LESION_CODES.index(code) for code in nevi.counts(nevi.kept("all"))]
     rare = np.repeat(np.flatnonzero(train & np.isin(pack.labels, labels)), PASTED_EACH)
-    parts = [real.of("train"), made.squares(ids, size_px), pasted_squares(pack, rare, size_px, seed=2605)]
-    names = [*np.array(pack.ids)[train], *ids, *(f"{pack.ids[row]} pasted {n}" for n, row in enumerate(rare))]
-    if others:
-        parts.append(others.squares(others.kept("all"), size_px))
-        names += others.kept("all")
+    parts = {
+        "real": (real.of("train"), list(np.array(pack.ids)[train])),
+        "nevi": (nevi.squares(nevi.kept("all"), size_px), nevi.kept("all")),
+        "pasted": (pasted_squares(pack, rare, size_px, seed=2605), [f"{pack.ids[row]} pasted {n}" for n, row in enumerate(rare)]),
+    }  # fmt: skip
+    for name, made in sets.items():
+        if name not in parts:
+            parts[name] = (made.squares(made.kept("all"), size_px), made.kept("all"))
     return Material(
-        reduce(add, parts), np.array(names), np.repeat(np.arange(len(parts)), [len(part.labels) for part in parts]),
-        real.of("calibration"), real.of("test"), made.selected["kept"], digest_of([pack_digest, *made.identity()]),
-        others.selected["kept"] if others else {}, digest_of([pack_digest, *others.identity()]) if others else "",
+        reduce(add, (squares for squares, _ in parts.values())), np.array([name for _, names in parts.values() for name in names]),
+        np.repeat(list(parts), [len(names) for _, names in parts.values()]), real.of("calibration"), real.of("test"),
+        {name: Candidates(made.selected["kept"], digest_of([pack_digest, *made.identity()])) for name, made in sets.items()},
     )  # fmt: skip
 
 

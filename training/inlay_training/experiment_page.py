@@ -86,7 +86,8 @@ def arm_words(arm: Arm) -> str:
         added = f"real + {arm.source} {'to the head' if arm.dose == HEAD else f'{arm.dose:g}x'}"
     use = {"mixed": "", "asked": "asked apart", "before": "learnt before"}[arm.use]
     parts = [
-        added, "counterparts" if arm.counterparts else "", use, f"weight {arm.weight:g}" if arm.weight != 1 else "", balance,
+        added, "counterparts" if arm.counterparts else "", use, f"weight {arm.weight:g}" if arm.weight != 1 else "",
+        f"in scenes of {'their own class' if arm.scenes == 'own' else 'common classes'}" if arm.scenes != "nevi" else "", balance,
     ]  # fmt: skip
     return ", ".join(part for part in parts if part)
 
@@ -132,7 +133,7 @@ def setting(families: list[Measures], real: RealSquares, made: SyntheticSet, pro
 
 
 def command(made: SyntheticSet) -> str:
-    scenes = " --scenes training/work/scenes" if made.selected["scenes"] else ""
+    scenes = " --scenes training/work/scenes/nevi" if made.selected["scenes"] else ""
     return f"npm run set --{scenes} --each {made.selected['each']}"
 
 
@@ -214,7 +215,7 @@ def arm_table(found: Measures) -> list[str]:
         f"{len(found.seeds)} seeds.", "",
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
     ]  # fmt: skip
-    real = int((found.material.source == 0).sum())
+    real = int(found.material.real.sum())
     for arm, of in found.of.items():
         if arm in MENDED_ARMS:
             continue
@@ -242,7 +243,7 @@ def mended_table(found: Measures) -> list[str]:
         + f" | - real, {PRIMARY} | - best re-balancing, {PRIMARY} | - random, {PRIMARY} |",
         "|---|---|---|" + "---|" * 6,
     ]  # fmt: skip
-    real = int((found.material.source == 0).sum())
+    real = int(found.material.real.sum())
     for arm in known:
         added = len(found.material.rows(arm, found.seeds[0])) - real
         others = (REAL, found.best, replace(arm, source=f"random {arm.source}"))
@@ -260,7 +261,7 @@ def class_table(found: Measures, real: RealSquares) -> list[str]:
         return []
     gated = pairs[0][1]
     arms = list(dict.fromkeys([other for _, _, other in pairs] + [gated]))
-    train, lesions = found.material.labels[found.material.source == 0], real.test_lesions()
+    train, lesions = found.material.labels[found.material.real], real.test_lesions()
     lines = [
         "Recall, mean over the seeds, in brackets Wilson's interval for the number of test images; AUROC after it.", "",
         "| class | real training images | test images (lesions) | " + " | ".join(arm_words(arm) for arm in arms) + " | gated - real |",

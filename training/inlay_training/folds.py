@@ -55,7 +55,7 @@ def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cac
     ]  # fmt: skip
     if not missing:
         return
-    candidates = np.flatnonzero(material.source == 1)
+    candidates = np.flatnonzero(material.source == "nevi")
 
     def describe() -> dict[str, Tensor]:
         images = material.squares.images[torch.from_numpy(candidates)]
@@ -105,7 +105,7 @@ def _crossed(
             material,
             squares=Squares(torch.zeros(0), torch.cat([only(train).labels, material.squares.labels[candidates]])),
             names=np.concatenate([np.repeat("real", train.sum()), material.names[candidates]]),
-            source=np.repeat([0, 1], [train.sum(), len(candidates)]),
+            source=np.repeat(["real", "nevi"], [train.sum(), len(candidates)]),
             calibration=only(chosen),
             test=only(tested),
         )

@@ -35,16 +35,17 @@ class Frozen:
 
     def features(self, material: Material, seed: int, folder: Path) -> dict[str, Tensor]:
         """`train` [V,M,D] of augmented views, `calibration` and `test` [2,N,D] of the images and their mirror images; kept in `folder`."""
-        others = material.source == 3
+        base = np.isin(material.source, ["real", "nevi", "pasted"])
         found = self.kept(folder, material.digest, seed, lambda: {
-            "train": self._views(material, np.flatnonzero(~others), seed),
+            "train": self._views(material, np.flatnonzero(base), seed),
             "calibration": self.mirrored(material.calibration.images), "test": self.mirrored(material.test.images),
         })  # fmt: skip
-        if others.any():  # apart, so that they leave valid what was there before them
-            more = self.kept(
-                folder, material.other_digest, seed, lambda: {"train": self._views(material, np.flatnonzero(others), -seed)}
-            )  # fmt: skip
-            found["train"] = torch.cat([found["train"], more["train"]], dim=1)
+        for name in material.sets:  # each apart, so that a new one leaves valid what was there before
+            rows = np.flatnonzero((material.source == name) & ~base)
+            if len(rows):
+                digest = material.sets[name].digest
+                more = self.kept(folder, digest, seed, lambda rows=rows: {"train": self._views(material, rows, -seed)})
+                found["train"] = torch.cat([found["train"], more["train"]], dim=1)
         return found
 
     def kept(
@@ -85,12 +86,12 @@ class Frozen:
 
     def fitted(self, material: Material, arm: Arm, seed: int, features: dict[str, Tensor]) -> dict[str, Tensor]:
         """Logits [N,C] on the calibration and the test images."""
-        real = features["train"][:, np.flatnonzero(material.source == 0)].flatten(0, 1)
+        real = features["train"][:, np.flatnonzero(material.real)].flatten(0, 1)
         mean, sd = real.mean(0), real.std(0).clamp_min(1e-6)
         scaled = {name: (value - mean) / sd for name, value in features.items()}
         rows = material.rows(arm, seed)
         unique, times = np.unique(rows, return_counts=True)
-        made = torch.from_numpy(material.source[unique] != 0)
+        made = torch.from_numpy(~material.real[unique])
         weights = torch.from_numpy(times).float() * torch.where(made, arm.weight, 1.0)
         if arm.balance == "sampler":
             weights = weights / torch.exp(log_prior(material.labels[rows]))[material.labels[unique]]

@@ -132,7 +132,7 @@ def train(kind: str, config: JudgeTraining, views: ViewSampler, out: Path, devic
         for group in optimizer.param_groups:
             warm = min(1.0, step / 50)
             group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
-        with autocast(device):
+        with autocast(device, depthwise=True):
             value = loss(model(images.to(device, memory_format=torch.channels_last)), wanted.to(device))
         value.backward()
         optimizer.step()

@@ -51,7 +51,7 @@ class Measures:
         self.missing = [arm for arm in arms if len(whole[arm]) < len(seeds)]
         complete = {arm: found for arm, found in whole.items() if arm not in self.missing}
         if REAL in complete:
-            prior = log_prior(self.material.labels[self.material.source == 0]).numpy()
+            prior = log_prior(self.material.labels[self.material.real]).numpy()
             complete[ADJUSTED] = [
                 Reading(one.calibration - prior, one.test - prior, one.seconds) for one in complete[REAL]
             ]

@@ -41,10 +41,14 @@ def bfloat16_pays(repeats: int = 3) -> bool:
     return seconds(True) < 0.9 * seconds(False)
 
 
-def autocast(device: str) -> torch.autocast:
-    """bfloat16 on a GPU, and on a CPU where it pays; elsewhere float32."""
+def autocast(device: str, depthwise: bool = False) -> torch.autocast:
+    """bfloat16 on a GPU, and on a CPU where it pays; elsewhere float32.
+
+    depthwise: the network's convolutions are mostly depthwise, as an EfficientNet's, which a CPU runs no faster in bfloat16, and some of
+    them at half the speed, whatever a plain convolution does.
+    """
     kind = device.split(":")[0]
-    return torch.autocast(kind, dtype=torch.bfloat16, enabled=kind != "cpu" or bfloat16_pays())
+    return torch.autocast(kind, dtype=torch.bfloat16, enabled=kind != "cpu" or (not depthwise and bfloat16_pays()))
 
 
 def require_finite(loss: float, step: int) -> None:

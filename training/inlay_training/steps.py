@@ -212,16 +212,22 @@ def run_sweep(space: Workspace) -> None:
 
 
 def run_scenes(space: Workspace) -> None:
-    print(f"{scenes.write_scenes(space.pack, space.work / 'scenes')} scenes in {space.work / 'scenes'}")
+    for name, kind in scenes.KINDS.items():
+        folder = space.work / "scenes" / name
+        print(f"{scenes.write_scenes(space.pack, folder, kind)} scenes in {folder}")
+
+
+SETS = {"nevi": "set", "counterparts": "counterparts", "common": "common", "own": "own"}
+"""Folders of `npm run set` in the work folder."""
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on `work`/set and `work`/counterparts, and writes its page after each part of it. `--only`
+    """Trains what is missing of the experiment on the sets in `work`, and writes its page after each part of it. `--only`
     frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
-    made, size_px, seeds = SyntheticSet.open(space.work / "set"), space.config.unet.size_px, range(1, 6)
-    real = experiment_squares(space, size_px)
-    others = SyntheticSet.open(space.work / "counterparts")
-    material = arms.gather(space.pack, real, made, size_px, digest(space.pack_path), others)
+    size_px, seeds = space.config.unet.size_px, range(1, 6)
+    sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
+    real, made = experiment_squares(space, size_px), sets["nevi"]
+    material = arms.gather(space.pack, real, sets, size_px, digest(space.pack_path))
     home, cache = ROOT / "docs/results/experiment", space.work / "experiment"
     results = experiment.Results(home, material, cache)
     frozen, tuned = Frozen(), Tuned(device=space.args.device)

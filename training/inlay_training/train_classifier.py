@@ -139,7 +139,7 @@ def train(
                 warm = min(1.0, step / 200)
                 group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
             model.train()
-            with autocast(device):
+            with autocast(device, depthwise=True):
                 made = model(images.to(device, memory_format=torch.channels_last))
                 logits = made[2] if isinstance(model, Encoder) else made
                 value = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=0.05)

@@ -54,7 +54,7 @@ class Tuned:
         assert isinstance(model, Reader)
         optimizer = torch.optim.AdamW(model.parameters(), lr=self.learning_rate, weight_decay=0.05, fused=True)
         rows = material.rows(arm, seed)
-        made, prior = material.source[rows] != 0, material.prior(arm, rows)
+        made, prior = ~material.real[rows], material.prior(arm, rows)
         parts = {"made": np.flatnonzero(made), "real": np.flatnonzero(~made), "all": np.arange(len(rows))}
         for step in tqdm(range(self.steps), desc=f"{arm.name} {seed}", unit="step", mininterval=10):
             first = "made" if step < self.first_share * self.steps else "real"
@@ -64,7 +64,7 @@ class Tuned:
             for group in optimizer.param_groups:
                 warm = min(1.0, (step + 1) / self.warmup)
                 group["lr"] = self.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / self.steps))
-            with autocast(self.device):
+            with autocast(self.device, depthwise=True):
                 logits = model(images.to(self.device, memory_format=torch.channels_last))
             weights = torch.from_numpy(np.where(made[chosen], arm.weight, 1.0)).float().to(self.device)
             each = smoothed_loss(logits.float() + prior[chosen].to(self.device), labels.to(self.device))

@@ -11,7 +11,7 @@ from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
 from inlay_training import experiment, experiment_page, folds
-from inlay_training.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Material, digest_of, gather, log_prior
+from inlay_training.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Candidates, Material, digest_of, gather, log_prior
 from inlay_training.classes import LESION_CODES
 from inlay_training.classifiers import load_trunk
 from inlay_training.dataset import DataError
@@ -20,7 +20,7 @@ from inlay_training.experiment_plots import forest
 from inlay_training.frozen import Frozen, fit_linear, linear
 from inlay_training.measured import Measures
 from inlay_training.prepare import Pack
-from inlay_training.scenes import write_scenes
+from inlay_training.scenes import KINDS, write_scenes
 from inlay_training.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
 from inlay_training.tuned import SMOOTHING, Tuned, smoothed_loss
 
@@ -37,6 +37,7 @@ ARMS = [
     Arm("gated", 1, weight=0.3),
     Arm("gated", HEAD, "softmax", "asked"),
     Arm("gated", 1, "none", "before", counterparts=True),
+    Arm("gated", 1, scenes="own"),
 ]
 EACH = 6
 
@@ -103,21 +104,23 @@ def test_a_square_is_cut_where_it_lies_and_mirrored_beyond_the_edge() -> None:
 @pytest.fixture
 def material(made: SyntheticSet, toy_pack: Pack) -> Material:
     others = candidates(made.folder.parent / "counterparts", ("MEL", "NV"))
-    return gather(toy_pack, real_squares(toy_pack, 32), made, 32, "pack", others)
+    own = candidates(made.folder.parent / "own", ("DF", "VASC"))
+    sets = {"nevi": made, "counterparts": others, "own": own}
+    return gather(toy_pack, real_squares(toy_pack, 32), sets, 32, "pack")
 
 
 def added(material: Material, arm: Arm, seed: int = 1) -> list[str]:
     rows = material.rows(arm, seed)
-    return list(material.names[rows[int((material.source == 0).sum()) :]])
+    return list(material.names[rows[int(material.real.sum()) :]])
 
 
 def test_the_images_of_a_rule_are_those_it_keeps_and_no_more_than_there_are(material: Material) -> None:
     assert added(material, REAL) == []
-    assert sorted(added(material, Arm("gated", 1))) == sorted(material.kept["gated"])
+    assert sorted(added(material, Arm("gated", 1))) == sorted(material.sets["nevi"].kept["gated"])
     assert len(added(material, Arm("all", 1))) == 2 * EACH
     one = added(material, Arm("gated", 0.2))
     assert len(one) == 4
-    assert set(one) < set(material.kept["gated"])
+    assert set(one) < set(material.sets["nevi"].kept["gated"])
     assert one == added(material, Arm("gated", 0.2)) != added(material, Arm("gated", 0.2), seed=2)
 
 
@@ -125,25 +128,25 @@ def test_other_scenes_are_other_candidates(made: SyntheticSet, toy_pack: Pack) -
     scenes = {"count": 3, "sha256": "f" * 64}
     other = replace(made, selected={**made.selected, "scenes": scenes})
     digests = {
-        gather(toy_pack, real_squares(toy_pack, 32), one, 32, pack).digest
+        gather(toy_pack, real_squares(toy_pack, 32), {"nevi": one}, 32, pack).digest
         for one in (made, other)
         for pack in ("a", "b")
     }
     assert len(digests) == 4
-    assert experiment_page.command(other) == "npm run set -- --scenes training/work/scenes --each 6"
+    assert experiment_page.command(other) == "npm run set -- --scenes training/work/scenes/nevi --each 6"
     assert experiment_page.backgrounds(other).startswith("in 3 real training images")
 
 
 def test_a_random_subset_is_as_large_class_by_class_and_looks_at_no_rule(material: Material) -> None:
     drawn = [added(material, Arm("random gated", 1), seed) for seed in range(1, 40)]
     assert all(sum(name.startswith(code) for name in one) == EACH // 2 for one in drawn for code in ("DF", "VASC"))
-    often = np.mean([[name in one for name in material.kept["all"]] for one in drawn], axis=0)
+    often = np.mean([[name in one for name in material.sets["nevi"].kept["all"]] for one in drawn], axis=0)
     assert often.min() > 0.25
     assert often.max() < 0.75
 
 
 def test_duplicates_and_pasted_lesions_are_of_the_training_images_of_the_class(material: Material) -> None:
-    real = set(material.names[material.source == 0])
+    real = set(material.names[material.real])
     again = added(material, Arm("duplicates", 3))
     assert len(again) == 60
     assert set(again) <= real
@@ -165,14 +168,14 @@ def test_to_the_head_is_as_many_as_the_commonest_class_has(material: Material) -
     counts = np.bincount(material.labels[material.rows(Arm("gated", HEAD), 1)], minlength=8)
     assert set(counts[material.rare()]) == {counts.max()}
     again = added(material, Arm("gated", HEAD))
-    assert set(again) <= set(material.kept["gated"])
+    assert set(again) <= set(material.sets["nevi"].kept["gated"])
 
 
 def test_counterparts_are_of_the_other_classes_and_as_many_of_each(material: Material) -> None:
     names = added(material, Arm("gated", 1, counterparts=True))
     per_class = [sum(name.startswith(code) for name in names) for code in ("DF", "VASC", "MEL", "NV")]
     assert per_class == [EACH // 2] * 4
-    assert set(names) <= {*material.kept["gated"], *material.other_kept["gated"]}
+    assert set(names) <= {*material.sets["nevi"].kept["gated"], *material.sets["counterparts"].kept["gated"]}
 
 
 def test_a_sample_that_is_asked_apart_is_asked_only_among_the_classes_that_have_samples(material: Material) -> None:
@@ -180,11 +183,11 @@ def test_a_sample_that_is_asked_apart_is_asked_only_among_the_classes_that_have_
     for balance in ("none", "softmax"):
         arm = Arm("gated", 1, balance, "asked")
         rows = material.rows(arm, 1)
-        prior, made = material.prior(arm, rows), torch.from_numpy(source[rows] == 1)
+        prior, made = material.prior(arm, rows), torch.from_numpy(source[rows] == "nevi")
         possible = prior[made].isfinite()
         assert possible[:, material.rare()].all()
         assert possible.sum() == 2 * made.sum()
-        real = log_prior(labels[source == 0])
+        real = log_prior(labels[material.real])
         assert torch.allclose(
             prior[~made], (real if balance == "softmax" else torch.zeros(8)).expand(len(rows), -1)[~made]
         )
@@ -195,9 +198,14 @@ def test_a_sample_that_is_asked_apart_is_asked_only_among_the_classes_that_have_
 def test_a_way_of_use_leaves_the_names_of_other_results_alone(material: Material) -> None:
     usual = Arm("gated", 1)
     assert usual.identity() == {"source": "gated", "dose": 1, "balance": "none"}
-    others = [replace(usual, use="asked"), replace(usual, counterparts=True), replace(usual, weight=0.3)]
-    assert len({digest_of(material.identity(arm)) for arm in (usual, *others)}) == 4
-    assert len({arm.name for arm in (usual, *others)}) == 4
+    others = [
+        replace(usual, use="asked"),
+        replace(usual, counterparts=True),
+        replace(usual, weight=0.3),
+        replace(usual, scenes="own"),
+    ]
+    assert len({digest_of(material.identity(arm)) for arm in (usual, *others)}) == 5
+    assert len({arm.name for arm in (usual, *others)}) == 5
 
 
 def test_the_smoothed_loss_is_that_of_torch_where_every_class_is_possible_and_leaves_out_what_is_not() -> None:
@@ -239,6 +247,10 @@ def test_the_linear_classifier_is_that_of_scikit_learn(weighted: bool) -> None:
     assert probabilities == pytest.approx(wanted.predict_proba(x), abs=1e-3)
 
 
+def with_nevi(material: Material, nevi: Candidates) -> Material:
+    return replace(material, sets={**material.sets, "nevi": nevi})
+
+
 @pytest.mark.parametrize("family", [FROZEN, TUNED], ids=["frozen", "tuned"])
 def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     family: experiment.Family,
@@ -257,10 +269,11 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
 
     monkeypatch.setattr(type(family), "trainer", lambda *_: pytest.fail("a finished run was trained again"))
     results.run(family, ARMS, seeds)
-    other = Results(tmp_path / "experiment", replace(material, digest="other"), tmp_path)
+    nevi = material.sets["nevi"]
+    other = Results(tmp_path / "experiment", with_nevi(material, replace(nevi, digest="other")), tmp_path)
     assert other.read(family, REAL, 1) is None, "other candidates are another experiment"
-    fewer = {**material.kept, "gated": material.kept["gated"][1:]}
-    other = Results(tmp_path / "experiment", replace(material, kept=fewer), tmp_path)
+    fewer = replace(nevi, kept={**nevi.kept, "gated": nevi.kept["gated"][1:]})
+    other = Results(tmp_path / "experiment", with_nevi(material, fewer), tmp_path)
     assert other.read(family, Arm("gated", 1), 1) is None, "so is another selection"
     assert other.read(family, REAL, 1) is not None
 
@@ -282,16 +295,21 @@ def test_a_rule_that_was_not_applied_is_an_error(made: SyntheticSet) -> None:
         made.kept("gamma 0.9")
 
 
-def test_scenes_are_training_images_with_a_small_lesion(toy_pack: Pack, tmp_path: Path) -> None:
-    count = write_scenes(toy_pack, tmp_path)
+@pytest.mark.parametrize("name", KINDS)
+def test_scenes_are_training_images_with_a_lesion_that_leaves_skin(name: str, toy_pack: Pack, tmp_path: Path) -> None:
+    kind = KINDS[name]
+    count = write_scenes(toy_pack, tmp_path, kind)
     listed = json.loads((tmp_path / "scenes.json").read_text())
     assert len(listed) == count > 0
-    train = {toy_pack.ids[row] for row in toy_pack.rows("train", LESION_CODES.index("NV"))}
+    train = {
+        code: {toy_pack.ids[row] for row in toy_pack.rows("train", LESION_CODES.index(code))} for code in kind.codes
+    }
+    assert [scene["class"] for scene in listed[: len(kind.codes)]] == list(kind.codes)
     for scene in listed:
-        assert scene["id"] in train
+        assert scene["id"] in train[scene["class"]]
         mask = np.asarray(Image.open(tmp_path / scene["mask"]))
         assert Image.open(tmp_path / scene["image"]).size == mask.shape[::-1]
-        assert 0 < (mask > 127).mean() <= 0.25
+        assert 0 < (mask > 127).mean() <= kind.largest_share
 
 
 def test_plain_discs_are_told_from_real_images(made: SyntheticSet, toy_pack: Pack) -> None:
