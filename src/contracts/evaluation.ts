@@ -19,7 +19,7 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 const ofClassSchema = estimateSchema.extend({
   class: lesionCodeSchema,
-  /** About how many more lesions would show the difference, if it is there; null where it is shown, or zero. */
+  /** About how many more lesions would show the gain, if it is there; null where it is shown, or where there is none. */
   lesionsToShow: z.number().int().positive().nullable(),
 });
 export type RecallOfClass = z.infer<typeof ofClassSchema>;

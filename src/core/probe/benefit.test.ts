@@ -158,5 +158,6 @@ describe('the benefit', () => {
     expect(lesionsToShow({ value: 0.06, low: -0.02, high: 0.14 }, 40)).toBe(32); // (0.08 / 0.06)^2
     expect(lesionsToShow({ value: 0.06, low: 0.02, high: 0.1 }, 40)).toBeNull();
     expect(lesionsToShow({ value: 0, low: -0.1, high: 0.1 }, 40)).toBeNull();
+    expect(lesionsToShow({ value: -0.06, low: -0.14, high: 0.02 }, 40)).toBeNull();
   });
 });

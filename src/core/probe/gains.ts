@@ -13,10 +13,10 @@ export function readClasses(labels: ArrayLike<number>, lesions: ArrayLike<number
   return new Map(found.filter(([, count]) => count >= LEAST_LESIONS).sort(([a], [b]) => a - b));
 }
 
-/** How many more lesions of a class would show an effect of this size, if it is there; null where it is shown, or where there is none to show. */
+/** How many more lesions of a class would show a gain of this size, if it is there; null where it is shown, or where there is none. */
 export function lesionsToShow({ value, low, high }: Estimate, lesions: number): number | null {
   const half = (high - low) / 2;
-  if (value === 0 || Math.abs(value) > half) return null; // nothing to show, or shown
+  if (value <= 0 || value > half) return null;
   return Math.ceil(lesions * (half / value) ** 2) - lesions;
 }
 
