@@ -1,4 +1,4 @@
-"""Golden values of the quality measures and of the probe: prdc 0.2, vendi-score 0.0.3, scikit-learn.
+"""Golden values of the quality measures and of the probe: prdc 0.2, vendi-score 0.0.3, scikit-learn, SciPy.
 
 python scripts/golden/evaluate.py  (beside the packages of training/requirements.txt: pip install prdc==0.2 vendi-score==0.0.3)
 """
@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 from prdc import compute_prdc
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, balanced_accuracy_score, recall_score, roc_auc_score
@@ -33,6 +35,20 @@ weights = rng.integers(1, 4, 70) / 4
 fit = LogisticRegression(C=1 / 0.05, tol=1e-12, max_iter=100_000).fit(features, labels, sample_weight=weights / weights.sum())
 probabilities = fit.predict_proba(features)
 
+made_from, among = 50, [1, 2]  # rows from here on are asked only which of these they are
+
+
+def apart_loss(point: np.ndarray) -> float:
+    coefficients = point.reshape(3, 5)
+    scores = features @ coefficients[:, :4].T + coefficients[:, 4]
+    scores[made_from:, [c for c in range(3) if c not in among]] = -np.inf
+    each = logsumexp(scores, axis=1) - scores[np.arange(70), labels]
+    return float((weights * each).sum() / weights.sum() + 0.05 / 2 * np.square(coefficients[:, :4]).sum())
+
+
+assert set(labels[made_from:]) <= set(among)
+apart = minimize(apart_loss, np.zeros(15), method="BFGS", options={"gtol": 1e-9, "maxiter": 10_000}).x.reshape(3, 5)
+
 out = {
     "real": real.tolist(), "made": made.tolist(), "kid": kid,
     "prdc": {name: float(value) for name, value in compute_prdc(real, made, nearest_k=5).items()},
@@ -40,6 +56,7 @@ out = {
     "probe": {
         "features": features.tolist(), "labels": labels.tolist(), "weights": weights.tolist(), "penalty": 0.05,
         "probabilities": probabilities.tolist(),
+        "apart": {"from": made_from, "classes": among, "probabilities": softmax(features @ apart[:, :4].T + apart[:, 4], axis=1).tolist()},
         "balanced_accuracy": balanced_accuracy_score(labels, probabilities.argmax(1)),
         "recall": recall_score(labels, probabilities.argmax(1), average=None).tolist(),
         "auprc": [average_precision_score(labels == c, probabilities[:, c]) for c in range(3)],

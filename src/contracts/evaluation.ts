@@ -4,13 +4,24 @@ import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import { sha256Schema } from './recipe';
 
-export const PROBE_ARMS = ['real', 'balanced', 'duplicates', 'synthetic', 'random', 'balanced-synthetic'] as const;
+export const PROBE_ARMS = [
+  'real',
+  'balanced',
+  'duplicates',
+  'synthetic',
+  'random',
+  'balanced-synthetic',
+  'balanced-apart',
+] as const;
 /**
  * A training set of the probe. `real` images alone; `balanced`: they, each class counting alike; `duplicates`: rare ones counted as often
  * as there are samples; `synthetic`: real ones and the accepted samples; `random`: as many samples a class, drawn from all that were made;
- * `balanced-synthetic`: as `synthetic`, each class counting alike.
+ * `balanced-synthetic`: as `synthetic`, each class counting alike; `balanced-apart`: likewise, and a sample is asked only which of the
+ * classes that have samples it shows, for that it is of one of them it tells by being a sample.
  */
 export type ProbeArm = (typeof PROBE_ARMS)[number];
+/** Ways of learning from samples where every class counts alike. */
+export const BALANCED_USES = ['balanced-synthetic', 'balanced-apart'] as const satisfies readonly ProbeArm[];
 export const CONTROLS = ['real', 'balanced', 'duplicates', 'random'] as const satisfies readonly ProbeArm[];
 
 /** A number with its 95 % interval. */
@@ -55,7 +66,7 @@ export const classQualitySchema = z.object({
 export type ClassQuality = z.infer<typeof classQualitySchema>;
 
 export const evaluationSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   when: z.iso.datetime(),
   dataset: z.string(),
   encoderSha256: sha256Schema,
@@ -74,8 +85,8 @@ export const evaluationSchema = z.object({
     gains: z.array(z.object({ over: z.enum(CONTROLS), measured: measuredSchema })),
     /** Classes with too few lesions to be read; they are learnt all the same. */
     unread: z.array(lesionCodeSchema),
-    /** Of `balanced-synthetic` over `balanced`. */
-    balancedGain: measuredSchema,
+    /** Of `balanced-synthetic` and of `balanced-apart` over `balanced`. */
+    balancedGains: z.array(z.object({ of: z.enum(BALANCED_USES), measured: measuredSchema })),
     folds: z.number().int(),
     repeats: z.number().int(),
   }),

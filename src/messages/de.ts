@@ -517,7 +517,10 @@ export const de: Words<typeof en> = {
     overControl: 'Echte und angenommene Bilder gegenüber',
     accuracyChange: 'Ausgewogene Genauigkeit, Punkte',
     auprcChange: 'Makro-AUPRC, Punkte',
-    bothBalanced: 'demselben ohne erzeugte Bilder, in beiden alle Klassen gleich gewichtet',
+    balancedUses: {
+      'balanced-synthetic': 'demselben ohne erzeugte Bilder, in beiden alle Klassen gleich gewichtet',
+      'balanced-apart': 'demselben, wobei erzeugte Bilder nur gefragt werden, welche ihrer Klassen sie zeigen',
+    },
     controls: {
       real: 'echten Bildern allein',
       balanced: 'echten Bildern, alle Klassen gleich gewichtet',
@@ -531,6 +534,8 @@ export const de: Words<typeof en> = {
       synthetic: 'echte und angenommene Bilder',
       random: 'echte und ebenso viele zufällig gezogene erzeugte Bilder',
       'balanced-synthetic': 'echte und angenommene Bilder, alle Klassen gleich gewichtet',
+      'balanced-apart':
+        'ebenso, wobei ein erzeugtes Bild nur gefragt wird, welche der Klassen mit erzeugten Bildern es zeigt',
     },
     balancedAccuracy: 'Ausgewogene Genauigkeit, %',
     macroAuprc: 'Makro-AUPRC, %',

@@ -502,7 +502,10 @@ export const en = {
     overControl: 'Real images and accepted samples, over',
     accuracyChange: 'Balanced accuracy, points',
     auprcChange: 'Macro-AUPRC, points',
-    bothBalanced: 'the same without samples, every class counting alike in both',
+    balancedUses: {
+      'balanced-synthetic': 'the same without samples, every class counting alike in both',
+      'balanced-apart': 'the same, samples asked only which of their classes they show',
+    },
     controls: {
       real: 'real images alone',
       balanced: 'real images, every class counting alike',
@@ -516,6 +519,7 @@ export const en = {
       synthetic: 'real images and accepted samples',
       random: 'real images and as many samples drawn at random',
       'balanced-synthetic': 'real images and accepted samples, every class counting alike',
+      'balanced-apart': 'the same, a sample being asked only which of the classes that have samples it shows',
     },
     balancedAccuracy: 'Balanced accuracy, %',
     macroAuprc: 'Macro-AUPRC, %',

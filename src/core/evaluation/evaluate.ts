@@ -67,7 +67,7 @@ export async function evaluate(request: EvaluationRequest, onStep: OnStep): Prom
     (done, total) => onStep({ phase: 'benefit', done, total }),
   );
   return {
-    schema: 1,
+    schema: 2,
     ...{ when, dataset, encoderSha256, heldOutOnly, quality, tooFew, benefit },
     real: real.labels.length,
     lesions: new Set(real.lesions).size,

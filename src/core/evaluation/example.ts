@@ -13,7 +13,7 @@ function arm(accuracy: Estimate, recall: Estimate, lesionsToShow: number | null)
 
 export function exampleEvaluation(changes: Partial<Evaluation> = {}): Evaluation {
   return {
-    schema: 1,
+    schema: 2,
     when: '2026-11-28T10:00:00Z',
     dataset: 'isic & co',
     encoderSha256: '0123456789abcdef'.repeat(4),
@@ -42,7 +42,10 @@ export function exampleEvaluation(changes: Partial<Evaluation> = {}): Evaluation
     benefit: {
       arms: [{ arm: 'real', measured: arm(around(0.6, 0.05), around(0.5, 0.1), null) }],
       gains: [{ over: 'real', measured: arm(around(0.021, 0.031), around(0.06, 0.08), 60) }],
-      balancedGain: arm(around(-0.04, 0.03), around(-0.1, 0.08), null),
+      balancedGains: [
+        { of: 'balanced-synthetic', measured: arm(around(-0.04, 0.03), around(-0.1, 0.08), null) },
+        { of: 'balanced-apart', measured: arm(around(0.01, 0.03), around(0.02, 0.08), null) },
+      ],
       unread: ['VASC'],
       folds: 5,
       repeats: 3,

@@ -1,6 +1,13 @@
 /** An evaluation as a page of its own, to be read without the studio: the same sentences and numbers, in English, with nothing to load. */
 import { CLASS_NAMES, type LesionCode } from '../../contracts/classes';
-import type { ClassQuality, Estimate, Evaluation, MeasuredArm, ProbeArm } from '../../contracts/evaluation';
+import type {
+  BALANCED_USES,
+  ClassQuality,
+  Estimate,
+  Evaluation,
+  MeasuredArm,
+  ProbeArm,
+} from '../../contracts/evaluation';
 
 export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
   real: 'real images alone',
@@ -9,6 +16,13 @@ export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
   synthetic: 'real images and the accepted samples',
   random: 'real images and as many samples a class, drawn from all that were made',
   'balanced-synthetic': 'real images and the accepted samples, every class counting alike',
+  'balanced-apart':
+    'the same, and a sample is asked only which of the classes that have samples it shows, never whether it is of another',
+};
+
+const BALANCED_WORDS: Readonly<Record<(typeof BALANCED_USES)[number], string>> = {
+  'balanced-synthetic': 'Where every class counts alike',
+  'balanced-apart': 'Where, besides, a sample is asked only which of the classes that have samples it shows',
 };
 
 const STYLE =
@@ -71,14 +85,16 @@ export function aboutEvaluation(
   return `${when.slice(0, 10)}. ${accepted} accepted samples of ${candidates} against ${real} real images of ${lesions} lesions of ${dataset}.${held} Intervals are 95 %.`;
 }
 
-/** The answer, then a sentence for each control, and one for a set in which every class counts alike. */
+/** The answer, then a sentence for each control, and those for sets in which every class counts alike. */
 export function helpSentences({ benefit }: Evaluation): string[] {
-  const sentence = (over: string, { balancedAccuracy, macroAuprc }: MeasuredArm): string =>
-    `Over ${over}: balanced accuracy ${change(balancedAccuracy)}; macro-AUPRC ${change(macroAuprc)}.`;
+  const changes = ({ balancedAccuracy, macroAuprc }: MeasuredArm): string =>
+    `balanced accuracy ${change(balancedAccuracy)}; macro-AUPRC ${change(macroAuprc)}`;
   return [
     VERDICTS[helps(benefit)],
-    ...benefit.gains.map(({ over, measured }) => sentence(ARM_WORDS[over], measured)),
-    sentence('the same without samples', benefit.balancedGain).replace('Over', 'Where every class counts alike, over'),
+    ...benefit.gains.map(({ over, measured }) => `Over ${ARM_WORDS[over]}: ${changes(measured)}.`),
+    ...benefit.balancedGains.map(
+      ({ of, measured }) => `${BALANCED_WORDS[of]}, over the same without samples: ${changes(measured)}.`,
+    ),
   ];
 }
 

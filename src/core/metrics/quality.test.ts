@@ -50,13 +50,22 @@ describe('quality of a set', () => {
 });
 
 describe('the probe', () => {
-  const { features, labels, weights, penalty, probabilities, ...metrics } = golden.probe;
+  const { features, labels, weights, penalty, probabilities, apart, ...metrics } = golden.probe;
   const probe = fitSoftmax({ features: rows(features), labels, weights }, 3, penalty);
 
   it('is the logistic regression of scikit-learn', () => {
     const found = predict(probe, rows(features));
     expect(found).toHaveLength(probabilities.flat().length);
     probabilities.flat().forEach((value, at) => expect(found[at]).toBeCloseTo(value, 5));
+  });
+
+  it('asks some rows only which of some classes they are, as a minimiser of SciPy does', () => {
+    const asked = { from: apart.from, classes: new Set(apart.classes) };
+    const found = predict(
+      fitSoftmax({ features: rows(features), labels, weights, apart: asked }, 3, penalty),
+      rows(features),
+    );
+    apart.probabilities.flat().forEach((value, at) => expect(found[at]).toBeCloseTo(value, 4));
   });
 
   it('is measured as scikit-learn measures', () => {

@@ -44,12 +44,20 @@ export function trainingSet(
   const data = new Float64Array(labels.length * dim);
   data.set(pickRows(real.features, train).data);
   data.set(pickRows(made.features, added).data, train.length * dim);
-  return { features: { dim, data }, labels, weights: weightsOf(arm, labels, made) };
+  const features = { dim, data };
+  if (arm !== 'balanced-apart') return { features, labels, weights: weightsOf(arm, labels, made) };
+  const [ofReal, ofMade] = [labels.slice(0, train.length), labels.slice(train.length)];
+  return {
+    features,
+    labels,
+    weights: [ofReal, ofMade].flatMap((of) => weightsOf('balanced', of, made)),
+    apart: { from: train.length, classes: new Set(ofMade) },
+  };
 }
 
 function addedRows(arm: ProbeArm, { labels, accepted }: MadeRows, seed: number): number[] {
   const kept = rowsWith(accepted, 1);
-  if (arm === 'synthetic' || arm === 'balanced-synthetic') return kept;
+  if (arm === 'synthetic' || arm === 'balanced-synthetic' || arm === 'balanced-apart') return kept;
   if (arm !== 'random') return [];
   const wanted = countOf(kept.map((row) => labels[row] ?? 0));
   return [...rowsByLabel(labels)].flatMap(([label, own]) => shuffled(own, seed, 2000 + label).slice(0, wanted[label]));

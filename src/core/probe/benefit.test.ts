@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { gaussianNoise, uniform } from '../random/gaussian';
-import type { Evaluation } from '../../contracts/evaluation';
+import type { Evaluation, ProbeArm } from '../../contracts/evaluation';
 import { armsFor, type MadeRows, type RealRows } from './arms';
 import { measureBenefit, PLAN } from './benefit';
 import { estimate, lesionDraw, spreadOf } from './draws';
@@ -121,8 +121,9 @@ describe('the benefit', () => {
       'duplicates',
       'synthetic',
       'balanced-synthetic',
+      'balanced-apart',
     ]);
-    expect(seen).toHaveLength(QUICK.folds * QUICK.repeats * 5);
+    expect(seen).toHaveLength(QUICK.folds * QUICK.repeats * 6);
     expect(rareGain(found, 'real')).toBeGreaterThan(0.1);
     expect(found.unread).toEqual([]);
     expect([...readClasses(real.labels, real.lesions)]).toEqual([
@@ -145,6 +146,20 @@ describe('the benefit', () => {
     const found = await measureBenefit(realRows([120, 100, 14]), made, QUICK, nothing);
     expect(rareGain(found, 'balanced')).toBeLessThan(0.05);
     expect(found.gains.map(({ over }) => over)).toContain('random');
+  });
+
+  it('of samples asked apart is what tells their classes from each other, not that they are samples', async () => {
+    const real = realRows([120, 100, 14, 14]);
+    const marked = (made: MadeRows): MadeRows => ({
+      ...made,
+      features: { dim: DIM, data: made.features.data.map((value, at) => (at % DIM === 5 ? value + 6 : value)) },
+    });
+    const recallOf = (found: Evaluation['benefit'], arm: ProbeArm): number =>
+      found.arms.find((one) => one.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
+    const one = await measureBenefit(real, marked(madeRows([0, 0, 80], 9, 2)), QUICK, nothing);
+    expect(recallOf(one, 'balanced-apart'), 'of one class: nothing is asked').toBeCloseTo(recallOf(one, 'balanced'), 1);
+    const two = await measureBenefit(real, marked(madeRows([0, 0, 80, 80], 9, 2)), QUICK, nothing);
+    expect(recallOf(two, 'balanced-apart')).toBeGreaterThan(recallOf(two, 'balanced-synthetic'));
   });
 
   it('stops when it is told to', async () => {

@@ -1,6 +1,13 @@
 /** What the arms of the probe differ in, with the lesions, class by class, as the units that are drawn again. */
 import { LESION_CODES } from '../../contracts/classes';
-import { CONTROLS, type Estimate, type Evaluation, type MeasuredArm, type ProbeArm } from '../../contracts/evaluation';
+import {
+  BALANCED_USES,
+  CONTROLS,
+  type Estimate,
+  type Evaluation,
+  type MeasuredArm,
+  type ProbeArm,
+} from '../../contracts/evaluation';
 import { meanOf, rankingOf, rankOrder, recalls, type Readings } from '../metrics/classification';
 import { estimate, freedomOf, lesionDraw, lesionsByClass, spreadOf } from './draws';
 
@@ -65,7 +72,7 @@ export function gainsOf(
       over,
       measured: measured('synthetic', over),
     })),
-    balancedGain: measured('balanced-synthetic', 'balanced'),
+    balancedGains: BALANCED_USES.map((of) => ({ of, measured: measured(of, 'balanced') })),
     unread: LESION_CODES.filter((_, label) => !read.has(label) && Array.from(labels).includes(label)),
   };
 }

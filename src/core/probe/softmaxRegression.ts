@@ -8,6 +8,8 @@ export interface LabelledRows {
   readonly labels: ArrayLike<number>;
   /** [N] how much each row counts; they are made to sum to one. */
   readonly weights: ArrayLike<number>;
+  /** Rows from this one on are asked only which of these classes they are. */
+  readonly apart?: { readonly from: number; readonly classes: ReadonlySet<number> };
 }
 
 export interface SoftmaxProbe {
@@ -19,11 +21,11 @@ export interface SoftmaxProbe {
 
 /**
  * The minimum of sum_i w_i CE_i + penalty/2 |W|^2 with a free intercept: scikit-learn's LogisticRegression with C = 1 / penalty on weights
- * that sum to one.
+ * that sum to one. Where rows are asked apart, their CE_i is that of a softmax over their classes alone.
  * @param start where to begin; zeros when left out
  */
 export function fitSoftmax(rows: LabelledRows, classes: number, penalty: number, start?: SoftmaxProbe): SoftmaxProbe {
-  const { features, labels } = rows;
+  const { features, labels, apart } = rows;
   const { dim } = features;
   const [n, width] = [rowCount(features), dim + 1];
   const total = Array.from(rows.weights).reduce((sum, w) => sum + w, 0);
@@ -38,6 +40,7 @@ export function fitSoftmax(rows: LabelledRows, classes: number, penalty: number,
       const x = rowAt(features, row);
       const label = labels[row] ?? 0;
       scores(point, x, probabilities);
+      if (apart && row >= apart.from) leaveOut(probabilities, apart.classes);
       loss -= weight * Math.log(Math.max(1e-300, softmaxInPlace(probabilities)[label] ?? 0));
       for (let c = 0; c < classes; c += 1) {
         const error = weight * ((probabilities[c] ?? 0) - (c === label ? 1 : 0));
@@ -77,6 +80,11 @@ function scores(coefficients: Float64Array, x: Float32Array | Float64Array, out:
     for (let i = 0; i < x.length; i += 1) sum += (coefficients[c * width + i] ?? 0) * (x[i] ?? 0);
     out[c] = sum;
   }
+}
+
+/** Scores of the classes that are not asked about, so low that they are none. */
+function leaveOut(values: Float64Array, asked: ReadonlySet<number>): void {
+  for (let c = 0; c < values.length; c += 1) if (!asked.has(c)) values[c] = -Infinity;
 }
 
 function softmaxInPlace(values: Float64Array): Float64Array {

@@ -39,7 +39,7 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
   );
 }
 
-function Gains({ benefit: { gains, balancedGain } }: { readonly benefit: Evaluation['benefit'] }) {
+function Gains({ benefit: { gains, balancedGains } }: { readonly benefit: Evaluation['benefit'] }) {
   const { t } = useTranslation();
   const heads = [
     t('evaluate.overControl'),
@@ -54,7 +54,9 @@ function Gains({ benefit: { gains, balancedGain } }: { readonly benefit: Evaluat
         {gains.map(({ over, measured }) => (
           <Gain key={over} name={t(`evaluate.controls.${over}`)} of={measured} />
         ))}
-        <Gain name={t('evaluate.bothBalanced')} of={balancedGain} />
+        {balancedGains.map(({ of, measured }) => (
+          <Gain key={of} name={t(`evaluate.balancedUses.${of}`)} of={measured} />
+        ))}
       </tbody>
     </table>
   );
