@@ -19,6 +19,9 @@ from .report import processor
 from .squares import RealSquares, SyntheticSet
 from .tuned import Tuned
 
+Probe = dict[str, dict[str, float]]
+SCENE_WORDS = {"nevi": "scenes of nevi", "common": "scenes of common classes", "own": "scenes of their own class"}
+
 
 def primary(found: Measures) -> list[tuple[str, Arm, Arm]]:
     """gated - real, gated - best re-balancing, gated - random; what was not run is left out."""
@@ -43,18 +46,18 @@ def shown(found: Interval | Difference, signed: bool = False) -> str:
 def render(
     families: list[Measures],
     real: RealSquares,
-    made: SyntheticSet,
-    probe: dict[str, float],
+    sets: dict[str, SyntheticSet],
+    probe: Probe,
     folded: Folds | None = None,
 ) -> str:
-    """probe: how well candidates are told from real images (squares.told_apart)."""
+    """probe: how well candidates are told from real images, a set and a class (squares.told_apart)."""
     lines = [
         "# Does it help?", "",
         f"Written by `python -m inlay_training experiment`; do not edit. {datetime.now(UTC):%Y-%m-%d}, {processor()}, "
         f"{torch.get_num_threads()} threads, PyTorch {torch.__version__}.", "",
         *findings(families), "",
         "## What was done", "",
-        *setting(families, real, made, probe), "",
+        *setting(families, real, sets, probe), "",
     ]  # fmt: skip
     for found in families:
         lines += [
@@ -87,7 +90,7 @@ def arm_words(arm: Arm) -> str:
     use = {"mixed": "", "asked": "asked apart", "before": "learnt before"}[arm.use]
     parts = [
         added, "counterparts" if arm.counterparts else "", use, f"weight {arm.weight:g}" if arm.weight != 1 else "",
-        f"in scenes of {'their own class' if arm.scenes == 'own' else 'common classes'}" if arm.scenes != "nevi" else "", balance,
+        f"in {SCENE_WORDS[arm.scenes]}" if arm.scenes != "nevi" else "", balance,
     ]  # fmt: skip
     return ", ".join(part for part in parts if part)
 
@@ -111,13 +114,13 @@ def findings(families: list[Measures]) -> list[str]:
             "other sizes, data sets, classes or classifiers, and not for the use of a classifier on patients."]  # fmt: skip
 
 
-def setting(families: list[Measures], real: RealSquares, made: SyntheticSet, probe: dict[str, float]) -> list[str]:
-    material = families[0].material
+def setting(families: list[Measures], real: RealSquares, sets: dict[str, SyntheticSet], probe: Probe) -> list[str]:
+    material, made = families[0].material, sets["nevi"]
     bundle, sampler = made.selected["bundle"], made.selected["sampler"]
     counts = {name: made.counts(ids) for name, ids in made.selected["kept"].items()}
     size = material.test.images.shape[-1]
     return [
-        f"Candidates: `{command(made)}` with {bundle['id']} {bundle['version']}, {sampler['name']} in {sampler['steps']} steps of guidance {sampler['guidance']:g}, {backgrounds(made)}; "
+        f"Candidates: `npm run experiment:sets` with {bundle['id']} {bundle['version']}, {sampler['name']} in {sampler['steps']} steps of guidance {sampler['guidance']:g}, {backgrounds(made)}; "
         "candidate k of every class has the same background, mask and seed. Rules of selection: the studio's usual one (gated), its best fraction gamma a class, "
         "and a band without the most typical. Candidates that each keeps: "
         + "; ".join(f"{name}: " + ", ".join(f"{n} {code}" for code, n in of.items()) for name, of in counts.items()) + ".", "",
@@ -125,16 +128,20 @@ def setting(families: list[Measures], real: RealSquares, made: SyntheticSet, pro
         "they occur, the added images among them. The re-balancing that others are held against is the best of weighted sampler, balanced softmax and logit "
         "adjustment by balanced accuracy on calibration lesions.", "",
         f"Lesions are split as everywhere in the project: {share_words(real)}. Generator, encoder, gates and classifiers learnt from training lesions, the gates also "
-        f"from calibration lesions; the test lesions were seen by none of them. Real and synthetic images are stored, cut and reduced alike, to {size} px. A linear "
-        f"probe tells candidates from real training images of their class with AUROC {', '.join(f'{value:.2f} ({code})' for code, value in probe.items())}.", "",
+        f"from calibration lesions; the test lesions were seen by none of them. Real and synthetic images are stored, cut and reduced alike, to {size} px. How well a "
+        f"linear probe tells candidates from real training images of their class (AUROC): {told_words(sets, probe)}.", "",
         f"Intervals: 95 %, from {families[0].weights.shape[0] - 1:,} bootstrap draws of test lesions, class by class with all their images, and of seeds, the same for all arms "
         "(training/inlay_training/contrasts.py). P-values of the three primary contrasts are Holm's, for one metric of one family.",
     ]  # fmt: skip
 
 
-def command(made: SyntheticSet) -> str:
-    scenes = " --scenes training/work/scenes/nevi" if made.selected["scenes"] else ""
-    return f"npm run set --{scenes} --each {made.selected['each']}"
+def told_words(sets: dict[str, SyntheticSet], probe: Probe) -> str:
+    parts = []
+    for name, of in probe.items():
+        values = ", ".join(f"{value:.2f} ({code})" for code, value in of.items())
+        kept, made = len(sets[name].kept("gated")), len(sets[name].kept("all"))
+        parts.append(f"{values} in {SCENE_WORDS[name]}, of which {kept:,} of {made:,} are kept")
+    return "; ".join(parts)
 
 
 def backgrounds(made: SyntheticSet) -> str:

@@ -226,12 +226,12 @@ def run_experiment(space: Workspace) -> None:
     frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
     size_px, seeds = space.config.unet.size_px, range(1, 6)
     sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
-    real, made = experiment_squares(space, size_px), sets["nevi"]
+    real = experiment_squares(space, size_px)
     material = arms.gather(space.pack, real, sets, size_px, digest(space.pack_path))
     home, cache = ROOT / "docs/results/experiment", space.work / "experiment"
     results = experiment.Results(home, material, cache)
     frozen, tuned = Frozen(), Tuned(device=space.args.device)
-    told = told_apart(made, real, space.general_trunk(), size_px)
+    told = {name: told_apart(sets[name], real, space.general_trunk(), size_px) for name in experiment_page.SCENE_WORDS}
     everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
 
     def write_page() -> None:
@@ -241,7 +241,7 @@ def run_experiment(space: Workspace) -> None:
             forest(of, plan[1], experiment_page.arm_words, home / f"{of.family.name}.svg")
         folded = folds.found(frozen, real, material, home)
         with write_atomically(ROOT / "docs/results/experiment.md") as file:
-            file.write(experiment_page.render(found, real, made, told, folded).encode())
+            file.write(experiment_page.render(found, real, sets, told, folded).encode())
 
     parts: dict[str, Callable[[], object]] = {
         "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, seeds),
