@@ -83,9 +83,10 @@ ALL_ARMS = list(dict.fromkeys([
     *(Arm(source, dose, "sampler") for dose in (1, 3) for source in ("duplicates", "all", "gated", "random gated")),
 ]))  # fmt: skip
 TUNED_ARMS = [
-    REAL, SOFTMAX, Arm("gated", 3), Arm("random gated", 3),
-    *(Arm(source, 3, "softmax", "asked", counterparts=True) for source in ("gated", "random gated")),
-    SAMPLER, Arm("gated", 1), Arm("random gated", 1), Arm("duplicates", 1), Arm("all", 1),
+    REAL, SOFTMAX,
+    *(Arm(source, 3, scenes="own") for source in ("gated", "random gated")),
+    *(Arm(source, 3, "softmax", "asked", scenes="own") for source in ("gated", "random gated")),
+    Arm("gated", 1), Arm("random gated", 1), SAMPLER, Arm("duplicates", 3),
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
 MENDED_ARMS = [
@@ -100,10 +101,14 @@ MENDED_ARMS = [
         if (use, counterparts, weight, balance) != ("mixed", False, 1, "none")
     ),
     *(
-        Arm(source, dose, balance, use, scenes=scenes)
-        for scenes in ("common", "own")
-        for dose, balance, use in ((1, "none", "mixed"), (3, "none", "mixed"), (3, "softmax", "asked"), (3, "none", "before"))
-        for source in ("gated", "random gated")
+        Arm(f"{kind}{rule}", dose, balance, use, scenes=scenes)
+        for scenes, rule, dose, balance, use in (
+            ("common", "gated", 1, "none", "mixed"), ("common", "gated", 3, "none", "mixed"), ("common", "gated", 3, "softmax", "asked"),
+            ("own", "gated", 1, "none", "mixed"), ("own", "gamma 0.4", 1, "none", "mixed"), ("own", "gated", 3, "none", "mixed"),
+            ("own", "gated", 10, "none", "mixed"), ("own", "gated", 3, "softmax", "mixed"), ("own", "gated", 3, "softmax", "asked"),
+            ("own", "gated", 10, "softmax", "asked"), ("own", "gated", 3, "none", "before"),
+        )
+        for kind in ("", "random ")
     ),
 ]  # fmt: skip
 """Other ways of using samples, and samples in other scenes."""
