@@ -86,7 +86,7 @@ TUNED_ARMS = [
     REAL, SOFTMAX,
     *(Arm(source, 3, scenes="own") for source in ("gated", "random gated")),
     *(Arm(source, 3, "softmax", "asked", scenes="own") for source in ("gated", "random gated")),
-    Arm("gated", 1), Arm("random gated", 1), SAMPLER, Arm("duplicates", 3),
+    Arm("gated", 1), Arm("random gated", 1),
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
 MENDED_ARMS = [

@@ -31,7 +31,7 @@ class Tuned:
     name: str = "tuned"
     variant: str = "lite0"
     imagenet: bool = True
-    steps: int = 1000
+    steps: int = 700
     batch: int = 32
     learning_rate: float = 7e-4
     warmup: int = 50
