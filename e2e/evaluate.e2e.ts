@@ -56,7 +56,7 @@ testOnSmallModel('a set is evaluated on the person’s own images, and the answe
   await expect(
     page.getByRole('table', { name: 'Gain over each control' }).getByRole('row', { name: /^real images alone/ }),
   ).toContainText(/better|worse|not shown yet/);
-  await expect(page.getByRole('table', { name: 'Training sets' }).getByRole('row')).toHaveCount(7);
+  await expect(page.getByRole('table', { name: 'Training sets' }).getByRole('row')).toHaveCount(8);
   await expect(page.getByRole('table', { name: 'Quality of the accepted samples' })).toContainText(
     'KID between halves',
   );

@@ -26,6 +26,7 @@ export function createDatasetClient(): DatasetClient {
     fingerprints: () => link.call((remote) => remote.fingerprints()),
     mask: (image) => link.call((remote) => remote.mask(image)),
     skin: (image) => link.call((remote) => remote.skin(image)),
+    lesion: (image) => link.call((remote) => remote.lesion(image)),
     scene: (image) => link.call((remote) => remote.scene(image)),
     outline: (image) => link.call((remote) => remote.outline(image)),
     file: (image) => link.call((remote) => remote.file(image)),

@@ -12,6 +12,8 @@ import {
 import { createDatasetClient } from './datasetClient';
 import { emptyStorage } from './emptyStorage.browser';
 import type { Outcome } from '../contracts/failure';
+import type { Rle } from '../contracts/recipe';
+import { decodeRle, emptyMask, maskArea } from '../core/mask/rle';
 
 const TRUTH = 'image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,UNK';
 
@@ -327,6 +329,11 @@ describe('skin and outlines', () => {
       image: { width: 512, height: 341 },
       lesion: { width: 512, height: 341 },
     });
+    const over = value(await dataset.lesion(0));
+    expect(over).toMatchObject({ width: 512, height: 341, lesion: { size: [341, 512] } });
+    const area = (rle: Rle | undefined): number => (rle ? maskArea(decodeRle(rle)) : NaN);
+    expect(area(over?.lesion), 'with a rim').toBeGreaterThan(maskArea(scene?.lesion ?? emptyMask(1, 1)));
+    expect(value(await dataset.lesion(1))).toBeNull();
     const outline = value(await dataset.outline(0));
     expect(outline?.size).toEqual([171, 256]);
     expect(value(await dataset.skin(1))).toEqual([]);

@@ -158,6 +158,17 @@ export interface Scene {
   readonly isDrawn: boolean;
 }
 
+/** A real image in which a sample is painted over the lesion. */
+export interface FoundLesion {
+  readonly png: Uint8Array<ArrayBuffer>;
+  /** Of the pixels. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  /** With a rim, on the frame of the image. */
+  readonly lesion: Rle;
+}
+
 /** Lesion-free skin that was cut out of a real image. */
 export interface FoundSkin {
   readonly png: Uint8Array<ArrayBuffer>;
@@ -194,6 +205,11 @@ export interface DatasetApi {
   mask(image: number): Promise<Outcome<Blob | null>>;
   /** Squares of skin beside the lesion of an image; none where there is no room, or it cannot be read. Fails as `file`. */
   skin(image: number): Promise<Outcome<readonly FoundSkin[]>>;
+  /**
+   * The image, at most 512 pixels long, with its lesion as somebody would paint over it; null where it cannot be read, shows no lesion, or
+   * the lesion leaves too little skin. Fails as `file`.
+   */
+  lesion(image: number): Promise<Outcome<FoundLesion | null>>;
   /** The image, at most 512 pixels long, with its lesion's outline; null where it cannot be read or shows no lesion. Fails as `file`. */
   scene(image: number): Promise<Outcome<Scene | null>>;
   /** The outline that somebody has drawn of an image's lesion, at most 256 pixels long; null where nobody has. Fails as `file`. */

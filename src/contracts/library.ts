@@ -18,11 +18,14 @@ export const skinFactsSchema = z.object({
 });
 export type SkinFacts = z.infer<typeof skinFactsSchema>;
 
-export const BACKGROUND_ORIGINS = ['shipped', 'file', 'region', 'removed'] as const;
+export const BACKGROUND_ORIGINS = ['shipped', 'file', 'region', 'removed', 'lesion'] as const;
 
 export const backgroundSchema = backgroundRefSchema.extend({
   name: z.string().min(1),
-  /** `region`: cut out of a real image beside its lesion; `removed`: a real image whose lesion was painted away. */
+  /**
+   * `region`: cut out of a real image beside its lesion; `removed`: a real image whose lesion was painted away; `lesion`: a real image whose
+   * lesion a sample is painted over.
+   */
   origin: z.enum(BACKGROUND_ORIGINS),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
@@ -33,6 +36,8 @@ export const backgroundSchema = backgroundRefSchema.extend({
   class: lesionCodeSchema.optional(),
   /** The real image that it comes from, by a name that says nothing of its file. */
   from: z.string().optional(),
+  /** Of origin `lesion`: what is painted over, on the frame of the background. */
+  lesion: rleSchema.optional(),
   /** The person wants no plan to use it. */
   excluded: z.boolean().optional(),
 });

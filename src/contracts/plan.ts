@@ -20,6 +20,8 @@ export const planSkinSchema = backgroundRefSchema.extend({
   height: z.number().int().positive(),
   /** Of the real image that it was cut from; null where there is none. */
   class: lesionCodeSchema.nullable(),
+  /** A real lesion in it, which is painted over. */
+  lesion: rleSchema.optional(),
 });
 export type PlanSkin = z.infer<typeof planSkinSchema>;
 
@@ -27,7 +29,10 @@ export type PlanSkin = z.infer<typeof planSkinSchema>;
 export const planShapeSchema = z.object({ rle: rleSchema, class: lesionCodeSchema.nullable() });
 export type PlanShape = z.infer<typeof planShapeSchema>;
 
-/** `ofClass`: outlines of the sample's own class, and not of all; a classifier may then learn the outline in place of the lesion. */
+/**
+ * `ofClass`: outlines of the sample's own class, and not of all; a classifier may then learn the outline in place of the lesion. `lesions`:
+ * the lesion of each background, all of which are of the sample's own class.
+ */
 export const planMasksSchema = z.discriminatedUnion('from', [
   z.object({
     from: z.literal('model'),
@@ -41,6 +46,7 @@ export const planMasksSchema = z.discriminatedUnion('from', [
     place: z.enum([...OUTLINE_PLACES, 'as-drawn']),
     ofClass: z.boolean(),
   }),
+  z.object({ from: z.literal('lesions') }),
 ]);
 export type PlanMasks = z.infer<typeof planMasksSchema>;
 
@@ -66,30 +72,45 @@ export const classTargetSchema = z
   .refine(({ accepted, attempts }) => attempts >= accepted, 'attempts: fewer than the samples that are wanted');
 export type ClassTarget = z.infer<typeof classTargetSchema>;
 
+function hasLesion({ lesion, width, height }: PlanSkin): boolean {
+  return lesion?.size[0] === height && lesion.size[1] === width;
+}
+
 /** What makes the samples: candidate k of a class is the same in every plan that shares this (core/plan `attempt`). */
-export const seriesSchema = z.object({
-  bundle: bundleRefSchema,
-  sampler: samplerSchema,
-  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
-  skin: z.array(planSkinSchema).min(1).max(PLAN_LIMITS.skin),
-  /** Skin from images of the sample's own class, where there is any; else all skin for every class. */
-  skinOfClass: z.boolean(),
-  masks: planMasksSchema,
-});
+export const seriesSchema = z
+  .object({
+    bundle: bundleRefSchema,
+    sampler: samplerSchema,
+    seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+    skin: z.array(planSkinSchema).min(1).max(PLAN_LIMITS.skin),
+    /** Skin from images of the sample's own class, where there is any; else all skin for every class. */
+    skinOfClass: z.boolean(),
+    masks: planMasksSchema,
+  })
+  .refine(
+    ({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion),
+    'skin: a background has no lesion to paint over',
+  );
 export type Series = z.infer<typeof seriesSchema>;
 
-export const planSchema = z.object({
-  schema: z.literal(1),
-  kind: z.literal('inlay-plan'),
-  name: z.string().max(200),
-  series: seriesSchema,
-  accept: acceptanceSchema,
-  /** In the order in which they are made. */
-  classes: z
-    .array(classTargetSchema)
-    .min(1)
-    .refine((all) => new Set(all.map((one) => one.class)).size === all.length, 'a class is named twice'),
-});
+export const planSchema = z
+  .object({
+    schema: z.literal(1),
+    kind: z.literal('inlay-plan'),
+    name: z.string().max(200),
+    series: seriesSchema,
+    accept: acceptanceSchema,
+    /** In the order in which they are made. */
+    classes: z
+      .array(classTargetSchema)
+      .min(1)
+      .refine((all) => new Set(all.map((one) => one.class)).size === all.length, 'a class is named twice'),
+  })
+  .refine(
+    ({ series: { skin, masks }, classes }) =>
+      masks.from !== 'lesions' || classes.every((one) => skin.some((of) => of.class === one.class)),
+    'classes: there is no lesion of a class to paint over',
+  );
 export type Plan = z.infer<typeof planSchema>;
 
 /** How far a class is filled. */
@@ -110,7 +131,8 @@ export const planDraftSchema = z.object({
   overGeneration: z.number().min(PLAN_LIMITS.overGeneration.min).max(PLAN_LIMITS.overGeneration.max),
   sampler: samplerSchema.omit({ name: true }).extend({ speed: z.enum(['full', 'fast']) }),
   seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
-  skin: z.enum(['all', 'shipped', 'own']),
+  /** `lesions`: real lesions of the sample's own class, which are painted over in their own outline. */
+  skin: z.enum(['all', 'shipped', 'own', 'lesions']),
   skinOfClass: z.boolean(),
   masks: z.object({
     from: z.enum(['model', 'library']),

@@ -738,7 +738,12 @@ export const de: Words<typeof en> = {
     wanted: 'gewünschte synthetische Bilder',
     madeFrom: 'Erzeugt aus',
     skin: 'Haut',
-    skins: { all: 'alle vorhandene', shipped: 'die des Studios', own: 'Ihre eigene' },
+    skins: {
+      all: 'alle vorhandene',
+      shipped: 'die des Studios',
+      own: 'Ihre eigene',
+      lesions: 'Läsionen derselben Klasse, übermalt',
+    },
     skinForClass: 'Haut für eine Klasse',
     anySkin: 'beliebige Haut',
     ownImages: 'aus ihren eigenen Bildern',
@@ -755,6 +760,10 @@ export const de: Words<typeof en> = {
     asDrawn: 'wo sie gezeichnet wurden',
     followsClass:
       'Haut oder Umrisse hängen jetzt von der Klasse ab. Ein Klassifikator, der mit diesem Satz trainiert wird, lernt womöglich sie statt der Läsion, und sein Gewinn bleibt auf anderen Bildern vielleicht aus.',
+    overLesions_one:
+      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut; es gibt {{count}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
+    overLesions_other:
+      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Zahl der Läsionen, die sich abwechseln: {{count, thousands}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
     sameForAll:
       'Bild Nummer k hat in jeder Klasse dieselbe Haut, denselben Umriss und dasselbe Rauschen: Nur die Klasse ist verschieden, damit ein Klassifikator sie an nichts anderem als der Läsion lernen kann. Zahl der Hintergründe, die sich abwechseln: {{n, thousands}}.',
     sampler: 'Sampler',
@@ -850,6 +859,8 @@ export const de: Words<typeof en> = {
     datasetImages: 'Bilder Ihres Datensatzes',
     findSkin: 'Haut neben den Läsionen suchen',
     paintAway: 'Läsionen darin übermalen',
+    lesionClass: 'Läsionen von',
+    takeLesions: 'Zum Übermalen nehmen',
     openImages: 'Bilder öffnen',
     takeOutlines: 'Umrisse übernehmen',
     openMasks: 'Masken oder COCO öffnen',
@@ -859,12 +870,14 @@ export const de: Words<typeof en> = {
       'Öffnen Sie im Bereich Datensatz einen Datensatz und lassen Sie ihn durchsehen, um Haut darin zu finden.',
     work: {
       skin: 'Haut wird gesucht',
+      lesions: 'Läsionen werden genommen',
       healing: 'Läsionen werden übermalt',
       outlines: 'Umrisse werden übernommen',
     },
     soFar: {
       skin: '{{work}}: {{done, thousands}} von {{total, thousands}} Bildern, Hautstücke: {{found, thousands}}.',
       healing: '{{work}}: {{done, thousands}} von {{total, thousands}} Bildern, {{found, thousands}} behalten.',
+      lesions: '{{work}}: {{done, thousands}} von {{total, thousands}} Bildern, {{found, thousands}} genommen.',
       outlines: '{{work}}: {{done, thousands}} von {{total, thousands}} Bildern, neue Umrisse: {{found, thousands}}.',
     },
     stop: 'Anhalten',
@@ -873,7 +886,8 @@ export const de: Words<typeof en> = {
       shipped: 'aus dem Studio',
       file: 'von Ihnen geöffnet',
       region: 'neben einer Läsion',
-      removed: 'Läsion übermalt',
+      removed: 'Läsion entfernt',
+      lesion: 'Läsion zum Übermalen',
     },
     tone: 'Hautton',
     allTones: 'alle Hauttöne',
@@ -1115,6 +1129,8 @@ export const de: Words<typeof en> = {
     newSkin_other: 'Neu in der Bibliothek: {{count}} Hautstücke.',
     newHealing_one: 'Neu in der Bibliothek: {{count}} Hintergrund.',
     newHealing_other: 'Neu in der Bibliothek: {{count}} Hintergründe.',
+    newLesions_one: 'Neu in der Bibliothek: {{count}} Läsion zum Übermalen.',
+    newLesions_other: 'Neu in der Bibliothek: {{count}} Läsionen zum Übermalen.',
     newOutlines_one: 'Neu in der Bibliothek: {{count}} Umriss.',
     newOutlines_other: 'Neu in der Bibliothek: {{count}} Umrisse.',
     otherTabClosed: 'Der andere Tab wurde geschlossen: Jetzt läuft die Warteschlange hier.',

@@ -719,7 +719,12 @@ export const en = {
     wanted: 'samples that are wanted',
     madeFrom: 'Made from',
     skin: 'Skin',
-    skins: { all: 'all that is here', shipped: 'that of the studio', own: 'your own' },
+    skins: {
+      all: 'all that is here',
+      shipped: 'that of the studio',
+      own: 'your own',
+      lesions: 'lesions of the class itself, painted over',
+    },
     skinForClass: 'Skin for a class',
     anySkin: 'any skin',
     ownImages: 'of its own images',
@@ -736,6 +741,10 @@ export const en = {
     asDrawn: 'where they were drawn',
     followsClass:
       'Skin or outlines follow the class now. A classifier that learns from this set may learn them in place of the lesion, and its gain may not hold on other images.',
+    overLesions_one:
+      'A sample stands where a real lesion of its class was, in its outline and its skin; there is {{count}}. A classifier may learn that skin in place of the lesion.',
+    overLesions_other:
+      'A sample stands where a real lesion of its class was, in its outline and its skin; {{count, thousands}} take turns. A classifier may learn that skin in place of the lesion.',
     sameForAll:
       'Sample number k of every class has the same skin, outline and noise: only the class differs, so that a classifier cannot learn the class from anything but the lesion. {{n, thousands}} backgrounds take turns.',
     sampler: 'Sampler',
@@ -829,16 +838,24 @@ export const en = {
     datasetImages: 'Images of your data set',
     findSkin: 'Find skin beside their lesions',
     paintAway: 'Paint their lesions away',
+    lesionClass: 'Lesions of',
+    takeLesions: 'Take them to be painted over',
     openImages: 'Open images',
     takeOutlines: 'Take their outlines',
     openMasks: 'Open masks or COCO',
     howDrawn:
       'Images are drawn by chance from the training part, whatever their class; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.',
     openDataset: 'Open a data set on the Dataset screen, and let it be looked at, to find skin in it.',
-    work: { skin: 'Looking for skin', healing: 'Painting lesions away', outlines: 'Taking outlines' },
+    work: {
+      skin: 'Looking for skin',
+      healing: 'Painting lesions away',
+      lesions: 'Taking lesions',
+      outlines: 'Taking outlines',
+    },
     soFar: {
       skin: '{{work}}: {{done, thousands}} of {{total, thousands}} images, {{found, thousands}} pieces of skin.',
       healing: '{{work}}: {{done, thousands}} of {{total, thousands}} images, {{found, thousands}} kept.',
+      lesions: '{{work}}: {{done, thousands}} of {{total, thousands}} images, {{found, thousands}} taken.',
       outlines: '{{work}}: {{done, thousands}} of {{total, thousands}} images, {{found, thousands}} new outlines.',
     },
     stop: 'Stop',
@@ -848,6 +865,7 @@ export const en = {
       file: 'opened by you',
       region: 'beside a lesion',
       removed: 'lesion painted away',
+      lesion: 'lesion to be painted over',
     },
     tone: 'Tone',
     allTones: 'all tones',
@@ -1087,6 +1105,8 @@ export const en = {
     newSkin_other: 'New in the library: {{count}} pieces of skin.',
     newHealing_one: 'New in the library: {{count}} background.',
     newHealing_other: 'New in the library: {{count}} backgrounds.',
+    newLesions_one: 'New in the library: {{count}} lesion to paint over.',
+    newLesions_other: 'New in the library: {{count}} lesions to paint over.',
     newOutlines_one: 'New in the library: {{count}} outline.',
     newOutlines_other: 'New in the library: {{count}} outlines.',
     otherTabClosed: 'The other tab was closed: this one runs the queue now.',

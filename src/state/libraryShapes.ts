@@ -71,6 +71,7 @@ export function createShapes(
 const NEW = {
   skin: 'state.newSkin',
   healing: 'state.newHealing',
+  lesions: 'state.newLesions',
   outlines: 'state.newOutlines',
 } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetApi, FoundSkin, OpenedDataset, Scene } from '../contracts/dataset';
+import type { DatasetApi, FoundLesion, FoundSkin, OpenedDataset, Scene } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Background, MaskShape } from '../contracts/library';
 import type { Rle } from '../contracts/recipe';
@@ -76,6 +76,11 @@ async function open(worker: Partial<DatasetApi> = {}, storage: Partial<StorageAp
       return Promise.resolve(succeed([skin(String(image)), skin('f', 'poor')]));
     },
     scene: () => Promise.resolve(succeed(scene(true))),
+    lesion: (image: number): Promise<Outcome<FoundLesion | null>> => {
+      asked.push(image);
+      const [png, sha256] = [new Uint8Array(4), String(image).repeat(64)];
+      return Promise.resolve(succeed({ png, sha256, width: 4, height: 4, lesion: OUTLINE }));
+    },
     outline: () => Promise.resolve(succeed(OUTLINE)),
     ...worker,
   });
@@ -190,6 +195,23 @@ describe('painting lesions away', () => {
     await here.library.healImages(2);
     expect(here.problems()).toContain('it has no class SKIN');
     expect(here.jobs).toEqual([]);
+  });
+});
+
+describe('lesions to paint over', () => {
+  it('are those of one class, of the training part, each once, and a lesion that fills its image is none', async () => {
+    const { library, asked, own } = await open();
+    await library.takeLesions('DF', 10);
+    expect(asked).toEqual([2]);
+    expect(own()).toMatchObject([{ origin: 'lesion', class: 'DF', lesion: OUTLINE, licence: 'CC-BY-NC-4.0' }]);
+    await library.takeLesions('DF', 10);
+    expect(asked).toEqual([2]);
+    await library.describeAll();
+    expect(library.store.getState().facts.has(own()[0]?.id ?? ''), 'it is no skin').toBe(false);
+    const large = await open({ lesion: () => Promise.resolve(succeed(null)) });
+    await large.library.takeLesions('MEL', 5);
+    expect(large.own()).toEqual([]);
+    expect(large.problems()).toContain('0 lesions to paint over');
   });
 });
 

@@ -1,6 +1,6 @@
 /** What plans draw from: skin that is found, made or opened, and outlines; looked through and thinned out by the person. */
 import { createStore } from 'zustand/vanilla';
-import { LESION_CODES, type ClassCode } from '../contracts/classes';
+import { LESION_CODES, type ClassCode, type LesionCode } from '../contracts/classes';
 import type { Layout } from '../contracts/dataset';
 import type { Failure } from '../contracts/failure';
 import type { Background, MaskShape, SkinFacts } from '../contracts/library';
@@ -20,7 +20,7 @@ import type { Session } from './sessionStore';
 export type LibraryWork =
   | { readonly kind: 'idle' }
   | {
-      readonly kind: 'skin' | 'healing' | 'outlines';
+      readonly kind: 'skin' | 'healing' | 'lesions' | 'outlines';
       readonly done: number;
       readonly total: number;
       /** What came of it so far. */
@@ -71,7 +71,7 @@ export function createLibrary(
 
   /** One image after another until it is done, stopped, or fails for all. @param each how many things came of it */
   async function go(
-    kind: 'skin' | 'healing' | 'outlines',
+    kind: Exclude<LibraryWork['kind'], 'idle'>,
     of: readonly number[],
     each: (image: number) => Promise<{ readonly found: number; readonly failure: Failure | null }>,
   ): Promise<void> {
@@ -190,6 +190,28 @@ export function createLibrary(
         },
       );
     },
+    /** Takes so many images of a class as scenes in which samples of that class are painted over its lesions. */
+    async takeLesions(code: LesionCode, count: number): Promise<void> {
+      const origin = await origins();
+      const used = new Set(
+        backgrounds().flatMap(({ origin: of, from }) => (of === 'lesion' && from !== undefined ? [from] : [])),
+      );
+      const { content } = dataset.store.getState();
+      await go(
+        'lesions',
+        images(count, (at) => content.images[at]?.class === code && !used.has(origin(at).from ?? '')),
+        async (image) => {
+          const found = await worker.lesion(image);
+          if (!found.ok) return passedOver(found.failure);
+          if (!found.value) return { found: 0, failure: null };
+          const { png, ...scene } = found.value;
+          const id = `lesion-${scene.sha256.slice(0, 12)}`;
+          const kept: Background = { id, ...scene, name: 'A lesion to paint over', origin: 'lesion', ...origin(image) };
+          const failure = await keepSkin(kept, png);
+          return failure ? { found: 0, failure } : { found: 1, failure: null };
+        },
+      );
+    },
     /** Takes the drawn outlines of so many images. */
     async takeOutlines(count: number): Promise<void> {
       const { content } = dataset.store.getState();
@@ -222,8 +244,8 @@ export function createLibrary(
     async describeAll(): Promise<void> {
       if (isDescribing) return;
       isDescribing = true;
-      for (const { id, facts } of backgrounds()) {
-        if (facts || store.getState().facts.has(id)) continue;
+      for (const { id, facts, origin } of backgrounds()) {
+        if (facts || origin === 'lesion' || store.getState().facts.has(id)) continue;
         const described = await storage.describeBackground(id);
         if (!described.ok) continue;
         store.setState((state) => ({ facts: new Map(state.facts).set(id, described.value) }));

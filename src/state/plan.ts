@@ -35,7 +35,10 @@ export interface AtHand {
 export function skinOf(draft: PlanDraft, backgrounds: readonly Background[]): Background[] {
   return backgrounds.filter(
     ({ origin, excluded }) =>
-      excluded !== true && (draft.skin === 'all' || (draft.skin === 'shipped') === (origin === 'shipped')),
+      excluded !== true &&
+      (origin === 'lesion') === (draft.skin === 'lesions') &&
+      (draft.skin !== 'shipped' || origin === 'shipped') &&
+      (draft.skin !== 'own' || origin !== 'shipped'),
   );
 }
 
@@ -47,21 +50,24 @@ export function hasGates({ files }: BundleManifest): boolean {
 /** Fails with mask-empty where something is missing: skin, outlines, or a class that wants samples. */
 export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
   const { manifest, manifestSha256, backgrounds, shapes, real, rule } = here;
-  const skin = skinOf(draft, backgrounds).map(({ id, sha256, licence, width, height, class: code }): PlanSkin => ({
-    id,
-    sha256,
-    licence,
-    width,
-    height,
-    class: code ?? null,
-  }));
-  if (skin.length === 0)
+  const skin = skinOf(draft, backgrounds).map(
+    ({ id, sha256, licence, width, height, class: code, lesion }): PlanSkin => ({
+      id,
+      sha256,
+      licence,
+      width,
+      height,
+      class: code ?? null,
+      ...(lesion && { lesion }),
+    }),
+  );
+  if (skin.length === 0 && draft.skin !== 'lesions')
     return fail(
       'mask-empty',
       'There is no skin for the plan.',
       'Let in the skin that ships with the studio, or find some in your data set.',
     );
-  const masks = masksOf(draft.masks, shapes);
+  const masks = draft.skin === 'lesions' ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
   if (!masks.ok) return masks;
   const known = new Set(manifest.classes.map(({ code }) => code));
   const classes = targetsOf(wantedCounts(draft.rule, draft.byHand, real), real, draft.overGeneration).filter(
@@ -69,6 +75,14 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
   );
   if (classes.length === 0)
     return fail('mask-empty', 'No class wants any sample.', 'Choose another target, or type a number beside a class.');
+  const bare =
+    masks.value.from === 'lesions' ? classes.filter((one) => !skin.some((of) => of.class === one.class)) : [];
+  if (bare.length > 0)
+    return fail(
+      'mask-empty',
+      `There is no lesion to paint over of ${bare.map((one) => one.class).join(', ')}.`,
+      'Take lesions of these classes from your data set, under Skin, or set their numbers to 0.',
+    );
   const { speed, ...sampler } = draft.sampler;
   const accept: Acceptance =
     draft.acceptBy === 'rule' && hasGates(manifest) ? { by: 'rule', rule: { ...rule, gamma: null } } : { by: 'person' };
@@ -81,7 +95,7 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
       sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
       seed: draft.seed,
       skin,
-      skinOfClass: draft.skinOfClass,
+      skinOfClass: draft.skinOfClass || draft.skin === 'lesions',
       masks: masks.value,
     },
     accept,

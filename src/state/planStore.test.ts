@@ -3,8 +3,9 @@ import type { BundleManifest } from '../contracts/bundle';
 import { LESION_CODES } from '../contracts/classes';
 import { succeed } from '../contracts/failure';
 import type { Background, MaskShape } from '../contracts/library';
+import type { Plan } from '../contracts/plan';
 import { exampleStudio } from './exampleStudio';
-import { planOf, USUAL_DRAFT, type AtHand } from './plan';
+import { planOf, skinOf, USUAL_DRAFT, type AtHand } from './plan';
 import { readPlan } from './planStore';
 import { USUAL_RULE } from './selectionStore';
 
@@ -87,6 +88,35 @@ describe('a plan', () => {
     expect(refused({ masks: { ...USUAL_DRAFT.masks, from: 'library' } })).toContain('no outline in the library');
     expect(refused({}, { real: {} })).toContain('No class wants any sample.');
     expect(refused({}, { manifest: { ...MANIFEST, classes: [] } })).toContain('No class wants any sample.');
+  });
+
+  it('may paint over lesions of the classes themselves, which are no skin for other plans', async () => {
+    const over = (id: string, code: 'DF' | 'MEL'): Background => ({
+      ...SKIN,
+      ...{ id, origin: 'lesion', class: code, width: 4, height: 4, lesion: SHAPE.rle },
+    });
+    const backgrounds = [SKIN, over('l-1', 'DF'), over('l-2', 'MEL'), { ...over('l-3', 'MEL'), excluded: true }];
+    const plan = made({ skin: 'lesions' }, { backgrounds });
+    expect(plan.series.masks).toEqual({ from: 'lesions' });
+    expect(plan.series.skin.map(({ id, lesion }) => [id, lesion])).toEqual([
+      ['l-1', SHAPE.rle],
+      ['l-2', SHAPE.rle],
+    ]);
+    for (const skin of ['all', 'own', 'shipped'] as const)
+      expect(skinOf({ ...USUAL_DRAFT, skin }, backgrounds).map(({ id }) => id)).not.toContain('l-1');
+    expect(refused({ skin: 'lesions' }, { backgrounds: backgrounds.slice(0, 2) })).toContain(
+      'There is no lesion to paint over of MEL. Take lesions of these classes from your data set',
+    );
+
+    const read = async (changed: Plan): Promise<string> => {
+      const found = await readPlan(new Blob([JSON.stringify(changed)]));
+      return found.ok ? 'read' : found.failure.message;
+    };
+    expect(await read(plan)).toBe('read');
+    const bare = plan.series.skin.map(({ lesion: _, ...rest }) => rest);
+    expect(await read({ ...plan, series: { ...plan.series, skin: bare } })).toContain('has no lesion to paint over');
+    const other = [{ class: 'SCC' as const, accepted: 1, attempts: 2 }];
+    expect(await read({ ...plan, classes: other })).toContain('there is no lesion of a class to paint over');
   });
 
   it('comes back from its file, and nothing else does', async () => {

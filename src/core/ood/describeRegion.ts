@@ -42,12 +42,15 @@ export interface PlacedLesion {
 
 /** A real lesion as the gates see it: its outline with a painted mask's rim, and the region around that. Null without an outline. */
 export function realRegion(outline: Mask, contextScale: number): PlacedLesion | null {
-  const bounds = maskBounds(outline);
-  if (!bounds) return null;
-  const rimPx = Math.max(1, Math.round(RIM_SHARE * Math.max(bounds.width, bounds.height)));
-  const mask = dilateMask(outline, rimPx);
-  const region = regionAround(mask, contextScale);
+  const mask = withRim(outline);
+  const region = mask && regionAround(mask, contextScale);
   return region && { mask, region };
+}
+
+/** The outline of a real lesion as somebody would paint over it. Null where it is empty. */
+export function withRim(outline: Mask): Mask | null {
+  const bounds = maskBounds(outline);
+  return bounds && dilateMask(outline, Math.max(1, Math.round(RIM_SHARE * Math.max(bounds.width, bounds.height))));
 }
 
 /** A painted mask has a rim around the lesion already; the outline of a real one is given it. Null where it is empty. */

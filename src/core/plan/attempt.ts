@@ -1,6 +1,6 @@
 /**
  * Candidate number k of a class, as a recipe. Skin, mask and noise depend on k and not on the class: a classifier that is trained
- * on the set cannot tell a class by anything but the lesion (a mask of the class's own, if asked for, is the exception).
+ * on the set cannot tell a class by anything but the lesion (skin and masks of the class's own, if asked for, are the exception).
  */
 import type { MaskModel } from '../../contracts/bundle';
 import type { LesionCode } from '../../contracts/classes';
@@ -29,7 +29,8 @@ export function seriesDigest(series: Series): Promise<string> {
 
 /**
  * @param attempt 0, 1, 2, …
- * @param model the bundle's outlines. Throws TypeError where the series draws from them and there are none.
+ * @param model the bundle's outlines. Throws TypeError where the series draws from them and there are none, and RangeError where it paints
+ * over lesions and there are none of the class.
  */
 export function candidate(series: Series, code: LesionCode, attempt: number, model: MaskModel | null): Candidate {
   const words = [0, 1].flatMap((block) => [
@@ -63,7 +64,8 @@ function inTurn(skins: readonly PlanSkin[], attempt: number, seed: number): Plan
   return skin;
 }
 
-function skinFor({ skin, skinOfClass }: Series, code: LesionCode): readonly PlanSkin[] {
+function skinFor({ skin, skinOfClass, masks }: Series, code: LesionCode): readonly PlanSkin[] {
+  if (masks.from === 'lesions') return skin.filter((one) => one.class === code);
   const own = skinOfClass ? skin.filter((one) => one.class === code) : [];
   return own.length > 0 ? own : skin;
 }
@@ -72,9 +74,13 @@ function maskFor(
   { masks }: Series,
   code: LesionCode,
   words: readonly number[],
-  { width, height }: PlanSkin,
+  { width, height, lesion }: PlanSkin,
   model: MaskModel | null,
 ): Mask {
+  if (masks.from === 'lesions') {
+    if (!lesion) throw new RangeError('A background has no lesion to paint over.');
+    return decodeRle(lesion);
+  }
   const [, outlineSeed = 0, which = 0, turn = 0, u = 0, v = 0] = words;
   if (masks.from === 'model') {
     if (!model) throw new TypeError('The bundle has no outline model.');

@@ -95,6 +95,19 @@ describe('a candidate', () => {
     expect(of('SCC')).toEqual(new Set(['skin-1', 'skin-2']));
   });
 
+  it('may stand where a lesion of its class was, in its outline', () => {
+    const drawn = emptyMask(96, 80);
+    for (let y = 10; y < 20; y += 1) for (let x = 5; x < 25; x += 1) drawn.data[y * 96 + x] = 1;
+    const over = (n: number, of: PlanSkin['class']): PlanSkin => ({ ...skin(n, of), lesion: encodeRle(drawn) });
+    const lesions = [over(1, 'DF'), over(2, 'DF'), over(3, 'MEL')];
+    const series: Series = { ...SERIES, skin: lesions, skinOfClass: true, masks: { from: 'lesions' } };
+    const made = Array.from({ length: 8 }, (_, i) => candidate(series, 'DF', i, null));
+    expect(new Set(made.map(({ recipe }) => recipe.background.id))).toEqual(new Set(['skin-1', 'skin-2']));
+    for (const { mask } of made) expect(mask).toEqual(drawn);
+    expect(new Set(made.map(({ recipe }) => recipe.seed)).size).toBe(8);
+    expect(() => candidate(series, 'SCC', 0, null)).toThrow(RangeError);
+  });
+
   it('may take its outline from a library', () => {
     const drawn = emptyMask(40, 40);
     for (let y = 10; y < 20; y += 1) for (let x = 5; x < 25; x += 1) drawn.data[y * 40 + x] = 1;

@@ -12,7 +12,7 @@ import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
 import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type LookStore, type Seen } from './looking';
 import { openLooks, openLooksToShow } from './lookStore';
 import { detectLayout, readTables } from './readTables';
-import { readOutline, readScene, skinBeside, smallScene } from './scene';
+import { lesionToPaintOver, readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
 
 const FOLDER = 'dataset';
@@ -185,6 +185,10 @@ export function createDataset(): DatasetApi {
     async skin(image) {
       const scene = await sceneOf(image);
       return scene.ok ? succeed(scene.value ? await skinBeside(scene.value) : []) : scene;
+    },
+    async lesion(image) {
+      const scene = await sceneOf(image);
+      return scene.ok ? succeed(scene.value && (await lesionToPaintOver(scene.value))) : scene;
     },
     async scene(image) {
       const scene = await sceneOf(image);

@@ -1,10 +1,12 @@
 /** An image of the data set as a place for lesions: its skin beside the lesion, and itself with its lesion's outline. */
-import type { FoundSkin, Scene } from '../../contracts/dataset';
+import type { FoundLesion, FoundSkin, Scene } from '../../contracts/dataset';
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import type { SkinFacts } from '../../contracts/library';
 import { findLesion } from '../../core/mask/findLesion';
 import { maskFromImage } from '../../core/mask/importMasks';
 import { shrinkMask } from '../../core/mask/placeMask';
+import { encodeRle, maskArea } from '../../core/mask/rle';
+import { withRim } from '../../core/ood/describeRegion';
 import { pixelDigest } from '../../core/provenance/digest';
 import { encodePng } from '../../core/provenance/png';
 import { describeSkin, gradeSkin } from '../../core/skin/appearance';
@@ -13,6 +15,9 @@ import { decodeBackground } from '../backgroundImport';
 
 /** Longer side of a background that is found: samples keep its size, and tens of thousands of them have to lie somewhere. */
 export const SCENE_PX = 512;
+
+/** Of an image that a lesion may cover where a sample is painted over it: around a larger one there is little skin. */
+const MAX_LESION_SHARE = 0.5;
 
 /** @param outline file of the lesion's outline, where somebody has drawn it. @returns null where the image cannot be read, or shows no lesion */
 export async function readScene(file: Blob, outline: Blob | null): Promise<Scene | null> {
@@ -33,6 +38,15 @@ export async function readOutline(file: Blob | null): Promise<Mask | null> {
 /** Image and outline at a size at which samples are kept. */
 export async function smallScene({ image, lesion, isDrawn }: Scene): Promise<Scene> {
   return { image: await smaller(image), lesion: shrinkMask(lesion, SCENE_PX), isDrawn };
+}
+
+/** Null where the lesion leaves too little skin. */
+export async function lesionToPaintOver(scene: Scene): Promise<FoundLesion | null> {
+  const { image, lesion } = await smallScene(scene);
+  const { width, height } = image;
+  const mask = withRim(lesion);
+  if (!mask || maskArea(mask) > MAX_LESION_SHARE * width * height) return null;
+  return { png: encodePng(image), sha256: await pixelDigest(image), width, height, lesion: encodeRle(mask) };
 }
 
 /** The squares of skin beside the lesion, cut out. */

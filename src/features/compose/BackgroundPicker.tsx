@@ -23,7 +23,9 @@ export function BackgroundPicker() {
     (s) => s.compose,
     (s) => s.backgroundId,
   );
-  const offered = backgrounds.filter(({ excluded, id }) => excluded !== true || id === chosen).sort(ownFirst);
+  const offered = backgrounds
+    .filter(({ excluded, id, origin }) => (excluded !== true && origin !== 'lesion') || id === chosen)
+    .sort(ownFirst);
   const shown = offered.slice(0, MAX_SHOWN);
   return (
     <section className={styles['backgrounds']} aria-label={t('compose.background')}>

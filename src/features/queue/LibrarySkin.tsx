@@ -2,7 +2,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toneOf, TONES, type Tone } from '../../core/dataset/skinTone';
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
+import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import { paintsSkin } from '../../state/libraryStore';
 import { useBackgroundUrl } from '../../state/pixelUrls';
@@ -39,6 +41,7 @@ export function LibrarySkin() {
   const { library } = useStudio();
   const [filter, setFilter] = useState<Filter>(ALL);
   const [count, setCount] = useState(100);
+  const [code, setCode] = useState<LesionCode>('DF');
   const backgrounds = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
@@ -74,12 +77,22 @@ export function LibrarySkin() {
         >
           {t('queue.paintAway')}
         </Button>
+        <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
+          {LESION_CODES.map((one) => (
+            <option key={one} value={one}>
+              {classWords(one)}
+            </option>
+          ))}
+        </SelectField>
+        <Button disabled={!isOpen || busy} onClick={() => void library.takeLesions(code, count)}>
+          {t('queue.takeLesions')}
+        </Button>
         <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
           {t('queue.openImages')}
         </FileButton>
       </div>
       <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
-      <LibraryWorking kinds={['skin', 'healing']} />
+      <LibraryWorking kinds={['skin', 'healing', 'lesions']} />
       <div className={styles['settings']}>
         <SelectField
           label={t('queue.from')}

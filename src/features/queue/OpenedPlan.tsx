@@ -51,7 +51,9 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
         <dd>
           {series.masks.from === 'model'
             ? t('queue.byModel')
-            : t('queue.planOutlines', { count: series.masks.shapes.length })}
+            : series.masks.from === 'lesions'
+              ? t('queue.skins.lesions')
+              : t('queue.planOutlines', { count: series.masks.shapes.length })}
         </dd>
         <dt>{t('queue.acceptedBy')}</dt>
         <dd>{t(accept.by === 'rule' ? 'queue.gates' : 'queue.person')}</dd>

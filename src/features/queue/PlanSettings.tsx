@@ -39,7 +39,8 @@ export function PlanSettings() {
   const setSampler = (change: Partial<PlanDraft['sampler']>): void =>
     planning.set({ sampler: { ...sampler, ...change } });
   const setMasks = (change: Partial<PlanDraft['masks']>): void => planning.set({ masks: { ...masks, ...change } });
-  const byClass = masks.ofClass || draft.skinOfClass;
+  const overLesions = skin === 'lesions';
+  const byClass = overLesions || masks.ofClass || draft.skinOfClass;
   return (
     <Card title={t('queue.madeFrom')}>
       <div className={styles['settings']}>
@@ -53,62 +54,73 @@ export function PlanSettings() {
           <option value="own" disabled={!own}>
             {t('queue.skins.own')}
           </option>
-        </SelectField>
-        <SelectField
-          label={t('queue.skinForClass')}
-          value={draft.skinOfClass ? 'class' : 'any'}
-          onChange={(value) => planning.set({ skinOfClass: value === 'class' })}
-        >
-          <option value="any">{t('queue.anySkin')}</option>
-          <option value="class">{t('queue.ownImages')}</option>
-        </SelectField>
-        <SelectField
-          label={t('queue.outlines')}
-          value={masks.from}
-          onChange={(value) => setMasks({ from: value as PlanDraft['masks']['from'] })}
-        >
-          <option value="model">{t('queue.byModel')}</option>
-          <option value="library" disabled={shapes.length === 0}>
-            {t('queue.ofLibrary', { n: shapes.length })}
+          <option value="lesions" disabled={!backgrounds.some(({ origin }) => origin === 'lesion')}>
+            {t('queue.skins.lesions')}
           </option>
         </SelectField>
-        <SelectField
-          label={t('queue.outlinesForClass')}
-          value={masks.ofClass ? 'class' : 'any'}
-          onChange={(value) => setMasks({ ofClass: value === 'class' })}
-        >
-          <option value="any">{t('queue.anyOutline')}</option>
-          <option value="class">{t('queue.ownLesions')}</option>
-        </SelectField>
-        {masks.from === 'model' && (
-          <SelectField
-            label={t('queue.size')}
-            value={masks.size}
-            onChange={(value) => setMasks({ size: value as PlanDraft['masks']['size'] })}
-          >
-            {OUTLINE_SIZES.map((size) => (
-              <option key={size} value={size}>
-                {t(`queue.sizes.${size}`)}
+        {!overLesions && (
+          <>
+            <SelectField
+              label={t('queue.skinForClass')}
+              value={draft.skinOfClass ? 'class' : 'any'}
+              onChange={(value) => planning.set({ skinOfClass: value === 'class' })}
+            >
+              <option value="any">{t('queue.anySkin')}</option>
+              <option value="class">{t('queue.ownImages')}</option>
+            </SelectField>
+            <SelectField
+              label={t('queue.outlines')}
+              value={masks.from}
+              onChange={(value) => setMasks({ from: value as PlanDraft['masks']['from'] })}
+            >
+              <option value="model">{t('queue.byModel')}</option>
+              <option value="library" disabled={shapes.length === 0}>
+                {t('queue.ofLibrary', { n: shapes.length })}
               </option>
-            ))}
-          </SelectField>
+            </SelectField>
+            <SelectField
+              label={t('queue.outlinesForClass')}
+              value={masks.ofClass ? 'class' : 'any'}
+              onChange={(value) => setMasks({ ofClass: value === 'class' })}
+            >
+              <option value="any">{t('queue.anyOutline')}</option>
+              <option value="class">{t('queue.ownLesions')}</option>
+            </SelectField>
+            {masks.from === 'model' && (
+              <SelectField
+                label={t('queue.size')}
+                value={masks.size}
+                onChange={(value) => setMasks({ size: value as PlanDraft['masks']['size'] })}
+              >
+                {OUTLINE_SIZES.map((size) => (
+                  <option key={size} value={size}>
+                    {t(`queue.sizes.${size}`)}
+                  </option>
+                ))}
+              </SelectField>
+            )}
+            <SelectField
+              label={t('queue.place')}
+              value={masks.from === 'model' && masks.place === 'as-drawn' ? 'anywhere' : masks.place}
+              onChange={(value) => setMasks({ place: value as PlanDraft['masks']['place'] })}
+            >
+              {Object.entries(PLACES)
+                .filter(([place]) => masks.from === 'library' || place !== 'as-drawn')
+                .map(([place, label]) => (
+                  <option key={place} value={place}>
+                    {t(label)}
+                  </option>
+                ))}
+            </SelectField>
+          </>
         )}
-        <SelectField
-          label={t('queue.place')}
-          value={masks.from === 'model' && masks.place === 'as-drawn' ? 'anywhere' : masks.place}
-          onChange={(value) => setMasks({ place: value as PlanDraft['masks']['place'] })}
-        >
-          {Object.entries(PLACES)
-            .filter(([place]) => masks.from === 'library' || place !== 'as-drawn')
-            .map(([place, label]) => (
-              <option key={place} value={place}>
-                {t(label)}
-              </option>
-            ))}
-        </SelectField>
       </div>
       <p className={byClass ? styles['hint'] : styles['note']}>
-        {byClass ? t('queue.followsClass') : t('queue.sameForAll', { n: skins.length })}
+        {overLesions
+          ? t('queue.overLesions', { count: skins.length })
+          : byClass
+            ? t('queue.followsClass')
+            : t('queue.sameForAll', { n: skins.length })}
       </p>
       <div className={styles['settings']}>
         <SelectField
