@@ -1,31 +1,11 @@
 /** Evaluate: what is missing is said, then the set is compared with the person's own images, and the answer leaves as a page. */
-import { expect, type Page } from '@playwright/test';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import sharp from 'sharp';
+import { expect } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { fillWithSamples } from '../scripts/export/manySamples';
 import { violationsInBothThemes } from './support/axe';
+import { drawnDataset, openFolder } from './support/drawnDataset';
 import { testOnSmallModel } from './support/smallModel';
-import { goTo, openStudio, handIn } from './support/studio';
-
-/** Discs on skin: of every class as many, no two alike. */
-async function drawnDataset(folder: string, classes: readonly string[], each: number): Promise<void> {
-  for (const [at, code] of classes.entries()) {
-    await mkdir(join(folder, code), { recursive: true });
-    for (let n = 0; n < each; n += 1) {
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="120"><rect width="160" height="120" fill="rgb(220,${150 + n},140)"/>
-        <circle cx="${70 + n}" cy="60" r="${16 + 4 * at + (n % 5)}" fill="rgb(${90 + 30 * at},${50 + n},${40 + 2 * n})"/></svg>`;
-      await writeFile(join(folder, code, `${code}${n}.png`), await sharp(Buffer.from(svg)).png().toBuffer());
-    }
-  }
-}
-
-async function openFolder(page: Page, folder: string): Promise<void> {
-  await goTo(page, 'Dataset');
-  await handIn(page, 'Open folder', folder);
-  await expect(page.getByRole('table', { name: 'Class counts' })).toBeVisible();
-  await expect(page.getByRole('progressbar', { name: 'Thumbnails' })).toHaveCount(0);
-}
+import { goTo, openStudio } from './support/studio';
 
 testOnSmallModel('a set is evaluated on the person’s own images, and the answer is saved', async ({ page }, info) => {
   await openStudio(page, 'wasm', 'evaluate');
@@ -35,7 +15,7 @@ testOnSmallModel('a set is evaluated on the person’s own images, and the answe
   await page.reload();
 
   const alone = info.outputPath('alone');
-  await drawnDataset(alone, ['NV'], 12);
+  await drawnDataset(alone, { NV: 12 });
   await openFolder(page, alone);
   await goTo(page, 'Evaluate');
   await start.click();
@@ -43,7 +23,7 @@ testOnSmallModel('a set is evaluated on the person’s own images, and the answe
   await expect(page.getByRole('alert')).toContainText('your samples are kept');
 
   const folder = info.outputPath('real');
-  await drawnDataset(folder, ['DF', 'NV', 'VASC'], 12);
+  await drawnDataset(folder, { DF: 12, NV: 12, VASC: 12 });
   await openFolder(page, folder);
   await goTo(page, 'Evaluate');
   await start.click();
@@ -76,7 +56,7 @@ testOnSmallModel(
   async ({ page }, info) => {
     await openStudio(page, 'wasm', 'evaluate');
     const folder = info.outputPath('unlabelled');
-    await drawnDataset(folder, ['photos'], 3);
+    await drawnDataset(folder, { photos: 3 });
     await openFolder(page, folder);
     await goTo(page, 'Evaluate');
     await expect(page.getByText('No sample is accepted yet. Accept some in Review.')).toBeVisible();

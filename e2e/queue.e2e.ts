@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { planSchema } from '../src/contracts/plan';
 import { fillQueue, planEvenly } from '../scripts/queue/killRun';
+import { drawnDataset, openFolder } from './support/drawnDataset';
 import { shipSmallModel, testOnSmallModel } from './support/smallModel';
 import { goTo, openStudio, paintMask, handIn } from './support/studio';
 
@@ -115,4 +116,29 @@ testOnSmallModel('outlines from a COCO file, and skin that is left out, are what
   await page.getByRole('button', { name: 'Skin and outlines' }).click();
   await expect(page.getByRole('checkbox', { name: 'Use skin-01' })).not.toBeChecked();
   await expect(page.getByText('1 of 1 outlines are used')).toBeVisible();
+});
+
+testOnSmallModel('a rare class is painted over lesions of its own, where there are any', async ({ page }, info) => {
+  const folder = info.outputPath('real');
+  await drawnDataset(folder, { DF: 6, NV: 9, VASC: 5 });
+  await openStudio(page, 'wasm', 'dataset');
+  await openFolder(page, folder);
+  await goTo(page, 'Queue');
+  await page.getByRole('button', { name: 'Skin and outlines' }).click();
+  await page.getByLabel('Lesions of').selectOption('DF');
+  await page.getByRole('button', { name: 'Take them to be painted over' }).click();
+  await expect(page.getByText(/New in the library: \d lesions? to paint over\./)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByLabel('Skin', { exact: true }).selectOption('lesions');
+  await expect(page.getByLabel('Outlines', { exact: true })).toHaveCount(0);
+  await expect(page.getByText('There is no lesion to paint over of VASC.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
+  await page.getByLabel('Sampler').selectOption('fast');
+  await page.getByLabel('Samples of VASC vascular lesion').fill('0');
+  await page.getByLabel('Accepted by').selectOption('person');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'In the queue' })).toContainText('Finished.');
+  await goTo(page, 'Review');
+  await expect(page.getByRole('gridcell')).toHaveCount(3);
 });
