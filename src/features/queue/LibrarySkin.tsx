@@ -77,6 +77,11 @@ export function LibrarySkin() {
         >
           {t('queue.paintAway')}
         </Button>
+        <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
+          {t('queue.openImages')}
+        </FileButton>
+      </div>
+      <div className={styles['find']}>
         <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
           {LESION_CODES.map((one) => (
             <option key={one} value={one}>
@@ -87,9 +92,6 @@ export function LibrarySkin() {
         <Button disabled={!isOpen || busy} onClick={() => void library.takeLesions(code, count)}>
           {t('queue.takeLesions')}
         </Button>
-        <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
-          {t('queue.openImages')}
-        </FileButton>
       </div>
       <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
       <LibraryWorking kinds={['skin', 'healing', 'lesions']} />
