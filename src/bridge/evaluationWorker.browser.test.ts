@@ -24,7 +24,12 @@ function request(real: readonly number[], made: readonly number[], accepted = 1)
     heldOutOnly: false,
     when: '2026-11-28T10:00:00Z',
     real: { ...reals, lesions },
-    made: { ...mades, backgrounds, accepted: Uint8Array.from(mades.labels, () => accepted) },
+    made: {
+      ...mades,
+      backgrounds,
+      standsIn: mades.labels.map(() => -1),
+      accepted: Uint8Array.from(mades.labels, () => accepted),
+    },
   };
 }
 

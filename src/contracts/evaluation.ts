@@ -110,9 +110,13 @@ export interface EvaluationRequest {
   readonly heldOutOnly: boolean;
   readonly when: string;
   readonly real: DescribedRows & { readonly lesions: Int32Array<ArrayBuffer> };
-  /** `backgrounds` [M]: the same number where two samples stand in the same skin. `accepted` [M] 0 or 1. */
+  /**
+   * `backgrounds` [M]: the same number where two samples stand in the same skin. `standsIn` [M]: the lesion of the real image that this skin
+   * comes from, as `real.lesions` numbers it; -1 where it comes from none of them. `accepted` [M] 0 or 1.
+   */
   readonly made: DescribedRows & {
     readonly backgrounds: Int32Array<ArrayBuffer>;
+    readonly standsIn: Int32Array<ArrayBuffer>;
     readonly accepted: Uint8Array<ArrayBuffer>;
   };
 }

@@ -6,6 +6,7 @@ import { exampleImage, exampleRecord } from '../core/dataset/example';
 import { nothingSeen } from '../core/dataset/tally';
 import { exampleEvaluation } from '../core/evaluation/example';
 import { sampleIdSchema, summaryOf, type SampleRecord } from '../contracts/sample';
+import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createEvaluationState } from './evaluationStore';
@@ -18,12 +19,13 @@ const idOf = (n: number) => sampleIdSchema.parse(`SYN_${String(n).repeat(12)}`);
 const FEATURES: SampleFeatures = { deep: Float32Array.of(1, 2), sharpness: 0.1 };
 
 /** Three real images, of which the first is one of the training split, and some samples. */
-function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as SampleRecord[] } = {}) {
+function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as SampleRecord[], from = '' } = {}) {
   const images = [
     exampleImage('a', { lesion: 'L1' }),
     exampleImage('b', { class: 'NV', split: 'calibration' }),
     exampleImage('c', { class: 'NV', split: 'test' }),
   ];
+  const backgrounds = from === '' ? [] : [{ sha256: exampleRecord().background.sha256, from }];
   const requests: EvaluationRequest[] = [];
   const described: string[] = [];
   const kept: string[] = [];
@@ -42,6 +44,7 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
       last: () => Promise.resolve(succeed(exampleEvaluation({ accepted: 7 }))),
       cancel: () => void cancels.push('evaluation'),
     },
+    dataset: { fingerprints: () => Promise.resolve(succeed(['aa', 'bb', ''])) },
     fitting: {
       described: (rows: Int32Array) =>
         Promise.resolve(
@@ -76,6 +79,7 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
         manifest: { files: [{ path: 'encoder/onnx/model_fp16.onnx', sha256: 'e'.repeat(64) }] },
       })),
     } as unknown as Session,
+    { store: createStore(() => ({ backgrounds })) } as unknown as Compose,
     {
       store: createStore(() => ({ samples: new Map(records.map((record) => [record.id, summaryOf(record)])) })),
     } as unknown as Samples,
@@ -114,6 +118,19 @@ describe('an evaluation', () => {
     expect(kept).toEqual([idOf(1)]);
     expect(JSON.stringify(request)).not.toContain('Smith');
     expect(control.store.getState()).toMatchObject({ phase: { kind: 'idle' }, found: { accepted: 40 } });
+  });
+
+  it('says in which lesion’s image a sample stands, where it is among those that are read', async () => {
+    const standsIn = async (from: string, isKnown = false) => {
+      const { control, requests } = studio({ from, isKnown });
+      await control.evaluate();
+      return [...(requests[0]?.made.standsIn ?? [])];
+    };
+    expect(await standsIn('own-bb')).toEqual([1]);
+    expect(await standsIn('own-bb', true)).toEqual([0]); // the first image is left out
+    expect(await standsIn('own-aa', true)).toEqual([-1]);
+    expect(await standsIn('own-')).toEqual([-1]);
+    expect(await standsIn('')).toEqual([-1]);
   });
 
   it('leaves out what the encoder was trained on', async () => {

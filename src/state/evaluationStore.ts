@@ -1,13 +1,16 @@
 /** The honest question: how good is the accepted set, and does a classifier of the person's own lesions gain by it? */
 import { createStore } from 'zustand/vanilla';
 import { LESION_CODES, type LesionCode } from '../contracts/classes';
+import type { DatasetImage } from '../contracts/dataset';
 import type { Evaluation, EvaluationRequest, SampleFeatures } from '../contracts/evaluation';
 import { fail, type Failure, type Outcome } from '../contracts/failure';
 import type { SampleSummary } from '../contracts/sample';
+import { ownId } from '../core/dataset/ownId';
 import { counts } from '../core/dataset/tally';
 import { decodeRle } from '../core/mask/rle';
 import { SHARPNESS } from '../core/ood/describeRegion';
 import { encodeMaskPng } from '../core/provenance/png';
+import type { Compose } from './composeStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { encoderOf, numbered, type FittingControl } from './fittingStore';
@@ -36,9 +39,10 @@ interface Subject {
 }
 
 export function createEvaluationState(
-  { evaluation, fitting: descriptions, inference, storage, now }: StudioDependencies,
+  { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
   notices: Notices,
   session: Session,
+  compose: Compose,
   samples: Samples,
   dataset: DatasetStore,
   fitting: FittingControl,
@@ -87,6 +91,23 @@ export function createEvaluationState(
     return { ok: true, value: found };
   }
 
+  /** The lesion of the real image that a background comes from, by the hash of the background. */
+  async function sourcesOf({ images }: DatasetContent): Promise<Outcome<Map<string, string>>> {
+    const fingerprints = await worker.fingerprints();
+    if (!fingerprints.ok) return fingerprints;
+    const lesions = new Map(
+      images.flatMap((image, at) => {
+        const fingerprint = fingerprints.value[at] ?? '';
+        return fingerprint === '' ? [] : [[ownId(fingerprint), lesionOf(image)] as const];
+      }),
+    );
+    const found = compose.store.getState().backgrounds.flatMap(({ sha256, from }) => {
+      const lesion = from === undefined ? undefined : lesions.get(from);
+      return lesion === undefined ? [] : [[sha256, lesion] as const];
+    });
+    return { ok: true, value: new Map(found) };
+  }
+
   async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
     const heldOutOnly = await fitting.isKnownToEncoder(content);
     const wanted = content.images.flatMap((image, at) =>
@@ -101,6 +122,8 @@ export function createEvaluationState(
     const made = await describedSamples(ofLesions([...samples.store.getState().samples.values()]), encoder);
     if (!made.ok) return made;
     const images = Array.from(real.value.images).flatMap((at) => content.images[at] ?? []);
+    const sources = await sourcesOf(content);
+    if (!sources.ok) return sources;
     return {
       ok: true,
       value: {
@@ -113,9 +136,9 @@ export function createEvaluationState(
           dim: real.value.dim,
           sharpness: real.value.sharpness,
           labels: labelsOf(images),
-          lesions: numbered(images.map((image) => image.lesion ?? `image ${image.id}`)),
+          lesions: numbered(images.map(lesionOf)),
         },
-        made: rowsOf(made.value),
+        made: rowsOf(made.value, standingIn(made.value, images, sources.value)),
       },
     };
   }
@@ -179,7 +202,22 @@ function labelsOf(items: readonly { readonly class: string | null }[]): Int32Arr
   return Int32Array.from(items, (item) => LESION_CODES.indexOf(item.class as LesionCode));
 }
 
-function rowsOf(described: readonly Described[]): EvaluationRequest['made'] {
+function lesionOf({ lesion, id }: DatasetImage): string {
+  return lesion ?? `image ${id}`;
+}
+
+/** @param sources lesions by the hash of the background that comes from one. @returns each sample's lesion as `numbered` numbers those of the images, or -1 */
+function standingIn(
+  made: readonly Described[],
+  images: readonly DatasetImage[],
+  sources: ReadonlyMap<string, string>,
+): Int32Array<ArrayBuffer> {
+  const names = images.map(lesionOf);
+  const numbers = new Map([...numbered(names)].map((number, at) => [names[at], number]));
+  return Int32Array.from(made, ({ sample }) => numbers.get(sources.get(sample.background.sha256)) ?? -1);
+}
+
+function rowsOf(described: readonly Described[], standsIn: Int32Array<ArrayBuffer>): EvaluationRequest['made'] {
   const dim = described[0]?.features.deep.length ?? 0;
   const deep = new Float32Array(described.length * dim);
   described.forEach(({ features }, row) => deep.set(features.deep, row * dim));
@@ -190,6 +228,7 @@ function rowsOf(described: readonly Described[]): EvaluationRequest['made'] {
     sharpness: Float32Array.from(described, ({ features }) => features.sharpness),
     labels: labelsOf(all),
     backgrounds: numbered(all.map(({ background }) => background.sha256)),
+    standsIn,
     accepted: Uint8Array.from(all, ({ decision }) => (decision?.outcome === 'accepted' ? 1 : 0)),
   };
 }

@@ -45,7 +45,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const study = createStudy(dependencies, notices, samples, dataset);
   const fitting = createFittingState(dependencies, notices, session, selection, dataset);
   session.onReady(() => void fitting.restore());
-  const evaluation = createEvaluationState(dependencies, notices, session, samples, dataset, fitting);
+  const evaluation = createEvaluationState(dependencies, notices, session, compose, samples, dataset, fitting);
   const library = createLibrary(dependencies, notices, session, compose, dataset);
   const queue = createQueue(dependencies, notices, session, compose, samples);
   const planning = createPlanning(dependencies, notices, session, compose, selection, dataset, library, queue);

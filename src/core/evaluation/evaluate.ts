@@ -62,7 +62,7 @@ export async function evaluate(request: EvaluationRequest, onStep: OnStep): Prom
   const scaled = probeFeatures(featuresOf(real), featuresOf(made), PLAN.seed);
   const benefit = await measureBenefit(
     { features: scaled.real, labels: real.labels, lesions: real.lesions },
-    { features: scaled.made, labels: made.labels, accepted: made.accepted },
+    { features: scaled.made, labels: made.labels, accepted: made.accepted, standsIn: made.standsIn },
     PLAN,
     (done, total) => onStep({ phase: 'benefit', done, total }),
   );

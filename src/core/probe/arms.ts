@@ -15,8 +15,24 @@ export interface RealRows {
 export interface MadeRows {
   readonly features: Features;
   readonly labels: Int32Array;
+  /** [M] the lesion in whose image a sample stands, as RealRows numbers it; -1 for none of them */
+  readonly standsIn: Int32Array;
   /** [M] 0 or 1 */
   readonly accepted: Uint8Array;
+}
+
+/** Without the samples that stand in an image of one of these lesions: they show what is to be read. */
+export function withoutLesions(made: MadeRows, lesions: ReadonlySet<number>): MadeRows {
+  const rows = Array.from(made.labels.keys()).filter((row) => !lesions.has(made.standsIn[row] ?? -1));
+  if (rows.length === made.labels.length) return made;
+  const of = <T extends Int32Array | Uint8Array>(values: T): T =>
+    values.filter((_, row) => !lesions.has(made.standsIn[row] ?? -1)) as T;
+  return {
+    features: pickRows(made.features, rows),
+    labels: of(made.labels),
+    standsIn: of(made.standsIn),
+    accepted: of(made.accepted),
+  };
 }
 
 /** The arms that can be told apart: without a sample that was not accepted, a random subset is the accepted set. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { gaussianNoise, uniform } from '../random/gaussian';
 import type { Evaluation, ProbeArm } from '../../contracts/evaluation';
-import { armsFor, type MadeRows, type RealRows } from './arms';
+import { armsFor, withoutLesions, type MadeRows, type RealRows } from './arms';
 import { measureBenefit, PLAN } from './benefit';
 import { estimate, lesionDraw, spreadOf } from './draws';
 import { lesionFolds } from './folds';
@@ -33,6 +33,7 @@ function madeRows(counts: readonly number[], seed: number, distance: number, acc
   const each = uniform(seed, labels.length);
   return {
     labels,
+    standsIn: labels.map(() => -1),
     features: { dim: DIM, data },
     accepted: Uint8Array.from(labels, (_, row) => ((each[row] ?? 0) < accepted ? 1 : 0)),
   };
@@ -160,6 +161,28 @@ describe('the benefit', () => {
     expect(recallOf(one, 'balanced-apart'), 'of one class: nothing is asked').toBeCloseTo(recallOf(one, 'balanced'), 1);
     const two = await measureBenefit(real, marked(madeRows([0, 0, 80, 80], 9, 2)), QUICK, nothing);
     expect(recallOf(two, 'balanced-apart')).toBeGreaterThan(recallOf(two, 'balanced-synthetic'));
+  });
+
+  it('is read on no lesion in whose image a sample stands that was learnt', async () => {
+    const real = realRows([60, 60, 14]);
+    const made = madeRows([0, 0, 40], 9, 2);
+    const standsIn = made.labels.map((_, row) => (row % 2 === 0 ? 2000 + (row % 7) : -1));
+    const copies = { ...made, standsIn };
+    expect(withoutLesions(copies, new Set([2000, 2001])).standsIn).not.toContain(2000);
+    expect(withoutLesions(copies, new Set([1])).labels).toHaveLength(40);
+    expect(withoutLesions(copies, new Set(standsIn.filter((of) => of >= 0))).labels).toHaveLength(20);
+    // samples that are the very images: without this rule, every one of them would be known
+    const same: MadeRows = {
+      labels: real.labels.slice(-14),
+      standsIn: real.lesions.slice(-14),
+      accepted: new Uint8Array(14).fill(1),
+      features: { dim: DIM, data: real.features.data.slice(-14 * DIM) },
+    };
+    const found = await measureBenefit(real, same, QUICK, nothing);
+    const [one, twice] = ['synthetic', 'duplicates'].map(
+      (arm) => found.arms.find((of) => of.arm === arm)?.measured.balancedAccuracy.value,
+    );
+    expect(one).toBeCloseTo(twice ?? NaN, 1);
   });
 
   it('stops when it is told to', async () => {

@@ -7,7 +7,7 @@ import type { Evaluation, ProbeArm } from '../../contracts/evaluation';
 import type { Readings } from '../metrics/classification';
 import { pickRows } from '../ood/features';
 import { shuffled } from '../random/shuffle';
-import { armsFor, trainingSet, type MadeRows, type RealRows } from './arms';
+import { armsFor, trainingSet, withoutLesions, type MadeRows, type RealRows } from './arms';
 import { lesionFolds } from './folds';
 import { gainsOf } from './gains';
 import { fitSoftmax, predict, type SoftmaxProbe } from './softmaxRegression';
@@ -54,9 +54,10 @@ export async function measureBenefit(
         seed + repeat,
       );
       const held = pickRows(real.features, test);
+      const usable = withoutLesions(made, new Set(test.map((row) => real.lesions[row] ?? -1)));
       for (const arm of arms) {
         await onFit(done, repeats * folds * arms.length);
-        const learnt = trainingSet(arm, real, made, train, seed + repeat);
+        const learnt = trainingSet(arm, real, usable, train, seed + repeat);
         const probe = fitSoftmax(learnt, CLASSES, plan.penalty, starts.get(arm));
         starts.set(arm, probe); // the next fold's is near
         const found = predict(probe, held);
