@@ -59,6 +59,11 @@ export function createLibrary(
 
   const backgrounds = (): readonly Background[] => compose.store.getState().backgrounds;
 
+  /** The real images that backgrounds of an origin come from. */
+  function sourcesOf(origin: Background['origin']): Set<string> {
+    return new Set(backgrounds().flatMap((one) => (one.origin === origin && one.from !== undefined ? [one.from] : [])));
+  }
+
   /** Images of the training split in an order that depends on nothing but their number: no class is sought out. */
   function images(count: number, wanted: (image: number) => boolean): number[] {
     const { content } = dataset.store.getState();
@@ -127,9 +132,7 @@ export function createLibrary(
     /** Cuts skin beside the lesions of so many images that gave none yet. */
     async findSkin(count: number): Promise<void> {
       const origin = await origins();
-      const used = new Set(
-        backgrounds().flatMap(({ origin: of, from }) => (of === 'region' && from !== undefined ? [from] : [])),
-      );
+      const used = sourcesOf('region');
       await go(
         'skin',
         images(count, (at) => !used.has(origin(at).from ?? '')),
@@ -152,9 +155,7 @@ export function createLibrary(
     /** Paints the lesions of so many images away, and keeps what shows nothing of them any more. */
     async healImages(count: number): Promise<void> {
       const origin = await origins();
-      const used = new Set(
-        backgrounds().flatMap(({ origin: of, from }) => (of === 'removed' && from !== undefined ? [from] : [])),
-      );
+      const used = sourcesOf('removed');
       await go(
         'healing',
         images(count, (at) => !used.has(origin(at).from ?? '')),
@@ -193,9 +194,7 @@ export function createLibrary(
     /** Takes so many images of a class as scenes in which samples of that class are painted over its lesions. */
     async takeLesions(code: LesionCode, count: number): Promise<void> {
       const origin = await origins();
-      const used = new Set(
-        backgrounds().flatMap(({ origin: of, from }) => (of === 'lesion' && from !== undefined ? [from] : [])),
-      );
+      const used = sourcesOf('lesion');
       const { content } = dataset.store.getState();
       await go(
         'lesions',

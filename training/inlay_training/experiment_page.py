@@ -253,7 +253,8 @@ def mended_table(found: Measures) -> list[str]:
         "### Samples used otherwise, and other samples", "",
         "Counterparts: samples of the other four classes in the same scenes, too, so that to look synthetic tells no class. Asked apart: a sample is asked only which "
         "of the classes that have samples it shows. Weight: of a sample's loss. Learnt before: from the samples first, then from the real images alone. Scenes: the real "
-        "images whose lesion was painted over, nevi where nothing is said. Random: the same with as many samples drawn without looking at a score.", "",
+        "images whose lesion was painted over, nevi where nothing is said. Random: the same with as many samples drawn without looking at a score. "
+        "These were thought of after the planned arms had been read on the test lesions, some after a first seed of others: their intervals are for each as if it stood alone.", "",
         f"| arm | images added | calibration {PRIMARY} | " + " | ".join(METRICS[:3])
         + f" | - real, {PRIMARY} | - best re-balancing, {PRIMARY} | - random, {PRIMARY} |",
         "|---|---|---|" + "---|" * 6,
