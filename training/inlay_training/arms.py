@@ -86,7 +86,8 @@ TUNED_ARMS = [
     REAL, SOFTMAX,
     *(Arm(source, 3, scenes="own") for source in ("gated", "random gated")),
     *(Arm(source, 3, "softmax", "asked", scenes="own") for source in ("gated", "random gated")),
-    Arm("gated", 1), Arm("random gated", 1),
+    Arm("gated", 1), Arm("random gated", 1), Arm("duplicates", 3), Arm("duplicates", 10),
+    *(Arm(source, 10, scenes="own") for source in ("gated", "random gated")), SAMPLER,
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
 MENDED_ARMS = [
@@ -106,7 +107,7 @@ MENDED_ARMS = [
             ("common", "gated", 1, "none", "mixed"), ("common", "gated", 3, "none", "mixed"), ("common", "gated", 3, "softmax", "asked"),
             ("own", "gated", 1, "none", "mixed"), ("own", "gamma 0.4", 1, "none", "mixed"), ("own", "gated", 3, "none", "mixed"),
             ("own", "gated", 10, "none", "mixed"), ("own", "gated", 3, "softmax", "mixed"), ("own", "gated", 3, "softmax", "asked"),
-            ("own", "gated", 10, "softmax", "asked"), ("own", "gated", 3, "none", "before"),
+            ("own", "gated", 10, "softmax", "asked"), ("own", "gated", 3, "none", "before"), ("own", "gated", HEAD, "none", "mixed"),
         )
         for kind in ("", "random ")
     ),
