@@ -51,8 +51,9 @@ class Results:
             logits = {name: arrays[name].astype(np.float64) for name in ("calibration", "test")}
             return Reading(logits["calibration"], logits["test"], float(arrays["seconds"]))
 
-    def run(self, family: Family, arms: list[Arm], seeds: range) -> None:
-        """Trains what is missing, seed by seed, so that a stopped experiment has whole pairs."""
+    def run(self, family: Family, arms: list[Arm], seeds: range) -> int:
+        """Trains what is missing, seed by seed, so that a stopped experiment has whole pairs. Returns how many runs that were."""
+        trained = 0
         for seed in seeds:
             missing = [arm for arm in arms if not self.path(family, arm, seed).is_file()]
             train = family.trainer(self.material, seed, self.cache) if missing else None
@@ -65,3 +66,5 @@ class Results:
                 with write_atomically(path) as file:
                     np.savez(file, **found, seconds=time.monotonic() - started)
                 print(f"{family.name} {seed} {arm.name}: {time.monotonic() - started:.0f} s", flush=True)
+                trained += 1
+        return trained

@@ -47,14 +47,14 @@ def parts_of(real: RealSquares, way: str, seed: int) -> np.ndarray:
     return found
 
 
-def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cache: Path, seed: int = 1) -> None:
+def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cache: Path, seed: int = 1) -> int:
     """Three parts train, the next chooses the penalty, the last is tested. Images and mirror images are described, no other views. Logits
-    go into `folder`, features into `cache`; what is there is kept."""
+    go into `folder`, features into `cache`; what is there is kept. Returns how many arms were run."""
     missing = [
         (way, arm) for way in WAYS for arm in FOLDED_ARMS if not path_of(family, material, folder, way, arm, seed).is_file()
     ]  # fmt: skip
     if not missing:
-        return
+        return 0
     candidates = np.flatnonzero(material.source == "nevi")
 
     def describe() -> dict[str, Tensor]:
@@ -69,6 +69,7 @@ def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cac
         with write_atomically(path) as file:
             np.savez(file, logits=logits.astype(np.float16))
         print(f"folds by {way}: {arm.name}", flush=True)
+    return len(missing)
 
 
 def found(family: Frozen, real: RealSquares, material: Material, folder: Path, seed: int = 1) -> Folds | None:

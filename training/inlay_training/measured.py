@@ -12,7 +12,7 @@ from .arms import REAL, SAMPLER, SOFTMAX, Arm, log_prior
 from .contrasts import Difference
 from .experiment import Family, Reading, Results
 
-DRAWS = 2_000
+DRAWS = 1_000
 METRICS = ("balanced accuracy", "recall of the rare classes", "macro-AUPRC", "macro-AUROC")
 PRIMARY = "macro-AUPRC"
 ADJUSTED = Arm(balance="logits adjusted")

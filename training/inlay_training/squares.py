@@ -7,6 +7,7 @@ generator does: `told_apart` measures how far that shows.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Iterable
@@ -144,6 +145,17 @@ class SyntheticSet:
         return {code: classes.count(code) for code in LESION_CODES if code in classes}
 
     def squares(self, ids: list[str], size_px: int) -> Squares:
+        """Cut once, and kept beside the candidates."""
+        named = hashlib.sha256(json.dumps(ids).encode()).hexdigest()[:12]
+        path = self.folder / f"squares-{size_px}-{named}.npz"
+        if not path.is_file():
+            made = self._cut(ids, size_px)
+            with write_atomically(path) as file:
+                np.savez(file, images=made.images.numpy(), labels=made.labels.numpy())
+        with np.load(path) as arrays:
+            return Squares(torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"]))
+
+    def _cut(self, ids: list[str], size_px: int) -> Squares:
         images = [torch.zeros(0, 3, size_px, size_px, dtype=torch.uint8)]
         for name in ids:
             line = self.candidates[name]

@@ -222,7 +222,7 @@ SETS = {"nevi": "set", "counterparts": "counterparts", "common": "common", "own"
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on the sets in `work`, and writes its page after each part of it. `--only`
+    """Trains what is missing of the experiment on the sets in `work`, and writes its page after each part that was. `--only`
     frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
     size_px, seeds = space.config.unet.size_px, range(1, 6)
     sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
@@ -243,18 +243,20 @@ def run_experiment(space: Workspace) -> None:
         with write_atomically(ROOT / "docs/results/experiment.md") as file:
             file.write(experiment_page.render(found, real, sets, told, folded).encode())
 
-    parts: dict[str, Callable[[], object]] = {
+    parts: dict[str, Callable[[], int]] = {
         "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, seeds),
         "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, seeds),
         "mended": lambda: results.run(frozen, arms.MENDED_ARMS, seeds),
         "all": lambda: results.run(frozen, everything, seeds),
         "folds": lambda: folds.run(frozen, real, material, home, cache),
     }
+    trained = 0
     for name, run in parts.items():
-        if name in (space.args.only or parts):
-            run()
+        runs = run() if name in (space.args.only or parts) else 0
+        if runs > 0:
             write_page()
-    if space.args.only == ["page"]:
+        trained += runs
+    if trained == 0:
         write_page()
 
 
