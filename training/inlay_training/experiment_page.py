@@ -21,6 +21,11 @@ from .tuned import Tuned
 
 GATED = Arm("gated", 1)
 """The arm of the primary contrasts, which was planned before any was run."""
+OVER = {
+    "gated - real": "over the real images alone",
+    "gated - best re-balancing": "over the best re-balancing, ",
+    "gated - random": "over as many drawn at random",
+}
 Probe = dict[str, dict[str, float]]
 SCENE_WORDS = {"nevi": "scenes of nevi", "common": "scenes of common classes", "own": "scenes of their own class"}
 
@@ -103,17 +108,17 @@ def findings(families: list[Measures]) -> list[str]:
         if REAL not in found.of:
             lines += [f"{found.family.name.capitalize()}: not run.", ""]
             continue
-        best = chosen(found)
-        named = [("As planned", GATED), ("Chosen on calibration lesions", best)]
-        for words, gated in named:
+        for words, gated in (("As planned", GATED), ("Chosen on calibration lesions", chosen(found))):
             if gated is None or gated not in found.of:
                 continue
-            parts = [
-                f"{name}, {metric}: {found.about(metric, a, b).value:+.3f}, {found.about(metric, a, b).interval().reads()}"
-                for name, a, b in primary(found, gated)
-                for metric in METRICS[:3]
-            ]
-            lines += [f"{found.family.name.capitalize()}. {words}, {arm_words(gated)}: {'; '.join(parts)}.", ""]
+            lines += [f"**{found.family.name.capitalize()}. {words}: {arm_words(gated)}.**", ""]
+            for name, a, b in primary(found, gated):
+                parts = [
+                    f"{metric} {found.about(metric, a, b).value:+.3f}, {found.about(metric, a, b).interval().reads()}"
+                    for metric in METRICS[:3]
+                ]
+                lines.append(f"- {OVER[name]}{arm_words(b) if 'best' in name else ''}: {'; '.join(parts)}")
+            lines.append("")
     return [*lines, "What is not told apart is not shown to be equal: a difference within the interval may be there. Nothing is claimed beyond these tables: not for "
             "other sizes, data sets, classes or classifiers, and not for the use of a classifier on patients."]  # fmt: skip
 
