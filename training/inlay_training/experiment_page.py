@@ -280,7 +280,7 @@ def mended_table(found: Measures, real: RealSquares) -> list[str]:
         lines.append(
             f"| {arm_words(arm)} | {added} | {', '.join(f'{found.held_out(arm, metric):.3f}' for metric in CHOOSING)} | {' | '.join(cells)} |"
         )
-    lines.append("")
+    lines += ["", *scene_table(found)]
     for metric, arm in chosen(found).items():
         lines += [
             f"Chosen among all arms of gated samples by {metric} on calibration lesions: {arm_words(arm)}. On the test lesions, which have not chosen it:", "",
@@ -288,6 +288,28 @@ def mended_table(found: Measures, real: RealSquares) -> list[str]:
             *class_table(found, real, arm),
         ]  # fmt: skip
     return lines
+
+
+def scene_table(found: Measures) -> list[str]:
+    """The same dose of samples from other scenes, and the same samples used otherwise, held against how it was planned."""
+    usual, balanced = Arm("gated", 3), Arm("gated", 3, "softmax")
+    pairs = [
+        (replace(usual, scenes="own"), usual), (replace(usual, scenes="common"), usual), (replace(balanced, scenes="own"), balanced),
+        (replace(balanced, use="asked"), balanced), (replace(balanced, use="asked", scenes="own"), replace(balanced, scenes="own")),
+    ]  # fmt: skip
+    known = [(a, b) for a, b in pairs if a in found.of and b in found.of]
+    if not known:
+        return []
+    lines = [
+        "What changes with the scenes alone, or with the use alone:",
+        "",
+        "| arm | over | " + " | ".join(METRICS) + " |",
+        "|---|---|" + "---|" * len(METRICS),
+    ]
+    for a, b in known:
+        cells = [shown(found.about(metric, a, b), signed=True) for metric in METRICS]
+        lines.append(f"| {arm_words(a)} | {arm_words(b)} | {' | '.join(cells)} |")
+    return [*lines, ""]
 
 
 def class_table(found: Measures, real: RealSquares, gated: Arm = GATED) -> list[str]:
