@@ -32,7 +32,7 @@ export function PlanSettings() {
   );
   const { sampler, masks, skin } = draft;
   const skins = skinOf(draft, backgrounds);
-  const own = backgrounds.some(({ origin }) => origin !== 'shipped');
+  const own = backgrounds.some(({ origin }) => origin !== 'shipped' && origin !== 'lesion');
   const student = manifest && studentOf(manifest);
   const fast = sampler.speed === 'fast' && student;
   const gates = manifest !== null && hasGates(manifest);
