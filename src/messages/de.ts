@@ -584,7 +584,7 @@ export const de: Words<typeof en> = {
     },
     shipped: 'Das mitgelieferte Modell',
     noClaim:
-      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell war es nicht zu zeigen: Mit hinzugefügten Bildern wurden echte Läsionen etwa so gut gelesen wie mit echten Bildern allein, und seltene schlechter als dann, wenn echte Bilder nur neu gewichtet wurden (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
+      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell hing es davon ab, wie sie entstanden und verwendet wurden: In der Haut von Nävi und unter echte Bilder gemischt war kein Nutzen zu zeigen; über Läsionen der eigenen Klasse gemalt nützten sie mehr, auf festen Merkmalen aber nicht mehr als wiederholte echte Bilder (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
   },
   export: {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
@@ -764,6 +764,8 @@ export const de: Words<typeof en> = {
       'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut; es gibt {{count}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
     overLesions_other:
       'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Zahl der Läsionen, die sich abwechseln: {{count, thousands}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
+    tryLesions:
+      'In unserem eigenen Versuch nützten einem Klassifikator Bilder in Haut und Umriss einer Läsion ihrer Klasse mehr als Bilder in anderer Haut. Nehmen Sie solche Läsionen unter Haut und Umrisse.',
     sameForAll:
       'Bild Nummer k hat in jeder Klasse dieselbe Haut, denselben Umriss und dasselbe Rauschen: Nur die Klasse ist verschieden, damit ein Klassifikator sie an nichts anderem als der Läsion lernen kann. Zahl der Hintergründe, die sich abwechseln: {{n, thousands}}.',
     sampler: 'Sampler',

@@ -71,6 +71,8 @@ def render(
             f"## {family_words(found.family)}",
             "",
             *primary_table(found),
+            f"![Differences from the real images alone, {found.family.name}](experiment/{found.family.name}.svg)",
+            "",
             *arm_table(found),
             *class_table(found, real),
             *mended_table(found, real),

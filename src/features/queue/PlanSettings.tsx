@@ -30,6 +30,10 @@ export function PlanSettings() {
     (s) => s.library,
     (s) => s.shapes,
   );
+  const isOpen = useSlice(
+    (s) => s.dataset,
+    (s) => s.opened !== null,
+  );
   const { sampler, masks, skin } = draft;
   const skins = skinOf(draft, backgrounds);
   const own = backgrounds.some(({ origin }) => origin !== 'shipped' && origin !== 'lesion');
@@ -122,6 +126,7 @@ export function PlanSettings() {
             ? t('queue.followsClass')
             : t('queue.sameForAll', { n: skins.length })}
       </p>
+      {!overLesions && isOpen && <p className={styles['note']}>{t('queue.tryLesions')}</p>}
       <div className={styles['settings']}>
         <SelectField
           label={t('queue.sampler')}
