@@ -82,6 +82,7 @@ const outlines = maskModelSchema.parse(JSON.parse(new TextDecoder().decode(files
 const { contextScale, defaults } = manifest;
 const sampler = samplerOf(manifest, { sampler: 'fast', ...defaults, featherPx: FEATHER_PX });
 const bundle = { id: manifest.id, version: manifest.version, sha256: manifestSha256 };
+if (options.own && options.scenes === undefined) throw new Error('--own needs --scenes.');
 const listed = options.scenes === undefined ? null : await listedScenes(options.scenes);
 const made = {
   schema: 3,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
+import re
 from dataclasses import asdict, dataclass
 from functools import reduce
 from operator import add
@@ -14,6 +13,7 @@ import torch
 from torch import Tensor
 
 from .classes import LESION_CODES
+from .files import digest_of
 from .prepare import SPLITS, Pack
 from .squares import RealSquares, Squares, SyntheticSet, pasted_squares
 
@@ -56,6 +56,10 @@ class Arm:
             f"in {self.scenes}" if self.scenes != "nevi" else "",
         ]  # fmt: skip
         return ", ".join(part for part in parts if part)
+
+    @property
+    def file_name(self) -> str:
+        return re.sub(r"[^a-z0-9.]+", "-", self.name)
 
     def identity(self) -> dict[str, object]:
         """Ways of use that are not the usual one are named only where they are used: a new one leaves old results valid."""
@@ -152,11 +156,11 @@ class Material:
 
     def identity(self, arm: Arm) -> list[object]:
         """All that the arm's training set depends on, but for the seed."""
-        rule = arm.source.removeprefix("random ")
-        sets = [arm.scenes, *(["counterparts"] if arm.counterparts else [])]
-        drawn = [part for name in sets[1:] for part in (self.sets[name].digest, self.sets[name].kept.get(rule))]
-        first = self.sets[arm.scenes]
-        return [first.digest, arm.identity(), first.kept.get(rule), *drawn]
+        rule, own = arm.source.removeprefix("random "), self.sets[arm.scenes]
+        found = [own.digest, arm.identity(), own.kept.get(rule)]
+        if arm.counterparts:
+            found += [self.sets["counterparts"].digest, self.sets["counterparts"].kept[rule]]
+        return found
 
     def rare(self) -> list[int]:
         """Labels of the classes that have candidates."""
@@ -249,7 +253,3 @@ def log_prior(labels: np.ndarray) -> Tensor:
     """Of the classes in a training set. [N] -> [C]"""
     counts = np.bincount(labels, minlength=CLASSES)
     return torch.from_numpy(np.log(np.maximum(counts, 1) / counts.sum())).float()
-
-
-def digest_of(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]

@@ -7,15 +7,14 @@ file.
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from .arms import Arm, Material, digest_of
-from .files import write_atomically
+from .arms import Arm, Material
+from .files import digest_of, write_atomically
 from .frozen import Frozen
 from .tuned import Tuned
 
@@ -40,8 +39,7 @@ class Results:
 
     def path(self, family: Family, arm: Arm, seed: int) -> Path:
         how = {key: value for key, value in asdict(family).items() if key != "device"}
-        name = re.sub(r"[^a-z0-9.]+", "-", arm.name)
-        return self.folder / family.name / f"{name}-{digest_of([how, self.material.identity(arm)])}-{seed}.npz"
+        return self.folder / family.name / f"{arm.file_name}-{digest_of([how, self.material.identity(arm)])}-{seed}.npz"
 
     def read(self, family: Family, arm: Arm, seed: int) -> Reading | None:
         path = self.path(family, arm, seed)

@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+import numpy as np
 
 
 @contextmanager
@@ -38,3 +40,18 @@ def append_log(path: Path, **fields: object) -> None:
 def digest(path: Path) -> str:
     """Twelve hexadecimal digits of a file's SHA-256."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def digest_of(value: object) -> str:
+    """Twelve hexadecimal digits that name a value by its JSON."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def kept_arrays(path: Path, make: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Arrays of a file, which is made where it is missing."""
+    if not path.is_file():
+        made = make()
+        with write_atomically(path) as file:
+            np.savez(file, **made)
+    with np.load(path) as arrays:
+        return {name: arrays[name] for name in arrays}

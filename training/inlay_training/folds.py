@@ -4,7 +4,6 @@ are tested here, so no number of these folds says whether samples help."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -13,8 +12,8 @@ import torch
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from torch import Tensor
 
-from .arms import Arm, Material, digest_of
-from .files import write_atomically
+from .arms import CLASSES, Arm, Material
+from .files import digest_of, write_atomically
 from .frozen import Frozen
 from .squares import RealSquares, Squares
 
@@ -87,14 +86,14 @@ def found(family: Frozen, real: RealSquares, material: Material, folder: Path, s
 
 def path_of(family: Frozen, material: Material, folder: Path, way: str, arm: Arm, seed: int) -> Path:
     name = digest_of([asdict(family), way, PARTS, material.identity(arm), seed])
-    return folder / "folds" / f"{way}-{re.sub(r'[^a-z0-9.]+', '-', arm.name)}-{name}.npz"
+    return folder / "folds" / f"{way}-{arm.file_name}-{name}.npz"
 
 
 def _crossed(
     family: Frozen, real: RealSquares, material: Material, features: dict[str, Tensor], candidates: np.ndarray, part_of: np.ndarray, arm: Arm, seed: int
 ) -> np.ndarray:  # fmt: skip
     labels = real.squares.labels
-    logits = np.zeros((len(labels), 8))
+    logits = np.zeros((len(labels), CLASSES))
     for part in range(PARTS):
         tested, chosen = part_of == part, part_of == (part + 1) % PARTS
         train = ~tested & ~chosen

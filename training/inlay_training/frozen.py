@@ -13,11 +13,11 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from .arms import CLASSES, Arm, Material, digest_of, log_prior
+from .arms import CLASSES, Arm, Material, log_prior
 from .batches import step_generator
 from .classifiers import load_trunk
 from .efficientnet import EfficientNetLite
-from .files import write_atomically
+from .files import digest_of, kept_arrays
 from .measures import general_features
 from .squares import views
 
@@ -51,15 +51,13 @@ class Frozen:
     def kept(
         self, folder: Path, digest: str, seed: int, describe: Callable[[], dict[str, Tensor]]
     ) -> dict[str, Tensor]:
-        how = [self.variant, self.imagenet, self.views, self.size_px, digest, seed]
-        path = folder / f"features-{digest_of(how)}.npz"
-        if not path.is_file():
-            found = describe()
-            folder.mkdir(parents=True, exist_ok=True)
-            with write_atomically(path) as file:
-                np.savez(file, **{name: value.half().numpy() for name, value in found.items()})
-        with np.load(path) as arrays:
-            return {name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays}
+        """What `describe` gives in half precision, made once."""
+        named = digest_of([self.variant, self.imagenet, self.views, self.size_px, digest, seed])
+        arrays = kept_arrays(
+            folder / f"features-{named}.npz",
+            lambda: {name: value.half().numpy() for name, value in describe().items()},
+        )
+        return {name: torch.from_numpy(value.astype(np.float32)) for name, value in arrays.items()}
 
     def _views(self, material: Material, rows: np.ndarray, seed: int) -> Tensor:
         images = material.squares.images[rows]

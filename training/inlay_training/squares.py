@@ -7,7 +7,6 @@ generator does: `told_apart` measures how far that shows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Iterable
@@ -29,7 +28,7 @@ from .batches import ELASTIC, bounding_boxes, crop, jitter_colour, turned, unifo
 from .classes import LESION_CODES
 from .dataset import DataError
 from .efficientnet import EfficientNetLite
-from .files import write_atomically
+from .files import digest_of, kept_arrays
 from .measures import general_features
 from .prepare import SPLITS, Pack, decode_image, encode
 from .train_classifier import CONTEXT_SCALE, soften
@@ -44,6 +43,14 @@ class Squares:
 
     def __add__(self, other: Squares) -> Squares:
         return Squares(torch.cat([self.images, other.images]), torch.cat([self.labels, other.labels]))
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """As a file keeps them."""
+        return {"images": self.images.numpy(), "labels": self.labels.numpy()}
+
+    @classmethod
+    def of_arrays(cls, arrays: dict[str, np.ndarray]) -> Squares:
+        return cls(torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"]))
 
 
 @dataclass(frozen=True)
@@ -104,17 +111,15 @@ def real_squares(pack: Pack, size_px: int) -> RealSquares:
     return RealSquares(squares, pack.split, np.array(pack.lesions))
 
 
-def save_real(real: RealSquares, path: Path) -> None:
-    with write_atomically(path) as file:
-        np.savez(
-            file, images=real.squares.images.numpy(), labels=real.squares.labels.numpy(), split=real.split, lesions=real.lesions
-        )  # fmt: skip
+def kept_real_squares(pack: Pack, size_px: int, path: Path) -> RealSquares:
+    """Cut once, and kept in a file."""
 
+    def make() -> dict[str, np.ndarray]:
+        real = real_squares(pack, size_px)
+        return {**real.squares.arrays(), "split": real.split, "lesions": real.lesions}
 
-def load_real(path: Path) -> RealSquares:
-    with np.load(path) as arrays:
-        squares = Squares(torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"]))
-        return RealSquares(squares, arrays["split"], arrays["lesions"])
+    arrays = kept_arrays(path, make)
+    return RealSquares(Squares.of_arrays(arrays), arrays["split"], arrays["lesions"])
 
 
 @dataclass(frozen=True)
@@ -146,14 +151,10 @@ class SyntheticSet:
 
     def squares(self, ids: list[str], size_px: int) -> Squares:
         """Cut once, and kept beside the candidates."""
-        named = hashlib.sha256(json.dumps(ids).encode()).hexdigest()[:12]
-        path = self.folder / f"squares-{size_px}-{named}.npz"
-        if not path.is_file():
-            made = self._cut(ids, size_px)
-            with write_atomically(path) as file:
-                np.savez(file, images=made.images.numpy(), labels=made.labels.numpy())
-        with np.load(path) as arrays:
-            return Squares(torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"]))
+        arrays = kept_arrays(
+            self.folder / f"squares-{size_px}-{digest_of(ids)}.npz", lambda: self._cut(ids, size_px).arrays()
+        )
+        return Squares.of_arrays(arrays)
 
     def _cut(self, ids: list[str], size_px: int) -> Squares:
         images = [torch.zeros(0, 3, size_px, size_px, dtype=torch.uint8)]

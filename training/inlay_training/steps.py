@@ -18,6 +18,7 @@ from . import (
     evaluate,
     experiment,
     experiment_page,
+    experiment_tables,
     folds,
     judges,
     outlines,
@@ -41,7 +42,7 @@ from .frozen import Frozen
 from .measured import Measures
 from .prepare import prepare
 from .run import load_ema
-from .squares import RealSquares, SyntheticSet, load_real, real_squares, save_real, told_apart
+from .squares import SyntheticSet, kept_real_squares, told_apart
 from .tuned import Tuned
 from .workspace import ROOT, Workspace
 
@@ -226,19 +227,21 @@ def run_experiment(space: Workspace) -> None:
     frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
     size_px, seeds = space.config.unet.size_px, range(1, 6)
     sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
-    real = experiment_squares(space, size_px)
-    material = arms.gather(space.pack, real, sets, size_px, digest(space.pack_path))
-    home, cache = ROOT / "docs/results/experiment", space.work / "experiment"
+    home, cache, pack_digest = ROOT / "docs/results/experiment", space.work / "experiment", digest(space.pack_path)
+    real = kept_real_squares(space.pack, size_px, cache / f"real-{pack_digest}-{size_px}.npz")
+    material = arms.gather(space.pack, real, sets, size_px, pack_digest)
     results = experiment.Results(home, material, cache)
     frozen, tuned = Frozen(), Tuned(device=space.args.device)
-    told = {name: told_apart(sets[name], real, space.general_trunk(), size_px) for name in experiment_page.SCENE_WORDS}
+    told = {
+        name: told_apart(sets[name], real, space.general_trunk(), size_px) for name in experiment_tables.SCENE_WORDS
+    }
     everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
 
     def write_page() -> None:
         plans = ((frozen, everything), (tuned, arms.TUNED_ARMS))
         found = [Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
         for of, plan in zip(found, plans, strict=True):
-            forest(of, plan[1], experiment_page.arm_words, home / f"{of.family.name}.svg")
+            forest(of, plan[1], experiment_tables.arm_words, home / f"{of.family.name}.svg")
         folded = folds.found(frozen, real, material, home)
         with write_atomically(ROOT / "docs/results/experiment.md") as file:
             file.write(experiment_page.render(found, real, sets, told, folded).encode())
@@ -258,15 +261,6 @@ def run_experiment(space: Workspace) -> None:
         trained += runs
     if trained == 0:
         write_page()
-
-
-def experiment_squares(space: Workspace, size_px: int) -> RealSquares:
-    """Cut once."""
-    path = space.work / f"experiment/real-{digest(space.pack_path)}-{size_px}.npz"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_real(real_squares(space.pack, size_px), path)
-    return load_real(path)
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

@@ -5,7 +5,11 @@ import torch
 
 from inlay_training import toy
 from inlay_training.__main__ import main
+from inlay_training.arms import Material, gather
 from inlay_training.prepare import Pack, load_pack
+from inlay_training.squares import SyntheticSet, real_squares
+
+from .drawn import candidates
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data"
 
@@ -33,3 +37,16 @@ def real_data() -> Path:
     if not (DATA / "ham10000/GroundTruth.csv").is_file():
         pytest.skip("no data set beside the project: shared/data/ham10000 is missing")
     return DATA
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> SyntheticSet:
+    return candidates(tmp_path / "set", ("DF", "VASC"))
+
+
+@pytest.fixture
+def material(made: SyntheticSet, toy_pack: Pack) -> Material:
+    others = candidates(made.folder.parent / "counterparts", ("MEL", "NV"))
+    own = candidates(made.folder.parent / "own", ("DF", "VASC"))
+    sets = {"nevi": made, "counterparts": others, "own": own}
+    return gather(toy_pack, real_squares(toy_pack, 32), sets, 32, "pack")

@@ -1,6 +1,7 @@
 """Drawn data sets on disk, one a layout, for tests that must not need real images."""
 
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from inlay_training.classes import LESION_CODES
 from inlay_training.dataset import FEWEST_LESIONS
+from inlay_training.squares import SyntheticSet
 
 
 def draw(path: Path, seed: int, size: tuple[int, int] = (120, 90), mask: Path | None = None) -> None:
@@ -72,3 +74,34 @@ def image_folder(root: Path, folders: tuple[str, ...] = ("NV", "dermatofibroma")
             mask = root / f"masks/{folder}/{name}_segmentation.png"
             draw(root / folder / f"{name}.png", 100 * label + number, mask=mask)
     return root
+
+
+CANDIDATES_EACH = 6
+
+
+def candidates(folder: Path, codes: tuple[str, ...]) -> SyntheticSet:
+    """What `npm run set` leaves: discs for some classes, of which the gates keep half."""
+    lines = []
+    for code in codes:
+        for scene in range(CANDIDATES_EACH):
+            name, path = f"{code}-{scene:05d}", folder / f"{code}/{code}-{scene:05d}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (64, 64), (180, 20 * scene, 90)).save(path)
+            region = {"x": 8, "y": 8, "sidePx": 48}
+            lines.append(
+                {
+                    "id": name,
+                    "class": code,
+                    "file": f"{code}/{name}.png",
+                    "background": f"skin-{scene}",
+                    "region": region,
+                }
+            )
+    names = [line["id"] for line in lines]
+    selected = {
+        "bundle": {"id": "toy", "version": "0"}, "sampler": {"name": "student", "steps": 2, "guidance": 2}, "seed": 1, "scenes": None, "each": CANDIDATES_EACH,
+        "kept": {"all": names, "gated": names[::2]},
+    }  # fmt: skip
+    (folder / "candidates.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (folder / "selected.json").write_text(json.dumps(selected))
+    return SyntheticSet.open(folder)

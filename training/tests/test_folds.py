@@ -1,0 +1,42 @@
+"""Cross-validation by image and by lesion."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inlay_training import folds
+from inlay_training.arms import Material
+from inlay_training.folds_page import folds_section
+from inlay_training.frozen import Frozen
+from inlay_training.prepare import Pack
+from inlay_training.squares import SyntheticSet, real_squares
+
+FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
+
+
+def test_folds_by_lesion_part_no_lesion_and_those_by_image_do(toy_pack: Pack) -> None:
+    real = real_squares(toy_pack, 32)
+    twice = replace(real, lesions=np.arange(len(real.lesions)) // 2)
+    by_lesion, by_image = (folds.parts_of(twice, way, 1) for way in folds.WAYS[::-1])
+    assert (by_lesion[0::2] == by_lesion[1::2]).all()
+    assert (by_image[0::2] != by_image[1::2]).any()
+    assert set(by_lesion) == set(by_image) == set(range(folds.PARTS))
+
+
+def test_folds_are_run_once_and_are_called_what_they_are(
+    material: Material, made: SyntheticSet, toy_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = real_squares(toy_pack, 32)
+    assert folds.found(FROZEN, real, material, tmp_path) is None
+    folds.run(FROZEN, real, material, tmp_path, tmp_path)
+    found = folds.found(FROZEN, real, material, tmp_path)
+    assert found is not None
+    assert all(set(arms) == set(folds.FOLDED_ARMS) for arms in found.of.values())
+    assert all(np.isfinite(logits).all() for arms in found.of.values() for logits in arms.values())
+    monkeypatch.setattr(Frozen, "fitted", lambda *_: pytest.fail("a finished fold was trained again"))
+    folds.run(FROZEN, real, material, tmp_path, tmp_path)
+    text = "\n".join(folds_section(found))
+    assert "Not evidence that samples help" in text
+    assert "| by image | real + gated 1x |" in text
