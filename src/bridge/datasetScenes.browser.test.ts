@@ -1,0 +1,66 @@
+/** What the real dataset worker takes from an image as a place for lesions. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Rle } from '../contracts/recipe';
+import { decodeRle, emptyMask, maskArea } from '../core/mask/rle';
+import { createDatasetClient } from './datasetClient';
+import { emptyStorage } from './emptyStorage.browser';
+import { opened, picked, value } from './pickedDataset.browser';
+
+beforeEach(emptyStorage);
+
+/** Skin with a dark disc, as an image, and the disc as a mask. */
+async function withLesion(): Promise<{ image: Uint8Array<ArrayBuffer>; mask: Uint8Array<ArrayBuffer> }> {
+  const [width, height] = [600, 400];
+  const draw = async (mask: boolean): Promise<Uint8Array<ArrayBuffer>> => {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no context');
+    context.fillStyle = mask ? '#000' : '#d9a893';
+    context.fillRect(0, 0, width, height);
+    context.fillStyle = mask ? '#fff' : '#6b4030';
+    context.beginPath();
+    context.arc(140, 200, 80, 0, 2 * Math.PI);
+    context.fill();
+    return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+  };
+  return { image: await draw(false), mask: await draw(true) };
+}
+
+describe('skin and outlines', () => {
+  it('are taken from an image beside its lesion, small enough to keep', async () => {
+    const dataset = createDatasetClient();
+    const { image, mask } = await withLesion();
+    await opened(
+      dataset,
+      picked({
+        'images/ISIC_1.png': image,
+        'masks/ISIC_1_segmentation.png': mask,
+        'images/ISIC_2.png': new Uint8Array(0),
+        'HAM10000_metadata.csv': 'lesion_id,image_id,dx\nL1,ISIC_1,df\nL2,ISIC_2,df\n',
+      }),
+    );
+    const skin = value(await dataset.skin(0));
+    expect(skin.length).toBeGreaterThan(0);
+    for (const { width, height, facts } of skin) {
+      expect(width).toBe(height);
+      expect(width).toBeLessThanOrEqual(400);
+      expect(facts.itaDeg).not.toBeNull();
+    }
+    const scene = value(await dataset.scene(0));
+    expect(scene).toMatchObject({
+      isDrawn: true,
+      image: { width: 512, height: 341 },
+      lesion: { width: 512, height: 341 },
+    });
+    const over = value(await dataset.lesion(0));
+    expect(over).toMatchObject({ width: 512, height: 341, lesion: { size: [341, 512] } });
+    const area = (rle: Rle | undefined): number => (rle ? maskArea(decodeRle(rle)) : NaN);
+    expect(area(over?.lesion), 'with a rim').toBeGreaterThan(maskArea(scene?.lesion ?? emptyMask(1, 1)));
+    expect(value(await dataset.lesion(1))).toBeNull();
+    const outline = value(await dataset.outline(0));
+    expect(outline?.size).toEqual([171, 256]);
+    expect(value(await dataset.skin(1))).toEqual([]);
+    expect(value(await dataset.scene(1))).toBeNull();
+    expect(value(await dataset.outline(1))).toBeNull();
+  });
+});

@@ -1,0 +1,19 @@
+/** Data sets handed to the real worker, for the tests of it. */
+import type { DatasetApi, DatasetSource, OpenedDataset, PathedFile } from '../contracts/dataset';
+import type { Outcome } from '../contracts/failure';
+
+export type Tree = Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>;
+
+export function picked(tree: Tree, name = 'mine'): DatasetSource {
+  const files = Object.entries(tree).map(([path, body]): PathedFile => ({ path, file: new File([body], path) }));
+  return { kind: 'files', name, files };
+}
+
+export function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+  return outcome.value;
+}
+
+export async function opened(dataset: DatasetApi, source: DatasetSource): Promise<OpenedDataset> {
+  return value(await dataset.open(source, () => undefined));
+}
