@@ -742,7 +742,7 @@ export const de: Words<typeof en> = {
       all: 'alle vorhandene',
       shipped: 'die des Studios',
       own: 'Ihre eigene',
-      lesions: 'Läsionen derselben Klasse, übermalt',
+      lesions: 'über Läsionen der Klasse',
     },
     skinForClass: 'Haut für eine Klasse',
     anySkin: 'beliebige Haut',
@@ -867,7 +867,7 @@ export const de: Words<typeof en> = {
     takeOutlines: 'Umrisse übernehmen',
     openMasks: 'Masken oder COCO öffnen',
     howDrawn:
-      'Die Bilder werden zufällig aus dem Trainingsteil gezogen, gleich welcher Klasse; Testbilder werden nie angerührt. Eine Läsion, die nach dem Übermalen noch zu sehen ist, wird verworfen.',
+      'Die Bilder werden zufällig aus dem Trainingsteil gezogen, gleich welcher Klasse, wenn Sie keine wählen; Testbilder werden nie angerührt. Eine Läsion, die nach dem Übermalen noch zu sehen ist, wird verworfen.',
     openDataset:
       'Öffnen Sie im Bereich Datensatz einen Datensatz und lassen Sie ihn durchsehen, um Haut darin zu finden.',
     work: {

@@ -723,7 +723,7 @@ export const en = {
       all: 'all that is here',
       shipped: 'that of the studio',
       own: 'your own',
-      lesions: 'lesions of the class itself, painted over',
+      lesions: 'over lesions of the class',
     },
     skinForClass: 'Skin for a class',
     anySkin: 'any skin',
@@ -846,7 +846,7 @@ export const en = {
     takeOutlines: 'Take their outlines',
     openMasks: 'Open masks or COCO',
     howDrawn:
-      'Images are drawn by chance from the training part, whatever their class; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.',
+      'Images are drawn by chance from the training part, whatever their class unless you choose it; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.',
     openDataset: 'Open a data set on the Dataset screen, and let it be looked at, to find skin in it.',
     work: {
       skin: 'Looking for skin',

@@ -1,5 +1,5 @@
 /** Does it help? The answer first, then the numbers it comes from. */
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate, Evaluation, MeasuredArm, RecallOfClass } from '../../contracts/evaluation';
 import { helps, reading } from '../../core/evaluation/report';
@@ -139,7 +139,14 @@ function Gain({ name, of: { balancedAccuracy, macroAuprc } }: { readonly name: s
       <th scope="row">{name}</th>
       <td className={styles['number']}>{t('evaluate.change', inSignedPoints(balancedAccuracy))}</td>
       <td className={styles['number']}>{t('evaluate.change', inSignedPoints(macroAuprc))}</td>
-      <td>{[...new Set(said)].join('; ')}</td>
+      <td>
+        {[...new Set(said)].map((words, at) => (
+          <Fragment key={words}>
+            {at > 0 && '; '}
+            <span className={styles['number']}>{words}</span>
+          </Fragment>
+        ))}
+      </td>
     </tr>
   );
 }
