@@ -1,6 +1,7 @@
 /** What both README commands need first: the packages of the lock file, and a build that is newer than its sources. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,10 +23,17 @@ export function run(command, args, env = {}) {
   }
 }
 
-/** Begins a command beside others. What it returns waits for it, and ends this process when it fails.
- * @param {string} command @param {string[]} args @returns {() => Promise<void>} */
-export function begin(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+/** Begins a command beside others, which come first where both want the processor. What it returns waits for it, and ends this
+ * process when it fails.
+ * @param {string} command @param {string[]} args @param {Record<string, string>} [env] @returns {() => Promise<void>} */
+export function begin(command, args, env = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const ended = new Promise((resolve) => child.on('error', resolve).on('close', resolve));
   return async () => {
     const status = await ended;

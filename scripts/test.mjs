@@ -11,10 +11,11 @@ const linted = begin('npm', ['run', 'lint']); // on one core, for as long as all
 const [python, installed] = ensurePython();
 for (const step of ['typecheck', 'format', 'test:unit', 'build']) run('npm', ['run', step]);
 await linted();
-run('npm', ['run', 'test:browser']);
 await installed();
+const trained = python === null ? () => Promise.resolve() : beginTraining(python); // one core, and the browser's need hardly more
+run('npm', ['run', 'test:browser']);
 run('npm', ['run', 'e2e'], python === null ? {} : { INLAY_PYTHON: python });
-if (python !== null) testTraining(python);
+await trained();
 
 /** An installed Chromium or Chrome, else Playwright's download, else the distribution's package. */
 function ensureBrowser() {
@@ -61,12 +62,12 @@ function ensurePython() {
 }
 
 /** The training's own tests. @param {string} python */
-function testTraining(python) {
+function beginTraining(python) {
   const [training, readers] = [join(root, 'training'), join(root, 'e2e', 'readers')];
   const rules = ['--config', join(training, 'pyproject.toml')];
   for (const place of [[training], [...rules, readers]]) {
     run(python, ['-m', 'ruff', 'check', ...place]);
     run(python, ['-m', 'ruff', 'format', '--check', ...place]);
   }
-  run(python, ['-m', 'pytest', join(root, 'training'), '-q'], { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'PASSIVE' });
+  return begin(python, ['-m', 'pytest', training, '-q'], { OMP_NUM_THREADS: '1' });
 }

@@ -32,7 +32,6 @@ from .unet import InpaintUNet
 FOUND_SHARE = 0.02
 """A lesion counts as found when the outliner marks more than this share of the square."""
 CLEARANCE = 0.11
-INDEPENDENCE_DRAWS = 4_000
 
 
 @dataclass(frozen=True)
@@ -95,13 +94,13 @@ def held_out(views: ViewSampler, pack: Pack, label: int) -> Tensor:
     return lesion_squares(views, torch.from_numpy(rows))
 
 
-def independence(pack: Pack, views: ViewSampler, model: dict, seed: int = 3) -> dict[str, float]:
-    """Accuracy of a classifier that sees the mask alone, or the background alone, of a planned set: chance is 1 / 8.
+def independence(pack: Pack, views: ViewSampler, model: dict, draws: int, seed: int = 3) -> dict[str, float]:
+    """Accuracy of a classifier that sees the mask alone, or the background alone, of a planned set of `draws`: chance is 1 / 8.
 
     Masks come from the shape model, backgrounds from skin squares, the class by turns, as the studio plans a set.
     """
     g, rng = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
-    labels = np.arange(INDEPENDENCE_DRAWS) % len(LESION_CODES)
+    labels = np.arange(draws) % len(LESION_CODES)
     shapes = np.array([outlines.draw(model, 64, rng) for _ in labels], dtype=np.float32)
     shapes = shapes.reshape(len(labels), 16, 4, 16, 4).mean((2, 4)).reshape(len(labels), -1)
     skins = torch.nn.functional.adaptive_avg_pool2d(views.skin_views(len(labels), g), 8).flatten(1).numpy()

@@ -120,7 +120,9 @@ def run_evaluate(space: Workspace) -> None:
         "judgedBy": judged_by,
         "judges": earlier.get("judges") or evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
         "independence": earlier.get("independence")
-        or evaluate.independence(space.pack, ViewSampler(space.pack, "test", size, 1.0), outlines.fit(space.pack)),
+        or evaluate.independence(
+            space.pack, ViewSampler(space.pack, "test", size, 1.0), outlines.fit(space.pack), 160 if smoke else 4_000
+        ),
         "rows": [
             row or evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px)
             for row, sampler in zip(kept, samplers, strict=True)
