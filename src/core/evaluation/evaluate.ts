@@ -87,6 +87,7 @@ async function qualityOf(
     .map(([label, rows]) => ({ label, rows: rows.filter((row) => accepted.has(row)) }))
     .filter(({ rows }) => rows.length > 0)
     .sort((a, b) => a.label - b.label);
+  const groups = made.standsIn.map((lesion, row) => (lesion < 0 ? -1 - (made.backgrounds[row] ?? row) : lesion));
   const quality: ClassQuality[] = [];
   const tooFew: LesionCode[] = [];
   for (const [done, { label, rows }] of classes.entries()) {
@@ -95,7 +96,7 @@ async function qualityOf(
     if (code === undefined) continue;
     if (others.length < LEAST_REAL || rows.length < LEAST_MADE) tooFew.push(code);
     else {
-      const own = imagesOf(made, made.backgrounds, rows);
+      const own = imagesOf(made, groups, rows);
       quality.push({ class: code, ...classQuality(imagesOf(real, real.lesions, others), own, PLAN.seed) });
     }
   }

@@ -15,7 +15,7 @@ export interface ClassImages {
   readonly features: Features;
   /** [N] log of fine detail inside the lesion */
   readonly sharpness: ArrayLike<number>;
-  /** [N] what must stay on one side: the lesion of a real image, the background of a sample */
+  /** [N] what must stay on one side: images of one lesion, and the samples that stand in one of them; samples on one background */
   readonly groups: ArrayLike<number>;
 }
 
@@ -75,11 +75,11 @@ function middle(values: Float64Array): Estimate {
   return { value: sorted.reduce((sum, value) => sum + value, 0) / sorted.length, low: at(0.025), high: at(0.975) };
 }
 
-/** In five parts; all images of a lesion and all samples in one skin are in the same part. */
+/** In five parts, none of which shares a group with another. */
 function toldApart(real: ClassImages, made: ClassImages, seed: number): number {
   const [n, m] = [rowCount(real.features), rowCount(made.features)];
   const labels = Uint8Array.from({ length: n + m }, (_, row) => (row < n ? 0 : 1));
-  const groups = [...Array.from(real.groups), ...Array.from(made.groups, (group) => -1 - group)];
+  const groups = [...Array.from(real.groups), ...Array.from(made.groups)];
   const { dim } = real.features;
   const all: Features = {
     dim,
