@@ -92,6 +92,7 @@ TUNED_ARMS = [
     *(Arm(source, 3, "softmax", "asked", scenes="own") for source in ("gated", "random gated")),
     Arm("gated", 1), Arm("random gated", 1), Arm("duplicates", 3), Arm("duplicates", 10),
     *(Arm(source, 10, scenes="own") for source in ("gated", "random gated")), SAMPLER,
+    *(Arm(source, 1, "sampler", scenes="own") for source in ("gated", "random gated")),
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
 MENDED_ARMS = [
@@ -111,7 +112,7 @@ MENDED_ARMS = [
             ("common", "gated", 1, "none", "mixed"), ("common", "gated", 3, "none", "mixed"), ("common", "gated", 3, "softmax", "asked"),
             ("own", "gated", 1, "none", "mixed"), ("own", "gamma 0.4", 1, "none", "mixed"), ("own", "gated", 3, "none", "mixed"),
             ("own", "gated", 10, "none", "mixed"), ("own", "gated", 3, "softmax", "mixed"), ("own", "gated", 3, "softmax", "asked"),
-            ("own", "gated", 10, "softmax", "asked"), ("own", "gated", 3, "none", "before"), ("own", "gated", HEAD, "none", "mixed"),
+            ("own", "gated", 10, "softmax", "asked"), ("own", "gated", 1, "sampler", "mixed"), ("own", "gated", 3, "none", "before"), ("own", "gated", HEAD, "none", "mixed"),
         )
         for kind in ("", "random ")
     ),

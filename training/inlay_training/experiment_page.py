@@ -14,6 +14,7 @@ from .experiment_tables import (
     SCENE_WORDS,
     arm_table,
     arm_words,
+    begun_table,
     chosen,
     class_table,
     mended_table,
@@ -61,9 +62,10 @@ def render(
             *arm_table(found),
             *class_table(found, real),
             *mended_table(found, real),
+            *begun_table(found),
         ]
         if found.missing:
-            lines += [f"Not run to the end: {'; '.join(arm_words(arm) for arm in found.missing)}.", ""]
+            lines += [f"Not run: {'; '.join(arm_words(arm) for arm in found.missing)}.", ""]
     if folded:
         lines += folds_section(folded)
     return "\n".join(lines)

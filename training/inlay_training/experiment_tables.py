@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import contrasts
-from .arms import HEAD, MENDED_ARMS, REAL, RULES, Arm
+from .arms import HEAD, MENDED_ARMS, REAL, RULES, SAMPLER, Arm
 from .classes import LESION_CLASSES, LESION_CODES
 from .contrasts import Difference, Interval
 from .measured import ADJUSTED, METRICS, PRIMARY, Measures
@@ -79,8 +79,9 @@ def primary_table(found: Measures, gated: Arm = GATED) -> list[str]:
 def arm_table(found: Measures) -> list[str]:
     if not found.of:
         return []
+    trained = [of.seconds * len(found.seeds) for arm, of in found.of.items() if arm is not ADJUSTED]
     lines = [
-        f"{len(found.seeds)} seeds.", "",
+        f"{len(found.seeds)} seeds. All {len(trained) * len(found.seeds)} runs of this family together took {sum(trained) / 3600:.1f} hours, each run counted from its start to its end.", "",
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
     ]  # fmt: skip
     real = int(found.material.real.sum())
@@ -129,19 +130,38 @@ def mended_table(found: Measures, real: RealSquares) -> list[str]:
     return lines
 
 
+def begun_table(found: Measures) -> list[str]:
+    """Arms with too few seeds for an interval, over the real images alone with the same seeds."""
+    if not found.begun or REAL not in found.of:
+        return []
+    lines = [
+        "Begun and left, in the mean of the seeds there are, without intervals; differences are from the real images alone with the same seeds.", "",
+        "| arm | seeds | " + " | ".join(METRICS[:3]) + " | " + " | ".join(f"- real, {metric}" for metric in METRICS[:3]) + " |",
+        "|---|---|" + "---|" * 6,
+    ]  # fmt: skip
+    for arm, of in found.begun.items():
+        at = found.begun_seeds[arm]
+        own = [of.metrics[metric][:, 0].mean() for metric in METRICS[:3]]
+        real = [found.of[REAL].metrics[metric][at, 0].mean() for metric in METRICS[:3]]
+        cells = [f"{value:.3f}" for value in own] + [f"{a - b:+.3f}" for a, b in zip(own, real, strict=True)]
+        lines.append(f"| {arm_words(arm)} | {len(at)} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
 def scene_table(found: Measures) -> list[str]:
-    """Samples in scenes of their own class over real images repeated as often; the same dose from other scenes; the same samples used otherwise."""
+    """Samples in scenes of their own class over real images repeated or drawn as often; the same dose from other scenes; the same samples used otherwise."""
     usual, balanced = Arm("gated", 3), Arm("gated", 3, "softmax")
     ten = replace(usual, dose=10, scenes="own")
     pairs = [
-        (replace(usual, scenes="own"), Arm("duplicates", 3)), (ten, Arm("duplicates", 10)), (replace(usual, scenes="own"), usual), (replace(usual, scenes="common"), usual), (replace(balanced, scenes="own"), balanced),
+        (replace(usual, scenes="own"), Arm("duplicates", 3)), (ten, Arm("duplicates", 10)), (Arm("gated", 1, "sampler", scenes="own"), SAMPLER),
+        (replace(usual, scenes="own"), usual), (replace(usual, scenes="common"), usual), (replace(balanced, scenes="own"), balanced),
         (replace(balanced, use="asked"), balanced), (replace(balanced, use="asked", scenes="own"), replace(balanced, scenes="own")),
     ]  # fmt: skip
     known = [(a, b) for a, b in pairs if a in found.of and b in found.of]
     if not known:
         return []
     lines = [
-        "Over real images repeated as often, and what changes with the scenes alone or with the use alone:",
+        "Over real images repeated or drawn as often, and what changes with the scenes alone or with the use alone:",
         "",
         "| arm | over | " + " | ".join(METRICS) + " |",
         "|---|---|" + "---|" * len(METRICS),

@@ -30,7 +30,10 @@ class Measured:
 
 
 class Measures:
-    """Everything that one family has found, on the same draws of test lesions and of seeds."""
+    """Everything that one family has found, on the same draws of test lesions and of seeds.
+
+    of: arms that were run with all seeds; begun: with some, whose places among the seeds are `begun_seeds`, not drawn again; missing: with none.
+    """
 
     def __init__(
         self, results: Results, family: Family, arms: list[Arm], seeds: range, lesions: np.ndarray, draws: int = DRAWS
@@ -48,26 +51,29 @@ class Measures:
         self.lesions = np.array([len(np.unique(lesions[self.labels == label])) for label in self.present])
         readings = {arm: [results.read(family, arm, seed) for seed in seeds] for arm in arms}
         whole = {arm: [one for one in found if one] for arm, found in readings.items()}
-        self.missing = [arm for arm in arms if len(whole[arm]) < len(seeds)]
-        complete = {arm: found for arm, found in whole.items() if arm not in self.missing}
+        self.missing = [arm for arm in arms if not whole[arm]]
+        begun = {arm: found for arm, found in whole.items() if 0 < len(found) < len(seeds)}
+        complete = {arm: found for arm, found in whole.items() if len(found) == len(seeds)}
         if REAL in complete:
             prior = log_prior(self.material.labels[self.material.real]).numpy()
             complete[ADJUSTED] = [
                 Reading(one.calibration - prior, one.test - prior, one.seconds) for one in complete[REAL]
             ]
         self.readings = complete
-        self.of = {arm: self._measure(found) for arm, found in complete.items()}
+        self.of = {arm: self._measure(found, self.weights) for arm, found in complete.items()}
+        self.begun = {arm: self._measure(found, self.weights[:1]) for arm, found in begun.items()}
+        self.begun_seeds = {arm: [at for at, one in enumerate(readings[arm]) if one] for arm in begun}
         self.best = self.chosen([SAMPLER, SOFTMAX, ADJUSTED], "balanced accuracy")
 
-    def _measure(self, found: list[Reading]) -> Measured:
+    def _measure(self, found: list[Reading], weights: np.ndarray) -> Measured:
         scores = [contrasts.softmax(one.test) for one in found]
 
         def over_classes(measure: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
             return np.stack([
-                np.stack([measure(of[:, c], self.labels == c, self.weights) for c in self.present], axis=1) for of in scores
+                np.stack([measure(of[:, c], self.labels == c, weights) for c in self.present], axis=1) for of in scores
             ])  # fmt: skip
 
-        recall = np.stack([contrasts.recalls(one.test, self.labels, self.weights)[:, self.present] for one in found])
+        recall = np.stack([contrasts.recalls(one.test, self.labels, weights)[:, self.present] for one in found])
         parts = {
             "balanced accuracy": recall,
             "recall of the rare classes": recall[:, :, self.classes["recall of the rare classes"]],

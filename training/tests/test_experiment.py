@@ -90,10 +90,17 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
 ) -> None:
     real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material, tmp_path), range(1, 3)
     results.run(family, ARMS[:3], seeds)
+    results.run(family, ARMS[3:4], range(2, 3))
     told = {"nevi": {"DF": 0.75}}
     half = Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
-    assert half.missing == ARMS[3:]
-    assert "Not run to the end: real + gated 1x" in experiment_page.render([half], real, {"nevi": made}, told)
+    assert half.begun_seeds == {ARMS[3]: [1]}
+    assert half.missing == ARMS[4:]
+    page = experiment_page.render([half], real, {"nevi": made}, told)
+    assert f"Not run: {arm_words(ARMS[4])}" in page
+    own, of_real = half.begun[ARMS[3]], half.of[REAL]
+    more = own.metrics["balanced accuracy"][0, 0] - of_real.metrics["balanced accuracy"][1, 0]
+    line = next(line for line in page.splitlines() if line.startswith(f"| {arm_words(ARMS[3])} | 1 |"))
+    assert f" {more:+.3f} |" in line
     results.run(family, ARMS, seeds)
 
     monkeypatch.setattr(type(family), "trainer", lambda *_: pytest.fail("a finished run was trained again"))
