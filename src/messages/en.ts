@@ -568,7 +568,7 @@ export const en = {
     },
     shipped: 'The shipped model',
     noClaim:
-      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used: in the skin of nevi, and mixed with real images, it was not shown that they help; painted over lesions of their own class they were of more use, and on frozen features of no more than real images repeated (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
+      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used: in the skin of nevi, and mixed with real images, it was not shown that they help; painted over lesions of their own class they were of more use, but of no more than to draw the real images of rare classes more often (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
   },
   export: {
     lead: 'The samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
