@@ -28,45 +28,45 @@ export function argmax(values: Float64Array, from: number, count: number): numbe
   return best;
 }
 
-export interface Ranking {
-  /** Area under precision over recall by steps; NaN where a class has no image. */
-  readonly auprc: number;
-  readonly auroc: number;
-}
-
 /** Rows by their score of a class, the highest first: found once for many weightings. */
-export function rankOrder({ classes, probabilities, labels }: Readings, label: number): Uint32Array {
-  const scores = Float64Array.from({ length: labels.length }, (_, row) => probabilities[row * classes + label] ?? 0);
-  return Uint32Array.from({ length: labels.length }, (_, row) => row).sort(
-    (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0),
-  );
+export interface Ranked {
+  readonly rows: Uint32Array;
+  /** Of rows with equal scores, one of them of the class: the first place, and the one after the last. */
+  readonly groups: readonly { readonly from: number; readonly to: number }[];
+  /** 1 where the row at a place is of the class */
+  readonly own: Uint8Array;
 }
 
-/** One class against the rest; equal scores come in together, as scikit-learn counts them. */
-export function rankingOf(
-  readings: Readings,
-  label: number,
-  weights: Weighting,
-  order = rankOrder(readings, label),
-): Ranking {
-  const { classes, probabilities, labels } = readings;
-  const scoreOf = (row: number): number => probabilities[row * classes + label] ?? 0;
-  let [seen, found, auprc, wins, falseSeen] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < order.length;) {
-    const score = scoreOf(order[at] ?? 0);
-    let [positive, negative] = [0, 0];
-    for (; at < order.length && scoreOf(order[at] ?? 0) === score; at += 1) {
-      const weight = weights[order[at] ?? 0] ?? 0;
-      if (labels[order[at] ?? 0] === label) positive += weight;
-      else negative += weight;
-    }
-    seen += positive + negative;
-    wins += negative * (found + positive / 2);
-    found += positive;
-    falseSeen += negative;
-    if (seen > 0) auprc += (positive * found) / seen;
+export function rankRows({ classes, probabilities, labels }: Readings, label: number): Ranked {
+  const scores = Float64Array.from({ length: labels.length }, (_, row) => probabilities[row * classes + label] ?? 0);
+  const rows = Uint32Array.from(scores.keys()).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const own = Uint8Array.from(rows, (row) => (labels[row] === label ? 1 : 0));
+  const groups: { from: number; to: number }[] = [];
+  for (let from = 0, to = 1; from < rows.length; from = to, to += 1) {
+    while (to < rows.length && scores[rows[to] ?? 0] === scores[rows[from] ?? 0]) to += 1;
+    if (own.subarray(from, to).includes(1)) groups.push({ from, to });
   }
-  return { auprc: auprc / found, auroc: wins / (found * falseSeen) };
+  return { rows, groups, own };
+}
+
+/**
+ * Area under precision over recall by steps, of one class against the rest; equal scores come in together, as scikit-learn counts them.
+ * @returns NaN where the class has no image
+ */
+export function averagePrecision({ rows, groups, own }: Ranked, weights: Weighting): number {
+  let [at, seen, found, area] = [0, 0, 0, 0];
+  for (const { from, to } of groups) {
+    for (; at < from; at += 1) seen += weights[rows[at] ?? 0] ?? 0;
+    let positive = 0;
+    for (; at < to; at += 1) {
+      const weight = weights[rows[at] ?? 0] ?? 0;
+      seen += weight;
+      if (own[at] === 1) positive += weight;
+    }
+    found += positive;
+    if (positive > 0) area += (positive * found) / seen;
+  }
+  return area / found;
 }
 
 /** The mean of what is a number. */

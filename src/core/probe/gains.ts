@@ -8,7 +8,7 @@ import {
   type MeasuredArm,
   type ProbeArm,
 } from '../../contracts/evaluation';
-import { meanOf, rankingOf, rankOrder, recalls, type Readings } from '../metrics/classification';
+import { averagePrecision, meanOf, rankRows, recalls, type Readings } from '../metrics/classification';
 import { estimate, freedomOf, lesionDraw, lesionsByClass, spreadOf } from './draws';
 
 /** Of a class that is to be read: with fewer, a fold has none to learn from, and nothing can be said of how far the number may be off. */
@@ -83,14 +83,12 @@ function metricsOf(
   classes: readonly number[],
   weightings: readonly Float64Array[],
 ): Metrics {
-  const orders = readings.map((one) => classes.map((label) => rankOrder(one, label)));
+  const ranked = classes.map((label) => readings.map((one) => rankRows(one, label)));
   const rights = weightings.map((weights) => readings.map((one) => recalls(one, weights)));
   return {
     recall: classes.map((label) => Float64Array.from(rights, (of) => meanOf(of.map((shares) => shares[label] ?? NaN)))),
-    auprc: classes.map((label, at) =>
-      Float64Array.from(weightings, (weights) =>
-        meanOf(readings.map((one, repeat) => rankingOf(one, label, weights, orders[repeat]?.[at]).auprc)),
-      ),
+    auprc: ranked.map((repeats) =>
+      Float64Array.from(weightings, (weights) => meanOf(repeats.map((one) => averagePrecision(one, weights)))),
     ),
   };
 }
