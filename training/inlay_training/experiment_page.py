@@ -47,7 +47,7 @@ def render(
     lines = [
         "# Does it help?", "",
         f"Written by `python -m inlay_training experiment`; do not edit. {datetime.now(UTC):%Y-%m-%d}, {processor()}, "
-        f"{torch.get_num_threads()} threads, PyTorch {torch.__version__}.", "",
+        f"threads: {torch.get_num_threads()}, PyTorch {torch.__version__}.", "",
         *findings(families), "",
         "## What was done", "",
         *setting(families, real, sets, probe), "",
