@@ -2,6 +2,7 @@ import { succeed } from '../contracts/failure';
 import type { Mask } from '../contracts/image';
 import { emptyMask, encodeRle } from '../core/mask/rle';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleIdSchema } from '../contracts/sample';
 import { composeStateSchema } from '../contracts/storage';
 import { paintSegment } from '../core/mask/stroke';
 import { exampleStudio, type Example } from './exampleStudio';
@@ -30,7 +31,7 @@ describe('what is kept of the Compose screen', () => {
     expect(studio.compose.document.toRle()).toEqual(painted);
   });
 
-  it('is written at once where a stroke has ended', () => {
+  it('is written at once where a stroke has ended or a sample is pinned', () => {
     const schedule = vi.spyOn(here.dependencies, 'schedule');
     const delay = (): number | undefined => schedule.mock.lastCall?.[1];
     const { document } = studio.compose;
@@ -40,6 +41,10 @@ describe('what is kept of the Compose screen', () => {
     document.endStroke();
     expect(delay()).toBe(0);
     document.undo();
+    expect(delay()).toBe(0);
+    studio.compose.setHardness(0.5);
+    expect(delay()).toBeGreaterThan(0);
+    studio.compose.togglePin(sampleIdSchema.parse('SYN_0123456789ab'));
     expect(delay()).toBe(0);
   });
 

@@ -252,7 +252,8 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     /** Pins a sample, or takes the pin out. */
     togglePin(id: SampleId): void {
       const { pinned } = store.getState();
-      set({ pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id] });
+      store.setState({ pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id] });
+      saveSoon(0); // nobody would notice that a pin is gone
     },
     /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
     reshape(how: Reshaping): void {
