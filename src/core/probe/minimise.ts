@@ -14,7 +14,7 @@ interface Step {
 }
 
 /** @returns the minimum, to where no part of the gradient is above `tolerance` or no step goes down any more */
-export function minimise(smooth: Smooth, start: Float64Array, tolerance = 1e-6): Float64Array {
+export function minimise(smooth: Smooth, start: Float64Array, tolerance: number): Float64Array {
   let point = Float64Array.from(start);
   let gradient = new Float64Array(start.length);
   let value = smooth(point, gradient);

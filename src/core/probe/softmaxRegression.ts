@@ -23,8 +23,15 @@ export interface SoftmaxProbe {
  * The minimum of sum_i w_i CE_i + penalty/2 |W|^2 with a free intercept: scikit-learn's LogisticRegression with C = 1 / penalty on weights
  * that sum to one. Where rows are asked apart, their CE_i is that of a softmax over their classes alone.
  * @param start where to begin; zeros when left out
+ * @param tolerance of the gradient's largest part at the minimum
  */
-export function fitSoftmax(rows: LabelledRows, classes: number, penalty: number, start?: SoftmaxProbe): SoftmaxProbe {
+export function fitSoftmax(
+  rows: LabelledRows,
+  classes: number,
+  penalty: number,
+  start?: SoftmaxProbe,
+  tolerance = 1e-6,
+): SoftmaxProbe {
   const { features, labels, apart } = rows;
   const { dim } = features;
   const [n, width] = [rowCount(features), dim + 1];
@@ -59,7 +66,7 @@ export function fitSoftmax(rows: LabelledRows, classes: number, penalty: number,
   };
 
   const from = start?.coefficients ?? new Float64Array(classes * width);
-  return { classes, dim, coefficients: minimise(lossAt, from) };
+  return { classes, dim, coefficients: minimise(lossAt, from, tolerance) };
 }
 
 /** Probabilities of the classes, [N,C]. */
