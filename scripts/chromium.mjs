@@ -12,7 +12,7 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The address bar's suggestions are two pages of their own in every window: half a second of a core for each story. */
+/** The address bar's suggestions are two pages of their own in every window, which no story needs. */
 const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
 /** What Playwright switches off: of two lists the browser takes the last. */
 const AS_PLAYWRIGHT = [

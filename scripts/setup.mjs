@@ -11,12 +11,7 @@ const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'he
 /** Runs a command with its output shown; ends this process with its exit code when it fails.
  * @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
 export function run(command, args, env = {}) {
-  const done = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  });
+  const done = spawnSync(command, args, seen(env));
   if (done.status !== 0) {
     console.error(`${command} ${args.join(' ')} failed${done.error ? ` (${done.error.message})` : ''}.`);
     process.exit(done.status ?? 1);
@@ -27,12 +22,7 @@ export function run(command, args, env = {}) {
  * process when it fails.
  * @param {string} command @param {string[]} args @param {Record<string, string>} [env] @returns {() => Promise<void>} */
 export function begin(command, args, env = {}) {
-  const child = spawn(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  });
+  const child = spawn(command, args, seen(env));
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const ended = new Promise((resolve) => child.on('error', resolve).on('close', resolve));
   return async () => {
@@ -41,6 +31,12 @@ export function begin(command, args, env = {}) {
     console.error(`${command} ${args.join(' ')} failed (${status}).`);
     process.exit(1);
   };
+}
+
+/** In the checkout, with its output shown.
+ * @param {Record<string, string>} env @returns {import('node:child_process').SpawnOptions} */
+function seen(env) {
+  return { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' };
 }
 
 /** Installs the packages when they are missing or older than the lock file. */

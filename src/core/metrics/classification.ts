@@ -11,18 +11,31 @@ export interface Readings {
   readonly labels: ArrayLike<number>;
 }
 
+/** Which images are read as what they are: found once for many weightings. */
+export interface Decided extends Pick<Readings, 'classes' | 'labels'> {
+  /** [N] 0 or 1 */
+  readonly right: Uint8Array;
+}
+
+export function decide({ classes, probabilities, labels }: Readings): Decided {
+  const right = Uint8Array.from({ length: labels.length }, (_, row) =>
+    argmax(probabilities, row * classes, classes) === labels[row] ? 1 : 0,
+  );
+  return { classes, labels, right };
+}
+
 /** Share of the images of each class that are read as it; NaN where a class has none. [C] */
-export function recalls({ classes, probabilities, labels }: Readings, weights: Weighting): Float64Array {
-  const [right, all] = [new Float64Array(classes), new Float64Array(classes)];
+export function recalls({ classes, labels, right }: Decided, weights: Weighting): Float64Array {
+  const [found, all] = [new Float64Array(classes), new Float64Array(classes)];
   for (let row = 0; row < labels.length; row += 1) {
     const [label, weight] = [labels[row] ?? 0, weights[row] ?? 0];
     all[label] = (all[label] ?? 0) + weight;
-    if (argmax(probabilities, row * classes, classes) === label) right[label] = (right[label] ?? 0) + weight;
+    if (right[row] === 1) found[label] = (found[label] ?? 0) + weight;
   }
-  return right.map((count, label) => count / (all[label] ?? 0));
+  return found.map((count, label) => count / (all[label] ?? 0));
 }
 
-export function argmax(values: Float64Array, from: number, count: number): number {
+function argmax(values: Float64Array, from: number, count: number): number {
   let best = 0;
   for (let i = 1; i < count; i += 1) if ((values[from + i] ?? 0) > (values[from + best] ?? 0)) best = i;
   return best;

@@ -8,7 +8,7 @@ import {
   type MeasuredArm,
   type ProbeArm,
 } from '../../contracts/evaluation';
-import { averagePrecision, meanOf, rankRows, recalls, type Readings } from '../metrics/classification';
+import { averagePrecision, decide, meanOf, rankRows, recalls, type Readings } from '../metrics/classification';
 import { estimate, freedomOf, lesionDraw, lesionsByClass, spreadOf } from './draws';
 
 /** Of a class that is to be read: with fewer, a fold has none to learn from, and nothing can be said of how far the number may be off. */
@@ -84,9 +84,10 @@ function metricsOf(
   weightings: readonly Float64Array[],
 ): Metrics {
   const ranked = classes.map((label) => readings.map((one) => rankRows(one, label)));
-  const rights = weightings.map((weights) => readings.map((one) => recalls(one, weights)));
+  const decided = readings.map(decide);
+  const shares = weightings.map((weights) => decided.map((one) => recalls(one, weights)));
   return {
-    recall: classes.map((label) => Float64Array.from(rights, (of) => meanOf(of.map((shares) => shares[label] ?? NaN)))),
+    recall: classes.map((label) => Float64Array.from(shares, (of) => meanOf(of.map((share) => share[label] ?? NaN)))),
     auprc: ranked.map((repeats) =>
       Float64Array.from(weightings, (weights) => meanOf(repeats.map((one) => averagePrecision(one, weights)))),
     ),
