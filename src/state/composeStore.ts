@@ -1,21 +1,15 @@
-/** The Compose screen's settings, kept across reloads: a finished stroke at once, the rest within half a second. */
+/** The Compose screen's settings, kept across reloads: a finished stroke and a pin at once, the rest within half a second. */
 import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
-import type { Mask, RgbaImage } from '../contracts/image';
-import { NEARBY_LIMITS, SAMPLER_LIMITS, type Rle } from '../contracts/recipe';
+import type { RgbaImage } from '../contracts/image';
+import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../contracts/recipe';
 import type { Background } from '../contracts/library';
 import type { SampleId } from '../contracts/sample';
 import type { ComposeState as Kept, Grid, Tool } from '../contracts/storage';
 import type { MaskSteps } from '../core/mask/history';
-import { invertMask } from '../core/mask/dilate';
-import { sampleOutline } from '../core/mask/outline';
-import { placeMask, type Turn } from '../core/mask/placeMask';
-import { decodeRle } from '../core/mask/rle';
-import { grown, shrunk, smoothed, withoutHoles } from '../core/mask/reshape';
-import { transformMask, UNMOVED, type MaskTransform } from '../core/mask/transformMask';
-import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
+import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from './noticeStore';
 import type { Session } from './sessionStore';
@@ -57,16 +51,6 @@ export interface ComposeStoreState extends ComposeSettings {
   readonly backgroundRevision: number;
   readonly hideOverlay: boolean;
 }
-
-/** What can be done to a whole mask, with the radius of the settings where it needs one. */
-const RESHAPED = {
-  grow: grown,
-  shrink: shrunk,
-  smooth: smoothed,
-  'fill-holes': withoutHoles,
-  invert: invertMask,
-} as const satisfies Record<string, (mask: Mask, radiusPx: number) => Mask>;
-export type Reshaping = keyof typeof RESHAPED;
 
 const SAVE_DELAY_MS = 300;
 const KEPT_GRIDS = 12;
@@ -194,29 +178,14 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     saveSoon();
   }
 
-  /**
-   * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, to the pixel where the sizes are the same, or turned
-   * and put somewhere.
-   */
-  function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): void {
-    if (!pixels) return;
-    const { width, height } = document.mask;
-    const drawn = decodeRle(rle);
-    if (where === 'as-drawn' && drawn.width === width && drawn.height === height) {
-      document.replace(drawn);
-      return;
-    }
-    const random = (): number => dependencies.randomSeed() / 2 ** 32;
-    const turn = (where === 'anywhere' ? Math.floor(8 * random()) : 0) as Turn;
-    document.replace(placeMask(drawn, width, height, { turn, u: random(), v: random(), place: where }));
-  }
+  const actions = createMaskActions(dependencies, notices, session, document, store.getState, () => pixels !== null);
 
   return {
     store,
     document,
     saveNow,
     openBackground,
-    placeOutline,
+    ...actions,
     set,
     /** Pixels of the background in place, or null while they are read. */
     background: (): RgbaImage | null => pixels?.image ?? null,
@@ -255,38 +224,7 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
       store.setState({ pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id] });
       saveSoon(0); // nobody would notice that a pin is gone
     },
-    /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
-    reshape(how: Reshaping): void {
-      if (pixels) document.replace(RESHAPED[how](document.mask, store.getState().reshapePx));
-    },
-    /** Moves, scales, turns or mirrors the mask as one step. */
-    transform(change: Partial<MaskTransform>): void {
-      if (pixels) document.replace(transformMask(document.mask, { ...UNMOVED, ...change }));
-    },
-    /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
-    async importMask(file: Blob): Promise<void> {
-      const read = await storage.readMask(file);
-      if (!read.ok) {
-        notices.report(read.failure);
-        return;
-      }
-      const { rle, outlines, problems } = read.value;
-      placeOutline(rle, 'as-drawn');
-      const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
-      const words = [...more, ...problems];
-      if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
-    },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
-    /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */
-    sampleMask(): void {
-      const { maskModel } = session.store.getState();
-      const { width, height } = document.mask;
-      const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = store.getState();
-      const wishes = { size, place, ofClass: outlineOfClass ? code : null };
-      if (maskModel && pixels)
-        document.replace(sampleOutline(maskModel, width, height, dependencies.randomSeed(), wishes));
-      else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
-    },
     /** Backgrounds that came or changed; the others stay. */
     putBackgrounds(changed: readonly Background[]): void {
       const by = new Map(changed.map((one) => [one.id, one]));
