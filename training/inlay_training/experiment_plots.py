@@ -37,7 +37,7 @@ def forest(found: Measures, arms: list[Arm], words: Callable[[Arm], str], path: 
             _panel(panel, [found.about(metric, arm, REAL) for arm in arms])
             panel.set_title(metric, loc="left", fontsize=9)
         panels[0].set_yticks(range(len(arms)), [words(arm) for arm in arms])
-        panels[0].invert_yaxis()
+        panels[0].set_ylim(len(arms) - 0.5, -0.5)
         figure.supxlabel("difference from the real images alone, 95 % interval", fontsize=9)
         path.parent.mkdir(parents=True, exist_ok=True)
         with write_atomically(path) as file:
@@ -51,7 +51,7 @@ def _panel(panel: Axes, differences: list[Difference]) -> None:
         colour = {"higher": BETTER, "lower": WORSE}.get(interval.reads(), INK)
         panel.plot([interval.low, interval.high], [at, at], color=colour, linewidth=1.4, solid_capstyle="butt")
         panel.plot([interval.value], [at], "o", color=colour, markersize=4)
-    panel.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    panel.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     panel.tick_params(axis="y", length=0)
     panel.spines["left"].set_visible(False)
     panel.grid(axis="x", color="#ececec", linewidth=0.6)
