@@ -56,6 +56,7 @@ export function App() {
   useEffect(() => {
     document.title = `${t(`screens.${route}`)} · ${PRODUCT}`;
   }, [route, t]);
+  useEffect(() => studio.notices.leaveScreen(), [studio, route]);
   const Screen = SCREENS[route];
   return (
     <div className={styles['app']}>

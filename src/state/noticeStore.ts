@@ -9,6 +9,8 @@ export interface Notice {
   readonly code: FailureCode | null;
   readonly message: string;
   readonly advice: string;
+  /** By the clock of `performance.now()`. */
+  readonly sinceMs: number;
 }
 
 export interface NoticeState {
@@ -17,6 +19,8 @@ export interface NoticeState {
 
 /** Older ones make room; a wall of notices helps nobody. */
 const MAX_NOTICES = 4;
+/** What has just been said is taken along to another screen. */
+const READ_MS = 8000;
 
 export function createNoticeStore() {
   const store = createStore<NoticeState>(() => ({ notices: [] }));
@@ -26,7 +30,7 @@ export function createNoticeStore() {
     store.setState(({ notices }) => {
       const others = notices.filter((notice) => notice.message !== message);
       const kind = code === null ? 'info' : 'problem';
-      const added: Notice = { id: next, kind, code, message, advice };
+      const added: Notice = { id: next, kind, code, message, advice, sinceMs: performance.now() };
       return { notices: [...others, added].slice(-MAX_NOTICES) };
     });
     next += 1;
@@ -39,6 +43,11 @@ export function createNoticeStore() {
       if (failure.detail !== undefined) console.warn(`${failure.code}: ${failure.detail}`);
       add(failure.code, failure.message, failure.advice);
     },
+    /** Nothing goes by itself; but what is no problem and was there to be read does not follow the person about. */
+    leaveScreen: (): void =>
+      store.setState(({ notices }) => ({
+        notices: notices.filter(({ kind, sinceMs }) => kind === 'problem' || performance.now() - sinceMs < READ_MS),
+      })),
     dismiss: (id: number): void =>
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };

@@ -142,7 +142,7 @@ export function LibrarySkin() {
         label={t('queue.skin')}
         count={shown.length}
         minCellPx={112}
-        footPx={26}
+        footPx={40}
         cell={(place) => {
           const one = shown[place];
           return one && <Skin key={one.id} background={one} facts={factsOf(one)} />;
@@ -178,7 +178,9 @@ function Skin({ background, facts }: { readonly background: Background; readonly
             checked={!excluded}
             onChange={(event) => void library.exclude(background, !event.target.checked)}
           />
-          <span>{[tone, facts ? t(`queue.grades.${facts.grade}`) : '…'].filter(Boolean).join(', ')}</span>
+          <span className={styles['twoLines']}>
+            {[tone, facts ? t(`queue.grades.${facts.grade}`) : '…'].filter(Boolean).join(', ')}
+          </span>
         </span>
       </label>
       {origin !== 'shipped' && excluded && (
