@@ -69,6 +69,7 @@ test('a bundle that is damaged or wrong is refused by name, and the one in use s
 });
 
 testOnSmallModel('an image that cannot be used says why; one that was changed says how', async ({ page }) => {
+  await page.clock.install();
   await openStudio(page, 'wasm');
   const open = async (name: string): Promise<void> => {
     await handIn(page, 'Open image', image(name));
@@ -96,6 +97,10 @@ testOnSmallModel('an image that cannot be used says why; one that was changed sa
     await expect(page.getByText(sentence), name).toBeVisible();
     await expect(chosen, name).toHaveAccessibleName(new RegExp(`^${name.split('.')[0] ?? ''}`));
   }
+  await page.clock.fastForward(10_000);
+  await goTo(page, 'Models');
+  await expect(page.getByText(/Turned upright/)).toHaveCount(0); // news stays behind, a problem does not
+  await expect(page.getByRole('alert').filter({ hasText: /20000 x 20000 pixels/ })).toBeVisible();
 });
 
 testOnSmallModel('an empty mask and one that covers everything are refused beside the button', async ({ page }) => {
