@@ -98,16 +98,33 @@ class EfficientNetLite(nn.Module):
         self.ends.append(len(blocks))
         self.channels.append(c_in)
         self.blocks = nn.ModuleList(blocks)
+        self.still = 0
+
+    def hold_still(self, blocks: int) -> EfficientNetLite:
+        """The stem and the first `blocks` keep their weights and statistics in training, which costs half the time then."""
+        self.still = blocks
+        return self.train(self.training)
+
+    def train(self, mode: bool = True) -> EfficientNetLite:
+        super().train(mode)
+        for module in [self.stem, *self.blocks[: self.still]] if self.still else []:
+            module.eval()
+        return self
+
+    def run(self, images: Tensor, blocks: int) -> list[tuple[int, Tensor]]:
+        """The output of the stem (0) and of each of the first `blocks`, with its number."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.still == 0):
+            x = F.relu6(self.stem((images * 0.5 + 0.5 - IMAGENET_MEAN) / IMAGENET_SD))
+        found = [(0, x)]
+        for index, block in enumerate(self.blocks[:blocks], start=1):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and index > self.still):
+                x = block(x)
+            found.append((index, x))
+        return found
 
     def maps(self, images: Tensor) -> list[Tensor]:
         """Five maps of stride 2, 4, 8, 16 and 32."""
-        x = F.relu6(self.stem((images * 0.5 + 0.5 - IMAGENET_MEAN) / IMAGENET_SD))
-        found = []
-        for index, block in enumerate(self.blocks, start=1):
-            x = block(x)
-            if index in self.ends:
-                found.append(x)
-        return found
+        return [x for index, x in self.run(images, len(self.blocks)) if index in self.ends]
 
     def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
         *_, middle, last = self.maps(images)

@@ -1,0 +1,179 @@
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import torch
+
+from ..classifiers import Reader, load_trunk
+from ..dataset import DataError
+from ..files import append_log, write_atomically
+from ..precision import TrainingDiverged
+from ..run import CheckpointMismatch
+from . import ablate, classify, measure, oracle, outliner, pack, paint, small_lab, space, train
+from .conditions import Examples
+
+ROOT = Path(__file__).resolve().parents[3]
+COEFFICIENTS = 48
+
+
+class Workspace:
+    """Where the files lie, and what is read from them, once."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args, self.data, self.work = args, args.data, args.work
+        self.results: Path = ROOT / "docs/results"
+
+    @cached_property
+    def pack(self) -> pack.Pack:
+        return pack.load(self.work / "pack.npz")
+
+    @cached_property
+    def patches(self) -> tuple[torch.Tensor, torch.Tensor]:
+        images, split = pack.patches(self.data / "skin-patches")
+        return torch.from_numpy(images), torch.from_numpy(split)
+
+    @cached_property
+    def space(self) -> space.Space:
+        return space.load(self.work / "space.pt")
+
+    @cached_property
+    def examples(self) -> Examples:
+        return Examples(torch.load(self.work / "examples.pt", weights_only=True)["values"])
+
+    def material(self, power: float) -> train.Material:
+        images, split = self.patches
+        return train.Material(self.pack, images[split == 0], self.space.first(COEFFICIENTS, power), self.examples)
+
+    @cached_property
+    def instruments(self) -> measure.Instruments:
+        judge, config = classify.load(self.work / "judge.pt")
+        assert isinstance(judge, Reader)
+        return measure.Instruments(
+            judge, config, load_trunk("lite1", imagenet=True).eval(), measure.real_lesions(self.pack)
+        )
+
+
+def make_pack(w: Workspace) -> None:
+    pack.prepare(w.data, w.work / "pack.npz")
+
+
+def make_outlines(w: Workspace) -> None:
+    images, split = w.patches
+    outliner.train(w.pack, images[split == 0].numpy(), outliner.OutlinerTraining(), w.work / "outliner.pt")
+    model = outliner.load(w.work / "outliner.pt")
+    outliner.outline(w.pack, model, w.work / "outlines.npz")
+    report(w, "outliner", outliner.proof(w.pack, images[split != 0].numpy(), model))
+
+
+def make_encoder(w: Workspace) -> None:
+    classify.train(classify.ENCODER, w.pack, w.work / "encoder.pt")
+
+
+def make_descriptions(w: Workspace) -> None:
+    classify.describe(w.work / "encoder.pt", w.pack, train.NetworkConfig().example_size, w.work / "examples.pt")
+
+
+def make_space(w: Workspace) -> None:
+    space.save(
+        space.fit(w.pack.images[w.pack.rows("train")], COEFFICIENTS, train.Training().power), w.work / "space.pt"
+    )
+
+
+def ask_oracle(w: Workspace) -> None:
+    found = oracle.frozen(w.pack, w.space, small_lab.Features(), (24, 32, 40, 48), w.args.splits)
+    report(w, "oracle", found)
+
+
+def make_judge(w: Workspace) -> None:
+    path = classify.train(classify.JUDGE, w.pack, w.work / "judge.pt")
+    model, config = classify.load(path)
+    rows = {
+        f"{split}, {name}": classify.recalls(model, w.pack, split, config, source)
+        for split in ("calibration", "test")
+        for source, name in enumerate(pack.SOURCES)
+    }
+    report(w, "judge", rows)
+
+
+def train_one(w: Workspace) -> None:
+    """The campaign."""
+    config = replace(ablate.BASE, images=w.args.images, decay_share=w.args.decay)
+    train.train(config, w.material(config.power), w.work / "unet.pt")
+
+
+def run_ablations(w: Workspace) -> None:
+    for name in w.args.only or list(ablate.RUNS):
+        question, config = ablate.RUNS[name]
+        path = train.train(config, w.material(config.power), w.work / f"ablations/{name}.pt")
+        rows = measured(w, path)
+        append_log(w.results / "ablations-224.jsonl", name=name, question=question, **rows)
+
+
+def measure_one(w: Workspace) -> None:
+    report(w, f"measure-{w.args.checkpoint.stem}", measured(w, w.args.checkpoint))
+
+
+def measured(w: Workspace, path: Path) -> dict:
+    """Samples over training lesions of their own class, without and with a description, by every measure."""
+    network, config, seen = train.load_ema(path)
+    here = w.space.first(config.network.coefficients, config.power)
+    rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
+    sets = {"named": paint.paint(network, here, w.pack, rows, labels)}
+    if config.drawing.example_drop < 1:
+        example = paint.drawn_examples(w.pack, w.examples, labels, seed=7)
+        sets["shown"] = paint.paint(network, here, w.pack, rows, labels, example)
+    found = {name: measure.measure(w.instruments, made) for name, made in sets.items()}
+    worth = measure.lab(small_lab.Features(), w.pack, sets, w.args.splits)
+    return {"views": seen, "each": w.args.each, "sets": found, "lab": worth}
+
+
+def report(w: Workspace, name: str, value: object) -> None:
+    with write_atomically(w.work / f"{name}.json") as file:
+        file.write(json.dumps(value, indent=1).encode())
+    print(json.dumps(value), flush=True)
+
+
+STEPS = {
+    "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one,
+}  # fmt: skip
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="inlay_training.latent", description=__doc__)
+    parser.add_argument("step", choices=STEPS)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=ROOT.parent / "shared/data",
+        help="holds ham10000, ham10000-224, milk10k and skin-patches",
+    )
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / "training/work/latent", help="checkpoints and logs (git-ignored)"
+    )
+    parser.add_argument("--images", type=int, default=500_000, help="train: views in all")
+    parser.add_argument(
+        "--decay", type=float, default=0.2, help="train: the rate falls over this last share of the views"
+    )
+    parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs alone")
+    parser.add_argument("--checkpoint", type=Path, help="measure: which network")
+    parser.add_argument("--each", type=int, default=48, help="samples a class")
+    parser.add_argument("--splits", type=int, default=100, help="labs drawn")
+    args = parser.parse_args(argv)
+    try:
+        STEPS[args.step](Workspace(args))
+    except (DataError, TrainingDiverged, CheckpointMismatch, FileNotFoundError) as error:
+        print(f"{args.step}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,203 @@
+"""Flow matching in the latent space: the loss of a batch of views, and the sampler.
+
+x_t = (1 - t) x_0 + t e (Lipman et al., arXiv 2210.02747); the network gives the velocity e - x_0. Between two steps the estimate is decoded,
+the known skin put back outside the mask, and encoded again, so that nothing known drifts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Generator, Tensor
+
+from ..classes import SKIN
+from ..config import Course
+from ..flow import draw_times, time_steps
+from .network import LatentUNet
+from .scenes import Views, blocks, hide
+from .space import COARSE_COEFFICIENTS, Space
+
+NONE = SKIN + 1
+"""Row of the table of classes for no class at all."""
+OUTSIDE_WEIGHT = 0.1
+SWAP_TIMES = (0.25, 0.8)
+SWAP_MARGIN = 0.05
+"""A wrong class must cost this share more."""
+
+
+@dataclass(frozen=True)
+class LossConfig:
+    """class_drop: views without a class (and without an example, half of the time); channel_power: a coefficient's weight is its
+    stored sd to this power; perceptual: weight of that loss (losses.py), below time `perceptual_until`."""
+
+    class_drop: float = 0.15
+    channel_power: float = 0.5
+    prediction: str = "v"
+    perceptual: float = 0.1
+    perceptual_until: float = 0.75
+    perceptual_px: int = 128
+    align: float = 0.0
+    swap: float = 0.0
+    log_sigma_mean: float = 0.3
+    log_sigma_sd: float = 1.0
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What the auxiliary losses look at: the estimate of the clean image [N,3,S,S] with the known skin around it, and its time."""
+
+    images: Tensor
+    times: Tensor
+    views: Views
+    middle: Tensor
+
+
+def channel_weights(space: Space, power: float) -> Tensor:
+    """[C] of mean one."""
+    stored = (space.sd * space.scale) ** power
+    return stored / stored.mean()
+
+
+def network_input(views: Views, space: Space) -> tuple[Tensor, Tensor, Tensor]:
+    """(state of the images, state of what is shown, coverage [N,2,g,g])"""
+    covered = torch.cat([blocks(views.masks), blocks(views.places)], dim=1)
+    return space.encode(views.images), space.encode(views.known), covered
+
+
+class Loss:
+    """The training loss of a network; `parts` are auxiliary losses of an Estimate, each with its weight."""
+
+    def __init__(
+        self, space: Space, config: LossConfig, parts: list[tuple[float, Callable[[Estimate], Tensor]]]
+    ) -> None:
+        self.space, self.config, self.parts = space, config, parts
+        self.weights = channel_weights(space, config.channel_power)[None, :, None, None]
+        self.coarse = (torch.arange(space.coefficients) < COARSE_COEFFICIENTS).float()[None, :, None, None]
+
+    def __call__(
+        self, network: Callable[..., Tensor], table: Callable[[Tensor], Tensor], views: Views, g: Generator
+    ) -> tuple[Tensor, dict[str, float]]:
+        c, n = self.config, len(views.images)
+        clean, known, covered = network_input(views, self.space)
+        times = draw_times(n, g, c.log_sigma_mean, c.log_sigma_sd)
+        noise = torch.randn(clean.shape, generator=g)
+        t = times[:, None, None, None]
+        noisy = (1 - t) * clean + t * noise
+        drop = torch.rand(n, generator=g) < c.class_drop
+        labels = torch.where(drop, NONE, views.labels)
+        bare = drop & (torch.rand(n, generator=g) < 0.5)
+        example = views.example * (~bare).float()[:, None]
+        middle: list[Tensor] = []
+        given = (
+            noisy.to(memory_format=torch.channels_last),
+            known,
+            covered,
+            times,
+            table(labels),
+            example,
+            views.attributes,
+        )
+        velocity = network(*given, middle=middle).float()
+        if c.prediction == "x":
+            velocity = (noisy - velocity) / t.clamp_min(0.05)
+        weight = self.weights * torch.where(views.coarse[:, None, None, None], self.coarse, 1.0)
+        region = (covered[:, :1] > 0).float()
+        region = region + OUTSIDE_WEIGHT * (1 - region)
+
+        def error(v: Tensor, rows: Tensor | slice = slice(None)) -> Tensor:
+            w, part = weight.expand(n, -1, -1, -1)[rows], region[rows]
+            squared = ((v - (noise - clean)[rows]).square() * w * part).sum((1, 2, 3))
+            return squared / (part.sum((1, 2, 3)) * w.sum((1, 2, 3)))
+
+        errors = error(velocity)
+        value = errors.mean()
+        found = {"squared": float(value.detach())}
+        if c.swap:
+            chosen = torch.nonzero(
+                (times > SWAP_TIMES[0]) & (times < SWAP_TIMES[1]) & (labels < SKIN) & (example[:, -2] == 0)
+            )[: n // 3, 0]
+            if len(chosen):
+                wrong = (labels[chosen] + torch.randint(1, SKIN, (len(chosen),), generator=g)) % SKIN
+                asked = [part[chosen] for part in given]
+                asked[4] = table(wrong)
+                right, other = errors[chosen], error(network(*asked).float(), chosen)
+                swapped = ((right - other) / right.detach() + SWAP_MARGIN).clamp_min(0).mean()
+                found["swap"] = float(swapped.detach())
+                value = value + c.swap * swapped
+        if self.parts:
+            estimate = self.space.decode(noisy - t * velocity)
+            shown = views.masks * estimate + (1 - views.masks) * views.images
+            told = Estimate(shown, times, views, middle[0])
+            for name_weight, part in self.parts:
+                extra = part(told)
+                found[type(part).__name__.lower()] = float(extra.detach())
+                value = value + name_weight * extra
+        return value, found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the sampler for each sample. labels [N]; example [N,D+2] or None; attributes [N,A]; away [N] labels that guidance
+    leads away from, None for no class."""
+
+    labels: Tensor
+    attributes: Tensor
+    example: Tensor | None = None
+    away: Tensor | None = None
+
+
+@torch.no_grad()
+def sample_steps(
+    network: LatentUNet,
+    space: Space,
+    known: Tensor,
+    masks: Tensor,
+    places: Tensor,
+    asked: Asked,
+    noise: Tensor,
+    course: Course,
+) -> Iterator[Tensor]:
+    """Euler steps; yields the estimate of the clean image after each, the last one is the result.
+
+    known [N,3,S,S] in [-1,1]; masks, places [N,1,S,S] 0/1; noise [N,C,g,g]. Guidance w leads away from no class (or from `away`) within
+    the course's window: v = v_away + w (v_class - v_away). [N,3,S,S] in [-1,1]; outside the mask it is `known`.
+    """
+    n = len(known)
+    state_known = space.encode(hide(known, masks, space.mean[:, None, None]))
+    covered = torch.cat([blocks(masks), blocks(places)], dim=1)
+    nothing = torch.zeros(n, network.config.example_size + 2)
+    example = nothing if asked.example is None else asked.example
+    vector = network.vectors(asked.labels)
+    away = network.vectors(torch.full((n,), NONE) if asked.away is None else asked.away)
+    times = time_steps(course)
+    x = noise
+    for index in range(course.steps):
+        t, s = float(times[index]), float(times[index + 1])
+        at = torch.full((n,), t)
+        velocity = network(x, state_known, covered, at, vector, example, asked.attributes)
+        if course.guides(t):
+            plain = network(
+                x, state_known, covered, at, away, nothing if asked.away is None else example, asked.attributes
+            )
+            velocity = plain + course.guidance * (velocity - plain)
+        estimate = masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - masks) * known
+        clean = space.encode(estimate)
+        x = clean + (s / t) * (x - clean)
+        yield estimate
+
+
+def sample(
+    network: LatentUNet,
+    space: Space,
+    known: Tensor,
+    masks: Tensor,
+    places: Tensor,
+    asked: Asked,
+    noise: Tensor,
+    course: Course,
+) -> Tensor:
+    """The last estimate of `sample_steps`."""
+    *_, last = sample_steps(network, space, known, masks, places, asked, noise, course)
+    return last

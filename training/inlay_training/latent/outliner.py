@@ -1,0 +1,205 @@
+"""A small network that draws the outline of a lesion: it masks MILK10k for the training, and it ships for the studio.
+
+An ImageNet trunk up to stride 16 under a feature pyramid (Lin et al., arXiv 1612.03144), on half the size: at most 1 M numbers.
+Trained on HAM10000's training lesions; a fifth of the views is skin without a lesion, whose outline is empty.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Generator, Tensor, nn
+
+from ..batches import step_generator
+from ..classifiers import load_trunk
+from ..efficientnet import EfficientNetLite
+from ..files import append_log, write_atomically
+from ..judges import outliner_loss
+from ..precision import require_finite
+from .pack import SIZE_PX, Pack
+from .views import Frames, as_images, cast, symmetric
+
+BATCH = 32
+EMPTY_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class OutlinerTraining:
+    variant: str = "lite0"
+    images: int = 16_000
+    learning_rate: float = 2e-3
+    seed: int = 41
+
+
+class Outliner(nn.Module):
+    """forward(images [N,3,S,S] in [-1,1], S a multiple of 32) -> logits [N,1,S,S] of lesion."""
+
+    def __init__(self, trunk: EfficientNetLite, width: int = 40) -> None:
+        super().__init__()
+        self.trunk, self.ends = trunk, trunk.ends[:4]
+        del trunk.blocks[trunk.ends[3] :]
+        self.lateral = nn.ModuleList(nn.Conv2d(c, width, 1) for c in trunk.channels[:4])
+        self.deep = nn.Sequential(
+            nn.Conv2d(width, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, width, 3, padding=1), nn.ReLU()
+        )
+        self.smooth = nn.Sequential(nn.Conv2d(width, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, 1, 3, padding=1))
+
+    def forward(self, images: Tensor) -> Tensor:
+        found = [x for index, x in self.trunk.run(F.avg_pool2d(images, 2), self.ends[-1]) if index in self.ends]
+        maps = [lateral(x) for lateral, x in zip(self.lateral, found, strict=True)]
+        top = maps.pop()
+        top = self.deep(top + top.mean((2, 3), keepdim=True))
+        while maps:
+            top = maps[-1] + F.interpolate(top, size=maps.pop().shape[2:], mode="nearest")
+        return F.interpolate(self.smooth(top), size=images.shape[2:], mode="bilinear", align_corners=False)
+
+
+def empty_views(frames: Frames, patches: Tensor, n: int, g: Generator) -> Tensor:
+    """Skin without a lesion: half patches, half corners of frames that the lesion leaves free. [n,3,224,224] in [0,1]"""
+    half = n // 2
+    index = torch.randint(len(patches), (half,), generator=g)
+    found = [F.interpolate(as_images(patches[index]), size=(SIZE_PX, SIZE_PX), mode="bilinear", align_corners=False)]
+    free = list(itertools.islice(_corners(frames, g), n - half))
+    if free:
+        found.append(F.interpolate(torch.stack(free), size=(SIZE_PX, SIZE_PX), mode="bilinear", align_corners=False))
+    return symmetric(torch.cat(found), g)
+
+
+def _corners(frames: Frames, g: Generator, side: int = 88, margin: int = 12) -> Iterator[Tensor]:
+    """Corners of frames, `margin` away from the lesion. [3,side,side]"""
+    for place in torch.randint(len(frames.rows), (200,), generator=g).tolist():
+        row, (bottom, right) = int(frames.rows[place]), torch.randint(2, (2,), generator=g).tolist()
+        around = side + margin
+        y, x = bottom * (SIZE_PX - around), right * (SIZE_PX - around)
+        if not frames.masks[row, y : y + around, x : x + around].any():
+            y, x = bottom * (SIZE_PX - side), right * (SIZE_PX - side)
+            yield as_images(frames.images[row : row + 1, y : y + side, x : x + side])[0]
+
+
+def batch(frames: Frames, patches: Tensor, seed: int, step: int) -> tuple[Tensor, Tensor]:
+    """images [32,3,224,224] in [-1,1] and outlines [32,1,224,224] 0/1"""
+    g = step_generator(seed, step)
+    images, masks = frames.crops(frames.draw(BATCH, 0.5, g), (144, SIZE_PX), SIZE_PX, g)
+    empty = empty_views(frames, patches, round(BATCH * EMPTY_SHARE), g)
+    images[: len(empty)], masks[: len(empty)] = empty, 0.0
+    return cast(images, g) * 2 - 1, masks
+
+
+def train(pack: Pack, patches: np.ndarray, config: OutlinerTraining, path: Path) -> Path:
+    """Minutes; a finished one is not trained again."""
+    if path.is_file():
+        return path
+    torch.manual_seed(config.seed)
+    frames = Frames.of(pack, pack.rows("train", source=0, coarse=None))
+    skin = torch.from_numpy(patches)
+    model = Outliner(load_trunk(config.variant, config.variant != "toy")).to(memory_format=torch.channels_last)
+    model.trunk.hold_still(model.ends[0])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=config.learning_rate, weight_decay=0.05)
+    total = config.images // BATCH
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=total, pct_start=0.1)
+    for step in range(total):
+        images, wanted = batch(frames, skin, config.seed, step)
+        value = outliner_loss(model(images.to(memory_format=torch.channels_last)), wanted)
+        value.backward()
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        schedule.step()
+        if step % 100 == 99:
+            require_finite(float(value.detach()), step)
+            append_log(path.with_suffix(".log.jsonl"), step=step + 1, loss=round(float(value.detach()), 4))
+    with write_atomically(path) as file:
+        torch.save({"variant": config.variant, "state": model.state_dict()}, file)
+    return path
+
+
+def load(path: Path) -> Outliner:
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    model = Outliner(EfficientNetLite(state["variant"]))
+    model.load_state_dict(state["state"])
+    return model.eval()
+
+
+@torch.no_grad()
+def probabilities(model: Outliner, images: np.ndarray, chunk: int = 64) -> Tensor:
+    """Of lesion, a pixel each, over four symmetries. images [N,224,224,3] uint8 -> [N,224,224]"""
+    found = []
+    for start in range(0, len(images), chunk):
+        x = as_images(torch.from_numpy(images[start : start + chunk])) * 2 - 1
+        views = (model(x), model(x.flip(3)).flip(3), model(x.flip(2)).flip(2), model(x.transpose(2, 3)).transpose(2, 3))
+        found.append(torch.stack([view.sigmoid() for view in views]).mean(0)[:, 0])
+    return torch.cat(found)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """When an outline is used: neither a speck nor the whole frame, decided (few pixels near one half), and in one piece."""
+
+    smallest: float = 0.01
+    largest: float = 0.95
+    undecided: float = 0.35
+    """Share of pixels with probability .2 to .8, over the outline's own."""
+    piece: float = 0.8
+    """Share of the outline in its largest piece."""
+
+
+def trusted(probability: np.ndarray, rule: Trust = Trust()) -> tuple[np.ndarray, bool]:
+    """The largest piece of an outline, holes filled [H,W] uint8, and whether it is to be used."""
+    from scipy import ndimage
+
+    mask = probability > 0.5
+    pieces, count = ndimage.label(mask)
+    if count == 0:
+        return mask.astype(np.uint8), False
+    sizes = np.bincount(pieces.ravel())[1:]
+    largest = pieces == 1 + int(sizes.argmax())
+    unsure = ((probability > 0.2) & (probability < 0.8)).sum() / mask.sum()
+    filled = ndimage.binary_fill_holes(largest)
+    share = filled.mean()
+    good = rule.smallest < share < rule.largest and unsure < rule.undecided and sizes.max() / sizes.sum() > rule.piece
+    return filled.astype(np.uint8), bool(good)
+
+
+def outline(pack: Pack, model: Outliner, out: Path) -> Path:
+    """Outlines for every image of the pack that has none, with a mark whether they are to be used."""
+    rows = np.flatnonzero(~pack.masks.any((1, 2)))
+    bits, good = [], []
+    for start in range(0, len(rows), 256):
+        part = rows[start : start + 256]
+        for probability in probabilities(model, pack.images[part]).numpy():
+            mask, fine = trusted(probability)
+            bits.append(np.packbits(mask.reshape(-1)))
+            good.append(fine)
+    with write_atomically(out) as file:
+        np.savez_compressed(
+            file, ids=np.array([pack.ids[row] for row in rows]), bits=np.stack(bits), good=np.array(good)
+        )
+    return out
+
+
+def proof(pack: Pack, patches: np.ndarray, model: Outliner) -> dict[str, float]:
+    """Intersection over union on held-out HAM10000 at 224 px, mean and by class, and the share of untouched skin where more than 2 % is marked."""
+    rows = np.concatenate([pack.rows(split, source=0) for split in ("calibration", "test")])
+    found = probabilities(model, pack.images[rows]).numpy() > 0.5
+    wanted = pack.masks[rows] > 0
+    overlap = (found & wanted).sum((1, 2)) / np.maximum(1, (found | wanted).sum((1, 2)))
+    enlarged = F.interpolate(
+        as_images(torch.from_numpy(patches)), size=(SIZE_PX, SIZE_PX), mode="bilinear", align_corners=False
+    )
+    skin = (enlarged.permute(0, 2, 3, 1) * 255).round().byte().numpy()
+    alarms = (probabilities(model, skin) > 0.5).float().mean((1, 2)) > 0.02
+    per_class = {
+        f"iou{code}": float(overlap[pack.labels[rows] == i].mean())
+        for i, code in enumerate(("MEL", "NV", "BCC", "AK", "BKL", "DF", "VASC", "SCC"))
+    }
+    return {
+        "iou": float(overlap.mean()),
+        "median": float(np.median(overlap)),
+        "falseAlarms": float(alarms.float().mean()),
+        **per_class,
+    }

@@ -1,0 +1,192 @@
+"""Trains the network over latents. Resumable: stop it at any time, run the same command again."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from ..batches import step_generator
+from ..classifiers import load_trunk
+from ..files import append_log, write_atomically
+from ..precision import autocast, require_finite
+from ..run import CheckpointMismatch
+from . import conditions, pack, space
+from .conditions import Examples
+from .flow import Loss, LossConfig
+from .losses import Align, Perceptual
+from .muon import Both
+from .network import LatentUNet, NetworkConfig
+from .scenes import Drawing, ViewSource
+
+
+@dataclass(frozen=True)
+class Training:
+    """images counts views shown; the rate is constant after the warm-up and falls linearly over the last `decay_share`."""
+
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    drawing: Drawing = field(default_factory=Drawing)
+    loss: LossConfig = field(default_factory=LossConfig)
+    power: float = 0.5
+    """Of the space's scaling: a coefficient is stored times sd^-power."""
+    images: int = 16_000
+    batch: int = 32
+    learning_rate: float = 1e-3
+    warmup_images: int = 3_200
+    decay_share: float = 0.5
+    ema: float = 0.9995
+    optimizer: str = "adamw"
+    seed: int = 2605
+    align_until: float = 0.5
+    """Share of the training after which the alignment ends (HASTE, arXiv 2505.16792)."""
+
+    def rate(self, seen: int) -> float:
+        left = (self.images - seen) / max(1.0, self.decay_share * self.images)
+        return self.learning_rate * min(1.0, (seen + self.batch) / self.warmup_images) * min(1.0, max(0.0, left))
+
+
+@dataclass
+class Run:
+    """What goes on from step to step."""
+
+    config: Training
+    model: LatentUNet
+    average: LatentUNet
+    heads: nn.ModuleList
+    optimizer: torch.optim.Optimizer | Both
+    step: int = 0
+
+    @classmethod
+    def begin(cls, config: Training, heads: list[nn.Module]) -> Run:
+        torch.manual_seed(config.seed)
+        model = LatentUNet(config.network).to(memory_format=torch.channels_last).train()
+        average = LatentUNet(config.network).requires_grad_(False)
+        average.load_state_dict(model.state_dict())
+        modules = nn.ModuleList(heads)
+        trained = [*model.parameters(), *(p for p in modules.parameters() if p.requires_grad)]
+        rate = config.learning_rate
+        plain = config.optimizer == "adamw"
+        optimizer = (
+            torch.optim.AdamW(trained, lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+            if plain
+            else Both(trained, rate)
+        )
+        return cls(config, model, average, modules, optimizer)
+
+    def parts(self) -> dict[str, nn.Module | torch.optim.Optimizer | Both]:
+        return {"model": self.model, "ema": self.average, "heads": self.heads, "optimizer": self.optimizer}
+
+    def resume(self, path: Path) -> None:
+        """Raises CheckpointMismatch when `path` holds another network or another space."""
+        if not path.is_file():
+            return
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        same = (
+            state["config"]["network"] == json.loads(json.dumps(asdict(self.config.network)))
+            and state["config"]["power"] == self.config.power
+        )
+        if not same:
+            raise CheckpointMismatch(
+                f"{path} was made with {state['config']['network']}, power {state['config']['power']}. Choose another folder or remove it."
+            )
+        for name, part in self.parts().items():
+            part.load_state_dict(state[name])
+        self.step = state["step"]
+
+    def update(self, value: Tensor) -> float:
+        """One step down the gradient of `value`; returns the gradient's norm before it was cut at 1."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.rate(self.step * self.config.batch)
+        value.backward()
+        norm = nn.utils.clip_grad_norm_([p for group in self.optimizer.param_groups for p in group["params"]], 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
+        return float(norm)
+
+    def save(self, path: Path) -> None:
+        with write_atomically(path) as file:
+            state = {name: part.state_dict() for name, part in self.parts().items()}
+            torch.save({"config": json.loads(json.dumps(asdict(self.config))), "step": self.step, **state}, file)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a training reads: pack, lesion-free patches, space, descriptions."""
+
+    pack: pack.Pack
+    patches: Tensor
+    space: space.Space
+    examples: Examples
+
+
+def source(material: Material, config: Training) -> ViewSource:
+    attributes = conditions.attributes(material.pack)
+    return ViewSource(
+        material.pack, material.patches, attributes, material.examples, config.drawing, material.space.mean
+    )
+
+
+def train(config: Training, material: Material, path: Path, checkpoint_s: int = 240) -> Path:
+    """Trains until `config.images` views were shown; `path` is the checkpoint, the log lies beside it. Raises CheckpointMismatch."""
+    c = config.loss
+    heads: list[nn.Module] = [Align(config.network.channels[-1], material.examples.values)] if c.align else []
+    run = Run.begin(config, heads)
+    run.resume(path)
+    parts = []
+    if c.perceptual:
+        parts.append(
+            (c.perceptual, Perceptual(load_trunk("lite0", imagenet=True), c.perceptual_until, c.perceptual_px))
+        )
+    views = source(material, config)
+    log, total = path.with_suffix(".log.jsonl"), -(-config.images // config.batch)
+    sums: dict[str, list[float]] = {}
+    saved_at = started = time.monotonic()
+    while run.step < total:
+        batch = views.batch(config.batch, config.seed, run.step)
+        aligned = [(c.align, run.heads[0])] if c.align and run.step < config.align_until * total else []
+        loss = Loss(material.space, c, [*parts, *aligned])
+        with autocast("cpu"):
+            value, found = loss(run.model, run.model.vectors, batch, step_generator(config.seed + 1, run.step))
+        norm = run.update(value)
+        for name, number in {**found, "grad": norm}.items():
+            sums.setdefault(name, []).append(number)
+        if run.step % 50 == 0 or run.step == total:
+            means = {name: round(sum(values) / len(values), 5) for name, values in sums.items()}
+            require_finite(means["squared"], run.step)
+            rate = round(len(sums["squared"]) * config.batch / (time.monotonic() - started), 1)
+            append_log(log, step=run.step, images=run.step * config.batch, **means, views_per_s=rate)
+            sums, started = {}, time.monotonic()
+        if run.step == total or time.monotonic() - saved_at > checkpoint_s:
+            require_finite(float(value.detach()), run.step)
+            run.save(path)
+            saved_at = time.monotonic()
+    return path
+
+
+def training_of(values: dict) -> Training:
+    """A configuration from its JSON."""
+    network = {
+        **values["network"],
+        "channels": tuple(values["network"]["channels"]),
+        "attention": tuple(values["network"]["attention"]),
+    }
+    drawing = {**values["drawing"], "kinds": tuple(values["drawing"]["kinds"])}
+    parts = {"network": NetworkConfig(**network), "drawing": Drawing(**drawing), "loss": LossConfig(**values["loss"])}
+    return Training(**{**values, **parts})
+
+
+def load_ema(path: Path) -> tuple[LatentUNet, Training, int]:
+    """The averaged network of a checkpoint in evaluation mode, its configuration and the views it has seen."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    config = training_of(state["config"])
+    model = LatentUNet(config.network)
+    model.load_state_dict(state["ema"])
+    return model.eval(), config, state["step"] * config.batch

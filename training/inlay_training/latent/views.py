@@ -1,0 +1,80 @@
+"""Random views of a pack: which part of an image, how it is turned, recoloured and masked. A step's batch depends on (seed, step) alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Generator, Tensor
+
+from ..batches import jitter_colour, turned, uniform
+from .pack import SIZE_PX, Pack
+
+
+def as_images(values: Tensor) -> Tensor:
+    """[N,S,S,3] uint8 -> [N,3,S,S] in [0,1]"""
+    return values.permute(0, 3, 1, 2).float() / 255
+
+
+def symmetric(images: Tensor, g: Generator) -> Tensor:
+    """Each image in one of the eight symmetries of the square. [N,C,S,S]"""
+    quarter, mirrored = torch.randint(4, (len(images),), generator=g), torch.rand(len(images), generator=g) < 0.5
+    return torch.stack([turned(image, int(k), bool(m)) for image, k, m in zip(images, quarter, mirrored, strict=True)])
+
+
+def zoomed(images: Tensor, side: Tensor, corner: Tensor, size_px: int) -> Tensor:
+    """Squares of `side` [N] px whose corners lie at `corner` [N,2] (x, y), brought to `size_px`; bicubic, antialiased. [N,C,H,W]"""
+    found = []
+    for image, s, (x, y) in zip(images, side.tolist(), corner.tolist(), strict=True):
+        part = image[None, :, y : y + s, x : x + s]
+        if s != size_px:
+            part = F.interpolate(
+                part, size=(size_px, size_px), mode="bicubic", align_corners=False, antialias=s > size_px
+            )
+        found.append(part[0])
+    return torch.stack(found)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The rows of a pack that one task draws from, as tensors. images [N,224,224,3] and masks [N,224,224] uint8; labels, rows [N]"""
+
+    images: Tensor
+    masks: Tensor
+    labels: Tensor
+    rows: Tensor
+
+    @classmethod
+    def of(cls, pack: Pack, rows: list[int] | Tensor) -> Frames:
+        rows = torch.as_tensor(rows)
+        return cls(
+            torch.from_numpy(pack.images), torch.from_numpy(pack.masks), torch.from_numpy(pack.labels)[rows], rows
+        )
+
+    def weights(self, balance: float) -> Tensor:
+        """Of each row, so that a class is drawn with probability proportional to its count to the power of `balance`. [N]"""
+        counts = torch.bincount(self.labels)
+        return counts[self.labels].double() ** (balance - 1)
+
+    def draw(self, n: int, balance: float, g: Generator) -> Tensor:
+        """Places [n] in `rows`."""
+        return torch.multinomial(self.weights(balance), n, replacement=True, generator=g)
+
+    def crops(self, places: Tensor, sides: tuple[int, int], size_px: int, g: Generator) -> tuple[Tensor, Tensor]:
+        """Random squares with sides in `sides` (px, both included): images [n,3,S,S] in [0,1] and masks [n,1,S,S] 0/1."""
+        n, rows = len(places), self.rows[places]
+        side = torch.randint(sides[0], sides[1] + 1, (n,), generator=g)
+        corner = (torch.rand(n, 2, generator=g) * (SIZE_PX + 1 - side)[:, None]).long()
+        stacked = torch.cat([as_images(self.images[rows]), self.masks[rows][:, None].float()], dim=1)
+        cut = symmetric(zoomed(stacked, side, corner, size_px), g)
+        return cut[:, :3].clamp(0, 1), (cut[:, 3:] > 0.5).float()
+
+
+def cast(images: Tensor, g: Generator) -> Tensor:
+    """Strong changes of colour, for networks that must not mind where an image was taken. [N,3,S,S] in [0,1]"""
+    gains = torch.stack(
+        [uniform(len(images), 0.8, 1.1, g), uniform(len(images), 0.85, 1.15, g), uniform(len(images), 0.8, 1.2, g)],
+        dim=1,
+    )
+    return (jitter_colour(images, g, 1.5) * gains[:, :, None, None]).clamp(0, 1)
