@@ -116,7 +116,7 @@ def pasted(pack: Pack, lesions: np.ndarray, rows: np.ndarray, labels: np.ndarray
         scale = max(wanted[2:]) / max(box[2:])
         theta = torch.tensor([[1 / scale, 0, 0], [0, 1 / scale, 0]], dtype=torch.float32)[None]
         for axis in (0, 1):  # the scene's middle shows the lesion's middle
-            theta[0, axis, 2] = (box[axis] * 2 / SIZE_PX - 1) - (wanted[axis] * 2 / SIZE_PX - 1) / scale
+            theta[0, axis, 2] = float((box[axis] * 2 / SIZE_PX - 1) - (wanted[axis] * 2 / SIZE_PX - 1) / scale)
         grid = F.affine_grid(theta, [1, 1, SIZE_PX, SIZE_PX], align_corners=False)
         source = as_images(torch.from_numpy(pack.images[lesion : lesion + 1]))
         moved = F.grid_sample(source, grid, mode="bicubic", padding_mode="reflection", align_corners=False)
