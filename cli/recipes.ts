@@ -7,6 +7,7 @@ import { recipeSchema, type Recipe } from '../src/contracts/recipe';
 import type { SampleRecord } from '../src/contracts/sample';
 import { decodeRle } from '../src/core/mask/rle';
 import { candidate, seriesDigest } from '../src/core/plan/attempt';
+import { ownOf } from '../src/core/plan/targets';
 import { samplesOf, type NamedSample } from '../src/core/provenance/samplesOf';
 import { ExitError } from './exit';
 
@@ -48,11 +49,12 @@ async function unitsOfPlan({ series, classes }: Plan, bundle: CheckedBundle): Pr
   const sha256 = await seriesDigest(series);
   const outlines = outlinesOf(bundle);
   const units: Unit[] = [];
-  for (const { class: code, attempts } of classes)
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const { recipe, mask } = candidate(series, code, attempt, outlines);
+  for (const target of classes)
+    for (let attempt = 0; attempt < target.attempts; attempt += 1) {
+      const { recipe, mask } = candidate(series, target.class, attempt, outlines);
       const named = await samplesOf(recipe);
-      units.push(...named.map((sample) => ({ ...sample, plan: { sha256, attempt }, mask: () => mask })));
+      const plan = { sha256, attempt, ...ownOf(target) };
+      units.push(...named.map((sample) => ({ ...sample, plan, mask: () => mask })));
     }
   return units;
 }

@@ -68,8 +68,14 @@ export const classTargetSchema = z
       .int()
       .min(1)
       .max(PLAN_LIMITS.accepted.max * PLAN_LIMITS.overGeneration.max),
+    /** How many of the wanted ones are made only so that every class has as many: to look made is then no sign of a rare class. */
+    counterparts: z.number().int().min(1).max(PLAN_LIMITS.accepted.max).optional(),
   })
-  .refine(({ accepted, attempts }) => attempts >= accepted, 'attempts: fewer than the samples that are wanted');
+  .refine(({ accepted, attempts }) => attempts >= accepted, 'attempts: fewer than the samples that are wanted')
+  .refine(
+    ({ accepted, counterparts = 0 }) => accepted >= counterparts,
+    'counterparts: more than the samples that are wanted',
+  );
 export type ClassTarget = z.infer<typeof classTargetSchema>;
 
 function hasLesion({ lesion, width, height }: PlanSkin): boolean {
@@ -122,17 +128,24 @@ export const targetRuleSchema = z.discriminatedUnion('kind', [
 ]);
 export type TargetRule = z.infer<typeof targetRuleSchema>;
 
+const byHandSchema = z.partialRecord(lesionCodeSchema, z.number().int().min(0).max(PLAN_LIMITS.accepted.max));
+
 /** What the person has set on the Queue screen; a plan is made of it. */
 export const planDraftSchema = z.object({
   schema: z.literal(1),
   rule: targetRuleSchema,
   /** Set by hand, in place of what the rule says. */
-  byHand: z.partialRecord(lesionCodeSchema, z.number().int().min(0).max(PLAN_LIMITS.accepted.max)),
+  byHand: byHandSchema,
+  /** Every class gets as many; absent: none are made, as in drafts of earlier versions. */
+  counterparts: z.object({ byHand: byHandSchema }).optional(),
   overGeneration: z.number().min(PLAN_LIMITS.overGeneration.min).max(PLAN_LIMITS.overGeneration.max),
   sampler: samplerSchema.omit({ name: true }).extend({ speed: z.enum(['full', 'fast']) }),
   seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
-  /** `lesions`: real lesions of the sample's own class, which are painted over in their own outline. */
-  skin: z.enum(['all', 'shipped', 'own', 'lesions']),
+  /**
+   * `lesions`: real lesions of the sample's own class, which are painted over in their own outline. `usual`: the person has chosen nothing,
+   * so it is `lesions` where the data set has them, else `all`.
+   */
+  skin: z.enum(['usual', 'all', 'shipped', 'own', 'lesions']),
   skinOfClass: z.boolean(),
   masks: z.object({
     from: z.enum(['model', 'library']),

@@ -88,8 +88,17 @@ export const sampleRecordSchema = z.object({
   nearby: nearbySchema.optional(),
   /** The recipe that made it and the sample's place in it; `sha256` is of the recipe's canonical JSON. */
   recipe: z.object({ sha256: sha256Schema, index: z.number().int().nonnegative() }),
-  /** The series of a plan (core/plan) and the candidate's number in it; absent where a person composed it. */
-  plan: z.object({ sha256: sha256Schema, attempt: z.number().int().nonnegative() }).optional(),
+  /**
+   * The series of a plan (core/plan) and the candidate's number in it; absent where a person composed it. `own`: so many samples of the class
+   * are wanted for its own sake, and what the set holds beyond them are counterparts; absent where the plan makes none of the class.
+   */
+  plan: z
+    .object({
+      sha256: sha256Schema,
+      attempt: z.number().int().nonnegative(),
+      own: z.number().int().nonnegative().optional(),
+    })
+    .optional(),
   background: backgroundRefSchema,
   mask: rleSchema,
   sampler: samplerSchema,

@@ -9,6 +9,7 @@ import { summaryOf, type Decision, type Environment, type SampleId, type SampleS
 import type { SelectionRule } from '../contracts/selection';
 import { select } from '../core/ood/selection';
 import { candidate, type Candidate } from '../core/plan/attempt';
+import { ownOf } from '../core/plan/targets';
 import { recipeDigest, sampleId } from '../core/provenance/digest';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from './dependencies';
@@ -129,7 +130,7 @@ export function createCandidates(
       const from = { id, recipe, recipeSha256, index: 0, seed, now: now() };
       const record = {
         ...recordOf({ ...from, environment: after.ok ? after.value : ready.value }, made.value),
-        plan: { sha256: entry.series, attempt },
+        plan: { sha256: entry.series, attempt, ...ownOf(entry.target) },
         decision: decisionOf(entry, made.value, id, now()),
       };
       const kept = await samples.add({ record, recipe }, made.value.png);

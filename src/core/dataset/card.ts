@@ -41,7 +41,8 @@ function frontMatter({ name, licences, samples }: ExportFacts): string[] {
   ];
 }
 
-function whatItIs({ name, samples, scope, outcomes, byClass, models, licences, backgrounds }: ExportFacts): string[] {
+function whatItIs(facts: ExportFacts): string[] {
+  const { name, samples, scope, outcomes, byClass, counterparts, models, licences, backgrounds } = facts;
   return [
     `# ${name}`,
     '',
@@ -56,10 +57,20 @@ function whatItIs({ name, samples, scope, outcomes, byClass, models, licences, b
     `|---|---|${EXPORT_SPLITS.map(() => '---|').join('')}`,
     ...byClass.map((one) => `| ${classLabel(one.class)} | ${one.samples} | ${one.parts.join(' | ')} |`),
     '',
+    ...counterpartWords(counterparts),
     `The samples stand on ${backgrounds} backgrounds; all samples on one background (and on skin cut from one real image) have the same \`split\`, so that no classifier is tested on skin that it was trained on.`,
     '',
     `Made with ${models.join(', ')}. ${INTENDED_USE}`,
     `Licences inherited from the model and the backgrounds: ${licences.join(', ')}. The strictest one governs the whole set.`,
+    '',
+  ];
+}
+
+function counterpartWords(counterparts: ExportFacts['counterparts']): string[] {
+  if (counterparts.length === 0) return [];
+  const words = counterparts.map((one) => `${one.samples} of ${classLabel(one.class)}`).join(', ');
+  return [
+    `The set holds counterparts: ${words}. They are samples like the others, made so that every class has as many, because a classifier that sees samples of rare classes only can take "looks made" for the sign of a rare class. They serve only where they are trained on as well.`,
     '',
   ];
 }

@@ -158,6 +158,24 @@ describe('the card', () => {
     expect(datasetCard(factsOf(two))).toContain('two readers, 1 sample, the same decision on 0 %');
   });
 
+  it('says of which classes the set holds counterparts, how many, and why', () => {
+    const made = (n: number, code: 'DF' | 'NV' | 'MEL', own: { own?: number } = {}) =>
+      exampleRecord({ id: id(n), class: code, plan: { sha256: 'a'.repeat(64), attempt: n, ...own } });
+    const [none, one] = [{ own: 0 }, { own: 1 }];
+    const rare = [made(1, 'DF'), made(2, 'DF')];
+    const set = [...rare, made(3, 'NV', none), made(4, 'NV', none), made(5, 'MEL', one), made(6, 'MEL', one)];
+    expect(factsOf(set).counterparts).toEqual([
+      { class: 'MEL', samples: 1 },
+      { class: 'NV', samples: 2 },
+    ]);
+    expect(datasetCard(factsOf(set))).toContain(
+      'The set holds counterparts: 1 of MEL melanoma, 2 of NV melanocytic nevus. They are samples like the others, made so that every class has as many, because',
+    );
+    expect(datasetCard(factsOf(rare))).not.toContain('counterparts');
+    const later = [...set, made(7, 'NV', { own: 3 })]; // the plan was changed: it wanted nevi for their own sake
+    expect(factsOf(later).counterparts).toEqual([{ class: 'MEL', samples: 1 }]);
+  });
+
   it('tells what was evaluated last, and of how many samples that speaks', () => {
     const card = datasetCard(factsOf(two), exampleEvaluation());
     expect(card).toContain("40 accepted samples of 64 against 120 real images of 90 lesions of the maker's data set.");

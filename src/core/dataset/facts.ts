@@ -30,6 +30,8 @@ export interface ExportFacts {
   readonly backgrounds: number;
   readonly recipes: number;
   readonly planned: number;
+  /** Samples that were made only so that every class has as many. */
+  readonly counterparts: readonly { readonly class: ClassCode; readonly samples: number }[];
   /** Sorted texts. */
   readonly licences: readonly string[];
   /** Of the images, each of the background and the model together. */
@@ -66,6 +68,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
   const imageLicences = new Set<string>();
   const models = new Set<string>();
   const providers = new Set<string>();
+  const counterparts = countCounterparts();
   let [samples, planned, worstOutside] = [0, 0, 0];
   let nearestReal: number | null = null;
 
@@ -94,6 +97,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       backgrounds.add(background.sha256);
       recipes.add(record.recipe.sha256);
       if (record.plan) planned += 1;
+      counterparts.count(record);
       licences.add(bundle.licence).add(background.licence);
       imageLicences.add(licenceOf(record));
       models.add(`${bundle.id} ${bundle.version} (${bundle.licence})`);
@@ -126,6 +130,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       backgrounds: backgrounds.size,
       recipes: recipes.size,
       planned,
+      counterparts: counterparts.byClass(),
       licences: [...licences].sort(),
       imageLicences: [...imageLicences].sort(),
       models: [...models].sort(),
@@ -148,4 +153,25 @@ function countsOf(
     samples += count;
   }
   return { class: code, samples, parts: EXPORT_SPLITS.map((split) => parts[split]) };
+}
+
+/** In each series what a class has beyond the samples that were wanted for its own sake. */
+function countCounterparts() {
+  const lines = new Map<string, { readonly class: ClassCode; samples: number; own: number }>();
+  return {
+    count({ plan, class: code }: SampleRecord): void {
+      if (!plan) return;
+      const key = `${plan.sha256}:${code}`;
+      const line = lines.get(key) ?? { class: code, samples: 0, own: 0 };
+      lines.set(key, line);
+      line.samples += 1;
+      line.own = Math.max(line.own, plan.own ?? Infinity); // a plan that was changed may have wanted more before
+    },
+    byClass: (): ExportFacts['counterparts'] =>
+      CLASS_CODES.flatMap((code) => {
+        const own = [...lines.values()].filter((line) => line.class === code);
+        const samples = own.reduce((sum, line) => sum + Math.max(0, line.samples - line.own), 0);
+        return samples > 0 ? [{ class: code, samples }] : [];
+      }),
+  };
 }

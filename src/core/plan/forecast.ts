@@ -43,19 +43,35 @@ export function typicalMs(durationsMs: readonly number[]): number | null {
   return awake.reduce((sum, ms) => sum + ms, 0) / awake.length;
 }
 
+const NOTHING = { made: 0, accepted: 0, rejected: 0 } as const;
+
 /** What a plan comes to before anything was made: samples, and candidates that are expected and at most. */
 export function costOf({ classes, accept }: Pick<Plan, 'classes' | 'accept'>): {
   readonly wanted: number;
   readonly expected: number;
   readonly most: number;
 } {
-  const nothing = { made: 0, accepted: 0, rejected: 0 };
   const cost = { wanted: 0, expected: 0, most: 0 };
   for (const target of classes) {
-    const { expected, most } = candidatesLeft({ series: '', target, accept, failed: [] }, nothing);
+    const { expected, most } = candidatesLeft({ series: '', target, accept, failed: [] }, NOTHING);
     cost.wanted += target.accepted;
     cost.expected += Math.round(expected);
     cost.most += most;
+  }
+  return cost;
+}
+
+/** What of that is for counterparts. */
+export function counterpartCost({ classes, accept }: Pick<Plan, 'classes' | 'accept'>): {
+  readonly wanted: number;
+  readonly expected: number;
+} {
+  const cost = { wanted: 0, expected: 0 };
+  for (const target of classes) {
+    const { accepted, counterparts = 0 } = target;
+    const { expected } = candidatesLeft({ series: '', target, accept, failed: [] }, NOTHING);
+    cost.wanted += counterparts;
+    cost.expected += Math.round((expected * counterparts) / accepted);
   }
   return cost;
 }

@@ -6,9 +6,9 @@ import type { PlanSkin, Series } from '../../contracts/plan';
 import type { QueueEntry } from '../../contracts/queue';
 import { emptyMask, encodeRle, maskArea } from '../mask/rle';
 import { candidate, seriesDigest } from './attempt';
-import { candidatesLeft, costOf, typicalMs } from './forecast';
+import { candidatesLeft, costOf, counterpartCost, typicalMs } from './forecast';
 import { filled, PlanLedger, stateOf } from './ledger';
-import { targetsOf, wantedBy, wantedCounts } from './targets';
+import { counterpartsOf, ownOf, targetsOf, wantedBy, wantedCounts } from './targets';
 
 const sha = (n: number): string => n.toString(16).padStart(64, '0');
 const skin = (n: number, of: PlanSkin['class'] = null): PlanSkin => ({
@@ -56,6 +56,44 @@ describe('targets', () => {
     const wanted = wantedCounts({ kind: 'number', count: 5 }, { DF: 0, SCC: 9 }, {});
     expect([wanted.DF, wanted.SCC, wanted.MEL]).toEqual([0, 9, 5]);
     expect(targetsOf(wanted, {}, 1).map((one) => one.class)).not.toContain('DF');
+  });
+});
+
+describe('counterparts', () => {
+  const real = { NV: 100, DF: 10, MEL: 40 };
+
+  it('bring every class of the data set to as many samples as the class that gets most', () => {
+    const wanted = wantedCounts({ kind: 'head' }, {}, real);
+    const added = counterpartsOf(wanted, {}, {}, real);
+    expect([added.NV, added.DF, added.MEL, added.SCC]).toEqual([90, 0, 30, 0]);
+    expect(targetsOf(wanted, real, 2, added)).toEqual([
+      { class: 'DF', accepted: 90, attempts: 180 },
+      { class: 'MEL', accepted: 90, attempts: 180, counterparts: 30 },
+      { class: 'NV', accepted: 90, attempts: 180, counterparts: 90 },
+    ]);
+    expect(targetsOf(wanted, real, 2)).toHaveLength(2);
+  });
+
+  it('are not added to a number that was typed, and may be typed themselves', () => {
+    const typed = { DF: 24, MEL: 0 };
+    const wanted = wantedCounts({ kind: 'number', count: 0 }, typed, real);
+    expect(counterpartsOf(wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
+    expect(counterpartsOf(wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
+    expect(counterpartsOf(wanted, { NV: 7 }, typed, real, (of) => of === 'NV').NV, 'none can be made').toBe(0);
+  });
+
+  it('are none where every class wants the same, or no data set is open', () => {
+    const none = LESION_CODES.map(() => 0);
+    const even = wantedCounts({ kind: 'number', count: 5 }, {}, real);
+    expect(Object.values(counterpartsOf(even, {}, {}, real))).toEqual(none);
+    const typed = { DF: 9 };
+    const alone = wantedCounts({ kind: 'head' }, typed, {});
+    expect(Object.values(counterpartsOf(alone, {}, typed, {}))).toEqual(none);
+  });
+
+  it('are told by a record that says how many are wanted of the class itself', () => {
+    expect(ownOf({ class: 'MEL', accepted: 90, attempts: 180, counterparts: 30 })).toEqual({ own: 60 });
+    expect(ownOf({ class: 'DF', accepted: 90, attempts: 180 })).toEqual({});
   });
 });
 
@@ -222,6 +260,9 @@ describe('the forecast', () => {
   it('of a plan sums its classes', () => {
     const classes = [entry().target, { class: 'SCC' as const, accepted: 30, attempts: 60 }];
     expect(costOf({ classes, accept: entry().accept })).toEqual({ wanted: 32, expected: 43, most: 65 });
+    const more = [...classes, { class: 'NV' as const, accepted: 30, attempts: 60, counterparts: 15 }];
+    expect(counterpartCost({ classes, accept: entry().accept })).toEqual({ wanted: 0, expected: 0 });
+    expect(counterpartCost({ classes: more, accept: entry().accept })).toEqual({ wanted: 15, expected: 20 });
   });
 
   it('leaves out the warm-up and a night, and knows nothing before the first sample', () => {

@@ -30,17 +30,43 @@ export function wantedCounts(
   ) as Record<LesionCode, number>;
 }
 
+/**
+ * So many counterparts of each class that every one of the data set's gets as many samples as the class that wants most. A class whose own
+ * number was typed gets none: that number stands.
+ * @param byHand counterparts that were typed @param typed samples that were typed @param isLeftOut classes of which none can be made
+ */
+export function counterpartsOf(
+  wanted: Readonly<Record<LesionCode, number>>,
+  byHand: RealCounts,
+  typed: RealCounts,
+  real: RealCounts,
+  isLeftOut: (code: LesionCode) => boolean = () => false,
+): Readonly<Record<LesionCode, number>> {
+  const most = Math.max(...LESION_CODES.map((code) => wanted[code]));
+  const usual = (code: LesionCode): number =>
+    (real[code] ?? 0) === 0 || typed[code] !== undefined ? 0 : most - wanted[code];
+  return Object.fromEntries(
+    LESION_CODES.map((code) => [code, isLeftOut(code) ? 0 : (byHand[code] ?? usual(code))]),
+  ) as Record<LesionCode, number>;
+}
+
 /** The classes that want any, the rarest first: what helps most is there first. */
 export function targetsOf(
   wanted: Readonly<Record<LesionCode, number>>,
   real: RealCounts,
   overGeneration: number,
+  counterparts: RealCounts = {},
 ): ClassTarget[] {
-  return LESION_CODES.filter((code) => wanted[code] > 0)
-    .toSorted((a, b) => (real[a] ?? 0) - (real[b] ?? 0))
-    .map((code) => ({
-      class: code,
-      accepted: wanted[code],
-      attempts: Math.ceil(wanted[code] * Math.max(1, overGeneration)),
-    }));
+  return LESION_CODES.toSorted((a, b) => (real[a] ?? 0) - (real[b] ?? 0)).flatMap((code) => {
+    const added = counterparts[code] ?? 0;
+    const accepted = Math.min(PLAN_LIMITS.accepted.max, wanted[code] + added);
+    if (accepted === 0) return [];
+    const attempts = Math.ceil(accepted * Math.max(1, overGeneration));
+    return { class: code, accepted, attempts, ...(added > 0 && { counterparts: Math.min(added, accepted) }) };
+  });
+}
+
+/** What a sample's record says of a class that has counterparts: how many are wanted for its own sake. */
+export function ownOf({ accepted, counterparts }: ClassTarget): { readonly own?: number } {
+  return counterparts === undefined ? {} : { own: accepted - counterparts };
 }
