@@ -3,9 +3,10 @@ import { expect } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { planSchema } from '../src/contracts/plan';
 import { fillQueue, planEvenly } from '../scripts/queue/killRun';
+import { openBag } from './support/bag';
 import { drawnDataset, openFolder } from './support/drawnDataset';
 import { shipSmallModel, testOnSmallModel } from './support/smallModel';
-import { goTo, openStudio, paintMask, handIn } from './support/studio';
+import { exportZip, goTo, openStudio, paintMask, handIn } from './support/studio';
 
 testOnSmallModel('a killed tab loses nothing, and the set is the same to the byte', async ({ browser, baseURL }) => {
   const runs = [];
@@ -132,13 +133,49 @@ testOnSmallModel('a rare class is painted over lesions of its own, where there a
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
   await page.getByLabel('Skin', { exact: true }).selectOption('lesions');
   await expect(page.getByLabel('Outlines', { exact: true })).toHaveCount(0);
-  await expect(page.getByText('There is no lesion to paint over of VASC.')).toBeVisible();
+  await page.getByLabel('Samples of SCC squamous cell carcinoma').fill('1');
+  await expect(page.getByText('There is no lesion to paint over of SCC.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
+  await page.getByLabel('Samples of SCC squamous cell carcinoma').fill('0');
   await page.getByLabel('Sampler').selectOption('fast');
   await page.getByLabel('Samples of VASC vascular lesion').fill('0');
+  await page.getByLabel('Counterparts in every class').uncheck();
   await page.getByLabel('Accepted by').selectOption('person');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByRole('region', { name: 'In the queue' })).toContainText('Finished.');
   await goTo(page, 'Review');
   await expect(page.getByRole('gridcell')).toHaveCount(3);
 });
+
+testOnSmallModel(
+  'with a data set, a plan stands over its lesions and has counterparts, and the export says so',
+  async ({ page }, info) => {
+    const folder = info.outputPath('real');
+    await drawnDataset(folder, { DF: 6, NV: 9, VASC: 6 });
+    await openStudio(page, 'wasm', 'dataset');
+    await openFolder(page, folder);
+    await goTo(page, 'Queue');
+    await expect(page.getByLabel('Skin', { exact: true })).toHaveValue('lesions');
+    await expect(page.getByText(/lesions of each of these classes are taken from the training part/)).toContainText(
+      'NV, DF, VASC',
+    );
+    await expect(page.getByLabel('Samples of NV melanocytic nevus')).toHaveValue('0');
+    await expect(page.getByLabel('Counterparts of NV melanocytic nevus')).toHaveValue('3');
+    await expect(page.getByLabel('Cost')).toContainText('3 of these samples');
+    await page.getByLabel('Counterparts of NV melanocytic nevus').fill('2');
+    await page.getByLabel('Sampler').selectOption('fast');
+    await page.getByLabel('Accepted by').selectOption('person');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const queue = page.getByRole('region', { name: 'In the queue' });
+    await expect(queue).toContainText('Finished.', { timeout: 60_000 });
+    await expect(queue).toContainText('Counterparts: 2.');
+    await goTo(page, 'Review');
+    await expect(page.getByRole('gridcell')).toHaveCount(3 + 3 + 2);
+
+    await goTo(page, 'Export');
+    await page.getByLabel('Images in the set').selectOption('all');
+    const bag = await openBag(new Uint8Array(await exportZip(page)));
+    expect(bag.text('data/README.md')).toContain('The set holds counterparts: 2 of NV melanocytic nevus.');
+    expect(bag.records.filter(({ plan }) => plan?.own === 0).map((one) => one.class)).toEqual(['NV', 'NV']);
+  },
+);

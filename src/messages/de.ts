@@ -191,6 +191,8 @@ export const de: Words<typeof en> = {
     lesion: 'Läsion',
     class: 'Klasse',
     skinHint: 'Malt gesunde Haut über das, was die Maske bedeckt.',
+    rareInOtherSkin:
+      'In andere Haut gesetzt, haben Läsionen einer seltenen Klasse einem Klassifikator nicht geholfen, nicht einmal echte, und können ihm schaden. Über echten Läsionen von {{code}} waren erzeugte Bilder besser: So macht es die <queue>Warteschlange</queue>.',
     seed: 'Seed',
     newSeed: 'Neuer Seed',
     variants: 'Varianten',
@@ -736,6 +738,16 @@ export const de: Words<typeof en> = {
     all: 'Alle',
     realImages: 'echte Bilder',
     wanted: 'gewünschte synthetische Bilder',
+    counterparts: 'Gegenstücke',
+    counterpartsOf: 'Gegenstücke: {{name}}',
+    everyClass: 'Gegenstücke in jeder Klasse',
+    whyCounterparts:
+      'Jede Klasse bekommt gleich viele synthetische Bilder, auf gleiche Weise erzeugt, damit ein Klassifikator „sieht erzeugt aus“ nicht für das Zeichen einer seltenen Klasse hält.',
+    noCounterparts:
+      'Keine Gegenstücke: {{names}}. Ihr Datensatz hat davon keine Läsion im Trainingsteil, die sich übermalen lässt.',
+    ofThemCounterparts: 'davon {{n, thousands}} Gegenstücke',
+    counterpartCost: '{{n, thousands}} dieser Bilder, etwa {{candidates, thousands}} der Kandidaten',
+    counterpartTime: '{{cost}}, etwa {{time}} der Zeit',
     madeFrom: 'Erzeugt aus',
     skin: 'Haut',
     skins: {
@@ -760,12 +772,20 @@ export const de: Words<typeof en> = {
     asDrawn: 'wo sie gezeichnet wurden',
     followsClass:
       'Haut oder Umrisse hängen jetzt von der Klasse ab. Ein Klassifikator, der mit diesem Satz trainiert wird, lernt womöglich sie statt der Läsion, und sein Gewinn bleibt auf anderen Bildern vielleicht aus.',
-    overLesions_one:
-      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut; es gibt {{count}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
-    overLesions_other:
-      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Zahl der Läsionen, die sich abwechseln: {{count, thousands}}. Ein Klassifikator lernt womöglich diese Haut statt der Läsion.',
+    overLesions:
+      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Auch die Haut verrät die Klasse: Bilder in anderer Haut nützten weniger, doch lernt ein Klassifikator womöglich diese Haut statt der Läsion.',
+    lesionsTakeTurns_one: 'Dafür ist {{count}} Läsion vorhanden.',
+    lesionsTakeTurns_other: 'Dafür sind {{count, thousands}} Läsionen vorhanden, die sich abwechseln.',
+    takenAtStart:
+      'Beim Start werden aus dem Trainingsteil Ihres Datensatzes je Klasse bis zu {{most, thousands}} Läsionen genommen: {{names}}. Läsionen aus Kalibrierung und Test werden nie verwendet.',
+    noLesionNames:
+      'Ihr Datensatz sagt nicht, welche Bilder dieselbe Läsion zeigen, daher wird jedes Bild für sich aufgeteilt: Zwei Bilder einer Läsion können in Training und Test liegen.',
+    usualInOtherSkin:
+      'Ihr Datensatz hat im Trainingsteil keine Läsion, die sich übermalen lässt, von: {{names}}. Alle Klassen eines Plans entstehen auf gleiche Weise, daher nimmt dieser andere Haut. Setzen Sie deren Zahl auf 0, damit die übrigen über Läsionen der eigenen Klasse entstehen.',
+    unreachable:
+      'Ihr Datensatz ist gerade nicht erreichbar, daher nimmt der Plan andere Haut. Öffnen Sie ihn im Bereich <dataset>Datensatz</dataset> erneut, um über Läsionen der Klasse selbst zu malen.',
     tryLesions:
-      'In unserem eigenen Versuch nützten einem Klassifikator Bilder in Haut und Umriss einer Läsion ihrer Klasse mehr als Bilder in anderer Haut. Nehmen Sie solche Läsionen unter Haut und Umrisse.',
+      'Soweit wir gemessen haben, helfen Bilder seltener Klassen in anderer Haut einem Klassifikator nicht und können ihm schaden; selbst echte Läsionen, dort eingesetzt, halfen nicht. Über Läsionen der Klasse selbst waren sie besser: Wählen Sie das unter Haut.',
     sameForAll:
       'Bild Nummer k hat in jeder Klasse dieselbe Haut, denselben Umriss und dasselbe Rauschen: Nur die Klasse ist verschieden, damit ein Klassifikator sie an nichts anderem als der Läsion lernen kann. Zahl der Hintergründe, die sich abwechseln: {{n, thousands}}.',
     sampler: 'Sampler',
@@ -1125,6 +1145,8 @@ export const de: Words<typeof en> = {
     paintInstead: 'Malen Sie die Maske mit dem Pinsel.',
     existAlready: 'Diese Varianten gibt es schon: Dasselbe Rezept ergibt dieselben Bilder.',
     anotherSeed: 'Wählen Sie für neue einen anderen Seed.',
+    noLesionAtAll:
+      'In den Trainingsbildern Ihres Datensatzes wurde keine Läsion gefunden, die sich übermalen lässt. Der Plan nimmt andere Haut.',
     goneThrough_one: '{{count}} Bild wurde durchgesehen. {{news}}',
     goneThrough_other: '{{count}} Bilder wurden durchgesehen. {{news}}',
     newSkin_one: 'Neu in der Bibliothek: {{count}} Hautstück.',

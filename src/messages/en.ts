@@ -181,6 +181,8 @@ export const en = {
     lesion: 'Lesion',
     class: 'Class',
     skinHint: 'Paints healthy skin over what the mask covers.',
+    rareInOtherSkin:
+      'Set into other skin, lesions of a rare class have not helped a classifier, not even real ones, and can harm it. Over real lesions of {{code}} samples did better: the <queue>Queue</queue> makes them so.',
     seed: 'Seed',
     newSeed: 'New seed',
     variants: 'Variants',
@@ -717,6 +719,16 @@ export const en = {
     all: 'All',
     realImages: 'real images',
     wanted: 'samples that are wanted',
+    counterparts: 'Counterparts',
+    counterpartsOf: 'Counterparts of {{name}}',
+    everyClass: 'Counterparts in every class',
+    whyCounterparts:
+      'Every class gets as many samples, made alike, so that a classifier cannot take "looks made" for the sign of a rare class.',
+    noCounterparts:
+      'No counterparts of {{names}}: your data set has no training lesion of that kind that can be painted over.',
+    ofThemCounterparts: '{{n, thousands}} of them counterparts',
+    counterpartCost: '{{n, thousands}} of these samples, about {{candidates, thousands}} of the candidates',
+    counterpartTime: '{{cost}}, about {{time}} of the time',
     madeFrom: 'Made from',
     skin: 'Skin',
     skins: {
@@ -741,12 +753,20 @@ export const en = {
     asDrawn: 'where they were drawn',
     followsClass:
       'Skin or outlines follow the class now. A classifier that learns from this set may learn them in place of the lesion, and its gain may not hold on other images.',
-    overLesions_one:
-      'A sample stands where a real lesion of its class was, in its outline and its skin; there is {{count}}. A classifier may learn that skin in place of the lesion.',
-    overLesions_other:
-      'A sample stands where a real lesion of its class was, in its outline and its skin; {{count, thousands}} take turns. A classifier may learn that skin in place of the lesion.',
+    overLesions:
+      'A sample stands where a real lesion of its class was, in its outline and its skin. The skin tells the class too: samples in other skin were of less use, but a classifier may also learn that skin in place of the lesion.',
+    lesionsTakeTurns_one: '{{count}} lesion is here for it.',
+    lesionsTakeTurns_other: '{{count, thousands}} lesions are here for it and take turns.',
+    takenAtStart:
+      'When the plan starts, up to {{most, thousands}} lesions of each of these classes are taken from the training part of your data set: {{names}}. Calibration and test lesions are never used.',
+    noLesionNames:
+      'Your data set does not say which images show the same lesion, so each image is split by itself: two images of one lesion can lie in training and test.',
+    usualInOtherSkin:
+      'Your data set has no training lesion of {{names}} that can be painted over. All classes of a plan are made alike, so this one stands in other skin. Set their numbers to 0 to paint the others over lesions of their own class.',
+    unreachable:
+      'Your data set cannot be reached now, so the plan stands in other skin. Open it again on the <dataset>Dataset</dataset> screen to paint over lesions of the class itself.',
     tryLesions:
-      'In our own experiment, samples in the skin and outline of a lesion of their own class were of more use to a classifier than samples in other skin. Take such lesions under Skin and outlines.',
+      'As far as we have measured, samples of rare classes in other skin do not help a classifier and can harm it; even real lesions set into it did not help. Over lesions of the class itself they did better: choose that under Skin.',
     sameForAll:
       'Sample number k of every class has the same skin, outline and noise: only the class differs, so that a classifier cannot learn the class from anything but the lesion. {{n, thousands}} backgrounds take turns.',
     sampler: 'Sampler',
@@ -1101,6 +1121,8 @@ export const en = {
     paintInstead: 'Paint the mask with the brush.',
     existAlready: 'These variants exist already: the same recipe gives the same samples.',
     anotherSeed: 'Choose another seed for new ones.',
+    noLesionAtAll:
+      'No lesion that can be painted over was found in the training images of your data set. The plan stands in other skin.',
     goneThrough_one: '{{count}} image was gone through. {{news}}',
     goneThrough_other: '{{count}} images were gone through. {{news}}',
     newSkin_one: 'New in the library: {{count}} piece of skin.',

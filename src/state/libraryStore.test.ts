@@ -1,108 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetApi, FoundLesion, FoundSkin, OpenedDataset, Scene } from '../contracts/dataset';
-import { fail, succeed, type Outcome } from '../contracts/failure';
-import type { Background, MaskShape } from '../contracts/library';
-import type { Rle } from '../contracts/recipe';
-import type { StorageApi } from '../contracts/storage';
-import { exampleImage } from '../core/dataset/example';
-import { exampleStudio } from './exampleStudio';
-import { skinOf, USUAL_DRAFT } from './plan';
-
-const IMAGES = [
-  exampleImage('a', { class: 'NV' }),
-  exampleImage('b', { split: 'test' }),
-  exampleImage('c', { class: 'DF', mask: 'c.png' }),
-  exampleImage('d', { class: null }),
-  exampleImage('e', { class: 'MEL', mask: 'e.png' }),
-];
-const OPENED: OpenedDataset = {
-  source: { kind: 'open' },
-  summary: {
-    name: 'mine',
-    token: 't',
-    reading: { layout: 'ham10000', tables: [], label: { kind: 'folder' }, classes: {} },
-    detection: { candidates: [], why: '' },
-    images: IMAGES.length,
-    labels: [],
-    oddities: [],
-  },
-};
-const OUTLINE: Rle = { size: [4, 4], counts: [5, 2, 2, 2, 5] };
-
-const skin = (digit: string, grade: 'good' | 'poor' = 'good'): FoundSkin => ({
-  png: new Uint8Array(4),
-  sha256: digit.repeat(64),
-  width: 64,
-  height: 64,
-  facts: { itaDeg: 50, hairShare: 0, grade, reason: 'Even.' },
-});
-
-/** Skin with a darker disc in the middle, or without. */
-function scene(withLesion: boolean): Scene {
-  const side = 96;
-  const data = new Uint8ClampedArray(side * side * 4);
-  const lesion = { width: side, height: side, data: new Uint8Array(side * side) };
-  for (let y = 0; y < side; y += 1)
-    for (let x = 0; x < side; x += 1) {
-      const inside = Math.hypot(x - 48, y - 48) < 20;
-      const grain = (x * 7 + y * 13) % 11;
-      const dark = withLesion && inside ? 90 : 0;
-      data.set([220 - dark + grain, 170 - dark + grain, 150 - dark + grain, 255], 4 * (y * side + x));
-      lesion.data[y * side + x] = inside ? 1 : 0;
-    }
-  return { image: { width: side, height: side, data }, lesion, isDrawn: true };
-}
-
-/** A studio with a data set open, whose worker and storage answer as the test wants. */
-async function open(worker: Partial<DatasetApi> = {}, storage: Partial<StorageApi> = {}) {
-  const here = await exampleStudio();
-  const kept = { backgrounds: [] as Background[], shapes: [] as MaskShape[] };
-  const asked: number[] = [];
-  Object.assign(here.dependencies.dataset, {
-    restore: () => Promise.resolve(succeed(OPENED)),
-    images: () => Promise.resolve(succeed(IMAGES)),
-    seen: () =>
-      Promise.resolve(
-        succeed({
-          images: Int32Array.from(IMAGES.keys()),
-          look: new Uint8Array(IMAGES.length).fill(1),
-          itaDeg: new Float32Array(IMAGES.length),
-          duplicateOf: new Int32Array(IMAGES.length).fill(-1),
-        }),
-      ),
-    fingerprints: () => Promise.resolve(succeed(IMAGES.map(({ id }) => id.repeat(12)))),
-    skin: (image: number): Promise<Outcome<readonly FoundSkin[]>> => {
-      asked.push(image);
-      return Promise.resolve(succeed([skin(String(image)), skin('f', 'poor')]));
-    },
-    scene: () => Promise.resolve(succeed(scene(true))),
-    lesion: (image: number): Promise<Outcome<FoundLesion | null>> => {
-      asked.push(image);
-      const [png, sha256] = [new Uint8Array(4), String(image).repeat(64)];
-      return Promise.resolve(succeed({ png, sha256, width: 4, height: 4, lesion: OUTLINE }));
-    },
-    outline: () => Promise.resolve(succeed(OUTLINE)),
-    ...worker,
-  });
-  Object.assign(here.dependencies.storage, {
-    keepBackground: (background: Background) => {
-      kept.backgrounds = [...kept.backgrounds.filter(({ id }) => id !== background.id), background];
-      return Promise.resolve(succeed(null));
-    },
-    describeBackground: () => Promise.resolve(succeed(skin('0').facts)),
-    keepShapes: (shapes: readonly MaskShape[]) => {
-      kept.shapes = [...kept.shapes, ...shapes];
-      return Promise.resolve(succeed(null));
-    },
-    removeShapes: () => Promise.resolve(succeed(null)),
-    removeBackground: () => Promise.resolve(succeed(null)),
-    ...storage,
-  });
-  await here.studio.dataset.restore();
-  const own = () => here.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
-  const problems = (): string => here.problems();
-  return { ...here, problems, library: here.studio.library, kept, asked, own };
-}
+import { fail, succeed } from '../contracts/failure';
+import type { MaskShape } from '../contracts/library';
+import type { Scene } from '../contracts/dataset';
+import { openedStudio as open, OUTLINE, scene, skin } from './exampleDatasetStudio';
+import { skinOf } from './plan';
 
 describe('skin from the data set', () => {
   it('comes from images of the training part that have a class, each once, with a name that says nothing of its file', async () => {
@@ -121,10 +22,10 @@ describe('skin from the data set', () => {
     const { library, own } = await open();
     await library.findSkin(1);
     const poor = own().find(({ facts }) => facts?.grade === 'poor');
-    const draft = { ...USUAL_DRAFT, skin: 'own' as const };
-    expect(skinOf(draft, own()).map(({ id }) => id)).not.toContain(poor?.id);
+    const used = () => skinOf('own', { backgrounds: own(), heldOut: new Set() }).map(({ id }) => id);
+    expect(used()).not.toContain(poor?.id);
     if (poor) await library.exclude(poor, false);
-    expect(skinOf(draft, own()).map(({ id }) => id)).toContain(poor?.id);
+    expect(used()).toContain(poor?.id);
   });
 
   it('passes over a file that is gone, and ends where nothing can be read any more', async () => {
@@ -201,15 +102,15 @@ describe('painting lesions away', () => {
 describe('lesions to paint over', () => {
   it('are those of one class, of the training part, each once, and a lesion that fills its image is none', async () => {
     const { library, asked, own } = await open();
-    await library.takeLesions('DF', 10);
+    await library.lesions.take(['DF'], 10);
     expect(asked).toEqual([2]);
     expect(own()).toMatchObject([{ origin: 'lesion', class: 'DF', lesion: OUTLINE, licence: 'CC-BY-NC-4.0' }]);
-    await library.takeLesions('DF', 10);
+    await library.lesions.take(['DF'], 10);
     expect(asked).toEqual([2]);
     await library.describeAll();
     expect(library.store.getState().facts.has(own()[0]?.id ?? ''), 'it is no skin').toBe(false);
     const large = await open({ lesion: () => Promise.resolve(succeed(null)) });
-    await large.library.takeLesions('MEL', 5);
+    await large.library.lesions.take(['MEL'], 5);
     expect(large.own()).toEqual([]);
     expect(large.problems()).toContain('0 lesions to paint over');
   });

@@ -13,6 +13,7 @@ import type { DatasetStore } from './datasetStore';
 import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import { createHealing } from './healing';
+import { createLesionScenes, passedOver } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
 import type { Notices } from './noticeStore';
 import type { Session } from './sessionStore';
@@ -32,6 +33,10 @@ export interface LibraryState {
   readonly work: LibraryWork;
   /** Of backgrounds that were kept without, by id. */
   readonly facts: ReadonlyMap<string, SkinFacts>;
+  /** Images of the open data set outside its training part (`from` of a background): a scene of one would leak into a test. */
+  readonly heldOut: ReadonlySet<string>;
+  /** Classes of the open data set in whose training images no lesion was found that can be painted over. */
+  readonly barren: ReadonlySet<LesionCode>;
 }
 
 /** Apart from other draws: which images are taken first. */
@@ -51,7 +56,13 @@ export function createLibrary(
   dataset: DatasetStore,
 ) {
   const { storage, dataset: worker } = dependencies;
-  const store = createStore<LibraryState>(() => ({ shapes: [], work: { kind: 'idle' }, facts: new Map() }));
+  const store = createStore<LibraryState>(() => ({
+    shapes: [],
+    work: { kind: 'idle' },
+    facts: new Map(),
+    heldOut: new Set(),
+    barren: new Set(),
+  }));
   const heal = createHealing(dependencies, session);
   const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
@@ -74,13 +85,16 @@ export function createLibrary(
     return own.toSorted((a, b) => (words[a] ?? 0) - (words[b] ?? 0)).slice(0, count);
   }
 
-  /** One image after another until it is done, stopped, or fails for all. @param each how many things came of it */
+  /**
+   * One image after another until it is done, stopped, or fails for all. @param each how many things came of it
+   * @returns whether it was done
+   */
   async function go(
     kind: Exclude<LibraryWork['kind'], 'idle'>,
     of: readonly number[],
     each: (image: number) => Promise<{ readonly found: number; readonly failure: Failure | null }>,
-  ): Promise<void> {
-    if (store.getState().work.kind !== 'idle') return;
+  ): Promise<boolean> {
+    if (store.getState().work.kind !== 'idle') return false;
     stop = new AbortController();
     let [done, found] = [0, 0];
     const show = (): void => store.setState({ work: { kind, done, total: of.length, found } });
@@ -99,6 +113,7 @@ export function createLibrary(
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
     notices.inform(t('state.goneThrough', { count: done, news: news(found, kind) }));
+    return done === of.length;
   }
 
   async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {
@@ -121,6 +136,14 @@ export function createLibrary(
       return { from, licence, notices: [], ...(code === undefined ? {} : { class: code }) };
     };
   }
+
+  const lesions = createLesionScenes(dependencies, compose, dataset, store, {
+    origins,
+    images,
+    sourcesOf,
+    go,
+    keepSkin,
+  });
 
   return {
     store,
@@ -191,26 +214,7 @@ export function createLibrary(
         },
       );
     },
-    /** Takes so many images of a class as scenes in which samples of that class are painted over its lesions. */
-    async takeLesions(code: LesionCode, count: number): Promise<void> {
-      const origin = await origins();
-      const used = sourcesOf('lesion');
-      const { content } = dataset.store.getState();
-      await go(
-        'lesions',
-        images(count, (at) => content.images[at]?.class === code && !used.has(origin(at).from ?? '')),
-        async (image) => {
-          const found = await worker.lesion(image);
-          if (!found.ok) return passedOver(found.failure);
-          if (!found.value) return { found: 0, failure: null };
-          const { png, ...scene } = found.value;
-          const id = `lesion-${scene.sha256.slice(0, 12)}`;
-          const kept: Background = { id, ...scene, name: 'A lesion to paint over', origin: 'lesion', ...origin(image) };
-          const failure = await keepSkin(kept, png);
-          return failure ? { found: 0, failure } : { found: 1, failure: null };
-        },
-      );
-    },
+    lesions,
     /** Takes the drawn outlines of so many images. */
     async takeOutlines(count: number): Promise<void> {
       const { content } = dataset.store.getState();
@@ -264,11 +268,6 @@ export function createLibrary(
       notices.report(kept.failure);
     }
   }
-}
-
-/** A file that is gone is passed over; what would befall every file ends the work. */
-function passedOver(failure: Failure): { found: number; failure: Failure | null } {
-  return { found: 0, failure: failure.code === 'dataset-file-missing' ? null : failure };
 }
 
 export type Library = ReturnType<typeof createLibrary>;

@@ -1,44 +1,47 @@
 /** A plan, made of what the person has set and of what is here. Pure. */
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
+import type { LesionCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Background, MaskShape } from '../contracts/library';
 import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../contracts/plan';
 import type { SelectionRule } from '../contracts/selection';
-import { targetsOf, wantedCounts, type RealCounts } from '../core/plan/targets';
+import { targetsOf } from '../core/plan/targets';
 import { samplerOf } from './composeRecipes';
+import { isUsable, outlookOf, type Scenes } from './planOutlook';
 
 export const USUAL_DRAFT: PlanDraft = {
   schema: 1,
   rule: { kind: 'head' },
   byHand: {},
+  counterparts: { byHand: {} },
   overGeneration: 2,
   sampler: { speed: 'full', steps: 16, guidance: 2, featherPx: 6 },
   seed: 1,
-  skin: 'all',
+  skin: 'usual',
   skinOfClass: false,
   masks: { from: 'model', size: 'any', place: 'anywhere', ofClass: false },
   acceptBy: 'rule',
 };
 
 /** What a plan is made of, beside the draft. */
-export interface AtHand {
+export interface AtHand extends Scenes {
   readonly manifest: BundleManifest;
   readonly manifestSha256: string;
-  readonly backgrounds: readonly Background[];
   readonly shapes: readonly MaskShape[];
-  /** Real images of each class. */
-  readonly real: RealCounts;
   readonly rule: SelectionRule;
 }
 
-/** Skin that the draft lets in. */
-export function skinOf(draft: PlanDraft, backgrounds: readonly Background[]): Background[] {
+/** Skin that a choice lets in. */
+export function skinOf(
+  skin: PlanDraft['skin'],
+  { backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>,
+): Background[] {
   return backgrounds.filter(
-    ({ origin, excluded }) =>
-      excluded !== true &&
-      (origin === 'lesion') === (draft.skin === 'lesions') &&
-      (draft.skin !== 'shipped' || origin === 'shipped') &&
-      (draft.skin !== 'own' || origin !== 'shipped'),
+    (one) =>
+      isUsable(one, heldOut) &&
+      (one.origin === 'lesion') === (skin === 'lesions') &&
+      (skin !== 'shipped' || one.origin === 'shipped') &&
+      (skin !== 'own' || one.origin !== 'shipped'),
   );
 }
 
@@ -47,10 +50,15 @@ export function hasGates({ files }: BundleManifest): boolean {
   return files.some(({ path }) => path === BUNDLE_PATHS.encoder);
 }
 
-/** Fails with mask-empty where something is missing: skin, outlines, or a class that wants samples. */
+/**
+ * Fails with mask-empty where something is missing: skin, outlines, or a class that wants samples. Lesions that are still to be taken from
+ * the data set are not missing: what is said of such a plan is true of it once they are there.
+ */
 export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
-  const { manifest, manifestSha256, backgrounds, shapes, real, rule } = here;
-  const skin = skinOf(draft, backgrounds).map(
+  const { manifest, manifestSha256, shapes, real, rule } = here;
+  const outlook = outlookOf(draft, here);
+  const overLesions = outlook.skin === 'lesions';
+  const skin = skinOf(outlook.skin, here).map(
     ({ id, sha256, licence, width, height, class: code, lesion }): PlanSkin => ({
       id,
       sha256,
@@ -61,22 +69,22 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
       ...(lesion && { lesion }),
     }),
   );
-  if (skin.length === 0 && draft.skin !== 'lesions')
+  if (skin.length === 0 && !overLesions)
     return fail(
       'mask-empty',
       'There is no skin for the plan.',
       'Let in the skin that ships with the studio, or find some in your data set.',
     );
-  const masks = draft.skin === 'lesions' ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
+  const masks = overLesions ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
   if (!masks.ok) return masks;
   const known = new Set(manifest.classes.map(({ code }) => code));
-  const classes = targetsOf(wantedCounts(draft.rule, draft.byHand, real), real, draft.overGeneration).filter(
+  const classes = targetsOf(outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
     ({ class: code }) => known.has(code),
   );
   if (classes.length === 0)
     return fail('mask-empty', 'No class wants any sample.', 'Choose another target, or type a number beside a class.');
-  const bare =
-    masks.value.from === 'lesions' ? classes.filter((one) => !skin.some((of) => of.class === one.class)) : [];
+  const isThere = (code: LesionCode): boolean => outlook.toTake.includes(code) || skin.some((of) => of.class === code);
+  const bare = overLesions ? classes.filter((one) => !isThere(one.class)) : [];
   if (bare.length > 0)
     return fail(
       'mask-empty',
@@ -95,7 +103,7 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
       sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
       seed: draft.seed,
       skin,
-      skinOfClass: draft.skinOfClass || draft.skin === 'lesions',
+      skinOfClass: draft.skinOfClass || overLesions,
       masks: masks.value,
     },
     accept,

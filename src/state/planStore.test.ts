@@ -3,7 +3,7 @@ import type { BundleManifest } from '../contracts/bundle';
 import { LESION_CODES } from '../contracts/classes';
 import { succeed } from '../contracts/failure';
 import type { Background, MaskShape } from '../contracts/library';
-import type { Plan } from '../contracts/plan';
+import { planDraftSchema, type Plan } from '../contracts/plan';
 import { exampleStudio } from './exampleStudio';
 import { planOf, skinOf, USUAL_DRAFT, type AtHand } from './plan';
 import { readPlan } from './planStore';
@@ -40,6 +40,8 @@ const HERE: AtHand = {
   manifestSha256: '2'.repeat(64),
   backgrounds: [SKIN, { ...SKIN, id: 'own-1', origin: 'file', excluded: true }],
   shapes: [],
+  heldOut: new Set(),
+  takeable: new Set(),
   real: { NV: 100, DF: 10, MEL: 40 },
   rule: { ...USUAL_RULE, gamma: 0.4 },
 };
@@ -55,13 +57,26 @@ const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, here: Partial<AtHand> 
 
 describe('a plan', () => {
   it('fills the classes that are there, the rarest first, by the rule that stands in Review', () => {
-    const plan = made();
+    const plan = made({ counterparts: undefined });
     expect(plan.classes).toEqual([
       { class: 'DF', accepted: 90, attempts: 180 },
       { class: 'MEL', accepted: 60, attempts: 120 },
     ]);
     expect(plan.accept).toEqual({ by: 'rule', rule: { ...USUAL_RULE, gamma: null } });
     expect(plan.series.skin.map(({ id }) => id)).toEqual(['skin-01']);
+  });
+
+  it('has counterparts in every class of the data set, unless they are switched off', async () => {
+    const plan = made();
+    expect(plan.classes).toEqual([
+      { class: 'DF', accepted: 90, attempts: 180 },
+      { class: 'MEL', accepted: 90, attempts: 180, counterparts: 30 },
+      { class: 'NV', accepted: 90, attempts: 180, counterparts: 90 },
+    ]);
+    expect(await readPlan(new Blob([JSON.stringify(plan)]))).toEqual(succeed(plan));
+    const impossible = [{ class: 'NV', accepted: 5, attempts: 9, counterparts: 6 }];
+    const read = await readPlan(new Blob([JSON.stringify({ ...plan, classes: impossible })]));
+    expect(read.ok ? 'read' : read.failure.message).toContain('counterparts: more than the samples');
   });
 
   it('takes the sampler that is wanted, and a person where there are no gates', () => {
@@ -103,7 +118,7 @@ describe('a plan', () => {
       ['l-2', SHAPE.rle],
     ]);
     for (const skin of ['all', 'own', 'shipped'] as const)
-      expect(skinOf({ ...USUAL_DRAFT, skin }, backgrounds).map(({ id }) => id)).not.toContain('l-1');
+      expect(skinOf(skin, { backgrounds, heldOut: new Set() }).map(({ id }) => id)).not.toContain('l-1');
     expect(refused({ skin: 'lesions' }, { backgrounds: backgrounds.slice(0, 2) })).toContain(
       'There is no lesion to paint over of MEL. Take lesions of these classes from your data set',
     );
@@ -144,6 +159,15 @@ describe('setting a plan up', () => {
     here.runTimers();
     const again = await here.reopened();
     expect(again.studio.planning.store.getState().draft.rule).toEqual({ kind: 'number', count: 12 });
+  });
+
+  it('leaves a draft of an earlier version as it was: all skin, and no counterparts', async () => {
+    const here = await exampleStudio();
+    const { counterparts: _, ...earlier } = { ...USUAL_DRAFT, skin: 'all' as const };
+    here.kept.draft = planDraftSchema.parse(earlier);
+    const { planning } = (await here.reopened()).studio;
+    expect(planning.store.getState().draft).toEqual(earlier);
+    expect(planning.outlook().skin).toBe('all');
   });
 
   it('says why it cannot start', async () => {

@@ -1,17 +1,21 @@
 /** The plan that is being set up: the draft, what it comes to, what it costs here, its file. */
 import { createStore } from 'zustand/vanilla';
+import { LESION_CODES, type LesionCode } from '../contracts/classes';
+import { SPLIT_NAMES } from '../contracts/dataset';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
 import { planSchema, type Plan, type PlanDraft } from '../contracts/plan';
 import { candidate } from '../core/plan/attempt';
 import type { Cost } from '../core/plan/forecast';
 import type { RealCounts } from '../core/plan/targets';
 import { tallyClasses } from '../core/dataset/tally';
+import { t } from '../messages';
 import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import type { Library } from './libraryStore';
 import type { Notices } from './noticeStore';
-import { planOf, USUAL_DRAFT, type AtHand } from './plan';
+import { planOf, USUAL_DRAFT } from './plan';
+import { outlookOf, type Outlook, type Scenes } from './planOutlook';
 import type { Queue } from './queueStore';
 import type { SelectionControl } from './selectionStore';
 import type { Session } from './sessionStore';
@@ -26,6 +30,26 @@ export interface PlanningState {
   readonly refusal: Failure | null;
 }
 
+const STILL_LOOKING = fail(
+  'mask-empty',
+  'The studio still looks at the images of your data set, and the lesions to paint over are taken from them.',
+  'The plan can be started when that is done. It can start now in other skin.',
+);
+const NOT_TAKEN = fail(
+  'cancelled',
+  'The lesions to paint over were not all taken.',
+  'Those that were are kept. Press Start to go on with them.',
+);
+
+/** The usual choice has changed while lesions were taken: the person is asked before hours are spent. */
+function inOtherSkin(bare: readonly LesionCode[]): Outcome<never> {
+  return fail(
+    'mask-empty',
+    `In your training images of ${bare.join(', ')} no lesion was found that can be painted over, so the plan stands in other skin now.`,
+    'Press Start for that, or set their numbers to 0 to paint over lesions of the others.',
+  );
+}
+
 /** What a measurement holds for. */
 export function costKey({ series }: Plan): string {
   const { bundle, sampler } = series;
@@ -33,6 +57,7 @@ export function costKey({ series }: Plan): string {
 }
 
 const SAVE_DELAY_MS = 300;
+const TRAIN = SPLIT_NAMES.indexOf('train');
 
 export function createPlanning(
   dependencies: StudioDependencies,
@@ -53,34 +78,63 @@ export function createPlanning(
     refusal: null,
   }));
   let pending: number | null = null;
-  let tallied: { readonly of: unknown; readonly counts: RealCounts } | null = null;
+  let tallied: { readonly of: unknown; readonly real: RealCounts; readonly training: readonly LesionCode[] } | null =
+    null;
 
-  /** Images of each class in the open data set. */
-  function real(): RealCounts {
+  /** Images of each class in the open data set, and the classes that have some for training. */
+  function tally() {
     const { content } = dataset.store.getState();
     if (tallied?.of !== content) {
       const classes = tallyClasses(content.images, content.seen);
-      tallied = { of: content, counts: Object.fromEntries(classes.map((one) => [one.class, one.images])) };
+      tallied = {
+        of: content,
+        real: Object.fromEntries(classes.map((one) => [one.class, one.images])),
+        training: classes.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((one) => one.class),
+      };
     }
-    return tallied.counts;
+    return tallied;
   }
 
-  function atHand(): AtHand | null {
-    const { manifest, manifestSha256 } = session.store.getState();
-    const { backgrounds } = compose.store.getState();
-    const { shapes } = library.store.getState();
-    return (
-      manifest && { manifest, manifestSha256, backgrounds, shapes, real: real(), rule: selection.store.getState().rule }
-    );
+  function scenes(): Scenes {
+    const { heldOut, barren } = library.store.getState();
+    const { real, training } = tally();
+    const isReachable = dataset.store.getState().opened?.source.kind === 'open';
+    const takeable = new Set(isReachable ? training.filter((code) => !barren.has(code)) : []);
+    return { backgrounds: compose.store.getState().backgrounds, real, heldOut, takeable };
   }
 
-  /** The plan as it stands. Fails where something is missing. */
+  /** What the draft comes to. */
+  function outlook(): Outlook {
+    return outlookOf(store.getState().draft, scenes());
+  }
+
+  /** The plan as it stands; lesions may still have to be taken from the data set. Fails where something is missing. */
   function plan(): Outcome<Plan> {
     const { draft, opened } = store.getState();
     if (opened) return succeed(opened);
-    const here = atHand();
-    if (!here) return fail('device-unavailable', 'The model is not loaded yet.', 'The plan can be started when it is.');
-    return planOf(draft, here, dataset.store.getState().opened?.summary.name ?? '');
+    const { manifest, manifestSha256 } = session.store.getState();
+    if (!manifest)
+      return fail('device-unavailable', 'The model is not loaded yet.', 'The plan can be started when it is.');
+    const { seenCount, content, opened: set } = dataset.store.getState();
+    if (seenCount < content.images.length && outlook().toTake.length > 0) return STILL_LOOKING;
+    const { shapes } = library.store.getState();
+    const { rule } = selection.store.getState();
+    return planOf(draft, { manifest, manifestSha256, shapes, rule, ...scenes() }, set?.summary.name ?? '');
+  }
+
+  /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with cancelled where the person stops that. */
+  async function prepare(): Promise<Outcome<Plan>> {
+    if (store.getState().opened) return plan();
+    await library.lesions.holdOut();
+    const before = outlook();
+    const ready = plan();
+    if (!ready.ok || before.toTake.length === 0) return ready;
+    if (!(await library.lesions.takeForPlan(before.toTake))) return NOT_TAKEN;
+    const { skin, bare, wanted } = outlook();
+    if (skin === before.skin) return plan();
+    if (LESION_CODES.some((code) => wanted[code] > 0 && !bare.includes(code))) return inOtherSkin(bare);
+    notices.inform(t('state.noLesionAtAll'));
+    return plan();
   }
 
   function set(change: Partial<PlanDraft>): void {
@@ -92,31 +146,46 @@ export function createPlanning(
     }, SAVE_DELAY_MS);
   }
 
+  /** The plan with everything that it needs; null where it cannot be, and `refusal` says why. */
+  async function whole(): Promise<Plan | null> {
+    const made = await prepare();
+    store.setState({ refusal: made.ok ? null : made.failure });
+    return made.ok ? made.value : null;
+  }
+
   return {
     store,
     restore(draft: PlanDraft | null): void {
       if (draft) store.setState({ draft });
     },
-    real,
+    real: (): RealCounts => tally().real,
+    outlook,
     plan,
+    whole,
     set,
+    /** Types the counterparts of a class; what would stand there anyway is not kept. */
+    setCounterparts(code: LesionCode, count: number): void {
+      const { draft } = store.getState();
+      const { [code]: _, ...others } = draft.counterparts?.byHand ?? {};
+      const usual = outlookOf({ ...draft, counterparts: { byHand: others } }, scenes()).counterparts[code];
+      set({ counterparts: { byHand: count === usual ? others : { ...others, [code]: count } } });
+    },
     /** Makes the plan's first candidate and throws it away, to know what one takes here. */
     async measure(): Promise<void> {
-      const wanted = plan();
-      const [first] = wanted.ok ? wanted.value.classes : [];
-      if (!wanted.ok || !first || store.getState().measuring) return;
+      if (store.getState().measuring) return;
       store.setState({ measuring: true });
-      const measured = await trial(wanted.value, first.class);
-      store.setState({ measuring: false, ...(measured.ok ? { measured: measured.value } : {}) });
-      if (!measured.ok) notices.report(measured.failure);
+      const wanted = await prepare();
+      const [first] = wanted.ok ? wanted.value.classes : [];
+      const measured = wanted.ok ? first && (await trial(wanted.value, first.class)) : wanted;
+      store.setState({ measuring: false, ...(measured?.ok === true ? { measured: measured.value } : {}) });
+      if (measured?.ok === false) notices.report(measured.failure);
     },
     /** Starts the plan; where it cannot be, `refusal` says why. */
     async start(): Promise<void> {
-      const made = plan();
-      store.setState({ refusal: made.ok ? null : made.failure });
-      if (!made.ok) return;
+      const made = await whole();
+      if (!made) return;
       void persist();
-      await queue.start(made.value);
+      await queue.start(made);
       store.setState({ opened: null });
     },
     /** Reads a plan from a file. Fails into a notice. */

@@ -13,6 +13,7 @@ import { Help } from '../../ui/Help';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
 import { GridSettings } from './GridSettings';
+import { OtherSkinNote } from './OtherSkinNote';
 
 export function SettingsPanel() {
   const { t } = useTranslation();
@@ -39,6 +40,7 @@ export function SettingsPanel() {
         <option value="SKIN">{classWords('SKIN')}</option>
       </SelectField>
       {settings.class === 'SKIN' && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
+      <OtherSkinNote />
       <NumberField
         label={t('compose.seed')}
         value={settings.seed}

@@ -89,7 +89,7 @@ export function LibrarySkin() {
             </option>
           ))}
         </SelectField>
-        <Button disabled={!isOpen || busy} onClick={() => void library.takeLesions(code, count)}>
+        <Button disabled={!isOpen || busy} onClick={() => void library.lesions.take([code], count)}>
           {t('queue.takeLesions')}
         </Button>
       </div>

@@ -19,6 +19,7 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
   );
   const here = new Set(backgrounds.map(({ sha256 }) => sha256));
   const missing = series.skin.filter(({ sha256 }) => !here.has(sha256)).length;
+  const added = classes.reduce((sum, { counterparts = 0 }) => sum + counterparts, 0);
   const otherBundle = manifestSha256 !== '' && series.bundle.sha256 !== manifestSha256;
   return (
     <Card title={t('queue.opened')}>
@@ -32,6 +33,7 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
         <dt>{t('queue.samples')}</dt>
         <dd>
           {classes.map((one) => t('queue.samplesOfClass', { n: one.accepted, name: classWords(one.class) })).join(', ')}
+          {added > 0 && ` (${t('queue.ofThemCounterparts', { n: added })})`}
         </dd>
         <dt>{t('queue.bundle')}</dt>
         <dd>

@@ -6,6 +6,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
+import { LibraryWorking } from './LibraryWorking';
 import { OpenedPlan } from './OpenedPlan';
 import { PlanCost } from './PlanCost';
 import { PlanSettings } from './PlanSettings';
@@ -24,9 +25,13 @@ export function PlanCard() {
     (s) => s.queue,
     (s) => s.role,
   );
-  const content = useSlice(
+  const dataset = useSlice(
     (s) => s.dataset,
-    (s) => s.content,
+    (s) => s,
+  );
+  const library = useSlice(
+    (s) => s.library,
+    (s) => s,
   );
   const manifest = useSlice(
     (s) => s.session,
@@ -43,8 +48,13 @@ export function PlanCard() {
   const plan = useMemo(
     () => planning.plan(),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the plan is made of
-    [planning, draft, opened, content, manifest, backgrounds, rule],
+    [planning, draft, opened, dataset, library, manifest, backgrounds, rule],
   );
+  const isTaking = library.work.kind !== 'idle';
+  const save = async (): Promise<void> => {
+    const whole = await planning.whole();
+    if (whole) saveFile('inlay-plan.json', 'application/json', JSON.stringify(whole, null, 1));
+  };
   return (
     <>
       {opened ? (
@@ -70,21 +80,17 @@ export function PlanCard() {
             </span>
           </p>
         )}
+        <LibraryWorking kinds={['lesions']} />
         <div className={styles['actions']}>
           <Button
             look="primary"
-            disabled={!plan.ok || role !== 'runner'}
+            disabled={!plan.ok || role !== 'runner' || isTaking}
             onClick={() => void planning.start()}
             title={role === 'other-tab' ? t('queue.startsElsewhere') : undefined}
           >
             {t('queue.start')}
           </Button>
-          <Button
-            disabled={!plan.ok}
-            onClick={() =>
-              plan.ok && saveFile('inlay-plan.json', 'application/json', JSON.stringify(plan.value, null, 1))
-            }
-          >
+          <Button disabled={!plan.ok || isTaking} onClick={() => void save()}>
             {t('queue.savePlan')}
           </Button>
           <FileButton accept=".json,application/json" onFiles={([file]) => file && void planning.open(file)}>

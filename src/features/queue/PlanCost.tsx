@@ -1,12 +1,12 @@
 /** What a plan costs here, in time and room, before it starts. */
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
-import { costOf } from '../../core/plan/forecast';
+import { costOf, counterpartCost } from '../../core/plan/forecast';
 import { useSlice, useStudio } from '../../state/context';
 import { costKey, type PlanningState } from '../../state/planStore';
 import { Button } from '../../ui/Button';
 import styles from './Queue.module.css';
-import { betweenWords, bytesWords } from './words';
+import { betweenWords, bytesWords, durationWords } from './words';
 
 export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly measured: PlanningState['measured'] }) {
   const { t } = useTranslation();
@@ -29,6 +29,8 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
   );
   const here = measured?.key === costKey(plan) ? measured : null;
   const { expected, most, wanted } = costOf(plan);
+  const counterparts = counterpartCost(plan);
+  const added = t('queue.counterpartCost', { n: counterparts.wanted, candidates: counterparts.expected });
   const free = storage && Math.max(0, storage.quotaBytes - storage.usedBytes);
   const needed = here && expected * here.sampleBytes;
   const room = needed === null ? t('queue.notMeasured') : t('queue.about', { amount: bytesWords(needed) });
@@ -37,6 +39,19 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
       <dl className={styles['facts']} aria-label={t('queue.cost')}>
         <dt>{t('queue.samples')}</dt>
         <dd>{t('queue.number', { n: wanted })}</dd>
+        {counterparts.wanted > 0 && (
+          <>
+            <dt>{t('queue.counterparts')}</dt>
+            <dd>
+              {here
+                ? t('queue.counterpartTime', {
+                    cost: added,
+                    time: durationWords(counterparts.expected * here.sampleMs),
+                  })
+                : added}
+            </dd>
+          </>
+        )}
         <dt>{t('queue.candidates')}</dt>
         <dd>
           {most > expected

@@ -1,15 +1,14 @@
 /** From what the samples are made: skin, masks, sampler, and who accepts them; with the reasons for the usual choices. */
 import { useTranslation } from 'react-i18next';
-import { OUTLINE_SIZES, studentOf } from '../../contracts/bundle';
+import { studentOf } from '../../contracts/bundle';
 import { PLAN_LIMITS, type PlanDraft } from '../../contracts/plan';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { useSlice, useStudio } from '../../state/context';
-import { hasGates, skinOf } from '../../state/plan';
+import { hasGates } from '../../state/plan';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
+import { PlanSkin } from './PlanSkin';
 import styles from './Queue.module.css';
-
-const PLACES = { anywhere: 'queue.anywhere', centre: 'queue.centre', 'as-drawn': 'queue.asDrawn' } as const;
 
 export function PlanSettings() {
   const { t } = useTranslation();
@@ -22,111 +21,15 @@ export function PlanSettings() {
     (s) => s.session,
     (s) => s.manifest,
   );
-  const backgrounds = useSlice(
-    (s) => s.compose,
-    (s) => s.backgrounds,
-  );
-  const shapes = useSlice(
-    (s) => s.library,
-    (s) => s.shapes,
-  );
-  const isOpen = useSlice(
-    (s) => s.dataset,
-    (s) => s.opened !== null,
-  );
-  const { sampler, masks, skin } = draft;
-  const skins = skinOf(draft, backgrounds);
-  const own = backgrounds.some(({ origin }) => origin !== 'shipped' && origin !== 'lesion');
+  const { sampler } = draft;
   const student = manifest && studentOf(manifest);
   const fast = sampler.speed === 'fast' && student;
   const gates = manifest !== null && hasGates(manifest);
   const setSampler = (change: Partial<PlanDraft['sampler']>): void =>
     planning.set({ sampler: { ...sampler, ...change } });
-  const setMasks = (change: Partial<PlanDraft['masks']>): void => planning.set({ masks: { ...masks, ...change } });
-  const overLesions = skin === 'lesions';
-  const byClass = overLesions || masks.ofClass || draft.skinOfClass;
   return (
     <Card title={t('queue.madeFrom')}>
-      <div className={styles['settings']}>
-        <SelectField
-          label={t('queue.skin')}
-          value={skin}
-          onChange={(value) => planning.set({ skin: value as PlanDraft['skin'] })}
-        >
-          <option value="all">{t('queue.skins.all')}</option>
-          <option value="shipped">{t('queue.skins.shipped')}</option>
-          <option value="own" disabled={!own}>
-            {t('queue.skins.own')}
-          </option>
-          <option value="lesions" disabled={!backgrounds.some(({ origin }) => origin === 'lesion')}>
-            {t('queue.skins.lesions')}
-          </option>
-        </SelectField>
-        {!overLesions && (
-          <>
-            <SelectField
-              label={t('queue.skinForClass')}
-              value={draft.skinOfClass ? 'class' : 'any'}
-              onChange={(value) => planning.set({ skinOfClass: value === 'class' })}
-            >
-              <option value="any">{t('queue.anySkin')}</option>
-              <option value="class">{t('queue.ownImages')}</option>
-            </SelectField>
-            <SelectField
-              label={t('queue.outlines')}
-              value={masks.from}
-              onChange={(value) => setMasks({ from: value as PlanDraft['masks']['from'] })}
-            >
-              <option value="model">{t('queue.byModel')}</option>
-              <option value="library" disabled={shapes.length === 0}>
-                {t('queue.ofLibrary', { n: shapes.length })}
-              </option>
-            </SelectField>
-            <SelectField
-              label={t('queue.outlinesForClass')}
-              value={masks.ofClass ? 'class' : 'any'}
-              onChange={(value) => setMasks({ ofClass: value === 'class' })}
-            >
-              <option value="any">{t('queue.anyOutline')}</option>
-              <option value="class">{t('queue.ownLesions')}</option>
-            </SelectField>
-            {masks.from === 'model' && (
-              <SelectField
-                label={t('queue.size')}
-                value={masks.size}
-                onChange={(value) => setMasks({ size: value as PlanDraft['masks']['size'] })}
-              >
-                {OUTLINE_SIZES.map((size) => (
-                  <option key={size} value={size}>
-                    {t(`queue.sizes.${size}`)}
-                  </option>
-                ))}
-              </SelectField>
-            )}
-            <SelectField
-              label={t('queue.place')}
-              value={masks.from === 'model' && masks.place === 'as-drawn' ? 'anywhere' : masks.place}
-              onChange={(value) => setMasks({ place: value as PlanDraft['masks']['place'] })}
-            >
-              {Object.entries(PLACES)
-                .filter(([place]) => masks.from === 'library' || place !== 'as-drawn')
-                .map(([place, label]) => (
-                  <option key={place} value={place}>
-                    {t(label)}
-                  </option>
-                ))}
-            </SelectField>
-          </>
-        )}
-      </div>
-      <p className={byClass ? styles['hint'] : styles['note']}>
-        {overLesions
-          ? t('queue.overLesions', { count: skins.length })
-          : byClass
-            ? t('queue.followsClass')
-            : t('queue.sameForAll', { n: skins.length })}
-      </p>
-      {!overLesions && isOpen && <p className={styles['note']}>{t('queue.tryLesions')}</p>}
+      <PlanSkin />
       <div className={styles['settings']}>
         <SelectField
           label={t('queue.sampler')}

@@ -6,10 +6,12 @@ import styles from './Queue.module.css';
 export function TargetInput({
   label,
   value,
+  disabled = false,
   onChange,
 }: {
   readonly label: string;
   readonly value: number;
+  readonly disabled?: boolean;
   readonly onChange: (count: number) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
@@ -22,6 +24,7 @@ export function TargetInput({
       min={0}
       max={PLAN_LIMITS.accepted.max}
       value={typed ?? value}
+      disabled={disabled}
       onChange={(event) => {
         setTyped(event.target.value);
         const count = Math.round(event.target.valueAsNumber);

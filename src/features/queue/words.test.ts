@@ -31,7 +31,12 @@ describe('sizes', () => {
 });
 
 describe('the queue', () => {
-  const view = { entry: { accept: { by: 'person' } }, made: 1200, accepted: 300, rejected: 100 } as EntryView;
+  const view = {
+    entry: { accept: { by: 'person' }, target: {} },
+    made: 1200,
+    accepted: 300,
+    rejected: 100,
+  } as EntryView;
 
   it.each([
     [{ made: 0 }, 'Nothing made yet.'],

@@ -36,12 +36,15 @@ export function bytesWords(bytes: number): string {
 
 /** What was made of a class. */
 export function entryWords({ entry, made, accepted, rejected, state }: EntryView): string {
-  if (made === 0) return t('queue.nothingMade');
+  const { counterparts } = entry.target;
+  const added =
+    counterparts === undefined ? '' : ` ${t('queue.counterparts')}: ${t('queue.number', { n: counterparts })}.`;
+  if (made === 0) return `${t('queue.nothingMade')}${added}`;
   const decided = accepted + rejected;
   const parts: string[] = [t('queue.made', { count: made })];
   if (decided > 0) parts.push(t('queue.shareAccepted', { percent: Math.round((100 * accepted) / decided) }));
   if (entry.accept.by === 'person' && made > decided) parts.push(t('queue.someWait'));
-  return `${parts.join(', ')}.${state === 'met' ? ` ${t('queue.complete')}` : ''}`;
+  return `${parts.join(', ')}.${state === 'met' ? ` ${t('queue.complete')}` : ''}${added}`;
 }
 
 /** What the queue does now, and for how long. */

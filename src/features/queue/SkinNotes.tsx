@@ -1,0 +1,75 @@
+/** Why samples stand where they stand, what is taken from the data set for it, and what happens where it has no lesion of a class. */
+import { Trans, useTranslation } from 'react-i18next';
+import { useSlice, useStudio } from '../../state/context';
+import { LESIONS_A_CLASS } from '../../state/lesionScenes';
+import { skinOf } from '../../state/plan';
+import type { Outlook } from '../../state/planOutlook';
+import styles from './Queue.module.css';
+
+export function SkinNotes(outlook: Outlook) {
+  const { t } = useTranslation();
+  const draft = useSlice(
+    (s) => s.planning,
+    (s) => s.draft,
+  );
+  const backgrounds = useSlice(
+    (s) => s.compose,
+    (s) => s.backgrounds,
+  );
+  const heldOut = useSlice(
+    (s) => s.library,
+    (s) => s.heldOut,
+  );
+  const count = skinOf(outlook.skin, { backgrounds, heldOut }).length;
+  if (outlook.skin === 'lesions') return <LesionNotes {...outlook} count={count} />;
+  const byClass = draft.masks.ofClass || draft.skinOfClass;
+  return (
+    <>
+      <p className={byClass ? styles['hint'] : styles['note']}>
+        {byClass ? t('queue.followsClass') : t('queue.sameForAll', { n: count })}
+      </p>
+      <OtherSkinNote {...outlook} isUsual={draft.skin === 'usual'} />
+    </>
+  );
+}
+
+function LesionNotes({ toTake, count }: Pick<Outlook, 'toTake'> & { readonly count: number }) {
+  const { t } = useTranslation();
+  const isUnnamed = useSlice(
+    (s) => s.dataset,
+    ({ content }) => content.images.length > 0 && content.images.every(({ lesion }) => lesion === null),
+  );
+  return (
+    <>
+      <p className={styles['note']}>
+        {t('queue.overLesions')} {count > 0 && t('queue.lesionsTakeTurns', { count })}
+      </p>
+      {toTake.length > 0 && (
+        <p className={styles['note']}>{t('queue.takenAtStart', { most: LESIONS_A_CLASS, names: toTake.join(', ') })}</p>
+      )}
+      {isUnnamed && <p className={styles['note']}>{t('queue.noLesionNames')}</p>}
+    </>
+  );
+}
+
+/** With a data set open, other skin needs a reason: the person chose it, or lesions are missing. */
+function OtherSkinNote({ bare, isUsual }: Pick<Outlook, 'bare'> & { readonly isUsual: boolean }) {
+  const { t } = useTranslation();
+  const { planning } = useStudio();
+  const source = useSlice(
+    (s) => s.dataset,
+    (s) => s.opened?.source.kind ?? null,
+  );
+  if (source === null || Object.values(planning.real()).every((images) => images === 0)) return null;
+  if (source !== 'open' && bare.length > 0)
+    return (
+      <p className={styles['hint']}>
+        <span>
+          <Trans i18nKey="queue.unreachable" components={{ dataset: <a href="#/dataset" /> }} />
+        </span>
+      </p>
+    );
+  if (!isUsual) return <p className={styles['note']}>{t('queue.tryLesions')}</p>;
+  if (bare.length === 0) return null;
+  return <p className={styles['hint']}>{t('queue.usualInOtherSkin', { names: bare.join(', ') })}</p>;
+}

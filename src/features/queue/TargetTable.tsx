@@ -1,0 +1,95 @@
+/** Every class with its real images, the samples that are wanted of it, and the counterparts that are added; each number can be typed. */
+import { useTranslation } from 'react-i18next';
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { wantedBy } from '../../core/plan/targets';
+import { classWords } from '../../messages';
+import { useSlice, useStudio } from '../../state/context';
+import type { Outlook } from '../../state/planOutlook';
+import styles from './Queue.module.css';
+import { TargetInput } from './TargetInput';
+
+export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
+  const { t } = useTranslation();
+  const { planning } = useStudio();
+  const { rule, byHand, ...draft } = useSlice(
+    (s) => s.planning,
+    (s) => s.draft,
+  );
+  const real = planning.real();
+  const { wanted, counterparts, skin, paintable } = outlook;
+  const of = (code: LesionCode): number => real[code] ?? 0;
+  const head = Math.max(0, ...LESION_CODES.map(of));
+  const withCounterparts = draft.counterparts !== undefined && head > 0;
+  const largest = Math.max(1, ...LESION_CODES.map((code) => of(code) + wanted[code] + counterparts[code]));
+  const width = (count: number): string => (count === 0 ? '0' : `max(2px, ${(100 * count) / largest}%)`);
+  const total = (count: (code: LesionCode) => number): string =>
+    t('queue.number', { n: LESION_CODES.reduce((sum, code) => sum + count(code), 0) });
+  const setWanted = (code: LesionCode, count: number): void => {
+    const { [code]: _, ...others } = byHand;
+    const usual = wantedBy(rule, of(code), head);
+    planning.set({ byHand: count === usual ? others : { ...others, [code]: count } });
+  };
+  return (
+    <>
+      <table className={styles['targets']} aria-label={t('queue.targets')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('queue.class')}</th>
+            <th scope="col">{t('queue.real')}</th>
+            <th scope="col">{t('queue.samples')}</th>
+            {withCounterparts && <th scope="col">{t('queue.counterparts')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {LESION_CODES.toSorted((a, b) => of(b) - of(a)).map((code) => (
+            <tr key={code}>
+              <th scope="row">
+                <span>{classWords(code)}</span>
+                <span className={styles['bars']} aria-hidden="true">
+                  <span className={styles['real']} style={{ width: width(of(code)) }} />
+                  <span className={styles['wanted']} style={{ width: width(wanted[code]) }} />
+                  <span className={styles['counterparts']} style={{ width: width(counterparts[code]) }} />
+                </span>
+              </th>
+              <td>{t('queue.number', { n: of(code) })}</td>
+              <td>
+                <TargetInput
+                  label={t('queue.samplesOf', { name: classWords(code) })}
+                  value={wanted[code]}
+                  onChange={(count) => setWanted(code, count)}
+                />
+              </td>
+              {withCounterparts && (
+                <td>
+                  <TargetInput
+                    label={t('queue.counterpartsOf', { name: classWords(code) })}
+                    value={counterparts[code]}
+                    disabled={skin === 'lesions' && !paintable.includes(code)}
+                    onChange={(count) => planning.setCounterparts(code, count)}
+                  />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('queue.all')}</th>
+            <td>{total(of)}</td>
+            <td className={styles['total']}>{total((code) => wanted[code])}</td>
+            {withCounterparts && <td className={styles['total']}>{total((code) => counterparts[code])}</td>}
+          </tr>
+        </tfoot>
+      </table>
+      <p className={styles['legend']}>
+        <i className={styles['real']} /> {t('queue.realImages')} <i className={styles['wanted']} /> {t('queue.wanted')}
+        {withCounterparts && (
+          <>
+            {' '}
+            <i className={styles['counterparts']} /> {t('queue.counterparts')}
+          </>
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+/** What the draft comes to, for the screen: told anew when the draft, the data set or the library changes. */
+import { useEffect } from 'react';
+import { useSlice, useStudio } from '../../state/context';
+import type { Outlook } from '../../state/planOutlook';
+
+export function useOutlook(): Outlook {
+  const { planning, library } = useStudio();
+  useSlice(
+    (s) => s.planning,
+    (s) => s.draft,
+  );
+  useSlice(
+    (s) => s.compose,
+    (s) => s.backgrounds,
+  );
+  useSlice(
+    (s) => s.library,
+    (s) => s,
+  );
+  const { edition, seenCount } = useSlice(
+    (s) => s.dataset,
+    (s) => s,
+  );
+  useEffect(() => void library.lesions.holdOut(), [library, edition, seenCount]);
+  return planning.outlook();
+}
