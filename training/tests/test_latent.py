@@ -223,15 +223,21 @@ def test_orthogonal_steps() -> None:
         assert float(values.max()) < 1.3
 
 
-def test_the_outline_in_one_piece_is_trusted_and_specks_are_not() -> None:
-    probability = np.zeros((224, 224), np.float32)
-    assert not outliner.trusted(probability)[1]
+def test_an_outline_is_the_largest_piece_and_trusted_near_the_middle() -> None:
+    rule, probability = outliner.Trust(), np.zeros((224, 224), np.float32)
+    assert not outliner.in_one_piece(probability).any()
     probability[60:140, 60:140] = 0.99
-    mask, good = outliner.trusted(probability)
-    assert good
+    probability[90:100, 90:100] = 0.1  # a hole
+    probability[200:210, 10:20] = 0.99  # a speck
+    mask = outliner.in_one_piece(probability)
     assert mask.sum() == 80 * 80
-    probability[160:200, 10:210] = 0.99
-    assert not outliner.trusted(probability)[1]
+    assert rule.holds(mask)
+    assert not rule.holds(np.roll(mask, 84, 0) * np.roll(mask, 84, 1))
+    ink, ring = np.zeros_like(mask), mask.copy()
+    ink[:40, :40] = 1
+    ring[64:136, 64:] = 0  # a crescent
+    for wrong in (ink, ring, np.ones_like(mask), mask * 0):
+        assert not rule.holds(wrong)
 
 
 def test_learnt_outlines_join_the_pack(toy: pack.Pack, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure."""
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..dataset import DataError
 from ..files import append_log, write_atomically
 from ..precision import TrainingDiverged
 from ..run import CheckpointMismatch
-from . import ablate, classify, measure, oracle, outliner, pack, paint, small_lab, space, train
+from . import ablate, classify, measure, oracle, outliner, pack, paint, small_lab, space, train, where
 from .conditions import Examples
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,7 +49,13 @@ class Workspace:
 
     def material(self, power: float) -> train.Material:
         images, split = self.patches
-        return train.Material(self.pack, images[split == 0], self.space.first(COEFFICIENTS, power), self.examples)
+        return train.Material(
+            self.pack,
+            images[split == 0],
+            self.space.first(COEFFICIENTS, power),
+            self.examples,
+            self.work / "encoder.pt",
+        )
 
     @cached_property
     def instruments(self) -> measure.Instruments:
@@ -134,6 +140,20 @@ def measured(w: Workspace, path: Path) -> dict:
     return {"views": seen, "each": w.args.each, "sets": found, "lab": worth}
 
 
+def find_class(w: Workspace) -> None:
+    """Where the class gets lost; with --checkpoint, at which noise levels a network knows it."""
+    found: dict = {
+        "scene": where.told_by_the_scene(w.pack, small_lab.Features()),
+        "read": where.transplanted(w.instruments, w.pack, w.args.each),
+    }
+    if w.args.checkpoint:
+        network, config, _ = train.load_ema(w.args.checkpoint)
+        found["times"] = where.known_by_time(
+            network, w.space.first(config.network.coefficients, config.power), w.pack, "calibration", w.args.each
+        )
+    report(w, "where", found)
+
+
 def report(w: Workspace, name: str, value: object) -> None:
     with write_atomically(w.work / f"{name}.json") as file:
         file.write(json.dumps(value, indent=1).encode())
@@ -142,7 +162,7 @@ def report(w: Workspace, name: str, value: object) -> None:
 
 STEPS = {
     "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
-    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class,
 }  # fmt: skip
 
 

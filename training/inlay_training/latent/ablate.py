@@ -27,6 +27,7 @@ RUNS: dict[str, tuple[str, Training]] = {
     "no-hints": ("surroundings never blurred or blanked, no other outlines", changed(drawing={"hint_share": 0.0, "other_outline_share": 0.0})),
     "no-whole": ("no whole frames", changed(drawing={"whole_share": 0.0})),
     "steeper": ("classes drawn as n^.5", changed(drawing={"balance": 0.5})),
+    "reading": ("with the loss of the class that the encoder reads", changed(loss={"reading": 0.02})),
     "align": ("the middle foretells the description in the first half", changed(loss={"align": 0.1})),
     "swap": ("a wrong class must cost more", changed(loss={"swap": 0.1})),
     "x": ("the network gives the image, not the velocity", changed(loss={"prediction": "x"})),

@@ -183,13 +183,11 @@ def load(path: Path) -> tuple[Encoder | Reader, Training]:
 
 @torch.no_grad()
 def features(model: Encoder, images: np.ndarray, boxes: np.ndarray, c: Training, chunk: int = 64) -> Tensor:
-    """Both depths, each of unit mean norm, over the two mirror images. images [N,224,224,3] uint8 -> [N,432]"""
+    """Both depths, each of unit norm. images [N,224,224,3] uint8 -> [N,432]"""
     found = []
     for start in range(0, len(images), chunk):
         part = as_images(torch.from_numpy(images[start : start + chunk]))
-        x = seen(part, torch.from_numpy(boxes[start : start + chunk]), c)
-        pairs = [model(x)[:2], model(x.flip(3))[:2]]
-        middle, last = (sum(p[k] for p in pairs) / 2 for k in (0, 1))
+        middle, last, _ = model(seen(part, torch.from_numpy(boxes[start : start + chunk]), c))
         found.append(torch.cat([F.normalize(middle, dim=1), F.normalize(last, dim=1)], dim=1))
     return torch.cat(found)
 

@@ -39,6 +39,8 @@ class LossConfig:
     perceptual_until: float = 0.75
     perceptual_px: int = 128
     align: float = 0.0
+    reading: float = 0.0
+    """Weight of the loss of the class that the encoder reads (losses.py)."""
     swap: float = 0.0
     log_sigma_mean: float = 0.3
     log_sigma_sd: float = 1.0

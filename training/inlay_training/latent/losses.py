@@ -6,8 +6,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..auxiliary import READ_UNTIL, reading_loss
+from ..batches import bounding_boxes
 from ..classes import SKIN
+from ..classifiers import Encoder
 from ..efficientnet import EfficientNetLite
+from .classify import CONTEXT_SCALE, SMALLEST_SIDE_PX, Training
 from .flow import Estimate
 from .scenes import Views
 
@@ -75,3 +79,31 @@ class Align(nn.Module):
         pooled = (h * region).sum((2, 3)) / region.sum((2, 3)).clamp_min(1e-3)
         found = F.cosine_similarity(self.head(pooled), self.values[views.rows[untold]], dim=1)
         return (1 - found).mean()
+
+
+class Reading(nn.Module):
+    """The class that the encoder reads in the square around the lesion (auxiliary.py, docs/adr/0015), on half of the views that are near
+    enough to the image. The judge is another network."""
+
+    def __init__(self, encoder: Encoder, config: Training) -> None:
+        super().__init__()
+        self.encoder = encoder.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+        self.size_px = config.size_px
+
+    def forward(self, told: Estimate) -> Tensor:
+        near = (told.times < READ_UNTIL) & (told.views.labels < SKIN)
+        chosen = torch.nonzero(near)[:, 0][1::2]
+        if len(chosen) == 0:
+            return told.images.new_zeros(())
+        boxes = torch.from_numpy(bounding_boxes(told.views.places[chosen, 0].bool().numpy()))
+        seen = [self._square(image, box) for image, box in zip(told.images[chosen], boxes, strict=True)]
+        logits = self.encoder(torch.stack(seen).clamp(-1, 1).to(memory_format=torch.channels_last))[2].float()
+        return reading_loss(logits, told.views.labels[chosen], told.times[chosen]).sum() / len(told.times)
+
+    def _square(self, image: Tensor, box: Tensor) -> Tensor:
+        """As `classify.squares`, with gradients. image [3,S,S] -> [3,size_px,size_px]"""
+        size = image.shape[-1]
+        side = int((box[2:].max() * CONTEXT_SCALE).clamp(SMALLEST_SIDE_PX, size))
+        left, top = (int((box[k] - side / 2).clamp(0, size - side)) for k in (0, 1))
+        part = image[None, :, top : top + side, left : left + side]
+        return F.interpolate(part, size=(self.size_px, self.size_px), mode="bilinear", align_corners=False)[0]

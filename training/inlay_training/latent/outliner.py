@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from scipy import ndimage
+from scipy.spatial import ConvexHull
 from torch import Generator, Tensor, nn
 
 from ..batches import step_generator
@@ -138,43 +140,45 @@ def probabilities(model: Outliner, images: np.ndarray, chunk: int = 64) -> Tenso
 
 @dataclass(frozen=True)
 class Trust:
-    """When an outline is used: neither a speck nor the whole frame, decided (few pixels near one half), and in one piece."""
+    """When an outline is used: neither a speck nor the whole frame, near the middle (ink and gel lie at the rim), and compact."""
 
     smallest: float = 0.01
     largest: float = 0.95
-    undecided: float = 0.35
-    """Share of pixels with probability .2 to .8, over the outline's own."""
-    piece: float = 0.8
-    """Share of the outline in its largest piece."""
+    """Share of the frame."""
+    off_centre: float = 0.3
+    """Distance of its middle from the frame's, as a share of the side."""
+    solidity: float = 0.7
+    """Its area over that of its convex hull."""
+
+    def holds(self, mask: np.ndarray) -> bool:
+        """mask [H,W] 0/1"""
+        y, x = np.nonzero(mask)
+        if not self.smallest < mask.mean() < self.largest:
+            return False
+        away = np.hypot(y.mean() - mask.shape[0] / 2, x.mean() - mask.shape[1] / 2) / mask.shape[0]
+        corners = np.concatenate([np.stack([y + dy, x + dx], axis=1) for dy in (0, 1) for dx in (0, 1)])
+        return bool(away < self.off_centre and len(y) / ConvexHull(corners).volume > self.solidity)
 
 
-def trusted(probability: np.ndarray, rule: Trust = Trust()) -> tuple[np.ndarray, bool]:
-    """The largest piece of an outline, holes filled [H,W] uint8, and whether it is to be used."""
-    from scipy import ndimage
-
-    mask = probability > 0.5
-    pieces, count = ndimage.label(mask)
+def in_one_piece(probability: np.ndarray) -> np.ndarray:
+    """The largest piece of what is more likely lesion than not, its holes filled. [H,W] -> [H,W] uint8"""
+    pieces, count = ndimage.label(probability > 0.5)
     if count == 0:
-        return mask.astype(np.uint8), False
-    sizes = np.bincount(pieces.ravel())[1:]
-    largest = pieces == 1 + int(sizes.argmax())
-    unsure = ((probability > 0.2) & (probability < 0.8)).sum() / mask.sum()
-    filled = ndimage.binary_fill_holes(largest)
-    share = filled.mean()
-    good = rule.smallest < share < rule.largest and unsure < rule.undecided and sizes.max() / sizes.sum() > rule.piece
-    return filled.astype(np.uint8), bool(good)
+        return np.zeros(probability.shape, dtype=np.uint8)
+    largest = 1 + int(np.bincount(pieces.ravel())[1:].argmax())
+    return ndimage.binary_fill_holes(pieces == largest).astype(np.uint8)
 
 
 def outline(pack: Pack, model: Outliner, out: Path) -> Path:
     """Outlines for every image of the pack that has none, with a mark whether they are to be used."""
-    rows = np.flatnonzero(~pack.masks.any((1, 2)))
+    rows, rule = np.flatnonzero(~pack.masks.any((1, 2))), Trust()
     bits, good = [], []
     for start in range(0, len(rows), 256):
         part = rows[start : start + 256]
         for probability in probabilities(model, pack.images[part]).numpy():
-            mask, fine = trusted(probability)
+            mask = in_one_piece(probability)
             bits.append(np.packbits(mask.reshape(-1)))
-            good.append(fine)
+            good.append(rule.holds(mask))
     with write_atomically(out) as file:
         np.savez_compressed(
             file, ids=np.array([pack.ids[row] for row in rows]), bits=np.stack(bits), good=np.array(good)

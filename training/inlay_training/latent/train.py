@@ -11,14 +11,14 @@ import torch
 from torch import Tensor, nn
 
 from ..batches import step_generator
-from ..classifiers import load_trunk
+from ..classifiers import Encoder, load_trunk
 from ..files import append_log, write_atomically
 from ..precision import autocast, require_finite
 from ..run import CheckpointMismatch
-from . import conditions, pack, space
+from . import classify, conditions, pack, space
 from .conditions import Examples
 from .flow import Loss, LossConfig
-from .losses import Align, Perceptual
+from .losses import Align, Perceptual, Reading
 from .muon import Both
 from .network import LatentUNet, NetworkConfig
 from .scenes import Drawing, ViewSource
@@ -125,6 +125,8 @@ class Material:
     patches: Tensor
     space: space.Space
     examples: Examples
+    encoder: Path | None = None
+    """The checkpoint that reads, for a loss that asks for it."""
 
 
 def source(material: Material, config: Training) -> ViewSource:
@@ -140,11 +142,17 @@ def train(config: Training, material: Material, path: Path, checkpoint_s: int = 
     heads: list[nn.Module] = [Align(config.network.channels[-1], material.examples.values)] if c.align else []
     run = Run.begin(config, heads)
     run.resume(path)
-    parts = []
+    parts: list[tuple[float, nn.Module]] = []
     if c.perceptual:
         parts.append(
             (c.perceptual, Perceptual(load_trunk("lite0", imagenet=True), c.perceptual_until, c.perceptual_px))
         )
+    if c.reading:
+        if material.encoder is None:
+            raise FileNotFoundError("The reading loss needs the encoder's checkpoint; run the encoder step first.")
+        encoder, encoder_config = classify.load(material.encoder)
+        assert isinstance(encoder, Encoder)
+        parts.append((c.reading, Reading(encoder, encoder_config)))
     views = source(material, config)
     log, total = path.with_suffix(".log.jsonl"), -(-config.images // config.batch)
     sums: dict[str, list[float]] = {}
