@@ -44,7 +44,7 @@ class Training:
     seed: int = 11
 
 
-ENCODER = Training("encoder", "lite0", 160, 32_000, 1e-3, batch=64, contrast=0.3)
+ENCODER = Training("encoder", "lite0", 160, 20_000, 1e-3, batch=64, contrast=0.3)
 JUDGE = Training("reader", "lite2", SIZE_PX, 20_000, 6e-4, seed=97)
 
 

@@ -16,7 +16,7 @@ from ..export import OPSET, save
 from .network import LatentUNet, written_out
 from .space import Space
 
-INPUTS = ("noisy", "known", "mask", "timestep", "class_vector", "example", "attributes", "low_rank_in", "low_rank_out")
+INPUTS = ("sample", "timestep", "class_vector", "example", "attributes", "low_rank_in", "low_rank_out")
 TAUGHT = ("class_vector", "low_rank_in", "low_rank_out")
 
 
@@ -29,8 +29,8 @@ def example_inputs(network: LatentUNet, batch: int, rank: int = 4, grid: int | N
         return torch.randn(*shape, generator=g)
 
     return {
-        "noisy": normal(batch, c.coefficients, side, side), "known": normal(batch, c.coefficients, side, side),
-        "mask": torch.rand(batch, 2, side, side, generator=g), "timestep": torch.rand(batch, generator=g),
+        "sample": torch.cat([normal(batch, 2 * c.coefficients, side, side), torch.rand(batch, 2, side, side, generator=g)], dim=1),
+        "timestep": torch.rand(batch, generator=g),
         "class_vector": normal(batch, c.class_size), "example": normal(batch, c.example_size + 2), "attributes": normal(batch, c.attributes),
         "low_rank_in": normal(rank, c.embedding) * 0.1, "low_rank_out": normal(network.modulation.out_features, rank) * 0.1,
     }  # fmt: skip
@@ -83,7 +83,7 @@ def export_network(network: LatentUNet, path: Path) -> onnx.ModelProto:
     batch, rank = torch.export.Dim("batch", min=1, max=64), torch.export.Dim("rank", min=1, max=64)
     free = {name: {0: batch} for name in INPUTS[:-2]} | {"low_rank_in": {0: rank}, "low_rank_out": {1: rank}}
     program = torch.onnx.export(
-        network.eval(), kwargs=inputs, dynamo=True, opset_version=OPSET, input_names=list(INPUTS), output_names=["velocity"],
+        network.eval(), kwargs=inputs, dynamo=True, opset_version=OPSET, input_names=list(INPUTS), output_names=["out_sample"],
         dynamic_shapes=free, optimize=True, verbose=False,
     )  # fmt: skip
     return _written(program, path)
@@ -119,7 +119,7 @@ def _upsample_backward(go, output_size, input_size, scale_h=None, scale_w=None):
 class Taught(nn.Module):
     """The loss of a batch and its gradient by the class's vector and by the low-rank change of the modulations: what training in a browser needs.
 
-    forward(noisy, known, mask, timestep, class_vector [1,E], example, attributes, low_rank_in, low_rank_out, target, weight [N,1,g,g])
+    forward(sample, timestep, class_vector [1,E], example, attributes, low_rank_in, low_rank_out, target, weight [N,1,g,g])
       -> loss, gradients by class_vector, low_rank_in and low_rank_out
     """
 
@@ -128,16 +128,16 @@ class Taught(nn.Module):
         self.network = network.eval().requires_grad_(False)
 
     def loss(self, vector: Tensor, low_in: Tensor, low_out: Tensor, rest: tuple[Tensor, ...]) -> Tensor:
-        noisy, known, mask, timestep, example, attributes, target, weight = rest
-        told = vector.expand(len(noisy), -1)
-        velocity = self.network(noisy, known, mask, timestep, told, example, attributes, low_in, low_out)
+        sample, timestep, example, attributes, target, weight = rest
+        told = vector.expand(len(sample), -1)
+        velocity = self.network(sample, timestep, told, example, attributes, low_in, low_out)
         return ((velocity - target) ** 2 * weight).mean()
 
     def forward(
-        self, noisy: Tensor, known: Tensor, mask: Tensor, timestep: Tensor, class_vector: Tensor, example: Tensor, attributes: Tensor,
+        self, sample: Tensor, timestep: Tensor, class_vector: Tensor, example: Tensor, attributes: Tensor,
         low_rank_in: Tensor, low_rank_out: Tensor, target: Tensor, weight: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
-        rest = (noisy, known, mask, timestep, example, attributes, target, weight)
+        rest = (sample, timestep, example, attributes, target, weight)
         (by_vector, by_in, by_out), value = torch.func.grad_and_value(self.loss, argnums=(0, 1, 2))(
             class_vector, low_rank_in, low_rank_out, rest
         )
@@ -147,7 +147,12 @@ class Taught(nn.Module):
 def taught_inputs(network: LatentUNet, batch: int = 2, rank: int = 4, grid: int | None = None) -> dict[str, Tensor]:
     found = example_inputs(network, batch, rank, grid)
     found["class_vector"] = found["class_vector"][:1]
-    return {**found, "target": torch.randn_like(found["noisy"]), "weight": torch.rand_like(found["mask"][:, :1])}
+    sample = found["sample"]
+    return {
+        **found,
+        "target": torch.randn_like(sample[:, : network.config.coefficients]),
+        "weight": torch.rand_like(sample[:, :1]),
+    }
 
 
 def export_gradient(

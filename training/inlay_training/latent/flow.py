@@ -92,15 +92,8 @@ class Loss:
         bare = drop & (torch.rand(n, generator=g) < 0.5)
         example = views.example * (~bare).float()[:, None]
         middle: list[Tensor] = []
-        given = (
-            noisy.to(memory_format=torch.channels_last),
-            known,
-            covered,
-            times,
-            table(labels),
-            example,
-            views.attributes,
-        )
+        state = torch.cat([noisy, known, covered], dim=1).to(memory_format=torch.channels_last)
+        given = (state, times, table(labels), example, views.attributes)
         velocity = network(*given, middle=middle).float()
         if c.prediction == "x":
             velocity = (noisy - velocity) / t.clamp_min(0.05)
@@ -123,7 +116,7 @@ class Loss:
             if len(chosen):
                 wrong = (labels[chosen] + torch.randint(1, SKIN, (len(chosen),), generator=g)) % SKIN
                 asked = [part[chosen] for part in given]
-                asked[4] = table(wrong)
+                asked[2] = table(wrong)
                 right, other = errors[chosen], error(network(*asked).float(), chosen)
                 swapped = ((right - other) / right.detach() + SWAP_MARGIN).clamp_min(0).mean()
                 found["swap"] = float(swapped.detach())
@@ -178,11 +171,10 @@ def sample_steps(
     for index in range(course.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((n,), t)
-        velocity = network(x, state_known, covered, at, vector, example, asked.attributes)
+        given = torch.cat([x, state_known, covered], dim=1)
+        velocity = network(given, at, vector, example, asked.attributes)
         if course.guides(t):
-            plain = network(
-                x, state_known, covered, at, away, nothing if asked.away is None else example, asked.attributes
-            )
+            plain = network(given, at, away, nothing if asked.away is None else example, asked.attributes)
             velocity = plain + course.guidance * (velocity - plain)
         estimate = masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - masks) * known
         clean = space.encode(estimate)

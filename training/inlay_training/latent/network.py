@@ -111,10 +111,10 @@ class Attention(nn.Module):
 
 
 class LatentUNet(nn.Module):
-    """forward(noisy, known, mask, timestep, class_vector, example, attributes, low_rank_in, low_rank_out) -> velocity
+    """forward(sample, timestep, class_vector, example, attributes, low_rank_in, low_rank_out) -> velocity
 
-    noisy, known  [N,C,g,g] state at `timestep`, and that of the image with the masked region at its mean colour
-    mask          [N,2,g,g] share of each block, 0 to 1: that is to be painted | where the lesion is to be
+    sample        [N,2C+2,g,g] noisy state | state of the image with the masked region at its mean colour | share of each block, 0 to 1,
+                  that is to be painted | share where the lesion is to be
     timestep      [N] flow-matching time in (0,1]; 1 is pure noise
     class_vector  [N,class_size] a row of the table of classes; see `vectors`
     example       [N,example_size+2] description of an example lesion | 1 where there is one | how much noise it bears
@@ -180,7 +180,7 @@ class LatentUNet(nn.Module):
         return silu(timed + self.asked(class_vector) + told + self.attributes(attributes))
 
     def forward(
-        self, noisy: Tensor, known: Tensor, mask: Tensor, timestep: Tensor, class_vector: Tensor, example: Tensor, attributes: Tensor,
+        self, sample: Tensor, timestep: Tensor, class_vector: Tensor, example: Tensor, attributes: Tensor,
         low_rank_in: Tensor | None = None, low_rank_out: Tensor | None = None, middle: list[Tensor] | None = None,
     ) -> Tensor:  # fmt: skip
         emb = self.condition(timestep, class_vector, example, attributes)
@@ -188,7 +188,7 @@ class LatentUNet(nn.Module):
         if low_rank_in is not None and low_rank_out is not None:
             modulation = modulation + (emb @ low_rank_in.T) @ low_rank_out.T
         parts = iter(modulation.split(self.modulated, dim=1))
-        h = self.stem(torch.cat([noisy, known, mask, mask], dim=1))  # a multiple of four channels: docs/adr/0010
+        h = self.stem(torch.cat([sample, sample[:, -2:]], dim=1))  # a multiple of four channels: docs/adr/0010
         skips: list[Tensor] = []
         for blocks, attention, shrink in zip(self.down, self.down_attention, self.shrink, strict=True):
             for block in blocks:

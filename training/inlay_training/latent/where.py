@@ -48,7 +48,9 @@ def known_by_time(
                 for label in range(len(LESION_CODES)):
                     vector = network.vectors(torch.full((n,), label))
                     nothing = torch.zeros(n, network.config.example_size + 2)
-                    made = network(noisy, known, covered, torch.full((n,), t), vector, nothing, told[part])
+                    made = network(
+                        torch.cat([noisy, known, covered], dim=1), torch.full((n,), t), vector, nothing, told[part]
+                    )
                     region = (covered[:, :1] > 0).float()
                     errors[part, label] += ((made - noise + clean).square() * weights * region).sum((1, 2, 3))
         right = errors.argmin(1).numpy() == labels
