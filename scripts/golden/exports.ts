@@ -1,4 +1,4 @@
-/** The exports in src/engine/golden, for tests: read as an import would read them, and what diffusers painted with them. */
+/** The exports in src/engine/golden, for tests: read as an import would read them, and what diffusers (PyTorch for `blocks`) painted with them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { parseSafetensors, type Safetensors } from '../../src/core/tensor/safete
 
 const ROOT = fileURLToPath(new URL('../../src/engine/golden/', import.meta.url));
 
-export type ExportName = 'stable-diffusion' | 'latent';
+export type ExportName = 'stable-diffusion' | 'latent' | 'blocks';
 export type ExportFiles = Record<string, Uint8Array<ArrayBuffer>>;
 
 /** Every file of an export by its path in it, without what diffusers made of it. */
@@ -30,6 +30,8 @@ const expectedSchema = z.object({
       class: classCodeSchema,
       steps: z.number(),
       guidance: z.number(),
+      awayFrom: classCodeSchema.optional(),
+      strength: z.number().optional(),
       scheduler: z.looseObject({ _class_name: z.string() }),
     }),
   ),

@@ -95,7 +95,7 @@ const manifestFieldsSchema = z.object({
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
   prompts: z.partialRecord(classCodeSchema, z.string().min(1)).optional(),
   defaults: z.object({ steps: z.number().int().positive(), guidance: z.number().min(1) }),
-  /** Both of InlayInpaintPipeline alone. */
+  /** The student not of StableDiffusionInpaintPipeline, the second stage of InlayInpaintPipeline alone. */
   student: studentSchema.optional(),
   upsampler: upsamplerSchema.optional(),
   files: z.array(bundleFileSchema).min(1),
@@ -108,10 +108,9 @@ export const bundleManifestSchema = manifestFieldsSchema.refine(
 );
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 
-/** scheduler/scheduler_config.json of InlayInpaintPipeline; ./scheduler.ts has those of the others. */
-export const schedulerConfigSchema = z.looseObject({
+/** Of flow matching, in scheduler/scheduler_config.json; ./scheduler.ts has the other samplers. */
+const flowFields = {
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
-  prediction_type: z.literal('sample'),
   /** Below 1, more of the steps lie near the image: s t / (s t + 1 - t). */
   shift: z.number().positive().default(1),
   /** Ours: guidance acts at times above the first, up to the second. */
@@ -119,8 +118,13 @@ export const schedulerConfigSchema = z.looseObject({
     .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
     .refine(([low, high]) => low < high)
     .default([0, 1]),
-});
+};
+/** The network estimates the clean image: InlayInpaintPipeline. */
+export const schedulerConfigSchema = z.looseObject({ ...flowFields, prediction_type: z.literal('sample') });
 export type FlowMatchConfig = z.infer<typeof schedulerConfigSchema>;
+/** The network gives the velocity: InlayLatentInpaintPipeline over a transform of blocks. */
+export const flowConfigSchema = z.looseObject({ ...flowFields, prediction_type: z.literal('flow_prediction') });
+export type FlowConfig = z.infer<typeof flowConfigSchema>;
 
 export const OUTLINE_SIZES = ['any', 'small', 'medium', 'large'] as const;
 export type OutlineSize = (typeof OUTLINE_SIZES)[number];
@@ -205,6 +209,7 @@ export const BUNDLE_PATHS = {
   masks: 'reference/masks.json',
   card: 'README.md',
   unetConfig: 'unet/config.json',
+  classVectors: 'unet/classes.safetensors',
   vaeConfig: 'vae_decoder/config.json',
   tokenizer: 'tokenizer/tokenizer.json',
   tokenizerConfig: 'tokenizer/tokenizer_config.json',
@@ -222,7 +227,7 @@ export function graphPath(files: BundleFiles, folder: string): string | null {
 
 /** The fast sampler of a bundle, or null. */
 export function studentOf({ pipeline, student }: BundleManifest): Student | null {
-  return pipeline === 'InlayInpaintPipeline' ? (student ?? null) : null;
+  return pipeline === 'StableDiffusionInpaintPipeline' ? null : (student ?? null);
 }
 
 /** The second stage of a bundle, or null. */

@@ -14,6 +14,7 @@ export type Rle = z.infer<typeof rleSchema>;
 export const SAMPLER_LIMITS = {
   steps: { min: 1, max: 50 },
   guidance: { min: 1, max: 8 },
+  strength: { min: 0.05, max: 1 },
   seed: { min: 0, max: 0xffff_ffff },
   variants: { min: 1, max: 16 },
   featherPx: { min: 0, max: 64 },
@@ -27,6 +28,10 @@ export const samplerSchema = z.object({
   name: z.enum(['euler', 'student', 'bundle']),
   steps: z.number().int().min(SAMPLER_LIMITS.steps.min).max(SAMPLER_LIMITS.steps.max),
   guidance: z.number().min(SAMPLER_LIMITS.guidance.min).max(SAMPLER_LIMITS.guidance.max),
+  /** Guidance leads away from this class; from no class where it is absent. */
+  awayFrom: classCodeSchema.optional(),
+  /** Below 1, the sample begins on the way from the real image in the mask to noise; from noise where it is absent. */
+  strength: z.number().min(SAMPLER_LIMITS.strength.min).max(SAMPLER_LIMITS.strength.max).optional(),
   /** Width of the soft edge in background pixels, measured inwards from the mask's border. */
   featherPx: z.number().min(SAMPLER_LIMITS.featherPx.min).max(SAMPLER_LIMITS.featherPx.max),
 });

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readExpected,
-  readExport,
-  toBytes,
-  without,
-  type ExportFiles,
-  type ExportName,
-} from '../../scripts/golden/exports';
+import { readExpected, readExport, toBytes, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import { succeed } from '../contracts/failure';
 import { exampleManifest } from './exampleBundle';
@@ -19,6 +12,7 @@ const PIPELINES = {
   'stable-diffusion': 'StableDiffusionInpaintPipeline',
   latent: 'InlayLatentInpaintPipeline',
 } as const;
+type ExportName = keyof typeof PIPELINES;
 
 function manifestOf(name: ExportName): BundleManifest {
   return {

@@ -4,6 +4,7 @@
  */
 import type { BundleFiles, BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { isBlockTransform } from '../core/bundle/blockConfig';
 import { readLatentConfig, type LatentConfig } from '../core/bundle/latentConfig';
 import { guide, keepKnown } from '../core/diffusion/euler';
 import { latentInput, latentMask, maskedImage } from '../core/diffusion/latentInput';
@@ -12,7 +13,9 @@ import { createScheduler } from '../core/diffusion/scheduler';
 import { classConditioning, openTextConditioning, type Conditioning } from './conditioning';
 import { openPart } from './graphPorts';
 import { callUnet } from './latentUnet';
+import { openBlockPipeline } from './blockPipeline';
 import {
+  askedTooMuch,
   classIndex,
   isFinite,
   noStudent,
@@ -40,6 +43,9 @@ export async function openLatentPipeline(
   files: BundleFiles,
 ): Promise<Outcome<Pipeline>> {
   if (manifest.pipeline === 'InlayInpaintPipeline') throw new RangeError('This pipeline has no latents.');
+  if (manifest.pipeline === 'InlayLatentInpaintPipeline' && isBlockTransform(files)) {
+    return openBlockPipeline(runtime, manifest, files);
+  }
   const config = readLatentConfig(manifest.pipeline, files);
   if (!config.ok) return config;
   const fault = manifestFault(manifest, config.value);
@@ -94,13 +100,15 @@ function wrap(parts: Parts): Pipeline {
       const outputs = await callUnet(unet, { data: sample, dims }, 1, conditioning.input, [plain, plain]);
       return Float32Array.from(outputs.flatMap((output) => [...output]));
     },
-    async paint(start, code, strength, hooks, onEstimate) {
+    async paint(start, code, choice, hooks, onEstimate) {
       const known = classIndex(manifest.classes, code);
       if (!known.ok) return known;
-      if (strength.name === 'student') return noStudent();
+      const surplus = askedTooMuch(choice);
+      if (surplus) return surplus;
+      if (choice.name === 'student') return noStudent();
       const rows = [await conditioning.of(code)];
-      if (strength.guidance !== 1) rows.push(await conditioning.of(null));
-      const latents = await denoiseLatents(parts, start, rows, strength, hooks, onEstimate);
+      if (choice.guidance !== 1) rows.push(await conditioning.of(null));
+      const latents = await denoiseLatents(parts, start, rows, choice, hooks, onEstimate);
       if (!latents.ok) return latents;
       const image = await vae.decode(latents.value);
       return isFinite(image) ? succeed(image.map((value) => Math.min(1, Math.max(-1, value)))) : notFinite();

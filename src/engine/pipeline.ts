@@ -1,4 +1,5 @@
 /** What every pipeline offers, and the loop that all of them run: one step after another, to be stopped between any two. */
+import type { Student } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Sampler } from '../contracts/recipe';
@@ -14,7 +15,7 @@ export interface Start {
 }
 
 /** Which network paints, and how. */
-export type Strength = Pick<Sampler, 'name' | 'steps' | 'guidance'>;
+export type SamplerChoice = Omit<Sampler, 'featherPx'>;
 
 export interface StepHooks {
   /** Asked before each step. */
@@ -57,7 +58,7 @@ export interface Pipeline {
   paint(
     start: Start,
     code: ClassCode,
-    strength: Strength,
+    choice: SamplerChoice,
     hooks: StepHooks,
     onEstimate: OnEstimate,
   ): Promise<Outcome<Float32Array>>;
@@ -106,6 +107,23 @@ export function notFinite(): ReturnType<typeof fail> {
 /** For a recipe that asks for the student of a bundle without one. */
 export function noStudent(): ReturnType<typeof fail> {
   return fail('bundle-manifest-invalid', 'The bundle has no fast sampler.', 'Choose the full sampler.');
+}
+
+/** A recipe that asks the student for other steps or another guidance would say what did not happen: refused. */
+export function studentAsked(own: Student, { steps, guidance, awayFrom }: SamplerChoice): Outcome<null> {
+  if (steps === own.steps && guidance === own.guidance && awayFrom === undefined) return succeed(null);
+  return fail(
+    'bundle-manifest-invalid',
+    `The bundle's fast sampler runs ${own.steps} steps at guidance ${own.guidance}, and the recipe asks for others.`,
+    'Use the full sampler, or these numbers.',
+  );
+}
+
+/** For a recipe that asks a bundle for a way of sampling that only latent bundles over blocks have; null where it does not. */
+export function askedTooMuch({ awayFrom, strength }: SamplerChoice): ReturnType<typeof fail> | null {
+  if (awayFrom === undefined && strength === undefined) return null;
+  const what = strength === undefined ? 'be led away from a class' : 'begin with a real image';
+  return fail('bundle-manifest-invalid', `Samples of this bundle cannot ${what}.`, 'Leave that out of the recipe.');
 }
 
 /** Column or row of a class. Fails with bundle-manifest-invalid for one that the bundle does not know. */

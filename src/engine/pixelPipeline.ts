@@ -12,7 +12,15 @@ import {
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { hidden, timeSteps } from '../core/diffusion/euler';
 import { condition, noised } from '../core/diffusion/upsample';
-import { classIndex, noStudent, type Pipeline, type SecondStage, type Strength } from './pipeline';
+import {
+  askedTooMuch,
+  classIndex,
+  noStudent,
+  studentAsked,
+  type Pipeline,
+  type SamplerChoice,
+  type SecondStage,
+} from './pipeline';
 import { callNetwork, follow, guidedDenoiser, plainDenoiser, type Denoiser } from './pixelNetwork';
 import { openListedGraph, type Graph, type Runtime } from './runtime';
 
@@ -73,15 +81,17 @@ function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, stud
     secondStage: upsampler && info ? secondStage(manifest, upsampler, info) : null,
     noiseLength: 3 * sizePx * sizePx,
     trial: () => callNetwork(unet, manifest, new Float32Array(7 * sizePx * sizePx), 1, [0, nullIndex]),
-    async paint({ noise, known, mask }, code, strength, hooks, onEstimate) {
+    async paint({ noise, known, mask }, code, choice, hooks, onEstimate) {
       const label = classIndex(classes, code);
       if (!label.ok) return label;
+      const surplus = askedTooMuch(choice);
+      if (surplus) return surplus;
       const denoiser =
-        strength.name === 'student'
-          ? studentDenoiser(manifest, student, label.value, strength)
-          : succeed(guidedDenoiser(unet, manifest, label.value, strength.guidance, scheduler.guidance_times));
+        choice.name === 'student'
+          ? studentDenoiser(manifest, student, label.value, choice)
+          : succeed(guidedDenoiser(unet, manifest, label.value, choice.guidance, scheduler.guidance_times));
       if (!denoiser.ok) return denoiser;
-      const times = timeSteps(strength.steps, 1, scheduler.shift);
+      const times = timeSteps(choice.steps, 1, scheduler.shift);
       const path = { x: noise, known, mask, given: hidden(known, mask), times, sizePx };
       return follow(denoiser.value, path, hooks, onEstimate);
     },
@@ -93,21 +103,16 @@ function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, stud
   };
 }
 
-/** A recipe that asks the student for other steps or another guidance would say what did not happen: refused. */
 function studentDenoiser(
   manifest: BundleManifest,
   student: Graph | null,
   label: number,
-  { steps, guidance }: Strength,
+  choice: SamplerChoice,
 ): Outcome<Denoiser> {
   const own = studentOf(manifest);
   if (!student || !own) return noStudent();
-  if (steps === own.steps && guidance === own.guidance) return succeed(plainDenoiser(student, manifest, label));
-  return fail(
-    'bundle-manifest-invalid',
-    `The bundle's fast sampler runs ${own.steps} steps at guidance ${own.guidance}, and the recipe asks for others.`,
-    'Use the full sampler, or these numbers.',
-  );
+  const asked = studentAsked(own, choice);
+  return asked.ok ? succeed(plainDenoiser(student, manifest, label)) : asked;
 }
 
 function secondStage(manifest: BundleManifest, graph: Graph, info: UpsamplerInfo): SecondStage {

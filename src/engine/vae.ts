@@ -5,6 +5,8 @@ import type { LatentConfig } from '../core/bundle/latentConfig';
 import { openPart, type GraphPorts } from './graphPorts';
 import type { Graph, Runtime } from './runtime';
 
+export type VaeConfig = Pick<LatentConfig, 'latentChannels' | 'factor' | 'scalingFactor'>;
+
 export interface Vae {
   /** @param image [3,S,S] in [-1,1] @returns [C,L,L], scaled as the U-Net wants them */
   encode(image: Float32Array): Promise<Float32Array>;
@@ -21,7 +23,7 @@ export async function openVae(
   runtime: Runtime,
   manifest: BundleManifest,
   files: BundleFiles,
-  config: LatentConfig,
+  config: VaeConfig,
 ): Promise<Outcome<Vae>> {
   const encoder = await openPart(runtime, manifest, files, 'vae_encoder', ENCODER);
   if (!encoder.ok) return encoder;
@@ -33,7 +35,7 @@ export async function openVae(
   return succeed(wrap(encoder.value, decoder.value, manifest.nativeSizePx, config));
 }
 
-function wrap(encoder: Graph, decoder: Graph, size: number, config: LatentConfig): Vae {
+function wrap(encoder: Graph, decoder: Graph, size: number, config: VaeConfig): Vae {
   const { latentChannels: channels, factor, scalingFactor } = config;
   const side = size / factor;
   const length = channels * side * side;

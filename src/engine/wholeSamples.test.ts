@@ -4,7 +4,7 @@ import { bundleManifestSchema } from '../contracts/bundle';
 import { classCodeSchema } from '../contracts/classes';
 import { openBundle, type OpenBundle } from './bundleGraphs';
 import { openNodeRuntime } from './nodeRuntime';
-import type { Start, StepHooks, Strength } from './pipeline';
+import type { SamplerChoice, Start, StepHooks } from './pipeline';
 
 const ROOT = new URL('../../e2e/fixtures/inlay-smoke/', import.meta.url);
 const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, ROOT)));
@@ -45,7 +45,7 @@ function lowStart(): Start {
 
 const code = () => classCodeSchema.parse(bundle.parity?.metadata['class']);
 
-async function paint(strength: Strength): Promise<Float32Array> {
+async function paint(strength: SamplerChoice): Promise<Float32Array> {
   const made = await bundle.pipeline.paint(lowStart(), code(), strength, hooks, ignore);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;

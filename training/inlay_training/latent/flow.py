@@ -134,13 +134,14 @@ class Loss:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of the sampler for each sample. labels [N]; example [N,D+2] or None; attributes [N,A]; away [N] labels that guidance
-    leads away from, None for no class."""
+    """What is asked of the sampler for each sample. labels [N]; attributes [N,A]; example [N,D+2] or None; away [N] labels that guidance
+    leads away from, None for no class; strength in (0,1]: below 1 it starts on the way, from what the known image shows in the mask."""
 
     labels: Tensor
     attributes: Tensor
     example: Tensor | None = None
     away: Tensor | None = None
+    strength: float = 1.0
 
 
 @torch.no_grad()
@@ -166,8 +167,8 @@ def sample_steps(
     example = nothing if asked.example is None else asked.example
     vector = network.vectors(asked.labels)
     away = network.vectors(torch.full((n,), NONE) if asked.away is None else asked.away)
-    times = time_steps(course)
-    x = noise
+    times = asked.strength * time_steps(course)
+    x = noise if asked.strength == 1 else (1 - asked.strength) * space.encode(known) + asked.strength * noise
     for index in range(course.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((n,), t)

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { readExpected, readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
+import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
+import type { ClassCode } from '../contracts/classes';
+import { parseSafetensors } from '../core/tensor/safetensors';
+import { exampleManifest } from './exampleBundle';
+import { openLatentPipeline } from './latentPipeline';
+import { openNodeRuntime } from './nodeRuntime';
+import { proveParity } from './parity';
+import type { OnEstimate, Pipeline, SamplerChoice, StepHooks } from './pipeline';
+
+const SIZE = 32;
+const { student: _, upsampler: __, ...example } = exampleManifest(SIZE, 2 * SIZE);
+const MANIFEST: BundleManifest = {
+  ...example,
+  derived: true,
+  id: 'blocks',
+  pipeline: 'InlayLatentInpaintPipeline',
+  contextScale: 2,
+  graphs: [],
+};
+const hooks: StepHooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => 0 };
+const ignore: OnEstimate = () => undefined;
+const GUIDED: SamplerChoice = { name: 'bundle', steps: 3, guidance: 2 };
+
+function open(files: ExportFiles = readExport('blocks'), manifest: Partial<BundleManifest> = {}) {
+  return openLatentPipeline(openNodeRuntime(), { ...MANIFEST, ...manifest }, files);
+}
+
+async function opened(...given: Parameters<typeof open>): Promise<Pipeline> {
+  const made = await open(...given);
+  if (!made.ok) throw new Error(`${made.failure.message} ${made.failure.detail ?? ''}`);
+  return made.value;
+}
+
+function tensor(name: string): Float32Array {
+  const data = readExpected('blocks').tensors[name]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`There is no ${name}.`);
+  return data;
+}
+
+const start = { noise: tensor('noise'), known: tensor('known'), mask: tensor('mask') };
+
+async function paint(pipeline: Pipeline, code: ClassCode, choice: SamplerChoice, onEstimate = ignore) {
+  const made = await pipeline.paint(start, code, choice, hooks, onEstimate);
+  if (!made.ok) throw new Error(made.failure.message);
+  return made.value;
+}
+
+function maxDiff(a: Float32Array, b: Float32Array): number {
+  expect(a).toHaveLength(b.length);
+  return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (b[i] ?? NaN))), 0);
+}
+
+describe('a latent model over blocks', () => {
+  it.each(readExpected('blocks').cases.map((one) => [one.name, one] as const))(
+    'paints what PyTorch paints: %s',
+    async (name, { class: code, steps, guidance, awayFrom, strength }) => {
+      const pipeline = await opened();
+      const choice = {
+        name: 'bundle',
+        steps,
+        guidance,
+        ...(awayFrom && { awayFrom }),
+        ...(strength && { strength }),
+      } as const;
+      const made = await paint(pipeline, code, choice);
+      expect(
+        maxDiff(
+          made.map((value) => value / 2 + 0.5),
+          tensor(`image-${name}`),
+        ),
+      ).toBeLessThan(1e-4);
+      await pipeline.release();
+    },
+  );
+
+  it('agrees with its reference tensors', async () => {
+    const files = readExport('blocks');
+    const bundle = {
+      manifest: MANIFEST, pipeline: await opened(files), encoder: null, encoderSizePx: SIZE, gates: null, whyUnscored: '',
+      parity: parseSafetensors(files[BUNDLE_PATHS.parity] ?? new Uint8Array()),
+    }; // prettier-ignore
+    const proven = await proveParity(bundle, openNodeRuntime(), () => 0);
+    expect(proven.ok && proven.value.maxDiff).toBeLessThan(1e-4);
+  });
+
+  it('shows each step exactly, the known pixels in place', async () => {
+    const pipeline = await opened();
+    const seen: Float32Array[] = [];
+    const made = await paint(pipeline, 'DF', GUIDED, (_, estimate) => seen.push(estimate));
+    expect(seen).toHaveLength(3);
+    expect(maxDiff(seen.at(-1) ?? new Float32Array(), made)).toBe(0);
+    for (const estimate of seen) {
+      expect(estimate.every((value, i) => start.mask[i % start.mask.length] === 1 || value === start.known[i])).toBe(
+        true,
+      );
+    }
+  });
+
+  it('listens to the class, and to the class that guidance leads away from', async () => {
+    const pipeline = await opened();
+    const plain = await paint(pipeline, 'DF', GUIDED);
+    expect(maxDiff(plain, await paint(pipeline, 'DF', GUIDED))).toBe(0);
+    expect(maxDiff(plain, await paint(pipeline, 'MEL', GUIDED))).toBeGreaterThan(0.01);
+    expect(maxDiff(plain, await paint(pipeline, 'DF', { ...GUIDED, awayFrom: 'MEL' }))).toBeGreaterThan(0.001);
+  });
+
+  it('stays nearer to the real image the less of its strength it is given', async () => {
+    const pipeline = await opened();
+    const distances = [];
+    for (const strength of [0.05, 0.5, 1]) {
+      distances.push(maxDiff(await paint(pipeline, 'DF', { ...GUIDED, strength }), start.known));
+    }
+    expect(distances).toEqual([...distances].sort((a, b) => a - b));
+  });
+
+  it('paints with a fast sampler at its own numbers alone', async () => {
+    const student = { path: 'unet/model_fp16.onnx', steps: 2, guidance: 2 };
+    const pipeline = await opened(undefined, { student });
+    const unguided = await paint(pipeline, 'DF', { name: 'bundle', steps: 2, guidance: 1 });
+    expect(maxDiff(unguided, await paint(pipeline, 'DF', { name: 'student', steps: 2, guidance: 2 }))).toBe(0);
+    const other = await pipeline.paint(start, 'DF', { name: 'student', steps: 3, guidance: 2 }, hooks, ignore);
+    expect(other.ok ? '' : other.failure.message).toContain('2 steps at guidance 2');
+    const none = await (await opened()).paint(start, 'DF', { name: 'student', steps: 2, guidance: 2 }, hooks, ignore);
+    expect(none.ok ? '' : none.failure.message).toBe('The bundle has no fast sampler.');
+  });
+
+  it('stops before the next step once cancelled', async () => {
+    const pipeline = await opened();
+    let seen = 0;
+    const made = await pipeline.paint(
+      start,
+      'DF',
+      GUIDED,
+      { ...hooks, isCancelled: () => seen === 2 },
+      () => (seen += 1),
+    );
+    expect(made.ok ? '' : made.failure.code).toBe('cancelled');
+    expect(seen).toBe(2);
+  });
+
+  it('is tried with one call, and refuses a class that it does not know', async () => {
+    const pipeline = await opened(undefined, { classes: MANIFEST.classes.slice(0, 8) });
+    expect(await pipeline.trial()).toHaveLength(2 * 6 * 4 * 4);
+    const made = await pipeline.paint(start, 'SKIN', GUIDED, hooks, ignore);
+    expect(made.ok ? '' : made.failure.message).toContain('SKIN');
+  });
+});
+
+describe('a latent bundle over blocks that does not fit', () => {
+  const message = async (...given: Parameters<typeof open>): Promise<string> => {
+    const made = await open(...given);
+    return made.ok ? 'opened' : `${made.failure.code}: ${made.failure.message}`;
+  };
+  const files = readExport('blocks');
+
+  it.each([
+    ['another factor', withFields(files, BUNDLE_PATHS.vaeConfig, { block_px: 4 }), 'The native size is 32 px, and 4 blocks of 4 px are 16.'],
+    ['other channels', withFields(files, BUNDLE_PATHS.vaeConfig, { latent_channels: 7 }), 'takes 14 channels and gives 6, and the transform wants 16 and 7'],
+    ['no colour for what is hidden', withFields(files, BUNDLE_PATHS.vaeConfig, { mean: null }), 'vae_decoder/config.json does not fit: mean'],
+    ['vectors of another length', withFields(files, BUNDLE_PATHS.unetConfig, { class_vector_size: 9 }), 'holds 10 vectors of 8 numbers; the U-Net wants 9'],
+    ['another prediction', withFields(files, BUNDLE_PATHS.scheduler, { prediction_type: 'sample' }), 'scheduler_config.json does not fit: prediction_type'],
+    ['no table of classes', without(files, BUNDLE_PATHS.classVectors), 'bundle-file-missing: The bundle lacks unet/classes.safetensors.'],
+    ['a damaged table', { ...files, [BUNDLE_PATHS.classVectors]: toBytes('no tensors') }, 'unet/classes.safetensors cannot be read'],
+    ['a graph of another model', { ...files, 'unet/model_fp16.onnx': files['vae_encoder/model.onnx'] ?? new Uint8Array() }, 'has no input timestep'],
+  ])('%s', async (_, given, wanted) => {
+    expect(await message(given)).toContain(wanted);
+  }); // prettier-ignore
+
+  it('a manifest that names more classes than there are vectors', async () => {
+    expect(await message(files, { nullIndex: 10 })).toContain('names class 10, but there are only 10 vectors');
+  });
+});

@@ -1,0 +1,148 @@
+/**
+ * InlayLatentInpaintPipeline over a fixed transform of blocks (docs/adr/0035): flow matching, told by a class's vector. Each estimate is decoded, the
+ * known pixels put back, and encoded again, so previews are exact and nothing known drifts. training/inlay_training/latent/flow.py is the reference.
+ */
+import { studentOf, type BundleFiles, type BundleManifest } from '../contracts/bundle';
+import type { ClassCode } from '../contracts/classes';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { readBlockConfig, type BlockConfig } from '../core/bundle/blockConfig';
+import { blockCover, blockInput, cleanFrom, hiddenInColour, mixedAt } from '../core/diffusion/blockInput';
+import { eulerStep, guide, guidesAt, keepKnown, timeSteps } from '../core/diffusion/euler';
+import { callBlockNetwork, INPUTS, type Rows } from './blockNetwork';
+import { openPart } from './graphPorts';
+import {
+  classIndex,
+  noStudent,
+  runSteps,
+  studentAsked,
+  type OnEstimate,
+  type Pipeline,
+  type SamplerChoice,
+  type Start,
+  type StepHooks,
+} from './pipeline';
+import { openListedGraph, type Graph, type Runtime } from './runtime';
+import { openVae, type Vae } from './vae';
+
+interface Parts {
+  readonly manifest: BundleManifest;
+  readonly config: BlockConfig;
+  readonly vae: Vae;
+  readonly unet: Graph;
+  readonly student: Graph | null;
+}
+
+/** Fails with bundle-file-missing, bundle-manifest-invalid, bundle-graph-invalid or device-lost. */
+export async function openBlockPipeline(
+  runtime: Runtime,
+  manifest: BundleManifest,
+  files: BundleFiles,
+): Promise<Outcome<Pipeline>> {
+  const config = readBlockConfig(files);
+  if (!config.ok) return config;
+  const fault = manifestFault(manifest, config.value);
+  if (fault) return fault;
+  const { coefficients: latentChannels, blockPx: factor } = config.value;
+  const vae = await openVae(runtime, manifest, files, { latentChannels, factor, scalingFactor: 1 });
+  if (!vae.ok) return vae;
+  const unet = await openPart(runtime, manifest, files, 'unet', { inputs: INPUTS, outputs: [['out_sample']] });
+  if (!unet.ok) {
+    await vae.value.release();
+    return unet;
+  }
+  const named = studentOf(manifest);
+  const student = named ? await openListedGraph(runtime, manifest, files, named.path) : succeed(null);
+  if (!student.ok) {
+    await vae.value.release();
+    await unet.value.release();
+    return student;
+  }
+  return succeed(wrap({ manifest, config: config.value, vae: vae.value, unet: unet.value, student: student.value }));
+}
+
+function manifestFault(
+  { nativeSizePx, nullIndex, classes }: BundleManifest,
+  { gridSize, blockPx, classVectors }: BlockConfig,
+): ReturnType<typeof fail> | null {
+  const advice = 'Ask whoever made the bundle for a corrected one; your masks and samples are kept.';
+  if (nativeSizePx !== gridSize * blockPx) {
+    const message = `The native size is ${nativeSizePx} px, and ${gridSize} blocks of ${blockPx} px are ${gridSize * blockPx}.`;
+    return fail('bundle-manifest-invalid', message, advice);
+  }
+  const highest = Math.max(nullIndex, ...classes.map(({ index }) => index));
+  if (highest < classVectors.length) return null;
+  const message = `The manifest names class ${highest}, but there are only ${classVectors.length} vectors.`;
+  return fail('bundle-manifest-invalid', message, advice);
+}
+
+function wrap(parts: Parts): Pipeline {
+  const { manifest, config, vae, unet, student } = parts;
+  return {
+    unet,
+    student,
+    secondStage: null,
+    noiseLength: config.coefficients * config.gridSize ** 2,
+    trial() {
+      const zeros = new Float32Array((2 * config.coefficients + 2) * config.gridSize ** 2);
+      return callBlockNetwork(unet, config, zeros, 1, [0, manifest.nullIndex]);
+    },
+    async paint(start, code, choice, hooks, onEstimate) {
+      const rows = rowsOf(manifest, code, choice);
+      if (!rows.ok) return rows;
+      if (choice.name !== 'student') return follow(parts, unet, start, code, rows.value, choice, hooks, onEstimate);
+      const own = studentOf(manifest);
+      if (!student || !own) return noStudent();
+      const asked = studentAsked(own, choice);
+      if (!asked.ok) return asked;
+      const plain: Rows = { told: rows.value.told, away: null };
+      return follow(parts, student, start, code, plain, choice, hooks, onEstimate);
+    },
+    async release() {
+      await vae.release();
+      await unet.release();
+      await student?.release();
+    },
+  };
+}
+
+/** The rows of the table for the class, and for what guidance leads away from: no class, or one that is named. */
+function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom }: SamplerChoice): Outcome<Rows> {
+  const told = classIndex(manifest.classes, code);
+  if (!told.ok) return told;
+  if (guidance === 1) return succeed({ told: told.value, away: null });
+  const away = awayFrom === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, awayFrom);
+  return away.ok ? succeed({ told: told.value, away: away.value }) : away;
+}
+
+/** @returns [3,S,S] in [-1,1]. Fails with cancelled or device-wrong-numbers */
+async function follow(
+  { manifest, config, vae }: Parts,
+  network: Graph,
+  { noise, known, mask }: Start,
+  code: ClassCode,
+  { told, away }: Rows,
+  { steps, guidance, strength = 1 }: SamplerChoice,
+  hooks: StepHooks,
+  onEstimate: OnEstimate,
+): Promise<Outcome<Float32Array>> {
+  const size = manifest.nativeSizePx;
+  const shown = await vae.encode(hiddenInColour(known, mask, config.mean));
+  const painted = blockCover(mask, size, config.blockPx);
+  const lesion = code === 'SKIN' ? new Float32Array(painted.length) : painted;
+  const times = timeSteps(steps, strength, config.scheduler.shift);
+  let x = strength === 1 ? noise : mixedAt(await vae.encode(known), noise, strength);
+  let estimate = known;
+  const call = async (index: number) => {
+    const t = times[index] ?? 0;
+    const input = blockInput(x, shown, painted, lesion);
+    const guided = away !== null && guidesAt(t, config.scheduler.guidance_times);
+    const made = await callBlockNetwork(network, config, input, t, guided ? [told, away] : [told]);
+    const half = made.length / 2;
+    const output = guided ? guide(made.subarray(half), made.subarray(0, half), guidance) : made;
+    estimate = keepKnown(await vae.decode(cleanFrom(x, output, t)), known, mask, size);
+    x = eulerStep(x, await vae.encode(estimate), t, times[index + 1] ?? 0);
+    return { output, estimate };
+  };
+  const done = await runSteps(steps, steps, hooks, call, onEstimate);
+  return done.ok ? succeed(estimate) : done;
+}
