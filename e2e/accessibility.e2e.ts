@@ -1,11 +1,12 @@
 /** axe finds nothing on any screen, in either theme, empty and with samples on it (WCAG 2.2 A and AA). */
 import { expect, type Page } from '@playwright/test';
 import { violationsInBothThemes } from './support/axe';
+import { drawnDataset, openFolder } from './support/drawnDataset';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask } from './support/studio';
 
 const SCREENS = ['Dataset', 'Compose', 'Queue', 'Review', 'Evaluate', 'Export', 'Models'];
-testOnSmallModel('axe finds nothing, in the light theme and in the dark one', async ({ page }) => {
+testOnSmallModel('axe finds nothing, in the light theme and in the dark one', async ({ page }, info) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openStudio(page, 'wasm');
   await paintMask(page);
@@ -43,6 +44,15 @@ testOnSmallModel('axe finds nothing, in the light theme and in the dark one', as
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await look('Keys');
+  await page.keyboard.press('Escape');
+  await drawnDataset(info.outputPath('real'), { DF: 4, NV: 6 });
+  await openFolder(page, info.outputPath('real'));
+  await goTo(page, 'Queue');
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(page.getByLabel('Counterparts in every class')).toBeChecked();
+  await look('Queue, with a data set');
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await tooWide(page)).toEqual([]);
   expect(found).toEqual({});
 });
 

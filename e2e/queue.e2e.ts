@@ -179,3 +179,14 @@ testOnSmallModel(
     expect(bag.records.filter(({ plan }) => plan?.own === 0).map((one) => one.class)).toEqual(['NV', 'NV']);
   },
 );
+
+testOnSmallModel('Compose says where samples of a rare class do better, and leads there', async ({ page }) => {
+  await openStudio(page, 'wasm');
+  const note = page.getByText(/Better: over lesions of VASC, in the Queue/);
+  await page.getByLabel('Class', { exact: true }).selectOption('NV');
+  await expect(page.getByText(/real lesions of a rare class did not help/)).toHaveCount(0);
+  await page.getByLabel('Class', { exact: true }).selectOption('VASC');
+  await expect(note).toBeVisible();
+  await note.getByRole('link', { name: 'Queue' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Queue');
+});

@@ -192,7 +192,7 @@ export const de: Words<typeof en> = {
     class: 'Klasse',
     skinHint: 'Malt gesunde Haut über das, was die Maske bedeckt.',
     rareInOtherSkin:
-      'In andere Haut gesetzt, haben Läsionen einer seltenen Klasse einem Klassifikator nicht geholfen, nicht einmal echte, und können ihm schaden. Über echten Läsionen von {{code}} waren erzeugte Bilder besser: So macht es die <queue>Warteschlange</queue>.',
+      'In andere Haut gesetzt, halfen selbst echte Läsionen einer seltenen Klasse einem Klassifikator nicht. Besser: über Läsionen von {{code}}, in der <queue>Warteschlange</queue>.',
     seed: 'Seed',
     newSeed: 'Neuer Seed',
     variants: 'Varianten',
@@ -295,7 +295,7 @@ export const de: Words<typeof en> = {
     edgeHint: 'Über so viele Pixel innerhalb der Maske blendet die Läsion ein. Außerhalb ändert sich nichts.',
     help: {
       class:
-        'Was das Modell malen soll. Maske und Haut sollten nicht davon abhängen: Ein Klassifikator würde sonst sie lernen statt der Läsion.',
+        'Was das Modell malen soll. Auch Haut und Umriss verraten die Klasse. Bilder seltener Klassen in anderer Haut, selbst echte Läsionen, dort eingesetzt, halfen einem Klassifikator nicht und können ihm schaden; über Läsionen ihrer eigenen Klasse gemalt waren sie besser. Um zu messen, was die Läsion allein verrät, lassen Sie Maske und Haut in allen Klassen gleich.',
       seed: 'Das Rauschen, mit dem die erste Variante beginnt. Derselbe Seed ergibt mit denselben Einstellungen wieder dasselbe Bild.',
       variants: 'Wie viele Bilder mit dieser Maske entstehen. Jedes hat den nächsten Seed.',
       steps:

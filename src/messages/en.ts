@@ -182,7 +182,7 @@ export const en = {
     class: 'Class',
     skinHint: 'Paints healthy skin over what the mask covers.',
     rareInOtherSkin:
-      'Set into other skin, lesions of a rare class have not helped a classifier, not even real ones, and can harm it. Over real lesions of {{code}} samples did better: the <queue>Queue</queue> makes them so.',
+      'Set into other skin, even real lesions of a rare class did not help a classifier. Better: over lesions of {{code}}, in the <queue>Queue</queue>.',
     seed: 'Seed',
     newSeed: 'New seed',
     variants: 'Variants',
@@ -284,7 +284,7 @@ export const en = {
     edgeHint: 'The lesion fades in over this many pixels inside the mask. Outside it nothing changes.',
     help: {
       class:
-        'What the model is asked to paint. Mask and skin should not depend on it: a classifier would learn them in place of the lesion.',
+        'What the model is asked to paint. Skin and outline tell the class too. Samples of rare classes in other skin, even real lesions set into it, did not help a classifier and can harm it; painted over lesions of their own class they did better. To measure what the lesion alone tells, keep mask and skin the same in all classes.',
       seed: 'The noise that the first variant begins with. The same seed with the same settings gives the same sample again.',
       variants: 'How many samples are made of this mask. Each has the next seed.',
       steps:

@@ -78,6 +78,7 @@ export function createPlanning(
     refusal: null,
   }));
   let pending: number | null = null;
+  let preparing: Promise<Outcome<Plan>> | null = null;
   let tallied: { readonly of: unknown; readonly real: RealCounts; readonly training: readonly LesionCode[] } | null =
     null;
 
@@ -123,7 +124,12 @@ export function createPlanning(
   }
 
   /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with cancelled where the person stops that. */
-  async function prepare(): Promise<Outcome<Plan>> {
+  function prepare(): Promise<Outcome<Plan>> {
+    preparing ??= complete().finally(() => (preparing = null));
+    return preparing;
+  }
+
+  async function complete(): Promise<Outcome<Plan>> {
     if (store.getState().opened) return plan();
     await library.lesions.holdOut();
     const before = outlook();

@@ -31,7 +31,7 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
   };
   return (
     <>
-      <table className={styles['targets']} aria-label={t('queue.targets')}>
+      <table className={styles['targets']} data-wide={withCounterparts} aria-label={t('queue.targets')}>
         <thead>
           <tr>
             <th scope="col">{t('queue.class')}</th>
