@@ -111,13 +111,13 @@ def make_judge(w: Workspace) -> None:
 def train_one(w: Workspace) -> None:
     """The campaign."""
     config = replace(ablate.BASE, images=w.args.images, decay_share=w.args.decay)
-    train.train(config, w.material(config.power), w.work / "unet.pt")
+    train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device)
 
 
 def run_ablations(w: Workspace) -> None:
     for name in w.args.only or list(ablate.RUNS):
         question, config = ablate.RUNS[name]
-        path = train.train(config, w.material(config.power), w.work / f"ablations/{name}.pt")
+        path = train.train(config, w.material(config.power), w.work / f"ablations/{name}.pt", w.args.device)
         rows = measured(w, path)
         append_log(w.results / "ablations-224.jsonl", name=name, question=question, **rows)
 
@@ -182,6 +182,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--decay", type=float, default=0.2, help="train: the rate falls over this last share of the views"
     )
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="train: where")
     parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs alone")
     parser.add_argument("--checkpoint", type=Path, help="measure: which network")
     parser.add_argument("--each", type=int, default=48, help="samples a class")

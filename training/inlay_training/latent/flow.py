@@ -76,20 +76,22 @@ class Loss:
     ) -> None:
         self.space, self.config, self.parts = space, config, parts
         self.weights = channel_weights(space, config.channel_power)[None, :, None, None]
-        self.coarse = (torch.arange(space.coefficients) < COARSE_COEFFICIENTS).float()[None, :, None, None]
+        kept = torch.arange(space.coefficients, device=space.sd.device) < COARSE_COEFFICIENTS
+        self.coarse = kept.float()[None, :, None, None]
 
     def __call__(
         self, network: Callable[..., Tensor], table: Callable[[Tensor], Tensor], views: Views, g: Generator
     ) -> tuple[Tensor, dict[str, float]]:
         c, n = self.config, len(views.images)
         clean, known, covered = network_input(views, self.space)
-        times = draw_times(n, g, c.log_sigma_mean, c.log_sigma_sd)
-        noise = torch.randn(clean.shape, generator=g)
+        device = clean.device  # everything random is drawn on the CPU: the same batch on every device
+        times = draw_times(n, g, c.log_sigma_mean, c.log_sigma_sd).to(device)
+        noise = torch.randn(clean.shape, generator=g).to(device)
         t = times[:, None, None, None]
         noisy = (1 - t) * clean + t * noise
-        drop = torch.rand(n, generator=g) < c.class_drop
+        drop = (torch.rand(n, generator=g) < c.class_drop).to(device)
         labels = torch.where(drop, NONE, views.labels)
-        bare = drop & (torch.rand(n, generator=g) < 0.5)
+        bare = drop & (torch.rand(n, generator=g) < 0.5).to(device)
         example = views.example * (~bare).float()[:, None]
         middle: list[Tensor] = []
         state = torch.cat([noisy, known, covered], dim=1).to(memory_format=torch.channels_last)
@@ -114,7 +116,7 @@ class Loss:
                 (times > SWAP_TIMES[0]) & (times < SWAP_TIMES[1]) & (labels < SKIN) & (example[:, -2] == 0)
             )[: n // 3, 0]
             if len(chosen):
-                wrong = (labels[chosen] + torch.randint(1, SKIN, (len(chosen),), generator=g)) % SKIN
+                wrong = (labels[chosen] + torch.randint(1, SKIN, (len(chosen),), generator=g).to(device)) % SKIN
                 asked = [part[chosen] for part in given]
                 asked[2] = table(wrong)
                 right, other = errors[chosen], error(network(*asked).float(), chosen)

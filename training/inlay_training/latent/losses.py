@@ -21,7 +21,7 @@ def windows(images: Tensor, masks: Tensor, side: int) -> Tensor:
     size = images.shape[-1]
     if side >= size:
         return images
-    axis = torch.arange(size, dtype=torch.float32)
+    axis = torch.arange(size, dtype=torch.float32, device=masks.device)
     total = masks.sum((1, 2, 3)).clamp_min(1)
     y, x = ((masks.sum(d) * axis).sum((1, 2)) / total for d in (3, 2))
     found = []
@@ -95,7 +95,7 @@ class Reading(nn.Module):
         chosen = torch.nonzero(near)[:, 0][1::2]
         if len(chosen) == 0:
             return told.images.new_zeros(())
-        boxes = torch.from_numpy(bounding_boxes(told.views.places[chosen, 0].bool().numpy()))
+        boxes = torch.from_numpy(bounding_boxes(told.views.places[chosen, 0].bool().cpu().numpy()))
         seen = [self._square(image, box) for image, box in zip(told.images[chosen], boxes, strict=True)]
         logits = self.encoder(torch.stack(seen).clamp(-1, 1).to(memory_format=torch.channels_last))[2].float()
         return reading_loss(logits, told.views.labels[chosen], told.times[chosen]).sum() / len(told.times)

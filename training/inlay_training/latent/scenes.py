@@ -6,7 +6,7 @@ and close-ups, where skin without a lesion has its share. Everything random depe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 import torch.nn.functional as F
@@ -64,6 +64,9 @@ class Views:
     attributes: Tensor
     coarse: Tensor
     rows: Tensor
+
+    def to(self, device: str) -> Views:
+        return Views(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 class ViewSource:

@@ -6,7 +6,7 @@ convolution, both exact for what the kept coefficients hold; a block outside the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +51,9 @@ class Space:
         """[N,C,h,w] -> [N,3,8h,8w] in [-1,1], not clamped"""
         kernel = self.basis / self.scale[:, None, None, None]
         return F.conv_transpose2d(state, kernel, stride=BLOCK_PX) + self.mean[None, :, None, None]
+
+    def to(self, device: str) -> Space:
+        return replace(self, basis=self.basis.to(device), mean=self.mean.to(device), sd=self.sd.to(device))
 
     def first(self, coefficients: int, power: float | None = None) -> Space:
         """The space of the strongest coefficients alone."""

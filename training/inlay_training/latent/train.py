@@ -61,12 +61,12 @@ class Run:
     step: int = 0
 
     @classmethod
-    def begin(cls, config: Training, heads: list[nn.Module]) -> Run:
+    def begin(cls, config: Training, heads: list[nn.Module], device: str = "cpu") -> Run:
         torch.manual_seed(config.seed)
-        model = LatentUNet(config.network).to(memory_format=torch.channels_last).train()
-        average = LatentUNet(config.network).requires_grad_(False)
+        model = LatentUNet(config.network).to(device=device, memory_format=torch.channels_last).train()
+        average = LatentUNet(config.network).to(device).requires_grad_(False)
         average.load_state_dict(model.state_dict())
-        modules = nn.ModuleList(heads)
+        modules = nn.ModuleList(heads).to(device)
         trained = [*model.parameters(), *(p for p in modules.parameters() if p.requires_grad)]
         rate = config.learning_rate
         plain = config.optimizer == "adamw"
@@ -136,33 +136,41 @@ def source(material: Material, config: Training) -> ViewSource:
     )
 
 
-def train(config: Training, material: Material, path: Path, checkpoint_s: int = 240) -> Path:
+def train(config: Training, material: Material, path: Path, device: str = "cpu", checkpoint_s: int = 240) -> Path:
     """Trains until `config.images` views were shown; `path` is the checkpoint, the log lies beside it. Raises CheckpointMismatch."""
     c = config.loss
     heads: list[nn.Module] = [Align(config.network.channels[-1], material.examples.values)] if c.align else []
-    run = Run.begin(config, heads)
+    run = Run.begin(config, heads, device)
+    space_here = material.space.to(device)
     run.resume(path)
     parts: list[tuple[float, nn.Module]] = []
     if c.perceptual:
         parts.append(
-            (c.perceptual, Perceptual(load_trunk("lite0", imagenet=True), c.perceptual_until, c.perceptual_px))
+            (
+                c.perceptual,
+                Perceptual(load_trunk("lite0", imagenet=True), c.perceptual_until, c.perceptual_px).to(device),
+            )
         )
     if c.reading:
         if material.encoder is None:
             raise FileNotFoundError("The reading loss needs the encoder's checkpoint; run the encoder step first.")
         encoder, encoder_config = classify.load(material.encoder)
         assert isinstance(encoder, Encoder)
-        parts.append((c.reading, Reading(encoder, encoder_config)))
+        parts.append((c.reading, Reading(encoder, encoder_config).to(device)))
+
+    def network(*given: Tensor, **more: list[Tensor]) -> Tensor:
+        with autocast(device):  # the network alone: the transform and the trunks of the losses stay in float32
+            return run.model(*given, **more)
+
     views = source(material, config)
     log, total = path.with_suffix(".log.jsonl"), -(-config.images // config.batch)
     sums: dict[str, list[float]] = {}
     saved_at = started = time.monotonic()
     while run.step < total:
-        batch = views.batch(config.batch, config.seed, run.step)
+        batch = views.batch(config.batch, config.seed, run.step).to(device)
         aligned = [(c.align, run.heads[0])] if c.align and run.step < config.align_until * total else []
-        loss = Loss(material.space, c, [*parts, *aligned])
-        with autocast("cpu"):
-            value, found = loss(run.model, run.model.vectors, batch, step_generator(config.seed + 1, run.step))
+        loss = Loss(space_here, c, [*parts, *aligned])
+        value, found = loss(network, run.model.vectors, batch, step_generator(config.seed + 1, run.step))
         norm = run.update(value)
         for name, number in {**found, "grad": norm}.items():
             sums.setdefault(name, []).append(number)
