@@ -1,4 +1,4 @@
-"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where."""
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from ..classifiers import Reader, load_trunk
 from ..dataset import DataError
 from ..files import append_log, write_atomically
 from ..precision import TrainingDiverged
+from ..report import processor
 from ..run import CheckpointMismatch
-from . import ablate, classify, measure, oracle, outliner, pack, paint, small_lab, space, train, where
+from . import ablate, classify, measure, oracle, outliner, pack, page, paint, small_lab, space, train, where
 from .conditions import Examples
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,7 +30,7 @@ class Workspace:
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args, self.data, self.work = args, args.data, args.work
-        self.results: Path = ROOT / "docs/results"
+        self.results: Path = args.results
 
     @cached_property
     def pack(self) -> pack.Pack:
@@ -119,11 +121,17 @@ def run_ablations(w: Workspace) -> None:
         question, config = ablate.RUNS[name]
         path = train.train(config, w.material(config.power), w.work / f"ablations/{name}.pt", w.args.device)
         rows = measured(w, path)
-        append_log(w.results / "ablations-224.jsonl", name=name, question=question, **rows)
+        append_log(w.results / "ablations.jsonl", name=name, question=question, **about(), **rows)
 
 
 def measure_one(w: Workspace) -> None:
-    report(w, f"measure-{w.args.checkpoint.stem}", measured(w, w.args.checkpoint))
+    append_log(
+        w.results / "campaign.jsonl",
+        name=w.args.checkpoint.stem,
+        question="",
+        **about(),
+        **measured(w, w.args.checkpoint),
+    )
 
 
 def measured(w: Workspace, path: Path) -> dict:
@@ -154,15 +162,25 @@ def find_class(w: Workspace) -> None:
     report(w, "where", found)
 
 
+def about() -> dict[str, str]:
+    """When and on what a number was made."""
+    return {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": processor(), "torch": torch.__version__}
+
+
 def report(w: Workspace, name: str, value: object) -> None:
-    with write_atomically(w.work / f"{name}.json") as file:
-        file.write(json.dumps(value, indent=1).encode())
+    with write_atomically(w.results / f"{name}.json") as file:
+        file.write((json.dumps({**about(), "value": value}, indent=1) + "\n").encode())
     print(json.dumps(value), flush=True)
+
+
+def write_page(w: Workspace) -> None:
+    with write_atomically(w.results.parent / "training.md") as file:
+        file.write(page.render(w.results).encode())
 
 
 STEPS = {
     "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
-    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page,
 }  # fmt: skip
 
 
@@ -177,6 +195,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument(
         "--work", type=Path, default=ROOT / "training/work/latent", help="checkpoints and logs (git-ignored)"
+    )
+    parser.add_argument(
+        "--results", type=Path, default=ROOT / "docs/results/training", help="where measurements are written"
     )
     parser.add_argument("--images", type=int, default=500_000, help="train: views in all")
     parser.add_argument(

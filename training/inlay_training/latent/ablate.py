@@ -1,6 +1,6 @@
 """Ablations of the 224 px generator on equal compute: 16,000 views each, one choice changed at a time.
 
-Measured on samples over lesions of their own class by the judge and the small lab; docs/results/ablations-224.jsonl keeps a row a run.
+Measured on samples over lesions of their own class by the judge and the small lab; docs/results/training/ablations.jsonl keeps a row a run.
 """
 
 from __future__ import annotations
