@@ -139,6 +139,7 @@ testOnSmallModel('tools for areas, and 20 strokes that are undone after a reload
   await expect(undo).toBeEnabled();
   await clear.click();
   await page.getByRole('button', { name: 'Invert' }).click();
+  await expect(page.getByRole('contentinfo')).toContainText(/Ready on WASM/); // it was reloaded
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('alert')).toContainText(/mask covers/);
 });
