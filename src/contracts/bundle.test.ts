@@ -21,9 +21,14 @@ describe('the manifest of a bundle', () => {
     expect(neither.success && [studentOf(neither.data), upsamplerOf(neither.data)]).toEqual([null, null]);
   });
 
-  it('names them for the pixel pipeline alone', () => {
-    const latent = parse({ student, upsampler, pipeline: 'InlayLatentInpaintPipeline' });
-    expect(latent.success && [studentOf(latent.data), upsamplerOf(latent.data)]).toEqual([null, null]);
+  it.each([
+    ['InlayInpaintPipeline', student, upsampler],
+    ['InlayLatentInpaintPipeline', student, null],
+    ['StableDiffusionInpaintPipeline', null, null],
+  ])('names, for %s, what that pipeline can use of both', (pipeline, itsStudent, itsUpsampler) => {
+    const { data, error } = parse({ student, upsampler, pipeline });
+    if (!data) throw new Error(error.message);
+    expect([studentOf(data), upsamplerOf(data)]).toEqual([itsStudent, itsUpsampler]);
   });
 
   it.each([
