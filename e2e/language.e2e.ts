@@ -9,7 +9,7 @@ testOnSmallModel('the main job is done in German, and stays German', async ({ pa
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await page.getByRole('button', { name: 'Erzeugen' }).click();
   const refusal = page.getByRole('alert');
-  await expect(refusal).toContainText('Zum Beginnen fehlt noch etwas.');
+  await expect(refusal).toContainText('Die Maske ist leer.');
   await expect(refusal.locator('[lang="en"]')).toContainText('The mask is empty.'); // said in another language, and marked so
 
   await page.getByLabel('Maskenleinwand').waitFor();

@@ -215,7 +215,7 @@ export class Engine implements InferenceApi {
     const { manifest, encoderSizePx } = opened.bundle;
     const placed = placedLesion(lesion.mask, lesion.isPainted, manifest.contextScale);
     if (!placed)
-      return fail('mask-empty', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
+      return fail('lesion-not-found', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
     const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
     return succeed(gates.assess(code, described));
   }

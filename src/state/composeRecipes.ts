@@ -35,7 +35,7 @@ export function createComposeRecipes(
     const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
     if (!background || !chosen)
       return fail(
-        'mask-empty',
+        'compose-no-background',
         'There is no background yet.',
         'Choose skin on the left, or open an image of your own.',
       );

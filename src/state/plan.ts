@@ -51,7 +51,7 @@ export function hasGates({ files }: BundleManifest): boolean {
 }
 
 /**
- * Fails with mask-empty where something is missing: skin, outlines, or a class that wants samples. Lesions that are still to be taken from
+ * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be taken from
  * the data set are not missing: what is said of such a plan is true of it once they are there.
  */
 export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
@@ -71,7 +71,7 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
   );
   if (skin.length === 0 && !overLesions)
     return fail(
-      'mask-empty',
+      'plan-no-background',
       'There is no skin for the plan.',
       'Let in the skin that ships with the studio, or find some in your data set.',
     );
@@ -82,12 +82,16 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
     ({ class: code }) => known.has(code),
   );
   if (classes.length === 0)
-    return fail('mask-empty', 'No class wants any sample.', 'Choose another target, or type a number beside a class.');
+    return fail(
+      'plan-no-class',
+      'No class wants any sample.',
+      'Choose another target, or type a number beside a class.',
+    );
   const isThere = (code: LesionCode): boolean => outlook.toTake.includes(code) || skin.some((of) => of.class === code);
   const bare = overLesions ? classes.filter((one) => !isThere(one.class)) : [];
   if (bare.length > 0)
     return fail(
-      'mask-empty',
+      'plan-no-lesion',
       `There is no lesion to paint over of ${bare.map((one) => one.class).join(', ')}.`,
       'Take lesions of these classes from your data set, under Skin, or set their numbers to 0.',
     );
@@ -116,7 +120,7 @@ function masksOf({ from, size, place, ofClass }: PlanDraft['masks'], shapes: rea
   const taken = shapes.filter(({ excluded }) => !excluded).map(({ rle, class: code }) => ({ rle, class: code }));
   if (taken.length > 0) return succeed({ from, shapes: taken, place, ofClass });
   return fail(
-    'mask-empty',
+    'plan-no-outline',
     'There is no outline in the library.',
     'Take outlines from your data set or from files, or let the model draw them.',
   );

@@ -105,6 +105,17 @@ describe('a plan', () => {
     expect(refused({}, { manifest: { ...MANIFEST, classes: [] } })).toContain('No class wants any sample.');
   });
 
+  it('has a code for each cause', () => {
+    const code = (draft: Partial<typeof USUAL_DRAFT>, changed: Partial<AtHand> = {}): string => {
+      const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...changed }, 'mine');
+      return plan.ok ? 'made' : plan.failure.code;
+    };
+    expect(code({ skin: 'own' })).toBe('plan-no-background');
+    expect(code({ masks: { ...USUAL_DRAFT.masks, from: 'library' } })).toBe('plan-no-outline');
+    expect(code({}, { real: {} })).toBe('plan-no-class');
+    expect(code({ skin: 'lesions' })).toBe('plan-no-lesion');
+  });
+
   it('may paint over lesions of the classes themselves, which are no skin for other plans', async () => {
     const over = (id: string, code: 'DF' | 'MEL'): Background => ({
       ...SKIN,

@@ -31,7 +31,7 @@ export interface PlanningState {
 }
 
 const STILL_LOOKING = fail(
-  'mask-empty',
+  'plan-dataset-not-scanned',
   'The studio still looks at the images of your data set, and the lesions to paint over are taken from them.',
   'The plan can be started when that is done. It can start now in other skin.',
 );
@@ -44,7 +44,7 @@ const NOT_TAKEN = fail(
 /** The usual choice has changed while lesions were taken: the person is asked before hours are spent. */
 function inOtherSkin(bare: readonly LesionCode[]): Outcome<never> {
   return fail(
-    'mask-empty',
+    'plan-other-background',
     `In your training images of ${bare.join(', ')} no lesion was found that can be painted over, so the plan stands in other skin now.`,
     'Press Start for that, or set their numbers to 0 to paint over lesions of the others.',
   );
