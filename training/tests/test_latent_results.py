@@ -1,0 +1,80 @@
+"""The files of a latent bundle, the oracle of a format, and the page of the measurements."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from safetensors.torch import load_file
+
+from inlay_training.config import Course
+from inlay_training.latent import ablate, bundle, export, oracle, page, small_lab, space, train
+from inlay_training.latent.network import LatentUNet, NetworkConfig
+
+NETWORK = NetworkConfig(
+    coefficients=6, grid=4, channels=(8, 12, 16), heads=2, embedding=16, class_size=8, example_size=4, groups=4
+)
+
+
+def test_the_files_of_a_bundle_fit_each_other(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    here = space.fit(rng.integers(0, 255, (8, 64, 64, 3), dtype=np.uint8), 6, 0.5)
+    torch.manual_seed(0)
+    network = bundle.write_parts(LatentUNet(NETWORK).eval(), here, Course(8, 2.0, 0.6, (0.2, 0.85)), tmp_path)
+    config = json.loads((tmp_path / "unet/config.json").read_text())
+    assert config["in_channels"] == 14
+    assert config["attributes"].count(1.0) == 1
+    vectors = load_file(tmp_path / "unet/classes.safetensors")["class_vectors"]
+    assert torch.equal(vectors, network.table.weight)
+    assert torch.equal(vectors, vectors.half().float())  # rounded as the weights are
+    inputs = export.example_inputs(network, 2)
+    session = onnxruntime.InferenceSession(tmp_path / "unet/model_fp16.onnx", providers=["CPUExecutionProvider"])
+    made = session.run(None, {name: value.numpy() for name, value in inputs.items()})[0]
+    with torch.no_grad():
+        assert np.abs(made - network(**inputs).numpy()).max() < 1e-4
+    scheduler = json.loads((tmp_path / "scheduler/scheduler_config.json").read_text())
+    assert scheduler["guidance_times"] == [0.2, 0.85]
+
+
+def test_a_format_keeps_more_with_more_coefficients() -> None:
+    rng = np.random.default_rng(2)
+    images = rng.integers(0, 255, (4, 216, 216, 3), dtype=np.uint8)
+    here = space.fit(images, 96, 0.5)
+    quality = [oracle.psnr(images, oracle.through(images, form)) for form in oracle.forms(here, (24, 96)).values()]
+    untouched, few, many, small = quality
+    assert untouched > many > few
+    assert untouched > 50
+    assert small < untouched
+
+
+def test_an_image_saved_alike_is_off_the_grid_and_of_one_size() -> None:
+    rng = np.random.default_rng(3)
+    image = rng.integers(0, 255, (224, 224, 3), dtype=np.uint8)
+    cuts = [small_lab.saved_alike(image, rng) for _ in range(20)]
+    assert {cut.shape for cut in cuts} == {(192, 192, 3)}
+    assert small_lab.saved_alike(image[:216, :216], rng).shape == (192, 192, 3)
+
+
+def test_every_ablation_changes_one_thing() -> None:
+    base = json.dumps(train.asdict(ablate.BASE))
+    for name, (question, config) in ablate.RUNS.items():
+        assert question
+        assert (json.dumps(train.asdict(config)) == base) == (name == "base")
+        assert train.training_of(json.loads(json.dumps(train.asdict(config)))) == config
+
+
+def test_the_page_says_what_is_measured_and_what_is_not(tmp_path: Path) -> None:
+    judge = {"test, HAM10000": {"balanced": 0.65, "DF": 0.6}}
+    (tmp_path / "judge.json").write_text(json.dumps({"date": "2026-11-29", "value": judge}))
+    codes = {code: {"read": 0.5} for code in ("AK", "DF", "VASC", "SCC")}
+    sets = {"named": {"read": 0.4, "kid": 0.3, "coverage": 0.8, "vendi": 0.9, "classes": codes}}
+    row = {"name": "base", "question": "what it is", "views": 16000, "sets": sets}
+    row["lab"] = {"named, with counterparts": {page.RIDGE: {"rare": -0.012}}}
+    for name in ("ablations", "campaign"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+    text = page.render(tmp_path)
+    assert "| test, HAM10000 | .65 |" in text
+    assert "Not measured yet." in text
+    assert "-.012 | what it is |" in text
+    assert (tmp_path / "campaign.svg").read_text().startswith("<?xml")
