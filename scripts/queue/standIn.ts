@@ -49,8 +49,8 @@ const standIn: InferenceApi = {
       }),
     );
   },
-  rehearse: () => Promise.resolve(succeed(null)),
-  giveWay: () => undefined,
+  preview: () => Promise.resolve(succeed(null)),
+  yieldToInput: () => undefined,
   cancel: () => undefined,
   gateReference: () => Promise.resolve(succeed(null)),
   describe: () => Promise.resolve(succeed(null)),

@@ -34,9 +34,9 @@ export interface InferenceClient {
   /** A lost device or worker is replaced once by the same, then by the next one; `onNotice` says so. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Paints without assessing and keeping. A lost device or worker is replaced as for `generate`. */
-  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
+  preview(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
   /** Lets the page have the processor: samples that are generated wait before their next step. */
-  giveWay(forMs: number): void;
+  yieldToInput(forMs: number): void;
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none or no bundle is open. */
   gateReference(): Promise<Outcome<GateReference | null>>;
@@ -184,18 +184,18 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
         unwanted.delete(job.jobId);
       }
     },
-    async rehearse(job, onStep) {
+    async preview(job, onStep) {
       const isWanted = (): boolean => !unwanted.has(job.jobId);
       try {
-        return await insist('preview', (remote) => remote.rehearse(job, proxy(onStep)), isWanted);
+        return await insist('preview', (remote) => remote.preview(job, proxy(onStep)), isWanted);
       } finally {
         unwanted.delete(job.jobId);
       }
     },
-    giveWay(forMs) {
+    yieldToInput(forMs) {
       if (generating === 0) return;
       void link?.call(async (remote) => {
-        await remote.giveWay(forMs);
+        await remote.yieldToInput(forMs);
         return succeed(null);
       });
     },

@@ -112,9 +112,9 @@ export interface InferenceApi {
   /** Fails with mask-empty, mask-too-large, cancelled, device-lost, unexpected. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Paints without assessing and keeping: what forms is all that comes of it. Fails as `generate`. */
-  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
+  preview(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
   /** Somebody works on the page: before its next step a sample that is generated waits for so long, from now on; eight seconds a step at most. */
-  giveWay(forMs: number): void;
+  yieldToInput(forMs: number): void;
   /** Stops the job before its next step. */
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */

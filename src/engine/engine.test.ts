@@ -158,18 +158,18 @@ describe('the engine on the toy bundle', () => {
     const sleep = (ms: number): Promise<void> => {
       time += ms;
       slept.push(ms);
-      polite.giveWay(500); // the hand does not rest: four steps and two of the second stage
+      yielding.yieldToInput(500); // the hand does not rest: four steps and two of the second stage
       return Promise.resolve();
     };
-    const polite = engine(undefined, undefined, { now: () => time, sleep });
-    await polite.open(request());
-    polite.giveWay(500);
-    const made = await polite.generate(job(), ignore);
+    const yielding = engine(undefined, undefined, { now: () => time, sleep });
+    await yielding.open(request());
+    yielding.yieldToInput(500);
+    const made = await yielding.generate(job(), ignore);
     expect(made.ok && made.value.pixelSha256).toBe(wanted.ok && wanted.value.pixelSha256);
     expect(time).toBeGreaterThanOrEqual(6 * 8000);
     expect(time).toBeLessThan(6 * 9000);
     slept.length = 0;
-    await polite.rehearse(job({ jobId: 'live' }), ignore); // what is painted for the hand waits for nothing
+    await yielding.preview(job({ jobId: 'live' }), ignore); // what is painted for the hand waits for nothing
     expect(slept).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
-import { inpaint, rehearse, type InpaintHooks, type Painted } from './inpaint';
+import { inpaint, inpaintRegion, type InpaintHooks, type Painted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
 import { isFinite, notFinite } from './pipeline';
 import { deviceLost, type Runtime } from './runtime';
@@ -102,10 +102,10 @@ export class Engine implements InferenceApi {
     return this.inTurn(() => this.generateNow(job, onStep));
   }
 
-  rehearse(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>> {
+  preview(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>> {
     return this.inTurn(() =>
       this.paint(job, onStep, async ({ bundle }, hooks) => {
-        const painted = await rehearse(bundle, job, hooks);
+        const painted = await inpaintRegion(bundle, job, hooks);
         return painted.ok ? succeed(null) : painted;
       }),
     );
@@ -241,7 +241,7 @@ export class Engine implements InferenceApi {
     }
   }
 
-  giveWay(forMs: number): void {
+  yieldToInput(forMs: number): void {
     this.busyUntil = this.dependencies.now() + forMs;
   }
 

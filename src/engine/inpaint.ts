@@ -43,7 +43,7 @@ export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
  * Fails with mask-empty, mask-too-large, cancelled, device-wrong-numbers or bundle-manifest-invalid.
  */
 export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Painted>> {
-  const made = await rehearse(bundle, job, hooks);
+  const made = await inpaintRegion(bundle, job, hooks);
   if (!made.ok) return made;
   const { estimate, sizePx, region } = made.value;
   const image = compositeRegion(job.background, job.mask, region, estimate, sizePx, job.sampler.featherPx);
@@ -58,7 +58,7 @@ interface PaintedRegion {
 }
 
 /** Paints the region only; the background stays out of it. Fails as `inpaint`. */
-export async function rehearse(
+export async function inpaintRegion(
   bundle: OpenBundle,
   job: GenerateJob,
   hooks: InpaintHooks,

@@ -81,8 +81,8 @@ function world() {
     gateReference: (): GateReference | null => null,
     /** Called when a bundle is written or made active. */
     settled: (): unknown => undefined,
-    rehearse: (): Outcome<null> => succeed(null),
-    /** How long a rehearsal takes. */
+    preview: (): Outcome<null> => succeed(null),
+    /** How long a preview takes. */
     settling: (): Promise<void> => Promise.resolve(),
     progress: (_onStep: (progress: StepProgress) => void): void => undefined,
     generate: (): Outcome<GeneratedSample> =>
@@ -102,9 +102,9 @@ function world() {
   };
   const opened: string[] = [];
   const jobs: GenerateJob[] = [];
-  const rehearsals: GenerateJob[] = [];
+  const previews: GenerateJob[] = [];
   const cancelled: string[] = [];
-  const ways: number[] = [];
+  const yields: number[] = [];
   const timers: (() => void)[] = [];
   const never = (): never => {
     throw new Error('not used here');
@@ -197,13 +197,13 @@ function world() {
         answers.progress(onStep);
         return Promise.resolve(answers.generate());
       },
-      rehearse: async (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
-        rehearsals.push(job);
+      preview: async (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        previews.push(job);
         answers.progress(onStep);
         await answers.settling();
-        return answers.rehearse();
+        return answers.preview();
       },
-      giveWay: (forMs: number) => void ways.push(forMs),
+      yieldToInput: (forMs: number) => void yields.push(forMs),
       cancel: (jobId: string) => void cancelled.push(jobId),
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       close: () => undefined,
@@ -237,9 +237,9 @@ function world() {
     answers,
     opened,
     jobs,
-    rehearsals,
+    previews,
     cancelled,
-    ways,
+    yields,
     runTimers,
   };
 }

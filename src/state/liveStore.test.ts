@@ -20,12 +20,12 @@ describe('the live preview', () => {
   it('is painted by the fast sampler once the mask rests, and is kept nowhere', async () => {
     await useFastBundle();
     here.paint();
-    expect(here.rehearsals).toEqual([]);
+    expect(here.previews).toEqual([]);
     here.runTimers();
     await settle();
-    expect(here.rehearsals).toHaveLength(1);
-    expect(here.rehearsals[0]?.sampler).toEqual({ name: 'student', steps: 4, guidance: 2.5, featherPx: 6 });
-    expect(here.rehearsals[0]?.mask.data.includes(1)).toBe(true);
+    expect(here.previews).toHaveLength(1);
+    expect(here.previews[0]?.sampler).toEqual({ name: 'student', steps: 4, guidance: 2.5, featherPx: 6 });
+    expect(here.previews[0]?.mask.data.includes(1)).toBe(true);
     expect(here.kept.samples).toEqual([]);
     expect(here.studio.live.store.getState().phase).toBe('resting');
   });
@@ -48,7 +48,7 @@ describe('the live preview', () => {
     here.studio.compose.document.endStroke();
     here.runTimers();
     await settle();
-    expect(here.rehearsals.map(({ jobId }) => jobId)).toEqual(['live-1', 'live-2']);
+    expect(here.previews.map(({ jobId }) => jobId)).toEqual(['live-1', 'live-2']);
   });
 
   it('shows what forms, and nothing once the mask is empty', async () => {
@@ -70,7 +70,7 @@ describe('the live preview', () => {
     here.studio.compose.set({ class: 'MEL', seed: 77 });
     here.runTimers();
     await settle();
-    expect(here.rehearsals.at(-1)).toMatchObject({ class: 'MEL', seed: 77 });
+    expect(here.previews.at(-1)).toMatchObject({ class: 'MEL', seed: 77 });
   });
 
   it('does nothing without a fast sampler, while switched off', async () => {
@@ -78,13 +78,13 @@ describe('the live preview', () => {
     here.paint();
     here.runTimers();
     await settle();
-    expect(here.rehearsals).toEqual([]);
+    expect(here.previews).toEqual([]);
     await useFastBundle();
     here.studio.compose.set({ live: false });
     here.paint();
     here.runTimers();
     await settle();
-    expect(here.rehearsals).toEqual([]);
+    expect(here.previews).toEqual([]);
   });
 
   it('leaves the device to a batch', async () => {
@@ -101,16 +101,16 @@ describe('the live preview', () => {
     here.studio.compose.set({ variants: 1 });
     here.studio.compose.set({ live: true });
     await here.studio.generation.generate();
-    expect(here.rehearsals).toEqual([]);
+    expect(here.previews).toEqual([]);
     expect(here.kept.samples).toHaveLength(1);
     here.runTimers(); // the device is free again
     await settle();
-    expect(here.rehearsals.at(-1)?.seed).toBe(99);
+    expect(here.previews.at(-1)?.seed).toBe(99);
   });
 
   it('says what went wrong beside its switch, and tries again after the next stroke', async () => {
     await useFastBundle();
-    here.answers.rehearse = () => fail('mask-too-large', 'The mask covers 90 %.', 'Erase some of it.');
+    here.answers.preview = () => fail('mask-too-large', 'The mask covers 90 %.', 'Erase some of it.');
     here.paint();
     here.runTimers();
     await settle();

@@ -75,7 +75,7 @@ export function createLive(
     const sampler = samplerOf(manifest, { ...compose.store.getState(), sampler: 'fast' });
     const { class: code, seed } = recipe;
     const job = { jobId, class: code, seed, sampler, background, mask };
-    const outcome = await dependencies.inference.rehearse(job, ({ preview: image, region }) => {
+    const outcome = await dependencies.inference.preview(job, ({ preview: image, region }) => {
       if (running === jobId) show({ image, region, mask, featherPx: sampler.featherPx });
     });
     if (running !== jobId) return; // of the past

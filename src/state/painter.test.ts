@@ -271,12 +271,12 @@ describe('the whole mask', () => {
   });
 });
 
-describe('courtesy', () => {
+describe('yielding to input', () => {
   it('asks what is being made to wait while a gesture lasts, not at every move', () => {
     studio.painter.press({ at: { x: 10, y: 10 } });
     studio.painter.move({ at: { x: 20, y: 10 } });
     studio.painter.release();
     studio.painter.move({ at: { x: 30, y: 10 } });
-    expect(here.ways).toEqual([500]);
+    expect(here.yields).toEqual([500]);
   });
 });

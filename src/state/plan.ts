@@ -51,8 +51,8 @@ export function hasGates({ files }: BundleManifest): boolean {
 }
 
 /**
- * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be taken from
- * the data set are not missing: what is said of such a plan is true of it once they are there.
+ * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
+ * taken from the data set are not missing: what is said of such a plan is true of it once they are there.
  */
 export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
   const { manifest, manifestSha256, shapes, real, rule } = here;

@@ -5,7 +5,7 @@ import type { OpenedDevice } from '../bridge/inferenceClient';
 import { createCompare } from './compareStore';
 import { createComposeRecipes } from './composeRecipes';
 import { createCompose } from './composeStore';
-import { giveWayTo } from './courtesy';
+import { yieldToInput } from './yieldToInput';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createEvaluationState } from './evaluationStore';
@@ -30,7 +30,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const session = createSession(dependencies, notices);
   const compose = createCompose(dependencies, notices, session);
   const painter = createPainter(compose);
-  giveWayTo(painter, dependencies);
+  yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const recipes = createComposeRecipes(dependencies, session, compose);

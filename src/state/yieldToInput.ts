@@ -1,4 +1,4 @@
-/** The hand comes first: while somebody paints, samples that are being made wait between two steps, for on few cores the brush would lag. */
+/** Input comes first: while somebody paints, samples that are being made wait between two steps, for on few cores the brush would lag. */
 import type { StudioDependencies } from './dependencies';
 import type { Painter } from './painter';
 
@@ -7,12 +7,12 @@ const PAUSE_MS = 500;
 /** Between two messages. */
 const EVERY_MS = 100;
 
-export function giveWayTo(painter: Painter, { inference, now }: StudioDependencies): void {
+export function yieldToInput(painter: Painter, { inference, now }: StudioDependencies): void {
   let last = -Infinity;
   painter.subscribe(() => {
     const at = now().getTime();
     if (!painter.isBusy || at - last < EVERY_MS) return;
     last = at;
-    inference.giveWay(PAUSE_MS);
+    inference.yieldToInput(PAUSE_MS);
   });
 }
