@@ -136,7 +136,9 @@ testOnSmallModel('a full disk loses nothing that was saved', async ({ page, base
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
   await choose(page, { variants: 1, steps: 1, seed: 2 });
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'There is no room on this device' }).first()).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'There is no storage left on this device' }).first(),
+  ).toBeVisible();
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '' });
   await expect(variants(page)).toHaveCount(1);
   await generate(page, 2);

@@ -94,10 +94,10 @@ testOnSmallModel(
     await goTo(page, 'Export');
     const cdp = await page.context().newCDPSession(page);
     const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-    // There is room for the beginning, and none for the rest.
+    // There is storage for the beginning, and none for the rest.
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: usage + 20_000 });
     await page.getByRole('button', { name: 'Export zip' }).click();
-    await expect(page.getByText('There is no room on this device for the export.')).toBeVisible();
+    await expect(page.getByText('There is no storage left on this device for the export.')).toBeVisible();
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '' });
     const bag = await openBag(new Uint8Array(await exportZip(page)));
     expect(bag.records).toHaveLength(1);

@@ -29,8 +29,8 @@ const HEAD =
   '# The queue\n\nWritten by `npm run bench:queue`; do not edit. The built studio in a real browser, on WASM; every part names its day and machine.';
 /** Of each of the eight classes: 64 samples in all. */
 const PER_CLASS = 8;
-/** Longest life of a tab in the kill test, from the first sign of work. */
-const LIFE_MS = 6_000;
+/** Longest time a tab lives in the kill test, from the first sign of work. */
+const LONGEST_LIFE_MS = 6_000;
 /** Samples that ISIC 2019 needs up to its head. */
 const TO_THE_HEAD = { MEL: 8353, BCC: 9552, AK: 12008, BKL: 10251, DF: 12636, VASC: 12622, SCC: 12247 };
 
@@ -70,12 +70,14 @@ async function fill(killsAfterMs: readonly number[]): Promise<Filled> {
 }
 
 async function kills(): Promise<void> {
-  const moments = [...uniform(Number(options.seed), Number(options.kills))].map((share) => Math.round(share * LIFE_MS));
+  const moments = [...uniform(Number(options.seed), Number(options.kills))].map((share) =>
+    Math.round(share * LONGEST_LIFE_MS),
+  );
   const whole = await fill([]);
   const killed = await fill(moments);
   const same = JSON.stringify(whole.samples) === JSON.stringify(killed.samples);
   await write('The kill test', [
-    `A plan of ${8 * PER_CLASS} samples, the shipped bundle, the fast sampler. The tab's process is killed at ${killed.kills} random moments (seed ${options.seed}; up to ${LIFE_MS / 1000} s after the first sign of work) and the studio opened again; the same plan is filled without a kill.`,
+    `A plan of ${8 * PER_CLASS} samples, the shipped bundle, the fast sampler. The tab's process is killed at ${killed.kills} random moments (seed ${options.seed}; up to ${LONGEST_LIFE_MS / 1000} s after the first sign of work) and the studio opened again; the same plan is filled without a kill.`,
     '',
     '| | |',
     '|---|---|',

@@ -2,8 +2,8 @@
 import { expose } from 'comlink';
 import { z } from 'zod';
 import { createArchive } from '../src/data/archive';
-import { holdLife } from './life';
+import { holdLivenessLock } from './livenessLock';
 
 z.config({ jitless: true });
-holdLife();
+holdLivenessLock();
 expose(createArchive());

@@ -2,8 +2,8 @@
 import { expose } from 'comlink';
 import { z } from 'zod';
 import { createFitting } from '../src/data/fitting/fitting';
-import { holdLife } from './life';
+import { holdLivenessLock } from './livenessLock';
 
 z.config({ jitless: true });
-holdLife();
+holdLivenessLock();
 expose(createFitting());

@@ -5,10 +5,10 @@ import type { InferenceApi } from '../src/contracts/inference';
 import { decodeBackground } from '../src/data/backgroundImport';
 import { Engine } from '../src/engine/engine';
 import { openWebRuntime } from '../src/engine/webRuntime';
-import { holdLife } from './life';
+import { holdLivenessLock } from './livenessLock';
 
 z.config({ jitless: true });
-holdLife();
+holdLivenessLock();
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];

@@ -24,7 +24,7 @@ export interface Filled {
   readonly kills: number;
   /** Candidates whose making was begun more than once, and the most often that happened to one. */
   readonly begunAgain: number;
-  /** Samples that a life of the tab had kept and a later one did not have, or had otherwise. */
+  /** Samples that a run of the tab had kept and a later one did not have, or had otherwise. */
   readonly lost: readonly string[];
   readonly masksKept: boolean;
   readonly seconds: number;
@@ -34,26 +34,26 @@ const WAIT_MS = 30 * 60_000;
 
 export async function fillQueue(context: BrowserContext, filling: Filling): Promise<Filled> {
   const begun = new Map<string, Set<number>>();
-  const reported: { readonly life: number; readonly id: string; readonly decision: string }[] = [];
+  const reported: { readonly run: number; readonly id: string; readonly decision: string }[] = [];
   const lost = new Set<string>();
   const started = performance.now();
   let maskBefore: string | null = null;
   let masksKept = true;
-  for (let life = 0; ; life += 1) {
+  for (let run = 0; ; run += 1) {
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
     await page.exposeFunction('tellQueueNews', (news: QueueNews) => {
       if (news.kind === 'sample')
-        reported.push({ life, id: news.sample.id, decision: JSON.stringify(news.sample.decision?.outcome ?? null) });
+        reported.push({ run, id: news.sample.id, decision: JSON.stringify(news.sample.decision?.outcome ?? null) });
       const forming = news.kind === 'view' ? news.view.forming : null;
-      if (forming) begun.set(forming.id, (begun.get(forming.id) ?? new Set()).add(life));
+      if (forming) begun.set(forming.id, (begun.get(forming.id) ?? new Set()).add(run));
     });
     await page.addInitScript(() => {
       new BroadcastChannel('inlay-queue').onmessage = ({ data }: MessageEvent<unknown>) =>
         (window as unknown as { tellQueueNews: (news: unknown) => void }).tellQueueNews(data);
     });
     await page.goto(`${filling.address}?ep=wasm#/queue`);
-    if (life === 0) {
+    if (run === 0) {
       await filling.prepare(page);
       await page.getByRole('button', { name: 'Start' }).click();
     } else {
@@ -63,16 +63,16 @@ export async function fillQueue(context: BrowserContext, filling: Filling): Prom
         if (!(kept.get(id) ?? '').includes(`"outcome":${decision}`)) lost.add(id);
       masksKept &&= (await readMasks(page)) === maskBefore;
     }
-    const killAfterMs = filling.killsAfterMs[life];
+    const killAfterMs = filling.killsAfterMs[run];
     if (killAfterMs === undefined) {
       await page.getByText('Finished.').waitFor();
       const samples = await readKept(page);
-      masksKept &&= (await readMasks(page)) === maskBefore || life === 0;
+      masksKept &&= (await readMasks(page)) === maskBefore || run === 0;
       await page.close();
-      const again = [...begun.values()].filter((lives) => lives.size > 1);
+      const again = [...begun.values()].filter((runs) => runs.size > 1);
       return {
         samples,
-        kills: life,
+        kills: run,
         begunAgain: again.length,
         lost: [...lost],
         masksKept,
@@ -80,7 +80,7 @@ export async function fillQueue(context: BrowserContext, filling: Filling): Prom
       };
     }
     await page.getByText(/step \d+ of/).waitFor();
-    if (life === 0) maskBefore = await readMasks(page);
+    if (run === 0) maskBefore = await readMasks(page);
     await page.waitForTimeout(killAfterMs);
     await kill(page);
   }

@@ -1,4 +1,4 @@
-/** The line at the bottom: which model runs where, room on the disk, offline readiness, and that nothing leaves the device. */
+/** The line at the bottom: which model runs where, storage, offline readiness, and that nothing leaves the device. */
 import { useTranslation } from 'react-i18next';
 import { t } from '../messages';
 import { useSlice } from '../state/context';

@@ -9,7 +9,7 @@ export interface WorkerLink<Api> {
   terminate(): void;
 }
 
-/** Between two looks whether a fresh worker holds its lock yet. */
+/** Between two queries whether a fresh worker holds its liveness lock yet. */
 const LOCK_POLL_MS = 100;
 
 interface Live<Api> {
@@ -24,8 +24,8 @@ interface Live<Api> {
 }
 
 /**
- * @param create starts a worker of the given unique name, under which it holds a lock for as long as it lives; called
- *   again after a death
+ * @param create starts a worker of the given unique name, under which it holds a liveness lock; called again
+ *   after a death
  */
 export function connectWorker<Api>(name: string, create: (uniqueName: string) => Worker): WorkerLink<Api> {
   let live: Live<Api> | null = null;
@@ -52,7 +52,7 @@ export function connectWorker<Api>(name: string, create: (uniqueName: string) =>
     return started;
   }
 
-  /** Whoever gets the worker's lock after the worker held it knows that the worker is gone. */
+  /** Whoever gets the worker's liveness lock after the worker held it knows that the worker is gone. */
   async function watch(current: Live<Api>): Promise<void> {
     if (current.watched) return;
     current.watched = true;

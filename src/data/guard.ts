@@ -9,7 +9,7 @@ export async function guarded<T>(what: string, action: () => Promise<T>): Promis
     if (isQuota(error)) {
       return fail(
         'storage-full',
-        `There is no room on this device for ${what}.`,
+        `There is no storage left on this device for ${what}.`,
         'Everything saved before is kept. Export and remove samples, or free some space, then try again.',
         String(error),
       );

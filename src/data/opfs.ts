@@ -10,7 +10,7 @@ async function locate(path: string, create: boolean): Promise<[FileSystemDirecto
   return [folder, name];
 }
 
-/** Writes a whole file and waits until it is on the disk. Throws DOMException QuotaExceededError when there is no room. */
+/** Writes a whole file and waits until it is on the disk. Throws DOMException QuotaExceededError when the quota is used up. */
 export async function writeFile(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const sink = await openSink(path);
   try {
@@ -41,7 +41,7 @@ export async function openSink(path: string): Promise<Sink> {
   };
 }
 
-/** Writes bytes at a place of an open file. Throws DOMException QuotaExceededError when there is no room for all of them. */
+/** Writes bytes at a place of an open file. Throws DOMException QuotaExceededError when the quota is used up before all of them are written. */
 export function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
   if (handle.write(bytes, { at }) < bytes.byteLength)
     throw new DOMException('The file could not be written whole.', 'QuotaExceededError');

@@ -241,7 +241,7 @@ export function createStorage(): StorageApi {
         const { usage = 0, quota = 0 } = await navigator.storage.estimate();
         return succeed({ usedBytes: usage, quotaBytes: quota, persistent: await navigator.storage.persisted() });
       } catch (error) {
-        return fail('storage-failed', 'The browser does not say how much room is left.', '', String(error));
+        return fail('storage-failed', 'The browser does not say how much storage is left.', '', String(error));
       }
     },
   };

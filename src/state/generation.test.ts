@@ -35,9 +35,9 @@ describe('generating', () => {
 
   it('stops at a full disk, says so, and shows nothing that is not kept', async () => {
     here.paint();
-    here.answers.saveSample = () => fail('storage-full', 'There is no room.', '');
+    here.answers.saveSample = () => fail('storage-full', 'There is no storage left.', '');
     await studio.generation.generate();
-    expect(here.problems()).toContain('There is no room.');
+    expect(here.problems()).toContain('There is no storage left.');
     expect(studio.samples.store.getState().order).toHaveLength(0);
     expect(studio.generation.store.getState().forming).toHaveLength(0);
   });

@@ -70,7 +70,7 @@ export function createShapes(
 
 const NEW = {
   skin: 'state.newSkin',
-  healing: 'state.newHealing',
+  lesionRemoval: 'state.newLesionRemoval',
   lesions: 'state.newLesions',
   outlines: 'state.newOutlines',
 } as const;

@@ -51,14 +51,14 @@ describe('skin from the data set', () => {
         keepBackground: () => {
           calls += 1;
           return Promise.resolve(
-            calls > 2 ? fail('storage-full', 'There is no room on this device.', '') : succeed(null),
+            calls > 2 ? fail('storage-full', 'There is no storage left on this device.', '') : succeed(null),
           );
         },
       },
     );
     await library.findSkin(3);
     expect(own()).toHaveLength(2);
-    expect(problems()).toContain('There is no room');
+    expect(problems()).toContain('There is no storage left');
   });
 });
 
@@ -79,21 +79,21 @@ describe('painting lesions away', () => {
     const here = await open();
     withSkin(here);
     answer(here, scene(false).image);
-    await here.library.healImages(1);
+    await here.library.removeLesions(1);
     expect(here.own()).toMatchObject([{ origin: 'removed', id: `healed-${'c'.repeat(12)}`, facts: { grade: 'good' } }]);
     expect(here.jobs[0]).toMatchObject({ class: 'SKIN' });
 
     const other = await open();
     withSkin(other);
     answer(other, scene(true).image);
-    await other.library.healImages(3);
+    await other.library.removeLesions(3);
     expect(other.own()).toEqual([]);
     expect(other.problems()).toContain('3 images were gone through. New in the library: 0 backgrounds.');
   });
 
   it('says so where the bundle cannot', async () => {
     const here = await open();
-    await here.library.healImages(2);
+    await here.library.removeLesions(2);
     expect(here.problems()).toContain('it has no class SKIN');
     expect(here.jobs).toEqual([]);
   });

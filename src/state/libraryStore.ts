@@ -12,7 +12,7 @@ import type { Compose } from './composeStore';
 import type { DatasetStore } from './datasetStore';
 import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
-import { createHealing } from './healing';
+import { createLesionRemoval } from './lesionRemoval';
 import { createLesionScenes, passedOver } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
 import type { Notices } from './noticeStore';
@@ -21,7 +21,7 @@ import type { Session } from './sessionStore';
 export type LibraryWork =
   | { readonly kind: 'idle' }
   | {
-      readonly kind: 'skin' | 'healing' | 'lesions' | 'outlines';
+      readonly kind: 'skin' | 'lesionRemoval' | 'lesions' | 'outlines';
       readonly done: number;
       readonly total: number;
       /** What came of it so far. */
@@ -63,7 +63,7 @@ export function createLibrary(
     heldOut: new Set(),
     barren: new Set(),
   }));
-  const heal = createHealing(dependencies, session);
+  const removal = createLesionRemoval(dependencies, session);
   const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
   let isDescribing = false;
@@ -150,7 +150,7 @@ export function createLibrary(
     shapes,
     stop(): void {
       stop.abort();
-      heal.cancel();
+      removal.cancel();
     },
     /** Cuts skin beside the lesions of so many images that gave none yet. */
     async findSkin(count: number): Promise<void> {
@@ -176,23 +176,23 @@ export function createLibrary(
       );
     },
     /** Paints the lesions of so many images away, and keeps what shows nothing of them any more. */
-    async healImages(count: number): Promise<void> {
+    async removeLesions(count: number): Promise<void> {
       const origin = await origins();
       const used = sourcesOf('removed');
       await go(
-        'healing',
+        'lesionRemoval',
         images(count, (at) => !used.has(origin(at).from ?? '')),
         async (image) => {
           const scene = await worker.scene(image);
           if (!scene.ok) return passedOver(scene.failure);
-          const healed = scene.value && (await heal.heal(scene.value, origin(image).from ?? ''));
-          if (!healed) return { found: 0, failure: null };
-          if (!healed.ok)
-            return healed.failure.code === 'cancelled'
+          const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
+          if (!removed) return { found: 0, failure: null };
+          if (!removed.ok)
+            return removed.failure.code === 'cancelled'
               ? { found: 0, failure: null }
-              : { found: 0, failure: healed.failure };
-          if (!healed.value) return { found: 0, failure: null };
-          const { png, sha256, width, height } = healed.value;
+              : { found: 0, failure: removed.failure };
+          if (!removed.value) return { found: 0, failure: null };
+          const { png, sha256, width, height } = removed.value;
           const id = `healed-${sha256.slice(0, 12)}`;
           const kept: Background = {
             id,

@@ -161,7 +161,7 @@ describe('the queue', () => {
   });
 
   it.each([
-    ['storage-full', 'There is no room on this device for the sample.'],
+    ['storage-full', 'There is no storage left on this device for the sample.'],
     ['device-lost', 'The GPU was lost.'],
   ] as const)('stops at %s, passes nothing over and goes on later', async (code, message) => {
     const { saveSample } = here.answers;
@@ -180,13 +180,13 @@ describe('the queue', () => {
     expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
   });
 
-  it('stops when 90 % of the room is used, before it makes anything', async () => {
+  it('stops when 90 % of the quota is used, before it makes anything', async () => {
     const report = here.dependencies.storage.report.bind(here.dependencies.storage);
     here.dependencies.storage.report = () =>
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
     await queue().start(PLAN);
     await idle();
-    expect(state().why?.message).toContain('91 % of the room');
+    expect(state().why?.message).toContain('91 % of the quota');
     expect(here.jobs).toHaveLength(0);
     here.dependencies.storage.report = report;
     queue().resume();

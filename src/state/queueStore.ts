@@ -14,7 +14,7 @@ import type { Compose } from './composeStore';
 import { t } from '../messages';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
-import { watchRoom } from './room';
+import { watchQuota } from './quota';
 import type { Samples } from './sampleStore';
 import type { Session } from './sessionStore';
 
@@ -54,7 +54,7 @@ export function createQueue(
   const store = createStore<QueueState>(() => ({ ...EMPTY, role: 'starting' }));
   const ledger = new PlanLedger();
   const candidates = createCandidates(dependencies, session, compose, samples);
-  const room = watchRoom(session);
+  const quota = watchQuota(session);
   let series: Record<string, Series> = {};
   let entries: readonly QueueEntry[] = [];
   let durations: readonly number[] = [];
@@ -130,7 +130,7 @@ export function createQueue(
     let failures = 0;
     for (let wanted = nextWanted(); store.getState().phase === 'running'; wanted = nextWanted()) {
       if (!wanted) return halt(null);
-      const full = await room.look();
+      const full = await quota.check();
       if (full) return halt(full);
       const began = now().getTime();
       const made = await candidates.make(wanted, (forming) => {
@@ -155,7 +155,7 @@ export function createQueue(
 
   function run(): void {
     if (store.getState().role !== 'runner') return;
-    room.forget();
+    quota.forget();
     show({ phase: 'running', why: null });
     loop ??= keepOrSay()
       .then(() => new Promise<void>((ready) => session.whenReady(ready)))

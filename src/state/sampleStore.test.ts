@@ -26,9 +26,9 @@ describe('decisions', () => {
     expect(outcome()).toBe('accepted');
     await studio.samples.undoDecision();
     expect(outcome()).toBeUndefined();
-    here.answers.saveDecisions = () => fail('storage-full', 'There is no room.', '');
+    here.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
     await studio.samples.decide(id, 'accepted');
     expect(outcome()).toBeUndefined();
-    expect(here.problems()).toContain('There is no room.');
+    expect(here.problems()).toContain('There is no storage left.');
   });
 });

@@ -85,9 +85,9 @@ describe('the selection', () => {
 
   it('changes nothing when the decisions cannot be kept, and says so', async () => {
     await make(0.5, 0.02);
-    here.answers.saveDecisions = () => fail('storage-full', 'There is no room.', '');
+    here.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual([null, null]);
-    expect(here.problems()).toContain('There is no room.');
+    expect(here.problems()).toContain('There is no storage left.');
   });
 });

@@ -1,4 +1,4 @@
-/** Which model runs where: the bundle in use, the device that was chosen and why, room on the disk, offline readiness. */
+/** Which model runs where: the bundle in use, the device that was chosen and why, storage, offline readiness. */
 import { createStore } from 'zustand/vanilla';
 import type { OpenedDevice } from '../bridge/inferenceClient';
 import {

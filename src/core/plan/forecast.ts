@@ -1,4 +1,4 @@
-/** What a plan costs here: candidates, time and room, from what one sample takes and from how many the gates let pass. */
+/** What a plan costs here: candidates, time and storage, from what one sample takes and from how many the gates let pass. */
 import type { Plan } from '../../contracts/plan';
 import type { QueueEntry } from '../../contracts/queue';
 import { filled, type Tally } from './ledger';

@@ -68,9 +68,10 @@ function largestSquare(
   for (let i = 0; i < sides.length; i += 1) {
     if (blocked[i] === 1) continue;
     const [x, y] = [i % width, Math.floor(i / width)];
-    const room = x === 0 || y === 0 ? 0 : Math.min(sides[i - 1] ?? 0, sides[i - width] ?? 0, sides[i - width - 1] ?? 0);
-    sides[i] = room + 1;
-    for (let side = room + 1; side >= least && side > (best?.side ?? 0); side -= 1) {
+    const above =
+      x === 0 || y === 0 ? 0 : Math.min(sides[i - 1] ?? 0, sides[i - width] ?? 0, sides[i - width - 1] ?? 0);
+    sides[i] = above + 1;
+    for (let side = above + 1; side >= least && side > (best?.side ?? 0); side -= 1) {
       const [left, top] = [x - side + 1, y - side + 1];
       if (boxSum(used, left, top, x + 1, y + 1) > MAX_OVERLAP * side * side) continue;
       best = { x: left, y: top, side };

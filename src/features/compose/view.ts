@@ -17,8 +17,8 @@ export const ZOOM_LIMITS = { min: 0.05, max: 40 } as const;
 
 /** The whole image, centred, with a margin. */
 export function fitView(image: Size, stage: Size, marginPx = 24): View {
-  const room = { width: Math.max(1, stage.width - 2 * marginPx), height: Math.max(1, stage.height - 2 * marginPx) };
-  const scale = Math.min(room.width / image.width, room.height / image.height);
+  const free = { width: Math.max(1, stage.width - 2 * marginPx), height: Math.max(1, stage.height - 2 * marginPx) };
+  const scale = Math.min(free.width / image.width, free.height / image.height);
   return { scale, x: (stage.width - image.width * scale) / 2, y: (stage.height - image.height * scale) / 2 };
 }
 

@@ -73,7 +73,7 @@ export function LibrarySkin() {
         </Button>
         <Button
           disabled={!isOpen || busy || !classes || !paintsSkin(classes)}
-          onClick={() => void library.healImages(count)}
+          onClick={() => void library.removeLesions(count)}
         >
           {t('queue.paintAway')}
         </Button>
@@ -94,7 +94,7 @@ export function LibrarySkin() {
         </Button>
       </div>
       <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
-      <LibraryWorking kinds={['skin', 'healing', 'lesions']} />
+      <LibraryWorking kinds={['skin', 'lesionRemoval', 'lesions']} />
       <div className={styles['settings']}>
         <SelectField
           label={t('queue.from')}

@@ -1,4 +1,4 @@
-/** What a plan costs here, in time and room, before it starts. */
+/** What a plan costs here, in time and storage, before it starts. */
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
 import { costOf, counterpartCost } from '../../core/plan/forecast';
@@ -33,7 +33,7 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
   const added = t('queue.counterpartCost', { n: counterparts.wanted, candidates: counterparts.expected });
   const free = storage && Math.max(0, storage.quotaBytes - storage.usedBytes);
   const needed = here && expected * here.sampleBytes;
-  const room = needed === null ? t('queue.notMeasured') : t('queue.about', { amount: bytesWords(needed) });
+  const amount = needed === null ? t('queue.notMeasured') : t('queue.about', { amount: bytesWords(needed) });
   return (
     <>
       <dl className={styles['facts']} aria-label={t('queue.cost')}>
@@ -67,8 +67,8 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
             </Button>
           )}
         </dd>
-        <dt>{t('queue.room')}</dt>
-        <dd>{free === null ? room : t('queue.roomAndFree', { room, free: bytesWords(free) })}</dd>
+        <dt>{t('queue.storage')}</dt>
+        <dd>{free === null ? amount : t('queue.storageAndFree', { amount, free: bytesWords(free) })}</dd>
       </dl>
       {needed !== null && free !== null && needed > free && <p className={styles['hint']}>{t('queue.tooLarge')}</p>}
     </>

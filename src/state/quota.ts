@@ -4,18 +4,18 @@ import type { Session } from './sessionStore';
 
 /** A browser that is full loses more than the next sample. */
 export const FULL_SHARE = 0.9;
-/** Samples between two looks: asking takes time, and samples are small. */
+/** Samples between two estimates: asking takes time, and samples are small. */
 const EVERY = 8;
 
-export function watchRoom(session: Session) {
+export function watchQuota(session: Session) {
   let since = EVERY;
   return {
-    /** The next look is a real one. */
+    /** The next check asks the browser. */
     forget(): void {
       since = EVERY;
     },
-    /** Why nothing more should be kept; null while there is room. */
-    async look(): Promise<Failure | null> {
+    /** Why nothing more should be kept; null while there is quota left. */
+    async check(): Promise<Failure | null> {
       since += 1;
       if (since < EVERY) return null;
       since = 0;
@@ -26,7 +26,7 @@ export function watchRoom(session: Session) {
       if (share < FULL_SHARE) return null;
       return fail(
         'storage-full',
-        `${Math.floor(100 * share)} % of the room that the browser gives the studio is used.`,
+        `${Math.floor(100 * share)} % of the quota that the browser gives the studio is used.`,
         'The queue has paused, and everything is kept. Export and remove samples, or free some space on the disk, then press Resume.',
       ).failure;
     },

@@ -1,4 +1,4 @@
-/** Paints the lesion of a real image away with the class SKIN, and looks whether anything of it is left. */
+/** Paints the lesion of a real image away with the class SKIN, and measures whether anything of it is left. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Scene } from '../contracts/dataset';
 import { fingerprintOf } from '../core/dataset/ownId';
@@ -15,14 +15,14 @@ const AROUND = 0.04;
 const MAX_SHARE = 0.6;
 const FEATHER_PX = 6;
 
-export interface Healed {
+export interface RemovedLesion {
   readonly png: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
 }
 
-export function createHealing({ inference }: StudioDependencies, session: Session) {
+export function createLesionRemoval({ inference }: StudioDependencies, session: Session) {
   let inWork: string | null = null;
   return {
     cancel(): void {
@@ -32,7 +32,7 @@ export function createHealing({ inference }: StudioDependencies, session: Sessio
      * @param from names the image, and gives the noise
      * @returns null where the lesion is too large, or can still be seen. Fails as `generate`, and where the bundle has no class SKIN
      */
-    async heal({ image, lesion }: Scene, from: string): Promise<Outcome<Healed | null>> {
+    async remove({ image, lesion }: Scene, from: string): Promise<Outcome<RemovedLesion | null>> {
       const { manifest } = session.store.getState();
       if (!manifest?.classes.some(({ code }) => code === 'SKIN')) {
         return fail(
@@ -45,7 +45,7 @@ export function createHealing({ inference }: StudioDependencies, session: Sessio
       const mask = dilateMask(lesion, Math.max(2, Math.round(AROUND * Math.min(width, height))));
       if (maskArea(mask) > MAX_SHARE * width * height) return succeed(null);
       const { steps, guidance } = manifest.defaults;
-      inWork = `healing-${from}`;
+      inWork = `lesion-removal-${from}`;
       const made = await inference.generate(
         {
           jobId: inWork,
