@@ -1,16 +1,20 @@
 """The files of a latent bundle, the oracle of a format, and the page of the measurements."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import pytest
 import torch
 from safetensors.torch import load_file
 
+from inlay_training.classifiers import fresh
 from inlay_training.config import Course
-from inlay_training.latent import ablate, bundle, export, oracle, page, small_lab, space, train
+from inlay_training.latent import ablate, bundle, classify, export, oracle, page, small_lab, space, train, weights
 from inlay_training.latent.network import LatentUNet, NetworkConfig
+from inlay_training.run import CheckpointMismatch
 
 NETWORK = NetworkConfig(
     coefficients=6, grid=4, channels=(8, 12, 16), heads=2, embedding=16, class_size=8, example_size=4, groups=4
@@ -78,3 +82,41 @@ def test_the_page_says_what_is_measured_and_what_is_not(tmp_path: Path) -> None:
     assert "Not measured yet." in text
     assert "-.012 | what it is |" in text
     assert (tmp_path / "campaign.svg").read_text().startswith("<?xml")
+
+
+def test_kept_weights_make_a_working_folder_again(tmp_path: Path) -> None:
+    work, kept, again = tmp_path / "work", tmp_path / "kept", tmp_path / "again"
+    work.mkdir()
+    rng = np.random.default_rng(1)
+    here = space.fit(rng.integers(0, 255, (8, 64, 64, 3), dtype=np.uint8), 6, 0.5)
+    space.save(here, work / "space.pt")
+    model = fresh("encoder", "toy", imagenet=False)
+    config = train.asdict(classify.ENCODER) | {"variant": "toy"}
+    torch.save({"config": config, "step": 3, "ema": model.state_dict(), "model": {}}, work / "encoder.pt")
+    matrix = {"mean": torch.randn(5), "projection": torch.randn(5, 2)}
+    torch.save({"values": torch.zeros(9, 2), **matrix}, work / "examples.pt")
+    assert {path.stem for path in weights.keep(work, kept)} == {"encoder", "space", "examples"}
+    assert {path.stem for path in weights.restore(kept, again)} == {"encoder", "space", "examples"}
+    assert weights.restore(kept, again) == []
+    assert torch.equal(space.load(again / "space.pt").basis, here.basis)
+    assert torch.equal(torch.load(again / "examples.pt", weights_only=True)["projection"], matrix["projection"])
+    found, _ = classify.load(again / "encoder.pt")
+    for name, value in found.state_dict().items():
+        assert torch.allclose(value.float(), model.state_dict()[name].float(), atol=2e-3)
+
+
+def test_a_run_begins_with_kept_weights_at_their_step(tmp_path: Path) -> None:
+    config = train.Training(network=NETWORK, images=320, batch=32)
+    run = train.Run.begin(config, [])
+    run.step = 4
+    run.save(tmp_path / "unet.pt")
+    weights.keep(tmp_path, tmp_path / "kept")
+    other = train.Run.begin(replace(config, seed=5), [])
+    other.start_from(tmp_path / "kept/unet.safetensors")
+    assert other.step == 4
+    a, b = run.average.state_dict(), other.model.state_dict()
+    assert all(torch.allclose(a[name], b[name], atol=1e-3) for name in a)
+    with pytest.raises(CheckpointMismatch, match="Choose another folder"):
+        train.Run.begin(replace(config, power=1.0), []).start_from(tmp_path / "kept/unet.safetensors")
+    with pytest.raises(FileNotFoundError, match="run the keep step"):
+        other.start_from(tmp_path / "none.safetensors")

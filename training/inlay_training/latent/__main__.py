@@ -1,4 +1,4 @@
-"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page."""
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page; keep, restore."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..files import append_log, write_atomically
 from ..precision import TrainingDiverged
 from ..report import processor
 from ..run import CheckpointMismatch
-from . import ablate, classify, measure, oracle, outliner, pack, page, paint, small_lab, space, train, where
+from . import ablate, classify, measure, oracle, outliner, pack, page, paint, small_lab, space, train, weights, where
 from .conditions import Examples
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -113,7 +113,17 @@ def make_judge(w: Workspace) -> None:
 def train_one(w: Workspace) -> None:
     """The campaign."""
     config = replace(ablate.BASE, images=w.args.images, decay_share=w.args.decay)
-    train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device)
+    train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device, start_from=w.args.start_from)
+
+
+def keep_weights(w: Workspace) -> None:
+    for path in weights.keep(w.work, w.args.weights):
+        print(path.name, path.stat().st_size)
+
+
+def restore_weights(w: Workspace) -> None:
+    for path in weights.restore(w.args.weights, w.work):
+        print(path.name)
 
 
 def run_ablations(w: Workspace) -> None:
@@ -180,7 +190,7 @@ def write_page(w: Workspace) -> None:
 
 STEPS = {
     "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
-    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page, "keep": keep_weights, "restore": restore_weights,
 }  # fmt: skip
 
 
@@ -199,6 +209,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--results", type=Path, default=ROOT / "docs/results/training", help="where measurements are written"
     )
+    parser.add_argument(
+        "--weights", type=Path, default=ROOT / "training/weights", help="keep, restore: where weights are kept"
+    )
+    parser.add_argument("--start-from", type=Path, help="train: weights that a run without a checkpoint begins with")
     parser.add_argument("--images", type=int, default=500_000, help="train: views in all")
     parser.add_argument(
         "--decay", type=float, default=0.2, help="train: the rate falls over this last share of the views"

@@ -91,6 +91,8 @@ def train(c: Training, pack: Pack, path: Path, checkpoint_s: int = 180) -> Path:
     step, total, log = 0, -(-c.images // c.batch), path.with_suffix(".log.jsonl")
     if path.is_file():
         state = torch.load(path, map_location="cpu", weights_only=True)
+        if state["step"] >= total:
+            return path
         for part, name in ((model, "model"), (average, "ema"), (aside, "aside"), (optimizer, "optimizer")):
             part.load_state_dict(state[name])
         step = state["step"]
@@ -207,12 +209,16 @@ def whitening(values: Tensor, labels: Tensor, size: int) -> tuple[Tensor, Tensor
 
 
 def describe(encoder_path: Path, pack: Pack, size: int, out: Path) -> Path:
-    """Descriptions of all images of a pack: whitened features of the encoder, at most 3 in size."""
+    """Descriptions of all images of a pack: whitened features of the encoder, at most 3 in size. A whitening that lies in `out` already is kept."""
     model, c = load(encoder_path)
     assert isinstance(model, Encoder)
     values = features(model, pack.images, bounding_boxes(pack.masks), c)
-    rows = pack.rows("train")
-    mean, projection_ = whitening(values[rows], torch.from_numpy(pack.labels[rows]), size)
+    if out.is_file():
+        before = torch.load(out, map_location="cpu", weights_only=True)
+        mean, projection_ = before["mean"], before["projection"]
+    else:
+        rows = pack.rows("train")
+        mean, projection_ = whitening(values[rows], torch.from_numpy(pack.labels[rows]), size)
     with write_atomically(out) as file:
         torch.save(
             {"values": ((values - mean) @ projection_).clamp(-3, 3), "mean": mean, "projection": projection_}, file

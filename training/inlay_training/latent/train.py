@@ -15,7 +15,7 @@ from ..classifiers import Encoder, load_trunk
 from ..files import append_log, write_atomically
 from ..precision import autocast, require_finite
 from ..run import CheckpointMismatch
-from . import classify, conditions, pack, space
+from . import classify, conditions, pack, space, weights
 from .conditions import Examples
 from .flow import Loss, LossConfig
 from .losses import Align, Perceptual, Reading
@@ -85,17 +85,25 @@ class Run:
         if not path.is_file():
             return
         state = torch.load(path, map_location="cpu", weights_only=True)
-        same = (
-            state["config"]["network"] == json.loads(json.dumps(asdict(self.config.network)))
-            and state["config"]["power"] == self.config.power
-        )
-        if not same:
-            raise CheckpointMismatch(
-                f"{path} was made with {state['config']['network']}, power {state['config']['power']}. Choose another folder or remove it."
-            )
+        self._refuse_another(path, state["config"])
         for name, part in self.parts().items():
             part.load_state_dict(state[name])
         self.step = state["step"]
+
+    def start_from(self, path: Path) -> None:
+        """Begins with the average of an earlier run (weights.py), at its step; the optimizer begins anew."""
+        tensors, about = weights.read(path)
+        self._refuse_another(path, about["config"])
+        self.model.load_state_dict(tensors)
+        self.average.load_state_dict(tensors)
+        self.step = about["step"]
+
+    def _refuse_another(self, path: Path, config: dict) -> None:
+        same = config["network"] == json.loads(json.dumps(asdict(self.config.network)))
+        if not same or config["power"] != self.config.power:
+            raise CheckpointMismatch(
+                f"{path} was made with {config['network']}, power {config['power']}. Choose another folder or remove it."
+            )
 
     def update(self, value: Tensor) -> float:
         """One step down the gradient of `value`; returns the gradient's norm before it was cut at 1."""
@@ -136,12 +144,22 @@ def source(material: Material, config: Training) -> ViewSource:
     )
 
 
-def train(config: Training, material: Material, path: Path, device: str = "cpu", checkpoint_s: int = 240) -> Path:
-    """Trains until `config.images` views were shown; `path` is the checkpoint, the log lies beside it. Raises CheckpointMismatch."""
+def train(
+    config: Training,
+    material: Material,
+    path: Path,
+    device: str = "cpu",
+    checkpoint_s: int = 240,
+    start_from: Path | None = None,
+) -> Path:
+    """Trains until `config.images` views were shown; `path` is the checkpoint, the log lies beside it. Without a checkpoint it
+    begins with the weights `start_from` (weights.py) where they are given. Raises CheckpointMismatch."""
     c = config.loss
     heads: list[nn.Module] = [Align(config.network.channels[-1], material.examples.values)] if c.align else []
     run = Run.begin(config, heads, device)
     space_here = material.space.to(device)
+    if start_from is not None and not path.is_file():
+        run.start_from(start_from)
     run.resume(path)
     parts: list[tuple[float, nn.Module]] = []
     if c.perceptual:
