@@ -12,7 +12,20 @@ from safetensors.torch import load_file
 
 from inlay_training.classifiers import fresh
 from inlay_training.config import Course
-from inlay_training.latent import ablate, bundle, classify, export, oracle, page, small_lab, space, train, weights
+from inlay_training.latent import (
+    ablate,
+    bundle,
+    classify,
+    export,
+    oracle,
+    pack,
+    page,
+    small_lab,
+    space,
+    train,
+    travel,
+    weights,
+)
 from inlay_training.latent.network import LatentUNet, NetworkConfig
 from inlay_training.run import CheckpointMismatch
 
@@ -120,3 +133,20 @@ def test_a_run_begins_with_kept_weights_at_their_step(tmp_path: Path) -> None:
         train.Run.begin(replace(config, power=1.0), []).start_from(tmp_path / "kept/unet.safetensors")
     with pytest.raises(FileNotFoundError, match="run the keep step"):
         other.start_from(tmp_path / "none.safetensors")
+
+
+def test_what_travels_holds_every_rare_lesion_and_keeps_to_its_limit() -> None:
+    n = 200
+    labels = np.r_[np.full(20, 5), np.arange(n - 20) % 3]  # DF, and three common classes
+    blank = np.zeros((n, 1, 1), np.uint8)
+    everything = pack.Pack(
+        blank[..., None], blank, labels, np.zeros(n, int), np.zeros(n, int), np.arange(n) % 4 == 0, np.ones(n, bool),
+        np.full(n, -1), np.zeros((n, 6)), np.full(n, -1), [""] * n, [str(i) for i in range(n)], [str(i) for i in range(n)],
+    )  # fmt: skip
+    sizes = np.full(n, 100)
+    rows = travel.chosen_rows(everything, sizes, 8000)
+    assert set(range(20)) <= set(rows.tolist())
+    assert sizes[rows].sum() <= 8000
+    counts = np.bincount(labels[rows], minlength=3)[:3]
+    assert counts.max() - counts.min() <= 1
+    assert everything.coarse[rows[rows >= 20]].sum() == 0  # there are fine ones enough

@@ -1,4 +1,4 @@
-"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page; keep, restore."""
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page; keep, restore, travel."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from ..classifiers import Reader, load_trunk
@@ -18,7 +19,22 @@ from ..files import append_log, write_atomically
 from ..precision import TrainingDiverged
 from ..report import processor
 from ..run import CheckpointMismatch
-from . import ablate, classify, measure, oracle, outliner, pack, page, paint, small_lab, space, train, weights, where
+from . import (
+    ablate,
+    classify,
+    measure,
+    oracle,
+    outliner,
+    pack,
+    page,
+    paint,
+    small_lab,
+    space,
+    train,
+    travel,
+    weights,
+    where,
+)
 from .conditions import Examples
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,6 +54,10 @@ class Workspace:
 
     @cached_property
     def patches(self) -> tuple[torch.Tensor, torch.Tensor]:
+        sent = self.work / "patches.npz"
+        if sent.is_file():  # travel.py
+            images = np.load(sent)["images"]
+            return torch.from_numpy(images), torch.zeros(len(images))
         images, split = pack.patches(self.data / "skin-patches")
         return torch.from_numpy(images), torch.from_numpy(split)
 
@@ -126,6 +146,12 @@ def restore_weights(w: Workspace) -> None:
         print(path.name)
 
 
+def make_travel(w: Workspace) -> None:
+    images, split = w.patches
+    out = travel.make(w.work, w.pack, images[split == 0], w.work / "travel", w.args.limit_mib * 2**20)
+    print({path.name: path.stat().st_size for path in sorted(out.iterdir())})
+
+
 def run_ablations(w: Workspace) -> None:
     for name in w.args.only or list(ablate.RUNS):
         question, config = ablate.RUNS[name]
@@ -190,7 +216,7 @@ def write_page(w: Workspace) -> None:
 
 STEPS = {
     "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
-    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page, "keep": keep_weights, "restore": restore_weights,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page, "keep": keep_weights, "restore": restore_weights, "travel": make_travel,
 }  # fmt: skip
 
 
@@ -218,6 +244,7 @@ def main(argv: list[str] | None = None) -> int:
         "--decay", type=float, default=0.2, help="train: the rate falls over this last share of the views"
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", help="train: where")
+    parser.add_argument("--limit-mib", type=int, default=45, help="travel: what may be sent")
     parser.add_argument("--only", nargs="*", default=[], help="ablate: these runs alone")
     parser.add_argument("--checkpoint", type=Path, help="measure: which network")
     parser.add_argument("--each", type=int, default=48, help="samples a class")
