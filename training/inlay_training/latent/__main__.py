@@ -1,4 +1,4 @@
-"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, page; keep, restore, travel."""
+"""The commands of the 224 px generator, in order: pack, outliner, encoder, describe, space, oracle, judge, train; ablate, measure, where, beside, page; keep, restore, travel."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ..run import CheckpointMismatch
 from . import (
     ablate,
     classify,
+    earlier,
     measure,
     oracle,
     outliner,
@@ -184,6 +185,25 @@ def measured(w: Workspace, path: Path) -> dict:
     return {"views": seen, "each": w.args.each, "sets": found, "lab": worth}
 
 
+def compare(w: Workspace) -> None:
+    """What stands beside every network: as many real lesions of others, pasted ones, blanked scenes, and bundle 0.3.0."""
+    rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
+    others, _ = paint.own_scenes(w.pack, "train", w.args.each, seed=8)
+    nevi, _ = paint.nevus_scenes(w.pack, "train", w.args.each, seed=7)
+    before = earlier.load(ROOT / "public/models/inlay-ham10000")
+    sets = {
+        "real, in place": paint.Made(w.pack.images[rows], w.pack.masks[rows], labels, rows),
+        "real, pasted into the skin of nevi": paint.pasted(w.pack, others, nevi, labels),
+        "real, pasted into scenes of the class": paint.pasted(w.pack, others, rows, labels),
+        "scenes of the class, lesion blanked": paint.blanked(w.pack, rows, labels),
+        "0.3.0 in the skin of nevi": earlier.paint(before, w.pack, nevi, labels),
+        "0.3.0 in scenes of the class": earlier.paint(before, w.pack, rows, labels),
+    }
+    found = {name: measure.measure(w.instruments, made) for name, made in sets.items()}
+    worth = measure.lab(small_lab.Features(), w.pack, sets, w.args.splits)
+    report(w, "beside", {"each": w.args.each, "sets": found, "lab": worth})
+
+
 def find_class(w: Workspace) -> None:
     """Where the class gets lost; with --checkpoint, at which noise levels a network knows it."""
     found: dict = {
@@ -216,7 +236,7 @@ def write_page(w: Workspace) -> None:
 
 STEPS = {
     "pack": make_pack, "outliner": make_outlines, "encoder": make_encoder, "describe": make_descriptions, "space": make_space, "oracle": ask_oracle,
-    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "page": write_page, "keep": keep_weights, "restore": restore_weights, "travel": make_travel,
+    "judge": make_judge, "train": train_one, "ablate": run_ablations, "measure": measure_one, "where": find_class, "beside": compare, "page": write_page, "keep": keep_weights, "restore": restore_weights, "travel": make_travel,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ..classes import LESION_CODES  # noqa: E402
 from .small_lab import RIDGES  # noqa: E402
 
 RIDGE = f"ridge{RIDGES[0]:g}"
+WAYS = ("alone", "with counterparts")
 RARE = ("AK", "DF", "VASC", "SCC")
 
 
@@ -134,6 +135,27 @@ def ablation_rows(rows: list[dict]) -> list[str] | None:
     return table(head, found)
 
 
+def beside(folder: Path) -> list[str] | None:
+    found = read(folder, "beside")
+    if found is None:
+        return None
+    rows = []
+    for name, measured in found["sets"].items():
+        classes = measured["classes"]
+        worth = [found["lab"][f"{name}, {way}"] for way in WAYS]
+        changes = [signed(change[f"ridge{p:g}"]["rare"]) for change in worth for p in RIDGES]
+        read_as = [two(measured["read"]), *(two(classes[code]["read"]) for code in RARE)]
+        rows.append([name, *read_as, two(measured["kid"]), two(measured["coverage"]), two(measured["vendi"]), *changes])
+    start = two(found["lab"]["nothing"][RIDGE]["rare"])
+    about = f"{found['each']} images a class; 24 of them are added. The lab's rare recall with nothing added is {start} ({RIDGE})."
+    ways = [f"{way}, ridge {p:g}" for way in WAYS for p in RIDGES]
+    return [
+        about,
+        "",
+        *table(["added", "read, mean", *RARE, "KID over floor", "coverage", "Vendi / real", *ways], rows),
+    ]
+
+
 def curve(rows: list[dict], out: Path) -> None:
     """Reading, KID, coverage and the small lab's change against views."""
     measures = {
@@ -166,6 +188,7 @@ def render(folder: Path) -> str:
         *section("What a format can give: real lesions through it, added to a small lab", oracle(folder)),
         *section("The judge's recall on held-out lesions", judge(folder)),
         *section("Where the class gets lost", where(folder)),
+        *section("What stands beside: real lesions, pasted ones, blanked scenes, bundle 0.3.0", beside(folder)),
         *section("Ablations: samples over training lesions of their own class", ablation_rows(lines_of(folder / "ablations.jsonl"))),
         *section("The campaign", ["![Against views](training/campaign.svg)", "", *(ablation_rows(campaign) or [])] if campaign else None),
     ])  # fmt: skip

@@ -44,7 +44,7 @@ def make(work: Path, pack: Pack, patches: torch.Tensor, out: Path, limit_bytes: 
     few = patches[torch.randperm(len(patches), generator=torch.Generator().manual_seed(1))[:400]].numpy()
     with write_atomically(out / "patches.npz") as file:
         np.savez_compressed(file, images=few)
-    sizes = np.array([len(jpeg) + 700 for jpeg in jpegs])  # an outline takes about so much
+    sizes = np.array([len(jpeg) + 1100 for jpeg in jpegs])  # an outline takes about so much
     rows = chosen_rows(pack, sizes, limit_bytes - (out / "patches.npz").stat().st_size)
     outlines = [packs.encode(Image.fromarray(pack.masks[row] * 255), "PNG") for row in rows]
     kept = [
