@@ -35,7 +35,7 @@ weights = rng.integers(1, 4, 70) / 4
 fit = LogisticRegression(C=1 / 0.05, tol=1e-12, max_iter=100_000).fit(features, labels, sample_weight=weights / weights.sum())
 probabilities = fit.predict_proba(features)
 
-made_from, among = 50, [1, 2]  # rows from here on are asked only which of these they are
+made_from, among = 50, [1, 2]  # rows from here on have a softmax restricted to these
 
 
 def apart_loss(point: np.ndarray) -> float:

@@ -10,7 +10,7 @@ import { openListedGraph, type Graph } from '../../src/engine/runtime';
 import { openEncoder } from '../realImages';
 import type { PanelImage, PanelSet } from './sets';
 
-/** Time on the path to noise at which the generator is asked to restore an image: early on it reads detail, later only the colours. */
+/** Time on the path to noise from which the generator restores an image: early on it reads detail, later only the colours. */
 export const DENOISED_AT = 0.2;
 
 export interface Row {
@@ -40,7 +40,7 @@ export class Clock {
 
 export interface Describer {
   readonly clocks: Readonly<Record<'described' | 'encoder' | 'denoised', Clock>>;
-  /** @param withDenoising whether the generator is asked, too */
+  /** @param withDenoising whether the generator restores them, too */
   row(image: PanelImage, withDenoising: boolean): Promise<Row>;
   all(name: string, images: PanelSet): Promise<Row[]>;
 }

@@ -85,8 +85,8 @@ function sets({ each, sets: rows }: GatePanel): string[] {
     '|---|---|---|---|',
     ...rows.map(({ name, bar, typical, label }) => {
       const reached = bar && ((bar.gate === 'typical' ? typical : label).auroc ?? 0) >= bar.auroc;
-      const asked = bar ? `${bar.gate} >= ${bar.auroc.toFixed(2)}${reached ? '' : ' **missed**'}` : '';
-      return `| ${name} | ${asked} | ${cell(typical)} | ${cell(label)} |`;
+      const required = bar ? `${bar.gate} >= ${bar.auroc.toFixed(2)}${reached ? '' : ' **missed**'}` : '';
+      return `| ${name} | ${required} | ${cell(typical)} | ${cell(label)} |`;
     }),
   ];
 }

@@ -50,7 +50,7 @@ describe('an evaluation', () => {
     expect(found.value.quality.map(({ class: code }) => code)).toEqual(['BCC']);
     expect(found.value.tooFew).toEqual(['NV']);
     expect(found.value.benefit.gains.map(({ over }) => over)).toEqual(['real', 'balanced', 'duplicates']);
-    expect([...phases]).toEqual(['quality', 'benefit']);
+    expect([...phases]).toEqual(['quality', 'utility']);
     expect(await createEvaluationClient().last()).toEqual({ ok: true, value: found.value });
   });
 

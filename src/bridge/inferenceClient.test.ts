@@ -80,7 +80,7 @@ describe('opening', () => {
     expect(counts().workers).toBe(1);
   });
 
-  it('stops at a broken bundle: no other device would mend it', async () => {
+  it('stops at a broken bundle: no other device would repair it', async () => {
     const { made, counts } = client({ open: () => fail('bundle-graph-invalid', 'Broken.', '') });
     const opened = await made.open(BUNDLE);
     expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-invalid');

@@ -102,7 +102,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       }
       last = opened.failure;
       attempts = [...attempts, rejected(candidate, opened.failure.message)];
-      if (opened.failure.code.startsWith('bundle-')) return opened; // no other device would mend the bundle
+      if (opened.failure.code.startsWith('bundle-')) return opened; // no other device would repair the bundle
     }
     const tried = attempts.map((attempt) => `${deviceName(attempt.candidate)}: ${attempt.reason}`).join(' ');
     return fail(

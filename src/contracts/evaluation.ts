@@ -16,8 +16,8 @@ export const PROBE_ARMS = [
 /**
  * A training set of the probe. `real` images alone; `balanced`: they, each class counting alike; `duplicates`: rare ones counted as often
  * as there are samples; `synthetic`: real ones and the accepted samples; `random`: as many samples a class, drawn from all that were made;
- * `balanced-synthetic`: as `synthetic`, each class counting alike; `balanced-apart`: likewise, and a sample is asked only which of the
- * classes that have samples it shows, for that it is of one of them it tells by being a sample.
+ * `balanced-synthetic`: as `synthetic`, each class counting alike; `balanced-apart`: likewise, and the softmax of a sample is
+ * restricted to the classes that have samples, for that it is of one of them it tells by being a sample.
  */
 export type ProbeArm = (typeof PROBE_ARMS)[number];
 /** Ways of learning from samples where every class counts alike. */
@@ -92,6 +92,8 @@ export const evaluationSchema = z.object({
   }),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
+/** Downstream utility: what a classifier of real lesions gains by the samples. The field is named as in evaluations that are kept. */
+export type Utility = Evaluation['benefit'];
 
 /** Descriptions of images, a row each. */
 export interface DescribedRows {
@@ -122,7 +124,7 @@ export interface EvaluationRequest {
 }
 
 export interface EvaluationProgress {
-  readonly phase: 'quality' | 'benefit';
+  readonly phase: 'quality' | 'utility';
   readonly done: number;
   readonly total: number;
 }

@@ -32,7 +32,7 @@ export type PanelPromise = z.infer<typeof promiseSchema>;
 
 const setSchema = z.object({
   name: z.string(),
-  /** What is asked of which gate; null where a set is only shown. */
+  /** What which gate has to reach; null where a set is only shown. */
   bar: z.object({ gate: z.enum(PANEL_GATES), auroc: shareSchema }).nullable(),
   typical: measuredSchema,
   label: measuredSchema,

@@ -79,10 +79,10 @@ describe('an export', () => {
   });
 
   it('stops when it is told to, before the next sample', async () => {
-    let asked = 0;
-    const { facts } = await exported('all', {}, () => (asked += 1) > 2);
+    let calls = 0;
+    const { facts } = await exported('all', {}, () => (calls += 1) > 2);
     expect(facts).toBeInstanceOf(CancelledError);
-    expect(asked).toBe(3);
+    expect(calls).toBe(3);
   });
 
   it('of nothing writes nothing', async () => {

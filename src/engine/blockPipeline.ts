@@ -14,7 +14,7 @@ import {
   classIndex,
   noStudent,
   runSteps,
-  studentAsked,
+  checkStudent,
   type OnEstimate,
   type Pipeline,
   type SamplerChoice,
@@ -92,8 +92,8 @@ function wrap(parts: Parts): Pipeline {
       if (choice.name !== 'student') return follow(parts, unet, start, code, rows.value, choice, hooks, onEstimate);
       const own = studentOf(manifest);
       if (!student || !own) return noStudent();
-      const asked = studentAsked(own, choice);
-      if (!asked.ok) return asked;
+      const checked = checkStudent(own, choice);
+      if (!checked.ok) return checked;
       const plain: Rows = { told: rows.value.told, away: null };
       return follow(parts, student, start, code, plain, choice, hooks, onEstimate);
     },

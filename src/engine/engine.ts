@@ -201,7 +201,7 @@ export class Engine implements InferenceApi {
 
   /**
    * What the gates say of an image that is taken to be of a class, as they would of a sample.
-   * @param lesion where it is: what a model was asked to paint, or the outline of a real lesion. Unscored where the bundle cannot.
+   * @param lesion where it is: what a model was to paint, or the outline of a real lesion. Unscored where the bundle cannot.
    */
   async assess(
     image: RgbaImage,

@@ -15,7 +15,7 @@ import { openPart } from './graphPorts';
 import { callUnet } from './latentUnet';
 import { openBlockPipeline } from './blockPipeline';
 import {
-  askedTooMuch,
+  refuseBlockOptions,
   classIndex,
   isFinite,
   noStudent,
@@ -103,7 +103,7 @@ function wrap(parts: Parts): Pipeline {
     async paint(start, code, choice, hooks, onEstimate) {
       const known = classIndex(manifest.classes, code);
       if (!known.ok) return known;
-      const surplus = askedTooMuch(choice);
+      const surplus = refuseBlockOptions(choice);
       if (surplus) return surplus;
       if (choice.name === 'student') return noStudent();
       const rows = [await conditioning.of(code)];

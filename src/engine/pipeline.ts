@@ -110,7 +110,7 @@ export function noStudent(): ReturnType<typeof fail> {
 }
 
 /** A recipe that asks the student for other steps or another guidance would say what did not happen: refused. */
-export function studentAsked(own: Student, { steps, guidance, awayFrom }: SamplerChoice): Outcome<null> {
+export function checkStudent(own: Student, { steps, guidance, awayFrom }: SamplerChoice): Outcome<null> {
   if (steps === own.steps && guidance === own.guidance && awayFrom === undefined) return succeed(null);
   return fail(
     'bundle-manifest-invalid',
@@ -120,7 +120,7 @@ export function studentAsked(own: Student, { steps, guidance, awayFrom }: Sample
 }
 
 /** For a recipe that asks a bundle for a way of sampling that only latent bundles over blocks have; null where it does not. */
-export function askedTooMuch({ awayFrom, strength }: SamplerChoice): ReturnType<typeof fail> | null {
+export function refuseBlockOptions({ awayFrom, strength }: SamplerChoice): ReturnType<typeof fail> | null {
   if (awayFrom === undefined && strength === undefined) return null;
   const what = strength === undefined ? 'be led away from a class' : 'begin with a real image';
   return fail('bundle-manifest-invalid', `Samples of this bundle cannot ${what}.`, 'Leave that out of the recipe.');

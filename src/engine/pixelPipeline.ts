@@ -13,10 +13,10 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import { hidden, timeSteps } from '../core/diffusion/euler';
 import { condition, noised } from '../core/diffusion/upsample';
 import {
-  askedTooMuch,
+  refuseBlockOptions,
   classIndex,
   noStudent,
-  studentAsked,
+  checkStudent,
   type Pipeline,
   type SamplerChoice,
   type SecondStage,
@@ -84,7 +84,7 @@ function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, stud
     async paint({ noise, known, mask }, code, choice, hooks, onEstimate) {
       const label = classIndex(classes, code);
       if (!label.ok) return label;
-      const surplus = askedTooMuch(choice);
+      const surplus = refuseBlockOptions(choice);
       if (surplus) return surplus;
       const denoiser =
         choice.name === 'student'
@@ -111,8 +111,8 @@ function studentDenoiser(
 ): Outcome<Denoiser> {
   const own = studentOf(manifest);
   if (!student || !own) return noStudent();
-  const asked = studentAsked(own, choice);
-  return asked.ok ? succeed(plainDenoiser(student, manifest, label)) : asked;
+  const checked = checkStudent(own, choice);
+  return checked.ok ? succeed(plainDenoiser(student, manifest, label)) : checked;
 }
 
 function secondStage(manifest: BundleManifest, graph: Graph, info: UpsamplerInfo): SecondStage {

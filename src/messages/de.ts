@@ -508,7 +508,7 @@ export const de: Words<typeof en> = {
       real: 'Echte Bilder werden beschrieben: {{done, thousands}} von {{total, thousands}}',
       samples: 'Erzeugte Bilder werden beschrieben: {{done, thousands}} von {{total, thousands}}',
       quality: 'Klassen werden verglichen: {{done}} von {{total}}',
-      benefit: 'Der Klassifikator lernt: {{done}} von {{total}}',
+      utility: 'Der Klassifikator lernt: {{done}} von {{total}}',
     },
     about:
       'Ausgewertet am {{when}}: {{accepted, thousands}} angenommene von {{candidates, thousands}} Bildern, {{real, thousands}} echte Bilder von {{lesions, thousands}} Läsionen von {{dataset}}.',
@@ -529,7 +529,7 @@ export const de: Words<typeof en> = {
     auprcChange: 'Makro-AUPRC, Punkte',
     balancedUses: {
       'balanced-synthetic': 'demselben ohne erzeugte Bilder, in beiden alle Klassen gleich gewichtet',
-      'balanced-apart': 'demselben, wobei erzeugte Bilder nur gefragt werden, welche ihrer Klassen sie zeigen',
+      'balanced-apart': 'demselben, das Softmax erzeugter Bilder auf Klassen mit solchen beschränkt',
     },
     controls: {
       real: 'echten Bildern allein',
@@ -544,8 +544,7 @@ export const de: Words<typeof en> = {
       synthetic: 'echte und angenommene Bilder',
       random: 'echte und ebenso viele zufällig gezogene erzeugte Bilder',
       'balanced-synthetic': 'echte und angenommene Bilder, alle Klassen gleich gewichtet',
-      'balanced-apart':
-        'ebenso, wobei ein erzeugtes Bild nur gefragt wird, welche der Klassen mit erzeugten Bildern es zeigt',
+      'balanced-apart': 'dasselbe, das Softmax eines erzeugten Bildes auf Klassen mit erzeugten Bildern beschränkt',
     },
     balancedAccuracy: 'Ausgewogene Genauigkeit, %',
     macroAuprc: 'Makro-AUPRC, %',
@@ -702,7 +701,7 @@ export const de: Words<typeof en> = {
       label: 'Richtige Klasse',
       auroc: 'AUROC',
       noAuroc: 'keine',
-      asked: 'Verlangt',
+      required: 'Verlangt',
       missed: '{{auroc}}, verfehlt',
       passUnseen: 'Unbemerkt bestanden',
       passUnseenNote:

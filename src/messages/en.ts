@@ -292,7 +292,7 @@ export const en = {
     edgeHint: 'The lesion fades in over this many pixels inside the mask. Outside it nothing changes.',
     help: {
       class:
-        'What the model is asked to paint. Skin and outline tell the class too. Samples of rare classes in other skin, even real lesions set into it, did not help a classifier and can harm it; painted over lesions of their own class they did better. To measure what the lesion alone tells, keep mask and skin the same in all classes.',
+        'What the model is to paint. Skin and outline tell the class too. Samples of rare classes in other skin, even real lesions set into it, did not help a classifier and can harm it; painted over lesions of their own class they did better. To measure what the lesion alone tells, keep mask and skin the same in all classes.',
       seed: 'The noise that the first variant begins with. The same seed with the same settings gives the same sample again.',
       variants: 'How many samples are made of this mask. Each has the next seed.',
       steps:
@@ -494,7 +494,7 @@ export const en = {
       real: 'Describing real images: {{done, thousands}} of {{total, thousands}}',
       samples: 'Describing samples: {{done, thousands}} of {{total, thousands}}',
       quality: 'Comparing classes: {{done}} of {{total}}',
-      benefit: 'Training the classifier: {{done}} of {{total}}',
+      utility: 'Training the classifier: {{done}} of {{total}}',
     },
     about:
       'Evaluated on {{when}}: {{accepted, thousands}} accepted of {{candidates, thousands}} samples, {{real, thousands}} real images of {{lesions, thousands}} lesions of {{dataset}}.',
@@ -514,7 +514,7 @@ export const en = {
     auprcChange: 'Macro-AUPRC, points',
     balancedUses: {
       'balanced-synthetic': 'the same without samples, every class counting alike in both',
-      'balanced-apart': 'the same, samples asked only which of their classes they show',
+      'balanced-apart': 'the same, the softmax of a sample restricted to classes with samples',
     },
     controls: {
       real: 'real images alone',
@@ -529,7 +529,7 @@ export const en = {
       synthetic: 'real images and accepted samples',
       random: 'real images and as many samples drawn at random',
       'balanced-synthetic': 'real images and accepted samples, every class counting alike',
-      'balanced-apart': 'the same, a sample being asked only which of the classes that have samples it shows',
+      'balanced-apart': 'the same, the softmax of a sample restricted to classes with samples',
     },
     balancedAccuracy: 'Balanced accuracy, %',
     macroAuprc: 'Macro-AUPRC, %',
@@ -566,7 +566,7 @@ export const en = {
     measureNotes: {
       images: 'how many are compared',
       kid: 'distance of the samples from real images: the lower the better',
-      kidFloor: 'what no set can be asked to be below',
+      kidFloor: 'what no set can be expected to be below',
       precision: 'share of samples among real images',
       recall: 'share of real images among samples',
       density: 'how crowded the samples’ places are with real images; 1 as real ones',
@@ -683,7 +683,7 @@ export const en = {
       label: 'Right label',
       auroc: 'AUROC',
       noAuroc: 'none',
-      asked: 'Asked',
+      required: 'Required',
       missed: '{{auroc}}, missed',
       passUnseen: 'Pass unseen',
       passUnseenNote:

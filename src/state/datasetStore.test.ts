@@ -32,7 +32,7 @@ const batch = (...places: number[]): SeenBatch => ({
 
 /** A state with a stand-in worker. */
 function state(changes: Partial<DatasetApi> = {}) {
-  const asked: number[][] = [];
+  const requested: number[][] = [];
   const worker = {
     open: () => Promise.resolve(succeed(opened)),
     restore: () => Promise.resolve(succeed({ ...opened, source: { kind: 'gone' } })),
@@ -41,7 +41,7 @@ function state(changes: Partial<DatasetApi> = {}) {
     look: (): Promise<Outcome<null>> => Promise.resolve(succeed(null)),
     fingerprints: () => Promise.resolve(succeed(['aa', 'bb'])),
     thumbnails: (places: readonly number[]) => {
-      asked.push([...places]);
+      requested.push([...places]);
       return Promise.resolve(succeed(places.map((place) => (place === 1 ? null : Uint8Array.of(place)))));
     },
     ...changes,
@@ -54,7 +54,7 @@ function state(changes: Partial<DatasetApi> = {}) {
       .getState()
       .notices.map(({ message }) => message)
       .join(' ');
-  return { dataset, asked, messages };
+  return { dataset, requested, messages };
 }
 
 const files = { kind: 'files', name: 'mine', files: [] } as const;
@@ -118,10 +118,10 @@ describe('the open data set', () => {
   });
 
   it('asks for thumbnails of one moment together, and finds images by what a record says', async () => {
-    const { dataset, asked } = state();
+    const { dataset, requested } = state();
     await dataset.open(files);
     const made = await Promise.all([dataset.thumbnail(3), dataset.thumbnail(1), dataset.thumbnail(5)]);
-    expect(asked).toEqual([[3, 1, 5]]);
+    expect(requested).toEqual([[3, 1, 5]]);
     expect(made.map((one) => (one.ok ? one.value[0] : null))).toEqual([3, null, 5]);
     expect(await dataset.placeOf('own-bb')).toBe(1);
     expect(await dataset.placeOf('17')).toBe(17);

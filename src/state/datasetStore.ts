@@ -163,10 +163,10 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
     thumbnail(image: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
       if (wanted.length === 0) {
         queueMicrotask(() => {
-          const asked = wanted;
+          const batch = wanted;
           wanted = [];
-          void dataset.thumbnails(asked.map((one) => one.image)).then((read) => {
-            for (const [at, { resolve }] of asked.entries()) {
+          void dataset.thumbnails(batch.map(({ image: place }) => place)).then((read) => {
+            for (const [at, { resolve }] of batch.entries()) {
               const jpeg = read.ok ? (read.value[at] ?? null) : null;
               resolve(jpeg ? succeed(jpeg) : fail('dataset-file-missing', 'There is no thumbnail.', ''));
             }

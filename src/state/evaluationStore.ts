@@ -21,7 +21,7 @@ import type { Session } from './sessionStore';
 export type EvaluationPhase =
   | { readonly kind: 'idle' }
   | {
-      readonly kind: 'real' | 'samples' | 'quality' | 'benefit';
+      readonly kind: 'real' | 'samples' | 'quality' | 'utility';
       readonly done: number;
       readonly total: number;
     };

@@ -59,7 +59,7 @@ export async function openedStudio(
 ) {
   const here = await exampleStudio();
   const kept = { backgrounds: [] as Background[], shapes: [] as MaskShape[] };
-  const asked: number[] = [];
+  const requested: number[] = [];
   Object.assign(here.dependencies.dataset, {
     restore: () => Promise.resolve(succeed(openedOf(dataset.length))),
     images: () => Promise.resolve(succeed(dataset)),
@@ -74,12 +74,12 @@ export async function openedStudio(
       ),
     fingerprints: () => Promise.resolve(succeed(dataset.map(({ id }) => id.repeat(12)))),
     skin: (image: number): Promise<Outcome<readonly FoundSkin[]>> => {
-      asked.push(image);
+      requested.push(image);
       return Promise.resolve(succeed([skin(String(image)), skin('f', 'poor')]));
     },
     scene: () => Promise.resolve(succeed(scene(true))),
     lesion: (image: number): Promise<Outcome<FoundLesion | null>> => {
-      asked.push(image);
+      requested.push(image);
       const [png, sha256] = [new Uint8Array(4), String(image).repeat(64)];
       return Promise.resolve(succeed({ png, sha256, width: 4, height: 4, lesion: OUTLINE }));
     },
@@ -103,5 +103,5 @@ export async function openedStudio(
   await here.studio.dataset.restore();
   const own = () => here.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
   const problems = (): string => here.problems();
-  return { ...here, problems, library: here.studio.library, kept, asked, own };
+  return { ...here, problems, library: here.studio.library, kept, requested, own };
 }

@@ -33,11 +33,11 @@ async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
 
 describe('a plan over lesions of the class itself', () => {
   it('takes them from the training part when it starts, those of the counterparts too', async () => {
-    const { planning, asked, own, queue, idle, made } = await open();
+    const { planning, requested, own, queue, idle, made } = await open();
     expect(planning.outlook()).toMatchObject({ skin: 'lesions', toTake: ['MEL', 'NV', 'DF'] });
     await planning.start();
     await idle();
-    expect(asked.toSorted(), 'no test or calibration image is touched').toEqual([0, 1, 3, 5, 6]);
+    expect(requested.toSorted(), 'no test or calibration image is touched').toEqual([0, 1, 3, 5, 6]);
     expect(
       own()
         .map((one) => one.class)

@@ -7,15 +7,15 @@ import { skinOf } from './plan';
 
 describe('skin from the data set', () => {
   it('comes from images of the training part that have a class, each once, with a name that says nothing of its file', async () => {
-    const { library, asked, own, kept } = await open();
+    const { library, requested, own, kept } = await open();
     await library.findSkin(10);
-    expect(asked.toSorted()).toEqual([0, 2, 4]);
+    expect(requested.toSorted()).toEqual([0, 2, 4]);
     expect(own()).toHaveLength(4); // one from each, and the same poor one from all
     expect(own()[0]).toMatchObject({ origin: 'region', licence: 'CC-BY-NC-4.0' });
     expect(JSON.stringify(kept)).not.toContain('Smith');
-    asked.length = 0;
+    requested.length = 0;
     await library.findSkin(10);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 
   it('that is poor is there, but no plan uses it until the person says so', async () => {
@@ -101,12 +101,12 @@ describe('painting lesions away', () => {
 
 describe('lesions to paint over', () => {
   it('are those of one class, of the training part, each once, and a lesion that fills its image is none', async () => {
-    const { library, asked, own } = await open();
+    const { library, requested, own } = await open();
     await library.lesions.take(['DF'], 10);
-    expect(asked).toEqual([2]);
+    expect(requested).toEqual([2]);
     expect(own()).toMatchObject([{ origin: 'lesion', class: 'DF', lesion: OUTLINE, licence: 'CC-BY-NC-4.0' }]);
     await library.lesions.take(['DF'], 10);
-    expect(asked).toEqual([2]);
+    expect(requested).toEqual([2]);
     await library.describeAll();
     expect(library.store.getState().facts.has(own()[0]?.id ?? ''), 'it is no skin').toBe(false);
     const large = await open({ lesion: () => Promise.resolve(succeed(null)) });

@@ -261,27 +261,27 @@ describe('a second tab', () => {
     await idle();
     let hear: (news: QueueNews) => void = () => undefined;
     let takeOver: () => void = () => undefined;
-    const asked: QueueNews[] = [];
+    const told: QueueNews[] = [];
     const tab: QueueTab = {
       claim(onOther) {
         onOther();
         return new Promise((resolve) => (takeOver = resolve));
       },
-      tell: (news) => void asked.push(news),
+      tell: (news) => void told.push(news),
       listen: (listener) => (hear = listener),
     };
     const { role: _, ...view } = state();
     here = await exampleStudio({ ...here, dependencies: { ...here.dependencies, queueTab: tab } });
     expect(state().role).toBe('other-tab');
-    expect(asked).toEqual([{ kind: 'ask' }]);
+    expect(told).toEqual([{ kind: 'ask' }]);
     hear({ kind: 'view', view });
     hear({ kind: 'sample', sample: exampleSummary() });
     expect(counts()).toHaveLength(2);
     expect(samples().map(({ id }) => id)).toContain(exampleSummary().id);
-    expect(asked).toHaveLength(1); // what is heard is not told again
+    expect(told).toHaveLength(1); // what is heard is not told again
     const [sample] = samples();
     if (sample) await here.studio.samples.decide(sample.id, 'rejected');
-    expect(asked.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });
+    expect(told.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });
     queue().resume();
     const [first] = state().entries;
     if (first) await queue().remove(first);

@@ -19,7 +19,7 @@ export interface BlockConfig {
   readonly classVectors: readonly Float32Array[];
   /** Length of the description of an example lesion, with its two marks. */
   readonly exampleLength: number;
-  /** What is asked for beside the class. */
+  /** The conditions beside the class. */
   readonly attributes: Float32Array;
   /** Sizes of the low-rank change: of what goes in, and of all modulations. */
   readonly embeddingSize: number;

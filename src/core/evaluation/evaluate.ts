@@ -5,7 +5,7 @@ import { fail, type Failure } from '../../contracts/failure';
 import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from '../metrics/quality';
 import { pickRows, rowsByLabel, type Features } from '../ood/features';
 import { rowsWith } from '../probe/arms';
-import { measureBenefit, PLAN } from '../probe/benefit';
+import { measureUtility, PLAN } from '../probe/utility';
 import { LEAST_LESIONS, readClasses } from '../probe/gains';
 import { probeFeatures } from '../probe/probeFeatures';
 
@@ -60,11 +60,11 @@ export async function evaluate(request: EvaluationRequest, onStep: OnStep): Prom
   const { dataset, encoderSha256, heldOutOnly, when, real, made } = request;
   const { quality, tooFew } = await qualityOf(request, onStep);
   const scaled = probeFeatures(featuresOf(real), featuresOf(made), PLAN.seed);
-  const benefit = await measureBenefit(
+  const benefit = await measureUtility(
     { features: scaled.real, labels: real.labels, lesions: real.lesions },
     { features: scaled.made, labels: made.labels, accepted: made.accepted, standsIn: made.standsIn },
     PLAN,
-    (done, total) => onStep({ phase: 'benefit', done, total }),
+    (done, total) => onStep({ phase: 'utility', done, total }),
   );
   return {
     schema: 2,

@@ -11,7 +11,7 @@ describe('the report of an evaluation', () => {
       'It is not shown that the samples help this classifier.',
       'Over real images alone: balanced accuracy +2.1 (-1.0 to +5.2) points: not shown yet; macro-AUPRC +2.1 (-1.0 to +5.2) points: not shown yet.',
       'Where every class counts alike, over the same without samples: balanced accuracy -4.0 (-7.0 to -1.0) points: worse; macro-AUPRC -4.0 (-7.0 to -1.0) points: worse.',
-      'Where, besides, a sample is asked only which of the classes that have samples it shows, over the same without samples: balanced accuracy +1.0 (-2.0 to +4.0) points: not shown yet; macro-AUPRC +1.0 (-2.0 to +4.0) points: not shown yet.',
+      'Where, besides, the softmax of a sample is restricted to the classes that have samples, over the same without samples: balanced accuracy +1.0 (-2.0 to +4.0) points: not shown yet; macro-AUPRC +1.0 (-2.0 to +4.0) points: not shown yet.',
     ]);
   });
 

@@ -7,6 +7,7 @@ import type {
   Evaluation,
   MeasuredArm,
   ProbeArm,
+  Utility,
 } from '../../contracts/evaluation';
 
 export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
@@ -16,13 +17,12 @@ export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
   synthetic: 'real images and the accepted samples',
   random: 'real images and as many samples a class, drawn from all that were made',
   'balanced-synthetic': 'real images and the accepted samples, every class counting alike',
-  'balanced-apart':
-    'the same, and a sample is asked only which of the classes that have samples it shows, never whether it is of another',
+  'balanced-apart': 'the same, and the softmax of a sample is restricted to the classes that have samples',
 };
 
 const BALANCED_WORDS: Readonly<Record<(typeof BALANCED_USES)[number], string>> = {
   'balanced-synthetic': 'Where every class counts alike',
-  'balanced-apart': 'Where, besides, a sample is asked only which of the classes that have samples it shows',
+  'balanced-apart': 'Where, besides, the softmax of a sample is restricted to the classes that have samples',
 };
 
 const STYLE =
@@ -127,7 +127,7 @@ export function reading({ low, high }: Estimate): 'better' | 'worse' | 'open' {
 }
 
 /** By balanced accuracy: better than every training set without samples, worse than one of them, or neither. */
-export function helps({ gains }: Pick<Evaluation['benefit'], 'gains'>): 'better' | 'worse' | 'open' {
+export function helps({ gains }: Pick<Utility, 'gains'>): 'better' | 'worse' | 'open' {
   const without = gains.filter(({ over }) => over !== 'random');
   const said = new Set(without.map(({ measured }) => reading(measured.balancedAccuracy)));
   if (said.has('worse')) return 'worse';

@@ -25,17 +25,17 @@ export function middleOf(mask: Mask): Point | null {
   return bounds && { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
 }
 
-/** Points of a side of a pixel that are asked what they show. */
+/** Points of a side of a pixel that are sampled. */
 export const FINE = 3;
 
 /**
  * The same size; what leaves the image is gone. A pixel is painted when more than half of it is covered.
- * @param asked points of a side of a pixel that decide it: 1 while it is dragged
+ * @param samples points of a side of a pixel that decide it: 1 while it is dragged
  */
 export function transformMask(
   mask: Mask,
   { dx, dy, scale, angleRad, flipX, flipY }: MaskTransform,
-  asked = FINE,
+  samples = FINE,
 ): Mask {
   const { width, height, data } = mask;
   const middle = middleOf(mask);
@@ -57,7 +57,7 @@ export function transformMask(
     return sx >= 0 && sy >= 0 && sx < width && sy < height && data[sy * width + sx] === 1;
   };
   // Whole pixels onto whole pixels: its middle says it all.
-  const points = angleRad === 0 && scale === 1 && Number.isInteger(dx) && Number.isInteger(dy) ? 1 : asked;
+  const points = angleRad === 0 && scale === 1 && Number.isInteger(dx) && Number.isInteger(dy) ? 1 : samples;
   for (let y = firstY; y < endY; y += 1) {
     for (let x = firstX; x < endX; x += 1) {
       let covered = 0;

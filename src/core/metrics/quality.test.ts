@@ -59,10 +59,10 @@ describe('the probe', () => {
     probabilities.flat().forEach((value, at) => expect(found[at]).toBeCloseTo(value, 5));
   });
 
-  it('asks some rows only which of some classes they are, as a minimiser of SciPy does', () => {
-    const asked = { from: apart.from, classes: new Set(apart.classes) };
+  it('restricts the softmax of some rows to some classes, as a minimiser of SciPy does', () => {
+    const restricted = { from: apart.from, classes: new Set(apart.classes) };
     const found = predict(
-      fitSoftmax({ features: rows(features), labels, weights, apart: asked }, 3, penalty),
+      fitSoftmax({ features: rows(features), labels, weights, apart: restricted }, 3, penalty),
       rows(features),
     );
     apart.probabilities.flat().forEach((value, at) => expect(found[at]).toBeCloseTo(value, 4));

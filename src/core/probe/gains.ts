@@ -4,9 +4,9 @@ import {
   BALANCED_USES,
   CONTROLS,
   type Estimate,
-  type Evaluation,
   type MeasuredArm,
   type ProbeArm,
+  type Utility,
 } from '../../contracts/evaluation';
 import { averagePrecision, decide, meanOf, rankRows, recalls, type Readings } from '../metrics/classification';
 import { estimate, freedomOf, lesionDraw, lesionsByClass, spreadOf } from './draws';
@@ -41,7 +41,7 @@ export function gainsOf(
   readings: ReadonlyMap<ProbeArm, readonly Readings[]>,
   draws: number,
   seed: number,
-): Omit<Evaluation['benefit'], 'folds' | 'repeats'> {
+): Omit<Utility, 'folds' | 'repeats'> {
   const read = readClasses(labels, lesions);
   const weightings = [
     new Float64Array(labels.length).fill(1),

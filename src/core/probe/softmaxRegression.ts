@@ -8,7 +8,7 @@ export interface LabelledRows {
   readonly labels: ArrayLike<number>;
   /** [N] how much each row counts; they are made to sum to one. */
   readonly weights: ArrayLike<number>;
-  /** Rows from this one on are asked only which of these classes they are. */
+  /** Rows from this one on have a softmax restricted to these classes. */
   readonly apart?: { readonly from: number; readonly classes: ReadonlySet<number> };
 }
 
@@ -21,7 +21,7 @@ export interface SoftmaxProbe {
 
 /**
  * The minimum of sum_i w_i CE_i + penalty/2 |W|^2 with a free intercept: scikit-learn's LogisticRegression with C = 1 / penalty on weights
- * that sum to one. Where rows are asked apart, their CE_i is that of a softmax over their classes alone.
+ * that sum to one. Of rows `apart` CE_i is that of a softmax restricted to their classes.
  * @param start where to begin; zeros when left out
  * @param tolerance of the gradient's largest part at the minimum
  */
@@ -47,7 +47,7 @@ export function fitSoftmax(
       const x = rowAt(features, row);
       const label = labels[row] ?? 0;
       scores(point, x, probabilities);
-      if (apart && row >= apart.from) leaveOut(probabilities, apart.classes);
+      if (apart && row >= apart.from) restrict(probabilities, apart.classes);
       loss -= weight * Math.log(Math.max(1e-300, softmaxInPlace(probabilities)[label] ?? 0));
       for (let c = 0; c < classes; c += 1) {
         const error = weight * ((probabilities[c] ?? 0) - (c === label ? 1 : 0));
@@ -89,9 +89,9 @@ function scores(coefficients: Float64Array, x: Float32Array | Float64Array, out:
   }
 }
 
-/** Scores of the classes that are not asked about, so low that they are none. */
-function leaveOut(values: Float64Array, asked: ReadonlySet<number>): void {
-  for (let c = 0; c < values.length; c += 1) if (!asked.has(c)) values[c] = -Infinity;
+/** Gives the other classes scores so low that they are none. */
+function restrict(values: Float64Array, classes: ReadonlySet<number>): void {
+  for (let c = 0; c < values.length; c += 1) if (!classes.has(c)) values[c] = -Infinity;
 }
 
 function softmaxInPlace(values: Float64Array): Float64Array {

@@ -8,7 +8,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, Page, Progress } from '../../ui/Page';
 import { saveFile } from '../../ui/saveFile';
-import { BenefitCard } from './BenefitCard';
+import { UtilityCard } from './UtilityCard';
 import styles from './Evaluate.module.css';
 import { QualityCard } from './QualityCard';
 
@@ -39,7 +39,7 @@ export function EvaluateScreen() {
         )}
         {found && <Save found={found} />}
       </Card>
-      {found && <BenefitCard found={found} />}
+      {found && <UtilityCard found={found} />}
       {found && <QualityCard found={found} />}
       <Card title={t('evaluate.shipped')}>
         <p>

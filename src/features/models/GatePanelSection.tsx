@@ -34,7 +34,7 @@ function Results({ panel }: { readonly panel: GatePanel }) {
               <th scope="col">{t('models.panel.shown')}</th>
               <th scope="col">{t('models.panel.gate')}</th>
               <th scope="col">{t('models.panel.auroc')}</th>
-              <th scope="col">{t('models.panel.asked')}</th>
+              <th scope="col">{t('models.panel.required')}</th>
               <th scope="col">{t('models.panel.passUnseen')}</th>
             </tr>
           </thead>

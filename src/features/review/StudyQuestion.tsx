@@ -47,7 +47,7 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
   return (
     <section aria-label={t('review.study.name')} className={styles['question']}>
       <Picture key={item.id} item={item} next={study.items[place + 1] ?? null} />
-      <div className={styles['asked']}>
+      <div className={styles['panel']}>
         <p role="status">{t('review.study.progress', { n: place + 1, of: study.items.length })}</p>
         <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
           <span>{t('review.study.askKind')}</span>

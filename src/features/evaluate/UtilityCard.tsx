@@ -1,7 +1,7 @@
 /** Does it help? The answer first, then the numbers it comes from. */
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Estimate, Evaluation, MeasuredArm, RecallOfClass } from '../../contracts/evaluation';
+import type { Estimate, Evaluation, MeasuredArm, RecallOfClass, Utility } from '../../contracts/evaluation';
 import { helps, reading } from '../../core/evaluation/report';
 import { classWords } from '../../messages';
 import { SelectField } from '../../ui/Field';
@@ -10,7 +10,7 @@ import { Card } from '../../ui/Page';
 import { points, signedPoints } from './numbers';
 import styles from './Evaluate.module.css';
 
-export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation }) {
+export function UtilityCard({ found: { benefit } }: { readonly found: Evaluation }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string>('real');
   const gain = benefit.gains.find(({ over }) => over === chosen) ?? benefit.gains[0];
@@ -39,7 +39,7 @@ export function BenefitCard({ found: { benefit } }: { readonly found: Evaluation
   );
 }
 
-function Gains({ benefit: { gains, balancedGains } }: { readonly benefit: Evaluation['benefit'] }) {
+function Gains({ benefit: { gains, balancedGains } }: { readonly benefit: Utility }) {
   const { t } = useTranslation();
   const heads = [
     t('evaluate.overControl'),
@@ -95,7 +95,7 @@ function Recalls({ recall }: { readonly recall: readonly RecallOfClass[] }) {
   );
 }
 
-function Arms({ arms }: Pick<Evaluation['benefit'], 'arms'>) {
+function Arms({ arms }: Pick<Utility, 'arms'>) {
   const { t } = useTranslation();
   return (
     <table className={styles['table']} aria-label={t('evaluate.armsTable')}>

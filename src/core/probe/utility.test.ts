@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { gaussianNoise, uniform } from '../random/gaussian';
-import type { Evaluation, ProbeArm } from '../../contracts/evaluation';
+import type { ProbeArm, Utility } from '../../contracts/evaluation';
 import { armsFor, type MadeRows, type RealRows } from './arms';
-import { measureBenefit, PLAN } from './benefit';
+import { measureUtility, PLAN } from './utility';
 import { estimate, lesionDraw, spreadOf } from './draws';
 import { lesionFolds } from './folds';
 import { lesionsToShow, readClasses } from './gains';
@@ -41,7 +41,7 @@ function madeRows(counts: readonly number[], seed: number, distance: number, acc
 
 const QUICK = { ...PLAN, folds: 3, repeats: 2, draws: 60 };
 /** The change of recall of DF-like class 2 over a control. */
-function rareGain({ gains }: Evaluation['benefit'], control: 'real' | 'balanced'): number | undefined {
+function rareGain({ gains }: Utility, control: 'real' | 'balanced'): number | undefined {
   const gain = gains.find(({ over }) => over === control);
   return gain?.measured.recall.find((one) => one.class === LESION_CODES[2])?.value;
 }
@@ -110,12 +110,12 @@ describe('draws', () => {
   });
 });
 
-describe('the benefit', () => {
+describe('the utility', () => {
   it('of samples that look like a rare class is found, and every arm is told', async () => {
     const real = realRows([120, 100, 14]);
     const made = madeRows([0, 0, 80], 9, 2);
     const seen: number[] = [];
-    const found = await measureBenefit(real, made, QUICK, (done, total) => void seen.push(done / total));
+    const found = await measureUtility(real, made, QUICK, (done, total) => void seen.push(done / total));
     expect(found.arms.map(({ arm }) => arm)).toEqual([
       'real',
       'balanced',
@@ -137,28 +137,28 @@ describe('the benefit', () => {
         expect(low).toBeLessThanOrEqual(value);
         expect(high).toBeGreaterThanOrEqual(value);
       }
-    const again = await measureBenefit(real, made, QUICK, nothing);
+    const again = await measureUtility(real, made, QUICK, nothing);
     expect(again).toEqual(found);
   });
 
   it('of samples that lie elsewhere is none, and the control tells selection from chance', async () => {
     const made = madeRows([0, 0, 60], 9, -3, 0.5);
     expect(armsFor(made)).toContain('random');
-    const found = await measureBenefit(realRows([120, 100, 14]), made, QUICK, nothing);
+    const found = await measureUtility(realRows([120, 100, 14]), made, QUICK, nothing);
     expect(rareGain(found, 'balanced')).toBeLessThan(0.05);
     expect(found.gains.map(({ over }) => over)).toContain('random');
   });
 
-  it('of samples asked apart comes from telling their classes from each other alone', async () => {
+  it('of samples with a restricted softmax comes from telling their classes from each other alone', async () => {
     const real = realRows([120, 100, 14, 14]);
-    const accuracyOf = (found: Evaluation['benefit'], arm: ProbeArm): number =>
+    const accuracyOf = (found: Utility, arm: ProbeArm): number =>
       found.arms.find((one) => one.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
     const wrong = madeRows([80], 9, 2); // they look like class 0 and are said to be of class 2
-    const found = await measureBenefit(real, { ...wrong, labels: wrong.labels.map(() => 2) }, QUICK, nothing);
+    const found = await measureUtility(real, { ...wrong, labels: wrong.labels.map(() => 2) }, QUICK, nothing);
     const balanced = accuracyOf(found, 'balanced');
     expect(accuracyOf(found, 'balanced-synthetic'), 'learnt like other images').toBeLessThan(balanced - 0.1);
-    expect(accuracyOf(found, 'balanced-apart'), 'of one class: nothing is asked').toBeGreaterThan(balanced - 0.03);
-    const two = await measureBenefit(real, madeRows([0, 0, 80, 80], 9, 2), QUICK, nothing);
+    expect(accuracyOf(found, 'balanced-apart'), 'of one class: nothing is learnt').toBeGreaterThan(balanced - 0.03);
+    const two = await measureUtility(real, madeRows([0, 0, 80, 80], 9, 2), QUICK, nothing);
     expect(accuracyOf(two, 'balanced-apart')).toBeGreaterThan(accuracyOf(two, 'balanced') + 0.02);
   });
 
@@ -178,7 +178,7 @@ describe('the benefit', () => {
       },
     });
     const recall = async (standsIn: (row: number) => number) => {
-      const found = await measureBenefit(real, made(standsIn), QUICK, nothing);
+      const found = await measureUtility(real, made(standsIn), QUICK, nothing);
       const arm = found.arms.find((one) => one.arm === 'balanced-synthetic');
       return arm?.measured.recall.find((one) => one.class === LESION_CODES[2])?.value;
     };
@@ -190,7 +190,7 @@ describe('the benefit', () => {
     const stop = (done: number): void => {
       if (done === 2) throw new Error('stopped');
     };
-    await expect(measureBenefit(realRows([20, 20]), madeRows([0, 5], 1, 2), QUICK, stop)).rejects.toThrow('stopped');
+    await expect(measureUtility(realRows([20, 20]), madeRows([0, 5], 1, 2), QUICK, stop)).rejects.toThrow('stopped');
   });
 
   it('says how many lesions would show what is not shown yet', () => {

@@ -3,7 +3,7 @@
  * fold by fold.
  */
 import { LESION_CODES } from '../../contracts/classes';
-import type { Evaluation, ProbeArm } from '../../contracts/evaluation';
+import type { ProbeArm, Utility } from '../../contracts/evaluation';
 import type { Readings } from '../metrics/classification';
 import { pickRows } from '../ood/features';
 import { shuffled } from '../random/shuffle';
@@ -12,7 +12,7 @@ import { lesionFolds } from './folds';
 import { gainsOf } from './gains';
 import { fitSoftmax, predict, type SoftmaxProbe } from './softmaxRegression';
 
-export interface BenefitPlan {
+export interface UtilityPlan {
   readonly folds: number;
   readonly repeats: number;
   readonly draws: number;
@@ -22,7 +22,7 @@ export interface BenefitPlan {
   readonly mostOfClass: number;
 }
 
-export const PLAN: BenefitPlan = { folds: 5, repeats: 3, draws: 500, seed: 2605, penalty: 1e-3, mostOfClass: 1000 };
+export const PLAN: UtilityPlan = { folds: 5, repeats: 3, draws: 500, seed: 2605, penalty: 1e-3, mostOfClass: 1000 };
 
 const CLASSES = LESION_CODES.length;
 /** A tenth of what scikit-learn stops at. */
@@ -33,12 +33,12 @@ const TOLERANCE = 1e-5;
  * @param real, made features on one scale (see `probeFeatures`)
  * @param onFit is called before each fit, and may throw to stop
  */
-export async function measureBenefit(
+export async function measureUtility(
   real: RealRows,
   made: MadeRows,
-  plan: BenefitPlan,
+  plan: UtilityPlan,
   onFit: (done: number, total: number) => void | Promise<void>,
-): Promise<Evaluation['benefit']> {
+): Promise<Utility> {
   const { folds, repeats, seed } = plan;
   const arms = armsFor(made);
   const readings = new Map(arms.map((arm) => [arm, Array.from({ length: repeats }, () => unread(real))]));
