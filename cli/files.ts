@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import type { CheckedBundle } from '../src/contracts/bundle';
 import type { RgbaImage } from '../src/contracts/image';
 import { pixelDigest } from '../src/core/provenance/digest';
-import { BlockReader } from '../src/data/blockReader';
+import { BlockSource } from '../src/data/blockSource';
 import { checkBundle } from '../src/data/bundleCheck';
 import type { BundleSource } from '../src/data/bundleSource';
 import { zipSource } from '../src/data/bundleSource';
@@ -62,9 +62,9 @@ function folder(path: string): BundleSource {
 }
 
 /** A zip that is read piece by piece, however large it is. */
-export async function openZipFile(path: string): Promise<BlockReader> {
+export async function openZipFile(path: string): Promise<BlockSource> {
   const file = await open(path);
-  return new BlockReader({
+  return new BlockSource({
     size: (await file.stat()).size,
     async read(start, end) {
       const bytes = new Uint8Array(end - start);

@@ -2,7 +2,7 @@
 /** The command line: `npx inlay …` in the checkout. TypeScript runs through tsx, as in scripts. */
 import { register } from 'tsx/esm/api';
 
-// A reader that has seen enough (head) ends the command, and that is no fault.
+// A program that has read enough (head) ends the command, and that is no fault.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 70));
 
 register();

@@ -7,7 +7,7 @@ import { differenceOf } from '../src/core/image/difference';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
-import { openExport, type OpenedExport } from '../src/data/exportReader';
+import { openExport, type OpenedExport } from '../src/data/openExport';
 import { openDevice, type Device } from './device';
 import { exitWith, ExitError, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';

@@ -8,9 +8,9 @@ const { at, said, complained, writeJson } = workplace();
 
 /** The same zip with its files changed. */
 async function tampered(zip: string, name: string, change: (files: Map<string, Uint8Array>) => void): Promise<string> {
-  const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(await readFile(zip))));
+  const archive = new ZipReader(new Uint8ArrayReader(new Uint8Array(await readFile(zip))));
   const files = new Map<string, Uint8Array>();
-  for (const entry of await reader.getEntries())
+  for (const entry of await archive.getEntries())
     if (!entry.directory) files.set(entry.filename, await entry.getData(new Uint8ArrayWriter()));
   change(files);
   const writer = new ZipWriter(new Uint8ArrayWriter());
@@ -77,8 +77,8 @@ describe('pack, verify and replay', () => {
     for (const path of paths) {
       // within the zip, so that its own checksum is wrong
       const bytes = new Uint8Array(await readFile(zip));
-      const reader = new ZipReader(new Uint8ArrayReader(bytes));
-      const entry = (await reader.getEntries()).find(({ filename }) => filename === path);
+      const archive = new ZipReader(new Uint8ArrayReader(bytes));
+      const entry = (await archive.getEntries()).find(({ filename }) => filename === path);
       const nameLength = (bytes[(entry?.offset ?? 0) + 26] ?? 0) + 256 * (bytes[(entry?.offset ?? 0) + 27] ?? 0);
       const extraLength = (bytes[(entry?.offset ?? 0) + 28] ?? 0) + 256 * (bytes[(entry?.offset ?? 0) + 29] ?? 0);
       const middle =

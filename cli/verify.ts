@@ -1,7 +1,7 @@
 /** verify: an export or a bundle, every byte of it. */
 import { parseArgs } from 'node:util';
 import { checkExport } from '../src/data/exportCheck';
-import { isBag } from '../src/data/exportReader';
+import { isBag } from '../src/data/openExport';
 import { ExitError, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle } from './files';
 

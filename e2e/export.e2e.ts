@@ -23,7 +23,7 @@ async function makeTwo(page: Page): Promise<void> {
   await variants(page).last().getByRole('button', { name: 'Reject' }).click();
 }
 
-testOnSmallModel('a set is exported twice and gives the same bytes, which every reader opens', async ({ page }) => {
+testOnSmallModel('a set is exported twice and gives the same bytes, which other programs open', async ({ page }) => {
   await makeTwo(page);
   const zip = await exportZip(page);
   await page.reload();
@@ -38,7 +38,7 @@ testOnSmallModel('a set is exported twice and gives the same bytes, which every 
   expect(bag.text('data/README.md')).toContain('1 accepted, 1 rejected, 0 undecided');
 
   if (!existsSync(PYTHON)) {
-    console.log('SKIPPED: the readers of other programs, because their Python environment is not there (npm test).');
+    console.log('SKIPPED: the libraries of other programs, because their Python environment is not there (npm test).');
     return;
   }
   const found = await readByOthers(all);
@@ -158,7 +158,7 @@ async function readByOthers(zip: Buffer): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'inlay-'));
   try {
     await writeFile(join(folder, 'set.zip'), zip);
-    const { stdout } = await promisify(execFile)(PYTHON, ['e2e/readers/read_export.py', join(folder, 'set.zip')]);
+    const { stdout } = await promisify(execFile)(PYTHON, ['e2e/exportChecks/read_export.py', join(folder, 'set.zip')]);
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
   } finally {
     await rm(folder, { recursive: true });

@@ -53,7 +53,7 @@ function ensurePython() {
   const training = join(root, 'training');
   const bin = join(training, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
   if (!existsSync(bin)) run(python, ['-m', 'venv', join(training, '.venv')]);
-  const wanted = [join(training, 'requirements.txt'), join(root, 'e2e', 'readers', 'requirements.txt')];
+  const wanted = [join(training, 'requirements.txt'), join(root, 'e2e', 'exportChecks', 'requirements.txt')];
   const files = wanted.flatMap((file) => ['-r', file]);
   return [
     join(bin, 'python'),
@@ -63,9 +63,9 @@ function ensurePython() {
 
 /** The training's own tests. @param {string} python */
 function beginTraining(python) {
-  const [training, readers] = [join(root, 'training'), join(root, 'e2e', 'readers')];
+  const [training, exportChecks] = [join(root, 'training'), join(root, 'e2e', 'exportChecks')];
   const rules = ['--config', join(training, 'pyproject.toml')];
-  for (const place of [[training], [...rules, readers]]) {
+  for (const place of [[training], [...rules, exportChecks]]) {
     run(python, ['-m', 'ruff', 'check', ...place]);
     run(python, ['-m', 'ruff', 'format', '--check', ...place]);
   }

@@ -19,12 +19,12 @@ export interface Bag {
 }
 
 export async function openBag(zip: Uint8Array<ArrayBuffer>): Promise<Bag> {
-  const reader = new ZipReader(new BlobReader(new Blob([zip])));
+  const archive = new ZipReader(new BlobReader(new Blob([zip])));
   const files = new Map<string, Uint8Array>();
-  for (const entry of await reader.getEntries()) {
+  for (const entry of await archive.getEntries()) {
     if (!entry.directory) files.set(entry.filename, await entry.getData(new Uint8ArrayWriter()));
   }
-  await reader.close();
+  await archive.close();
   const bytes = (path: string): Uint8Array => {
     const found = files.get(path);
     if (!found) throw new Error(`${path} is not in the zip.`);

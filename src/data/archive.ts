@@ -4,7 +4,7 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import { backgroundSchema } from '../contracts/library';
 import type { SavedSample } from '../contracts/storage';
 import type { ExportFacts } from '../core/dataset/facts';
-import { blobReader } from './blockReader';
+import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
@@ -12,7 +12,7 @@ import { entriesOf, SAMPLES_FOLDER } from './keys';
 import { lastEvaluation } from './lastEvaluation';
 import { readEachSample } from './load';
 import { createOpenedExport } from './openedExport';
-import { folderReader, openFile, openSink, remove } from './opfs';
+import { openFolder, openFile, openSink, remove } from './opfs';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
 
 const FOLDER = 'export';
@@ -70,7 +70,7 @@ export function createArchive(): ArchiveApi {
   async function check(target: Target, onFile: (done: number, total: number) => void) {
     const file = await target.open();
     try {
-      return succeed({ file, checkedFiles: await checkExport(blobReader(file), onFile) });
+      return succeed({ file, checkedFiles: await checkExport(blobSource(file), onFile) });
     } catch (error) {
       await target.discard();
       const detail = error instanceof Error ? error.message : String(error);
@@ -186,7 +186,7 @@ async function sourceOf(
       leftOut.length = 0; // it is asked for twice
       yield* readEachSample(leftOut);
     },
-    readPng: await folderReader(SAMPLES_FOLDER, (id) => `${id}.png`),
+    readPng: await openFolder(SAMPLES_FOLDER, (id) => `${id}.png`),
     groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
     evaluation: lastEvaluation,
     async openSpool(name): Promise<Spool> {

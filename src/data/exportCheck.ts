@@ -11,8 +11,8 @@ import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
-import type { BlockReader } from './blockReader';
-import { openExport, PROVENANCE, TAG_FILES, type OpenedExport } from './exportReader';
+import type { BlockSource } from './blockSource';
+import { openExport, PROVENANCE, TAG_FILES, type OpenedExport } from './openExport';
 
 const MANIFEST = 'manifest-sha256.txt';
 
@@ -20,7 +20,7 @@ const MANIFEST = 'manifest-sha256.txt';
  * Checks every hash of the manifest, every row, and every record against its image and its mask; one file in memory at a time.
  * @returns the number of files checked; throws RangeError with the first fault
  */
-export async function checkExport(zip: BlockReader, onFile: (done: number, total: number) => void): Promise<number> {
+export async function checkExport(zip: BlockSource, onFile: (done: number, total: number) => void): Promise<number> {
   const opened = await openExport(zip);
   try {
     for (const path of TAG_FILES) await opened.bytes(path);

@@ -7,9 +7,9 @@ import { exampleEvaluation } from '../core/evaluation/example';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { blobReader } from './blockReader';
+import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
-import { openExport } from './exportReader';
+import { openExport } from './openExport';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 
 const image = { width: 8, height: 6, data: new Uint8ClampedArray(4 * 48).fill(90) };
@@ -55,7 +55,7 @@ async function exported(scope: ExportScope, changes: Partial<ExportSource> = {},
 }
 
 async function metadata(zip: Blob): Promise<{ split: string; decision: string | null }[]> {
-  const opened = await openExport(blobReader(zip));
+  const opened = await openExport(blobSource(zip));
   const lines = (await opened.text('data/metadata.jsonl')).trim().split('\n');
   return lines.map((line) => JSON.parse(line) as { split: string; decision: string | null });
 }
@@ -63,7 +63,7 @@ async function metadata(zip: Blob): Promise<{ split: string; decision: string | 
 describe('an export', () => {
   it('holds the accepted samples or all, is whole, and is the same each time', async () => {
     const first = await exported('accepted');
-    expect(await checkExport(blobReader(first.zip), () => undefined)).toBe(2 * 2 + 9);
+    expect(await checkExport(blobSource(first.zip), () => undefined)).toBe(2 * 2 + 9);
     const again = await exported('accepted');
     expect(new Uint8Array(await again.zip.arrayBuffer())).toEqual(new Uint8Array(await first.zip.arrayBuffer()));
     const all = await exported('all');

@@ -140,11 +140,11 @@ function tagFile(name: string, input: Uint8Array): ZipEntry {
 
 /** A stream, for those browsers too in which it is not iterable. What comes after an error is cancelled. */
 async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {
-  const reader = stream.getReader();
+  const parts = stream.getReader();
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+    for (let part = await parts.read(); !part.done; part = await parts.read()) yield part.value;
   } finally {
-    await reader.cancel();
+    await parts.cancel();
   }
 }
 

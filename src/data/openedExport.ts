@@ -5,9 +5,9 @@ import type { SampleId } from '../contracts/sample';
 import { imagePath } from '../core/dataset/tables';
 import { readRecord } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
-import { blobReader } from './blockReader';
+import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
-import { openExport, type OpenedExport } from './exportReader';
+import { openExport, type OpenedExport } from './openExport';
 
 const KEPT = 'Nothing was changed: your samples are kept.';
 
@@ -25,12 +25,12 @@ export function createOpenedExport() {
       await opened?.close();
       opened = null;
       try {
-        const reading = await openExport(blobReader(file));
+        const reading = await openExport(blobSource(file));
         const samples: SetSample[] = [];
         for await (const { id, class: code, background, environment } of reading.records())
           samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
         opened = reading;
-        const checked = await checkExport(blobReader(file), onFile).catch(wordsOf);
+        const checked = await checkExport(blobSource(file), onFile).catch(wordsOf);
         const isWhole = typeof checked === 'number';
         return succeed({
           name: file.name,

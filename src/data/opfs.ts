@@ -77,7 +77,7 @@ export async function readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** Reads files of one folder, which is looked up once. @param fileName of an id */
-export async function folderReader(
+export async function openFolder(
   path: string,
   fileName: (id: string) => string,
 ): Promise<(id: string) => Promise<Uint8Array<ArrayBuffer>>> {

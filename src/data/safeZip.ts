@@ -25,11 +25,11 @@ export interface ZipFault {
 
 /** Count, names and encryption are looked at; what is wrong is said, and the zip is closed. */
 export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip | ZipFault> {
-  const reader = new ZipReader(new BlobReader(zip));
-  const close = (): Promise<void> => reader.close().then(() => undefined);
+  const archive = new ZipReader(new BlobReader(zip));
+  const close = (): Promise<void> => archive.close().then(() => undefined);
   const files = new Map<string, FileEntry>();
   try {
-    for await (const entry of reader.getEntriesGenerator()) {
+    for await (const entry of archive.getEntriesGenerator()) {
       const fault = faultOf(entry, files, maxEntries);
       if (fault !== null) {
         await close();

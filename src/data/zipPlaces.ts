@@ -3,7 +3,7 @@
  * list is gone through once, and of each file only this is kept.
  */
 import { crc32 } from '../core/provenance/crc32';
-import type { BlockReader } from './blockReader';
+import type { BlockSource } from './blockSource';
 
 export interface PlaceInZip {
   /** Of the local header. */
@@ -20,7 +20,7 @@ const HEADER_MARK = 0x04034b50;
 const CHUNK_BYTES = 2 ** 20;
 
 /** Reads a file piece by piece. Throws where it is not as long as the zip says, or where its checksum is another. */
-export async function* readFile(zip: BlockReader, place: PlaceInZip): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* readFile(zip: BlockSource, place: PlaceInZip): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const raw = rawChunks(zip, place);
   let [size, crc] = [0, 0];
   for await (const chunk of place.isPacked ? inflated(raw) : raw) {
@@ -32,7 +32,7 @@ export async function* readFile(zip: BlockReader, place: PlaceInZip): AsyncGener
   if (size !== place.size || crc !== place.crc) throw new RangeError('Its checksum is wrong.');
 }
 
-async function* rawChunks(zip: BlockReader, { offset, packed }: PlaceInZip): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* rawChunks(zip: BlockSource, { offset, packed }: PlaceInZip): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const header = new Uint8Array(await zip.readUint8Array(offset, HEADER_BYTES));
   const view = new DataView(header.buffer);
   if (view.getUint32(0, true) !== HEADER_MARK) throw new RangeError('There is no file at its place.');
@@ -49,10 +49,10 @@ async function* inflated(raw: AsyncGenerator<Uint8Array<ArrayBuffer>>): AsyncGen
       else controller.enqueue(next.value);
     },
   });
-  const reader = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const parts = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield new Uint8Array(part.value);
+    for (let part = await parts.read(); !part.done; part = await parts.read()) yield new Uint8Array(part.value);
   } finally {
-    await reader.cancel();
+    await parts.cancel();
   }
 }

@@ -20,8 +20,8 @@ const GUESSED_FROM_CHARS = 1_000;
 export async function readRows(table: Blob, isJson: boolean, sink: RowSink): Promise<void> {
   const parser = isJson ? jsonLines(sink) : csvRows(sink);
   const decoder = new TextDecoder(); // leaves out a byte order mark
-  const reader = table.stream().getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read())
+  const parts = table.stream().getReader();
+  for (let part = await parts.read(); !part.done; part = await parts.read())
     parser.push(decoder.decode(part.value, { stream: true }));
   parser.push(decoder.decode());
   parser.end();

@@ -10,7 +10,7 @@ export interface Readable {
   close(): Promise<void>;
 }
 
-export class BlockReader extends Reader<Readable> {
+export class BlockSource extends Reader<Readable> {
   private readonly source: Readable;
   private block: { readonly start: number; readonly bytes: Uint8Array } = { start: 0, bytes: new Uint8Array() };
 
@@ -34,8 +34,8 @@ export class BlockReader extends Reader<Readable> {
   }
 }
 
-export function blobReader(blob: Blob): BlockReader {
-  return new BlockReader({
+export function blobSource(blob: Blob): BlockSource {
+  return new BlockSource({
     size: blob.size,
     read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
     close: () => Promise.resolve(),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
-import type { BlockReader } from './blockReader';
+import type { BlockSource } from './blockSource';
 import { faultOfError } from './safeZip';
 import { readFile, type PlaceInZip } from './zipPlaces';
 
@@ -30,9 +30,9 @@ export interface OpenedExport {
 }
 
 /** Throws RangeError where it is no zip, names a file twice, is no export of Inlay, or one of a later version. @param zip closed with it */
-export async function openExport(zip: BlockReader): Promise<OpenedExport> {
+export async function openExport(zip: BlockSource): Promise<OpenedExport> {
   const files = new Map<string, PlaceInZip>();
-  const opened = readerOf(zip, files);
+  const opened = payloadOf(zip, files);
   try {
     for await (const { directory, filename, ...entry } of new ZipReader(zip).getEntriesGenerator()) {
       if (files.has(filename)) throw new RangeError(`${filename} is there twice.`);
@@ -64,7 +64,7 @@ async function checkKind(opened: OpenedExport): Promise<void> {
     );
 }
 
-function readerOf(zip: BlockReader, files: ReadonlyMap<string, PlaceInZip>): OpenedExport {
+function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): OpenedExport {
   async function* chunks(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const place = files.get(path);
     if (!place) throw new RangeError(`${path} is missing.`);
@@ -127,7 +127,7 @@ function readLine<T>(name: string, line: string, schema: z.ZodType<T>): T {
 }
 
 /** Whether a file is a zip that has the mark of a bag in it; false for anything else. */
-export async function isBag(zip: BlockReader): Promise<boolean> {
+export async function isBag(zip: BlockSource): Promise<boolean> {
   try {
     for await (const entry of new ZipReader(zip).getEntriesGenerator()) if (entry.filename === 'bagit.txt') return true;
     return false;
