@@ -15,6 +15,7 @@ from inlay_training.dataset import DataError
 from inlay_training.latent import (
     classify,
     conditions,
+    export,
     flow,
     measure,
     muon,
@@ -314,3 +315,17 @@ def test_milk_is_split_by_lesion_with_more_of_the_rarest_held_out() -> None:
     held = {label: [found[f"{label}-{i}"] for i in range(count)] for label, count in ((5, 30), (2, 100))}
     assert [sum(v == k for v in held[5]) for k in range(3)] == [18, 6, 6]
     assert [sum(v == k for v in held[2]) for k in range(3)] == [80, 10, 10]
+
+
+def test_both_predictions_are_velocities(material: train.Material) -> None:
+    torch.manual_seed(3)
+    inputs = export.example_inputs(LatentUNet(NETWORK), 2, grid=8)
+    network = LatentUNet(replace(NETWORK, prediction="x")).eval()  # its last layer gives zeros: a clean state of zeros
+    with torch.no_grad():
+        velocity = network(**inputs)
+    noisy, t = inputs["sample"][:, : NETWORK.coefficients], inputs["timestep"][:, None, None, None]
+    assert torch.allclose(noisy - t * velocity, torch.zeros_like(noisy), atol=1e-5)
+    loss = flow.Loss(material.space, flow.LossConfig(perceptual=0, near_from=0.1), [])
+    views = source(material).batch(8, 1, 0)
+    value, _ = loss(network, network.vectors, views, torch.Generator().manual_seed(1))
+    assert 0 < float(value) < 100

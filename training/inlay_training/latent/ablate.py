@@ -30,7 +30,7 @@ RUNS: dict[str, tuple[str, Training]] = {
     "reading": ("with the loss of the class that the encoder reads", changed(loss={"reading": 0.02})),
     "align": ("the middle foretells the description in the first half", changed(loss={"align": 0.1})),
     "swap": ("a wrong class must cost more", changed(loss={"swap": 0.1})),
-    "x": ("the network gives the image, not the velocity", changed(loss={"prediction": "x"})),
+    "x": ("the network gives the image, not the velocity", changed(loss={"near_from": 0.1}, network={"prediction": "x"})),
     "unscaled": ("coefficients as they are", changed(power=0.0)),
     "whitened": ("coefficients scaled by sd^-1", changed(power=1.0)),
     "no-perceptual": ("without the perceptual loss", changed(loss={"perceptual": 0.0})),

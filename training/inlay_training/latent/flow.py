@@ -34,7 +34,6 @@ class LossConfig:
 
     class_drop: float = 0.15
     channel_power: float = 0.5
-    prediction: str = "v"
     perceptual: float = 0.1
     perceptual_until: float = 0.75
     perceptual_px: int = 128
@@ -42,6 +41,8 @@ class LossConfig:
     reading: float = 0.0
     """Weight of the loss of the class that the encoder reads (losses.py)."""
     swap: float = 0.0
+    near_from: float = 0.0
+    """Below this time the loss falls with the time's square: for a network that gives the clean state, whose velocity is uncertain there."""
     log_sigma_mean: float = 0.3
     log_sigma_sd: float = 1.0
 
@@ -97,16 +98,15 @@ class Loss:
         state = torch.cat([noisy, known, covered], dim=1).to(memory_format=torch.channels_last)
         given = (state, times, table(labels), example, views.attributes)
         velocity = network(*given, middle=middle).float()
-        if c.prediction == "x":
-            velocity = (noisy - velocity) / t.clamp_min(0.05)
         weight = self.weights * torch.where(views.coarse[:, None, None, None], self.coarse, 1.0)
         region = (covered[:, :1] > 0).float()
         region = region + OUTSIDE_WEIGHT * (1 - region)
+        near = (times / c.near_from).clamp(max=1).square() if c.near_from else torch.ones_like(times)
 
         def error(v: Tensor, rows: Tensor | slice = slice(None)) -> Tensor:
             w, part = weight.expand(n, -1, -1, -1)[rows], region[rows]
             squared = ((v - (noise - clean)[rows]).square() * w * part).sum((1, 2, 3))
-            return squared / (part.sum((1, 2, 3)) * w.sum((1, 2, 3)))
+            return near[rows] * squared / (part.sum((1, 2, 3)) * w.sum((1, 2, 3)))
 
         errors = error(velocity)
         value = errors.mean()

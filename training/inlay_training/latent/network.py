@@ -15,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+SMALLEST_TIME = 1e-3
+
 
 @dataclass(frozen=True)
 class NetworkConfig:
@@ -37,6 +39,8 @@ class NetworkConfig:
     example_size: int = 40
     attributes: int = 21
     groups: int = 16
+    prediction: str = "v"
+    """What the last layer gives: "v", the velocity, or "x", the clean state, from which the velocity follows."""
 
     def to_json(self) -> dict:
         return asdict(self)
@@ -207,4 +211,8 @@ class LatentUNet(nn.Module):
             for block in blocks:
                 h = block(h, next(parts))
             h = attention(h)
-        return self.head(silu(self.norm(h)))
+        made = self.head(silu(self.norm(h)))
+        if self.config.prediction == "v":
+            return made
+        noisy = sample[:, : self.config.coefficients]
+        return (noisy - made.to(noisy.dtype)) / timestep[:, None, None, None].clamp_min(SMALLEST_TIME)
