@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: 'docs/results/dataset.md' },
   },
 });
-/** As `src/data/dataset/looker.ts` makes them. */
+/** As `src/data/dataset/imageScanner.ts` makes them. */
 const THUMBNAIL = { px: 160, quality: 80 };
 /** Ways for sharp to use the cores; the fastest counts. */
 const AT_ONCE = [2, 4];
@@ -101,13 +101,13 @@ for (const { name, folder, images } of sets) {
 
 const overlaps = await outlineOverlaps();
 const overlapAt = (share: number): string => (overlaps[Math.floor(share * overlaps.length)] ?? NaN).toFixed(2);
-const ratio = ({ images, sharp: rate, studio }: Row): number => images / studio.lookSeconds / rate;
+const ratio = ({ images, sharp: rate, studio }: Row): number => images / studio.scanSeconds / rate;
 const line = (title: string, cell: (row: Row) => string): string => `| ${[title, ...rows.map(cell)].join(' | ')} |`;
 const text = [
   '# Opening a data set',
   '',
   'Written by `npm run bench:dataset`; do not edit. A folder is dropped on the built studio in a real browser: it is listed, its tables',
-  'are read, and every image is looked at (hash, skin tone, thumbnail of 160 px), while the page shows what is there. sharp makes the same',
+  'are read, and every image is scanned (hash, skin tone, thumbnail of 160 px), while the page shows what is there. sharp makes the same',
   `thumbnails in the same run, before and after, with ${AT_ONCE.join(' and ')} images at once; its faster way counts. ISIC 2019 stands for a generated tree: its own`,
   'tables, and a file of 1024 x 768 pixels for each of its 25,331 rows.',
   '',
@@ -116,9 +116,9 @@ const text = [
   `| | ${rows.map(({ name }) => name).join(' | ')} |`,
   `|---|${rows.map(() => '---|').join('')}`,
   line('images', ({ images }) => images.toLocaleString('en')),
-  line('images looked at a second, over sharp (bar 0.7)', (row) => ratio(row).toFixed(2)),
+  line('images scanned a second, over sharp (bar 0.7)', (row) => ratio(row).toFixed(2)),
   line('from the drop to the table of classes, over the whole', ({ studio }) =>
-    (studio.openSeconds / (studio.openSeconds + studio.lookSeconds)).toFixed(2),
+    (studio.openSeconds / (studio.openSeconds + studio.scanSeconds)).toFixed(2),
   ),
   line('from a reload to the table of classes, in seconds', ({ studio }) => studio.restoreSeconds.toFixed(1)),
   line('longest task of the page, in ms (bar 100)', ({ studio }) => studio.longestTaskMs.toFixed(0)),

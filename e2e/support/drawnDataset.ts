@@ -17,7 +17,7 @@ export async function drawnDataset(folder: string, counts: Readonly<Record<strin
   }
 }
 
-/** Opens a folder as a data set and waits until all of it was looked at. */
+/** Opens a folder as a data set and waits until all of it was scanned. */
 export async function openFolder(page: Page, folder: string): Promise<void> {
   await goTo(page, 'Dataset');
   await handIn(page, 'Open folder', folder);

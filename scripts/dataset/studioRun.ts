@@ -8,7 +8,7 @@ import { root } from '../setup.mjs';
 export interface StudioRun {
   readonly openSeconds: number;
   /** From the table of classes to the last thumbnail. */
-  readonly lookSeconds: number;
+  readonly scanSeconds: number;
   readonly longestTaskMs: number;
   /** Largest heap seen, of the page and of the worker together. */
   readonly heapMb: number;
@@ -69,7 +69,7 @@ export async function runStudio(folder: string): Promise<StudioRun> {
     await page.getByRole('table', { name: 'Class counts' }).waitFor();
     const opened = performance.now();
     await page.getByRole('progressbar', { name: 'Thumbnails' }).waitFor({ state: 'detached' });
-    const looked = performance.now();
+    const scanned = performance.now();
     const longestTaskMs = await page.evaluate(
       () => (window as unknown as { tasks: { longestMs: number } }).tasks.longestMs,
     );
@@ -80,7 +80,7 @@ export async function runStudio(folder: string): Promise<StudioRun> {
     await page.getByRole('table', { name: 'Class counts' }).waitFor();
     return {
       openSeconds: (opened - start) / 1000,
-      lookSeconds: (looked - opened) / 1000,
+      scanSeconds: (scanned - opened) / 1000,
       longestTaskMs,
       heapMb,
       restoreSeconds: (performance.now() - reloaded) / 1000,

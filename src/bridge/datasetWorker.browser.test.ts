@@ -1,7 +1,7 @@
 /** The real dataset worker: opens what a person has, keeps what it saw, names what is odd, and loses nothing when it is stopped. */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LOOKS, type DatasetApi, type OpenedDataset, type SeenBatch } from '../contracts/dataset';
+import { SCAN_STATES, type DatasetApi, type OpenedDataset, type ScanBatch } from '../contracts/dataset';
 import { createDatasetClient } from './datasetClient';
 import { emptyStorage } from './emptyStorage.browser';
 import { opened, picked, value, type Tree } from './pickedDataset.browser';
@@ -43,7 +43,7 @@ async function zipped(tree: Tree, options: { readonly password?: string } = {}):
   return new File([new Uint8Array(await writer.close())], 'set.zip');
 }
 
-const looksOf = (seen: SeenBatch): string[] => [...seen.look].map((place) => LOOKS[place] ?? '');
+const statesOf = (scan: ScanBatch): string[] => [...scan.state].map((place) => SCAN_STATES[place] ?? '');
 const oddity = ({ summary }: OpenedDataset, kind: string) => summary.oddities.find((one) => one.kind === kind);
 
 async function small(): Promise<Tree> {
@@ -62,7 +62,7 @@ async function small(): Promise<Tree> {
 beforeEach(emptyStorage);
 
 describe('a data set', () => {
-  it('is read, looked at, and there again in another worker, which goes on where the first one stopped', async () => {
+  it('is read, scanned, and there again in another worker, which goes on where the first one stopped', async () => {
     const handle = await folder(await small());
     const ended = await inWorker(async (dataset) => {
       const { summary, source } = await opened(dataset, { kind: 'folder', handle });
@@ -71,22 +71,22 @@ describe('a data set', () => {
       expect(oddity({ summary, source }, 'row-without-file')).toMatchObject({ count: 1, examples: ['ISIC_9'] });
       const [first] = value(await dataset.images(0, 1));
       expect(first).toMatchObject({ id: 'ISIC_1', class: 'NV', lesion: 'L1', site: 'torso; upper', ageYears: 55 });
-      expect([...value(await dataset.seen()).itaDeg]).toEqual([NaN, NaN, NaN, NaN, NaN]);
-      const batches: SeenBatch[] = [];
-      value(await dataset.look((batch) => batches.push(batch)));
-      const seen = value(await dataset.seen());
-      expect(looksOf(seen)).toEqual(['seen', 'seen', 'seen', 'unreadable', 'seen']);
-      expect([...seen.duplicateOf]).toEqual([-1, -1, 0, -1, -1]);
-      expect(seen.itaDeg[0]).toBeGreaterThan(seen.itaDeg[1] ?? NaN);
+      expect([...value(await dataset.scanned()).itaDeg]).toEqual([NaN, NaN, NaN, NaN, NaN]);
+      const batches: ScanBatch[] = [];
+      value(await dataset.scan((batch) => batches.push(batch)));
+      const scan = value(await dataset.scanned());
+      expect(statesOf(scan)).toEqual(['scanned', 'scanned', 'scanned', 'unreadable', 'scanned']);
+      expect([...scan.duplicateOf]).toEqual([-1, -1, 0, -1, -1]);
+      expect(scan.itaDeg[0]).toBeGreaterThan(scan.itaDeg[1] ?? NaN);
       expect(new Set(batches.flatMap(({ images }) => [...images])).size).toBe(5);
-      return seen;
+      return scan;
     });
     await inWorker(async (dataset) => {
       const again = value(await dataset.restore());
       expect(again?.source.kind).toBe('open');
-      expect(value(await dataset.seen())).toEqual(ended);
+      expect(value(await dataset.scanned())).toEqual(ended);
       let batches = 0;
-      value(await dataset.look(() => (batches += 1)));
+      value(await dataset.scan(() => (batches += 1)));
       expect(batches).toBe(0);
       const [upright, none, turned] = value(await dataset.thumbnails([0, 3, 4]));
       const [width = 0, height = 0] = await sizeOf(await fixture('exif-orientation-6.jpg'));
@@ -109,36 +109,36 @@ describe('a data set', () => {
         { label: 'nevi', class: 'NV', images: 1 },
         { label: 'strange', class: null, images: 1 },
       ]);
-      value(await dataset.look(() => undefined));
+      value(await dataset.scan(() => undefined));
       const classes = { ...summary.reading.classes, strange: 'DF' as const };
       const corrected = value(await dataset.read({ ...summary.reading, classes }));
       expect(corrected.summary.labels).toContainEqual({ label: 'strange', class: 'DF', images: 1 });
-      expect(looksOf(value(await dataset.seen()))).toEqual(['seen', 'seen']);
+      expect(statesOf(value(await dataset.scanned()))).toEqual(['scanned', 'scanned']);
       const again = await opened(dataset, picked(tree));
       expect(again.summary.labels).toContainEqual({ label: 'strange', class: 'DF', images: 1 });
     });
   });
 
-  it('that was picked as a list has to be picked again after a reload; what was seen is there', async () => {
+  it('that was picked as a list has to be picked again after a reload; what was scanned is there', async () => {
     const tree = await small();
     await inWorker(async (dataset) => {
       await opened(dataset, picked(tree));
-      value(await dataset.look(() => undefined));
+      value(await dataset.scan(() => undefined));
     });
     await inWorker(async (dataset) => {
       expect(value(await dataset.restore())?.source.kind).toBe('gone');
-      const refused = await dataset.look(() => undefined);
+      const refused = await dataset.scan(() => undefined);
       expect(refused.ok ? '' : refused.failure.code).toBe('dataset-not-readable');
       expect(value(await dataset.thumbnails([0]))[0]).toBeInstanceOf(Uint8Array);
       await opened(dataset, picked(tree));
-      expect(looksOf(value(await dataset.seen()))[0]).toBe('seen');
+      expect(statesOf(value(await dataset.scanned()))[0]).toBe('scanned');
     });
   });
 
   it('is shown and not changed by a second tab', async () => {
     await inWorker(async (dataset) => {
       await opened(dataset, picked(await small()));
-      value(await dataset.look(() => undefined));
+      value(await dataset.scan(() => undefined));
       await inWorker(async (second) => {
         expect(value(await second.restore())?.source.kind).toBe('other-tab');
         expect(value(await second.thumbnails([0]))[0]).toBeInstanceOf(Uint8Array);
@@ -156,14 +156,14 @@ describe('a data set', () => {
     );
     await inWorker(async (dataset) => {
       await opened(dataset, picked(tree));
-      const first = dataset.look(() => undefined);
+      const first = dataset.scan(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 50));
       value(await dataset.pause());
       value(await first);
-      const before = looksOf(value(await dataset.seen())).filter((look) => look === 'seen').length;
+      const before = statesOf(value(await dataset.scanned())).filter((state) => state === 'scanned').length;
       expect(before).toBeLessThan(200);
-      value(await dataset.look(() => undefined));
-      expect(looksOf(value(await dataset.seen())).every((look) => look === 'seen')).toBe(true);
+      value(await dataset.scan(() => undefined));
+      expect(statesOf(value(await dataset.scanned())).every((state) => state === 'scanned')).toBe(true);
     });
   });
 });
@@ -173,8 +173,14 @@ describe('zips', () => {
     await inWorker(async (dataset) => {
       const { summary } = await opened(dataset, { kind: 'zip', file: await zipped(await small()), handle: null });
       expect(summary).toMatchObject({ name: 'set', images: 5 });
-      value(await dataset.look(() => undefined));
-      expect(looksOf(value(await dataset.seen()))).toEqual(['seen', 'seen', 'seen', 'unreadable', 'seen']);
+      value(await dataset.scan(() => undefined));
+      expect(statesOf(value(await dataset.scanned()))).toEqual([
+        'scanned',
+        'scanned',
+        'scanned',
+        'unreadable',
+        'scanned',
+      ]);
     });
   });
 
@@ -201,8 +207,8 @@ describe('zips', () => {
     await inWorker(async (dataset) => {
       const file = await zipped({ 'nv/bomb.jpg': new Uint8Array(300 * 2 ** 20), 'nv/good.jpg': await jpeg('red') });
       await opened(dataset, { kind: 'zip', file, handle: null });
-      value(await dataset.look(() => undefined));
-      expect(looksOf(value(await dataset.seen()))).toEqual(['unreadable', 'seen']);
+      value(await dataset.scan(() => undefined));
+      expect(statesOf(value(await dataset.scanned()))).toEqual(['unreadable', 'scanned']);
     });
   });
 });
@@ -220,15 +226,15 @@ describe('what cannot be read', () => {
           'nv/c.jpg': plain,
         }),
       );
-      value(await dataset.look(() => undefined));
-      expect(looksOf(value(await dataset.seen()))).toEqual(['unreadable', 'unreadable', 'seen']);
+      value(await dataset.scan(() => undefined));
+      expect(statesOf(value(await dataset.scanned()))).toEqual(['unreadable', 'unreadable', 'scanned']);
       const empty = await dataset.open(picked({ 'notes.txt': 'hello' }), () => undefined);
       expect(empty.ok ? '' : empty.failure.code).toBe('dataset-empty');
       const handle = await folder({ 'nv/a.jpg': await jpeg('red'), 'nv/b.jpg': await jpeg('blue') });
       await opened(dataset, { kind: 'folder', handle });
       await (await handle.getDirectoryHandle('nv')).removeEntry('b.jpg');
-      value(await dataset.look(() => undefined));
-      expect(looksOf(value(await dataset.seen()))).toEqual(['seen', 'unreadable']);
+      value(await dataset.scan(() => undefined));
+      expect(statesOf(value(await dataset.scanned()))).toEqual(['scanned', 'unreadable']);
       const missing = await dataset.file(1);
       expect(missing.ok ? '' : missing.failure.code).toBe('dataset-file-missing');
     });

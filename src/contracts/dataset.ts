@@ -94,7 +94,7 @@ export const labelCountSchema = z.object({
 });
 export type LabelCount = z.infer<typeof labelCountSchema>;
 
-/** What is known about a data set before any image is looked at. */
+/** What is known about a data set before any image is scanned. */
 export const datasetSummarySchema = z.object({
   name: z.string(),
   /** Stands for the list of images: the same name and paths in the same order. */
@@ -119,15 +119,15 @@ export interface PathedFile {
   readonly file: File;
 }
 
-/** What was seen in an image. `unreadable` covers empty, damaged and too large files. */
-export const LOOKS = ['not-yet', 'seen', 'unreadable'] as const;
-export type Look = (typeof LOOKS)[number];
+/** Whether an image was scanned. `unreadable` covers empty, damaged and too large files. */
+export const SCAN_STATES = ['not-yet', 'scanned', 'unreadable'] as const;
+export type ScanState = (typeof SCAN_STATES)[number];
 
-/** What was seen in some images, column by column; `images` are places in the data set's list. */
-export interface SeenBatch {
+/** What the scan found in some images, column by column; `images` are places in the data set's list. */
+export interface ScanBatch {
   readonly images: Int32Array<ArrayBuffer>;
   /** Place in LOOKS. */
-  readonly look: Uint8Array<ArrayBuffer>;
+  readonly state: Uint8Array<ArrayBuffer>;
   /** Individual typology angle of the skin at the border, in degrees; NaN where none could be told. */
   readonly itaDeg: Float32Array<ArrayBuffer>;
   /** An earlier image with the same bytes; -1 where there is none. */
@@ -189,17 +189,17 @@ export interface DatasetApi {
   /** After the person allowed it. */
   reconnect(): Promise<Outcome<OpenedDataset>>;
   images(from: number, count: number): Promise<Outcome<readonly DatasetImage[]>>;
-  /** Everything seen so far. */
-  seen(): Promise<Outcome<SeenBatch>>;
+  /** Everything scanned so far. */
+  scanned(): Promise<Outcome<ScanBatch>>;
   /**
-   * Looks at every image that was not looked at: thumbnail, skin tone, hash. Resolves when all are seen or it was paused. Resumable:
-   * what was seen is kept. Fails with dataset-permission, storage-full; what was seen before is kept.
+   * Scans every image that was not scanned: thumbnail, skin tone, hash. Resolves when all are scanned or it was paused. Resumable:
+   * what was scanned is kept. Fails with dataset-permission, storage-full; what was scanned before is kept.
    */
-  look(onSeen: (batch: SeenBatch) => void): Promise<Outcome<null>>;
+  scan(onScanned: (batch: ScanBatch) => void): Promise<Outcome<null>>;
   pause(): Promise<Outcome<null>>;
   /** JPEG thumbnails, null for those that have none. */
   thumbnails(images: readonly number[]): Promise<Outcome<readonly (Uint8Array<ArrayBuffer> | null)[]>>;
-  /** The first 12 hexadecimal digits of each file's SHA-256; empty where it was not seen. */
+  /** The first 12 hexadecimal digits of each file's SHA-256; empty where it was not scanned. */
   fingerprints(): Promise<Outcome<readonly string[]>>;
   /** The file of an image's mask as it is; null where it has none. Fails as `file`. */
   mask(image: number): Promise<Outcome<Blob | null>>;

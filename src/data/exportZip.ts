@@ -63,7 +63,7 @@ export async function writeExport(
 ): Promise<ExportFacts> {
   const isExported = ({ decision }: SampleRecord): boolean =>
     request.scope === 'all' || decision?.outcome === 'accepted';
-  const { facts, rowOf } = await lookThrough(source, request, isExported);
+  const { facts, rowOf } = await readSourceFacts(source, request, isExported);
   if (facts.samples === 0) throw new EmptyExportError();
   const payload: PayloadFile[] = [];
   const encoder = new TextEncoder();
@@ -149,7 +149,7 @@ async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<C
 }
 
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
-async function lookThrough(
+async function readSourceFacts(
   source: ExportSource,
   { name, appVersion, scope }: ExportRequest,
   isExported: (record: SampleRecord) => boolean,

@@ -1,4 +1,4 @@
-/** Looks at samples once and groups those in which the same is painted. */
+/** Hashes samples once and groups those in which the same is painted. */
 import { getMany } from 'idb-keyval';
 import type { SampleId } from '../contracts/sample';
 import { savedSampleSchema } from '../contracts/storage';
@@ -15,7 +15,7 @@ const BATCH = 50;
 export function createLookAlikes() {
   const known = new Map<SampleId, Uint32Array>();
 
-  async function look(ids: readonly SampleId[]): Promise<void> {
+  async function hashAll(ids: readonly SampleId[]): Promise<void> {
     const saved = await getMany<unknown>(ids.map(sampleKey), database());
     for (const [i, id] of ids.entries()) {
       const sample = savedSampleSchema.safeParse(saved[i]);
@@ -32,14 +32,14 @@ export function createLookAlikes() {
     ): Promise<[SampleId, number][]> {
       const unknown = ids.filter((id) => !known.has(id));
       for (let from = 0; from < unknown.length; from += BATCH) {
-        await look(unknown.slice(from, from + BATCH));
+        await hashAll(unknown.slice(from, from + BATCH));
         onProgress(Math.min(unknown.length, from + BATCH), unknown.length);
       }
-      const seen = ids.filter((id) => known.has(id));
-      const hashes = new Uint32Array(HASH_WORDS * seen.length);
-      seen.forEach((id, i) => hashes.set(known.get(id) ?? [], HASH_WORDS * i));
+      const readable = ids.filter((id) => known.has(id));
+      const hashes = new Uint32Array(HASH_WORDS * readable.length);
+      readable.forEach((id, i) => hashes.set(known.get(id) ?? [], HASH_WORDS * i));
       const groups = groupAlike(hashes);
-      return seen.flatMap((id, i): [SampleId, number][] => ((groups[i] ?? -1) < 0 ? [] : [[id, groups[i] ?? 0]]));
+      return readable.flatMap((id, i): [SampleId, number][] => ((groups[i] ?? -1) < 0 ? [] : [[id, groups[i] ?? 0]]));
     },
   };
 }

@@ -343,7 +343,7 @@ export const de: Words<typeof en> = {
         'Was gefunden wird, wird erklärt, und Sie können es korrigieren. Die Klassen sind die acht von ISIC 2019.',
       named: '{{name}} wird geöffnet.',
       progress: 'Datensatz wird geöffnet',
-      looking: 'Dateien werden gesucht.',
+      searching: 'Dateien werden gesucht.',
       found: '{{n, thousands}} Dateien gefunden; als Nächstes werden Tabellen gelesen.',
     },
     layouts: {
@@ -358,12 +358,12 @@ export const de: Words<typeof en> = {
     head: {
       size: 'Aufbau: {{layout}}, {{images, thousands}} Bilder von {{lesions, thousands}} Läsionen',
       thumbnails: 'Vorschaubilder',
-      lookedAt: '{{seen, thousands}} von {{images, thousands}} angesehen',
+      scanned: '{{scanned, thousands}} von {{images, thousands}} durchgesehen',
       pause: 'Pausieren',
       goOn: 'Fortsetzen',
-      ask: 'Der Browser fragt noch einmal, bevor das Studio die Bilder lesen darf. Was schon angesehen wurde, wird gezeigt.',
+      ask: 'Der Browser fragt noch einmal, bevor das Studio die Bilder lesen darf. Was schon durchgesehen wurde, wird gezeigt.',
       allow: 'Erneut erlauben',
-      gone: 'Die Bilder sind nicht mehr erreichbar; was davon angesehen wurde, wird gezeigt. Öffnen Sie denselben Ordner oder dieselbe ZIP-Datei noch einmal, um fortzufahren.',
+      gone: 'Die Bilder sind nicht mehr erreichbar; was davon durchgesehen wurde, wird gezeigt. Öffnen Sie denselben Ordner oder dieselbe ZIP-Datei noch einmal, um fortzufahren.',
       otherTab:
         'Dieser Datensatz ist in einem anderen Tab des Studios geöffnet. Hier wird er gezeigt und kann nicht geändert werden.',
     },
@@ -406,7 +406,7 @@ export const de: Words<typeof en> = {
       withNamed: 'Synthetische Bilder werden mit den echten des Modellpakets {{bundle}} verglichen.',
       ownKnow: 'An Ihre eigenen angepasst, kennen die Prüfungen Ihre Kameras und Patienten.',
       noEncoder: 'Das verwendete Modellpaket hat keinen Encoder: Seine Bilder werden nicht bewertet.',
-      notYet: 'Die Prüfungen können angepasst werden, sobald jedes Bild angesehen wurde.',
+      notYet: 'Die Prüfungen können angepasst werden, sobald jedes Bild durchgesehen wurde.',
       fit: 'An diesen Datensatz anpassen',
       fitAgain: 'Erneut anpassen',
       useBundle: 'Mit dem Modellpaket vergleichen',
@@ -503,7 +503,7 @@ export const de: Words<typeof en> = {
     needsData:
       'Öffnen Sie zuerst einen Datensatz mit Klassen im Bereich <dataset>Datensatz</dataset>: Mit ihm werden die Bilder verglichen.',
     needsSamples: 'Noch ist kein Bild angenommen. Nehmen Sie unter <review>Sichten</review> welche an.',
-    looking: 'Der Datensatz wird noch durchgesehen.',
+    scanning: 'Der Datensatz wird noch durchgesehen.',
     phases: {
       real: 'Echte Bilder werden beschrieben: {{done, thousands}} von {{total, thousands}}',
       samples: 'Erzeugte Bilder werden beschrieben: {{done, thousands}} von {{total, thousands}}',

@@ -331,7 +331,7 @@ export const en = {
       corrected: 'What is found is explained, and you can correct it. The classes are the eight of ISIC 2019.',
       named: 'Opening {{name}}.',
       progress: 'Opening the data set',
-      looking: 'Looking for files.',
+      searching: 'Searching for files.',
       found: '{{n, thousands}} files found; tables are read next.',
     },
     layouts: {
@@ -346,12 +346,12 @@ export const en = {
     head: {
       size: '{{layout}} layout, {{images, thousands}} images of {{lesions, thousands}} lesions',
       thumbnails: 'Thumbnails',
-      lookedAt: '{{seen, thousands}} of {{images, thousands}} looked at',
+      scanned: '{{scanned, thousands}} of {{images, thousands}} scanned',
       pause: 'Pause',
       goOn: 'Go on',
-      ask: 'The browser asks again before the studio may read the images. What was seen before is shown.',
+      ask: 'The browser asks again before the studio may read the images. What was scanned before is shown.',
       allow: 'Allow again',
-      gone: 'The images cannot be reached any more; what was seen of them is shown. Open the same folder or zip again to go on.',
+      gone: 'The images cannot be reached any more; what was scanned of them is shown. Open the same folder or zip again to go on.',
       otherTab: 'Another tab of the studio has this data set open. Here it is shown and cannot be changed.',
     },
     columns: {
@@ -392,7 +392,7 @@ export const en = {
       withNamed: 'Samples are compared with the real images of the bundle {{bundle}}.',
       ownKnow: 'Fitted on your own, the gates know your cameras and patients.',
       noEncoder: 'The bundle in use has no encoder: its samples are not scored.',
-      notYet: 'They can be fitted once every image was looked at.',
+      notYet: 'They can be fitted once every image was scanned.',
       fit: 'Fit on this data set',
       fitAgain: 'Fit again',
       useBundle: 'Compare with the bundle',
@@ -489,7 +489,7 @@ export const en = {
     needsData:
       'Open a data set with labels on the <dataset>Dataset</dataset> screen first: it is what the samples are compared with.',
     needsSamples: 'No sample is accepted yet. Accept some in <review>Review</review>.',
-    looking: 'The data set is still being looked at.',
+    scanning: 'The data set is still being scanned.',
     phases: {
       real: 'Describing real images: {{done, thousands}} of {{total, thousands}}',
       samples: 'Describing samples: {{done, thousands}} of {{total, thousands}}',
@@ -875,7 +875,7 @@ export const en = {
     openMasks: 'Open masks or COCO',
     howDrawn:
       'Images are drawn by chance from the training part, whatever their class unless you choose it; test images are never touched. A lesion that can still be seen after it was painted away is thrown out.',
-    openDataset: 'Open a data set on the Dataset screen, and let it be looked at, to find skin in it.',
+    openDataset: 'Open a data set on the Dataset screen, and let it be scanned, to find skin in it.',
     work: {
       skin: 'Looking for skin',
       lesionRemoval: 'Painting lesions away',

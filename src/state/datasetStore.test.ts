@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetApi, OpenedDataset, SeenBatch } from '../contracts/dataset';
+import type { DatasetApi, OpenedDataset, ScanBatch } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { exampleImage } from '../core/dataset/example';
 import { createDatasetState } from './datasetStore';
@@ -23,9 +23,9 @@ const opened: OpenedDataset = {
   },
 };
 
-const batch = (...places: number[]): SeenBatch => ({
+const batch = (...places: number[]): ScanBatch => ({
   images: Int32Array.from(places),
-  look: new Uint8Array(places.length).fill(1),
+  state: new Uint8Array(places.length).fill(1),
   itaDeg: new Float32Array(places.length).fill(40),
   duplicateOf: new Int32Array(places.length).fill(-1),
 });
@@ -37,8 +37,8 @@ function state(changes: Partial<DatasetApi> = {}) {
     open: () => Promise.resolve(succeed(opened)),
     restore: () => Promise.resolve(succeed({ ...opened, source: { kind: 'gone' } })),
     images: (from: number, count: number) => Promise.resolve(succeed(images.slice(from, from + count))),
-    seen: () => Promise.resolve(succeed(batch())),
-    look: (): Promise<Outcome<null>> => Promise.resolve(succeed(null)),
+    scanned: () => Promise.resolve(succeed(batch())),
+    scan: (): Promise<Outcome<null>> => Promise.resolve(succeed(null)),
     fingerprints: () => Promise.resolve(succeed(['aa', 'bb'])),
     thumbnails: (places: readonly number[]) => {
       requested.push([...places]);
@@ -62,26 +62,26 @@ const files = { kind: 'files', name: 'mine', files: [] } as const;
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('the open data set', () => {
-  it('comes over in pieces, is looked at, and counts what was seen', async () => {
+  it('comes over in pieces, is scanned, and counts what was scanned', async () => {
     const { dataset } = state({
-      look: (onSeen) => {
-        onSeen(batch(0, 1, 2));
+      scan: (onScanned) => {
+        onScanned(batch(0, 1, 2));
         return Promise.resolve(succeed(null));
       },
     });
     await dataset.open(files);
     await settled();
-    const { content, seenCount, phase, looking } = dataset.store.getState();
+    const { content, scannedCount, phase, scanning } = dataset.store.getState();
     expect(content.images).toHaveLength(COUNT);
-    expect([phase.kind, seenCount, looking]).toEqual(['open', 3, false]);
+    expect([phase.kind, scannedCount, scanning]).toEqual(['open', 3, false]);
   });
 
   it('stays as it was when another one cannot be opened', async () => {
     let isFirst = true;
-    let looks = 0;
+    let scans = 0;
     const { dataset, messages } = state({
-      look: () => {
-        looks += 1;
+      scan: () => {
+        scans += 1;
         return Promise.resolve(succeed(null));
       },
       open: () => {
@@ -96,25 +96,25 @@ describe('the open data set', () => {
     await settled();
     await dataset.open(files);
     expect(messages()).toContain('There is no image in it.');
-    expect(looks).toBe(2); // the attempt had stopped the first one
+    expect(scans).toBe(2); // the attempt had stopped the first one
     expect(dataset.store.getState().phase.kind).toBe('open');
     expect(dataset.store.getState().content.images).toHaveLength(COUNT);
   });
 
-  it('is shown without its files when the permission is withdrawn, with what was seen before', async () => {
+  it('is shown without its files when the permission is withdrawn, with what was scanned before', async () => {
     const { dataset, messages } = state({
-      look: (onSeen) => {
-        onSeen(batch(7));
+      scan: (onScanned) => {
+        onScanned(batch(7));
         return Promise.resolve(
-          fail('dataset-permission', 'The browser no longer allows it.', 'What was seen is kept.'),
+          fail('dataset-permission', 'The browser no longer allows it.', 'What was scanned is kept.'),
         );
       },
     });
     await dataset.open(files);
     await settled();
-    const { opened: shown, seenCount, looking } = dataset.store.getState();
+    const { opened: shown, scannedCount, scanning } = dataset.store.getState();
     expect(messages()).toContain('no longer allows');
-    expect([shown?.source.kind, seenCount, looking]).toEqual(['gone', 1, false]);
+    expect([shown?.source.kind, scannedCount, scanning]).toEqual(['gone', 1, false]);
   });
 
   it('asks for thumbnails of one moment together, and finds images by what a record says', async () => {

@@ -1,9 +1,9 @@
-/** The open data set: what it holds and what was seen of it. Pixels stay with the worker. */
+/** The open data set: what it holds and what the scan found. Pixels stay with the worker. */
 import { createStore } from 'zustand/vanilla';
-import type { DatasetImage, DatasetSource, OpenedDataset, Reading, SeenBatch } from '../contracts/dataset';
+import type { DatasetImage, DatasetSource, OpenedDataset, Reading, ScanBatch } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { fingerprintOf } from '../core/dataset/ownId';
-import { countSeen, nothingSeen, withBatch, type SeenColumns } from '../core/dataset/tally';
+import { countScanned, nothingScanned, withBatch, type ScanColumns } from '../core/dataset/tally';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import type { Session } from './sessionStore';
@@ -13,20 +13,20 @@ export type DatasetPhase =
   | { readonly kind: 'opening'; readonly name: string; readonly files: number }
   | { readonly kind: 'open' };
 
-/** The images and what was seen of them: one value, so that the two always belong together. */
+/** The images and what the scan found of them: one value, so that the two always belong together. */
 export interface DatasetContent {
   readonly images: readonly DatasetImage[];
-  readonly seen: SeenColumns;
+  readonly scan: ScanColumns;
 }
 
-export const NO_CONTENT: DatasetContent = { images: [], seen: nothingSeen(0) };
+export const NO_CONTENT: DatasetContent = { images: [], scan: nothingScanned(0) };
 
 export interface DatasetState {
   readonly phase: DatasetPhase;
   readonly opened: OpenedDataset | null;
   readonly content: DatasetContent;
-  readonly seenCount: number;
-  readonly looking: boolean;
+  readonly scannedCount: number;
+  readonly scanning: boolean;
   /** Another one whenever a place in the list may mean another image. */
   readonly edition: number;
 }
@@ -38,8 +38,8 @@ const NONE: Omit<DatasetState, 'edition'> = {
   phase: { kind: 'none' },
   opened: null,
   content: NO_CONTENT,
-  seenCount: 0,
-  looking: false,
+  scannedCount: 0,
+  scanning: false,
 };
 
 export function createDatasetState({ dataset }: StudioDependencies, notices: Notices, session: Session) {
@@ -50,7 +50,7 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   };
   let wanted: { readonly image: number; readonly resolve: (jpeg: Outcome<Uint8Array<ArrayBuffer>>) => void }[] = [];
 
-  /** Takes over what the worker opened, then looks at what was not looked at yet. */
+  /** Takes over what the worker opened, then scans what was not scanned yet. */
   async function take(opened: OpenedDataset): Promise<void> {
     const images: DatasetImage[] = [];
     while (images.length < opened.summary.images) {
@@ -62,37 +62,37 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
       if (page.value.length === 0) break;
       images.push(...page.value);
     }
-    const known = await dataset.seen();
+    const known = await dataset.scanned();
     if (!known.ok) {
       notices.report(known.failure);
       return;
     }
-    const seen = withBatch(nothingSeen(images.length), known.value);
+    const scan = withBatch(nothingScanned(images.length), known.value);
     store.setState(({ edition }) => ({
       phase: { kind: 'open' },
       opened,
-      content: { images, seen },
-      seenCount: countSeen(seen),
+      content: { images, scan },
+      scannedCount: countScanned(scan),
       edition: edition + 1,
     }));
-    if (opened.source.kind === 'open') void look();
+    if (opened.source.kind === 'open') void scanImages();
   }
 
-  function takeSeen(batch: SeenBatch): void {
+  function takeScan(batch: ScanBatch): void {
     store.setState(({ content }) => {
-      const seen = withBatch(content.seen, batch);
-      return { content: { ...content, seen }, seenCount: countSeen(seen) };
+      const scan = withBatch(content.scan, batch);
+      return { content: { ...content, scan }, scannedCount: countScanned(scan) };
     });
   }
 
-  async function look(): Promise<void> {
-    const { edition, content, seenCount, looking } = store.getState();
-    if (looking || seenCount === content.images.length) return;
-    store.setState({ looking: true });
-    const outcome = await dataset.look((batch) => {
-      if (store.getState().edition === edition) takeSeen(batch);
+  async function scanImages(): Promise<void> {
+    const { edition, content, scannedCount, scanning } = store.getState();
+    if (scanning || scannedCount === content.images.length) return;
+    store.setState({ scanning: true });
+    const outcome = await dataset.scan((batch) => {
+      if (store.getState().edition === edition) takeScan(batch);
     });
-    store.setState({ looking: false });
+    store.setState({ scanning: false });
     void session.refreshStorage();
     if (outcome.ok) return;
     notices.report(outcome.failure);
@@ -107,8 +107,8 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   }
 
   async function readFingerprints(): Promise<readonly string[]> {
-    const { edition, seenCount } = store.getState();
-    const key = `${edition}:${seenCount}`;
+    const { edition, scannedCount } = store.getState();
+    const key = `${edition}:${scannedCount}`;
     if (fingerprints.key !== key) fingerprints = { key, of: dataset.fingerprints() };
     const found = await fingerprints.of;
     return found.ok ? found.value : [];
@@ -130,7 +130,7 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
       else notices.report(opened.failure);
       if (store.getState().phase.kind !== 'opening') return;
       store.setState({ phase: before });
-      if (before.kind === 'open') void look(); // which the attempt had stopped
+      if (before.kind === 'open') void scanImages(); // which the attempt had stopped
     },
     /** The same files, read another way. */
     async read(reading: Reading): Promise<void> {
@@ -146,7 +146,7 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
         return;
       }
       store.setState({ opened: reached.value });
-      await look();
+      await scanImages();
     },
     async pause(): Promise<void> {
       await dataset.pause();

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { EvaluationRequest, SampleFeatures } from '../contracts/evaluation';
 import { fail, succeed } from '../contracts/failure';
 import { exampleImage, exampleRecord } from '../core/dataset/example';
-import { nothingSeen } from '../core/dataset/tally';
+import { nothingScanned } from '../core/dataset/tally';
 import { exampleEvaluation } from '../core/evaluation/example';
 import { sampleIdSchema, summaryOf, type SampleRecord } from '../contracts/sample';
 import type { Compose } from './composeStore';
@@ -86,8 +86,8 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
     {
       store: createStore(() => ({
         opened: { summary: { name: 'set', token: 'T' } },
-        content: { images, seen: nothingSeen(3) },
-        seenCount: 3,
+        content: { images, scan: nothingScanned(3) },
+        scannedCount: 3,
       })),
     } as unknown as DatasetStore,
     {

@@ -111,7 +111,7 @@ export function createEvaluationState(
   async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
     const heldOutOnly = await fitting.isKnownToEncoder(content);
     const wanted = content.images.flatMap((image, at) =>
-      counts(image, at, content.seen) && !(heldOutOnly && image.split === 'train') ? [at] : [],
+      counts(image, at, content.scan) && !(heldOutOnly && image.split === 'train') ? [at] : [],
     );
     const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
       say('real', done, total),
@@ -162,10 +162,10 @@ export function createEvaluationState(
       else notices.report(last.failure);
     },
     async evaluate(): Promise<void> {
-      const { opened, content, seenCount } = dataset.store.getState();
+      const { opened, content, scannedCount } = dataset.store.getState();
       const encoder = encoderOf(session.store.getState().manifest);
       if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
-      if (seenCount < content.images.length) return;
+      if (scannedCount < content.images.length) return;
       isCancelled = false;
       store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
       const failure = await measure({

@@ -63,11 +63,11 @@ export async function openedStudio(
   Object.assign(here.dependencies.dataset, {
     restore: () => Promise.resolve(succeed(openedOf(dataset.length))),
     images: () => Promise.resolve(succeed(dataset)),
-    seen: () =>
+    scanned: () =>
       Promise.resolve(
         succeed({
           images: Int32Array.from(dataset.keys()),
-          look: new Uint8Array(dataset.length).fill(1),
+          state: new Uint8Array(dataset.length).fill(1),
           itaDeg: new Float32Array(dataset.length),
           duplicateOf: new Int32Array(dataset.length).fill(-1),
         }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleImage } from '../core/dataset/example';
-import { nothingSeen } from '../core/dataset/tally';
+import { nothingScanned } from '../core/dataset/tally';
 import { fitImages, requestOf } from './fittingStore';
 
 describe('the images that the gates are fitted on', () => {
@@ -12,10 +12,10 @@ describe('the images that the gates are fitted on', () => {
     exampleImage('e', { lesion: 'L1' }),
     exampleImage('f'),
   ];
-  const seen = { ...nothingSeen(6), duplicateOf: Int32Array.of(-1, -1, -1, -1, -1, 0) };
+  const scan = { ...nothingScanned(6), duplicateOf: Int32Array.of(-1, -1, -1, -1, -1, 0) };
 
   it('are those that count, without the test split', () => {
-    expect(fitImages({ images, seen })).toEqual([0, 3, 4]);
+    expect(fitImages({ images, scan })).toEqual([0, 3, 4]);
   });
 
   it('are named by what their files hold, not by their names', () => {

@@ -89,11 +89,11 @@ export function createFittingState(
   return {
     store,
     restore,
-    /** Describes what was not described of the open data set, whose every image was looked at, then fits. What was described is kept when it stops. */
+    /** Describes what was not described of the open data set, whose every image was scanned, then fits. What was described is kept when it stops. */
     async fit(): Promise<void> {
-      const { opened, content, seenCount } = dataset.store.getState();
+      const { opened, content, scannedCount } = dataset.store.getState();
       const encoder = encoderOf(session.store.getState().manifest);
-      if (!opened || seenCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
+      if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
         return;
       isStopped = false;
       store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
@@ -167,8 +167,8 @@ export function encoderOf(manifest: BundleManifest | null): string | null {
 }
 
 /** Every image that counts, but those of the test split: the gates never see them. */
-export function fitImages({ images, seen }: DatasetContent): number[] {
-  return images.flatMap((image, at) => (counts(image, at, seen) && image.split !== 'test' ? [at] : []));
+export function fitImages({ images, scan }: DatasetContent): number[] {
+  return images.flatMap((image, at) => (counts(image, at, scan) && image.split !== 'test' ? [at] : []));
 }
 
 /** @param fingerprints of the images' files: they name the images, so that no file name travels with a sample */

@@ -68,13 +68,13 @@ export function createLesionScenes(
     },
     /** Finds the images that no scene may come from: a background may have been taken when the data set was split otherwise. */
     async holdOut(): Promise<void> {
-      const { edition, seenCount, content } = dataset.store.getState();
-      const isSeen = seenCount === content.images.length;
-      const key = `${edition} ${isSeen}`;
+      const { edition, scannedCount, content } = dataset.store.getState();
+      const isScanned = scannedCount === content.images.length;
+      const key = `${edition} ${isScanned}`;
       if (splitsOf === key) return;
       if (!splitsOf.startsWith(`${edition} `)) store.setState({ heldOut: new Set(), barren: new Set() });
       splitsOf = key;
-      if (!isSeen || seenCount === 0) return;
+      if (!isScanned || scannedCount === 0) return;
       const fingerprints = await worker.fingerprints();
       if (!fingerprints.ok || splitsOf !== key) return;
       const ids = content.images.flatMap(({ split }, at) =>

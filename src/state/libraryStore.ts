@@ -79,7 +79,7 @@ export function createLibrary(
   function images(count: number, wanted: (image: number) => boolean): number[] {
     const { content } = dataset.store.getState();
     const own = content.images.flatMap((image, at) =>
-      image.split === 'train' && counts(image, at, content.seen) && wanted(at) ? [at] : [],
+      image.split === 'train' && counts(image, at, content.scan) && wanted(at) ? [at] : [],
     );
     const words = philoxWords(0, content.images.length, ORDER_STREAM);
     return own.toSorted((a, b) => (words[a] ?? 0) - (words[b] ?? 0)).slice(0, count);

@@ -47,11 +47,11 @@ export function useSampleUrl(id: SampleId): string | null {
 }
 
 /** URL of the thumbnail of an image of the data set; null while it is read or not made yet. */
-export function useThumbnailUrl(image: number, isSeen: boolean): string | null {
+export function useThumbnailUrl(image: number, isScanned: boolean): string | null {
   const studio = useStudio();
   const { edition } = studio.dataset.store.getState();
   const none = (): Promise<Outcome<Uint8Array<ArrayBuffer>>> => Promise.resolve(NOT_MADE);
-  return useUrl(`dataset:${edition}:${image}:${isSeen}`, isSeen ? () => studio.dataset.thumbnail(image) : none);
+  return useUrl(`dataset:${edition}:${image}:${isScanned}`, isScanned ? () => studio.dataset.thumbnail(image) : none);
 }
 
 /** URL of a background's thumbnail. */

@@ -30,9 +30,9 @@ export interface PlanningState {
   readonly refusal: Failure | null;
 }
 
-const STILL_LOOKING = fail(
+const STILL_SCANNING = fail(
   'plan-dataset-not-scanned',
-  'The studio still looks at the images of your data set, and the lesions to paint over are taken from them.',
+  'The studio still scans the images of your data set, and the lesions to paint over are taken from them.',
   'The plan can be started when that is done. It can start now in other skin.',
 );
 const NOT_TAKEN = fail(
@@ -86,7 +86,7 @@ export function createPlanning(
   function tally() {
     const { content } = dataset.store.getState();
     if (tallied?.of !== content) {
-      const classes = tallyClasses(content.images, content.seen);
+      const classes = tallyClasses(content.images, content.scan);
       tallied = {
         of: content,
         real: Object.fromEntries(classes.map((one) => [one.class, one.images])),
@@ -116,8 +116,8 @@ export function createPlanning(
     const { manifest, manifestSha256 } = session.store.getState();
     if (!manifest)
       return fail('device-unavailable', 'The model is not loaded yet.', 'The plan can be started when it is.');
-    const { seenCount, content, opened: set } = dataset.store.getState();
-    if (seenCount < content.images.length && outlook().toTake.length > 0) return STILL_LOOKING;
+    const { scannedCount, content, opened: set } = dataset.store.getState();
+    if (scannedCount < content.images.length && outlook().toTake.length > 0) return STILL_SCANNING;
     const { shapes } = library.store.getState();
     const { rule } = selection.store.getState();
     return planOf(draft, { manifest, manifestSha256, shapes, rule, ...scenes() }, set?.summary.name ?? '');

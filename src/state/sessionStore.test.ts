@@ -21,12 +21,12 @@ describe('bundles', () => {
 
   it('are shown as the one in use only once a reload would find them', async () => {
     const shownWhen: (string | undefined)[] = [];
-    const look = studio.session.store;
-    here.answers.settled = () => shownWhen.push(look.getState().manifest?.id);
+    const store = studio.session.store;
+    here.answers.settled = () => shownWhen.push(store.getState().manifest?.id);
     await studio.session.importZip(zip('mine'));
     await studio.session.choose('inlay-ham10000');
     expect(shownWhen).toEqual(['inlay-ham10000', 'inlay-ham10000', 'mine']); // kept, made active, left
-    expect(look.getState().manifest?.id).toBe('inlay-ham10000');
+    expect(store.getState().manifest?.id).toBe('inlay-ham10000');
   });
 
   it('bring their steps and guidance when the person puts them into use, and not at a reload', async () => {

@@ -1,7 +1,7 @@
 /** Which images of a data set are shown. */
 import type { LesionCode } from '../../contracts/classes';
-import { LOOKS, type DatasetImage, type Oddity } from '../../contracts/dataset';
-import { ageGroupOf, counts, siteOf, toneAt, type SeenColumns } from './tally';
+import { SCAN_STATES, type DatasetImage, type Oddity } from '../../contracts/dataset';
+import { ageGroupOf, counts, siteOf, toneAt, type ScanColumns } from './tally';
 
 export interface ImageFilter {
   readonly class: LesionCode | 'all' | 'none';
@@ -24,10 +24,10 @@ export const ALL_IMAGES: ImageFilter = {
   state: 'all',
 };
 
-const UNREADABLE = LOOKS.indexOf('unreadable');
+const UNREADABLE = SCAN_STATES.indexOf('unreadable');
 
 /** Places of the images that pass, in order. */
-export function filterImages(images: readonly DatasetImage[], seen: SeenColumns, filter: ImageFilter): number[] {
+export function filterImages(images: readonly DatasetImage[], scan: ScanColumns, filter: ImageFilter): number[] {
   const passing: number[] = [];
   images.forEach((image, at) => {
     const passes =
@@ -35,23 +35,23 @@ export function filterImages(images: readonly DatasetImage[], seen: SeenColumns,
       (filter.split === 'all' || image.split === filter.split) &&
       (filter.site === 'all' || siteOf(image) === filter.site) &&
       (filter.age === 'all' || ageGroupOf(image) === filter.age) &&
-      (filter.tone === 'all' || toneAt(seen, at) === filter.tone) &&
-      isInState(image, at, seen, filter.state);
+      (filter.tone === 'all' || toneAt(scan, at) === filter.tone) &&
+      isInState(image, at, scan, filter.state);
     if (passes) passing.push(at);
   });
   return passing;
 }
 
-function isInState(image: DatasetImage, at: number, seen: SeenColumns, state: ImageFilter['state']): boolean {
+function isInState(image: DatasetImage, at: number, scan: ScanColumns, state: ImageFilter['state']): boolean {
   switch (state) {
     case 'all':
       return true;
     case 'counted':
-      return counts(image, at, seen);
+      return counts(image, at, scan);
     case 'duplicate':
-      return (seen.duplicateOf[at] ?? -1) >= 0;
+      return (scan.duplicateOf[at] ?? -1) >= 0;
     case 'unreadable':
-      return seen.look[at] === UNREADABLE;
+      return scan.state[at] === UNREADABLE;
     case 'with-mask':
       return image.mask !== null;
     case 'without-mask':
@@ -61,14 +61,14 @@ function isInState(image: DatasetImage, at: number, seen: SeenColumns, state: Im
 
 const MAX_EXAMPLES = 5;
 
-/** What turned out to be odd when the images were looked at. */
-export function odditiesSeen(images: readonly DatasetImage[], seen: SeenColumns): Oddity[] {
+/** What turned out to be odd when the images were scanned. */
+export function scanOddities(images: readonly DatasetImage[], scan: ScanColumns): Oddity[] {
   const kinds = [
     { kind: 'unreadable-image', state: 'unreadable' },
     { kind: 'duplicate-image', state: 'duplicate' },
   ] as const;
   return kinds.flatMap(({ kind, state }) => {
-    const found = filterImages(images, seen, { ...ALL_IMAGES, state });
+    const found = filterImages(images, scan, { ...ALL_IMAGES, state });
     const examples = found.slice(0, MAX_EXAMPLES).flatMap((at) => images[at]?.id ?? []);
     return found.length === 0 ? [] : [{ kind, count: found.length, examples }];
   });

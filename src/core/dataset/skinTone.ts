@@ -17,12 +17,12 @@ export function toneOf(itaDeg: number): Tone {
   return TONES.find(({ aboveDeg }) => itaDeg > aboveDeg)?.name ?? 'dark';
 }
 
-/** Width of the border that is looked at, as a share of the side: lesions are mostly in the middle. */
+/** Width of the border that is measured, as a share of the side: lesions are mostly in the middle. */
 const BORDER = 0.15;
 /** Darker than this is the tube of the dermatoscope or hair; lighter is glare (L*, 0..100). */
 const SKIN_LIGHTNESS = [25, 97] as const;
-/** About as many pixels of the whole image as are looked at: medians need no more. */
-const LOOKED_AT = 2_000;
+/** About as many pixels of the whole image as are sampled: medians need no more. */
+const SAMPLED_PIXELS = 2_000;
 /** Below this share of skin in the border nothing is said. */
 const MIN_SKIN_SHARE = 0.2;
 
@@ -33,23 +33,23 @@ const MIN_SKIN_SHARE = 0.2;
 export function estimateIta({ width, height, data }: RgbaImage): number | null {
   const marginX = Math.max(1, Math.round(width * BORDER));
   const marginY = Math.max(1, Math.round(height * BORDER));
-  const step = Math.max(1, Math.round(Math.sqrt((width * height) / LOOKED_AT)));
+  const step = Math.max(1, Math.round(Math.sqrt((width * height) / SAMPLED_PIXELS)));
   const lightness: number[] = [];
   const yellowness: number[] = [];
-  let seen = 0;
+  let sampled = 0;
   for (let y = 0; y < height; y += step) {
     const inner = y >= marginY && y < height - marginY;
     for (let x = 0; x < width; x += step) {
       if (inner && x >= marginX && x < width - marginX) x = Math.max(x, width - marginX);
       const at = 4 * (y * width + x);
       const { l, b } = lab(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
-      seen += 1;
+      sampled += 1;
       if (l <= SKIN_LIGHTNESS[0] || l >= SKIN_LIGHTNESS[1]) continue;
       lightness.push(l);
       yellowness.push(b);
     }
   }
-  if (lightness.length < MIN_SKIN_SHARE * seen) return null;
+  if (lightness.length < MIN_SKIN_SHARE * sampled) return null;
   return (Math.atan2(median(lightness) - 50, Math.max(median(yellowness), 1e-6)) * 180) / Math.PI;
 }
 

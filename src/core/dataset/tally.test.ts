@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
-import { LOOKS, SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
+import { SCAN_STATES, SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
 import { exampleImage } from './example';
-import { ALL_IMAGES, filterImages, odditiesSeen } from './filter';
+import { ALL_IMAGES, filterImages, scanOddities } from './filter';
 import {
-  countSeen,
-  nothingSeen,
+  countScanned,
+  nothingScanned,
   tallyAges,
   tallyClasses,
   tallySites,
   tallyTones,
   UNKNOWN,
   withBatch,
-  type SeenColumns,
+  type ScanColumns,
 } from './tally';
 
-const UNREADABLE = LOOKS.indexOf('unreadable');
+const UNREADABLE = SCAN_STATES.indexOf('unreadable');
 
 const imageArbitrary = fc
   .record({
@@ -28,14 +28,14 @@ const imageArbitrary = fc
   })
   .map((changes) => exampleImage('one', changes));
 
-function seenOf(images: readonly DatasetImage[], kinds: readonly number[]): SeenColumns {
+function scanOf(images: readonly DatasetImage[], kinds: readonly number[]): ScanColumns {
   const places = Int32Array.from(images.keys());
-  const look = Uint8Array.from(images, (_, at) => kinds[at % kinds.length] ?? 0);
-  return withBatch(nothingSeen(images.length), {
+  const state = Uint8Array.from(images, (_, at) => kinds[at % kinds.length] ?? 0);
+  return withBatch(nothingScanned(images.length), {
     images: places,
-    look,
-    itaDeg: Float32Array.from(images, (_, at) => (look[at] === 1 ? 20 * (at % 6) - 35 : NaN)),
-    duplicateOf: Int32Array.from(images, (_, at) => (at % 5 === 4 && look[at] === 1 ? at - 1 : -1)),
+    state,
+    itaDeg: Float32Array.from(images, (_, at) => (state[at] === 1 ? 20 * (at % 6) - 35 : NaN)),
+    duplicateOf: Int32Array.from(images, (_, at) => (at % 5 === 4 && state[at] === 1 ? at - 1 : -1)),
   });
 }
 
@@ -44,14 +44,14 @@ const dataset = fc
     fc.array(imageArbitrary, { maxLength: 40 }),
     fc.array(fc.constantFrom(0, 1, 2), { minLength: 1, maxLength: 7 }),
   )
-  .map(([images, kinds]): [DatasetImage[], SeenColumns] => [images, seenOf(images, kinds)]);
+  .map(([images, kinds]): [DatasetImage[], ScanColumns] => [images, scanOf(images, kinds)]);
 
 describe('what a data set holds', () => {
   it('adds up: classes, splits, tones, sites and ages count the same images', () => {
     fc.assert(
-      fc.property(dataset, ([images, seen]) => {
-        const counted = filterImages(images, seen, { ...ALL_IMAGES, state: 'counted' }).length;
-        const classes = tallyClasses(images, seen);
+      fc.property(dataset, ([images, scan]) => {
+        const counted = filterImages(images, scan, { ...ALL_IMAGES, state: 'counted' }).length;
+        const classes = tallyClasses(images, scan);
         const total = (shares: readonly { images: number }[]) => shares.reduce((sum, one) => sum + one.images, 0);
         expect(total(classes)).toBe(counted);
         for (const one of classes) {
@@ -59,11 +59,11 @@ describe('what a data set holds', () => {
           expect(one.lesions).toBeLessThanOrEqual(one.images);
           expect(one.part === null).toBe(one.images === 0);
           const filter = { ...ALL_IMAGES, class: one.class, state: 'counted' as const };
-          expect(filterImages(images, seen, filter)).toHaveLength(one.images);
+          expect(filterImages(images, scan, filter)).toHaveLength(one.images);
         }
-        for (const tally of [tallyTones, tallySites, tallyAges]) expect(total(tally(images, seen))).toBe(counted);
-        for (const { name, images: count } of tallyTones(images, seen))
-          expect(filterImages(images, seen, { ...ALL_IMAGES, tone: name, state: 'counted' })).toHaveLength(count);
+        for (const tally of [tallyTones, tallySites, tallyAges]) expect(total(tally(images, scan))).toBe(counted);
+        for (const { name, images: count } of tallyTones(images, scan))
+          expect(filterImages(images, scan, { ...ALL_IMAGES, tone: name, state: 'counted' })).toHaveLength(count);
       }),
     );
   });
@@ -72,7 +72,7 @@ describe('what a data set holds', () => {
     const of = (code: (typeof LESION_CODES)[number], count: number): DatasetImage[] =>
       Array.from({ length: count }, (_, at) => exampleImage(`${code}${at}`, { class: code }));
     const images = [...of('NV', 90), ...of('MEL', 30), ...of('BKL', 29), ...of('BCC', 9), ...of('DF', 8)];
-    const parts = tallyClasses(images, nothingSeen(images.length)).map(({ class: code, part }) => [code, part]);
+    const parts = tallyClasses(images, nothingScanned(images.length)).map(({ class: code, part }) => [code, part]);
     expect(parts.slice(0, 5)).toEqual([
       ['NV', 'head'],
       ['MEL', 'head'],
@@ -83,24 +83,24 @@ describe('what a data set holds', () => {
     expect(parts.slice(5).every(([, part]) => part === null)).toBe(true);
   });
 
-  it('leaves what was seen before as it is when more is seen', () => {
-    const before = nothingSeen(3);
+  it('leaves what was scanned before as it is when more is scanned', () => {
+    const before = nothingScanned(3);
     const after = withBatch(before, {
       images: Int32Array.of(2),
-      look: Uint8Array.of(UNREADABLE),
+      state: Uint8Array.of(UNREADABLE),
       itaDeg: Float32Array.of(NaN),
       duplicateOf: Int32Array.of(-1),
     });
-    expect([countSeen(before), countSeen(after)]).toEqual([0, 1]);
-    expect([...after.look]).toEqual([0, 0, UNREADABLE]);
+    expect([countScanned(before), countScanned(after)]).toEqual([0, 1]);
+    expect([...after.state]).toEqual([0, 0, UNREADABLE]);
   });
 
   it('tells what turned out to be odd, with a few examples', () => {
     fc.assert(
-      fc.property(dataset, ([images, seen]) => {
-        for (const { kind, count, examples } of odditiesSeen(images, seen)) {
+      fc.property(dataset, ([images, scan]) => {
+        for (const { kind, count, examples } of scanOddities(images, scan)) {
           const state = kind === 'unreadable-image' ? 'unreadable' : 'duplicate';
-          expect(filterImages(images, seen, { ...ALL_IMAGES, state })).toHaveLength(count);
+          expect(filterImages(images, scan, { ...ALL_IMAGES, state })).toHaveLength(count);
           expect(examples.length).toBe(Math.min(5, count));
         }
       }),
@@ -108,6 +108,6 @@ describe('what a data set holds', () => {
   });
 
   it('knows no site where none is written', () => {
-    expect(tallySites([exampleImage('one')], nothingSeen(1))).toEqual([{ name: UNKNOWN, images: 1 }]);
+    expect(tallySites([exampleImage('one')], nothingScanned(1))).toEqual([{ name: UNKNOWN, images: 1 }]);
   });
 });

@@ -1,10 +1,10 @@
 /** What a data set holds, class by class: the long tail, by images and by lesions, and how skin, sites and ages are spread. */
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
-import { LOOKS, SPLIT_NAMES, type DatasetImage, type SeenBatch } from '../../contracts/dataset';
+import { SCAN_STATES, SPLIT_NAMES, type DatasetImage, type ScanBatch } from '../../contracts/dataset';
 import { TONES, toneOf, type Tone } from './skinTone';
 
-/** What was seen, a value an image. */
-export type SeenColumns = Omit<SeenBatch, 'images'>;
+/** What the scan found, a value an image. */
+export type ScanColumns = Omit<ScanBatch, 'images'>;
 
 /** Head: at least this share of the largest class's images. */
 export const HEAD_SHARE = 1 / 3;
@@ -22,43 +22,43 @@ export interface ClassTally {
   readonly part: Part | null;
 }
 
-const NOT_YET = LOOKS.indexOf('not-yet');
-const UNREADABLE = LOOKS.indexOf('unreadable');
+const NOT_YET = SCAN_STATES.indexOf('not-yet');
+const UNREADABLE = SCAN_STATES.indexOf('unreadable');
 
-export function nothingSeen(images: number): SeenColumns {
+export function nothingScanned(images: number): ScanColumns {
   return {
-    look: new Uint8Array(images),
+    state: new Uint8Array(images),
     itaDeg: new Float32Array(images).fill(NaN),
     duplicateOf: new Int32Array(images).fill(-1),
   };
 }
 
 /** The columns with a batch put in; those before stay as they are. */
-export function withBatch({ look, itaDeg, duplicateOf }: SeenColumns, batch: SeenBatch): SeenColumns {
-  const next = { look: look.slice(), itaDeg: itaDeg.slice(), duplicateOf: duplicateOf.slice() };
+export function withBatch({ state, itaDeg, duplicateOf }: ScanColumns, batch: ScanBatch): ScanColumns {
+  const next = { state: state.slice(), itaDeg: itaDeg.slice(), duplicateOf: duplicateOf.slice() };
   batch.images.forEach((image, at) => {
-    next.look[image] = batch.look[at] ?? NOT_YET;
+    next.state[image] = batch.state[at] ?? NOT_YET;
     next.itaDeg[image] = batch.itaDeg[at] ?? NaN;
     next.duplicateOf[image] = batch.duplicateOf[at] ?? -1;
   });
   return next;
 }
 
-export function countSeen({ look }: SeenColumns): number {
-  return look.reduce((sum, one) => sum + (one === NOT_YET ? 0 : 1), 0);
+export function countScanned({ state }: ScanColumns): number {
+  return state.reduce((sum, one) => sum + (one === NOT_YET ? 0 : 1), 0);
 }
 
 /** An image counts when it has a class, was not found unreadable, and is not the copy of an earlier file. */
-export function counts(image: DatasetImage, at: number, seen: SeenColumns): boolean {
-  return image.class !== null && seen.look[at] !== UNREADABLE && (seen.duplicateOf[at] ?? -1) < 0;
+export function counts(image: DatasetImage, at: number, scan: ScanColumns): boolean {
+  return image.class !== null && scan.state[at] !== UNREADABLE && (scan.duplicateOf[at] ?? -1) < 0;
 }
 
 /** All eight classes, the largest first. */
-export function tallyClasses(images: readonly DatasetImage[], seen: SeenColumns): ClassTally[] {
+export function tallyClasses(images: readonly DatasetImage[], scan: ScanColumns): ClassTally[] {
   const lesions = new Map(LESION_CODES.map((code) => [code, new Set<string>()]));
   const bySplit = new Map(LESION_CODES.map((code) => [code, SPLIT_NAMES.map(() => 0)]));
   images.forEach((image, at) => {
-    if (image.class === null || !counts(image, at, seen)) return;
+    if (image.class === null || !counts(image, at, scan)) return;
     lesions.get(image.class)?.add(image.lesion ?? image.id);
     const splits = bySplit.get(image.class);
     const split = SPLIT_NAMES.indexOf(image.split);
@@ -89,24 +89,24 @@ export interface Share {
   readonly images: number;
 }
 
-export function tallyTones(images: readonly DatasetImage[], seen: SeenColumns): Share[] {
+export function tallyTones(images: readonly DatasetImage[], scan: ScanColumns): Share[] {
   return tallyBy(
     images,
-    seen,
-    (_, at) => toneAt(seen, at),
+    scan,
+    (_, at) => toneAt(scan, at),
     TONES.map(({ name }) => name),
   );
 }
 
-/** The tone that was seen; UNKNOWN where none could be told, or not yet. */
-export function toneAt({ itaDeg }: SeenColumns, at: number): Tone | typeof UNKNOWN {
+/** The tone that was measured; UNKNOWN where none could be told, or not yet. */
+export function toneAt({ itaDeg }: ScanColumns, at: number): Tone | typeof UNKNOWN {
   const ita = itaDeg[at] ?? NaN;
   return Number.isNaN(ita) ? UNKNOWN : toneOf(ita);
 }
 
 /** The commonest first. */
-export function tallySites(images: readonly DatasetImage[], seen: SeenColumns): Share[] {
-  return tallyBy(images, seen, siteOf);
+export function tallySites(images: readonly DatasetImage[], scan: ScanColumns): Share[] {
+  return tallyBy(images, scan, siteOf);
 }
 
 export function siteOf({ site }: DatasetImage): string {
@@ -121,20 +121,20 @@ export function ageGroupOf({ ageYears }: DatasetImage): string {
   return AGE_GROUPS[Math.min(AGE_GROUPS.length - 1, Math.floor(ageYears / YEARS_A_GROUP))] ?? UNKNOWN;
 }
 
-export function tallyAges(images: readonly DatasetImage[], seen: SeenColumns): Share[] {
-  return tallyBy(images, seen, ageGroupOf, AGE_GROUPS);
+export function tallyAges(images: readonly DatasetImage[], scan: ScanColumns): Share[] {
+  return tallyBy(images, scan, ageGroupOf, AGE_GROUPS);
 }
 
 /** @param order of the names; the commonest first where there is none. The unknown ones are last. */
 function tallyBy(
   images: readonly DatasetImage[],
-  seen: SeenColumns,
+  scan: ScanColumns,
   nameOf: (image: DatasetImage, at: number) => string,
   order?: readonly string[],
 ): Share[] {
   const found = new Map<string, number>((order ?? []).map((name) => [name, 0]));
   images.forEach((image, at) => {
-    if (!counts(image, at, seen)) return;
+    if (!counts(image, at, scan)) return;
     const name = nameOf(image, at);
     found.set(name, (found.get(name) ?? 0) + 1);
   });

@@ -44,7 +44,7 @@ export function unreachable(error: unknown): ReturnType<typeof fail> {
     return fail(
       'dataset-permission',
       'The browser no longer allows the studio to read the data set.',
-      'What was seen of it is kept. Press “Allow again” to go on.',
+      'What was scanned of it is kept. Press “Allow again” to go on.',
       String(error),
     );
   }

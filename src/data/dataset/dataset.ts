@@ -1,4 +1,4 @@
-/** The dataset worker's service: one open data set, its images, and what was seen of them. */
+/** The dataset worker's service: one open data set, its images, and what the scan found of them. */
 import type { DatasetApi, DatasetSource, OpenedDataset, Scene, SourceState } from '../../contracts/dataset';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { SHAPE_PX } from '../../contracts/library';
@@ -9,8 +9,8 @@ import { guarded } from '../guard';
 import { list, remove } from '../opfs';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
 import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
-import { MAX_IMAGE_BYTES, seenOf, startLooking, type Looking, type LookStore, type Seen } from './looking';
-import { openLooks, openLooksToShow } from './lookStore';
+import { MAX_IMAGE_BYTES, scanOf, startScan, type Scan, type ScanStore, type ScannedImages } from './scanning';
+import { openScans, openScansToShow } from './scanStore';
 import { detectLayout, readTables } from './readTables';
 import { lesionToPaintOver, readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
@@ -21,29 +21,29 @@ const FINGERPRINT = 12;
 
 interface Open {
   readonly kept: KeptDataset;
-  readonly looks: LookStore;
-  readonly seen: Seen;
+  readonly store: ScanStore;
+  readonly scanned: ScannedImages;
   source: OpenSource | null;
   state: SourceState;
 }
 
 export function createDataset(): DatasetApi {
   let open: Open | null = null;
-  let looking: Looking | null = null;
+  let scanning: Scan | null = null;
 
   const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
 
-  async function stopLooking(): Promise<void> {
-    looking?.stop();
-    await looking?.done.catch(() => undefined); // whoever began it is told
+  async function stopScan(): Promise<void> {
+    scanning?.stop();
+    await scanning?.done.catch(() => undefined); // whoever began it is told
   }
 
   async function install(kept: KeptDataset, source: OpenSource | null, state: SourceState): Promise<Open> {
-    open?.looks.close();
+    open?.store.close();
     open = null;
     const folder = `${FOLDER}/${kept.token}`;
-    const looks = await (state.kind === 'other-tab' ? openLooksToShow : openLooks)(folder, kept.files.length);
-    const installed: Open = { kept, looks, seen: seenOf(kept, looks), source, state };
+    const store = await (state.kind === 'other-tab' ? openScansToShow : openScans)(folder, kept.files.length);
+    const installed: Open = { kept, store, scanned: scanOf(kept, store), source, state };
     open = installed;
     return installed;
   }
@@ -130,12 +130,12 @@ export function createDataset(): DatasetApi {
       }),
     async open(from, onListed) {
       if (!(await takeWriterLock())) return busy();
-      await stopLooking();
+      await stopScan();
       const source = await openSource(from, onListed);
       return source.ok ? reading('the data set', () => replace(source.value, from)) : source;
     },
     async read(wanted) {
-      await stopLooking();
+      await stopScan();
       const current = open;
       if (!current?.source) return notReachable();
       const { source, kept, state } = current;
@@ -147,39 +147,39 @@ export function createDataset(): DatasetApi {
     },
     reconnect: async () => (open ? reconnect(open) : notReachable()),
     images: (from, count) => Promise.resolve(succeed(open?.kept.images.slice(from, from + count) ?? [])),
-    seen() {
+    scanned() {
       if (!open) return Promise.resolve(notReachable());
-      return Promise.resolve(succeed(open.seen.batch(Int32Array.from(open.kept.images.keys()))));
+      return Promise.resolve(succeed(open.scanned.batch(Int32Array.from(open.kept.images.keys()))));
     },
-    async look(onSeen) {
+    async scan(onScanned) {
       const current = open;
       if (!current?.source) return notReachable();
-      const { kept, looks, seen, source } = current;
-      await stopLooking();
-      const started = startLooking(kept.images, looks, seen, source, onSeen);
-      looking = started;
+      const { kept, store, scanned, source } = current;
+      await stopScan();
+      const started = startScan(kept.images, store, scanned, source, onScanned);
+      scanning = started;
       const outcome = await reading('the thumbnails of the data set', () => started.done.then(() => succeed(null)));
-      if (looking === started) looking = null;
+      if (scanning === started) scanning = null;
       if (!outcome.ok && outcome.failure.code === 'dataset-permission') {
         withdraw(current);
       }
       return outcome;
     },
     async pause() {
-      await stopLooking();
+      await stopScan();
       return succeed(null);
     },
     thumbnails: (images) =>
       guarded('the thumbnails', async () => {
         const current = open;
         if (!current) return images.map(() => null);
-        return Promise.all(images.map((image) => current.looks.thumbnail(current.seen.files[image] ?? 0)));
+        return Promise.all(images.map((image) => current.store.thumbnail(current.scanned.files[image] ?? 0)));
       }),
     fingerprints() {
       if (!open) return Promise.resolve(notReachable());
-      const { looks, seen } = open;
+      const { store, scanned } = open;
       return Promise.resolve(
-        succeed(Array.from(seen.files, (file) => looks.sha256(file)?.slice(0, FINGERPRINT) ?? '')),
+        succeed(Array.from(scanned.files, (file) => store.sha256(file)?.slice(0, FINGERPRINT) ?? '')),
       );
     },
     async skin(image) {
@@ -205,9 +205,9 @@ export function createDataset(): DatasetApi {
     close: () =>
       guarded('the data set', async () => {
         if (!(await takeWriterLock())) return null;
-        await stopLooking();
+        await stopScan();
         await open?.source?.close();
-        open?.looks.close();
+        open?.store.close();
         open = null;
         await forgetKept();
         await remove(FOLDER);

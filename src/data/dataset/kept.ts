@@ -15,7 +15,7 @@ const keptSchema = z.object({
   schema: z.literal(1),
   summary: datasetSummarySchema,
   images: z.array(datasetImageSchema),
-  /** Every image file in order; what was seen is kept under these places, in the folder of this token. */
+  /** Every image file in order; what was scanned is kept under these places, in the folder of this token. */
   files: z.array(z.string()),
   token: z.string(),
   handle: z.custom<FileSystemHandle>((value) => value instanceof FileSystemHandle).nullable(),
@@ -48,7 +48,7 @@ export function keep(dataset: KeptDataset): Promise<void> {
   return set(KEY, dataset, database());
 }
 
-/** The same name and the same paths have the same token: what was seen of them is not looked at again. */
+/** The same name and the same paths have the same token: what was scanned of them is not scanned again. */
 export async function tokenOf(name: string, files: readonly string[]): Promise<string> {
   const hash = await sha256Hex(new TextEncoder().encode([name, ...files].join('\n')));
   return hash.slice(0, 16);

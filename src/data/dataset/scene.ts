@@ -62,8 +62,8 @@ export async function skinBeside({ image, lesion }: Scene): Promise<FoundSkin[]>
 
 /** What the library says of skin. */
 export function factsOf(image: RgbaImage): SkinFacts {
-  const seen = describeSkin(image);
-  return { itaDeg: seen.itaDeg, hairShare: seen.hairShare, ...gradeSkin(seen) };
+  const appearance = describeSkin(image);
+  return { itaDeg: appearance.itaDeg, hairShare: appearance.hairShare, ...gradeSkin(appearance) };
 }
 
 function cut({ width, data }: RgbaImage, { x, y, sidePx }: SquareRegion): RgbaImage {

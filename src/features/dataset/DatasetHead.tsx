@@ -1,4 +1,4 @@
-/** Name, layout, progress of looking, and what can be done with the data set as a whole. */
+/** Name, layout, progress of the scan, and what can be done with the data set as a whole. */
 import { useTranslation } from 'react-i18next';
 import type { Layout } from '../../contracts/dataset';
 import type { ClassTally } from '../../core/dataset/tally';
@@ -24,13 +24,13 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
     (s) => s.dataset,
     (s) => s.opened,
   );
-  const seenCount = useSlice(
+  const scannedCount = useSlice(
     (s) => s.dataset,
-    (s) => s.seenCount,
+    (s) => s.scannedCount,
   );
-  const looking = useSlice(
+  const scanning = useSlice(
     (s) => s.dataset,
-    (s) => s.looking,
+    (s) => s.scanning,
   );
   if (!opened) return null;
   const { summary, source } = opened;
@@ -45,18 +45,18 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
           lesions,
         })}
       </p>
-      {seenCount < summary.images && (
+      {scannedCount < summary.images && (
         <div className={styles['progress']}>
-          <ProgressBar label={t('dataset.head.thumbnails')} share={seenCount / summary.images} />
+          <ProgressBar label={t('dataset.head.thumbnails')} share={scannedCount / summary.images} />
           <span className={styles['soft']}>
-            {t('dataset.head.lookedAt', { seen: seenCount, images: summary.images })}
+            {t('dataset.head.scanned', { scanned: scannedCount, images: summary.images })}
           </span>
-          {looking && (
+          {scanning && (
             <Button look="quiet" onClick={() => void dataset.pause()}>
               {t('dataset.head.pause')}
             </Button>
           )}
-          {!looking && source.kind === 'open' && (
+          {!scanning && source.kind === 'open' && (
             <Button onClick={() => void dataset.goOn()}>{t('dataset.head.goOn')}</Button>
           )}
         </div>

@@ -80,7 +80,7 @@ function Opening({ name, files }: { readonly name: string; readonly files: numbe
       <Card>
         <ProgressBar label={t('dataset.opening.progress')} share={null} />
         <p aria-live="polite">
-          {files === 0 ? t('dataset.opening.looking') : t('dataset.opening.found', { n: files })}
+          {files === 0 ? t('dataset.opening.searching') : t('dataset.opening.found', { n: files })}
         </p>
       </Card>
     </Page>

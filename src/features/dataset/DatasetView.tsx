@@ -17,14 +17,14 @@ export function DatasetView() {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<ImageFilter>(ALL_IMAGES);
   // Counting 25,000 images takes a while: it is done in pieces, behind what the person does.
-  const { images, seen } = useDeferredValue(
+  const { images, scan } = useDeferredValue(
     useSlice(
       (s) => s.dataset,
       (s) => s.content,
     ),
     NO_CONTENT,
   );
-  const classes = useMemo(() => tallyClasses(images, seen), [images, seen]);
+  const classes = useMemo(() => tallyClasses(images, scan), [images, scan]);
   return (
     <div className={styles['view']}>
       <section className={styles['about']} aria-label={t('dataset.about')}>
@@ -34,11 +34,11 @@ export function DatasetView() {
           chosen={filter.class}
           onChoose={(code) => setFilter({ ...filter, class: code })}
         />
-        <Spread images={images} seen={seen} filter={filter} onFilter={setFilter} />
+        <Spread images={images} scan={scan} filter={filter} onFilter={setFilter} />
         <GateSource />
-        <HowRead images={images} seen={seen} />
+        <HowRead images={images} scan={scan} />
       </section>
-      <ImageBrowser images={images} seen={seen} filter={filter} onFilter={setFilter} />
+      <ImageBrowser images={images} scan={scan} filter={filter} onFilter={setFilter} />
     </div>
   );
 }

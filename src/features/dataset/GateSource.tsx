@@ -30,9 +30,9 @@ export function GateSource() {
     (s) => s.dataset,
     (s) => s.opened?.source.kind,
   );
-  const isSeen = useSlice(
+  const isScanned = useSlice(
     (s) => s.dataset,
-    (s) => s.seenCount === s.content.images.length,
+    (s) => s.scannedCount === s.content.images.length,
   );
   const canDescribe = encoderOf(bundle) !== null;
   return (
@@ -46,10 +46,10 @@ export function GateSource() {
         </p>
       )}
       {bundle && !canDescribe && <p>{t('dataset.gates.noEncoder')}</p>}
-      {source === 'open' && !isSeen && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
+      {source === 'open' && !isScanned && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
       {phase.kind === 'idle' ? (
         <div className={styles['actions']}>
-          <Button disabled={source !== 'open' || !isSeen || !canDescribe} onClick={() => void fitting.fit()}>
+          <Button disabled={source !== 'open' || !isScanned || !canDescribe} onClick={() => void fitting.fit()}>
             {fitted ? t('dataset.gates.fitAgain') : t('dataset.gates.fit')}
           </Button>
           {fitted && (

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
-import { odditiesSeen } from '../../core/dataset/filter';
+import { scanOddities } from '../../core/dataset/filter';
 import { ODDITY_WORDS } from '../../core/dataset/oddities';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
@@ -13,7 +13,7 @@ import { Card } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { sourceWords } from './words';
 
-export function HowRead({ images, seen }: DatasetContent) {
+export function HowRead({ images, scan }: DatasetContent) {
   const { t } = useTranslation();
   const { dataset } = useStudio();
   const opened = useSlice(
@@ -84,14 +84,14 @@ export function HowRead({ images, seen }: DatasetContent) {
         )}
         <p className={styles['note']}>{t('dataset.reading.splitNote')}</p>
       </Card>
-      <Oddities found={opened.summary.oddities} images={images} seen={seen} />
+      <Oddities found={opened.summary.oddities} images={images} scan={scan} />
     </>
   );
 }
 
-function Oddities({ found, images, seen }: DatasetContent & { readonly found: readonly Oddity[] }) {
+function Oddities({ found, images, scan }: DatasetContent & { readonly found: readonly Oddity[] }) {
   const { t } = useTranslation();
-  const all = useMemo(() => [...found, ...odditiesSeen(images, seen)], [found, images, seen]);
+  const all = useMemo(() => [...found, ...scanOddities(images, scan)], [found, images, scan]);
   return (
     <Card title={t('dataset.reading.odd')}>
       {all.length === 0 && <p>{t('dataset.reading.nothingOdd')}</p>}

@@ -29,12 +29,12 @@ export interface BrowserProps extends DatasetContent {
   readonly onFilter: (filter: ImageFilter) => void;
 }
 
-export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
+export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(1);
   const [active, setActive] = useState<number | null>(null);
-  const shown = useMemo(() => filterImages(images, seen, filter), [images, seen, filter]);
+  const shown = useMemo(() => filterImages(images, scan, filter), [images, scan, filter]);
   const index = active === null ? -1 : shown.indexOf(active);
   const chosen = index < 0 || active === null ? null : (images[active] ?? null);
 
@@ -145,7 +145,7 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
                       key={image}
                       place={image}
                       image={about}
-                      look={seen.look[image] ?? 0}
+                      scanState={scan.state[image] ?? 0}
                       active={image === active}
                       onSelect={setActive}
                     />
@@ -158,7 +158,7 @@ export function ImageBrowser({ images, seen, filter, onFilter }: BrowserProps) {
         {shown.length === 0 && <p className={styles['soft']}>{t('dataset.browser.noneFits')}</p>}
       </div>
       {chosen && active !== null && (
-        <ImageDetails place={active} image={chosen} images={images} seen={seen} onClose={() => setActive(null)} />
+        <ImageDetails place={active} image={chosen} images={images} scan={scan} onClose={() => setActive(null)} />
       )}
     </section>
   );

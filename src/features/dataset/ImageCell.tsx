@@ -1,27 +1,27 @@
 /** One image in the browser. */
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LOOKS, type DatasetImage } from '../../contracts/dataset';
+import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import styles from './Dataset.module.css';
 
 export const ImageCell = memo(function ImageCell({
   place,
   image,
-  look,
+  scanState,
   active,
   onSelect,
 }: {
   readonly place: number;
   readonly image: DatasetImage;
   /** Place in LOOKS. */
-  readonly look: number;
+  readonly scanState: number;
   readonly active: boolean;
   readonly onSelect: (place: number) => void;
 }) {
   const { t } = useTranslation();
-  const state = LOOKS[look] ?? 'not-yet';
-  const url = useThumbnailUrl(place, state === 'seen');
+  const state = SCAN_STATES[scanState] ?? 'not-yet';
+  const url = useThumbnailUrl(place, state === 'scanned');
   return (
     <div
       role="gridcell"

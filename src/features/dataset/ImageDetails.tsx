@@ -1,7 +1,7 @@
 /** What is known about one image, and the image itself. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LOOKS, type DatasetImage } from '../../contracts/dataset';
+import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { toneAt } from '../../core/dataset/tally';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
@@ -16,7 +16,7 @@ export function ImageDetails({
   place,
   image,
   images,
-  seen,
+  scan,
   onClose,
 }: DatasetContent & {
   readonly place: number;
@@ -24,11 +24,11 @@ export function ImageDetails({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const thumbnail = useThumbnailUrl(place, LOOKS[seen.look[place] ?? 0] === 'seen');
+  const thumbnail = useThumbnailUrl(place, SCAN_STATES[scan.state[place] ?? 0] === 'scanned');
   const whole = useWholeImage(place);
   const url = whole ?? thumbnail;
-  const ita = seen.itaDeg[place] ?? NaN;
-  const copyOf = images[seen.duplicateOf[place] ?? -1];
+  const ita = scan.itaDeg[place] ?? NaN;
+  const copyOf = images[scan.duplicateOf[place] ?? -1];
   const ofLesion = image.lesion === null ? 1 : images.filter(({ lesion }) => lesion === image.lesion).length;
   const facts: [string, string | null][] = [
     [t('dataset.columns.class'), image.class ? classWords(image.class) : t('dataset.reading.noneOfEight')],
@@ -39,7 +39,7 @@ export function ImageDetails({
       t('dataset.facts.skin'),
       Number.isNaN(ita)
         ? null
-        : t('dataset.facts.ita', { tone: shareWords(toneAt(seen, place)), degrees: Math.round(ita) }),
+        : t('dataset.facts.ita', { tone: shareWords(toneAt(scan, place)), degrees: Math.round(ita) }),
     ],
     [
       t('dataset.facts.skinType'),

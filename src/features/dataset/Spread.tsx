@@ -10,7 +10,7 @@ import { shareWords } from './words';
 
 export function Spread({
   images,
-  seen,
+  scan,
   filter,
   onFilter,
 }: DatasetContent & {
@@ -18,9 +18,9 @@ export function Spread({
   readonly onFilter: (filter: ImageFilter) => void;
 }) {
   const { t } = useTranslation();
-  const tones = useMemo(() => tallyTones(images, seen), [images, seen]);
-  const sites = useMemo(() => tallySites(images, seen), [images, seen]);
-  const ages = useMemo(() => tallyAges(images, seen), [images, seen]);
+  const tones = useMemo(() => tallyTones(images, scan), [images, scan]);
+  const sites = useMemo(() => tallySites(images, scan), [images, scan]);
+  const ages = useMemo(() => tallyAges(images, scan), [images, scan]);
   return (
     <Card title={t('dataset.spread.title')}>
       <Bars

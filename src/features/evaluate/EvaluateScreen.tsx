@@ -68,7 +68,7 @@ function Save({ found }: { readonly found: Evaluation }) {
 function Start({ phase }: { readonly phase: EvaluationPhase }) {
   const { t } = useTranslation();
   const { evaluation } = useStudio();
-  const { opened, content, seenCount } = useSlice(
+  const { opened, content, scannedCount } = useSlice(
     (s) => s.dataset,
     (s) => s,
   );
@@ -106,7 +106,7 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
         <Trans i18nKey="evaluate.needsSamples" components={{ review: <a href="#/review" /> }} />
       </p>
     );
-  if (seenCount < content.images.length) return <p>{t('evaluate.looking')}</p>;
+  if (scannedCount < content.images.length) return <p>{t('evaluate.scanning')}</p>;
   return (
     <>
       <p>{t('evaluate.ready', { count: accepted, dataset: opened.summary.name })}</p>

@@ -52,7 +52,7 @@ export function LibrarySkin() {
   );
   const isOpen = useSlice(
     (s) => s.dataset,
-    (s) => s.opened?.source.kind === 'open' && s.seenCount === s.content.images.length,
+    (s) => s.opened?.source.kind === 'open' && s.scannedCount === s.content.images.length,
   );
   const classes = useSlice(
     (s) => s.session,

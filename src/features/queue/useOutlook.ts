@@ -17,10 +17,10 @@ export function useOutlook(): Outlook {
     (s) => s.library,
     (s) => s,
   );
-  const { edition, seenCount } = useSlice(
+  const { edition, scannedCount } = useSlice(
     (s) => s.dataset,
     (s) => s,
   );
-  useEffect(() => void library.lesions.holdOut(), [library, edition, seenCount]);
+  useEffect(() => void library.lesions.holdOut(), [library, edition, scannedCount]);
   return planning.outlook();
 }

@@ -1,7 +1,7 @@
 /** The real images that a sample is nearest to, as far as the open data set has them. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LOOKS } from '../../contracts/dataset';
+import { SCAN_STATES } from '../../contracts/dataset';
 import type { NearReal, SampleSummary } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import { useThumbnailUrl } from '../../state/pixelUrls';
@@ -59,10 +59,10 @@ function Picture({ id }: { readonly id: string }) {
 
 function Thumbnail({ place, id }: { readonly place: number; readonly id: string }) {
   const { t } = useTranslation();
-  const isSeen = useSlice(
+  const isScanned = useSlice(
     (s) => s.dataset,
-    (s) => LOOKS[s.content.seen.look[place] ?? 0] === 'seen',
+    (s) => SCAN_STATES[s.content.scan.state[place] ?? 0] === 'scanned',
   );
-  const url = useThumbnailUrl(place, isSeen);
+  const url = useThumbnailUrl(place, isScanned);
   return url === null ? null : <img src={url} alt={t('review.realImage', { id })} className={styles['real']} />;
 }

@@ -1,7 +1,7 @@
-/** What stops the looking stops it for all, and what was seen before is kept. */
+/** What stops the scan stops it for all, and what was scanned before is kept. */
 import { describe, expect, it } from 'vitest';
-import type { DatasetImage, Look, SeenBatch } from '../../contracts/dataset';
-import { startLooking, type LookStore, type Seen } from './looking';
+import type { DatasetImage, ScanState, ScanBatch } from '../../contracts/dataset';
+import { startScan, type ScanStore, type ScannedImages } from './scanning';
 import type { OpenSource } from './source';
 
 const COUNT = 60;
@@ -14,43 +14,44 @@ async function png(): Promise<Blob> {
 }
 
 /** @param read answers the n-th read @param flush runs at the n-th flush */
-async function looking(read: (nth: number, image: Blob) => Blob, flush: (nth: number) => void = () => undefined) {
-  const kept: Look[] = images.map(() => 'not-yet');
-  const [image, batches] = [await png(), [] as SeenBatch[]];
+async function scanWith(read: (nth: number, image: Blob) => Blob, flush: (nth: number) => void = () => undefined) {
+  const kept: ScanState[] = images.map(() => 'not-yet');
+  const [image, batches] = [await png(), [] as ScanBatch[]];
   let [reads, flushes] = [0, 0];
-  const looks = {
-    look: (file: number) => kept[file],
-    put: (file: number, looked: object | null) => (kept[file] = looked ? 'seen' : 'unreadable'),
+  const store = {
+    stateOf: (file: number) => kept[file],
+    put: (file: number, scanned: object | null) => (kept[file] = scanned ? 'scanned' : 'unreadable'),
     flush: () => flush((flushes += 1)),
-  } as unknown as LookStore;
+  } as unknown as ScanStore;
   const source = { read: () => new Promise((resolve) => resolve(read((reads += 1), image))) } as unknown as OpenSource;
-  const seen: Seen = {
+  const scanned: ScannedImages = {
     files: Int32Array.from(images.keys()),
     note: (place) => [place],
-    batch: (places) => ({ images: places }) as SeenBatch,
+    batch: (places) => ({ images: places }) as ScanBatch,
   };
-  const ended = await startLooking(images, looks, seen, source, (batch) => batches.push(batch)).done.catch(
+  const ended = await startScan(images, store, scanned, source, (batch) => batches.push(batch)).done.catch(
     (error: unknown) => error,
   );
   return { ended, kept, told: batches.flatMap((batch) => [...batch.images]), reads };
 }
 
-const count = (kept: readonly Look[], look: Look): number => kept.filter((one) => one === look).length;
+const count = (kept: readonly ScanState[], wanted: ScanState): number =>
+  kept.filter((state) => state === wanted).length;
 
-describe('looking at images', () => {
-  it('ends when the permission is withdrawn; what was seen is kept and told', async () => {
-    const { ended, kept, told, reads } = await looking((nth, image) => {
+describe('scanning images', () => {
+  it('ends when the permission is withdrawn; what was scanned is kept and told', async () => {
+    const { ended, kept, told, reads } = await scanWith((nth, image) => {
       if (nth > 20) throw new DOMException('not any more', 'NotAllowedError');
       return image;
     });
     expect((ended as DOMException).name).toBe('NotAllowedError');
-    expect(count(kept, 'seen')).toBe(20);
+    expect(count(kept, 'scanned')).toBe(20);
     expect(told).toHaveLength(20);
     expect(reads).toBeLessThan(COUNT);
   });
 
   it('ends when the disk is full, and does not say of an image that it cannot be read', async () => {
-    const { ended, kept } = await looking(
+    const { ended, kept } = await scanWith(
       (_, image) => image,
       () => {
         throw new DOMException('full', 'QuotaExceededError');
@@ -61,13 +62,13 @@ describe('looking at images', () => {
   });
 
   it('goes on past files that are gone, locked or no images', async () => {
-    const { ended, kept, told } = await looking((nth, image) => {
+    const { ended, kept, told } = await scanWith((nth, image) => {
       if (nth === 3) throw new DOMException('gone', 'NotFoundError');
       if (nth === 5) throw new DOMException('locked', 'NotReadableError');
       return nth === 7 ? new Blob(['no image']) : image;
     });
     expect(ended).toBeUndefined();
-    expect([count(kept, 'seen'), count(kept, 'unreadable')]).toEqual([COUNT - 3, 3]);
+    expect([count(kept, 'scanned'), count(kept, 'unreadable')]).toEqual([COUNT - 3, 3]);
     expect(new Set(told).size).toBe(COUNT);
   });
 });

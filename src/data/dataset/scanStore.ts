@@ -1,23 +1,23 @@
 /**
- * What was seen of a data set's images, kept in two files: one record of fixed size for each image, and all thumbnails, one after
+ * What the scan of a data set's images found, kept in two files: one record of fixed size for each image, and all thumbnails, one after
  * the other. Records are written after their thumbnails, so a killed tab leaves at most thumbnails that nothing points to.
  */
-import { LOOKS, type Look } from '../../contracts/dataset';
+import { SCAN_STATES, type ScanState } from '../../contracts/dataset';
 import { toHex } from '../../core/provenance/digest';
 import { openFile, openForUpdate, writeAll } from '../opfs';
-import type { Looked } from './looker';
-import type { LookStore } from './looking';
+import type { ScannedImage } from './imageScanner';
+import type { ScanStore } from './scanning';
 
 const RECORDS = 'looks.bin';
 const THUMBNAILS = 'thumbnails.bin';
 
 /** Bytes of a record and the places in it, little-endian. */
 const RECORD = 56;
-const AT = { look: 0, ita: 4, offset: 8, length: 16, sha256: 20 } as const;
+const AT = { state: 0, ita: 4, offset: 8, length: 16, sha256: 20 } as const;
 const SHA256_BYTES = 32;
 
 /** Opens what is kept, for the one tab that may write. @param folder in OPFS @param count number of files */
-export async function openLooks(folder: string, count: number): Promise<LookStore> {
+export async function openScans(folder: string, count: number): Promise<ScanStore> {
   const records = await openForUpdate(`${folder}/${RECORDS}`);
   const thumbnails = await openForUpdate(`${folder}/${THUMBNAILS}`);
   const bytes = new Uint8Array(count * RECORD);
@@ -52,11 +52,11 @@ export async function openLooks(folder: string, count: number): Promise<LookStor
       thumbnails.read(jpeg, { at: place.offset });
       return Promise.resolve(jpeg);
     },
-    put(file, looked) {
-      if (looked) {
-        table.put(file, looked, end + waitingBytes);
-        waiting.push(looked.jpeg);
-        waitingBytes += looked.jpeg.byteLength;
+    put(file, scanned) {
+      if (scanned) {
+        table.put(file, scanned, end + waitingBytes);
+        waiting.push(scanned.jpeg);
+        waitingBytes += scanned.jpeg.byteLength;
       } else table.putUnreadable(file);
       [first, last] = [Math.min(first, file), Math.max(last, file)];
     },
@@ -71,7 +71,7 @@ export async function openLooks(folder: string, count: number): Promise<LookStor
 }
 
 /** Opens what is kept for a tab that only shows it. */
-export async function openLooksToShow(folder: string, count: number): Promise<LookStore> {
+export async function openScansToShow(folder: string, count: number): Promise<ScanStore> {
   const read = (name: string): Promise<File> => openFile(`${folder}/${name}`);
   const kept = await Promise.all([read(RECORDS), read(THUMBNAILS)]).catch(() => null);
   const bytes = new Uint8Array(count * RECORD);
@@ -103,22 +103,23 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
     const { offset, length } = place(file);
     if (!(offset + length <= thumbnailBytes)) bytes.fill(0, file * RECORD, (file + 1) * RECORD);
   }
-  const look = (file: number): Look => LOOKS[bytes[file * RECORD + AT.look] ?? 0] ?? 'not-yet';
-  const mark = (file: number, as: Look): void => view.setUint8(file * RECORD + AT.look, LOOKS.indexOf(as));
+  const stateOf = (file: number): ScanState => SCAN_STATES[bytes[file * RECORD + AT.state] ?? 0] ?? 'not-yet';
+  const mark = (file: number, as: ScanState): void => view.setUint8(file * RECORD + AT.state, SCAN_STATES.indexOf(as));
   return {
     reads: {
-      look,
-      itaDeg: (file: number): number => (look(file) === 'seen' ? view.getFloat32(file * RECORD + AT.ita, true) : NaN),
+      stateOf,
+      itaDeg: (file: number): number =>
+        stateOf(file) === 'scanned' ? view.getFloat32(file * RECORD + AT.ita, true) : NaN,
       sha256(file: number): string | null {
-        if (look(file) !== 'seen') return null;
+        if (stateOf(file) !== 'scanned') return null;
         const at = file * RECORD + AT.sha256;
         return toHex(bytes.subarray(at, at + SHA256_BYTES));
       },
     },
-    placeOf: (file: number) => (look(file) === 'seen' ? place(file) : null),
-    put(file: number, { jpeg, itaDeg, sha256 }: Looked, offset: number): void {
+    placeOf: (file: number) => (stateOf(file) === 'scanned' ? place(file) : null),
+    put(file: number, { jpeg, itaDeg, sha256 }: ScannedImage, offset: number): void {
       const at = file * RECORD;
-      mark(file, 'seen');
+      mark(file, 'scanned');
       view.setFloat32(at + AT.ita, itaDeg ?? NaN, true);
       view.setFloat64(at + AT.offset, offset, true);
       view.setUint32(at + AT.length, jpeg.byteLength, true);

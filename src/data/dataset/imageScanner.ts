@@ -1,4 +1,4 @@
-/** Looks at one image file: a small upright JPEG without any metadata, the skin tone, the hash. */
+/** Scans one image file: a small upright JPEG without any metadata, the skin tone, the hash. */
 import { estimateIta } from '../../core/dataset/skinTone';
 import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from '../imageHeader';
 
@@ -8,15 +8,15 @@ const QUALITY = 0.8;
 /** EXIF orientations from here on lie on their side. */
 const FIRST_LYING = 5;
 
-export interface Looked {
+export interface ScannedImage {
   readonly jpeg: Uint8Array<ArrayBuffer>;
   readonly itaDeg: number | null;
   /** Of the file. */
   readonly sha256: Uint8Array<ArrayBuffer>;
 }
 
-/** @returns a function that looks at one file after the other; null for a file that is no image, damaged, or too large */
-export function createLooker(): (bytes: Uint8Array<ArrayBuffer>) => Promise<Looked | null> {
+/** @returns a function that scans one file after the other; null for a file that is no image, damaged, or too large */
+export function createImageScanner(): (bytes: Uint8Array<ArrayBuffer>) => Promise<ScannedImage | null> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d context');

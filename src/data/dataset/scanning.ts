@@ -1,49 +1,49 @@
-/** Looks at image after image of an open data set until none is left, it is stopped, or something stops it for all. */
-import { LOOKS, type Look, type SeenBatch } from '../../contracts/dataset';
+/** Scans image after image of an open data set until none is left, it is stopped, or something stops it for all. */
+import { SCAN_STATES, type ScanBatch, type ScanState } from '../../contracts/dataset';
 import { findDuplicates } from '../../core/dataset/duplicates';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
-import { createLooker, type Looked } from './looker';
+import { createImageScanner, type ScannedImage } from './imageScanner';
 import type { OpenSource } from './source';
 
 /** Files that are read and decoded at the same time. */
 const IN_FLIGHT = 12;
-/** The page counts again at each report: more often would slow the looking down. */
+/** The page counts again at each report: more often would slow the scan down. */
 const REPORT_MS = 1_000;
 const FIRST_REPORT_MS = 200;
 /** No photograph is larger; a file that says so is passed over. */
 export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
 
-/** Where looks are kept, by file. */
-export interface LookStore {
-  look(file: number): Look;
-  /** NaN where none could be told, or nothing was seen. */
+/** Where the scan is kept, by file. */
+export interface ScanStore {
+  stateOf(file: number): ScanState;
+  /** NaN where none could be told, or it was not scanned. */
   itaDeg(file: number): number;
   /** Of the file, in hexadecimal; null where it could not be read. */
   sha256(file: number): string | null;
   thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Takes note of a look; null: the file is no image that can be read. It is kept at the next flush. */
-  put(file: number, looked: Looked | null): void;
-  /** Writes what was put since: a call for each file would cost more than the look. Throws DOMException QuotaExceededError. */
+  /** Takes note of a scanned image; null: the file is no image that can be read. It is kept at the next flush. */
+  put(file: number, scanned: ScannedImage | null): void;
+  /** Writes what was put since: a call for each file would cost more than the scan of it. Throws DOMException QuotaExceededError. */
   flush(): void;
   close(): void;
 }
 
-/** What was seen, by image and not by file. */
-export interface Seen {
+/** What was scanned, by image and not by file. */
+export interface ScannedImages {
   /** Image -> place of its file. */
   readonly files: Int32Array<ArrayBuffer>;
-  batch(images: Int32Array<ArrayBuffer>): SeenBatch;
+  batch(images: Int32Array<ArrayBuffer>): ScanBatch;
   /** Takes note of an image's hash. @returns the images whose answer changed */
   note(image: number): readonly number[];
 }
 
-export function seenOf(kept: KeptDataset, looks: LookStore): Seen {
+export function scanOf(kept: KeptDataset, store: ScanStore): ScannedImages {
   const placeOf = new Map(kept.files.map((path, place) => [path, place]));
   const files = Int32Array.from(kept.images, ({ path }) => placeOf.get(path) ?? 0);
   const duplicates = findDuplicates();
   const note = (image: number): readonly number[] => {
-    const sha256 = looks.sha256(files[image] ?? 0);
+    const sha256 = store.sha256(files[image] ?? 0);
     return sha256 === null ? [image] : duplicates.add(image, sha256);
   };
   for (const image of files.keys()) note(image);
@@ -52,49 +52,49 @@ export function seenOf(kept: KeptDataset, looks: LookStore): Seen {
     note,
     batch: (images) => ({
       images,
-      look: Uint8Array.from(images, (image) => LOOKS.indexOf(looks.look(files[image] ?? 0))),
-      itaDeg: Float32Array.from(images, (image) => looks.itaDeg(files[image] ?? 0)),
+      state: Uint8Array.from(images, (image) => SCAN_STATES.indexOf(store.stateOf(files[image] ?? 0))),
+      itaDeg: Float32Array.from(images, (image) => store.itaDeg(files[image] ?? 0)),
       duplicateOf: Int32Array.from(images, (image) => duplicates.duplicateOf(image)),
     }),
   };
 }
 
-export interface Looking {
+export interface Scan {
   /** Resolves when nothing is in work any more. */
   readonly done: Promise<void>;
   stop(): void;
 }
 
-/** @param onSeen about once a second. `done` rejects with what the source or storage threw. */
-export function startLooking(
+/** @param onScanned about once a second. `done` rejects with what the source or storage threw. */
+export function startScan(
   images: KeptDataset['images'],
-  looks: LookStore,
-  seen: Seen,
+  store: ScanStore,
+  scanned: ScannedImages,
   source: OpenSource,
-  onSeen: (batch: SeenBatch) => void,
-): Looking {
+  onScanned: (batch: ScanBatch) => void,
+): Scan {
   let isStopped = false;
   let next = 0;
   let changed = new Set<number>();
   let reportAt = performance.now() + FIRST_REPORT_MS;
 
   function report(): void {
-    looks.flush();
-    if (changed.size > 0) onSeen(seen.batch(Int32Array.from(changed)));
+    store.flush();
+    if (changed.size > 0) onScanned(scanned.batch(Int32Array.from(changed)));
     changed = new Set();
     reportAt = performance.now() + REPORT_MS;
   }
 
   async function work(): Promise<void> {
-    const lookAt = createLooker();
+    const scanImage = createImageScanner();
     while (!isStopped && next < images.length) {
       const image = next;
       next += 1;
-      const file = seen.files[image] ?? 0;
-      if (looks.look(file) !== 'not-yet') continue;
+      const file = scanned.files[image] ?? 0;
+      if (store.stateOf(file) !== 'not-yet') continue;
       const bytes = await bytesOf(source, images[image]?.path ?? '');
-      looks.put(file, bytes && (await lookAt(bytes)));
-      for (const one of seen.note(image)) changed.add(one);
+      store.put(file, bytes && (await scanImage(bytes)));
+      for (const answered of scanned.note(image)) changed.add(answered);
       if (performance.now() >= reportAt) report();
     }
   }
