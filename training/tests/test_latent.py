@@ -329,3 +329,26 @@ def test_both_predictions_are_velocities(material: train.Material) -> None:
     views = source(material).batch(8, 1, 0)
     value, _ = loss(network, network.vectors, views, torch.Generator().manual_seed(1))
     assert 0 < float(value) < 100
+
+
+def test_a_source_with_one_class_is_named() -> None:
+    def row(label: int, source: int) -> pack.Row:
+        return pack.Row("a", "a", label, source, b"", b"")
+
+    (sentence,) = pack.short_cuts([row(0, 0), row(1, 0), row(5, 1), row(5, 1)])
+    assert "MILK10k are DF" in sentence
+    assert pack.short_cuts([row(0, 0), row(1, 0), row(5, 1), row(6, 1)]) == []
+
+
+def test_an_image_without_a_mask_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "ham10000"
+    (folder / "images").mkdir(parents=True)
+    with (folder / "HAM10000_metadata.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["lesion_id", "image_id", "dx", "localization"])
+        writer.writerows([f"L{dx}{k}", f"I{dx}{k}", dx, "back"] for dx in ("nv", "mel") for k in range(8))
+    for dx in ("nv", "mel"):
+        for k in range(8):
+            Image.new("RGB", (200, 150), (k, 0, dx == "nv")).save(folder / f"images/I{dx}{k}.png")
+    with pytest.raises(DataError, match="has no lesion mask"):
+        pack.ham_rows(folder, tmp_path / "none")
