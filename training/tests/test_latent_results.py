@@ -12,14 +12,17 @@ from safetensors.torch import load_file
 
 from inlay_training.classifiers import fresh
 from inlay_training.config import Course
+from inlay_training.efficientnet import EfficientNetLite
 from inlay_training.latent import (
     ablate,
     bundle,
     classify,
     export,
+    measure,
     oracle,
     pack,
     page,
+    paint,
     small_lab,
     space,
     train,
@@ -150,3 +153,22 @@ def test_what_travels_holds_every_rare_lesion_and_keeps_to_its_limit() -> None:
     counts = np.bincount(labels[rows], minlength=3)[:3]
     assert counts.max() - counts.min() <= 1
     assert everything.coarse[rows[rows >= 20]].sum() == 0  # there are fine ones enough
+
+
+def test_a_set_is_measured_against_held_out_lesions() -> None:
+    torch.manual_seed(2)
+    rng = np.random.default_rng(4)
+    labels = np.repeat([4, 5], 8)
+    masks = np.zeros((16, 224, 224), np.uint8)
+    masks[:, 70:150, 70:150] = 1
+    images = rng.integers(0, 255, (16, 224, 224, 3), dtype=np.uint8)
+    real = paint.Made(images, masks, labels, np.arange(16))
+    judge = fresh("reader", "toy", imagenet=False).eval()
+    by = measure.Instruments(
+        judge, classify.Training("reader", "toy", 224, 1, 1e-3), EfficientNetLite("toy").eval(), real
+    )
+    found = measure.measure(by, real)
+    assert set(found["classes"]) == {"BKL", "DF"}
+    assert found["classes"]["DF"]["bands"] == [1.0, 1.0, 1.0]
+    assert found["coverage"] == 1.0
+    assert found["classes"]["DF"]["read"] == found["classes"]["DF"]["readReal"]

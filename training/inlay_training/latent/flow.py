@@ -174,7 +174,7 @@ def sample_steps(
     for index in range(course.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((n,), t)
-        given = torch.cat([x, state_known, covered], dim=1)
+        given = torch.cat([x, state_known, covered], dim=1).to(memory_format=torch.channels_last)
         velocity = network(given, at, vector, example, asked.attributes)
         if course.guides(t):
             plain = network(given, at, away, nothing if asked.away is None else example, asked.attributes)

@@ -94,6 +94,7 @@ def paint(
     told = attributes(pack)[rows]
     told[:, 3:13] = 0  # neither subtype nor concepts of the lesion that was there
     masks, images = masks_of(pack, rows), []
+    network = network.to(memory_format=torch.channels_last)
     for at in range(0, len(rows), chunk):
         part = slice(at, at + chunk)
         g = torch.Generator().manual_seed(seed * 1_000_003 + at)
