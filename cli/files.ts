@@ -98,9 +98,9 @@ export async function imagesIn(path: string): Promise<string[]> {
 /** Backgrounds of some folders by the hash of their pixels. */
 export async function readSkins(folders: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const one of folders) {
-    if (!isFolder(one)) throw new ExitError('usage', `${one} is not a folder of backgrounds.`);
-    for (const path of await imagesIn(one)) found.set(await pixelDigest(await readImage(path)), path);
+  for (const folder of folders) {
+    if (!isFolder(folder)) throw new ExitError('usage', `${folder} is not a folder of backgrounds.`);
+    for (const path of await imagesIn(folder)) found.set(await pixelDigest(await readImage(path)), path);
   }
   return found;
 }

@@ -62,7 +62,7 @@ function sourceOf(folder: string, scratch: string): ExportSource {
   return {
     async *samples(): AsyncGenerator<SavedSample> {
       const names = await readdir(join(folder, 'records')).catch(() => []);
-      for (const name of names.filter((one) => one.endsWith('.json')).sort()) yield readSample(folder, name);
+      for (const name of names.filter((file) => file.endsWith('.json')).sort()) yield readSample(folder, name);
     },
     readPng: (id) => readBytes(join(folder, imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,

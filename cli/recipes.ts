@@ -26,8 +26,8 @@ export const recipeFileSchema = z.object({
 export async function unitsOf(json: unknown, bundle: CheckedBundle): Promise<Unit[]> {
   const file = recipeFileSchema.safeParse(json);
   if (file.success) return (await Promise.all(file.data.recipes.map(({ recipe }) => unitsOfRecipe(recipe)))).flat();
-  const one = recipeSchema.safeParse(json);
-  if (one.success) return unitsOfRecipe(one.data);
+  const single = recipeSchema.safeParse(json);
+  if (single.success) return unitsOfRecipe(single.data);
   const plan = planSchema.safeParse(json);
   if (plan.success) return unitsOfPlan(plan.data, bundle);
   const isPlan = typeof json === 'object' && json !== null && 'kind' in json;
@@ -67,8 +67,8 @@ function outlinesOf({ files }: CheckedBundle): MaskModel | null {
 /** @param shard "I/N": every N-th of them, beginning with the I-th, 1 first */
 export function shareOf<T>(all: readonly T[], shard: string | undefined): T[] {
   if (shard === undefined) return [...all];
-  const [, which, of] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
-  const [i, n] = [Number(which), Number(of)];
+  const [, which, shards] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
+  const [i, n] = [Number(which), Number(shards)];
   if (!(i >= 1 && n >= i)) throw new ExitError('usage', `--shard ${shard} is not I/N with I from 1 to N.`);
   return all.filter((_, k) => k % n === i - 1);
 }

@@ -176,7 +176,7 @@ testOnSmallModel(
     await page.getByLabel('Images in the set').selectOption('all');
     const bag = await openBag(new Uint8Array(await exportZip(page)));
     expect(bag.text('data/README.md')).toContain('The set holds counterparts: 2 of NV melanocytic nevus.');
-    expect(bag.records.filter(({ plan }) => plan?.own === 0).map((one) => one.class)).toEqual(['NV', 'NV']);
+    expect(bag.records.filter(({ plan }) => plan?.own === 0).map((record) => record.class)).toEqual(['NV', 'NV']);
   },
 );
 

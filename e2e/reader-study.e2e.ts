@@ -74,7 +74,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
     results: { told: { n: number; interval: number[] } };
   };
   expect(study.items.filter(({ kind }) => kind === 'real')).toHaveLength(3);
-  expect(study.answers.map((one) => `${one.kind} ${String(one.class)}`).slice(0, 3)).toEqual([
+  expect(study.answers.map((answer) => `${answer.kind} ${String(answer.class)}`).slice(0, 3)).toEqual([
     'synthetic DF',
     'synthetic NV',
     'real DF',

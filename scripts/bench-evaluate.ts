@@ -39,7 +39,7 @@ async function unknownImages(into: string): Promise<void> {
   const rows = fromCsv(await readFile(truthFile, 'utf8')).slice(0, Number(options.real));
   for (const code of LESION_CODES) await mkdir(join(into, code), { recursive: true });
   for (const [n, row] of rows.entries()) {
-    const code = LESION_CODES.find((one) => Number(row[one]) === 1);
+    const code = LESION_CODES.find((column) => Number(row[column]) === 1);
     if (code)
       await copyFile(join(options.data, 'images', `${row['image'] ?? ''}.jpg`), join(into, code, `own-${n}.jpg`));
   }

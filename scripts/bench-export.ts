@@ -228,7 +228,8 @@ async function measureExport(page: Page): Promise<void> {
   console.log({ reading, live });
   const plain = await zipMs(join(scratch, 'set.zip'));
   console.log(plain);
-  const both = (of: (one: Exported) => number): string => `${of(first).toFixed(2)}, ${of(second).toFixed(2)}`;
+  const both = (read: (exported: Exported) => number): string =>
+    `${read(first).toFixed(2)}, ${read(second).toFixed(2)}`;
   await write('An export', [
     `${SAMPLES.toLocaleString('en')} samples of 256 x 256 pixels with all their verdicts, ${(first.bytes / 1e6).toFixed(0)} MB, twice, the page loaded again in between. Memory is the most while it exports and checks, above what it was before; heap and buffers in a third export, the least of five readings in a row, for a busy worker makes garbage between collection and reading.`,
     '',

@@ -76,10 +76,10 @@ async function describeAll(): Promise<DescribedSet> {
     if (rows.length % 500 === 0)
       console.log(`${rows.length} images, ${Math.round((performance.now() - started) / rows.length)} ms each`);
   }
-  const table = (of: (image: DescribedImage) => ArrayLike<number>) => {
-    const dim = rows[0] ? of(rows[0].image).length : 0;
+  const table = (valuesOf: (image: DescribedImage) => ArrayLike<number>) => {
+    const dim = rows[0] ? valuesOf(rows[0].image).length : 0;
     const values = new Float32Array(rows.length * dim);
-    rows.forEach(({ image }, row) => values.set(Array.from(of(image)), row * dim));
+    rows.forEach(({ image }, row) => values.set(Array.from(valuesOf(image)), row * dim));
     return { dim, data: values };
   };
   const imagesFile = writeReferenceImages({

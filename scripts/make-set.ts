@@ -150,7 +150,7 @@ async function identityOf(scenes: readonly ListedScene[]): Promise<{ count: numb
 function realScene(scenes: readonly ListedScene[]): SceneAt {
   const words = philoxWords(seed, each, SCENE_STREAM);
   return async (scene, code) => {
-    const open = options.own ? scenes.filter((one) => one.class === code) : scenes;
+    const open = options.own ? scenes.filter((scene) => scene.class === code) : scenes;
     const listed = open[scene % open.length];
     if (!listed) throw new Error(`There is no scene for ${code}.`);
     const placed = realRegion(await readMask(listed.maskPath), contextScale);
@@ -172,7 +172,9 @@ async function openFolder(): Promise<Map<string, CandidateLine>> {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1); // a stopped run may have left half a line
   if (whole !== text) await writeFile(candidatesPath, whole);
   const lines = whole.split('\n').filter(Boolean);
-  return new Map(lines.map((line) => candidateSchema.parse(JSON.parse(line))).map((one) => [one.id, one]));
+  return new Map(
+    lines.map((line) => candidateSchema.parse(JSON.parse(line))).map((candidate) => [candidate.id, candidate]),
+  );
 }
 
 async function makeMissing(): Promise<void> {
@@ -215,7 +217,7 @@ async function make(engine: Engine, code: LesionCode, scene: number): Promise<Ca
 /** As the studio selects: what no gate could score is neither kept nor drawn. */
 async function writeSelection(): Promise<void> {
   const wanted = codes.flatMap((code) => Array.from({ length: each }, (_, scene) => known.get(idOf(code, scene))));
-  const candidates = wanted.filter((one) => one !== undefined);
+  const candidates = wanted.filter((candidate) => candidate !== undefined);
   const kept: Record<string, string[]> = {};
   for (const [name, rule] of Object.entries(RULES)) {
     const outcome = select(candidates, rule);

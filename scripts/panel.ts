@@ -140,7 +140,7 @@ await listInManifest(options.bundle, manifest, { [BUNDLE_PATHS.panel]: bytes });
 console.log(`Written to ${options.out} and ${options.bundle}.`);
 
 async function openPainters(): Promise<{ shipped: Painter; early: Painter | null }> {
-  const open = (of: BundleFiles): Promise<Painter> => openPainter(manifest, of, cpus().length);
+  const open = (files: BundleFiles): Promise<Painter> => openPainter(manifest, files, cpus().length);
   const usual = await open(files);
   const { steps: usualSteps, guidance: usualGuidance } = manifest.defaults;
   const shipped: Painter = (code, placed, seed, steps, guidance) => {

@@ -50,7 +50,7 @@ export async function* placedImages(
   contextScale: number,
 ): AsyncGenerator<PlacedImage> {
   const records = await recordsIn(folder);
-  const squares = new Map(existsSync(finer) ? (await imagesIn(finer)).map((one) => [one.id, one]) : []);
+  const squares = new Map(existsSync(finer) ? (await imagesIn(finer)).map((image) => [image.id, image]) : []);
   const splitOf = await splitLesions(
     new Map(records.map(({ lesion, class: code }) => [lesion, LESION_CODES.indexOf(code)])),
   );

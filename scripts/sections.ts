@@ -9,8 +9,8 @@ export async function writeSection(file: string, head: string, title: string, li
   const text = existsSync(file) ? await readFile(file, 'utf8') : `${head}\n`;
   const [, ...sections] = text.split(HEAD);
   const section = `${title}\n\n${lines.join('\n')}\n`;
-  const at = sections.findIndex((one) => one.startsWith(`${title}\n`));
+  const at = sections.findIndex((section) => section.startsWith(`${title}\n`));
   if (at < 0) sections.push(section);
   else sections[at] = section;
-  await writeFile(file, [`${head}\n`, ...sections.map((one) => `${one.trimEnd()}\n`)].join(HEAD));
+  await writeFile(file, [`${head}\n`, ...sections.map((section) => `${section.trimEnd()}\n`)].join(HEAD));
 }

@@ -132,8 +132,8 @@ async function trainingRecords(folder: string): Promise<DatasetRecord[]> {
 /** So many of them, drawn at random. */
 function drawn<T>(all: readonly T[], count: number): T[] {
   const order = uniform(seed, all.length);
-  const ranked = all.map((one, i) => ({ one, place: order[i] ?? 0 })).sort((a, b) => a.place - b.place);
-  return ranked.slice(0, count).map(({ one }) => one);
+  const ranked = all.map((skin, i) => ({ skin, place: order[i] ?? 0 })).sort((a, b) => a.place - b.place);
+  return ranked.slice(0, count).map(({ skin }) => skin);
 }
 
 async function readImage(path: string, scale: number): Promise<RgbaImage> {

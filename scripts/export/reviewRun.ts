@@ -31,7 +31,9 @@ export async function runReview(page: Page): Promise<ReviewRun> {
   const deciding = await frames(page);
   const decisionsAnHour = (DECISIONS * 3_600_000) / (await pressing);
   const sortMs = await page.evaluate(async () => {
-    const select = [...document.querySelectorAll('select')].find((one) => one.querySelector('[value="typical"]'));
+    const select = [...document.querySelectorAll('select')].find((element) =>
+      element.querySelector('[value="typical"]'),
+    );
     if (!select) throw new Error('There is nothing to sort by.');
     const before = performance.now();
     select.value = 'typical';

@@ -54,16 +54,16 @@ export async function openDescriber(manifest: BundleManifest, files: BundleFiles
   if (!opened.ok) throw new Error(opened.failure.message);
   const unet = opened.value;
 
-  async function denoising(one: PanelImage): Promise<DenoisingErrors> {
-    const found = await clocks.denoised.time(() => denoisingErrors(unet, manifest, one.code, one, DENOISED_AT, 1));
+  async function denoising(image: PanelImage): Promise<DenoisingErrors> {
+    const found = await clocks.denoised.time(() => denoisingErrors(unet, manifest, image.code, image, DENOISED_AT, 1));
     if (!found.ok) throw new Error(found.failure.message);
     return found.value;
   }
 
-  async function row(one: PanelImage, withDenoising: boolean): Promise<Row> {
-    const { code, image, mask, region } = one;
+  async function row(given: PanelImage, withDenoising: boolean): Promise<Row> {
+    const { code, image, mask, region } = given;
     const described = await clocks.described.time(() => describeImage(timed, sizePx, image, mask, region));
-    return { code, described, denoising: withDenoising ? await denoising(one) : null };
+    return { code, described, denoising: withDenoising ? await denoising(given) : null };
   }
 
   return {
@@ -71,7 +71,7 @@ export async function openDescriber(manifest: BundleManifest, files: BundleFiles
     row,
     async all(name, images) {
       const rows: Row[] = [];
-      for await (const one of images) rows.push(await row(one, true));
+      for await (const image of images) rows.push(await row(image, true));
       console.log(`${name}: ${rows.length} images`);
       return rows;
     },

@@ -42,8 +42,8 @@ export function panelPage(page: PanelPage): string {
 
 function promise({ promise: rows, calledCopies }: GatePanel): string[] {
   const levels = rows.flatMap((row) => row.levels);
-  const outside = (of: (level: (typeof levels)[number]) => readonly [number, number]): number =>
-    levels.filter((level) => level.rejected < of(level)[0] || level.rejected > of(level)[1]).length;
+  const outside = (countsOf: (level: (typeof levels)[number]) => readonly [number, number]): number =>
+    levels.filter((level) => level.rejected < countsOf(level)[0] || level.rejected > countsOf(level)[1]).length;
   const alphas = rows[0]?.levels.map(({ alpha }) => alpha) ?? [];
   return [
     '',
@@ -120,7 +120,7 @@ function alternatives({ panel }: PanelPage, title: string, words: string, rows: 
 }
 
 function costs({ manifest, threads, meanMs, realImages }: PanelPage): string[] {
-  const of = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+  const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   const { steps, guidance } = manifest.defaults;
   return [
     '',
@@ -130,11 +130,11 @@ function costs({ manifest, threads, meanMs, realImages }: PanelPage): string[] {
     '',
     '| part | of generating |',
     '|---|---|',
-    `| describing the sample | ${of(meanMs.described, meanMs.painted)} |`,
-    `| - of that, the encoder | ${of(meanMs.encoder, meanMs.painted)} |`,
-    `| assessing it against ${realImages} real images | ${of(meanMs.assessed, meanMs.painted)} |`,
-    `| one call of the U-Net for the denoising error | ${of(meanMs.denoised, meanMs.painted)} |`,
+    `| describing the sample | ${percent(meanMs.described, meanMs.painted)} |`,
+    `| - of that, the encoder | ${percent(meanMs.encoder, meanMs.painted)} |`,
+    `| assessing it against ${realImages} real images | ${percent(meanMs.assessed, meanMs.painted)} |`,
+    `| one call of the U-Net for the denoising error | ${percent(meanMs.denoised, meanMs.painted)} |`,
     '',
-    `Of describing a real image that is decoded and in memory, the encoder takes ${of(meanMs.encoder, meanMs.described)}.`,
+    `Of describing a real image that is decoded and in memory, the encoder takes ${percent(meanMs.encoder, meanMs.described)}.`,
   ];
 }

@@ -28,8 +28,8 @@ export function measure(score: RowScore, genuine: readonly Row[], rows: readonly
   const byClass = LESION_CODES.map((code) => [ofClass(genuine, code), ofClass(rows, code)] as const)
     .filter(([real, others]) => real.length > 0 && others.length > 0)
     .map(([real, others]) => [real.map(score), others.map(score)] as const);
-  const mean = (of: (real: number[], others: number[]) => number): number | null => {
-    const values = byClass.map(([real, others]) => of(real, others)).filter(Number.isFinite);
+  const mean = (scoreOf: (real: number[], others: number[]) => number): number | null => {
+    const values = byClass.map(([real, others]) => scoreOf(real, others)).filter(Number.isFinite);
     return values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length;
   };
   return { auroc: mean(auroc), missed: mean(missedAt) };

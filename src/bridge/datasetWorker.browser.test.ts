@@ -44,7 +44,7 @@ async function zipped(tree: Tree, options: { readonly password?: string } = {}):
 }
 
 const statesOf = (scan: ScanBatch): string[] => [...scan.state].map((place) => SCAN_STATES[place] ?? '');
-const oddity = ({ summary }: OpenedDataset, kind: string) => summary.oddities.find((one) => one.kind === kind);
+const oddity = ({ summary }: OpenedDataset, kind: string) => summary.oddities.find((entry) => entry.kind === kind);
 
 async function small(): Promise<Tree> {
   return {

@@ -110,11 +110,11 @@ export const planSchema = z
     classes: z
       .array(classTargetSchema)
       .min(1)
-      .refine((all) => new Set(all.map((one) => one.class)).size === all.length, 'a class is named twice'),
+      .refine((all) => new Set(all.map((target) => target.class)).size === all.length, 'a class is named twice'),
   })
   .refine(
     ({ series: { skin, masks }, classes }) =>
-      masks.from !== 'lesions' || classes.every((one) => skin.some((of) => of.class === one.class)),
+      masks.from !== 'lesions' || classes.every((target) => skin.some((scene) => scene.class === target.class)),
     'classes: there is no lesion of a class to paint over',
   );
 export type Plan = z.infer<typeof planSchema>;

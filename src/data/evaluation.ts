@@ -24,7 +24,7 @@ export function createEvaluation(): EvaluationApi {
         const wanted = ids.map((id) => sampleFeaturesKey(encoderSha256, id));
         const kept = await getMany<SampleFeatures | undefined>(wanted, database());
         await forgetOthers(new Set(wanted));
-        return kept.map((one) => one ?? null);
+        return kept.map((description) => description ?? null);
       }),
     keep: (encoderSha256, id, features) =>
       guarded('the description of a sample', async () => {

@@ -108,13 +108,13 @@ export async function writeExport(
         yield await file(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));
       }
       const row = rowOf({ ...sample, record });
-      for (const one of tables) if (png || one.file.of === 'decided') await one.write(row, done);
+      for (const spooled of tables) if (png || spooled.file.scope === 'decided') await spooled.write(row, done);
       if (png) onSample((done += 1), facts.samples);
     }
     const digests = new Map<string, string>();
-    for (const one of tables) {
-      await one.end();
-      yield table(one, digests);
+    for (const spooled of tables) {
+      await spooled.end();
+      yield table(spooled, digests);
     }
     const croissant = croissantJson(facts, digests.get(metadataJsonl.path) ?? '');
     yield await file('croissant.json', encoder.encode(croissant));
@@ -218,8 +218,8 @@ function sectionWriter({ head, separator, foot, rowsOf }: Section, spool: Spool)
   return {
     spool,
     async write(row: ExportRow, place: number): Promise<void> {
-      for (const one of rowsOf(row, place)) {
-        text += isFirst ? one : separator + one;
+      for (const line of rowsOf(row, place)) {
+        text += isFirst ? line : separator + line;
         isFirst = false;
       }
       if (text.length > CHUNK_CHARACTERS) await flush();

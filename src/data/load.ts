@@ -91,7 +91,10 @@ async function loadBackgrounds(shipped: readonly Background[], warnings: string[
     else if (parsed.success && pixels.has(`${parsed.data.id}.png`)) found.push(parsed.data);
     else warnings.push(`The background ${key.slice('background:'.length)} could not be read and was set aside.`);
   }
-  return [...shipped.map((one) => ({ ...one, excluded: excluded.get(one.id) ?? false })), ...found];
+  return [
+    ...shipped.map((background) => ({ ...background, excluded: excluded.get(background.id) ?? false })),
+    ...found,
+  ];
 }
 
 async function loadShapes(warnings: string[]): Promise<MaskShape[]> {

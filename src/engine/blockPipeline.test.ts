@@ -53,7 +53,7 @@ function maxDiff(a: Float32Array, b: Float32Array): number {
 }
 
 describe('a latent model over blocks', () => {
-  it.each(readExpected('blocks').cases.map((one) => [one.name, one] as const))(
+  it.each(readExpected('blocks').cases.map((example) => [example.name, example] as const))(
     'paints what PyTorch paints: %s',
     async (name, { class: code, steps, guidance, awayFrom, strength }) => {
       const pipeline = await opened();

@@ -12,7 +12,7 @@ export interface Conditioning {
   /** Input of the U-Net that carries it. */
   readonly input: string;
   /** For one image. @param code null for "nothing in particular": the null class, or an empty text */
-  of(code: ClassCode | null): Promise<TensorValue>;
+  conditionOf(code: ClassCode | null): Promise<TensorValue>;
   release(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export interface Conditioning {
 export function classConditioning(manifest: BundleManifest): Conditioning {
   return {
     input: 'class_labels',
-    of(code) {
+    conditionOf(code) {
       const index = code === null ? succeed(manifest.nullIndex) : classIndex(manifest.classes, code);
       if (!index.ok) throw new RangeError(index.failure.message);
       return Promise.resolve({ data: Int32Array.of(index.value), dims: [1] });
@@ -42,7 +42,7 @@ export async function openTextConditioning(
   if (!encoder.ok) return encoder;
   return succeed({
     input: 'encoder_hidden_states',
-    async of(code) {
+    async conditionOf(code) {
       const ids = tokenize.value(code === null ? '' : promptFor(manifest, code));
       const { last_hidden_state: states } = await encoder.value.run(
         { input_ids: { data: ids, dims: [1, ids.length] } },

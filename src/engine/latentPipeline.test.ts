@@ -40,14 +40,14 @@ const ignore: OnEstimate = () => undefined;
 
 function startOf(name: ExportName) {
   const { tensors } = readExpected(name);
-  const of = (key: string): Float32Array => {
+  const tensorOf = (key: string): Float32Array => {
     const data = tensors[key]?.data;
     if (!(data instanceof Float32Array)) throw new Error(`There is no ${key}.`);
     return data;
   };
   return {
-    start: { noise: of('noise'), known: of('known'), mask: of('mask') },
-    image: (key: string) => of(`image-${key}`),
+    start: { noise: tensorOf('noise'), known: tensorOf('known'), mask: tensorOf('mask') },
+    image: (key: string) => tensorOf(`image-${key}`),
   };
 }
 
@@ -69,7 +69,7 @@ async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', o
 }
 
 const CASES = (['stable-diffusion', 'latent'] as const).flatMap((name) =>
-  readExpected(name).cases.map((one) => [name, one.name, one] as const),
+  readExpected(name).cases.map((example) => [name, example.name, example] as const),
 );
 
 describe('a latent model', () => {

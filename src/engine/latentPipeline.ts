@@ -94,7 +94,7 @@ function wrap(parts: Parts): Pipeline {
     secondStage: null,
     noiseLength: config.latentChannels * side * side,
     async trial() {
-      const plain = await conditioning.of(null);
+      const plain = await conditioning.conditionOf(null);
       const dims = [1, 2 * config.latentChannels + 1, side, side];
       const sample = new Float32Array((2 * config.latentChannels + 1) * side * side);
       const outputs = await callUnet(unet, { data: sample, dims }, 1, conditioning.input, [plain, plain]);
@@ -106,8 +106,8 @@ function wrap(parts: Parts): Pipeline {
       const surplus = refuseBlockOptions(choice);
       if (surplus) return surplus;
       if (choice.name === 'student') return noStudent();
-      const rows = [await conditioning.of(code)];
-      if (choice.guidance !== 1) rows.push(await conditioning.of(null));
+      const rows = [await conditioning.conditionOf(code)];
+      if (choice.guidance !== 1) rows.push(await conditioning.conditionOf(null));
       const latents = await denoiseLatents(parts, start, rows, choice, hooks, onEstimate);
       if (!latents.ok) return latents;
       const image = await vae.decode(latents.value);

@@ -131,7 +131,7 @@ export function classIndex(
   classes: readonly { readonly code: ClassCode; readonly index: number }[],
   code: ClassCode,
 ): Outcome<number> {
-  const found = classes.find((one) => one.code === code);
+  const found = classes.find((entry) => entry.code === code);
   if (found) return succeed(found.index);
   return fail('bundle-manifest-invalid', `The bundle does not know the class ${code}.`, 'Choose another class.');
 }

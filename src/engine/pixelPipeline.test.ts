@@ -77,14 +77,14 @@ describe('a bundle with a student', () => {
 });
 
 describe('a bundle with a second stage', () => {
-  const of = (name: 'low' | 'known' | 'mask' | 'noise'): Float32Array => Float32Array.from(golden[name]);
-  const start = { noise: of('noise'), known: of('known'), mask: of('mask') };
+  const tensorOf = (name: 'low' | 'known' | 'mask' | 'noise'): Float32Array => Float32Array.from(golden[name]);
+  const start = { noise: tensorOf('noise'), known: tensorOf('known'), mask: tensorOf('mask') };
 
   it('sharpens as PyTorch does, from part of the way, one label row a call', async () => {
     const { runtime, calls } = world();
     const { secondStage } = await open(runtime);
     const shown: Float32Array[] = [];
-    const made = await secondStage?.refine(of('low'), start, 'DF', hooks, (_, estimate) => shown.push(estimate));
+    const made = await secondStage?.refine(tensorOf('low'), start, 'DF', hooks, (_, estimate) => shown.push(estimate));
     if (!made?.ok) throw new Error(made?.failure.message ?? 'There is no second stage.');
     expect(Math.max(...made.value.map((value, i) => Math.abs(value - (golden.sample[i] ?? NaN))))).toBeLessThan(5e-6);
     expect(shown.map(({ length }) => length)).toEqual([1, 2, 3].map(() => 3 * HIGH * HIGH));
@@ -97,7 +97,7 @@ describe('a bundle with a second stage', () => {
     const { runtime, calls } = world();
     const { secondStage } = await open(runtime);
     const stopping = { ...hooks, isCancelled: () => calls.length === 1 };
-    const made = await secondStage?.refine(of('low'), start, 'DF', stopping, ignore);
+    const made = await secondStage?.refine(tensorOf('low'), start, 'DF', stopping, ignore);
     expect(made?.ok === false && made.failure.code).toBe('cancelled');
     expect(calls).toHaveLength(1);
   });

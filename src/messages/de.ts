@@ -709,7 +709,7 @@ export const de: Words<typeof en> = {
       copies:
         '<strong>Kopien von Trainingsbildern</strong>, die die Prüfung auf Kopien ablehnt: {{parts}}. Von {{real}} echten Testbildern nennt sie {{called}} Kopien.',
       promise:
-        'Das Versprechen der Niveaus: {{kept}} von {{of}} Anzahlen abgelehnter echter Bilder sind nicht höher, als der Zufall erlaubt',
+        'Das Versprechen der Niveaus: {{kept}} von {{total}} Anzahlen abgelehnter echter Bilder sind nicht höher, als der Zufall erlaubt',
       promiseNote:
         'Echte Testbilder, die eine Prüfung bei jedem Niveau ablehnt. In Klammern: was der Zufall in 95 von 100 Fällen erlaubt, wenn das Niveau gilt (Beta-Binomial).',
       rejected: 'Abgelehnte echte Bilder',
@@ -992,7 +992,7 @@ export const de: Words<typeof en> = {
     single: {
       enter: 'Groß',
       leave: 'Zurück zur Wand',
-      place: '{{n, thousands}} von {{of, thousands}}',
+      place: '{{n, thousands}} von {{total, thousands}}',
       before: 'Vorher: {{id}}, wie es war',
       after: 'Nachher',
       show: 'Vorher und nachher',
@@ -1018,7 +1018,7 @@ export const de: Words<typeof en> = {
       needsSamples: 'Erzeugen Sie zuerst Bilder, unter <screen>Malen</screen> oder mit einem Plan.',
       noCommon: 'Keine Klasse hat synthetische und echte Bilder.',
       begin: 'Beginnen',
-      progress: 'Bild {{n}} von {{of}}',
+      progress: 'Bild {{n}} von {{total}}',
       picture: 'Das zu beurteilende Bild',
       loading: 'Das Bild wird gelesen.',
       missing:

@@ -691,7 +691,7 @@ export const en = {
       copies:
         '<strong>Copies of training images</strong> that the novel gate rejects: {{parts}}. Of {{real}} real test images it calls {{called}} copies.',
       promise:
-        'The promise of the levels: {{kept}} of {{of}} counts of rejected real images are no higher than chance allows',
+        'The promise of the levels: {{kept}} of {{total}} counts of rejected real images are no higher than chance allows',
       promiseNote:
         'Real test images that a gate rejects at each level. In brackets: what chance allows, in 95 of 100 cases, when the level holds (beta-binomial).',
       rejected: 'Rejected real images',
@@ -970,7 +970,7 @@ export const en = {
     single: {
       enter: 'Large',
       leave: 'Back to the wall',
-      place: '{{n, thousands}} of {{of, thousands}}',
+      place: '{{n, thousands}} of {{total, thousands}}',
       before: 'Before: {{id}}, as it was',
       after: 'After',
       show: 'Before and after',
@@ -995,7 +995,7 @@ export const en = {
       needsSamples: 'Make samples first, in <screen>Compose</screen> or by a plan.',
       noCommon: 'No class has both samples and real images.',
       begin: 'Begin',
-      progress: 'Picture {{n}} of {{of}}',
+      progress: 'Picture {{n}} of {{total}}',
       picture: 'The picture to be judged',
       loading: 'The picture is read.',
       missing:

@@ -70,15 +70,15 @@ export function createCandidates(
   async function readSkin({ id, sha256 }: BackgroundRef): Promise<Outcome<RgbaImage>> {
     const known = skins.get(sha256);
     if (known) return succeed(known);
-    const here = compose.store.getState().backgrounds.find((one) => one.sha256 === sha256);
-    if (!here) {
+    const inCompose = compose.store.getState().backgrounds.find((background) => background.sha256 === sha256);
+    if (!inCompose) {
       return fail(
         'storage-failed',
         `The background ${id} is not here.`,
         'Open the image again on the Dataset or the Compose screen, then press Resume; or make a plan with the skin that is here.',
       );
     }
-    const read = await storage.readBackground(here.id);
+    const read = await storage.readBackground(inCompose.id);
     if (!read.ok) return read;
     skins.set(sha256, read.value);
     const [oldest] = skins.keys();

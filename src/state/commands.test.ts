@@ -3,12 +3,12 @@ import { COMMANDS, commandLabel } from './commands';
 import { exampleStudio, type Example } from './exampleStudio';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
 });
 
 describe('commands', () => {
@@ -19,7 +19,7 @@ describe('commands', () => {
   });
 
   it('accept and reject what is shown', async () => {
-    here.paint();
+    example.paint();
     studio.compose.set({ variants: 1 });
     await studio.generation.generate();
     const accept = COMMANDS.find(({ id }) => id === 'accept');

@@ -8,31 +8,31 @@ import { paintSegment } from '../core/mask/stroke';
 import { exampleStudio, type Example } from './exampleStudio';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
 });
 
 describe('what is kept of the Compose screen', () => {
   it('is written soon after a change, with the mask, and comes back', async () => {
-    here.paint();
+    example.paint();
     studio.compose.set({ class: 'VASC' });
     studio.compose.setNumber('steps', 999);
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.compose?.class).toBe('VASC'));
-    expect(here.kept.compose?.steps).toBe(50);
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.class).toBe('VASC'));
+    expect(example.kept.compose?.steps).toBe(50);
     const painted = studio.compose.document.toRle();
-    here = await here.reopened();
-    studio = here.studio;
+    example = await example.reopened();
+    studio = example.studio;
     expect(studio.compose.store.getState().class).toBe('VASC');
     expect(studio.compose.document.toRle()).toEqual(painted);
   });
 
   it('is written at once where a stroke has ended or a sample is pinned', () => {
-    const schedule = vi.spyOn(here.dependencies, 'schedule');
+    const schedule = vi.spyOn(example.dependencies, 'schedule');
     const delay = (): number | undefined => schedule.mock.lastCall?.[1];
     const { document } = studio.compose;
     document.beginStroke();
@@ -50,18 +50,18 @@ describe('what is kept of the Compose screen', () => {
 
   it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
     studio.compose.set({ sampler: 'fast' });
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.compose?.sampler).toBe('fast'));
-    here = await here.reopened();
-    studio = here.studio;
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.sampler).toBe('fast'));
+    example = await example.reopened();
+    studio = example.studio;
     expect(studio.compose.store.getState().sampler).toBe('fast');
-    const { sampler: _, ...older } = here.kept.compose ?? { sampler: 'fast' };
+    const { sampler: _, ...older } = example.kept.compose ?? { sampler: 'fast' };
     expect(composeStateSchema.parse(older).sampler).toBe('full');
   });
 
   it('can be undone and redone stroke by stroke', () => {
     const empty = studio.compose.document.toRle();
-    here.paint();
+    example.paint();
     const once = studio.compose.document.toRle();
     studio.compose.document.undo();
     expect(studio.compose.document.toRle()).toEqual(empty);
@@ -77,13 +77,13 @@ describe('what is kept of the Compose screen', () => {
     paintSegment(drawn, { x: 3, y: 3 }, { x: 60, y: 40 }, 5, 1);
     const answer = (mask: Mask) => () =>
       Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: ['One was left out.'] }));
-    Object.assign(here.dependencies.storage, { readMask: answer(drawn) });
+    Object.assign(example.dependencies.storage, { readMask: answer(drawn) });
     await studio.compose.importMask(new Blob());
     expect(studio.compose.document.mask.data).toEqual(drawn.data);
-    expect(here.problems()).toContain('The file holds 2 outlines; the first one is shown. One was left out.');
+    expect(example.problems()).toContain('The file holds 2 outlines; the first one is shown. One was left out.');
     const twice = emptyMask(128, 96);
     paintSegment(twice, { x: 64, y: 48 }, { x: 64, y: 48 }, 20, 1);
-    Object.assign(here.dependencies.storage, { readMask: answer(twice) });
+    Object.assign(example.dependencies.storage, { readMask: answer(twice) });
     await studio.compose.importMask(new Blob());
     expect(studio.compose.document.mask.data[24 * 64 + 32]).toBe(1);
     expect(Math.abs(studio.compose.document.area - Math.PI * 25)).toBeLessThan(20);

@@ -221,17 +221,17 @@ export function createCompose(dependencies: StudioDependencies, notices: Notices
     /** Pins a sample, or takes the pin out. */
     togglePin(id: SampleId): void {
       const { pinned } = store.getState();
-      store.setState({ pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id] });
+      store.setState({ pinned: pinned.includes(id) ? pinned.filter((other) => other !== id) : [...pinned, id] });
       saveSoon(0); // nobody would notice that a pin is gone
     },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
     /** Backgrounds that came or changed; the others stay. */
     putBackgrounds(changed: readonly Background[]): void {
-      const by = new Map(changed.map((one) => [one.id, one]));
+      const by = new Map(changed.map((background) => [background.id, background]));
       store.setState(({ backgrounds }) => {
         const known = new Set(backgrounds.map(({ id }) => id));
         const fresh = changed.filter(({ id }) => !known.has(id));
-        return { backgrounds: [...backgrounds.map((one) => by.get(one.id) ?? one), ...fresh] };
+        return { backgrounds: [...backgrounds.map((background) => by.get(background.id) ?? background), ...fresh] };
       });
     },
     /** The one in place stays until another one is opened. */

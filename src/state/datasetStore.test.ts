@@ -122,7 +122,7 @@ describe('the open data set', () => {
     await dataset.open(files);
     const made = await Promise.all([dataset.thumbnail(3), dataset.thumbnail(1), dataset.thumbnail(5)]);
     expect(requested).toEqual([[3, 1, 5]]);
-    expect(made.map((one) => (one.ok ? one.value[0] : null))).toEqual([3, null, 5]);
+    expect(made.map((outcome) => (outcome.ok ? outcome.value[0] : null))).toEqual([3, null, 5]);
     expect(await dataset.placeOf('own-bb')).toBe(1);
     expect(await dataset.placeOf('17')).toBe(17);
     expect(await dataset.placeOf('ISIC_unknown')).toBeNull();

@@ -44,9 +44,9 @@ const NONE: Omit<DatasetState, 'edition'> = {
 
 export function createDatasetState({ dataset }: StudioDependencies, notices: Notices, session: Session) {
   const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
-  let fingerprints: { readonly key: string; readonly of: ReturnType<typeof dataset.fingerprints> } = {
+  let fingerprints: { readonly key: string; readonly pending: ReturnType<typeof dataset.fingerprints> } = {
     key: '',
-    of: Promise.resolve(succeed([])),
+    pending: Promise.resolve(succeed([])),
   };
   let wanted: { readonly image: number; readonly resolve: (jpeg: Outcome<Uint8Array<ArrayBuffer>>) => void }[] = [];
 
@@ -109,8 +109,8 @@ export function createDatasetState({ dataset }: StudioDependencies, notices: Not
   async function readFingerprints(): Promise<readonly string[]> {
     const { edition, scannedCount } = store.getState();
     const key = `${edition}:${scannedCount}`;
-    if (fingerprints.key !== key) fingerprints = { key, of: dataset.fingerprints() };
-    const found = await fingerprints.of;
+    if (fingerprints.key !== key) fingerprints = { key, pending: dataset.fingerprints() };
+    const found = await fingerprints.pending;
     return found.ok ? found.value : [];
   }
 

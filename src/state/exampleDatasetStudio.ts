@@ -57,10 +57,10 @@ export async function openedStudio(
   storage: Partial<StorageApi> = {},
   dataset: readonly DatasetImage[] = IMAGES,
 ) {
-  const here = await exampleStudio();
+  const example = await exampleStudio();
   const kept = { backgrounds: [] as Background[], shapes: [] as MaskShape[] };
   const requested: number[] = [];
-  Object.assign(here.dependencies.dataset, {
+  Object.assign(example.dependencies.dataset, {
     restore: () => Promise.resolve(succeed(openedOf(dataset.length))),
     images: () => Promise.resolve(succeed(dataset)),
     scanned: () =>
@@ -86,7 +86,7 @@ export async function openedStudio(
     outline: () => Promise.resolve(succeed(OUTLINE)),
     ...worker,
   });
-  Object.assign(here.dependencies.storage, {
+  Object.assign(example.dependencies.storage, {
     keepBackground: (background: Background) => {
       kept.backgrounds = [...kept.backgrounds.filter(({ id }) => id !== background.id), background];
       return Promise.resolve(succeed(null));
@@ -100,8 +100,8 @@ export async function openedStudio(
     removeBackground: () => Promise.resolve(succeed(null)),
     ...storage,
   });
-  await here.studio.dataset.restore();
-  const own = () => here.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
-  const problems = (): string => here.problems();
-  return { ...here, problems, library: here.studio.library, kept, requested, own };
+  await example.studio.dataset.restore();
+  const own = () => example.studio.compose.store.getState().backgrounds.filter(({ origin }) => origin !== 'shipped');
+  const problems = (): string => example.problems();
+  return { ...example, problems, library: example.studio.library, kept, requested, own };
 }

@@ -255,13 +255,13 @@ export interface Example extends ReturnType<typeof world> {
   problems(): string;
 }
 
-export async function exampleStudio(here: ReturnType<typeof world> = world()): Promise<Example> {
-  const studio = createStudio(here.dependencies);
+export async function exampleStudio(around: ReturnType<typeof world> = world()): Promise<Example> {
+  const studio = createStudio(around.dependencies);
   await studio.start();
   return {
-    ...here,
+    ...around,
     studio,
-    reopened: () => exampleStudio(here),
+    reopened: () => exampleStudio(around),
     paint(): void {
       const { document } = studio.compose;
       document.beginStroke();

@@ -17,8 +17,8 @@ const IMAGES = [
 ];
 
 async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
-  const here = await openedStudio(worker, {}, images);
-  const { session, planning, queue } = here.studio;
+  const example = await openedStudio(worker, {}, images);
+  const { session, planning, queue } = example.studio;
   const classes = LESION_CODES.map((code, index) => ({ code, name: code, index }));
   session.store.setState(({ manifest }) => ({ manifest: manifest && { ...manifest, classes } }));
   planning.set({ byHand: { DF: 2 } });
@@ -27,8 +27,8 @@ async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
       await new Promise((resolve) => setTimeout(resolve, 1));
   };
   const refusal = () => planning.store.getState().refusal?.message ?? '';
-  const made = () => [...here.studio.samples.store.getState().samples.values()];
-  return { ...here, planning, queue, idle, refusal, made };
+  const made = () => [...example.studio.samples.store.getState().samples.values()];
+  return { ...example, planning, queue, idle, refusal, made };
 }
 
 describe('a plan over lesions of the class itself', () => {
@@ -40,7 +40,7 @@ describe('a plan over lesions of the class itself', () => {
     expect(requested.toSorted(), 'no test or calibration image is touched').toEqual([0, 1, 3, 5, 6]);
     expect(
       own()
-        .map((one) => one.class)
+        .map((background) => background.class)
         .toSorted(),
     ).toEqual(['DF', 'MEL', 'NV', 'NV', 'NV']);
     expect(
@@ -50,9 +50,9 @@ describe('a plan over lesions of the class itself', () => {
       ['DF', 0],
       ['NV', 3],
     ]);
-    const nevi = made().filter((one) => one.class === 'NV');
+    const nevi = made().filter((sample) => sample.class === 'NV');
     expect(nevi.map(({ plan }) => plan?.own)).toEqual([0, 0, 0]);
-    expect(made().find((one) => one.class === 'DF')?.plan).not.toHaveProperty('own');
+    expect(made().find((sample) => sample.class === 'DF')?.plan).not.toHaveProperty('own');
   });
 
   it('leaves out a scene whose image is a test image now', async () => {

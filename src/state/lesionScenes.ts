@@ -20,7 +20,7 @@ interface Ways {
   readonly sourcesOf: (origin: Background['origin']) => ReadonlySet<string>;
   readonly go: (
     kind: Exclude<LibraryWork['kind'], 'idle'>,
-    of: readonly number[],
+    places: readonly number[],
     each: (image: number) => Promise<{ readonly found: number; readonly failure: Failure | null }>,
   ) => Promise<boolean>;
   readonly keepSkin: (background: Background, png: Uint8Array<ArrayBuffer>) => Promise<Failure | null>;
@@ -40,10 +40,10 @@ export function createLesionScenes(
     const origin = await origins();
     const used = sourcesOf('lesion');
     const { content } = dataset.store.getState();
-    const of = codes.flatMap((code) =>
+    const places = codes.flatMap((code) =>
       images(count, (at) => content.images[at]?.class === code && !used.has(origin(at).from ?? '')),
     );
-    return go('lesions', of, async (image) => {
+    return go('lesions', places, async (image) => {
       const found = await worker.lesion(image);
       if (!found.ok) return passedOver(found.failure);
       if (!found.value) return { found: 0, failure: null };
@@ -61,8 +61,8 @@ export function createLesionScenes(
     async takeForPlan(codes: readonly LesionCode[]): Promise<boolean> {
       if (!(await take(codes, LESIONS_A_CLASS))) return false;
       const { backgrounds } = compose.store.getState();
-      const here = withLesions({ backgrounds, heldOut: store.getState().heldOut });
-      const bare = codes.filter((code) => !here.has(code));
+      const paintable = withLesions({ backgrounds, heldOut: store.getState().heldOut });
+      const bare = codes.filter((code) => !paintable.has(code));
       store.setState(({ barren }) => ({ barren: new Set([...barren, ...bare]) }));
       return true;
     },

@@ -17,7 +17,7 @@ export function createShapes(
   /** Those that are not there yet. @returns how many came */
   async function add(added: readonly MaskShape[]): Promise<{ found: number; failure: Failure | null }> {
     const known = new Set(store.getState().shapes.map(({ id }) => id));
-    const fresh = added.filter(({ id }, at) => !known.has(id) && added.findIndex((one) => one.id === id) === at);
+    const fresh = added.filter(({ id }, at) => !known.has(id) && added.findIndex((other) => other.id === id) === at);
     const kept = await storage.keepShapes(fresh);
     if (!kept.ok) return { found: 0, failure: kept.failure };
     store.setState(({ shapes }) => ({ shapes: [...shapes, ...fresh] }));
@@ -52,7 +52,7 @@ export function createShapes(
     },
     async exclude(shape: MaskShape, excluded: boolean): Promise<void> {
       const put = (changed: MaskShape): void =>
-        store.setState(({ shapes }) => ({ shapes: shapes.map((one) => (one.id === shape.id ? changed : one)) }));
+        store.setState(({ shapes }) => ({ shapes: shapes.map((other) => (other.id === shape.id ? changed : other)) }));
       const changed = { ...shape, excluded };
       put(changed); // seen at once
       const kept = await storage.keepShapes([changed]);

@@ -63,25 +63,28 @@ describe('skin from the data set', () => {
 });
 
 describe('painting lesions away', () => {
-  const answer = (here: Awaited<ReturnType<typeof open>>, image: Scene['image']): void => {
-    const usual = here.answers.generate();
-    here.answers.generate = () => (usual.ok ? succeed({ ...usual.value, image, pixelSha256: 'c'.repeat(64) }) : usual);
+  const answer = (example: Awaited<ReturnType<typeof open>>, image: Scene['image']): void => {
+    const usual = example.answers.generate();
+    example.answers.generate = () =>
+      usual.ok ? succeed({ ...usual.value, image, pixelSha256: 'c'.repeat(64) }) : usual;
   };
-  const withSkin = (here: Awaited<ReturnType<typeof open>>): void => {
-    const { manifest } = here.studio.session.store.getState();
+  const withSkin = (example: Awaited<ReturnType<typeof open>>): void => {
+    const { manifest } = example.studio.session.store.getState();
     if (manifest)
-      here.studio.session.store.setState({
+      example.studio.session.store.setState({
         manifest: { ...manifest, classes: [{ code: 'SKIN', name: 'healthy skin', index: 0 }] },
       });
   };
 
   it('keeps what shows nothing of the lesion, and throws out what does', async () => {
-    const here = await open();
-    withSkin(here);
-    answer(here, scene(false).image);
-    await here.library.removeLesions(1);
-    expect(here.own()).toMatchObject([{ origin: 'removed', id: `healed-${'c'.repeat(12)}`, facts: { grade: 'good' } }]);
-    expect(here.jobs[0]).toMatchObject({ class: 'SKIN' });
+    const example = await open();
+    withSkin(example);
+    answer(example, scene(false).image);
+    await example.library.removeLesions(1);
+    expect(example.own()).toMatchObject([
+      { origin: 'removed', id: `healed-${'c'.repeat(12)}`, facts: { grade: 'good' } },
+    ]);
+    expect(example.jobs[0]).toMatchObject({ class: 'SKIN' });
 
     const other = await open();
     withSkin(other);
@@ -92,10 +95,10 @@ describe('painting lesions away', () => {
   });
 
   it('says so where the bundle cannot', async () => {
-    const here = await open();
-    await here.library.removeLesions(2);
-    expect(here.problems()).toContain('it has no class SKIN');
-    expect(here.jobs).toEqual([]);
+    const example = await open();
+    await example.library.removeLesions(2);
+    expect(example.problems()).toContain('it has no class SKIN');
+    expect(example.jobs).toEqual([]);
   });
 });
 

@@ -72,7 +72,11 @@ export function createLibrary(
 
   /** The real images that backgrounds of an origin come from. */
   function sourcesOf(origin: Background['origin']): Set<string> {
-    return new Set(backgrounds().flatMap((one) => (one.origin === origin && one.from !== undefined ? [one.from] : [])));
+    return new Set(
+      backgrounds().flatMap((background) =>
+        background.origin === origin && background.from !== undefined ? [background.from] : [],
+      ),
+    );
   }
 
   /** Images of the training split in an order that depends on nothing but their number: no class is sought out. */
@@ -91,15 +95,15 @@ export function createLibrary(
    */
   async function go(
     kind: Exclude<LibraryWork['kind'], 'idle'>,
-    of: readonly number[],
+    places: readonly number[],
     each: (image: number) => Promise<{ readonly found: number; readonly failure: Failure | null }>,
   ): Promise<boolean> {
     if (store.getState().work.kind !== 'idle') return false;
     stop = new AbortController();
     let [done, found] = [0, 0];
-    const show = (): void => store.setState({ work: { kind, done, total: of.length, found } });
+    const show = (): void => store.setState({ work: { kind, done, total: places.length, found } });
     show();
-    for (const image of of) {
+    for (const image of places) {
       const { found: more, failure } = await each(image);
       if (failure) {
         notices.report(failure);
@@ -113,7 +117,7 @@ export function createLibrary(
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
     notices.inform(t('state.goneThrough', { count: done, news: news(found, kind) }));
-    return done === of.length;
+    return done === places.length;
   }
 
   async function keepSkin(background: Background, png: Uint8Array<ArrayBuffer>): Promise<Failure | null> {

@@ -86,7 +86,7 @@ export function createLive(
   compose.document.subscribe(changed);
   compose.store.subscribe((now, before) => {
     const same = (['live', 'class', 'seed', 'featherPx', 'backgroundId'] as const).every(
-      (of) => now[of] === before[of],
+      (key) => now[key] === before[key],
     );
     if (same) return;
     if (now.backgroundId !== before.backgroundId) show(null);

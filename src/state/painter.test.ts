@@ -6,12 +6,12 @@ import { exampleStudio, type Example } from './exampleStudio';
 import { gripAt } from './painter';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
   studio.compose.set({ brushSizePx: 6 });
 });
 
@@ -208,10 +208,10 @@ describe('strokes', () => {
       areas.push(area());
     }
     studio.compose.document.undo();
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.compose?.masks['skin-01']).toBeDefined());
-    here = await here.reopened();
-    studio = here.studio;
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.masks['skin-01']).toBeDefined());
+    example = await example.reopened();
+    studio = example.studio;
     const { document } = studio.compose;
     expect(area()).toBe(areas[199]);
     document.redo();
@@ -227,10 +227,10 @@ describe('strokes', () => {
     const first = area();
     studio.painter.press({ at: { x: 40, y: 40 } });
     studio.painter.move({ at: { x: 50, y: 40 } });
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.steps['skin-01']?.past).toHaveLength(2));
-    here = await here.reopened();
-    studio = here.studio;
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.steps['skin-01']?.past).toHaveLength(2));
+    example = await example.reopened();
+    studio = example.studio;
     expect(area()).toBeGreaterThan(first);
     studio.compose.document.undo();
     expect(area()).toBe(first);
@@ -238,13 +238,13 @@ describe('strokes', () => {
 
   it('of a mask of another size are not taken', async () => {
     draw([10, 10], [20, 10]);
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.steps['skin-01']?.past).toHaveLength(1));
-    const masks = here.kept.compose?.masks;
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.steps['skin-01']?.past).toHaveLength(1));
+    const masks = example.kept.compose?.masks;
     if (masks) masks['skin-01'] = { size: [5, 5], counts: [25] };
-    here = await here.reopened();
-    expect(here.studio.compose.document.canUndo).toBe(false);
-    expect(here.studio.compose.document.isEmpty).toBe(true);
+    example = await example.reopened();
+    expect(example.studio.compose.document.canUndo).toBe(false);
+    expect(example.studio.compose.document.isEmpty).toBe(true);
   });
 });
 
@@ -277,6 +277,6 @@ describe('yielding to input', () => {
     studio.painter.move({ at: { x: 20, y: 10 } });
     studio.painter.release();
     studio.painter.move({ at: { x: 30, y: 10 } });
-    expect(here.yields).toEqual([500]);
+    expect(example.yields).toEqual([500]);
   });
 });

@@ -37,11 +37,11 @@ export function skinOf(
   { backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>,
 ): Background[] {
   return backgrounds.filter(
-    (one) =>
-      isUsable(one, heldOut) &&
-      (one.origin === 'lesion') === (skin === 'lesions') &&
-      (skin !== 'shipped' || one.origin === 'shipped') &&
-      (skin !== 'own' || one.origin !== 'shipped'),
+    (background) =>
+      isUsable(background, heldOut) &&
+      (background.origin === 'lesion') === (skin === 'lesions') &&
+      (skin !== 'shipped' || background.origin === 'shipped') &&
+      (skin !== 'own' || background.origin !== 'shipped'),
   );
 }
 
@@ -54,11 +54,11 @@ export function hasGates({ files }: BundleManifest): boolean {
  * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
  * taken from the data set are not missing: what is said of such a plan is true of it once they are there.
  */
-export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Plan> {
-  const { manifest, manifestSha256, shapes, real, rule } = here;
-  const outlook = outlookOf(draft, here);
+export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<Plan> {
+  const { manifest, manifestSha256, shapes, real, rule } = atHand;
+  const outlook = outlookOf(draft, atHand);
   const overLesions = outlook.skin === 'lesions';
-  const skin = skinOf(outlook.skin, here).map(
+  const skin = skinOf(outlook.skin, atHand).map(
     ({ id, sha256, licence, width, height, class: code, lesion }): PlanSkin => ({
       id,
       sha256,
@@ -87,12 +87,13 @@ export function planOf(draft: PlanDraft, here: AtHand, name: string): Outcome<Pl
       'No class wants any sample.',
       'Choose another target, or type a number beside a class.',
     );
-  const isThere = (code: LesionCode): boolean => outlook.toTake.includes(code) || skin.some((of) => of.class === code);
-  const bare = overLesions ? classes.filter((one) => !isThere(one.class)) : [];
+  const isThere = (code: LesionCode): boolean =>
+    outlook.toTake.includes(code) || skin.some((background) => background.class === code);
+  const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];
   if (bare.length > 0)
     return fail(
       'plan-no-lesion',
-      `There is no lesion to paint over of ${bare.map((one) => one.class).join(', ')}.`,
+      `There is no lesion to paint over of ${bare.map((target) => target.class).join(', ')}.`,
       'Take lesions of these classes from your data set, under Skin, or set their numbers to 0.',
     );
   const { speed, ...sampler } = draft.sampler;

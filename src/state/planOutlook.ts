@@ -38,16 +38,16 @@ export function isUsable({ excluded, from }: Background, heldOut: ReadonlySet<st
 
 /** Classes that have a lesion here which samples can be painted over. */
 export function withLesions({ backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>): Set<LesionCode> {
-  const lesions = backgrounds.filter((one) => one.origin === 'lesion' && isUsable(one, heldOut));
-  return new Set(lesions.flatMap((one) => one.class ?? []));
+  const lesions = backgrounds.filter((background) => background.origin === 'lesion' && isUsable(background, heldOut));
+  return new Set(lesions.flatMap((background) => background.class ?? []));
 }
 
 /** All classes of a plan are made alike: over their own lesions where each that wants samples has some, else none of them. */
 export function outlookOf(draft: PlanDraft, scenes: Scenes): Outlook {
   const { real, takeable } = scenes;
   const wanted = wantedCounts(draft.rule, draft.byHand, real);
-  const here = withLesions(scenes);
-  const has = (code: LesionCode): boolean => here.has(code) || takeable.has(code);
+  const withLesion = withLesions(scenes);
+  const has = (code: LesionCode): boolean => withLesion.has(code) || takeable.has(code);
   const paintable = LESION_CODES.filter(has);
   const hasDataset = LESION_CODES.some((code) => (real[code] ?? 0) > 0);
   const bare = hasDataset ? LESION_CODES.filter((code) => wanted[code] > 0 && !has(code)) : [];
@@ -64,7 +64,9 @@ export function outlookOf(draft: PlanDraft, scenes: Scenes): Outlook {
     bare,
     paintable,
     toTake:
-      skin === 'lesions' ? LESION_CODES.filter((code) => made(code) && !here.has(code) && takeable.has(code)) : [],
+      skin === 'lesions'
+        ? LESION_CODES.filter((code) => made(code) && !withLesion.has(code) && takeable.has(code))
+        : [],
     leftOut: added ? LESION_CODES.filter((code) => (real[code] ?? 0) > 0 && isOut(code) && !made(code)) : [],
   };
 }

@@ -45,13 +45,13 @@ const HERE: AtHand = {
   real: { NV: 100, DF: 10, MEL: 40 },
   rule: { ...USUAL_RULE, gamma: 0.4 },
 };
-const made = (draft: Partial<typeof USUAL_DRAFT> = {}, here: Partial<AtHand> = {}) => {
-  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...here }, 'mine');
+const made = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}) => {
+  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
   if (!plan.ok) throw new Error(plan.failure.message);
   return plan.value;
 };
-const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, here: Partial<AtHand> = {}): string => {
-  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...here }, 'mine');
+const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}): string => {
+  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
   return plan.ok ? 'made' : `${plan.failure.message} ${plan.failure.advice}`;
 };
 
@@ -165,26 +165,26 @@ describe('a plan', () => {
 
 describe('setting a plan up', () => {
   it('keeps the draft across a reload', async () => {
-    const here = await exampleStudio();
-    here.studio.planning.set({ rule: { kind: 'number', count: 12 } });
-    here.runTimers();
-    const again = await here.reopened();
+    const example = await exampleStudio();
+    example.studio.planning.set({ rule: { kind: 'number', count: 12 } });
+    example.runTimers();
+    const again = await example.reopened();
     expect(again.studio.planning.store.getState().draft.rule).toEqual({ kind: 'number', count: 12 });
   });
 
   it('leaves a draft of an earlier version as it was: all skin, and no counterparts', async () => {
-    const here = await exampleStudio();
+    const example = await exampleStudio();
     const { counterparts: _, ...earlier } = { ...USUAL_DRAFT, skin: 'all' as const };
-    here.kept.draft = planDraftSchema.parse(earlier);
-    const { planning } = (await here.reopened()).studio;
+    example.kept.draft = planDraftSchema.parse(earlier);
+    const { planning } = (await example.reopened()).studio;
     expect(planning.store.getState().draft).toEqual(earlier);
     expect(planning.outlook().skin).toBe('all');
   });
 
   it('says why it cannot start', async () => {
-    const here = await exampleStudio();
-    await here.studio.planning.start();
-    expect(here.studio.planning.store.getState().refusal?.message).toBe('No class wants any sample.');
-    expect(here.kept.queue).toBeNull();
+    const example = await exampleStudio();
+    await example.studio.planning.start();
+    expect(example.studio.planning.store.getState().refusal?.message).toBe('No class wants any sample.');
+    expect(example.kept.queue).toBeNull();
   });
 });

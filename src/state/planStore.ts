@@ -79,18 +79,21 @@ export function createPlanning(
   }));
   let pending: number | null = null;
   let preparing: Promise<Outcome<Plan>> | null = null;
-  let tallied: { readonly of: unknown; readonly real: RealCounts; readonly training: readonly LesionCode[] } | null =
-    null;
+  let tallied: {
+    readonly content: unknown;
+    readonly real: RealCounts;
+    readonly training: readonly LesionCode[];
+  } | null = null;
 
   /** Images of each class in the open data set, and the classes that have some for training. */
   function tally() {
     const { content } = dataset.store.getState();
-    if (tallied?.of !== content) {
+    if (tallied?.content !== content) {
       const classes = tallyClasses(content.images, content.scan);
       tallied = {
-        of: content,
-        real: Object.fromEntries(classes.map((one) => [one.class, one.images])),
-        training: classes.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((one) => one.class),
+        content,
+        real: Object.fromEntries(classes.map((row) => [row.class, row.images])),
+        training: classes.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((row) => row.class),
       };
     }
     return tallied;
@@ -209,8 +212,8 @@ export function createPlanning(
   ): Promise<Outcome<Cost & { readonly key: string }>> {
     const { maskModel } = session.store.getState();
     const { recipe, mask } = candidate(wanted.series, code, 0, maskModel);
-    const here = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === recipe.background.sha256);
-    const background = await storage.readBackground(here?.id ?? recipe.background.id);
+    const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === recipe.background.sha256);
+    const background = await storage.readBackground(known?.id ?? recipe.background.id);
     if (!background.ok) return background;
     const began = now().getTime();
     const { seed, sampler } = recipe;

@@ -30,23 +30,23 @@ const PLAN: Plan = planSchema.parse({
   ],
 });
 
-let here: Example;
+let example: Example;
 beforeEach(async () => {
-  here = await exampleStudio();
+  example = await exampleStudio();
   passing(() => true);
 });
 
-const queue = () => here.studio.queue;
-const state = () => here.studio.queue.store.getState();
-const samples = () => [...here.studio.samples.store.getState().samples.values()];
+const queue = () => example.studio.queue;
+const state = () => example.studio.queue.store.getState();
+const samples = () => [...example.studio.samples.store.getState().samples.values()];
 const counts = () =>
   state().entries.map(({ entry, made, accepted, state: at }) => [entry.target.class, made, accepted, at]);
 
 /** Which candidates the gates let pass, by their number. */
 function passing(passes: (made: number) => boolean): void {
-  const usual = here.answers.generate();
+  const usual = example.answers.generate();
   let made = 0;
-  here.answers.generate = () => {
+  example.answers.generate = () => {
     const p = passes(made) ? 0.5 : 0.01;
     made += 1;
     return usual.ok ? succeed({ ...usual.value, scores: { typical: { score: 1 - p, p, pass: p >= 0.05 } } }) : usual;
@@ -76,7 +76,7 @@ describe('the queue', () => {
     ]);
     expect(samples()[0]?.decision?.reason).toBe('plan, rule: typical 0.05');
     expect(samples().map(({ plan }) => plan?.attempt)).toEqual([0, 1, 2, 0]);
-    expect(here.kept.queue?.running).toBe(false);
+    expect(example.kept.queue?.running).toBe(false);
     expect(state().left).toEqual({ expected: 0, most: 0 });
   });
 
@@ -97,21 +97,21 @@ describe('the queue', () => {
     await queue().start(PLAN);
     await idle();
     const whole = samples().map(({ id }) => id);
-    here.kept.samples.splice(1);
-    if (here.kept.queue) here.kept.queue = { ...here.kept.queue, running: true };
-    here = await here.reopened();
+    example.kept.samples.splice(1);
+    if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
+    example = await example.reopened();
     await idle();
-    expect(here.jobs).toHaveLength(3 + 2);
+    expect(example.jobs).toHaveLength(3 + 2);
     expect(samples().map(({ id }) => id)).toEqual(whole);
     expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
   });
 
   it('stays paused after a reload when it was paused', async () => {
-    here.answers.progress = () => void queue().pause();
+    example.answers.progress = () => void queue().pause();
     await queue().start(PLAN);
     await idle();
-    here.answers.progress = () => undefined;
-    here = await here.reopened();
+    example.answers.progress = () => undefined;
+    example = await example.reopened();
     await idle();
     expect(state()).toMatchObject({ phase: 'idle', role: 'runner' });
     expect(counts()[0]?.[3]).toBe('waiting');
@@ -121,7 +121,7 @@ describe('the queue', () => {
     await queue().start(PLAN);
     await idle();
     const [first] = samples();
-    if (first) await here.studio.samples.decide(first.id, 'rejected', { reason: 'blurred' });
+    if (first) await example.studio.samples.decide(first.id, 'rejected', { reason: 'blurred' });
     expect(counts()[0]).toEqual(['DF', 2, 1, 'waiting']); // shown at once
     queue().resume();
     await idle();
@@ -136,9 +136,9 @@ describe('the queue', () => {
   });
 
   it('passes over a candidate that cannot be made, and tries it again when asked', async () => {
-    const { generate } = here.answers;
+    const { generate } = example.answers;
     let calls = 0;
-    here.answers.generate = () => {
+    example.answers.generate = () => {
       calls += 1;
       return calls === 1 ? fail('mask-too-large', 'The mask covers 90 %.', '') : generate();
     };
@@ -149,24 +149,24 @@ describe('the queue', () => {
     expect(counts()[0]).toEqual(['DF', 2, 2, 'met']);
     if (first) await queue().retry(first);
     expect(state().entries[0]?.entry.failed).toEqual([]);
-    expect(here.kept.queue?.entries[0]?.failed).toEqual([]);
+    expect(example.kept.queue?.entries[0]?.failed).toEqual([]);
   });
 
   it('stops when nothing works three times in a row', async () => {
-    here.answers.generate = () => fail('unexpected', 'It broke.', '');
+    example.answers.generate = () => fail('unexpected', 'It broke.', '');
     await queue().start(PLAN);
     await idle();
     expect(state().why?.message).toBe('It broke.');
-    expect(here.jobs).toHaveLength(3);
+    expect(example.jobs).toHaveLength(3);
   });
 
   it.each([
     ['storage-full', 'There is no storage left on this device for the sample.'],
     ['device-lost', 'The GPU was lost.'],
   ] as const)('stops at %s, passes nothing over and goes on later', async (code, message) => {
-    const { saveSample } = here.answers;
+    const { saveSample } = example.answers;
     let calls = 0;
-    here.answers.saveSample = () => {
+    example.answers.saveSample = () => {
       calls += 1;
       return calls === 2 ? fail(code, message, 'Free some.') : saveSample();
     };
@@ -181,14 +181,14 @@ describe('the queue', () => {
   });
 
   it('stops when 90 % of the quota is used, before it makes anything', async () => {
-    const report = here.dependencies.storage.report.bind(here.dependencies.storage);
-    here.dependencies.storage.report = () =>
+    const report = example.dependencies.storage.report.bind(example.dependencies.storage);
+    example.dependencies.storage.report = () =>
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
     await queue().start(PLAN);
     await idle();
     expect(state().why?.message).toContain('91 % of the quota');
-    expect(here.jobs).toHaveLength(0);
-    here.dependencies.storage.report = report;
+    expect(example.jobs).toHaveLength(0);
+    example.dependencies.storage.report = report;
     queue().resume();
     await idle();
     expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
@@ -200,24 +200,24 @@ describe('the queue', () => {
     await idle();
     expect(state().why?.message).toContain('is for the bundle inlay-ham10000 0.1.0');
     await queue().cancel();
-    const skin = PLAN.series.skin.map((one) => ({ ...one, id: 'own-1', sha256: 'e'.repeat(64) }));
+    const skin = PLAN.series.skin.map((background) => ({ ...background, id: 'own-1', sha256: 'e'.repeat(64) }));
     await queue().start({ ...PLAN, series: { ...PLAN.series, skin } });
     await idle();
     expect(state().why?.message).toBe('The background own-1 is not here.');
-    expect(here.jobs).toHaveLength(0);
+    expect(example.jobs).toHaveLength(0);
   });
 
   it('is reordered, and emptied without losing a sample', async () => {
-    here.answers.progress = () => void queue().pause();
+    example.answers.progress = () => void queue().pause();
     await queue().start(PLAN);
     await idle();
-    here.answers.progress = () => undefined;
+    example.answers.progress = () => undefined;
     const [, second] = state().entries;
     if (second) await queue().move(second, -1);
-    expect(here.kept.queue?.entries.map(({ target }) => target.class)).toEqual(['VASC', 'DF']);
+    expect(example.kept.queue?.entries.map(({ target }) => target.class)).toEqual(['VASC', 'DF']);
     const kept = samples().length;
     await queue().cancel();
-    expect(here.kept.queue).toMatchObject({ entries: [], series: {} });
+    expect(example.kept.queue).toMatchObject({ entries: [], series: {} });
     expect(samples()).toHaveLength(kept);
     await queue().start(PLAN);
     await idle();
@@ -236,7 +236,7 @@ describe('the queue', () => {
       ['VASC', 1, 1, 'met'],
       ['DF', 3, 3, 'met'],
     ]);
-    expect(here.jobs).toHaveLength(4);
+    expect(example.jobs).toHaveLength(4);
   });
 });
 
@@ -244,14 +244,14 @@ describe('samples that cannot be read', () => {
   it('keep the queue from making them again', async () => {
     await queue().start(PLAN);
     await idle();
-    if (here.kept.queue) here.kept.queue = { ...here.kept.queue, running: true };
-    here.dependencies.storage.loadSamples = () =>
+    if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
+    example.dependencies.storage.loadSamples = () =>
       Promise.resolve(fail('storage-failed', 'The browser could not read.', ''));
-    here = await here.reopened();
+    example = await example.reopened();
     await idle();
     expect(state()).toMatchObject({ role: 'starting', phase: 'idle' });
     expect(state().why?.message).toContain('nobody knows what is still wanted');
-    expect(here.jobs).toHaveLength(3);
+    expect(example.jobs).toHaveLength(3);
   });
 });
 
@@ -271,7 +271,7 @@ describe('a second tab', () => {
       listen: (listener) => (hear = listener),
     };
     const { role: _, ...view } = state();
-    here = await exampleStudio({ ...here, dependencies: { ...here.dependencies, queueTab: tab } });
+    example = await exampleStudio({ ...example, dependencies: { ...example.dependencies, queueTab: tab } });
     expect(state().role).toBe('other-tab');
     expect(told).toEqual([{ kind: 'ask' }]);
     hear({ kind: 'view', view });
@@ -280,7 +280,7 @@ describe('a second tab', () => {
     expect(samples().map(({ id }) => id)).toContain(exampleSummary().id);
     expect(told).toHaveLength(1); // what is heard is not told again
     const [sample] = samples();
-    if (sample) await here.studio.samples.decide(sample.id, 'rejected');
+    if (sample) await example.studio.samples.decide(sample.id, 'rejected');
     expect(told.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });
     queue().resume();
     const [first] = state().entries;
@@ -289,6 +289,6 @@ describe('a second tab', () => {
     takeOver();
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(state().role).toBe('runner');
-    expect(here.problems()).toContain('this one runs the queue now');
+    expect(example.problems()).toContain('this one runs the queue now');
   });
 });

@@ -111,13 +111,13 @@ export function createQueue(
 
   /** The first candidate that is still wanted, in the order of the queue. */
   function nextWanted(): Wanted | null {
-    const entry = entries.find((one) => stateOf(one, ledger) === 'waiting');
-    const of = entry && series[entry.series];
-    return entry && of ? { entry, series: of, attempt: ledger.next(entry) } : null;
+    const entry = entries.find((queued) => stateOf(queued, ledger) === 'waiting');
+    const itsSeries = entry && series[entry.series];
+    return entry && itsSeries ? { entry, series: itsSeries, attempt: ledger.next(entry) } : null;
   }
 
   function replace(old: QueueEntry, by: QueueEntry): void {
-    entries = entries.map((one) => (isSame(one, old) ? by : one));
+    entries = entries.map((queued) => (isSame(queued, old) ? by : queued));
   }
 
   /** Stops by itself. */
@@ -203,7 +203,7 @@ export function createQueue(
   async function change(to: readonly QueueEntry[]): Promise<void> {
     if (store.getState().role !== 'runner') return;
     entries = to;
-    const used = new Set(entries.map((one) => one.series));
+    const used = new Set(entries.map((entry) => entry.series));
     series = Object.fromEntries(Object.entries(series).filter(([sha256]) => used.has(sha256)));
     show();
     await keepOrSay();
@@ -234,7 +234,7 @@ export function createQueue(
         accept: plan.accept,
         failed: [],
       }));
-      const others = entries.filter((one) => !added.some((other) => isSame(one, other)));
+      const others = entries.filter((queued) => !added.some((other) => isSame(queued, other)));
       await change([...others, ...added]);
       run();
     },
@@ -247,12 +247,12 @@ export function createQueue(
     },
     /** @param by -1: earlier, 1: later */
     move(view: EntryView, by: -1 | 1): Promise<void> {
-      const from = entries.findIndex((one) => isSame(one, view.entry));
+      const from = entries.findIndex((queued) => isSame(queued, view.entry));
       const moved = entries.toSpliced(from, 1);
       const entry = entries[from];
       return entry ? change(moved.toSpliced(Math.max(0, from + by), 0, entry)) : Promise.resolve();
     },
-    remove: (view: EntryView): Promise<void> => change(entries.filter((one) => !isSame(one, view.entry))),
+    remove: (view: EntryView): Promise<void> => change(entries.filter((queued) => !isSame(queued, view.entry))),
     /** Candidates that could not be made are tried again. */
     retry(view: EntryView): Promise<void> {
       replace(view.entry, { ...view.entry, failed: [] });

@@ -6,11 +6,11 @@ import { exampleRecord } from '../core/dataset/example';
 import { exampleStudio, type Example } from './exampleStudio';
 
 const image: RgbaImage = { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) };
-let here: Example;
+let example: Example;
 
 /** As the studio that is open would have made it. */
 function record(changes: Partial<SampleRecord> = {}): SampleRecord {
-  const { compose, session } = here.studio;
+  const { compose, session } = example.studio;
   const [background] = compose.store.getState().backgrounds;
   const { manifestSha256 } = session.store.getState();
   const { environment } = exampleRecord();
@@ -21,22 +21,22 @@ function record(changes: Partial<SampleRecord> = {}): SampleRecord {
   });
 }
 
-const state = () => here.studio.replay.store.getState();
+const state = () => example.studio.replay.store.getState();
 
 beforeEach(async () => {
-  here = await exampleStudio();
+  example = await exampleStudio();
 });
 
 describe('replay', () => {
   it('makes a sample again from its record and says that it is the same, or by how much it differs', async () => {
     const { id, seed } = record();
-    here.answers.exportedSample = () => succeed({ record: record(), image });
-    await here.studio.replay.replay(id);
-    expect(here.jobs.at(-1)).toMatchObject({ class: 'DF', seed, mask: { width: 4, height: 4 } });
+    example.answers.exportedSample = () => succeed({ record: record(), image });
+    await example.studio.replay.replay(id);
+    expect(example.jobs.at(-1)).toMatchObject({ class: 'DF', seed, mask: { width: 4, height: 4 } });
     expect(state().results.get(id)).toEqual({ max: 0, pixels: 0 });
     const brighter = { ...image, data: image.data.map((value, i) => (i === 8 ? value + 2 : value)) };
-    here.answers.exportedSample = () => succeed({ record: record(), image: brighter });
-    await here.studio.replay.replay(id);
+    example.answers.exportedSample = () => succeed({ record: record(), image: brighter });
+    await example.studio.replay.replay(id);
     expect(state().results.get(id)).toEqual({ max: 2, pixels: 1 });
     expect(state().shown?.difference?.data[8]).toBe(16);
     expect(state().running).toBeNull();
@@ -46,24 +46,24 @@ describe('replay', () => {
     ['another model', () => ({ environment: exampleRecord().environment }), 'was made with the bundle inlay-example'],
     ['skin that is not here', () => ({ background: exampleRecord().background }), 'The skin skin-01'],
   ])('says what is missing: %s', async (_, changes, words) => {
-    here.answers.exportedSample = () => succeed({ record: record(changes()), image });
-    await here.studio.replay.replay(record().id);
-    expect(here.problems()).toContain(words);
-    expect(here.jobs).toEqual([]);
+    example.answers.exportedSample = () => succeed({ record: record(changes()), image });
+    await example.studio.replay.replay(record().id);
+    expect(example.problems()).toContain(words);
+    expect(example.jobs).toEqual([]);
     expect(state().running).toBeNull();
   });
 
   it('tells what is no export and what the device cannot make, and goes on', async () => {
-    await here.studio.replay.open(new File([], 'x.zip'));
-    expect(here.problems()).toContain('It is no zip.');
+    await example.studio.replay.open(new File([], 'x.zip'));
+    expect(example.problems()).toContain('It is no zip.');
     expect(state().phase).toBe('none');
-    here.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
-    await here.studio.replay.open(new File([], 'x.zip'));
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
+    await example.studio.replay.open(new File([], 'x.zip'));
     expect(state().set?.checkedFiles).toBe(11);
-    here.answers.exportedSample = () => succeed({ record: record(), image });
-    here.answers.generate = () => fail('device-lost', 'The device was lost.', '');
-    await here.studio.replay.replay(record().id);
-    expect(here.problems()).toContain('The device was lost.');
+    example.answers.exportedSample = () => succeed({ record: record(), image });
+    example.answers.generate = () => fail('device-lost', 'The device was lost.', '');
+    await example.studio.replay.replay(record().id);
+    expect(example.problems()).toContain('The device was lost.');
     expect(state().running).toBeNull();
   });
 });

@@ -57,9 +57,9 @@ export function createReplay(
       const names = { id, bundle: bundle.id, version: bundle.version };
       return fail('device-unavailable', t('export.replay.otherBundle', names), t('export.replay.chooseBundle'));
     }
-    const here = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === background.sha256);
-    return here
-      ? storage.readBackground(here.id)
+    const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === background.sha256);
+    return known
+      ? storage.readBackground(known.id)
       : fail('storage-failed', t('export.replay.noSkin', { id, skin: background.id }), t('export.replay.bringSkin'));
   }
 

@@ -4,23 +4,23 @@ import { sampleIdSchema, type SampleId } from '../contracts/sample';
 import { exampleSample } from '../core/dataset/example';
 import { exampleStudio, type Example } from './exampleStudio';
 
-let here: Example;
+let example: Example;
 const id = (n: number): SampleId => sampleIdSchema.parse(`SYN_${String(n).padStart(12, '0')}`);
 
 beforeEach(async () => {
-  here = await exampleStudio();
+  example = await exampleStudio();
   for (const n of [1, 2, 3, 4]) {
     const decision = null;
-    await here.studio.samples.add(exampleSample({ id: id(n), seed: n, decision }), new Uint8Array());
+    await example.studio.samples.add(exampleSample({ id: id(n), seed: n, decision }), new Uint8Array());
   }
 });
 
-const active = (): SampleId | undefined => here.studio.review.active()?.id;
-const decisionOf = (n: number) => here.studio.samples.store.getState().samples.get(id(n));
+const active = (): SampleId | undefined => example.studio.review.active()?.id;
+const decisionOf = (n: number) => example.studio.samples.store.getState().samples.get(id(n));
 
 describe('review', () => {
   it('goes on after each decision, and comes back to what is taken back', async () => {
-    const { review } = here.studio;
+    const { review } = example.studio;
     expect(active()).toBe(id(4)); // the newest
     await review.decide('accepted');
     expect(active()).toBe(id(3));
@@ -35,7 +35,7 @@ describe('review', () => {
   });
 
   it('stays on the wall when what is decided leaves it', async () => {
-    const { review } = here.studio;
+    const { review } = example.studio;
     review.setFilter({ decision: 'undecided' });
     for (let left = 4; left > 0; left -= 1) {
       expect(review.shown()).toHaveLength(left);
@@ -48,7 +48,7 @@ describe('review', () => {
   });
 
   it('moves by one or by a row, and by one where a sample fills the screen', () => {
-    const { review } = here.studio;
+    const { review } = example.studio;
     review.setColumns(2);
     review.goBy('ArrowDown');
     expect(active()).toBe(id(2));
@@ -59,7 +59,7 @@ describe('review', () => {
   });
 
   it('keeps what a second reader says apart, and counts the agreement', async () => {
-    const { review, samples } = here.studio;
+    const { review, samples } = example.studio;
     await samples.decide(id(1), 'accepted');
     await samples.decide(id(2), 'rejected', { reason: 'artefact' });
     review.setReader('second');
@@ -84,7 +84,7 @@ describe('review', () => {
   });
 
   it('keeps a note when the decision is made anew, and gives an earlier reason up for a new one', async () => {
-    const { samples } = here.studio;
+    const { samples } = example.studio;
     await samples.decide(id(1), 'rejected', { reason: 'artefact' });
     await samples.note(id(1), 'first', 'at the rim');
     await samples.decide(id(1), 'rejected');
@@ -94,8 +94,8 @@ describe('review', () => {
   });
 
   it('shows look-alikes together, or says why it cannot', async () => {
-    const { review } = here.studio;
-    here.answers.lookAlikes = () =>
+    const { review } = example.studio;
+    example.answers.lookAlikes = () =>
       succeed([
         [id(3), 0],
         [id(1), 0],
@@ -104,11 +104,11 @@ describe('review', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(review.shown().map((sample) => sample.id)).toEqual([id(3), id(1)]);
-    here.answers.lookAlikes = () => fail('storage-failed', 'They cannot be read.', '');
+    example.answers.lookAlikes = () => fail('storage-failed', 'They cannot be read.', '');
     review.setOrder('alike');
     await Promise.resolve();
     await Promise.resolve();
-    expect(here.problems()).toContain('They cannot be read.');
+    expect(example.problems()).toContain('They cannot be read.');
     expect(review.shown()).toHaveLength(4);
   });
 });

@@ -3,17 +3,17 @@ import { fail } from '../contracts/failure';
 import { exampleStudio, type Example } from './exampleStudio';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
 });
 
 describe('decisions', () => {
   it('are taken back in order, and are not shown when they could not be kept', async () => {
-    here.paint();
+    example.paint();
     studio.compose.set({ variants: 1 });
     await studio.generation.generate();
     const [id] = studio.samples.store.getState().order;
@@ -26,9 +26,9 @@ describe('decisions', () => {
     expect(outcome()).toBe('accepted');
     await studio.samples.undoDecision();
     expect(outcome()).toBeUndefined();
-    here.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
+    example.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
     await studio.samples.decide(id, 'accepted');
     expect(outcome()).toBeUndefined();
-    expect(here.problems()).toContain('There is no storage left.');
+    expect(example.problems()).toContain('There is no storage left.');
   });
 });

@@ -162,7 +162,7 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
     async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {
       const last = store.getState().undoable.findLast(([first]) => first?.reader === reader);
       if (!last) return null;
-      store.setState(({ undoable }) => ({ undoable: undoable.filter((one) => one !== last) }));
+      store.setState(({ undoable }) => ({ undoable: undoable.filter((step) => step !== last) }));
       await write(last);
       return last[0]?.id ?? null;
     },
@@ -174,7 +174,7 @@ export type Samples = ReturnType<typeof createSamples>;
 /** Equal environments, samplers, backgrounds and reasons are kept once: thousands of samples have them in common. */
 function sharing(): (summary: SampleSummary) => SampleSummary {
   const kept = new Map<string, unknown>();
-  const one = <T>(value: T): T => {
+  const shared = <T>(value: T): T => {
     const key = JSON.stringify(value);
     const known = kept.get(key);
     if (known !== undefined) return known as T;
@@ -183,8 +183,8 @@ function sharing(): (summary: SampleSummary) => SampleSummary {
   };
   return (summary) => ({
     ...summary,
-    environment: one(summary.environment),
-    sampler: one(summary.sampler),
-    background: one(summary.background),
+    environment: shared(summary.environment),
+    sampler: shared(summary.sampler),
+    background: shared(summary.background),
   });
 }

@@ -4,22 +4,22 @@ import { exampleStudio, type Example } from './exampleStudio';
 import { choices, isKept, ruleWords, USUAL_RULE } from './selectionStore';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
 });
 
 /** Samples whose typical p-values are given; null is a sample that no gate has scored. */
 async function make(...ps: (number | null)[]): Promise<void> {
-  const { generate } = here.answers;
-  here.paint();
+  const { generate } = example.answers;
+  example.paint();
   studio.compose.set({ variants: 1 });
   for (const [i, p] of ps.entries()) {
     studio.compose.set({ seed: i });
-    here.answers.generate = () => {
+    example.answers.generate = () => {
       const made = generate();
       const scores = p === null ? {} : { typical: { score: 1 - p, p, pass: true } };
       return made.ok ? succeed({ ...made.value, scores }) : made;
@@ -76,7 +76,7 @@ describe('the selection', () => {
     studio.selection.setRule({ gamma: 0.4 });
     await studio.selection.settle();
     expect(studio.selection.store.getState().by).toBe('rule');
-    const again = await here.reopened();
+    const again = await example.reopened();
     expect(again.studio.selection.store.getState()).toMatchObject({
       rule: { ...USUAL_RULE, gamma: 0.4 },
       controlSeed: 2,
@@ -85,9 +85,9 @@ describe('the selection', () => {
 
   it('changes nothing when the decisions cannot be kept, and says so', async () => {
     await make(0.5, 0.02);
-    here.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
+    example.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual([null, null]);
-    expect(here.problems()).toContain('There is no storage left.');
+    expect(example.problems()).toContain('There is no storage left.');
   });
 });

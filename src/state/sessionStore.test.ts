@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleStudio, type Example } from './exampleStudio';
 import type { Studio } from './studio';
 
-let here: Example;
+let example: Example;
 let studio: Studio;
 
 beforeEach(async () => {
-  here = await exampleStudio();
-  studio = here.studio;
+  example = await exampleStudio();
+  studio = example.studio;
 });
 
 describe('bundles', () => {
@@ -15,14 +15,14 @@ describe('bundles', () => {
 
   it('are kept and used once they opened', async () => {
     await studio.session.importZip(zip('mine'));
-    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(example.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
     expect(studio.session.store.getState().manifest?.id).toBe('mine');
   });
 
   it('are shown as the one in use only once a reload would find them', async () => {
     const shownWhen: (string | undefined)[] = [];
     const store = studio.session.store;
-    here.answers.settled = () => shownWhen.push(store.getState().manifest?.id);
+    example.answers.settled = () => shownWhen.push(store.getState().manifest?.id);
     await studio.session.importZip(zip('mine'));
     await studio.session.choose('inlay-ham10000');
     expect(shownWhen).toEqual(['inlay-ham10000', 'inlay-ham10000', 'mine']); // kept, made active, left
@@ -42,25 +42,25 @@ describe('bundles', () => {
     await studio.session.choose('inlay-ham10000');
     expect(numbers()).toEqual([16, 2]);
     studio.compose.set({ steps: 9, guidance: 4 });
-    here.runTimers();
-    await vi.waitFor(() => expect(here.kept.compose?.steps).toBe(9));
-    here = await here.reopened();
-    studio = here.studio;
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.steps).toBe(9));
+    example = await example.reopened();
+    studio = example.studio;
     expect(numbers()).toEqual([9, 4]);
   });
 
   it('that are imported while another one is opened wait for it', async () => {
     await Promise.all([studio.session.choose('fast'), studio.session.importZip(zip('mine'))]);
-    expect(here.opened).toEqual(['inlay-ham10000', 'fast', 'mine']);
+    expect(example.opened).toEqual(['inlay-ham10000', 'fast', 'mine']);
     expect(studio.session.store.getState().manifest?.id).toBe('mine');
   });
 
   it('that cannot be opened are not kept; the one before is opened again', async () => {
     await studio.session.importZip(zip('mine'));
     await studio.session.importZip(zip('broken'));
-    expect(here.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
-    expect(here.opened).toEqual(['inlay-ham10000', 'mine', 'broken', 'mine']);
+    expect(example.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
+    expect(example.opened).toEqual(['inlay-ham10000', 'mine', 'broken', 'mine']);
     expect(studio.session.store.getState().model.phase).toBe('ready');
-    expect(here.problems()).toContain('The graph unet cannot be loaded.');
+    expect(example.problems()).toContain('The graph unet cannot be loaded.');
   });
 });

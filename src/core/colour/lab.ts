@@ -24,8 +24,8 @@ export function lab(red: number, green: number, blue: number): Lab {
 }
 
 /** CIE76: about 2 is the least that one sees. */
-export function deltaE(one: Lab, other: Lab): number {
-  return Math.hypot(one.l - other.l, one.a - other.a, one.b - other.b);
+export function deltaE(colour: Lab, other: Lab): number {
+  return Math.hypot(colour.l - other.l, colour.a - other.a, colour.b - other.b);
 }
 
 function curve(t: number): number {

@@ -55,7 +55,7 @@ function whatItIs(facts: ExportFacts): string[] {
     '',
     `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
     `|---|---|${EXPORT_SPLITS.map(() => '---|').join('')}`,
-    ...byClass.map((one) => `| ${classLabel(one.class)} | ${one.samples} | ${one.parts.join(' | ')} |`),
+    ...byClass.map((row) => `| ${classLabel(row.class)} | ${row.samples} | ${row.parts.join(' | ')} |`),
     '',
     ...counterpartWords(counterparts),
     `The samples stand on ${backgrounds} backgrounds; all samples on one background (and on skin cut from one real image) have the same \`split\`, so that no classifier is tested on skin that it was trained on.`,
@@ -68,7 +68,7 @@ function whatItIs(facts: ExportFacts): string[] {
 
 function counterpartWords(counterparts: ExportFacts['counterparts']): string[] {
   if (counterparts.length === 0) return [];
-  const words = counterparts.map((one) => `${one.samples} of ${classLabel(one.class)}`).join(', ');
+  const words = counterparts.map((counted) => `${counted.samples} of ${classLabel(counted.class)}`).join(', ');
   return [
     `The set holds counterparts: ${words}. They are samples like the others, made so that every class has as many, because a classifier that sees samples of rare classes only can take "looks made" for the sign of a rare class. They serve only where they are trained on as well.`,
     '',
@@ -152,8 +152,8 @@ function evaluationWords(evaluation: Evaluation | null): string[] {
   ];
 }
 
-function byClass({ quality }: Evaluation, of: (one: ClassQuality) => string): string {
-  return quality.map((one) => `${one.class} ${of(one)}`).join(', ');
+function byClass({ quality }: Evaluation, words: (measured: ClassQuality) => string): string {
+  return quality.map((measured) => `${measured.class} ${words(measured)}`).join(', ');
 }
 
 function gateWords({ gates }: ExportFacts): string {

@@ -118,8 +118,8 @@ describe('the other tables', () => {
     const relations = Object.keys(prov).filter((kind) => kind.startsWith('was') || kind === 'used');
     expect(relations).toHaveLength(4);
     for (const kind of relations)
-      for (const of of Object.values(prov[kind] ?? {}))
-        for (const name of Object.values(of)) expect(things).toContain(name);
+      for (const entity of Object.values(prov[kind] ?? {}))
+        for (const name of Object.values(entity)) expect(things).toContain(name);
     expect(Object.keys(prov['used'] ?? {})).toHaveLength(2 * 3 + 1); // three things each, and one decision
   });
 });
@@ -161,9 +161,9 @@ describe('the card', () => {
   it('says of which classes the set holds counterparts, how many, and why', () => {
     const made = (n: number, code: 'DF' | 'NV' | 'MEL', own: { own?: number } = {}) =>
       exampleRecord({ id: id(n), class: code, plan: { sha256: 'a'.repeat(64), attempt: n, ...own } });
-    const [none, one] = [{ own: 0 }, { own: 1 }];
+    const [none, own] = [{ own: 0 }, { own: 1 }];
     const rare = [made(1, 'DF'), made(2, 'DF')];
-    const set = [...rare, made(3, 'NV', none), made(4, 'NV', none), made(5, 'MEL', one), made(6, 'MEL', one)];
+    const set = [...rare, made(3, 'NV', none), made(4, 'NV', none), made(5, 'MEL', own), made(6, 'MEL', own)];
     expect(factsOf(set).counterparts).toEqual([
       { class: 'MEL', samples: 1 },
       { class: 'NV', samples: 2 },

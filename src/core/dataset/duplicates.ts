@@ -20,12 +20,12 @@ export function findDuplicates(): DuplicateFinder {
       }
       const group = [...(others.get(first) ?? []), first, image];
       const lowest = Math.min(first, image);
-      const rest = group.filter((one) => one !== lowest);
+      const rest = group.filter((image) => image !== lowest);
       firstOf.set(sha256, lowest);
       others.delete(first);
       others.set(lowest, rest);
       duplicates.delete(lowest);
-      for (const one of rest) duplicates.set(one, lowest);
+      for (const image of rest) duplicates.set(image, lowest);
       return lowest === first ? [image] : group;
     },
     duplicateOf: (image) => duplicates.get(image) ?? -1,

@@ -75,7 +75,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
   return {
     decided({ decision, secondReading }) {
       if (decision && secondReading) readings.push([decision.outcome, secondReading.outcome]);
-      for (const one of [decision, secondReading]) if (one && one.when > newest) newest = one.when;
+      for (const reading of [decision, secondReading]) if (reading && reading.when > newest) newest = reading.when;
       if (!decision) return;
       decided.total += 1;
       if (decision.outcome === 'rejected') decided.rejected += 1;

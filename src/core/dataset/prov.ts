@@ -64,7 +64,7 @@ export function provJson(appVersion: string): RowFile {
   const start = JSON.stringify({ prefix: { inlay: 'urn:inlay:', ...KINDS }, agent: agents }).slice(0, -1);
   return {
     path: 'prov.json',
-    of: 'exported',
+    scope: 'exported',
     sections: sections.map((section, i) => ({
       ...section,
       head: `${i === 0 ? `${start},` : ''}${section.head}`,
@@ -74,14 +74,14 @@ export function provJson(appVersion: string): RowFile {
 }
 
 /** An object of things by their names, each written the first time that it is met. */
-function once(kind: string, of: (row: ExportRow) => readonly Named[]): Section {
+function once(kind: string, statementsOf: (row: ExportRow) => readonly Named[]): Section {
   const shared = new Set<string>();
   return {
     head: `"${kind}":{\n`,
     separator: ',\n',
     foot: '\n}',
     rowsOf: (row) =>
-      of(row).flatMap(([name, attributes]) => {
+      statementsOf(row).flatMap(([name, attributes]) => {
         if (shared.has(name)) return [];
         if (!name.includes('SYN_')) shared.add(name); // what belongs to a sample is met with it alone
         return [`${JSON.stringify(name)}:${JSON.stringify(attributes)}`];
@@ -129,13 +129,16 @@ function decisionEntity({ outcome, reason }: Decision, name: string): Named {
 }
 
 /** Something of each reader's decision on a sample. */
-function readingsOf(record: SampleRecord, of: (decision: Decision, name: string, reader: Reader) => Named): Named[] {
+function readingsOf(
+  record: SampleRecord,
+  statementOf: (decision: Decision, name: string, reader: Reader) => Named,
+): Named[] {
   return READERS.flatMap((reader) => {
     const decision = decisionBy(reader, record);
-    return decision ? [of(decision, `${record.id}-${reader}`, reader)] : [];
+    return decision ? [statementOf(decision, `${record.id}-${reader}`, reader)] : [];
   });
 }
 
-function relation(name: string, of: Readonly<Record<string, string>>): Named {
-  return [`_:${name}`, Object.fromEntries(Object.entries(of).map(([key, value]) => [`prov:${key}`, value]))];
+function relation(name: string, attributes: Readonly<Record<string, string>>): Named {
+  return [`_:${name}`, Object.fromEntries(Object.entries(attributes).map(([key, value]) => [`prov:${key}`, value]))];
 }

@@ -27,7 +27,7 @@ const read = (paths: string[], tables: Written[], change: (reading: Reading) => 
   const odd = oddityList();
   const ids = uniqueImages(files.images, reading, odd);
   const collected = tables.flatMap(({ path, columns, rows }) => {
-    const key = reading.tables.find((one) => one.path === path)?.key;
+    const key = reading.tables.find((table) => table.path === path)?.key;
     if (key === undefined) return [];
     const collector = collectRows(path, key, ids, odd);
     for (const row of rows) collector.add(row);
@@ -35,7 +35,7 @@ const read = (paths: string[], tables: Written[], change: (reading: Reading) => 
   });
   return { ...assemble(files, ids, collected, reading, odd), why, candidates };
 };
-const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((one) => one.kind === kind);
+const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((entry) => entry.kind === kind);
 
 const TRUTH = ['image', 'MEL', 'NV', 'BCC', 'AK', 'BKL', 'DF', 'VASC', 'SCC', 'UNK'];
 const oneHot = (id: string, ...hot: string[]) => [

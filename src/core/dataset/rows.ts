@@ -24,7 +24,7 @@ export interface RowFile {
   readonly path: string;
   readonly sections: readonly Section[];
   /** `decided`: also of samples that are not exported themselves. */
-  readonly of: 'exported' | 'decided';
+  readonly scope: 'exported' | 'decided';
 }
 
 /** Writes a whole file: for tests, and for sets that fit into memory. */

@@ -21,7 +21,7 @@ describe('splitLesions', () => {
         expect(await splitLesions(new Map(given.toReversed()))).toEqual(found);
         expect(found.size).toBe(given.length);
         for (const label of [0, 1, 2]) {
-          const own = given.filter(([, of]) => of === label);
+          const own = given.filter(([, itsLabel]) => itsLabel === label);
           const train = own.filter(([name]) => found.get(name) === 'train').length;
           expect(Math.abs(train - 0.75 * own.length)).toBeLessThanOrEqual(0.5);
         }

@@ -21,7 +21,7 @@ export async function splitLesions(classOf: ReadonlyMap<string, number>, seed = 
   hashed.sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
   const assigned = new Map<string, Split>();
   for (const label of new Set(classOf.values())) {
-    const own = hashed.filter((one) => one.label === label);
+    const own = hashed.filter((entry) => entry.label === label);
     own.forEach(({ lesion }, rank) => assigned.set(lesion, splitAt(rank + 0.5, own.length)));
   }
   return assigned;

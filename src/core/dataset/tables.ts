@@ -74,7 +74,7 @@ export function recipesJson(): RowFile {
   const written = new Set<string>();
   return {
     path: 'recipe.json',
-    of: 'exported',
+    scope: 'exported',
     sections: [
       {
         head: '{"schema":1,"recipes":[\n',
@@ -130,7 +130,7 @@ export function cocoJson(licences: readonly string[]): RowFile {
       }),
     ],
   };
-  return { path: 'coco.json', of: 'exported', sections: [images, annotations] };
+  return { path: 'coco.json', scope: 'exported', sections: [images, annotations] };
 }
 
 /** A sample inherits the licences of the skin that it stands in and of the model that painted it. */
@@ -140,17 +140,17 @@ export function licenceOf({ background, environment }: SampleRecord): string {
 
 function csvFile(
   path: string,
-  of: RowFile['of'],
+  scope: RowFile['scope'],
   columns: readonly string[],
   cellsOf: (row: ExportRow) => readonly (readonly Cell[])[],
 ): RowFile {
   const rowsOf = (row: ExportRow): string[] => cellsOf(row).map(csvLine);
-  return { path, of, sections: [{ head: csvLine(columns), separator: '', foot: '', rowsOf }] };
+  return { path, scope, sections: [{ head: csvLine(columns), separator: '', foot: '', rowsOf }] };
 }
 
 function jsonLines(path: string, valueOf: (row: ExportRow) => unknown): RowFile {
   const rowsOf = (row: ExportRow): string[] => [`${JSON.stringify(valueOf(row))}\n`];
-  return { path, of: 'exported', sections: [{ head: '', separator: '', foot: '', rowsOf }] };
+  return { path, scope: 'exported', sections: [{ head: '', separator: '', foot: '', rowsOf }] };
 }
 
 function area(rle: Rle): number {

@@ -52,14 +52,14 @@ describe('what a data set holds', () => {
       fc.property(dataset, ([images, scan]) => {
         const counted = filterImages(images, scan, { ...ALL_IMAGES, state: 'counted' }).length;
         const classes = tallyClasses(images, scan);
-        const total = (shares: readonly { images: number }[]) => shares.reduce((sum, one) => sum + one.images, 0);
+        const total = (shares: readonly { images: number }[]) => shares.reduce((sum, share) => sum + share.images, 0);
         expect(total(classes)).toBe(counted);
-        for (const one of classes) {
-          expect(one.bySplit.reduce((sum, n) => sum + n, 0)).toBe(one.images);
-          expect(one.lesions).toBeLessThanOrEqual(one.images);
-          expect(one.part === null).toBe(one.images === 0);
-          const filter = { ...ALL_IMAGES, class: one.class, state: 'counted' as const };
-          expect(filterImages(images, scan, filter)).toHaveLength(one.images);
+        for (const row of classes) {
+          expect(row.bySplit.reduce((sum, n) => sum + n, 0)).toBe(row.images);
+          expect(row.lesions).toBeLessThanOrEqual(row.images);
+          expect(row.part === null).toBe(row.images === 0);
+          const filter = { ...ALL_IMAGES, class: row.class, state: 'counted' as const };
+          expect(filterImages(images, scan, filter)).toHaveLength(row.images);
         }
         for (const tally of [tallyTones, tallySites, tallyAges]) expect(total(tally(images, scan))).toBe(counted);
         for (const { name, images: count } of tallyTones(images, scan))
@@ -69,9 +69,15 @@ describe('what a data set holds', () => {
   });
 
   it('names head, medium and tail by the largest class', () => {
-    const of = (code: (typeof LESION_CODES)[number], count: number): DatasetImage[] =>
+    const imagesOf = (code: (typeof LESION_CODES)[number], count: number): DatasetImage[] =>
       Array.from({ length: count }, (_, at) => exampleImage(`${code}${at}`, { class: code }));
-    const images = [...of('NV', 90), ...of('MEL', 30), ...of('BKL', 29), ...of('BCC', 9), ...of('DF', 8)];
+    const images = [
+      ...imagesOf('NV', 90),
+      ...imagesOf('MEL', 30),
+      ...imagesOf('BKL', 29),
+      ...imagesOf('BCC', 9),
+      ...imagesOf('DF', 8),
+    ];
     const parts = tallyClasses(images, nothingScanned(images.length)).map(({ class: code, part }) => [code, part]);
     expect(parts.slice(0, 5)).toEqual([
       ['NV', 'head'],

@@ -45,7 +45,7 @@ export function withBatch({ state, itaDeg, duplicateOf }: ScanColumns, batch: Sc
 }
 
 export function countScanned({ state }: ScanColumns): number {
-  return state.reduce((sum, one) => sum + (one === NOT_YET ? 0 : 1), 0);
+  return state.reduce((sum, value) => sum + (value === NOT_YET ? 0 : 1), 0);
 }
 
 /** An image counts when it has a class, was not found unreadable, and is not the copy of an earlier file. */

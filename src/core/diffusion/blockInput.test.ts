@@ -26,8 +26,8 @@ describe('what a U-Net over blocks sees', () => {
   });
 
   it('puts its parts one after another', () => {
-    const one = (value: number): Float32Array => Float32Array.of(value);
-    expect([...blockInput(one(1), one(2), one(3), one(4))]).toEqual([1, 2, 3, 4]);
+    const scalar = (value: number): Float32Array => Float32Array.of(value);
+    expect([...blockInput(scalar(1), scalar(2), scalar(3), scalar(4))]).toEqual([1, 2, 3, 4]);
   });
 
   it('finds the clean state again from the velocity of a straight path', () => {

@@ -19,7 +19,7 @@ function known(value: unknown): SchedulerConfig {
 const RELATIVE = 3e-6;
 
 describe("diffusers' schedulers", () => {
-  it.each(golden.cases.map((one, index) => [`${one.config._class_name}, case ${index + 1}`, one] as const))(
+  it.each(golden.cases.map((example, index) => [`${example.config._class_name}, case ${index + 1}`, example] as const))(
     'are followed step by step: %s',
     (_, { config, steps, timesteps, initialNoiseSigma, states }) => {
       const scheduler = createScheduler(known(config), steps);

@@ -55,14 +55,14 @@ export function evaluationReport(found: Evaluation): string {
     '<h2>Quality</h2>',
     table(
       ['class', ...QUALITY.map(([name]) => name)],
-      quality.map((one) => [named(one.class), ...QUALITY.map(([, of]) => of(one))]),
+      quality.map((measured) => [named(measured.class), ...QUALITY.map(([, measureOf]) => measureOf(measured))]),
     ),
     ...(tooFew.length > 0 ? [`<p>Too few to compare: ${tooFew.map(named).join(', ')}.</p>`] : []),
   ];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evaluation</title><style>${STYLE}</style></head><body><h1>Do these synthetic images help?</h1>${parts.join('\n')}</body></html>\n`;
 }
 
-const QUALITY: readonly [string, (of: ClassQuality) => string][] = [
+const QUALITY: readonly [string, (measured: ClassQuality) => string][] = [
   ['samples / real images (lesions)', ({ made, real, realLesions }) => `${made} / ${real} (${realLesions})`],
   ['KID', ({ kid }) => raw(kid)],
   ['KID between halves of the real images', ({ kidFloor }) => raw(kidFloor)],
@@ -93,7 +93,7 @@ export function helpSentences({ benefit }: Evaluation): string[] {
     VERDICTS[helps(benefit)],
     ...benefit.gains.map(({ over, measured }) => `Over ${ARM_WORDS[over]}: ${changes(measured)}.`),
     ...benefit.balancedGains.map(
-      ({ of, measured }) => `${BALANCED_WORDS[of]}, over the same without samples: ${changes(measured)}.`,
+      ({ of: use, measured }) => `${BALANCED_WORDS[use]}, over the same without samples: ${changes(measured)}.`,
     ),
   ];
 }
@@ -105,10 +105,10 @@ function probeWords({ benefit: { folds, repeats } }: Evaluation): string {
 function recallTable({ recall }: MeasuredArm): string {
   return table(
     ['class', 'change, points', 'says'],
-    recall.map((one) => [
-      named(one.class),
-      inPoints(one, true),
-      `${reads(one)}${one.lesionsToShow === null ? '' : `; about ${one.lesionsToShow} more lesions would show it`}`,
+    recall.map((gain) => [
+      named(gain.class),
+      inPoints(gain, true),
+      `${reads(gain)}${gain.lesionsToShow === null ? '' : `; about ${gain.lesionsToShow} more lesions would show it`}`,
     ]),
   );
 }

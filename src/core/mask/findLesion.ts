@@ -154,10 +154,10 @@ function flood(
       y > 0 ? i - width : -1,
       y < height - 1 ? i + width : -1,
     ];
-    for (const one of next) {
-      if (one < 0 || seen[one] === 1 || !inside(one)) continue;
-      seen[one] = 1;
-      found.push(one);
+    for (const pixel of next) {
+      if (pixel < 0 || seen[pixel] === 1 || !inside(pixel)) continue;
+      seen[pixel] = 1;
+      found.push(pixel);
     }
   }
   return found;
@@ -169,7 +169,7 @@ function fillHoles(mask: Uint8Array, width: number, height: number): void {
   for (const i of mask.keys()) {
     const [x, y] = [i % width, Math.floor(i / width)];
     const atEdge = x === 0 || y === 0 || x === width - 1 || y === height - 1;
-    if (atEdge && mask[i] === 0 && outside[i] === 0) flood(i, width, height, (one) => mask[one] === 0, outside);
+    if (atEdge && mask[i] === 0 && outside[i] === 0) flood(i, width, height, (pixel) => mask[pixel] === 0, outside);
   }
   for (const i of mask.keys()) if (outside[i] === 0) mask[i] = 1;
 }

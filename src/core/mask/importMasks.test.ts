@@ -187,17 +187,17 @@ describe('a mask from an image', () => {
   });
 
   it('is not found in what is empty, full, faint noise or a photograph', () => {
-    const of = (greys: readonly number[]): Mask | null =>
+    const maskOf = (greys: readonly number[]): Mask | null =>
       maskFromImage(
         image(
           greys.length,
           greys.map((grey) => [grey, 255] as const),
         ),
       );
-    expect(of([0, 0, 0])).toBeNull();
-    expect(of([255, 255, 255])).toBeNull();
-    expect(of([0, 3, 1, 2, 0, 0])).toBeNull();
-    expect(of(Array.from({ length: 64 }, (_, i) => 4 * i))).toBeNull();
+    expect(maskOf([0, 0, 0])).toBeNull();
+    expect(maskOf([255, 255, 255])).toBeNull();
+    expect(maskOf([0, 3, 1, 2, 0, 0])).toBeNull();
+    expect(maskOf(Array.from({ length: 64 }, (_, i) => 4 * i))).toBeNull();
     expect(maskFromImage(image(2, [[9, 0], [9, 0]]))).toBeNull(); // prettier-ignore
   });
 });

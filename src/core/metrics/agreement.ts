@@ -24,8 +24,8 @@ export function cohenKappa(pairs: readonly (readonly [string, string])[]): Agree
   if (n === 0) return { n, observed: 0, kappa: null, interval: null };
   const categories = [...new Set(pairs.flat())];
   const share = (test: (pair: readonly [string, string]) => boolean): number => pairs.filter(test).length / n;
-  const first = categories.map((one) => share(([a]) => a === one));
-  const second = categories.map((one) => share(([, b]) => b === one));
+  const first = categories.map((category) => share(([a]) => a === category));
+  const second = categories.map((category) => share(([, b]) => b === category));
   const both = categories.map((row) => categories.map((column) => share(([a, b]) => a === row && b === column)));
   const at = (values: readonly number[], i: number): number => values[i] ?? 0;
   const observed = both.reduce((sum, row, i) => sum + at(row, i), 0);

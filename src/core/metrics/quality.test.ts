@@ -26,8 +26,8 @@ describe('quality of a set', () => {
     expect(prdc(real, real)).toMatchObject({ precision: 1, recall: 1, coverage: 1 });
     const far = { ...made, data: made.data.map((value) => value + 100) };
     expect(prdc(real, far)).toEqual({ precision: 0, recall: 0, density: 0, coverage: 0 });
-    const one = rows(Array.from({ length: 9 }, () => [1, 2, 3]));
-    expect(vendi(one)).toBeCloseTo(1, 6);
+    const constant = rows(Array.from({ length: 9 }, () => [1, 2, 3]));
+    expect(vendi(constant)).toBeCloseTo(1, 6);
     expect(prdc(real, rows(Array.from({ length: 9 }, () => golden.real[0] ?? []))).density).toBeGreaterThanOrEqual(0);
   });
 

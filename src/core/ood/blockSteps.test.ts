@@ -26,9 +26,9 @@ async function asJpeg({ width, height, data }: RgbaImage, quality: number): Prom
 }
 
 describe('blockSteps', () => {
-  it.each(golden.map((one, i) => [i, one] as const))('agrees with NumPy, case %i', (_, one) => {
-    const found = blockSteps(imageOf(one.width, one.height, one.grey), { x: 0, y: 0, sidePx: 64 });
-    one.steps.forEach((wanted, i) => expect(found[i]).toBeCloseTo(wanted, 6));
+  it.each(golden.map((example, i) => [i, example] as const))('agrees with NumPy, case %i', (_, example) => {
+    const found = blockSteps(imageOf(example.width, example.height, example.grey), { x: 0, y: 0, sidePx: 64 });
+    example.steps.forEach((wanted, i) => expect(found[i]).toBeCloseTo(wanted, 6));
   });
 
   it('finds the blocks of a strong compression wherever the region begins, and none in what was not compressed', async () => {

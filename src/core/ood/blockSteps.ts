@@ -27,9 +27,9 @@ export function blockSteps({ width, height, data }: RgbaImage, region: SquareReg
   const [across, down] = [new Phases(), new Phases()];
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
-      const here = brightness(x, y);
-      if (x + 1 < right) across.add(x + 1, Math.abs(brightness(x + 1, y) - here));
-      if (y + 1 < bottom) down.add(y + 1, Math.abs(brightness(x, y + 1) - here));
+      const level = brightness(x, y);
+      if (x + 1 < right) across.add(x + 1, Math.abs(brightness(x + 1, y) - level));
+      if (y + 1 < bottom) down.add(y + 1, Math.abs(brightness(x, y + 1) - level));
     }
   }
   return [across.strongest(), down.strongest()];

@@ -27,10 +27,10 @@ export async function fitOwn(
     return description ? [{ row, description }] : [];
   });
   if (rows.length < LEAST_IMAGES) return null;
-  const table = (of: (description: RealDescription) => Float32Array) => {
-    const dim = rows[0] ? of(rows[0].description).length : 0;
+  const table = (rowOf: (description: RealDescription) => Float32Array) => {
+    const dim = rows[0] ? rowOf(rows[0].description).length : 0;
     const data = new Float32Array(rows.length * dim);
-    rows.forEach(({ description }, at) => data.set(of(description), at * dim));
+    rows.forEach(({ description }, at) => data.set(rowOf(description), at * dim));
     return { dim, data };
   };
   const images = writeReferenceImages({

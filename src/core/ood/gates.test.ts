@@ -77,8 +77,10 @@ describe('the gates', () => {
     expect(made.nearestReal?.id).toMatch(/^ISIC_/);
     const near = [made.nearestReal, ...made.furtherReal];
     expect(near).toHaveLength(4);
-    expect(new Set(near.map((one) => one?.id)).size).toBe(4);
-    expect(near.map((one) => one?.distance)).toEqual(near.map((one) => one?.distance).toSorted());
+    expect(new Set(near.map((neighbour) => neighbour?.id)).size).toBe(4);
+    expect(near.map((neighbour) => neighbour?.distance)).toEqual(
+      near.map((neighbour) => neighbour?.distance).toSorted(),
+    );
   });
 
   it('show one real image of a lesion', () => {

@@ -116,8 +116,8 @@ function pooled(
   margins: GateFit['margins'],
   together: GateFit['together'],
 ): Pick<GateFit, 'typical' | 'margins'> {
-  const join = (code: LesionCode, of: (other: LesionCode) => Float64Array | undefined): Float64Array => {
-    return Float64Array.from(together[code].flatMap((other) => [...(of(other) ?? [])])).sort();
+  const join = (code: LesionCode, valuesOf: (other: LesionCode) => Float64Array | undefined): Float64Array => {
+    return Float64Array.from(together[code].flatMap((other) => [...(valuesOf(other) ?? [])])).sort();
   };
   const found: Partial<Record<LesionCode, Calibration>> = {};
   for (const code of LESION_CODES) {
@@ -240,7 +240,7 @@ function rowsOf(
 /** Whether the images of a class are calibrated by fits that leave their lesions out. */
 function isLeftOut({ labels }: ReferenceImages, label: number, calibration: GateFit['calibration']): boolean {
   if (calibration !== 'small-leave-out') return calibration === 'leave-out';
-  return Array.from(labels).filter((one) => one === label).length < LEAVE_OUT_BELOW;
+  return Array.from(labels).filter((other) => other === label).length < LEAVE_OUT_BELOW;
 }
 
 function fittedRows(reference: ReferenceImages, calibration: GateFit['calibration']): number[] {
@@ -263,8 +263,8 @@ const LOOKED_AT = 40;
 
 function noveltyOf(novelty: Novelty, image: Described, { ids, lesions }: ReferenceImages, level: number) {
   const { p, nearest, alike } = novelty({ features: image.depths.deep, hashes: image.hashes }, LOOKED_AT);
-  const ofEachLesion = new Map(nearest.toReversed().map((one) => [lesions[one.row], one]));
-  const shown = nearest.filter((one) => ofEachLesion.get(lesions[one.row]) === one).slice(0, SHOWN);
+  const ofEachLesion = new Map(nearest.toReversed().map((neighbour) => [lesions[neighbour.row], neighbour]));
+  const shown = nearest.filter((neighbour) => ofEachLesion.get(lesions[neighbour.row]) === neighbour).slice(0, SHOWN);
   const [nearestReal = null, ...furtherReal] = shown.map(({ row, distance }) => ({ id: ids[row] ?? '', distance }));
   const [first] = nearest;
   const pass = p > level;

@@ -45,7 +45,7 @@ export function neighbours(
     for (let k = 0; k < dim; k += 1) dot += (query[k] ?? 0) * (bank[start + k] ?? 0);
     const distance = 1 - dot;
     if (nearest.length === howMany && !(distance < furthest)) continue;
-    const at = nearest.findLastIndex((one) => one.distance <= distance) + 1;
+    const at = nearest.findLastIndex((neighbour) => neighbour.distance <= distance) + 1;
     nearest.splice(at, 0, { row, distance });
     if (nearest.length > howMany) nearest.pop();
     if (nearest.length === howMany) furthest = nearest.at(-1)?.distance ?? Infinity;

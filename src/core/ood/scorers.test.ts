@@ -81,11 +81,11 @@ describe('scores agree with scikit-learn and pytorch-ood within 1e-5', () => {
 });
 
 describe('scores of awkward classes', () => {
-  const one: Features = { dim: 3, data: Float64Array.of(1, 2, 3) };
+  const single: Features = { dim: 3, data: Float64Array.of(1, 2, 3) };
   const alike: Features = { dim: 3, data: Float64Array.of(1, 2, 3, 1, 2, 3, 1, 2, 3) };
 
   it.each([
-    ['one image', one],
+    ['one image', single],
     ['images that are all alike', alike],
   ])('are finite for a class of %s, and 0 at that image', (_, given) => {
     const model = fitReconstruction(given);
@@ -144,8 +144,8 @@ describe('properties', () => {
           sin * (x ?? 0) + cos * (y ?? 0) - shift,
           (z ?? 0) + shift,
         ];
-        const fitted = (of: readonly (readonly number[])[]) => {
-          const given = { dim: 3, data: Float64Array.from(of.flat()) };
+        const fitted = (rows: readonly (readonly number[])[]) => {
+          const given = { dim: 3, data: Float64Array.from(rows.flat()) };
           return { model: fitReconstruction(given), gaussian: fitBackground(given) };
         };
         const [before, after] = [fitted(own), fitted(own.map(moved))];

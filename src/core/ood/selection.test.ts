@@ -48,7 +48,7 @@ describe('select', () => {
       fc.property(candidates, fc.constantFrom(0.2, 0.4, 0.6, 1), (given, gamma) => {
         const chosen = kept(given, { gamma });
         for (const code of LESION_CODES) {
-          const own = given.filter((one) => one.class === code);
+          const own = given.filter((sample) => sample.class === code);
           const mine = own.filter(({ id }) => chosen.has(id));
           expect(mine).toHaveLength(Math.ceil(gamma * own.length));
           const worst = Math.max(0, ...mine.map(({ gates }) => gates.typical?.score ?? NaN));
@@ -97,8 +97,9 @@ describe('whatever the order of the candidates', () => {
         const random = countMatchedRandom(given, chosen, seed);
         expect(countMatchedRandom(turned, chosen, seed)).toEqual(random);
         for (const code of LESION_CODES) {
-          const of = (ids: ReadonlySet<string>) => given.filter(({ id, class: c }) => c === code && ids.has(id)).length;
-          expect(of(random)).toBe(of(chosen));
+          const countOf = (ids: ReadonlySet<string>) =>
+            given.filter(({ id, class: c }) => c === code && ids.has(id)).length;
+          expect(countOf(random)).toBe(countOf(chosen));
         }
       }),
     );

@@ -7,7 +7,7 @@ const queries = Array.from({ length: golden.queries.length / golden.dim }, (_, i
 );
 
 describe('smoothness', () => {
-  it.each(golden.cases.map((one) => [one.rows.length / golden.dim, one] as const))(
+  it.each(golden.cases.map((example) => [example.rows.length / golden.dim, example] as const))(
     'agrees with scikit-learn on %i rows',
     (_, { rows, scores }) => {
       const model = fitSmoothness({ dim: golden.dim, data: Float64Array.from(rows) }, golden.inside);

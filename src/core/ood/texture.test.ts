@@ -3,15 +3,18 @@ import golden from './golden/texture.json' with { type: 'json' };
 import { TEXTURE_NAMES, textureFeatures } from './texture';
 
 describe('textureFeatures', () => {
-  it.each(golden.map((one, i) => [i, one] as const))('agrees with SciPy, case %i', (_, { image, mask, features }) => {
-    const found = textureFeatures(Float32Array.from(image), Float32Array.from(mask));
-    expect(found).toHaveLength(TEXTURE_NAMES.length);
-    features.forEach((wanted, i) => {
-      expect(Math.abs((found[i] ?? NaN) - wanted), TEXTURE_NAMES[i]).toBeLessThanOrEqual(
-        1e-5 * Math.max(1, Math.abs(wanted)),
-      );
-    });
-  });
+  it.each(golden.map((example, i) => [i, example] as const))(
+    'agrees with SciPy, case %i',
+    (_, { image, mask, features }) => {
+      const found = textureFeatures(Float32Array.from(image), Float32Array.from(mask));
+      expect(found).toHaveLength(TEXTURE_NAMES.length);
+      features.forEach((wanted, i) => {
+        expect(Math.abs((found[i] ?? NaN) - wanted), TEXTURE_NAMES[i]).toBeLessThanOrEqual(
+          1e-5 * Math.max(1, Math.abs(wanted)),
+        );
+      });
+    },
+  );
 
   it('tells a hard seam from none by the step at the border', () => {
     const side = 32;

@@ -65,8 +65,8 @@ function inTurn(skins: readonly PlanSkin[], attempt: number, seed: number): Plan
 }
 
 function skinFor({ skin, skinOfClass, masks }: Series, code: LesionCode): readonly PlanSkin[] {
-  if (masks.from === 'lesions') return skin.filter((one) => one.class === code);
-  const own = skinOfClass ? skin.filter((one) => one.class === code) : [];
+  if (masks.from === 'lesions') return skin.filter((background) => background.class === code);
+  const own = skinOfClass ? skin.filter((background) => background.class === code) : [];
   return own.length > 0 ? own : skin;
 }
 
@@ -99,6 +99,6 @@ function maskFor(
 }
 
 function shapesFor(shapes: readonly PlanShape[], ofClass: boolean, code: LesionCode): readonly PlanShape[] {
-  const own = ofClass ? shapes.filter((one) => one.class === code) : [];
+  const own = ofClass ? shapes.filter((shape) => shape.class === code) : [];
   return own.length > 0 ? own : shapes;
 }

@@ -11,13 +11,13 @@ import { filled, PlanLedger, stateOf } from './ledger';
 import { counterpartsOf, ownOf, targetsOf, wantedBy, wantedCounts } from './targets';
 
 const sha = (n: number): string => n.toString(16).padStart(64, '0');
-const skin = (n: number, of: PlanSkin['class'] = null): PlanSkin => ({
+const skin = (n: number, code: PlanSkin['class'] = null): PlanSkin => ({
   id: `skin-${n}`,
   sha256: sha(n),
   licence: 'CC0',
   width: 96,
   height: 80,
-  class: of,
+  class: code,
 });
 const MODEL: MaskModel = {
   schema: 2,
@@ -41,7 +41,7 @@ describe('targets', () => {
     const wanted = wantedCounts({ kind: 'head' }, {}, real);
     expect(Object.values(wanted).reduce((a, b) => a + b, 0)).toBe(77_669);
     const order = targetsOf(wanted, real, 2);
-    expect(order.map((one) => one.class)).toEqual(['DF', 'VASC', 'SCC', 'AK', 'BKL', 'BCC', 'MEL']);
+    expect(order.map((target) => target.class)).toEqual(['DF', 'VASC', 'SCC', 'AK', 'BKL', 'BCC', 'MEL']);
     expect(order[0]).toEqual({ class: 'DF', accepted: 12_636, attempts: 25_272 });
   });
 
@@ -55,7 +55,7 @@ describe('targets', () => {
   it('set by hand stand in place of the rule, also 0', () => {
     const wanted = wantedCounts({ kind: 'number', count: 5 }, { DF: 0, SCC: 9 }, {});
     expect([wanted.DF, wanted.SCC, wanted.MEL]).toEqual([0, 9, 5]);
-    expect(targetsOf(wanted, {}, 1).map((one) => one.class)).not.toContain('DF');
+    expect(targetsOf(wanted, {}, 1).map((target) => target.class)).not.toContain('DF');
   });
 });
 
@@ -79,7 +79,7 @@ describe('counterparts', () => {
     const wanted = wantedCounts({ kind: 'number', count: 0 }, typed, real);
     expect(counterpartsOf(wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
     expect(counterpartsOf(wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
-    expect(counterpartsOf(wanted, { NV: 7 }, typed, real, (of) => of === 'NV').NV, 'none can be made').toBe(0);
+    expect(counterpartsOf(wanted, { NV: 7 }, typed, real, (code) => code === 'NV').NV, 'none can be made').toBe(0);
   });
 
   it('are none where every class wants the same, or no data set is open', () => {
@@ -103,10 +103,10 @@ describe('a candidate', () => {
   it('has the same skin, mask and noise in every class, and the same each time', () => {
     fc.assert(
       fc.property(code, code, fc.nat(5_000), (a, b, attempt) => {
-        const [one, other] = [candidate(SERIES, a, attempt, MODEL), candidate(SERIES, b, attempt, MODEL)];
-        expect({ ...one.recipe, class: null }).toEqual({ ...other.recipe, class: null });
-        expect(candidate(SERIES, a, attempt, MODEL)).toEqual(one);
-        expect(maskArea(one.mask)).toBeGreaterThan(0);
+        const [first, other] = [candidate(SERIES, a, attempt, MODEL), candidate(SERIES, b, attempt, MODEL)];
+        expect({ ...first.recipe, class: null }).toEqual({ ...other.recipe, class: null });
+        expect(candidate(SERIES, a, attempt, MODEL)).toEqual(first);
+        expect(maskArea(first.mask)).toBeGreaterThan(0);
       }),
       { numRuns: 30 },
     );
@@ -120,23 +120,23 @@ describe('a candidate', () => {
 
   it('takes the skin in turn: equally often, and never the same order for long', () => {
     const used = Array.from({ length: 30 }, (_, i) => candidate(SERIES, 'DF', i, MODEL).recipe.background.id);
-    for (const { id } of SERIES.skin) expect(used.filter((one) => one === id)).toHaveLength(10);
+    for (const { id } of SERIES.skin) expect(used.filter((skinId) => skinId === id)).toHaveLength(10);
     const rounds = Array.from({ length: 10 }, (_, i) => used.slice(3 * i, 3 * i + 3).join());
     expect(new Set(rounds).size).toBeGreaterThan(1);
   });
 
   it('follows the class only where it is asked to, and takes any skin where the class has none', () => {
     const series: Series = { ...SERIES, skin: [skin(1, 'DF'), skin(2, 'MEL')], skinOfClass: true };
-    const of = (which: 'DF' | 'SCC') =>
+    const skinOf = (which: 'DF' | 'SCC') =>
       new Set(Array.from({ length: 8 }, (_, i) => candidate(series, which, i, MODEL).recipe.background.id));
-    expect(of('DF')).toEqual(new Set(['skin-1']));
-    expect(of('SCC')).toEqual(new Set(['skin-1', 'skin-2']));
+    expect(skinOf('DF')).toEqual(new Set(['skin-1']));
+    expect(skinOf('SCC')).toEqual(new Set(['skin-1', 'skin-2']));
   });
 
   it('may stand where a lesion of its class was, in its outline', () => {
     const drawn = emptyMask(96, 80);
     for (let y = 10; y < 20; y += 1) for (let x = 5; x < 25; x += 1) drawn.data[y * 96 + x] = 1;
-    const over = (n: number, of: PlanSkin['class']): PlanSkin => ({ ...skin(n, of), lesion: encodeRle(drawn) });
+    const over = (n: number, code: PlanSkin['class']): PlanSkin => ({ ...skin(n, code), lesion: encodeRle(drawn) });
     const lesions = [over(1, 'DF'), over(2, 'DF'), over(3, 'MEL')];
     const series: Series = { ...SERIES, skin: lesions, skinOfClass: true, masks: { from: 'lesions' } };
     const made = Array.from({ length: 8 }, (_, i) => candidate(series, 'DF', i, null));
@@ -231,8 +231,8 @@ describe('the ledger', () => {
           now.set(attempt, sample(attempt, to));
         }
         const all = [...now.values()];
-        const of = (which: string) => all.filter(({ decision }) => decision?.outcome === which).length;
-        const expected = { made: all.length, accepted: of('accepted'), rejected: of('rejected') };
+        const countOf = (which: string) => all.filter(({ decision }) => decision?.outcome === which).length;
+        const expected = { made: all.length, accepted: countOf('accepted'), rejected: countOf('rejected') };
         expect(ledger.tally('s', 'DF')).toMatchObject(expected);
         const free = Array.from({ length: 11 }, (_, i) => i).find((i) => !now.has(i));
         expect(ledger.next(entry())).toBe(free);

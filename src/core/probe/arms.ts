@@ -25,13 +25,13 @@ export interface MadeRows {
 export function withoutLesions(made: MadeRows, lesions: ReadonlySet<number>): MadeRows {
   const rows = Array.from(made.labels.keys()).filter((row) => !lesions.has(made.standsIn[row] ?? -1));
   if (rows.length === made.labels.length) return made;
-  const of = <T extends Int32Array | Uint8Array>(values: T): T =>
+  const kept = <T extends Int32Array | Uint8Array>(values: T): T =>
     values.filter((_, row) => !lesions.has(made.standsIn[row] ?? -1)) as T;
   return {
     features: pickRows(made.features, rows),
-    labels: of(made.labels),
-    standsIn: of(made.standsIn),
-    accepted: of(made.accepted),
+    labels: kept(made.labels),
+    standsIn: kept(made.standsIn),
+    accepted: kept(made.accepted),
   };
 }
 
@@ -66,7 +66,7 @@ export function trainingSet(
   return {
     features,
     labels,
-    weights: [ofReal, ofMade].flatMap((of) => weightsOf('balanced', of, made)),
+    weights: [ofReal, ofMade].flatMap((some) => weightsOf('balanced', some, made)),
     apart: { from: train.length, classes: new Set(ofMade) },
   };
 }

@@ -17,7 +17,7 @@ export function lesionFolds(
   const foldOf = new Map<number, number>();
   let next = 0; // goes on from class to class, or the first fold would have all the odd ones
   for (const label of [...new Set(labelOf.values())].sort((a, b) => a - b)) {
-    const own = [...labelOf].filter(([, of]) => of === label).map(([lesion]) => lesion);
+    const own = [...labelOf].filter(([, itsLabel]) => itsLabel === label).map(([lesion]) => lesion);
     for (const lesion of shuffled(own, seed, label)) foldOf.set(lesion, next++ % folds);
   }
   return Uint8Array.from({ length: labels.length }, (_, row) => foldOf.get(lesions[row] ?? row) ?? 0);

@@ -47,7 +47,9 @@ export function gainsOf(
     new Float64Array(labels.length).fill(1),
     ...Array.from({ length: draws }, (_, draw) => lesionDraw(labels, lesions, seed, draw)),
   ];
-  const metrics = new Map([...readings].map(([arm, of]) => [arm, metricsOf(of, [...read.keys()], weightings)]));
+  const metrics = new Map(
+    [...readings].map(([arm, repeats]) => [arm, metricsOf(repeats, [...read.keys()], weightings)]),
+  );
 
   const measured = (a: ProbeArm, b: ProbeArm | null): MeasuredArm => {
     const [first, second] = [metrics.get(a), b === null ? undefined : metrics.get(b)];
@@ -72,7 +74,7 @@ export function gainsOf(
       over,
       measured: measured('synthetic', over),
     })),
-    balancedGains: BALANCED_USES.map((of) => ({ of, measured: measured(of, 'balanced') })),
+    balancedGains: BALANCED_USES.map((use) => ({ of: use, measured: measured(use, 'balanced') })),
     unread: LESION_CODES.filter((_, label) => !read.has(label) && Array.from(labels).includes(label)),
   };
 }
@@ -83,13 +85,15 @@ function metricsOf(
   classes: readonly number[],
   weightings: readonly Float64Array[],
 ): Metrics {
-  const ranked = classes.map((label) => readings.map((one) => rankRows(one, label)));
+  const ranked = classes.map((label) => readings.map((reading) => rankRows(reading, label)));
   const decided = readings.map(decide);
-  const shares = weightings.map((weights) => decided.map((one) => recalls(one, weights)));
+  const shares = weightings.map((weights) => decided.map((decision) => recalls(decision, weights)));
   return {
-    recall: classes.map((label) => Float64Array.from(shares, (of) => meanOf(of.map((share) => share[label] ?? NaN)))),
+    recall: classes.map((label) =>
+      Float64Array.from(shares, (repeatShares) => meanOf(repeatShares.map((share) => share[label] ?? NaN))),
+    ),
     auprc: ranked.map((repeats) =>
-      Float64Array.from(weightings, (weights) => meanOf(repeats.map((one) => averagePrecision(one, weights)))),
+      Float64Array.from(weightings, (weights) => meanOf(repeats.map((ranking) => averagePrecision(ranking, weights)))),
     ),
   };
 }

@@ -43,7 +43,7 @@ const QUICK = { ...PLAN, folds: 3, repeats: 2, draws: 60 };
 /** The change of recall of DF-like class 2 over a control. */
 function rareGain({ gains }: Utility, control: 'real' | 'balanced'): number | undefined {
   const gain = gains.find(({ over }) => over === control);
-  return gain?.measured.recall.find((one) => one.class === LESION_CODES[2])?.value;
+  return gain?.measured.recall.find((recall) => recall.class === LESION_CODES[2])?.value;
 }
 
 const nothing = (): void => undefined;
@@ -152,7 +152,7 @@ describe('the utility', () => {
   it('of samples with a restricted softmax comes from telling their classes from each other alone', async () => {
     const real = realRows([120, 100, 14, 14]);
     const accuracyOf = (found: Utility, arm: ProbeArm): number =>
-      found.arms.find((one) => one.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
+      found.arms.find((row) => row.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
     const wrong = madeRows([80], 9, 2); // they look like class 0 and are said to be of class 2
     const found = await measureUtility(real, { ...wrong, labels: wrong.labels.map(() => 2) }, QUICK, nothing);
     const balanced = accuracyOf(found, 'balanced');
@@ -179,8 +179,8 @@ describe('the utility', () => {
     });
     const recall = async (standsIn: (row: number) => number) => {
       const found = await measureUtility(real, made(standsIn), QUICK, nothing);
-      const arm = found.arms.find((one) => one.arm === 'balanced-synthetic');
-      return arm?.measured.recall.find((one) => one.class === LESION_CODES[2])?.value;
+      const arm = found.arms.find((row) => row.arm === 'balanced-synthetic');
+      return arm?.measured.recall.find((recall) => recall.class === LESION_CODES[2])?.value;
     };
     expect(await recall(() => -1), 'copies that nobody knows of').toBeGreaterThan(0.9);
     expect(await recall((row) => real.lesions[row] ?? -1)).toBeLessThan(0.5);

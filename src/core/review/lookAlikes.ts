@@ -24,8 +24,8 @@ export function lesionHash(image: RgbaImage, mask: Mask): Uint32Array<ArrayBuffe
 export function groupAlike(hashes: Uint32Array, mostBits = ALIKE_BITS): Int32Array {
   const count = hashes.length / HASH_WORDS;
   const parent = Int32Array.from({ length: count }, (_, i) => i);
-  const rootOf = (of: number): number => {
-    let at = of;
+  const rootOf = (start: number): number => {
+    let at = start;
     while (parent[at] !== at) {
       parent[at] = parent[parent[at] ?? at] ?? at; // halves the way for the next one
       at = parent[at] ?? at;

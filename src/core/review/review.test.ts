@@ -90,7 +90,7 @@ describe('look-alikes', () => {
     });
     return lesionHash({ width, height, data }, mask);
   }
-  const joined = (hashes: readonly Uint32Array[]): Uint32Array => Uint32Array.from(hashes.flatMap((one) => [...one]));
+  const joined = (hashes: readonly Uint32Array[]): Uint32Array => Uint32Array.from(hashes.flatMap((hash) => [...hash]));
 
   it('are found wherever the same is painted, the largest group first', () => {
     const hashes = joined([

@@ -22,9 +22,10 @@ describe('drawing', () => {
     const drawn = drawStudy(pool, 15, 7);
     expect(drawn).toHaveLength(30);
     for (const code of LESION_CODES) {
-      const of = (kind: string): number => drawn.filter((one) => one.kind === kind && one.class === code).length;
-      expect(of('real')).toBe(of('synthetic'));
-      expect(of('real')).toBe(['MEL', 'NV', 'BCC'].includes(code) ? 5 : 0);
+      const countOf = (kind: string): number =>
+        drawn.filter((item) => item.kind === kind && item.class === code).length;
+      expect(countOf('real')).toBe(countOf('synthetic'));
+      expect(countOf('real')).toBe(['MEL', 'NV', 'BCC'].includes(code) ? 5 : 0);
     }
     expect(new Set(drawn.map(({ id }) => id)).size).toBe(30);
     expect(drawStudy({ real: pool.real.toReversed(), synthetic: pool.synthetic }, 15, 7)).toEqual(drawn);
@@ -60,7 +61,7 @@ describe('results', () => {
     expect(found.realTold).toMatchObject({ count: 0, n: 1 });
     expect(found.syntheticClass).toMatchObject({ count: 1, n: 2 });
     expect(found.realClass).toMatchObject({ count: 0, n: 1 });
-    expect(found.byClass.map((one) => one.class)).toEqual(['MEL', 'NV']);
+    expect(found.byClass.map((row) => row.class)).toEqual(['MEL', 'NV']);
   });
 
   it('are written as a table and as JSON that is a study again', () => {

@@ -27,10 +27,10 @@ export function drawStudy({ synthetic, real }: Pool, perKind: number, seed: numb
   });
   const drawn: StudyItem[] = [];
   for (let round = 0; drawn.length < 2 * perKind; round += 1) {
-    const left = classes.filter((one) => one.synthetic.length > round && one.real.length > round);
+    const left = classes.filter((pool) => pool.synthetic.length > round && pool.real.length > round);
     if (left.length === 0) break;
-    for (const one of left) {
-      const [a, b] = [one.synthetic[round], one.real[round]];
+    for (const pool of left) {
+      const [a, b] = [pool.synthetic[round], pool.real[round]];
       if (a && b && drawn.length < 2 * perKind) drawn.push(a, b);
     }
   }
@@ -61,21 +61,21 @@ export function studyResults({ items, answers }: Study): StudyResults {
     const item = items[i];
     return item ? [{ item, answer }] : [];
   });
-  const of = (kind: StudyItem['kind'], code?: LesionCode): typeof read =>
+  const answersOf = (kind: StudyItem['kind'], code?: LesionCode): typeof read =>
     read.filter(({ item }) => item.kind === kind && (code === undefined || item.class === code));
   const told = (some: typeof read): Share => share(some, ({ item, answer }) => item.kind === answer.kind);
   const classed = (some: typeof read): Share => share(some, ({ item, answer }) => item.class === answer.class);
   return {
     answered: read.length,
     told: told(read),
-    syntheticTold: told(of('synthetic')),
-    realTold: told(of('real')),
-    syntheticClass: classed(of('synthetic')),
-    realClass: classed(of('real')),
+    syntheticTold: told(answersOf('synthetic')),
+    realTold: told(answersOf('real')),
+    syntheticClass: classed(answersOf('synthetic')),
+    realClass: classed(answersOf('real')),
     byClass: LESION_CODES.filter((code) => read.some(({ item }) => item.class === code)).map((code) => ({
       class: code,
-      synthetic: classed(of('synthetic', code)),
-      real: classed(of('real', code)),
+      synthetic: classed(answersOf('synthetic', code)),
+      real: classed(answersOf('real', code)),
     })),
   };
 }

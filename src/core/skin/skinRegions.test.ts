@@ -19,7 +19,7 @@ function picture(width: number, height: number, discs: readonly Disc[], tube = 9
   for (let i = 0; i < width * height; i += 1) {
     const [x, y] = [i % width, Math.floor(i / width)];
     const inTube = Math.hypot(2 * x - width, 2 * y - height) / Math.hypot(width, height) > tube;
-    const disc = discs.find((one) => Math.hypot(x - one.x, y - one.y) < one.radius);
+    const disc = discs.find((candidate) => Math.hypot(x - candidate.x, y - candidate.y) < candidate.radius);
     const colour: Colour = inTube ? [8, 8, 10] : (disc?.colour ?? SKIN);
     for (let c = 0; c < 3; c += 1) data[4 * i + c] = (colour[c] ?? 0) + ((x * 7 + y * 13) % 5);
     data[4 * i + 3] = 255;

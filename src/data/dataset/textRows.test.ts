@@ -53,7 +53,7 @@ describe('CSV', () => {
         fc.constantFrom('\n', '\r\n'),
         async (written, bytes, newline) => {
           const plain = Array.from({ length: 200 }, (_, i) => [`${i}`, 'x', 'y']);
-          const clean = [...plain, ...written.map((cells) => cells.map((one) => one.replaceAll('\r', '')))];
+          const clean = [...plain, ...written.map((cells) => cells.map((cell) => cell.replaceAll('\r', '')))];
           const text = Papa.unparse({ fields: ['id', 'x', 'y'], data: clean }, { newline, delimiter: ',' });
           const found = await read(inPieces(text, bytes));
           expect(found.columns).toEqual(['id', 'x', 'y']);

@@ -122,7 +122,7 @@ function jsonLines(sink: RowSink): Parser {
     push(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      for (const one of lines) take(one);
+      for (const text of lines) take(text);
       if (rest.length > MAX_ROW_CHARS) throw new RangeError('A line does not end.');
     },
     end: () => take(rest),

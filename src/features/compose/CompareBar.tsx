@@ -30,11 +30,11 @@ export function CompareBar({ sample }: { readonly sample: SampleSummary }) {
         <select
           aria-label={t('compose.compare')}
           value={mode}
-          onChange={(event) => compare.setMode(COMPARISONS.find((one) => one === event.target.value) ?? 'off')}
+          onChange={(event) => compare.setMode(COMPARISONS.find((option) => option === event.target.value) ?? 'off')}
         >
-          {COMPARISONS.map((one) => (
-            <option key={one} value={one}>
-              {t(`compose.compareModes.${one}`)}
+          {COMPARISONS.map((option) => (
+            <option key={option} value={option}>
+              {t(`compose.compareModes.${option}`)}
             </option>
           ))}
         </select>

@@ -47,12 +47,12 @@ export function VariantList() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
     [samples, order, revision, backgroundId],
   );
-  const here = forming.filter((sample) => sample.backgroundId === backgroundId);
+  const formingHere = forming.filter((sample) => sample.backgroundId === backgroundId);
   const ownGrids = grids.filter((grid) => grid.backgroundId === backgroundId);
-  const { inGrids, first, others } = arrangeVariants(here, made, ownGrids, pinned, shownId);
+  const { inGrids, first, others } = arrangeVariants(formingHere, made, ownGrids, pinned, shownId);
   // A verdict is said once it is there; nothing is said of those from before.
   const last = made.at(-1);
-  const isGenerating = here.length > 0 || (shownId !== null && last?.id === shownId);
+  const isGenerating = formingHere.length > 0 || (shownId !== null && last?.id === shownId);
   const shown = [...first, ...others].slice(0, MAX_SHOWN);
   return (
     <section className={styles['variants']}>

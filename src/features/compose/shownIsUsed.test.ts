@@ -20,9 +20,9 @@ function drawnAt(view: View, point: { x: number; y: number }, ratio: number) {
   return { x: (a * point.x + c * point.y + e) / ratio, y: (b * point.x + d * point.y + f) / ratio };
 }
 
-let here: Example;
+let example: Example;
 beforeEach(async () => {
-  here = await exampleStudio();
+  example = await exampleStudio();
 });
 
 describe('the mask that is shown', () => {
@@ -31,7 +31,7 @@ describe('the mask that is shown', () => {
       fc.property(anyView, anyPixel, anyRatio, (view, pixel, ratio) => {
         const middle = { x: pixel.x + 0.5, y: pixel.y + 0.5 };
         const screen = drawnAt(view, middle, ratio);
-        const { painter, compose } = here.studio;
+        const { painter, compose } = example.studio;
         compose.document.clear();
         compose.setBrushSize(1);
         painter.press({ at: toImage(view, screen) });
@@ -44,7 +44,7 @@ describe('the mask that is shown', () => {
   });
 
   it('is what the model gets', async () => {
-    const { painter, compose, generation } = here.studio;
+    const { painter, compose, generation } = example.studio;
     compose.set({ variants: 1 });
     await fc.assert(
       fc.asyncProperty(
@@ -61,11 +61,11 @@ describe('the mask that is shown', () => {
           });
           painter.release();
           const shown = { ...compose.document.mask, data: compose.document.mask.data.slice() };
-          const before = here.jobs.length;
+          const before = example.jobs.length;
           await generation.generate();
-          const job = here.jobs[before];
+          const job = example.jobs[before];
           expect(job?.mask).toEqual(shown);
-          const record = here.kept.samples.find(({ record: { id } }) => id === job?.jobId)?.record;
+          const record = example.kept.samples.find(({ record: { id } }) => id === job?.jobId)?.record;
           expect(record && decodeRle(record.mask)).toEqual(shown);
         },
       ),

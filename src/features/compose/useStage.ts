@@ -71,12 +71,12 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     function drawBase(target2d: CanvasRenderingContext2D, source: HTMLCanvasElement): void {
       const known = base.current;
       const isKnown =
-        known?.of === source && known.view === view.current && known.ratio === ratio && known.fits(target2d.canvas);
+        known?.source === source && known.view === view.current && known.ratio === ratio && known.fits(target2d.canvas);
       const layer = isKnown ? known.layer : baseLayer(target2d, source);
       if (!isKnown) {
         const fits = ({ width, height }: HTMLCanvasElement): boolean =>
           layer.width === width && layer.height === height;
-        base.current = { of: source, view: view.current, ratio, layer, fits };
+        base.current = { source, view: view.current, ratio, layer, fits };
       }
       target2d.save();
       target2d.setTransform(1, 0, 0, 1, 0, 0);
@@ -110,9 +110,9 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
 
     function difference(skin: HTMLCanvasElement, shown: ImageBitmap, mask: Mask): HTMLCanvasElement {
       const known = compared.current;
-      if (known?.of === shown && known.mask === mask && known.skin === skin) return known.canvas;
+      if (known?.source === shown && known.mask === mask && known.skin === skin) return known.canvas;
       const fresh = differenceOf(skin, shown, mask);
-      compared.current = { of: shown, mask, skin, canvas: fresh };
+      compared.current = { source: shown, mask, skin, canvas: fresh };
       return fresh;
     }
 
@@ -236,14 +236,14 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
 const OVERLAY_OVER_LIVE = 0.25;
 
 interface Compared {
-  readonly of: ImageBitmap;
+  readonly source: ImageBitmap;
   readonly mask: Mask;
   readonly skin: HTMLCanvasElement;
   readonly canvas: HTMLCanvasElement;
 }
 
 interface BaseLayer {
-  readonly of: HTMLCanvasElement;
+  readonly source: HTMLCanvasElement;
   readonly view: View;
   readonly ratio: number;
   readonly layer: HTMLCanvasElement;

@@ -33,25 +33,25 @@ export function ClassCounts({
           </tr>
         </thead>
         <tbody>
-          {classes.map((one) => (
-            <tr key={one.class} data-part={one.part ?? 'none'} data-chosen={one.class === chosen}>
+          {classes.map((tally) => (
+            <tr key={tally.class} data-part={tally.part ?? 'none'} data-chosen={tally.class === chosen}>
               <th scope="row">
                 <button
                   type="button"
-                  title={classWords(one.class)}
-                  aria-pressed={one.class === chosen}
-                  onClick={() => onChoose(one.class === chosen ? 'all' : one.class)}
+                  title={classWords(tally.class)}
+                  aria-pressed={tally.class === chosen}
+                  onClick={() => onChoose(tally.class === chosen ? 'all' : tally.class)}
                 >
-                  {classWords(one.class)}
+                  {classWords(tally.class)}
                 </button>
                 <span className={styles['bars']} aria-hidden="true">
-                  <span className={styles['images']} style={{ width: width(one.images) }} />
-                  <span className={styles['lesions']} style={{ width: width(one.lesions) }} />
+                  <span className={styles['images']} style={{ width: width(tally.images) }} />
+                  <span className={styles['lesions']} style={{ width: width(tally.lesions) }} />
                 </span>
               </th>
-              <td>{t('dataset.number', { n: one.images })}</td>
-              <td>{t('dataset.number', { n: one.lesions })}</td>
-              <td className={styles['soft']}>{t(`dataset.parts.${one.part ?? 'none'}`)}</td>
+              <td>{t('dataset.number', { n: tally.images })}</td>
+              <td>{t('dataset.number', { n: tally.lesions })}</td>
+              <td className={styles['soft']}>{t(`dataset.parts.${tally.part ?? 'none'}`)}</td>
             </tr>
           ))}
         </tbody>

@@ -34,7 +34,7 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
   );
   if (!opened) return null;
   const { summary, source } = opened;
-  const lesions = classes.reduce((sum, one) => sum + one.lesions, 0);
+  const lesions = classes.reduce((sum, tally) => sum + tally.lesions, 0);
   return (
     <header className={styles['head']}>
       <h1>{summary.name}</h1>

@@ -110,9 +110,9 @@ function FittedWords({ fitted }: { readonly fitted: Fitted }) {
       {groups.length > 0 && (
         <ul className={styles['oddities']} aria-label={t('dataset.gates.smallClasses')}>
           {groups.map(({ members, countedAmong }) => (
-            <li key={members.map((one) => one.class).join()}>
+            <li key={members.map((member) => member.class).join()}>
               <strong>
-                {members.map((one) => `${one.class} ${t('dataset.number', { n: one.images })}`).join(', ')}
+                {members.map((member) => `${member.class} ${t('dataset.number', { n: member.images })}`).join(', ')}
               </strong>
               <Kept isTogether={members.length > 1} countedAmong={countedAmong} />
             </li>
@@ -121,7 +121,7 @@ function FittedWords({ fitted }: { readonly fitted: Fitted }) {
       )}
       {missing.length > 0 && (
         <p className={styles['note']}>
-          {t('dataset.gates.notScored', { classes: missing.map((one) => one.class).join(', ') })}
+          {t('dataset.gates.notScored', { classes: missing.map((entry) => entry.class).join(', ') })}
         </p>
       )}
     </>

@@ -70,9 +70,9 @@ export function HowRead({ images, scan }: DatasetContent) {
                       }
                     >
                       <option value="">{t('dataset.reading.noneOfEight')}</option>
-                      {LESION_CODES.map((one) => (
-                        <option key={one} value={one}>
-                          {classWords(one)}
+                      {LESION_CODES.map((option) => (
+                        <option key={option} value={option}>
+                          {classWords(option)}
                         </option>
                       ))}
                     </select>
@@ -99,7 +99,7 @@ function Oddities({ found, images, scan }: DatasetContent & { readonly found: re
         {all.map(({ kind, count, examples }) => (
           <li key={kind}>
             <strong lang="en">
-              {t('dataset.number', { n: count })} {count === 1 ? ODDITY_WORDS[kind].one : ODDITY_WORDS[kind].many}
+              {t('dataset.number', { n: count })} {count === 1 ? ODDITY_WORDS[kind].single : ODDITY_WORDS[kind].many}
             </strong>
             <span lang="en">{ODDITY_WORDS[kind].then}</span>
             <span className={styles['examples']}>

@@ -76,9 +76,9 @@ async function filesIn(root: FileSystemEntry): Promise<PathedFile[]> {
   for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
     if (isDirectory(entry)) waiting.push(...(await entriesOf(entry)));
     else if (isFile(entry)) {
-      const one = entry;
-      const file = await new Promise<File>((resolve, reject) => one.file(resolve, reject));
-      files.push({ path: one.fullPath.split('/').slice(2).join('/'), file });
+      const handle = entry;
+      const file = await new Promise<File>((resolve, reject) => handle.file(resolve, reject));
+      files.push({ path: handle.fullPath.split('/').slice(2).join('/'), file });
     }
   }
   return files;

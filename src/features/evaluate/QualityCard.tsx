@@ -22,7 +22,7 @@ const MEASURES = [
   ['toldApart', ({ toldApart }) => share(toldApart)],
   ['copies', ({ copies, made }) => `${copies} / ${made}`],
   ['sharpnessGap', ({ sharpnessGap }) => `${sharpnessGap < 0 ? '−' : '+'}${Math.abs(sharpnessGap).toFixed(2)}`],
-] as const satisfies readonly (readonly [string, (of: ClassQuality) => string])[];
+] as const satisfies readonly (readonly [string, (measured: ClassQuality) => string])[];
 
 export function QualityCard({ found: { quality, tooFew } }: { readonly found: Evaluation }) {
   const { t } = useTranslation();
@@ -42,15 +42,15 @@ export function QualityCard({ found: { quality, tooFew } }: { readonly found: Ev
               </tr>
             </thead>
             <tbody>
-              {MEASURES.map(([name, of]) => (
+              {MEASURES.map(([name, measureOf]) => (
                 <tr key={name}>
                   <th scope="row" className={styles['measure']}>
                     {t(`evaluate.measures.${name}`)}
                     <span className={styles['note']}>{t(`evaluate.measureNotes.${name}`)}</span>
                   </th>
-                  {quality.map((one) => (
-                    <td key={one.class} className={styles['number']}>
-                      {of(one)}
+                  {quality.map((row) => (
+                    <td key={row.class} className={styles['number']}>
+                      {measureOf(row)}
                     </td>
                   ))}
                 </tr>

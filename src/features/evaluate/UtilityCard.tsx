@@ -52,10 +52,10 @@ function Gains({ benefit: { gains, balancedGains } }: { readonly benefit: Utilit
       <Heads heads={heads} />
       <tbody>
         {gains.map(({ over, measured }) => (
-          <Gain key={over} name={t(`evaluate.controls.${over}`)} of={measured} />
+          <Gain key={over} name={t(`evaluate.controls.${over}`)} measured={measured} />
         ))}
-        {balancedGains.map(({ of, measured }) => (
-          <Gain key={of} name={t(`evaluate.balancedUses.${of}`)} of={measured} />
+        {balancedGains.map(({ of: use, measured }) => (
+          <Gain key={use} name={t(`evaluate.balancedUses.${use}`)} measured={measured} />
         ))}
       </tbody>
     </table>
@@ -78,15 +78,15 @@ function Recalls({ recall }: { readonly recall: readonly RecallOfClass[] }) {
         </tr>
       </thead>
       <tbody>
-        {recall.map((one) => (
-          <tr key={one.class}>
-            <th scope="row">{classWords(one.class)}</th>
-            <td className={styles['number']}>{t('evaluate.change', inSignedPoints(one))}</td>
+        {recall.map((change) => (
+          <tr key={change.class}>
+            <th scope="row">{classWords(change.class)}</th>
+            <td className={styles['number']}>{t('evaluate.change', inSignedPoints(change))}</td>
             <td>
-              <IntervalBar value={one.value} low={one.low} high={one.high} from={-reach} to={reach} mark={0} />
+              <IntervalBar value={change.value} low={change.low} high={change.high} from={-reach} to={reach} mark={0} />
             </td>
             <td>
-              <Says one={one} />
+              <Says change={change} />
             </td>
           </tr>
         ))}
@@ -131,7 +131,13 @@ function asPoints({ value, low, high }: Estimate) {
   return { value: points(value), low: points(low), high: points(high) };
 }
 
-function Gain({ name, of: { balancedAccuracy, macroAuprc } }: { readonly name: string; readonly of: MeasuredArm }) {
+function Gain({
+  name,
+  measured: { balancedAccuracy, macroAuprc },
+}: {
+  readonly name: string;
+  readonly measured: MeasuredArm;
+}) {
   const { t } = useTranslation();
   const said = [balancedAccuracy, macroAuprc].map((change) => t(`evaluate.reads.${reading(change)}`));
   return (
@@ -155,12 +161,12 @@ function inSignedPoints({ value, low, high }: Estimate) {
   return { value: signedPoints(value), low: signedPoints(low), high: signedPoints(high) };
 }
 
-function Says({ one }: { readonly one: RecallOfClass }) {
+function Says({ change }: { readonly change: RecallOfClass }) {
   const { t } = useTranslation();
   return (
     <>
-      {t(`evaluate.reads.${reading(one)}`)}
-      {one.lesionsToShow !== null && <>; {t('evaluate.moreLesions', { count: one.lesionsToShow })}</>}
+      {t(`evaluate.reads.${reading(change)}`)}
+      {change.lesionsToShow !== null && <>; {t('evaluate.moreLesions', { count: change.lesionsToShow })}</>}
     </>
   );
 }

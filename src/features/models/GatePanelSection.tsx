@@ -95,7 +95,7 @@ function PromiseOf({ panel: { promise } }: { readonly panel: GatePanel }) {
   const above = levels.filter(({ rejected, exact }) => rejected > exact[1]).length;
   return (
     <details>
-      <summary>{t('models.panel.promise', { kept: levels.length - above, of: levels.length })}</summary>
+      <summary>{t('models.panel.promise', { kept: levels.length - above, total: levels.length })}</summary>
       <p className={styles['note']}>{t('models.panel.promiseNote')}</p>
       <div className={styles['wide']}>
         <table className={styles['table']} aria-label={t('models.panel.rejected')}>

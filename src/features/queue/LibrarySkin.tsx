@@ -59,8 +59,8 @@ export function LibrarySkin() {
     (s) => s.manifest?.classes,
   );
   useEffect(() => void library.describeAll(), [library, backgrounds]);
-  const factsOf = (one: Background): SkinFacts | null => one.facts ?? facts.get(one.id) ?? null;
-  const shown = backgrounds.filter((one) => fits(one, factsOf(one), filter));
+  const factsOf = (background: Background): SkinFacts | null => background.facts ?? facts.get(background.id) ?? null;
+  const shown = backgrounds.filter((background) => fits(background, factsOf(background), filter));
   const used = backgrounds.filter(({ excluded }) => excluded !== true).length;
   const busy = work.kind !== 'idle';
   return (
@@ -83,9 +83,9 @@ export function LibrarySkin() {
       </div>
       <div className={styles['find']}>
         <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
-          {LESION_CODES.map((one) => (
-            <option key={one} value={one}>
-              {classWords(one)}
+          {LESION_CODES.map((option) => (
+            <option key={option} value={option}>
+              {classWords(option)}
             </option>
           ))}
         </SelectField>
@@ -144,8 +144,8 @@ export function LibrarySkin() {
         minCellPx={112}
         footPx={40}
         cell={(place) => {
-          const one = shown[place];
-          return one && <Skin key={one.id} background={one} facts={factsOf(one)} />;
+          const background = shown[place];
+          return background && <Skin key={background.id} background={background} facts={factsOf(background)} />;
         }}
       />
       {shown.length === 0 && <p className={styles['soft']}>{t('queue.noSkinFits')}</p>}

@@ -17,8 +17,8 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
     (s) => s.session,
     (s) => s.manifestSha256,
   );
-  const here = new Set(backgrounds.map(({ sha256 }) => sha256));
-  const missing = series.skin.filter(({ sha256 }) => !here.has(sha256)).length;
+  const known = new Set(backgrounds.map(({ sha256 }) => sha256));
+  const missing = series.skin.filter(({ sha256 }) => !known.has(sha256)).length;
   const added = classes.reduce((sum, { counterparts = 0 }) => sum + counterparts, 0);
   const otherBundle = manifestSha256 !== '' && series.bundle.sha256 !== manifestSha256;
   return (
@@ -32,7 +32,9 @@ export function OpenedPlan({ plan }: { readonly plan: Plan }) {
         )}
         <dt>{t('queue.samples')}</dt>
         <dd>
-          {classes.map((one) => t('queue.samplesOfClass', { n: one.accepted, name: classWords(one.class) })).join(', ')}
+          {classes
+            .map((target) => t('queue.samplesOfClass', { n: target.accepted, name: classWords(target.class) }))
+            .join(', ')}
           {added > 0 && ` (${t('queue.ofThemCounterparts', { n: added })})`}
         </dd>
         <dt>{t('queue.bundle')}</dt>

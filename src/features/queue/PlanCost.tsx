@@ -27,12 +27,12 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
     (s) => s.session,
     (s) => s.storage,
   );
-  const here = measured?.key === costKey(plan) ? measured : null;
+  const current = measured?.key === costKey(plan) ? measured : null;
   const { expected, most, wanted } = costOf(plan);
   const counterparts = counterpartCost(plan);
   const added = t('queue.counterpartCost', { n: counterparts.wanted, candidates: counterparts.expected });
   const free = storage && Math.max(0, storage.quotaBytes - storage.usedBytes);
-  const needed = here && expected * here.sampleBytes;
+  const needed = current && expected * current.sampleBytes;
   const amount = needed === null ? t('queue.notMeasured') : t('queue.about', { amount: bytesWords(needed) });
   return (
     <>
@@ -43,10 +43,10 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
           <>
             <dt>{t('queue.counterparts')}</dt>
             <dd>
-              {here
+              {current
                 ? t('queue.counterpartTime', {
                     cost: added,
-                    time: durationWords(counterparts.expected * here.sampleMs),
+                    time: durationWords(counterparts.expected * current.sampleMs),
                   })
                 : added}
             </dd>
@@ -60,8 +60,8 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
         </dd>
         <dt>{t('queue.time')}</dt>
         <dd>
-          {here ? betweenWords(expected * here.sampleMs, most * here.sampleMs) : t('queue.notMeasured')}{' '}
-          {!here && (
+          {current ? betweenWords(expected * current.sampleMs, most * current.sampleMs) : t('queue.notMeasured')}{' '}
+          {!current && (
             <Button look="quiet" disabled={!isReady || measuring || isRunning} onClick={() => void planning.measure()}>
               {measuring ? t('queue.measuring') : t('queue.measure')}
             </Button>

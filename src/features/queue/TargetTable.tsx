@@ -17,16 +17,16 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
   );
   const real = planning.real();
   const { wanted, counterparts, skin, paintable } = outlook;
-  const of = (code: LesionCode): number => real[code] ?? 0;
-  const head = Math.max(0, ...LESION_CODES.map(of));
+  const realOf = (code: LesionCode): number => real[code] ?? 0;
+  const head = Math.max(0, ...LESION_CODES.map(realOf));
   const withCounterparts = draft.counterparts !== undefined && head > 0;
-  const largest = Math.max(1, ...LESION_CODES.map((code) => of(code) + wanted[code] + counterparts[code]));
+  const largest = Math.max(1, ...LESION_CODES.map((code) => realOf(code) + wanted[code] + counterparts[code]));
   const width = (count: number): string => (count === 0 ? '0' : `max(2px, ${(100 * count) / largest}%)`);
   const total = (count: (code: LesionCode) => number): string =>
     t('queue.number', { n: LESION_CODES.reduce((sum, code) => sum + count(code), 0) });
   const setWanted = (code: LesionCode, count: number): void => {
     const { [code]: _, ...others } = byHand;
-    const usual = wantedBy(rule, of(code), head);
+    const usual = wantedBy(rule, realOf(code), head);
     planning.set({ byHand: count === usual ? others : { ...others, [code]: count } });
   };
   return (
@@ -41,17 +41,17 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
           </tr>
         </thead>
         <tbody>
-          {LESION_CODES.toSorted((a, b) => of(b) - of(a)).map((code) => (
+          {LESION_CODES.toSorted((a, b) => realOf(b) - realOf(a)).map((code) => (
             <tr key={code}>
               <th scope="row">
                 <span>{classWords(code)}</span>
                 <span className={styles['bars']} aria-hidden="true">
-                  <span className={styles['real']} style={{ width: width(of(code)) }} />
+                  <span className={styles['real']} style={{ width: width(realOf(code)) }} />
                   <span className={styles['wanted']} style={{ width: width(wanted[code]) }} />
                   <span className={styles['counterparts']} style={{ width: width(counterparts[code]) }} />
                 </span>
               </th>
-              <td>{t('queue.number', { n: of(code) })}</td>
+              <td>{t('queue.number', { n: realOf(code) })}</td>
               <td>
                 <TargetInput
                   label={t('queue.samplesOf', { name: classWords(code) })}
@@ -75,7 +75,7 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
         <tfoot>
           <tr>
             <th scope="row">{t('queue.all')}</th>
-            <td>{total(of)}</td>
+            <td>{total(realOf)}</td>
             <td className={styles['total']}>{total((code) => wanted[code])}</td>
             {withCounterparts && <td className={styles['total']}>{total((code) => counterparts[code])}</td>}
           </tr>

@@ -50,16 +50,16 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           value={filter.decision}
           onChange={(value) => review.setFilter({ decision: value as DecisionFilter })}
         >
-          {DECISION_FILTERS.filter((one) => one !== 'differ' || reader === 'first').map((one) => (
-            <option key={one} value={one}>
-              {t(`review.${one}`)}
+          {DECISION_FILTERS.filter((option) => option !== 'differ' || reader === 'first').map((option) => (
+            <option key={option} value={option}>
+              {t(`review.${option}`)}
             </option>
           ))}
         </SelectField>
         <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value as WallOrder)}>
-          {WALL_ORDERS.map((one) => (
-            <option key={one} value={one}>
-              {t(`review.orders.${one}`)}
+          {WALL_ORDERS.map((option) => (
+            <option key={option} value={option}>
+              {t(`review.orders.${option}`)}
             </option>
           ))}
         </SelectField>
@@ -75,9 +75,9 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             value={filter.gate}
             onChange={(value) => review.setFilter({ gate: value as GateFilter })}
           >
-            {GATE_FILTERS.map((one) => (
-              <option key={one} value={one}>
-                {t(`review.gateFilters.${one}`)}
+            {GATE_FILTERS.map((option) => (
+              <option key={option} value={option}>
+                {t(`review.gateFilters.${option}`)}
               </option>
             ))}
           </SelectField>
@@ -93,11 +93,11 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           <SelectField
             label={t('review.reader')}
             value={reader}
-            onChange={(value) => review.setReader(READERS.find((one) => one === value) ?? 'first')}
+            onChange={(value) => review.setReader(READERS.find((option) => option === value) ?? 'first')}
           >
-            {READERS.map((one) => (
-              <option key={one} value={one}>
-                {t(`review.readers.${one}`)}
+            {READERS.map((option) => (
+              <option key={option} value={option}>
+                {t(`review.readers.${option}`)}
               </option>
             ))}
           </SelectField>

@@ -59,7 +59,7 @@ export function GateChart(props: GateChartProps) {
     if (direction === undefined || level === null) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = direction > 0 ? LEVELS.find((one) => one > level) : LEVELS.findLast((one) => one < level);
+    const next = direction > 0 ? LEVELS.find((other) => other > level) : LEVELS.findLast((other) => other < level);
     if (next === undefined) return;
     onLevel(next);
     onSettle();

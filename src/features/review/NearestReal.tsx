@@ -10,18 +10,18 @@ import styles from './Review.module.css';
 export function NearestReal({ sample: { id, nearestReal } }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();
   const { readRecord } = useStudio();
-  const [found, setFound] = useState<{ readonly of: string; readonly further: readonly NearReal[] } | null>(null);
+  const [found, setFound] = useState<{ readonly sampleId: string; readonly further: readonly NearReal[] } | null>(null);
   useEffect(() => {
     let current = true;
     void readRecord(id).then((record) => {
-      if (current) setFound({ of: id, further: record.ok ? (record.value.furtherReal ?? []) : [] });
+      if (current) setFound({ sampleId: id, further: record.ok ? (record.value.furtherReal ?? []) : [] });
     });
     return () => {
       current = false;
     };
   }, [readRecord, id]);
   if (!nearestReal) return t('review.notCompared');
-  const further = found?.of === id ? found.further : [];
+  const further = found?.sampleId === id ? found.further : [];
   return (
     <ol className={styles['neighbours']} aria-label={t('review.nearestReal')}>
       {[nearestReal, ...further].map((near) => (

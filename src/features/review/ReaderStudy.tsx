@@ -48,7 +48,9 @@ function Setup() {
     (s) => s.content,
   );
   const { synthetic, real } = study.pool();
-  const both = LESION_CODES.filter((code) => [synthetic, real].every((all) => all.some((one) => one.class === code)));
+  const both = LESION_CODES.filter((code) =>
+    [synthetic, real].every((all) => all.some((picture) => picture.class === code)),
+  );
   return (
     <Card title={t('review.study.name')}>
       <p>{t('review.study.pool', { synthetic: synthetic.length, real: real.length })}</p>

@@ -112,7 +112,7 @@ function Reviewing() {
           </p>
         )}
         {isSingle && active ? (
-          <SingleView sample={active} next={shown[index + 1] ?? null} place={index + 1} of={shown.length} />
+          <SingleView sample={active} next={shown[index + 1] ?? null} place={index + 1} total={shown.length} />
         ) : (
           <SampleWall
             ref={wall}

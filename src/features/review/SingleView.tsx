@@ -13,16 +13,16 @@ export interface SingleViewProps {
   readonly next: SampleSummary | null;
   /** From 1. */
   readonly place: number;
-  readonly of: number;
+  readonly total: number;
 }
 
-export function SingleView({ sample, next, place, of }: SingleViewProps) {
+export function SingleView({ sample, next, place, total }: SingleViewProps) {
   const { t } = useTranslation();
   useSampleUrl(next?.id ?? sample.id);
   return (
     <figure className={styles['single']}>
       <BeforeAfter sample={sample} className={styles['singleImage']} />
-      <figcaption>{t('review.single.place', { n: place, of })}</figcaption>
+      <figcaption>{t('review.single.place', { n: place, total })}</figcaption>
     </figure>
   );
 }
@@ -44,7 +44,7 @@ export function BeforeAfter({
   const { id, sha256 } = sample.background;
   const skin = useSlice(
     (s) => s.compose,
-    (s) => s.backgrounds.find((one) => one.sha256 === sha256),
+    (s) => s.backgrounds.find((background) => background.sha256 === sha256),
   );
   const after = useSampleUrl(sample.id);
   const before = useSkinUrl(showsBefore ? skin : undefined);

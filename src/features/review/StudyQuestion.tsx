@@ -48,12 +48,12 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
     <section aria-label={t('review.study.name')} className={styles['question']}>
       <Picture key={item.id} item={item} next={study.items[place + 1] ?? null} />
       <div className={styles['panel']}>
-        <p role="status">{t('review.study.progress', { n: place + 1, of: study.items.length })}</p>
+        <p role="status">{t('review.study.progress', { n: place + 1, total: study.items.length })}</p>
         <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
           <span>{t('review.study.askKind')}</span>
-          {KINDS.map((one, n) => (
-            <Button key={one} aria-pressed={kind === one} onClick={() => control.sayKind(one)}>
-              {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${one}`)}
+          {KINDS.map((option, n) => (
+            <Button key={option} aria-pressed={kind === option} onClick={() => control.sayKind(option)}>
+              {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${option}`)}
             </Button>
           ))}
         </div>
