@@ -72,6 +72,11 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // These say nothing of what they hold (docs/glossary.md); fields of records may keep them.
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'variableLike', format: null, custom: { regex: '^(of|one|here)$', match: false } },
+      ],
     },
   },
   {
