@@ -352,3 +352,17 @@ def test_an_image_without_a_mask_is_refused(tmp_path: Path) -> None:
             Image.new("RGB", (200, 150), (k, 0, dx == "nv")).save(folder / f"images/I{dx}{k}.png")
     with pytest.raises(DataError, match="has no lesion mask"):
         pack.ham_rows(folder, tmp_path / "none")
+
+
+def test_muon_moves_the_convolutions_and_adamw_the_rest() -> None:
+    run = train.Run.begin(replace(CONFIG, learning_rate=0.01), [])
+    before = {name: value.clone() for name, value in run.model.named_parameters()}
+    muon_part = run.optimizer.parts[0]
+    assert len(muon_part.param_groups[0]["params"]) == sum(
+        value.ndim == 4 and not name.startswith("head") for name, value in before.items()
+    )
+    inputs = export.example_inputs(run.model, 2, grid=8)
+    for _ in range(3):
+        run.update((run.model(**inputs) - 1).square().mean())
+    moved = {name for name, value in run.model.named_parameters() if not torch.equal(value, before[name])}
+    assert {"head.weight", "down.0.0.conv2.weight", "middle.0.conv1.weight"} <= moved

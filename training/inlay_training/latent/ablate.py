@@ -22,7 +22,7 @@ def changed(
 
 
 RUNS: dict[str, tuple[str, Training]] = {
-    "base": ("v, scaled by sd^-.5, classes as n^.2, description, surroundings hidden in a quarter, a sixth whole frames, perceptual loss", BASE),
+    "base": ("Muon, v, scaled by sd^-.5, classes as n^.2, description, surroundings hidden in a quarter, a sixth whole frames, perceptual loss", BASE),
     "no-example": ("without the description of an example", changed(drawing={"example_drop": 1.0})),
     "no-hints": ("surroundings never blurred or blanked, no other outlines", changed(drawing={"hint_share": 0.0, "other_outline_share": 0.0})),
     "no-whole": ("no whole frames", changed(drawing={"whole_share": 0.0})),
@@ -35,5 +35,5 @@ RUNS: dict[str, tuple[str, Training]] = {
     "whitened": ("coefficients scaled by sd^-1", changed(power=1.0)),
     "no-perceptual": ("without the perceptual loss", changed(loss={"perceptual": 0.0})),
     "close": ("half of the views close-ups", changed(drawing={"kinds": (0.3, 0.2, 0.5)})),
-    "muon": ("Muon for the convolutions", changed(optimizer="muon")),
+    "adamw": ("AdamW for the convolutions too", changed(optimizer="adamw")),
 }  # fmt: skip

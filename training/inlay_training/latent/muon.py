@@ -52,12 +52,12 @@ class Muon(torch.optim.Optimizer):
 
 
 class Both:
-    """Muon for a network's convolutions, AdamW for all else, as one optimizer."""
+    """Muon for a network's convolutions but the last, AdamW for all else, as one optimizer."""
 
-    def __init__(self, parameters: list[nn.Parameter], lr: float) -> None:
-        inner = [p for p in parameters if p.ndim == 4 and p.shape[0] > 48]
+    def __init__(self, network: nn.Module, others: list[nn.Parameter], lr: float) -> None:
+        inner = [p for name, p in network.named_parameters() if p.ndim == 4 and not name.startswith("head")]
         chosen = {id(p) for p in inner}
-        rest = [p for p in parameters if id(p) not in chosen]
+        rest = [*(p for p in network.parameters() if id(p) not in chosen), *others]
         self.parts = [Muon(inner, lr), torch.optim.AdamW(rest, lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True)]
 
     @property

@@ -39,7 +39,8 @@ class Training:
     warmup_images: int = 3_200
     decay_share: float = 0.5
     ema: float = 0.9995
-    optimizer: str = "adamw"
+    optimizer: str = "muon"
+    """Of the convolutions: "muon" (muon.py) or "adamw"; all else is AdamW's."""
     seed: int = 2605
     align_until: float = 0.5
     """Share of the training after which the alignment ends (HASTE, arXiv 2505.16792)."""
@@ -67,14 +68,13 @@ class Run:
         average = LatentUNet(config.network).to(device).requires_grad_(False)
         average.load_state_dict(model.state_dict())
         modules = nn.ModuleList(heads).to(device)
-        trained = [*model.parameters(), *(p for p in modules.parameters() if p.requires_grad)]
-        rate = config.learning_rate
-        plain = config.optimizer == "adamw"
-        optimizer = (
-            torch.optim.AdamW(trained, lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-            if plain
-            else Both(trained, rate)
-        )
+        others = [p for p in modules.parameters() if p.requires_grad]
+        optimizer: torch.optim.Optimizer | Both = Both(model, others, config.learning_rate)
+        if config.optimizer == "adamw":
+            trained = [*model.parameters(), *others]
+            optimizer = torch.optim.AdamW(
+                trained, lr=config.learning_rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+            )
         return cls(config, model, average, modules, optimizer)
 
     def parts(self) -> dict[str, nn.Module | torch.optim.Optimizer | Both]:
