@@ -94,6 +94,11 @@ def _export(
         model.eval(), inputs, dynamo=True, opset_version=OPSET, input_names=names, output_names=outputs,
         dynamic_shapes=tuple({0: batch} for _ in inputs), optimize=True, verbose=False,
     )  # fmt: skip
+    return written(program, path)
+
+
+def written(program: torch.onnx.ONNXProgram | None, path: Path) -> onnx.ModelProto:
+    """Writes an exported graph without what only the exporter needs."""
     assert program is not None
     buffer = io.BytesIO()
     program.save(buffer)

@@ -10,6 +10,9 @@ from inlay_training.prepare import Pack, load_pack
 from inlay_training.squares import SyntheticSet, real_squares
 
 from .drawn import candidates
+from .latent_toy import latent_material, latent_pack, small_space
+
+__all__ = ["latent_material", "latent_pack", "small_space"]
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data"
 

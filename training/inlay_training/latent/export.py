@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import onnx
@@ -12,7 +11,7 @@ from torch import Tensor, nn
 from torch._decomp import core_aten_decompositions
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from ..export import OPSET, save
+from ..export import OPSET, written
 from .network import LatentUNet, written_out
 from .space import Space
 
@@ -62,21 +61,6 @@ class Decoder(nn.Module):
         return F.pixel_shuffle(made, 8) + self.mean[None, :, None, None]
 
 
-def _written(program: torch.onnx.ONNXProgram | None, path: Path) -> onnx.ModelProto:
-    assert program is not None
-    buffer = io.BytesIO()
-    program.save(buffer)
-    graph = onnx.load_from_string(buffer.getvalue())
-    for node in [*graph.graph.node, *graph.graph.value_info]:
-        node.ClearField("metadata_props")
-        node.ClearField("doc_string")
-    del graph.graph.value_info[:]
-    del graph.metadata_props[:]
-    onnx.checker.check_model(graph)
-    save(graph, path)
-    return graph
-
-
 def export_network(network: LatentUNet, path: Path) -> onnx.ModelProto:
     """Writes the graph of the velocity, with a free batch and a free rank."""
     inputs = example_inputs(network, 2)
@@ -86,7 +70,7 @@ def export_network(network: LatentUNet, path: Path) -> onnx.ModelProto:
         network.eval(), kwargs=inputs, dynamo=True, opset_version=OPSET, input_names=list(INPUTS), output_names=["out_sample"],
         dynamic_shapes=free, optimize=True, verbose=False,
     )  # fmt: skip
-    return _written(program, path)
+    return written(program, path)
 
 
 def export_half(half: Encoder | Decoder, size: tuple[int, ...], name: str, output: str, path: Path) -> onnx.ModelProto:
@@ -96,7 +80,7 @@ def export_half(half: Encoder | Decoder, size: tuple[int, ...], name: str, outpu
         half.eval(), (torch.zeros(2, *size),), dynamo=True, opset_version=OPSET, input_names=[name], output_names=[output],
         dynamic_shapes=({0: batch},), optimize=True, verbose=False,
     )  # fmt: skip
-    return _written(program, path)
+    return written(program, path)
 
 
 def _convolution_backward(go, x, weight, bias, stride, padding, dilation, transposed, output_padding, groups, mask):
@@ -170,4 +154,4 @@ def export_gradient(
             traced, tuple(inputs.values()), dynamo=True, opset_version=OPSET, input_names=list(inputs),
             output_names=["loss", *(f"by_{name}" for name in TAUGHT)], verbose=False,
         )  # fmt: skip
-    return _written(program, path)
+    return written(program, path)
