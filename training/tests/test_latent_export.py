@@ -15,6 +15,7 @@ SMALL = NetworkConfig(
     coefficients=8,
     grid=8,
     channels=(16, 24, 32),
+    blocks=1,
     heads=2,
     embedding=32,
     class_size=8,

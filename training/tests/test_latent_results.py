@@ -33,7 +33,15 @@ from inlay_training.latent.network import LatentUNet, NetworkConfig
 from inlay_training.run import CheckpointMismatch
 
 NETWORK = NetworkConfig(
-    coefficients=6, grid=4, channels=(8, 12, 16), heads=2, embedding=16, class_size=8, example_size=4, groups=4
+    coefficients=6,
+    grid=4,
+    channels=(8, 12, 16),
+    blocks=1,
+    heads=2,
+    embedding=16,
+    class_size=8,
+    example_size=4,
+    groups=4,
 )
 
 
