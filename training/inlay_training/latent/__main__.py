@@ -133,7 +133,7 @@ def make_judge(w: Workspace) -> None:
 
 def train_one(w: Workspace) -> None:
     """The campaign."""
-    config = replace(ablate.BASE, images=w.args.images, decay_share=w.args.decay)
+    config = replace(train.Training(), images=w.args.images, decay_share=w.args.decay)
     train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device, start_from=w.args.start_from)
 
 

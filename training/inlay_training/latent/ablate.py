@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .flow import LossConfig
+from .network import NetworkConfig
 from .train import Training
 
-BASE = Training()
+BASE = Training(network=NetworkConfig(), loss=LossConfig())
+"""What the runs differ from. The campaign took another prediction since (docs/adr/0035)."""
 
 
 def changed(

@@ -28,9 +28,9 @@ from .scenes import Drawing, ViewSource
 class Training:
     """images counts views shown; the rate is constant after the warm-up and falls linearly over the last `decay_share`."""
 
-    network: NetworkConfig = field(default_factory=NetworkConfig)
+    network: NetworkConfig = field(default_factory=lambda: NetworkConfig(prediction="x"))
     drawing: Drawing = field(default_factory=Drawing)
-    loss: LossConfig = field(default_factory=LossConfig)
+    loss: LossConfig = field(default_factory=lambda: LossConfig(near_from=0.2))
     power: float = 0.5
     """Of the space's scaling: a coefficient is stored times sd^-power."""
     images: int = 16_000
