@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   workers: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
   cli: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
   'src/bridge': ['src/contracts', 'src/core'],
-  'src/messages': ['src/contracts'],
+  'src/messages': ['src/contracts', 'src/core'],
   'src/state': ['src/messages', 'src/bridge', 'src/contracts', 'src/core'],
   'src/ui': [],
   'src/features': ['src/messages', 'src/ui', 'src/state', 'src/contracts', 'src/core'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RgbaImage } from '../src/contracts/image';
 import { sampleRecordSchema, type SampleRecord } from '../src/contracts/sample';
-import { imagePath, maskPath } from '../src/core/dataset/tables';
+import { imagePath, maskPath } from '../src/core/export/tables';
 import { sha256Hex } from '../src/core/provenance/digest';
 import { embedRecord, readRecord } from '../src/core/provenance/embed';
 import { encodeMaskPng } from '../src/core/provenance/png';

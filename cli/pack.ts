@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sampleRecordSchema } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
-import { imagePath } from '../src/core/dataset/tables';
+import { imagePath } from '../src/core/export/tables';
 import { withoutFileHash } from '../src/core/provenance/embed';
 import { recipeOf } from '../src/core/provenance/recipeOf';
 import { checkExport } from '../src/data/exportCheck';

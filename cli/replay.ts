@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { RgbaImage } from '../src/contracts/image';
 import type { SampleRecord } from '../src/contracts/sample';
-import { imagePath } from '../src/core/dataset/tables';
+import { imagePath } from '../src/core/export/tables';
 import { differenceOf } from '../src/core/image/difference';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';

@@ -12,10 +12,12 @@ import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
 import type { DatasetRecord } from '../src/core/dataset/ham10000';
 import type { Split } from '../src/core/dataset/split';
-import { fitGates, measureDistances } from '../src/core/ood/gates';
-import { gateFitFile } from '../src/core/ood/gateFitFile';
-import type { RealDistances } from '../src/core/ood/novelty';
-import { readReferenceImages, writeReferenceImages, type ReferenceImages } from '../src/core/ood/referenceImages';
+import { fitGates } from '../src/core/gates/gates';
+import type { GateFit } from '../src/core/gates/gateFit';
+import { writeGateFit } from '../src/core/gates/gateFitFile';
+import { GATES } from '../src/core/gates/list';
+import { novel } from '../src/core/gates/novel';
+import { readReferenceImages, writeReferenceImages, type ReferenceImages } from '../src/core/gates/referenceImages';
 import { sha256Hex } from '../src/core/provenance/digest';
 import { readGates } from '../src/engine/bundleGraphs';
 import { describeImage, type DescribedImage } from '../src/engine/describe';
@@ -38,11 +40,11 @@ const encoderEntry = manifest.files.find(({ path }) => path === BUNDLE_PATHS.enc
 if (!encoderEntry) throw new Error(`${options.bundle} has no encoder to describe images with.`);
 const encoderSha256 = encoderEntry.sha256;
 const started = performance.now();
-const { imagesFile, distances } = options.refit ? known() : await describeAll();
+const { imagesFile, fitted } = options.refit ? known() : await describeAll();
 const reference = readReferenceImages(imagesFile, encoderSha256); // as samples will meet it, in half precision
 console.log(`Fitting on ${reference.ids.length} images of ${new Set(Array.from(reference.lesions)).size} lesions ...`);
-const fit = fitGates(reference, distances(reference), 'held-out');
-const gatesFile = new TextEncoder().encode(`${JSON.stringify(gateFitFile(fit, await sha256Hex(imagesFile)))}\n`);
+const fit = fitted(reference);
+const gatesFile = new TextEncoder().encode(`${writeGateFit(fit, reference, await sha256Hex(imagesFile))}\n`);
 const written = { [BUNDLE_PATHS.referenceImages]: imagesFile, [BUNDLE_PATHS.gates]: gatesFile };
 await listInManifest(options.bundle, manifest, written, [FORMER, BUNDLE_PATHS.panel]); // the panel is of other gates
 console.log(
@@ -51,7 +53,7 @@ console.log(
 
 interface DescribedSet {
   readonly imagesFile: Uint8Array<ArrayBuffer>;
-  readonly distances: (reference: ReferenceImages) => RealDistances;
+  readonly fitted: (reference: ReferenceImages) => GateFit;
 }
 
 /** What an earlier fit has left in the bundle. */
@@ -61,7 +63,14 @@ function known(): DescribedSet {
   if (!found || found === 'other-version' || !imagesFile) {
     throw new Error(`${options.bundle} was not fitted by this version yet: leave --refit out.`);
   }
-  return { imagesFile, distances: () => found.fit.distances };
+  const others = GATES.filter((gate) => gate !== novel); // its hashes of all eight forms are not in the file
+  return {
+    imagesFile,
+    fitted(reference) {
+      const { calibration, fits } = fitGates(reference, [], 'held-out', others);
+      return { calibration, fits: { ...found.fit.fits, ...fits } };
+    },
+  };
 }
 
 async function describeAll(): Promise<DescribedSet> {
@@ -97,5 +106,5 @@ async function describeAll(): Promise<DescribedSet> {
     encoderSha256,
   });
   const hashes = rows.map(({ image }) => image.hashes);
-  return { imagesFile, distances: (reference) => measureDistances(reference, hashes, 'held-out') };
+  return { imagesFile, fitted: (reference) => fitGates(reference, hashes, 'held-out') };
 }

@@ -19,18 +19,18 @@ import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
 import type { Mask, RgbaImage } from '../src/contracts/image';
-import { gateResultSchema, GATES, verdictSchema } from '../src/contracts/sample';
+import { gateResultSchema, gateIdSchema, verdictSchema } from '../src/contracts/sample';
 import type { SelectionRule } from '../src/contracts/selection';
 import { regionAround } from '../src/core/image/region';
 import { sampleOutline } from '../src/core/mask/outline';
-import { realRegion } from '../src/core/ood/describeRegion';
-import { select } from '../src/core/ood/selection';
+import { realRegion } from '../src/core/description/describeRegion';
+import { USUAL_RULE } from '../src/core/gates/choices';
+import { select } from '../src/core/gates/selection';
 import { sha256Hex } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { philoxWords } from '../src/core/random/philox';
 import type { Engine } from '../src/engine/engine';
 import { samplerOf } from '../src/state/composeRecipes';
-import { USUAL_RULE } from '../src/state/selectionStore';
 import { readBundleFolder, readBytes } from './bundleFolder';
 import { readImage, readMask } from './realImages';
 
@@ -56,7 +56,7 @@ const candidateSchema = z.object({
   background: z.string(),
   /** The square around the mask that the model painted and the gates saw. */
   region: z.object({ x: z.number(), y: z.number(), sidePx: z.number() }),
-  gates: z.partialRecord(z.enum(GATES), gateResultSchema),
+  gates: z.record(gateIdSchema, gateResultSchema),
   verdict: verdictSchema,
 });
 type CandidateLine = z.infer<typeof candidateSchema>;

@@ -13,15 +13,19 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS, type BundleFiles } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
-import { PANEL_GATES, type GatePanel, type PanelPromise, type PanelSetResult } from '../src/contracts/gatePanel';
-import type { Gate, GateResult } from '../src/contracts/sample';
-import { binomialInterval, conformalInterval } from '../src/core/ood/conformal';
-import { openGates } from '../src/core/ood/gates';
+import { panelFile, type GatePanel, type PanelPromise, type PanelSetResult } from '../src/contracts/gatePanel';
+import type { GateResult } from '../src/contracts/sample';
+import { calibrationSet } from '../src/core/gates/calibrationSet';
+import { binomialInterval, conformalInterval } from '../src/core/gates/conformal';
+import type { Gate } from '../src/core/gates/gate';
+import { openGates } from '../src/core/gates/gates';
+import { GATES } from '../src/core/gates/list';
+import { novelFacts } from '../src/core/gates/novel/facts';
 import { readGates } from '../src/engine/bundleGraphs';
 import { listInManifest, readBundleFolder } from './bundleFolder';
 import { Clock, openDescriber, type Row } from './panel/describing';
 import { panelPage } from './panel/page';
-import { margin, measure, ofClass, otherScores, type Named, type RowScore } from './panel/scores';
+import { measure, ofClass, otherScores, type Named, type RowScore } from './panel/scores';
 import { copySets, openPainter, paintedSets, spoiltSets, type Painter } from './panel/sets';
 import { DATA_OPTIONS, placedImages, type PlacedImage } from './realImages';
 
@@ -89,9 +93,21 @@ for await (const placed of placedImages(data, finer, ['train'], manifest.context
 const copies = new Map<string, Row[]>();
 for (const [name, images] of copySets(sources)) copies.set(name, await describer.all(name, images));
 
-const assess = ({ code, described }: Row) => gates.assess(code, described).scores;
-const gateScore: RowScore = (row) => assess(row).typical?.score ?? NaN;
-const assessed: { row: Row; scores: Partial<Record<Gate, GateResult>> }[] = [];
+type Scores = Readonly<Record<string, GateResult>>;
+const assess = ({ code, described }: Row): Scores => gates.assess(code, described).scores;
+/** Gates that count real images of the class; what the others promise is told by the copies. */
+const set = calibrationSet(reference, fit.calibration);
+const countedByClass = GATES.filter((gate) => {
+  const open = gate.open(set, fit.fits[gate.facts.id]);
+  return LESION_CODES.some((code) => (open(code)?.heldOut ?? null) !== null);
+});
+/** The odder, the larger. */
+const scoreOf = (gate: Gate): RowScore => {
+  const { id } = gate.facts;
+  const sign = LESION_CODES.map((code) => gate.scale(fit.fits[id], code)?.odd).includes('low') ? -1 : 1;
+  return (row) => sign * (assess(row)[id]?.score ?? NaN);
+};
+const assessed: { row: Row; scores: Scores }[] = [];
 for (const row of real) {
   assessed.push({ row, scores: await clocks.assessed.time(() => Promise.resolve(assess(row))) });
 }
@@ -99,13 +115,14 @@ const panel: GatePanel = {
   schema: 1,
   when: new Date().toISOString().slice(0, 10),
   each,
-  promise: PANEL_GATES.flatMap((gate) => LESION_CODES.map((code) => promiseOf(gate, code))),
+  promise: countedByClass.flatMap((gate) => LESION_CODES.map((code) => promiseOf(gate, code))),
   calledCopies: { images: assessed.filter(({ scores }) => isCopy(scores)).length, of: assessed.length },
   sets: [...sets].map(([name, rows]) => ({
     name,
     bar: barOf(name),
-    typical: measure(gateScore, genuine, rows),
-    label: measure(margin, genuine, rows),
+    gates: Object.fromEntries(
+      countedByClass.map((gate) => [gate.facts.id, measure(scoreOf(gate), genuine, rows)] as const),
+    ),
   })),
   copies: [...copies].map(([name, rows]) => ({
     name,
@@ -135,7 +152,7 @@ const page = panelPage({
 });
 await mkdir(dirname(options.out), { recursive: true });
 await writeFile(options.out, page);
-const bytes = new TextEncoder().encode(`${JSON.stringify(panel)}\n`);
+const bytes = new TextEncoder().encode(panelFile(panel));
 await listInManifest(options.bundle, manifest, { [BUNDLE_PATHS.panel]: bytes });
 console.log(`Written to ${options.out} and ${options.bundle}.`);
 
@@ -152,12 +169,13 @@ async function openPainters(): Promise<{ shipped: Painter; early: Painter | null
   return { shipped, early: await open({ ...files, [BUNDLE_PATHS.unet]: unet }) };
 }
 
-function isCopy({ novel }: Partial<Record<Gate, GateResult>>): boolean {
-  return novel?.pass === false;
+function isCopy(scores: Scores): boolean {
+  return scores[novelFacts.id]?.pass === false;
 }
 
-function promiseOf(gate: PanelPromise['gate'], code: PanelPromise['class']): PanelPromise {
-  const heldOut = (gate === 'typical' ? fit.typical[code]?.scores : fit.margins[code])?.length ?? 0;
+function promiseOf(countedGate: Gate, code: PanelPromise['class']): PanelPromise {
+  const gate = countedGate.facts.id;
+  const heldOut = countedGate.scale(fit.fits[gate], code)?.real.length ?? 0;
   const own = assessed.filter(({ row }) => row.code === code);
   const levels = LEVELS.map((alpha) => ({
     alpha,

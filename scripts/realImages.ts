@@ -10,7 +10,7 @@ import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
 import { HAM_GROUND_TRUTH, HAM_METADATA, readHam10000, type DatasetRecord } from '../src/core/dataset/ham10000';
 import { splitLesions, type Split } from '../src/core/dataset/split';
 import { maskBounds } from '../src/core/image/region';
-import { realRegion } from '../src/core/ood/describeRegion';
+import { realRegion } from '../src/core/description/describeRegion';
 import { encoderSize } from '../src/engine/bundleGraphs';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import { openListedGraph, type Graph } from '../src/engine/runtime';

@@ -4,7 +4,7 @@ import { readImage } from '../../cli/files';
 import { LESION_CODES } from '../../src/contracts/classes';
 import type { RgbaImage } from '../../src/contracts/image';
 import type { SavedSample } from '../../src/contracts/storage';
-import { exampleMadeSample } from '../../src/core/dataset/example';
+import { exampleMadeSample } from '../../src/testing/samples';
 import { fillEllipse } from '../../src/core/mask/fillPath';
 import { emptyMask, encodeRle } from '../../src/core/mask/rle';
 import { pixelDigest } from '../../src/core/provenance/digest';

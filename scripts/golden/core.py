@@ -122,7 +122,7 @@ def neighbours() -> None:
     unit = bank / np.linalg.norm(bank, axis=1, keepdims=True)
     found = NearestNeighbors(n_neighbors=5, metric="cosine").fit(unit)
     distances, index = found.kneighbors(queries)
-    write("ood/golden/neighbours.json", {
+    write("features/golden/neighbours.json", {
         "dim": 8, "bank": unit.flatten().tolist(), "queries": queries.flatten().tolist(),
         "knn": distances.mean(1).tolist(), "nearest": index[:, 0].tolist(), "nearestDistance": distances[:, 0].tolist(),
     })  # fmt: skip

@@ -62,4 +62,4 @@ out = {
         "auprc": [average_precision_score(labels == c, probabilities[:, c]) for c in range(3)],
     },
 }  # fmt: skip
-Path("src/core/metrics/golden/evaluate.json").write_text(json.dumps(out) + "\n")
+Path("src/core/evaluation/golden/evaluate.json").write_text(json.dumps(out) + "\n")

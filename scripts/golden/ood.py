@@ -1,4 +1,4 @@
-"""Makes the golden values of the scorers in src/core/ood and of the perceptual hash, from scikit-learn, pytorch-ood and ImageHash.
+"""Makes the golden values of the scorers of src/core/gates, of src/core/description and of the perceptual hash, from scikit-learn, pytorch-ood and ImageHash.
 
 Run from the repository's root, with the packages of training/requirements.txt, pytorch-ood 0.4.0 and ImageHash 4.3.2:
 `python scripts/golden/ood.py`. pytorch-ood asks for torchvision for its image models; the scores do not need it, so a
@@ -114,7 +114,7 @@ def scorers() -> None:
 
 
 def texture_of(image: np.ndarray, mask: np.ndarray) -> list[float]:
-    """src/core/ood/texture.ts in NumPy and SciPy. image [3,S,S], mask [S,S] of 0 and 1"""
+    """src/core/description/texture.ts in NumPy and SciPy. image [3,S,S], mask [S,S] of 0 and 1"""
     side = mask.shape[0]
     inner, outer = (max(1, round(px * side / 64)) for px in (3, 12))
 
@@ -177,7 +177,7 @@ def textures() -> None:
 
 
 def block_steps_of(grey: np.ndarray) -> list[float]:
-    """src/core/ood/blockSteps.ts in NumPy, of a whole image. grey [H,W] of 0..255"""
+    """src/core/description/blockSteps.ts in NumPy, of a whole image. grey [H,W] of 0..255"""
     found = []
     for axis in (1, 0):
         steps = np.abs(np.diff(grey, axis=axis))

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
 import type { LesionCode } from '../../src/contracts/classes';
-import type { Described } from '../../src/core/ood/gates';
+import type { Described } from '../../src/core/gates/gate';
 import { denoisingErrors, type DenoisingErrors } from '../../src/engine/denoise';
 import { describeImage } from '../../src/engine/describe';
 import { openNodeRuntime } from '../../src/engine/nodeRuntime';

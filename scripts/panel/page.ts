@@ -71,22 +71,24 @@ function promise({ promise: rows, calledCopies }: GatePanel): string[] {
 }
 
 const shown = (value: number | null): string => value?.toFixed(2) ?? '-';
-const cell = ({ auroc, missed }: Measured): string => `${shown(auroc)} / ${shown(missed)}`;
+const cell = (measured: Measured | undefined): string =>
+  measured ? `${shown(measured.auroc)} / ${shown(measured.missed)}` : '-';
 
 function sets({ each, sets: rows }: GatePanel): string[] {
+  const ids = Object.keys(rows[0]?.gates ?? {});
   return [
     '',
     '## The panel',
     '',
     `AUROC of real test images (at most ${each} a class, one a lesion) against each set, and the share of the set that passes where 95 % of the real images pass ` +
-      '(FPR at 95 % TPR). Means over the classes. Typical: the score of the gate. Label: the margin of the classifier.',
+      '(FPR at 95 % TPR). Means over the classes. Of each gate the score.',
     '',
-    '| set | bar | typical | label |',
-    '|---|---|---|---|',
-    ...rows.map(({ name, bar, typical, label }) => {
-      const reached = bar && ((bar.gate === 'typical' ? typical : label).auroc ?? 0) >= bar.auroc;
+    `| set | bar | ${ids.join(' | ')} |`,
+    `|---|---|${ids.map(() => '---|').join('')}`,
+    ...rows.map(({ name, bar, gates }) => {
+      const reached = bar && (gates[bar.gate]?.auroc ?? 0) >= bar.auroc;
       const required = bar ? `${bar.gate} >= ${bar.auroc.toFixed(2)}${reached ? '' : ' **missed**'}` : '';
-      return `| ${name} | ${required} | ${cell(typical)} | ${cell(label)} |`;
+      return `| ${name} | ${required} | ${ids.map((id) => cell(gates[id])).join(' | ')} |`;
     }),
   ];
 }

@@ -2,14 +2,13 @@
 import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
 import type { Measured } from '../../src/contracts/gatePanel';
 import { auroc, missedAt } from '../../src/core/metrics/ranking';
-import { traitOf, traitsOf } from '../../src/core/ood/aspects';
-import { relativeDenoisingError } from '../../src/core/ood/denoising';
-import { pickRows } from '../../src/core/ood/features';
-import { TYPICAL_PARTS } from '../../src/core/ood/gates';
-import { labelMargin } from '../../src/core/ood/logits';
-import type { ReferenceImages } from '../../src/core/ood/referenceImages';
-import { aspectsOf, METHODS, type ScorerName } from '../../src/core/ood/scorers';
-import { calibrateTypicality, openTypicality, prepareParts } from '../../src/core/ood/typicality';
+import { traitOf, traitsOf } from '../../src/core/gates/typical/aspects';
+import { relativeDenoisingError } from '../../src/core/diffusion/denoisingError';
+import { pickRows } from '../../src/core/features/features';
+import { TYPICAL_PARTS } from '../../src/core/gates/typical';
+import type { ReferenceImages } from '../../src/core/gates/referenceImages';
+import { aspectsOf, METHODS, type ScorerName } from '../../src/core/gates/typical/scorers';
+import { calibrateTypicality, openTypicality, prepareParts } from '../../src/core/gates/typical/typicality';
 import type { Row } from './describing';
 
 /** The odder an image, the larger. */
@@ -19,9 +18,6 @@ export type Named = readonly [name: string, score: RowScore];
 export function ofClass(rows: readonly Row[], code: LesionCode): Row[] {
   return rows.filter((row) => row.code === code);
 }
-
-/** The label gate's score, turned so that the oddest is the largest. */
-export const margin: RowScore = ({ code, described }) => -labelMargin(described.logits, LESION_CODES.indexOf(code));
 
 /** Means over the classes that both have. */
 export function measure(score: RowScore, genuine: readonly Row[], rows: readonly Row[]): Measured {

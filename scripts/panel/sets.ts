@@ -3,16 +3,7 @@ import sharp from 'sharp';
 import type { BundleFiles, BundleManifest } from '../../src/contracts/bundle';
 import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
 import type { Mask, RgbaImage, SquareRegion } from '../../src/contracts/image';
-import {
-  blurred,
-  hueTurned,
-  inked,
-  mirrored,
-  noise,
-  pasted,
-  plaid,
-  slightlyRecoloured,
-} from '../../src/core/ood/panel/corruptions';
+import { blurred, hueTurned, inked, mirrored, noise, pasted, plaid, slightlyRecoloured } from './corruptions';
 import { openBundle } from '../../src/engine/bundleGraphs';
 import { inpaint } from '../../src/engine/inpaint';
 import { openNodeRuntime } from '../../src/engine/nodeRuntime';

@@ -1,7 +1,7 @@
 /** The real archive worker, on what the real storage worker keeps. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SavedSample } from '../contracts/storage';
-import { exampleMadeSample } from '../core/dataset/example';
+import { exampleMadeSample } from '../testing/samples';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';

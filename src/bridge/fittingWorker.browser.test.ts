@@ -4,7 +4,7 @@ import { LESION_CODES } from '../contracts/classes';
 import type { FitRequest } from '../contracts/fitting';
 import type { Outcome } from '../contracts/failure';
 import type { RealDescription } from '../contracts/inference';
-import { MEASURED_NAMES } from '../core/ood/describeRegion';
+import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { gaussianNoise } from '../core/random/gaussian';
 import { createFittingClient } from './fittingClient';
 import { emptyStorage } from './emptyStorage.browser';

@@ -7,7 +7,7 @@ import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
-import { exampleSample } from '../core/dataset/example';
+import { exampleSample } from '../testing/samples';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { sampleIdSchema, summaryOf, type SampleSummary } from '../contracts/sample';

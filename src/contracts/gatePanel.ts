@@ -1,6 +1,7 @@
 /** reference/panel.json: how the gates of a bundle were tested and what came out (`npm run panel`), for whoever has to trust them. */
 import { z } from 'zod';
 import { lesionCodeSchema } from './classes';
+import { gateIdSchema } from './sample';
 
 const countsSchema = z.tuple([z.number().int(), z.number().int()]);
 const shareSchema = z.number().min(0).max(1);
@@ -9,11 +10,9 @@ const shareSchema = z.number().min(0).max(1);
 const measuredSchema = z.object({ auroc: shareSchema.nullable(), missed: shareSchema.nullable() });
 export type Measured = z.infer<typeof measuredSchema>;
 
-export const PANEL_GATES = ['typical', 'label'] as const;
-
 const promiseSchema = z.object({
   class: lesionCodeSchema,
-  gate: z.enum(PANEL_GATES),
+  gate: gateIdSchema,
   /** Real test images, and the held-out ones among which p-values are counted. */
   images: z.number().int(),
   heldOut: z.number().int(),
@@ -30,13 +29,14 @@ const promiseSchema = z.object({
 });
 export type PanelPromise = z.infer<typeof promiseSchema>;
 
-const setSchema = z.object({
-  name: z.string(),
-  /** What which gate has to reach; null where a set is only shown. */
-  bar: z.object({ gate: z.enum(PANEL_GATES), auroc: shareSchema }).nullable(),
-  typical: measuredSchema,
-  label: measuredSchema,
-});
+/** In the file a gate's measurement stands beside `name` and `bar`, under the gate's id. */
+const setSchema = z
+  .looseObject({
+    name: z.string(),
+    /** What which gate has to reach; null where a set is only shown. */
+    bar: z.object({ gate: gateIdSchema, auroc: shareSchema }).nullable(),
+  })
+  .transform(({ name, bar, ...gates }) => ({ name, bar, gates: z.record(gateIdSchema, measuredSchema).parse(gates) }));
 export type PanelSetResult = z.infer<typeof setSchema>;
 
 export const gatePanelSchema = z.object({
@@ -53,3 +53,9 @@ export const gatePanelSchema = z.object({
   copies: z.array(z.object({ name: z.string(), images: z.number().int(), rejected: shareSchema, bar: shareSchema })),
 });
 export type GatePanel = z.infer<typeof gatePanelSchema>;
+
+/** As it stands in reference/panel.json. */
+export function panelFile(panel: GatePanel): string {
+  const sets = panel.sets.map(({ name, bar, gates }) => ({ name, bar, ...gates }));
+  return `${JSON.stringify({ ...panel, sets })}\n`;
+}

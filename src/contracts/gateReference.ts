@@ -1,6 +1,5 @@
 /** What the gates of a bundle compare with, as far as a page shows it: scores of held-out real images. */
 import type { LesionCode } from './classes';
-import type { Gate } from './sample';
 
 export interface GateScale {
   /** Scores of held-out real images, ascending. */
@@ -11,8 +10,9 @@ export interface GateScale {
   readonly share: number;
 }
 
-/** Null where a class has no held-out images. */
-export interface ClassReference extends Readonly<Record<Gate, GateScale | null>> {
+export interface ClassReference {
+  /** By the id of the gate; null where the class has no held-out images. */
+  readonly scales: Readonly<Record<string, GateScale | null>>;
   /** The classes whose images are counted together with this one's, itself among them. */
   readonly among: readonly LesionCode[];
 }

@@ -5,7 +5,7 @@ import type { Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
 import type { Nearby, Sampler } from './recipe';
-import type { Environment, ExecutionProvider, GateResult, Gate, NearReal, Verdict } from './sample';
+import type { Environment, ExecutionProvider, GateResult, NearReal, Verdict } from './sample';
 
 /** One rung of the ladder: WebGPU, WASM with threads, WASM without. */
 export interface DeviceCandidate {
@@ -71,7 +71,7 @@ export interface GeneratedSample {
   readonly png: Uint8Array<ArrayBuffer>;
   readonly pixelSha256: string;
   readonly outsideMaskMaxDiff: number;
-  readonly scores: Partial<Record<Gate, GateResult>>;
+  readonly scores: Readonly<Record<string, GateResult>>;
   readonly verdict: Verdict;
   readonly nearestReal: NearReal | null;
   /** The next nearest, each of another lesion. */

@@ -9,8 +9,8 @@ export const sampleIdSchema = z
   .brand<'SampleId'>();
 export type SampleId = z.infer<typeof sampleIdSchema>;
 
-export const GATES = ['typical', 'label', 'novel'] as const;
-export type Gate = (typeof GATES)[number];
+/** Names a gate (core/gates) in records, rules and exports. */
+export const gateIdSchema = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
 /** One check of the post-selection. `p` is a conformal p-value in (0,1]: the share of held-out real images at least as odd. */
 export const gateResultSchema = z.object({
@@ -102,8 +102,8 @@ export const sampleRecordSchema = z.object({
   background: backgroundRefSchema,
   mask: rleSchema,
   sampler: samplerSchema,
-  /** A result a gate that was applied. */
-  scores: z.partialRecord(z.enum(GATES), gateResultSchema),
+  /** A result for each gate that was applied. */
+  scores: z.record(gateIdSchema, gateResultSchema),
   verdict: verdictSchema,
   /** Of the first reader, whose word counts. */
   decision: decisionSchema.nullable(),

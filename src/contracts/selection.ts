@@ -1,10 +1,10 @@
 /** The rule by which a set is selected: part of what an export must hold, so that the selection can be done again. */
 import { z } from 'zod';
-import { GATES } from './sample';
+import { gateIdSchema } from './sample';
 
 export const selectionRuleSchema = z.object({
   /** A gate rejects where p is below its level, so it falsely rejects that share of real images. A gate that is left out rejects nothing. */
-  levels: z.partialRecord(z.enum(GATES), z.number().gt(0).lt(1)),
+  levels: z.record(gateIdSchema, z.number().gt(0).lt(1)),
   /** The paper's rule: this share of the samples of each class is kept, the most typical first. Null: all that pass. */
   gamma: z.number().gt(0).max(1).nullable(),
   /** The band's other end: samples more typical than this share of real images are left out, for they teach least. Null: none. */

@@ -3,7 +3,7 @@ import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/arc
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { backgroundSchema } from '../contracts/library';
 import type { SavedSample } from '../contracts/storage';
-import type { ExportFacts } from '../core/dataset/facts';
+import type { ExportFacts } from '../core/export/facts';
 import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';

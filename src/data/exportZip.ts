@@ -5,13 +5,13 @@ import type { ExportRequest } from '../contracts/archive';
 import type { Evaluation } from '../contracts/evaluation';
 import type { SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
-import { splitGroups } from '../core/dataset/backgroundSplit';
-import { BAGIT_TXT, bagInfoTxt, manifestTxt, type PayloadFile } from '../core/dataset/bag';
-import { datasetCard } from '../core/dataset/card';
-import { croissantJson } from '../core/dataset/croissant';
-import { gatherFacts, type ExportFacts } from '../core/dataset/facts';
-import { provJson } from '../core/dataset/prov';
-import type { ExportRow, RowFile, Section } from '../core/dataset/rows';
+import { splitGroups } from '../core/export/backgroundSplit';
+import { BAGIT_TXT, bagInfoTxt, manifestTxt, type PayloadFile } from '../core/export/bag';
+import { datasetCard } from '../core/export/card';
+import { croissantJson } from '../core/export/croissant';
+import { gatherFacts, type ExportFacts } from '../core/export/facts';
+import { provJson } from '../core/export/prov';
+import type { ExportRow, RowFile, Section } from '../core/export/rows';
 import {
   cocoJson,
   decisionsCsv,
@@ -21,7 +21,7 @@ import {
   metadataJsonl,
   provenanceJsonl,
   recipesJson,
-} from '../core/dataset/tables';
+} from '../core/export/tables';
 import { decodeRle } from '../core/mask/rle';
 import { sha256Hex, toHex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';

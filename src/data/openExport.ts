@@ -3,7 +3,7 @@ import { ZipReader, type Entry } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
-import { EXPORT_FORMAT, parseBagInfo } from '../core/dataset/bag';
+import { EXPORT_FORMAT, parseBagInfo } from '../core/export/bag';
 import type { BlockSource } from './blockSource';
 import { faultOfError } from './safeZip';
 import { readFile, type PlaceInZip } from './zipPlaces';

@@ -2,7 +2,7 @@
 import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
-import { imagePath } from '../core/dataset/tables';
+import { imagePath } from '../core/export/tables';
 import { readRecord } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
 import { blobSource } from './blockSource';

@@ -3,7 +3,7 @@ import { readExpected, readExport, toBytes, withFields, without, type ExportFile
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import { parseSafetensors } from '../core/tensor/safetensors';
-import { exampleManifest } from './exampleBundle';
+import { exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
 import { proveParity } from './parity';

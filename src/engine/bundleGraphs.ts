@@ -2,9 +2,10 @@
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { GateFiles } from '../contracts/inference';
-import { openGates, type GateFit, type Gates } from '../core/ood/gates';
-import { gateFitFileSchema, gateFitOf } from '../core/ood/gateFitFile';
-import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/ood/referenceImages';
+import type { GateFit } from '../core/gates/gateFit';
+import { openGates, type Gates } from '../core/gates/gates';
+import { readGateFit } from '../core/gates/gateFitFile';
+import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/gates/referenceImages';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -123,9 +124,7 @@ export function readFit(
 ): { reference: ReferenceImages; fit: GateFit } | 'other-version' {
   const reference = described(images, encoderSha256);
   if (reference === 'other-version') return reference;
-  const file = gateFitFileSchema.parse(JSON.parse(new TextDecoder().decode(gates)));
-  if (file.imagesSha256 !== imagesSha256) throw new RangeError('The gates were fitted on other images.');
-  return { reference, fit: gateFitOf(file) };
+  return { reference, fit: readGateFit(new TextDecoder().decode(gates), imagesSha256) };
 }
 
 /** Side of the square that the bundle's encoder sees; the U-Net's own where the graph leaves it free. */

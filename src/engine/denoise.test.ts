@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage } from '../contracts/image';
 import { denoisingErrors } from './denoise';
-import { exampleManifest } from './exampleBundle';
+import { exampleManifest } from '../testing/bundle';
 import type { Graph } from './runtime';
 
 const SIDE = 16;

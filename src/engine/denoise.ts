@@ -6,7 +6,7 @@ import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { hidden, networkInput } from '../core/diffusion/euler';
 import { noised } from '../core/diffusion/upsample';
 import { regionMask, regionTensor } from '../core/image/region';
-import { denoisingError } from '../core/ood/denoising';
+import { denoisingError } from '../core/diffusion/denoisingError';
 import { gaussianNoise } from '../core/random/gaussian';
 import { classIndex } from './pipeline';
 import { callNetwork } from './pixelNetwork';

@@ -1,8 +1,8 @@
 /** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { regionTensor } from '../core/image/region';
-import { describeRegion } from '../core/ood/describeRegion';
-import type { Described } from '../core/ood/gates';
+import { describeRegion } from '../core/description/describeRegion';
+import type { Described } from '../core/gates/gate';
 import type { Graph } from './runtime';
 
 export interface DescribedImage extends Described {

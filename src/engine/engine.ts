@@ -19,8 +19,8 @@ import type {
 import type { Environment } from '../contracts/sample';
 import { maxDiffOutside } from '../core/image/composite';
 import { findLesion } from '../core/mask/findLesion';
-import { placedLesion } from '../core/ood/describeRegion';
-import { openGates, unscored, type Assessment, type Gates } from '../core/ood/gates';
+import { placedLesion } from '../core/description/describeRegion';
+import { openGates, unscored, type Assessment, type Gates } from '../core/gates/gates';
 import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, readFit, type OpenBundle } from './bundleGraphs';

@@ -5,7 +5,7 @@ import type { GenerateJob, StepProgress } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
 import { regionMask } from '../core/image/region';
 import { gaussianNoise } from '../core/random/gaussian';
-import { bareBundle, exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER } from './exampleBundle';
+import { bareBundle, exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER } from '../testing/bundle';
 import { inpaint } from './inpaint';
 import { openPixelPipeline } from './pixelPipeline';
 

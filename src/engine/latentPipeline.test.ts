@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readExpected, readExport, toBytes, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import { succeed } from '../contracts/failure';
-import { exampleManifest } from './exampleBundle';
+import { exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
 import type { OnEstimate, Pipeline, StepHooks } from './pipeline';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Safetensors } from '../core/tensor/safetensors';
-import { bareBundle, exampleFiles, exampleManifest, mixture, mixtureWorld } from './exampleBundle';
+import { bareBundle, exampleFiles, exampleManifest, mixture, mixtureWorld } from '../testing/bundle';
 import { proveParity } from './parity';
 import { openPixelPipeline } from './pixelPipeline';
 

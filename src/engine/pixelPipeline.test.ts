@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import golden from '../core/diffusion/golden/upsample.json' with { type: 'json' };
-import { exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER, WEIGHTS } from './exampleBundle';
+import { exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER, WEIGHTS } from '../testing/bundle';
 import type { Pipeline, StepHooks } from './pipeline';
 import { openPixelPipeline } from './pixelPipeline';
 import type { Runtime } from './runtime';

@@ -7,7 +7,8 @@ import type { FormingCandidate, QueueEntry } from '../contracts/queue';
 import type { BackgroundRef } from '../contracts/recipe';
 import { summaryOf, type Decision, type Environment, type SampleId, type SampleSummary } from '../contracts/sample';
 import type { SelectionRule } from '../contracts/selection';
-import { select } from '../core/ood/selection';
+import { ruleWords } from '../core/gates/choices';
+import { select } from '../core/gates/selection';
 import { candidate, type Candidate } from '../core/plan/attempt';
 import { ownOf } from '../core/plan/targets';
 import { recipeDigest, sampleId } from '../core/provenance/digest';
@@ -16,7 +17,6 @@ import type { StudioDependencies } from './dependencies';
 import type { Preview } from './generation';
 import { recordOf } from '../core/provenance/sampleRecord';
 import type { Samples } from './sampleStore';
-import { ruleWords } from './selectionStore';
 import type { Session } from './sessionStore';
 
 export interface Wanted {

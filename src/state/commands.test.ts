@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS, commandLabel } from './commands';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleStudio, type Example } from '../testing/studio';
 import type { Studio } from './studio';
 
 let example: Example;

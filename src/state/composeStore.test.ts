@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleIdSchema } from '../contracts/sample';
 import { composeStateSchema } from '../contracts/storage';
 import { paintSegment } from '../core/mask/stroke';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleStudio, type Example } from '../testing/studio';
 import type { Studio } from './studio';
 
 let example: Example;

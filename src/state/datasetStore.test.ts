@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetApi, OpenedDataset, ScanBatch } from '../contracts/dataset';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import { exampleImage } from '../core/dataset/example';
+import { exampleImage } from '../testing/samples';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from './dependencies';
 import { createNoticeStore } from './noticeStore';

@@ -8,7 +8,7 @@ import type { SampleSummary } from '../contracts/sample';
 import { ownId } from '../core/dataset/ownId';
 import { counts } from '../core/dataset/tally';
 import { decodeRle } from '../core/mask/rle';
-import { SHARPNESS } from '../core/ood/describeRegion';
+import { SHARPNESS } from '../core/description/describeRegion';
 import { encodeMaskPng } from '../core/provenance/png';
 import type { Compose } from './composeStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';

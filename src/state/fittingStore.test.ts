@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleImage } from '../core/dataset/example';
+import { exampleImage } from '../testing/samples';
 import { nothingScanned } from '../core/dataset/tally';
 import { fitImages, requestOf } from './fittingStore';
 

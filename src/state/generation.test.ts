@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sampleIdSchema } from '../contracts/sample';
 import { fail } from '../contracts/failure';
 import type { StepProgress } from '../contracts/inference';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleStudio, type Example } from '../testing/studio';
 import type { Studio } from './studio';
 
 let example: Example;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../contracts/classes';
 import type { DatasetApi } from '../contracts/dataset';
 import { fail, succeed } from '../contracts/failure';
-import { exampleImage } from '../core/dataset/example';
-import { openedStudio } from './exampleDatasetStudio';
+import { exampleImage } from '../testing/samples';
+import { openedStudio } from '../testing/datasetStudio';
 import { USUAL_DRAFT } from './plan';
 
 const IMAGES = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, succeed } from '../contracts/failure';
 import type { MaskShape } from '../contracts/library';
 import type { Scene } from '../contracts/dataset';
-import { openedStudio as open, OUTLINE, scene, skin } from './exampleDatasetStudio';
+import { openedStudio as open, OUTLINE, scene, skin } from '../testing/datasetStudio';
 import { skinOf } from './plan';
 
 describe('skin from the data set', () => {

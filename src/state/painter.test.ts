@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tool } from '../contracts/storage';
 import { maskBounds } from '../core/image/region';
 import { command } from './commands';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleStudio, type Example } from '../testing/studio';
 import { gripAt } from './painter';
 import type { Studio } from './studio';
 

@@ -4,10 +4,10 @@ import { LESION_CODES } from '../contracts/classes';
 import { succeed } from '../contracts/failure';
 import type { Background, MaskShape } from '../contracts/library';
 import { planDraftSchema, type Plan } from '../contracts/plan';
-import { exampleStudio } from './exampleStudio';
+import { exampleStudio } from '../testing/studio';
 import { planOf, skinOf, USUAL_DRAFT, type AtHand } from './plan';
 import { readPlan } from './planStore';
-import { USUAL_RULE } from './selectionStore';
+import { USUAL_RULE } from '../core/gates/choices';
 
 const ENCODER = { path: 'encoder/onnx/model_fp16.onnx', bytes: 1, sha256: '0'.repeat(64) };
 const MANIFEST = {

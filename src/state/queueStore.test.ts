@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, succeed } from '../contracts/failure';
 import { planSchema, type Plan } from '../contracts/plan';
 import type { QueueNews, QueueTab } from '../contracts/queue';
-import { exampleSummary } from '../core/dataset/example';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleSummary } from '../testing/samples';
+import { exampleStudio, type Example } from '../testing/studio';
 
 const ZEROS = '0'.repeat(64);
 const PLAN: Plan = planSchema.parse({

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../contracts/image';
 import { fail, succeed } from '../contracts/failure';
 import type { SampleRecord } from '../contracts/sample';
-import { exampleRecord } from '../core/dataset/example';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleRecord } from '../testing/samples';
+import { exampleStudio, type Example } from '../testing/studio';
 
 const image: RgbaImage = { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) };
 let example: Example;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, succeed } from '../contracts/failure';
 import { sampleIdSchema, type SampleId } from '../contracts/sample';
-import { exampleSample } from '../core/dataset/example';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleSample } from '../testing/samples';
+import { exampleStudio, type Example } from '../testing/studio';
 
 let example: Example;
 const id = (n: number): SampleId => sampleIdSchema.parse(`SYN_${String(n).padStart(12, '0')}`);

@@ -10,14 +10,14 @@ import {
   type SampleSummary,
 } from '../contracts/sample';
 import { cohenKappa, type Agreement } from '../core/metrics/agreement';
-import { EVERYTHING, moveIndex, wallOf, type WallFilter, type WallOrder } from '../core/review/wallOrder';
+import { EVERYTHING, moveIndex, wallOf, type WallFilter } from '../core/review/wallOrder';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import type { Samples } from './sampleStore';
 
 export interface ReviewState {
   readonly filter: WallFilter;
-  readonly order: WallOrder;
+  readonly order: string;
   readonly reader: Reader;
   /** Under review; the first one where it is not on the wall. */
   readonly activeId: SampleId | null;
@@ -116,7 +116,7 @@ export function createReview({ storage }: StudioDependencies, notices: Notices, 
     setFilter: (change: Partial<WallFilter>): void =>
       store.setState(({ filter }) => ({ filter: { ...filter, ...change } })),
     /** Look-alikes are looked for anew: samples may have come. */
-    setOrder(order: WallOrder): void {
+    setOrder(order: string): void {
       store.setState({ order });
       if (order === 'alike') void group();
     },

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, succeed } from '../contracts/failure';
-import { exampleStudio, type Example } from './exampleStudio';
-import { choices, isKept, ruleWords, USUAL_RULE } from './selectionStore';
+import { exampleStudio, type Example } from '../testing/studio';
+import { choices, isKept, ruleWords, USUAL_RULE } from '../core/gates/choices';
 import type { Studio } from './studio';
 
 let example: Example;

@@ -1,67 +1,17 @@
 /** The rule of selection, the scores of real images that it is shown against, and what it would do. */
 import { createStore } from 'zustand/vanilla';
 import type { GateReference } from '../contracts/gateReference';
-import type { SampleId, SampleSummary } from '../contracts/sample';
+import type { SampleSummary } from '../contracts/sample';
 import type { Selection, SelectionRule } from '../contracts/selection';
-import { ALPHA } from '../core/ood/gates';
-import { COPY_LEVEL } from '../core/ood/novelty';
-import { countMatchedRandom, select, type Selected } from '../core/ood/selection';
+import { choices, isKept, ruleWords, USUAL_RULE, type ChoiceBy } from '../core/gates/choices';
 import type { StudioDependencies } from './dependencies';
 import type { Notices } from './noticeStore';
 import type { Samples } from './sampleStore';
 
-export interface SelectionState {
+export interface SelectionState extends ChoiceBy {
   readonly open: boolean;
-  readonly rule: SelectionRule;
-  /** `control`: as many of each class as the rule keeps, drawn without looking at a score. */
-  readonly by: 'rule' | 'control';
-  readonly controlSeed: number;
   /** Of the bundle in use; null where it has none. */
   readonly reference: GateReference | null;
-}
-
-export const USUAL_RULE: SelectionRule = {
-  levels: { typical: ALPHA, label: ALPHA, novel: COPY_LEVEL },
-  gamma: null,
-  mostTypicalP: null,
-};
-
-/** `drawn` and `not-drawn` are those of the control. */
-export type Choice = Selected | 'drawn' | 'not-drawn';
-
-/** What the rule, or the control, does with each sample. Pure, and the same for the same samples in any order. */
-export function choices(
-  samples: readonly SampleSummary[],
-  { rule, by, controlSeed }: Pick<SelectionState, 'rule' | 'by' | 'controlSeed'>,
-): Map<SampleId, Choice> {
-  const candidates = samples.map((sample) => ({ id: sample.id, class: sample.class, gates: sample.scores }));
-  const byRule = select(candidates, rule) as Map<SampleId, Selected>;
-  if (by === 'rule') return byRule;
-  const scored = candidates.filter(({ id }) => byRule.get(id) !== 'unscored');
-  const kept = new Set(scored.flatMap(({ id }) => (byRule.get(id) === 'kept' ? [id] : [])));
-  const drawn = countMatchedRandom(scored, kept, controlSeed);
-  return new Map(
-    candidates.map(({ id }) => [
-      id,
-      byRule.get(id) === 'unscored' ? 'unscored' : drawn.has(id) ? 'drawn' : 'not-drawn',
-    ]),
-  );
-}
-
-export function isKept(choice: Choice | undefined): boolean {
-  return choice === 'kept' || choice === 'drawn';
-}
-
-/** The rule as the reason of a decision: short, and enough to do it again. */
-export function ruleWords({ rule, by, controlSeed }: Pick<SelectionState, 'rule' | 'by' | 'controlSeed'>): string {
-  const { levels, gamma, mostTypicalP } = rule;
-  const parts = [
-    ...Object.entries(levels).map(([gate, level]) => `${gate} ${level}`),
-    ...(gamma === null ? [] : [`gamma ${gamma}`]),
-    ...(mostTypicalP === null ? [] : [`most typical p ${mostTypicalP}`]),
-  ];
-  const words = `rule: ${parts.join(', ') || 'all that is scored'}`;
-  return by === 'rule' ? words : `random control, seed ${controlSeed}, as many as by ${words}`;
 }
 
 export function createSelection({ storage, inference }: StudioDependencies, notices: Notices, samples: Samples) {

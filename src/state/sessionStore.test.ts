@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { exampleStudio, type Example } from './exampleStudio';
+import { exampleStudio, type Example } from '../testing/studio';
 import type { Studio } from './studio';
 
 let example: Example;

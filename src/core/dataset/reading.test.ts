@@ -6,7 +6,7 @@ import { detect, folderLabel } from './detect';
 import { classOfLabel } from './labels';
 import { oddityList } from './oddities';
 import { sortFiles } from './paths';
-import { estimateIta, toneOf } from './skinTone';
+import { estimateIta, toneOf } from '../colour/skinTone';
 
 interface Written {
   readonly path: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import { SCAN_STATES, SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
-import { exampleImage } from './example';
+import { exampleImage } from '../../testing/samples';
 import { ALL_IMAGES, filterImages, scanOddities } from './filter';
 import {
   countScanned,

@@ -1,7 +1,7 @@
 /** What a data set holds, class by class: the long tail, by images and by lesions, and how skin, sites and ages are spread. */
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { SCAN_STATES, SPLIT_NAMES, type DatasetImage, type ScanBatch } from '../../contracts/dataset';
-import { TONES, toneOf, type Tone } from './skinTone';
+import { TONES, toneOf, type Tone } from '../colour/skinTone';
 
 /** What the scan found, a value an image. */
 export type ScanColumns = Omit<ScanBatch, 'images'>;

@@ -2,8 +2,8 @@
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { ClassQuality, Evaluation, EvaluationProgress, EvaluationRequest } from '../../contracts/evaluation';
 import { fail, type Failure } from '../../contracts/failure';
-import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from '../metrics/quality';
-import { pickRows, rowsByLabel, type Features } from '../ood/features';
+import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from './quality';
+import { pickRows, rowsByLabel, type Features } from '../features/features';
 import { rowsWith } from '../probe/arms';
 import { measureUtility, PLAN } from '../probe/utility';
 import { LEAST_LESIONS, readClasses } from '../probe/gains';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationSchema } from '../../contracts/evaluation';
-import { exampleEvaluation } from './example';
+import { exampleEvaluation } from '../../testing/evaluation';
 import { evaluationReport, helps, helpSentences } from './report';
 
 describe('the report of an evaluation', () => {

@@ -1,7 +1,7 @@
 /** What can be done to a whole mask: grown, shrunk, smoothed, its holes filled. Nothing is looked at where nothing can change. */
 import type { Mask } from '../../contracts/image';
 import { maskBounds, type Rect } from '../image/region';
-import { boxSums } from '../skin/boxSums';
+import { boxSums } from '../image/boxSums';
 import { invertMask } from './dilate';
 import { emptyMask } from './rle';
 

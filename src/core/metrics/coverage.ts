@@ -1,7 +1,7 @@
 /** How much of the real images a set of samples covers, and how varied it is. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { unitRows } from '../ood/neighbours';
-import { rowAt, rowCount, type Features } from '../ood/features';
+import { unitRows } from '../features/neighbours';
+import { rowAt, rowCount, type Features } from '../features/features';
 
 export interface Prdc {
   /** Share of samples within reach of a real image (Kynkäänniemi et al., arXiv 1904.06991). */

@@ -1,5 +1,5 @@
 /** Kernel inception distance: how far a set of samples lies from real images, by features. Unbiased also for few images. */
-import { rowAt, rowCount, type Features } from '../ood/features';
+import { rowAt, rowCount, type Features } from '../features/features';
 import { shuffled } from '../random/shuffle';
 
 /** Values of the kernel (x.y / D + 1)^3 between all rows of real [N,D] and made [M,D] images, real ones first. */

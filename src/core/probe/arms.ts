@@ -1,7 +1,7 @@
 /** The training sets of the probe: what each arm adds to real images, and how much every row counts. */
 import { LESION_CODES } from '../../contracts/classes';
 import { PROBE_ARMS, type ProbeArm } from '../../contracts/evaluation';
-import { pickRows, rowsByLabel, type Features } from '../ood/features';
+import { pickRows, rowsByLabel, type Features } from '../features/features';
 import { shuffled } from '../random/shuffle';
 import type { LabelledRows } from './softmaxRegression';
 

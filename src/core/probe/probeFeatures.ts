@@ -1,6 +1,6 @@
 /** Features on which the probe is quick: the directions along which real images differ most, on one scale for real images and samples. */
-import { spectrumOf } from '../ood/axes';
-import { centred, meanRow, pickRows, rowAt, rowCount, type Features } from '../ood/features';
+import { spectrumOf } from '../features/spectrum';
+import { centred, meanRow, pickRows, rowAt, rowCount, type Features } from '../features/features';
 import { shuffled } from '../random/shuffle';
 
 const DIMENSIONS = 64;

@@ -1,5 +1,5 @@
 /** Multinomial logistic regression: the probe that tells what features hold, whatever made them. */
-import { rowAt, rowCount, type Features } from '../ood/features';
+import { rowAt, rowCount, type Features } from '../features/features';
 import { minimise } from './minimise';
 
 export interface LabelledRows {

@@ -5,7 +5,7 @@
 import { LESION_CODES } from '../../contracts/classes';
 import type { ProbeArm, Utility } from '../../contracts/evaluation';
 import type { Readings } from '../metrics/classification';
-import { pickRows } from '../ood/features';
+import { pickRows } from '../features/features';
 import { shuffled } from '../random/shuffle';
 import { armsFor, trainingSet, withoutLesions, type MadeRows, type RealRows } from './arms';
 import { lesionFolds } from './folds';

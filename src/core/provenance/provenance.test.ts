@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../contracts/image';
-import { exampleRecord } from '../dataset/example';
+import { exampleRecord } from '../../testing/samples';
 import { canonicalJson, pixelDigest, sampleId, sha256Hex } from './digest';
 import { DIGITAL_SOURCE_TYPE, embedRecord, readRecord, withoutFileHash } from './embed';
 import { decodePng, encodeMaskPng, encodePng, readTextChunks, withTextChunks } from './png';

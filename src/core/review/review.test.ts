@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleIdSchema, type Decision, type SampleRecord } from '../../contracts/sample';
-import { exampleSummary } from '../dataset/example';
+import { exampleSummary } from '../../testing/samples';
 import { emptyMask } from '../mask/rle';
 import { fillEllipse } from '../mask/fillPath';
 import { groupAlike, lesionHash } from './lookAlikes';

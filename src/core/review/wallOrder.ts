@@ -1,10 +1,12 @@
 /** Which samples are on the wall of Review, and in what order. */
 import type { ClassCode } from '../../contracts/classes';
-import { decisionBy, GATES, type Gate, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
+import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
+import { GATE_FACTS } from '../gates/facts';
 
-/** `passes`: every gate that was applied; a gate's name: those that it rejects. */
-export const GATE_FILTERS = ['all', 'passes', ...GATES, 'unscored'] as const;
-export type GateFilter = (typeof GATE_FILTERS)[number];
+const GATE_IDS: readonly string[] = GATE_FACTS.map(({ id }) => id);
+
+/** `passes`: every gate that was applied; the id of a gate: those that it rejects. */
+export const GATE_FILTERS: readonly string[] = ['all', 'passes', ...GATE_IDS, 'unscored'];
 
 /** `differ`: the two readers do not say the same. */
 export const DECISION_FILTERS = ['all', 'undecided', 'accepted', 'rejected', 'differ'] as const;
@@ -13,7 +15,8 @@ export type DecisionFilter = (typeof DECISION_FILTERS)[number];
 export interface WallFilter {
   readonly class: ClassCode | 'all';
   readonly decision: DecisionFilter;
-  readonly gate: GateFilter;
+  /** One of GATE_FILTERS. */
+  readonly gate: string;
   /** Id of a background. */
   readonly background: string;
   /** As typed: only this seed; empty for all. */
@@ -22,13 +25,13 @@ export interface WallFilter {
 
 export const EVERYTHING: WallFilter = { class: 'all', decision: 'all', gate: 'all', background: 'all', seed: '' };
 
-/** By the p-value of a gate: the most doubtful first. */
-export const WALL_ORDERS = ['newest', 'oldest', ...GATES, 'class', 'background', 'seed', 'alike'] as const;
-export type WallOrder = (typeof WALL_ORDERS)[number];
+/** The id of a gate: by its p-value, the most doubtful first. */
+export const WALL_ORDERS: readonly string[] = ['newest', 'oldest', ...GATE_IDS, 'class', 'background', 'seed', 'alike'];
 
 export interface Wall {
   readonly filter: WallFilter;
-  readonly order: WallOrder;
+  /** One of WALL_ORDERS. */
+  readonly order: string;
   /** Whose decisions are meant. */
   readonly reader: Reader;
   /** Group of look-alikes, for those that are in one; null while nobody has asked. */
@@ -45,22 +48,17 @@ export function wallOf(samples: readonly SampleSummary[], { filter, order, reade
     const grouped = shown.filter(({ id }) => groupOf?.has(id));
     return sortedBy(grouped, ({ id }) => groupOf?.get(id) ?? 0);
   }
-  return sortedBy(shown, KEYS[order]);
+  return sortedBy(shown, KEYS[order] ?? ((sample) => doubt(sample, order)));
 }
 
-const KEYS: Readonly<
-  Record<Exclude<WallOrder, 'newest' | 'oldest' | 'alike'>, (sample: SampleSummary) => string | number>
-> = {
-  typical: (sample) => doubt(sample, 'typical'),
-  label: (sample) => doubt(sample, 'label'),
-  novel: (sample) => doubt(sample, 'novel'),
+const KEYS: Readonly<Record<string, (sample: SampleSummary) => string | number>> = {
   class: ({ class: code }) => code,
   background: ({ background }) => background.id,
   seed: ({ seed }) => seed,
 };
 
 /** Where a gate was not applied there is no doubt: last. */
-function doubt({ scores }: SampleSummary, gate: Gate): number {
+function doubt({ scores }: SampleSummary, gate: string): number {
   return scores[gate]?.p ?? 2;
 }
 
@@ -93,7 +91,7 @@ function fitsDecision(sample: SampleSummary, wanted: DecisionFilter, reader: Rea
   return (decisionBy(reader, sample)?.outcome ?? 'undecided') === wanted;
 }
 
-function fitsGate({ scores, verdict }: SampleSummary, wanted: GateFilter): boolean {
+function fitsGate({ scores, verdict }: SampleSummary, wanted: string): boolean {
   if (wanted === 'all') return true;
   if (wanted === 'unscored') return verdict.outcome === 'unscored';
   if (wanted === 'passes') return verdict.outcome === 'credible';

@@ -1,6 +1,6 @@
 /** How a piece of skin looks, in numbers, and whether a lesion can well be painted into it. */
 import type { RgbaImage } from '../../contracts/image';
-import { estimateIta } from '../dataset/skinTone';
+import { estimateIta } from '../colour/skinTone';
 import { notSkin } from './notSkin';
 import { greyOf, quantile, reducedCopy, type ReducedCopy } from './reducedCopy';
 import { sharpnessOf } from './sharpness';

@@ -1,6 +1,6 @@
 /** What in a dermoscopic image is no healthy skin: the lesion, dark corners, glare, ink, stickers and other spots. */
 import { dilateMask } from '../mask/dilate';
-import { boxMean } from './boxSums';
+import { boxMean } from '../image/boxSums';
 import type { ReducedCopy } from './reducedCopy';
 
 /** Distance kept to the lesion, as a share of the shorter side: its rim is drawn by hand and fades out. */

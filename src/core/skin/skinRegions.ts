@@ -3,7 +3,7 @@
  * background tells nothing of the class of the image that it was cut from.
  */
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
-import { boxSum, boxSums } from './boxSums';
+import { boxSum, boxSums } from '../image/boxSums';
 import { notSkin } from './notSkin';
 import { reducedCopy } from './reducedCopy';
 

@@ -1,5 +1,5 @@
 /** Scans one image file: a small upright JPEG without any metadata, the skin tone, the hash. */
-import { estimateIta } from '../../core/dataset/skinTone';
+import { estimateIta } from '../../core/colour/skinTone';
 import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from '../imageHeader';
 
 /** Longer side of a thumbnail. */

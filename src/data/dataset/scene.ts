@@ -6,7 +6,7 @@ import { findLesion } from '../../core/mask/findLesion';
 import { maskFromImage } from '../../core/mask/importMasks';
 import { shrinkMask } from '../../core/mask/placeMask';
 import { encodeRle, maskArea } from '../../core/mask/rle';
-import { withRim } from '../../core/ood/describeRegion';
+import { withRim } from '../../core/description/describeRegion';
 import { pixelDigest } from '../../core/provenance/digest';
 import { encodePng } from '../../core/provenance/png';
 import { describeSkin, gradeSkin } from '../../core/skin/appearance';

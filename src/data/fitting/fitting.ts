@@ -2,9 +2,9 @@
 import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
 import { fail } from '../../contracts/failure';
-import { FeatureError } from '../../core/ood/features';
-import { MEASURED_NAMES, SHARPNESS } from '../../core/ood/describeRegion';
-import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/ood/fitOwn';
+import { FeatureError } from '../../core/features/features';
+import { MEASURED_NAMES, SHARPNESS } from '../../core/description/describeRegion';
+import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/gates/fitOwn';
 import { guarded } from '../guard';
 import { database, FITTED_KEY, forget } from '../keys';
 import { list, readFile, remove, writeFile } from '../opfs';

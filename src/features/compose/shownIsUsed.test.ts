@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeRle } from '../../core/mask/rle';
-import { exampleStudio, type Example } from '../../state/exampleStudio';
+import { exampleStudio, type Example } from '../../testing/studio';
 import { broughtIn, canvasMatrix, toImage, zoomAt, ZOOM_LIMITS, type View } from './view';
 
 const anyView: fc.Arbitrary<View> = fc.record({

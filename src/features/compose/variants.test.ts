@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleIdSchema, type SampleSummary } from '../../contracts/sample';
-import { exampleSummary } from '../../core/dataset/example';
+import { exampleSummary } from '../../testing/samples';
 import type { FormingSample } from '../../state/generation';
 import { arrangeVariants } from './variants';
 

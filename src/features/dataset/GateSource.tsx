@@ -1,7 +1,7 @@
 /** Whose real images the gates compare samples with, and the fit on the data set that is open. */
 import { useTranslation } from 'react-i18next';
 import type { Fitted } from '../../contracts/fitting';
-import { imagesFor } from '../../core/ood/conformal';
+import { imagesFor } from '../../core/gates/conformal';
 import { useSlice, useStudio } from '../../state/context';
 import { encoderOf, type FittingPhase } from '../../state/fittingStore';
 import { Button } from '../../ui/Button';

@@ -1,6 +1,6 @@
 /** What tones, ages and sources of labels are called on screen. */
 import type { LabelSource } from '../../contracts/dataset';
-import type { Tone } from '../../core/dataset/skinTone';
+import type { Tone } from '../../core/colour/skinTone';
 import { UNKNOWN, type AGE_GROUPS } from '../../core/dataset/tally';
 import { t } from '../../messages';
 

@@ -1,7 +1,9 @@
 /** How the gates of the bundle in use were tested, as the bundle itself tells it. */
 import { Trans, useTranslation } from 'react-i18next';
 import { BUNDLE_PATHS } from '../../contracts/bundle';
-import type { GatePanel, Measured, PanelSetResult } from '../../contracts/gatePanel';
+import type { GatePanel, PanelSetResult } from '../../contracts/gatePanel';
+import { typicalFacts } from '../../core/gates/typical/facts';
+import { wordsOfGate } from '../../messages/gateWords';
 import { useSlice } from '../../state/context';
 import { Card } from '../../ui/Page';
 import styles from './GatePanel.module.css';
@@ -52,15 +54,15 @@ function Results({ panel }: { readonly panel: GatePanel }) {
   );
 }
 
-function SetRow({ set: { name, bar, typical, label } }: { readonly set: PanelSetResult }) {
+function SetRow({ set: { name, bar, gates } }: { readonly set: PanelSetResult }) {
   const { t } = useTranslation();
-  const gate = bar?.gate ?? 'typical';
-  const { auroc, missed }: Measured = gate === 'typical' ? typical : label;
+  const gate = bar?.gate ?? typicalFacts.id;
+  const { auroc, missed } = gates[gate] ?? { auroc: null, missed: null };
   const isMissed = bar !== null && (auroc ?? 0) < bar.auroc;
   return (
     <tr data-missed={isMissed || undefined}>
       <th scope="row">{name.replace(/^\(.\) /, '')}</th>
-      <td>{t(`models.panel.${gate}`)}</td>
+      <td>{wordsOfGate(gate)?.short ?? gate}</td>
       <td>
         <span className={styles['area']}>
           <span className={styles['track']} aria-hidden="true">
@@ -115,7 +117,7 @@ function PromiseOf({ panel: { promise } }: { readonly panel: GatePanel }) {
             {promise.map((row) => (
               <tr key={row.gate + row.class}>
                 <th scope="row">{row.class}</th>
-                <td>{t(`models.panel.${row.gate}`)}</td>
+                <td>{wordsOfGate(row.gate)?.short ?? row.gate}</td>
                 <td>{row.images}</td>
                 {row.levels.map(({ alpha, rejected, exact }) => (
                   <td key={alpha} data-missed={rejected > exact[1] || undefined}>

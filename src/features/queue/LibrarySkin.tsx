@@ -1,7 +1,7 @@
 /** The skin that plans may use: found, painted, opened or shipped; sorted by what is seen in it, and thinned out by the person. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toneOf, TONES, type Tone } from '../../core/dataset/skinTone';
+import { toneOf, TONES, type Tone } from '../../core/colour/skinTone';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
 import { classWords } from '../../messages';

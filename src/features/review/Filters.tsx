@@ -1,4 +1,5 @@
 /** What is on the wall, and in what order. */
+import type { TFunction } from 'i18next';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CLASS_CODES } from '../../contracts/classes';
@@ -8,15 +9,37 @@ import {
   GATE_FILTERS,
   WALL_ORDERS,
   type DecisionFilter,
-  type GateFilter,
   type WallFilter,
-  type WallOrder,
 } from '../../core/review/wallOrder';
 import { classWords } from '../../messages';
+import { wordsOfGate } from '../../messages/gateWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import styles from './Review.module.css';
+
+/** Beside those of the gates, which bring their own words. */
+const ORDERS = {
+  newest: 'review.orders.newest',
+  oldest: 'review.orders.oldest',
+  class: 'review.orders.class',
+  background: 'review.orders.background',
+  seed: 'review.orders.seed',
+  alike: 'review.orders.alike',
+} as const;
+const FILTERS = {
+  all: 'review.gateFilters.all',
+  passes: 'review.gateFilters.passes',
+  unscored: 'review.gateFilters.unscored',
+} as const;
+
+function orderWords(order: string, t: TFunction): string {
+  return order in ORDERS ? t(ORDERS[order as keyof typeof ORDERS]) : (wordsOfGate(order)?.order ?? order);
+}
+
+function filterWords(filter: string, t: TFunction): string {
+  return filter in FILTERS ? t(FILTERS[filter as keyof typeof FILTERS]) : (wordsOfGate(filter)?.rejects ?? filter);
+}
 
 export function Filters({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
@@ -56,10 +79,10 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             </option>
           ))}
         </SelectField>
-        <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value as WallOrder)}>
+        <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value)}>
           {WALL_ORDERS.map((option) => (
             <option key={option} value={option}>
-              {t(`review.orders.${option}`)}
+              {orderWords(option, t)}
             </option>
           ))}
         </SelectField>
@@ -73,11 +96,11 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           <SelectField
             label={t('review.gate')}
             value={filter.gate}
-            onChange={(value) => review.setFilter({ gate: value as GateFilter })}
+            onChange={(value) => review.setFilter({ gate: value })}
           >
             {GATE_FILTERS.map((option) => (
               <option key={option} value={option}>
-                {t(`review.gateFilters.${option}`)}
+                {filterWords(option, t)}
               </option>
             ))}
           </SelectField>

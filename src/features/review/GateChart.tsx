@@ -2,7 +2,7 @@
 import { useId, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateScale } from '../../contracts/gateReference';
-import { histogram, levelAt, rangeOf, thresholdFor } from '../../core/ood/gateScale';
+import { histogram, levelAt, rangeOf, thresholdFor } from '../../core/gates/scale';
 import styles from './GateChart.module.css';
 
 export interface ChartSample {

@@ -3,14 +3,16 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decisionBy,
-  GATES,
   NOTE_LIMIT,
   REJECT_REASONS,
-  type Gate,
+  type GateResult,
   type Reader,
   type SampleSummary,
 } from '../../contracts/sample';
+import type { GateFacts } from '../../core/gates/gate';
+import { GATE_FACTS } from '../../core/gates/facts';
 import { classWords } from '../../messages';
+import { gateWords } from '../../messages/gateWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -63,11 +65,11 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
       </div>
       <Note key={`${sample.id} ${reader} ${decision?.note ?? ''}`} sample={sample} reader={reader} />
       <dl className={styles['facts']}>
-        {GATES.map((gate) => (
-          <Fragment key={gate}>
-            <dt>{t(`review.gates.${gate}`)}</dt>
+        {GATE_FACTS.map((gate) => (
+          <Fragment key={gate.id}>
+            <dt>{gateWords(gate).name}</dt>
             <dd>
-              <GateResult gate={gate} result={scores[gate]} />
+              <GateFinding gate={gate} result={scores[gate.id]} />
             </dd>
           </Fragment>
         ))}
@@ -106,13 +108,14 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   );
 }
 
-function GateResult({ gate, result }: { readonly gate: Gate; readonly result: SampleSummary['scores'][Gate] }) {
+function GateFinding({ gate, result }: { readonly gate: GateFacts; readonly result: GateResult | undefined }) {
   const { t } = useTranslation();
   const p = result?.p ?? null;
   if (!result || p === null) return t('review.notScored');
-  return t(`review.gates.${gate}Result`, {
+  const share = p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p));
+  return t('review.gates.finding', {
     result: t(result.pass ? 'review.gates.passes' : 'review.gates.fails'),
-    share: p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p)),
+    share: gateWords(gate).share(share),
     score: result.score.toFixed(2),
   });
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
-import { choices, type Choice } from '../../state/selectionStore';
+import { choices, type Choice } from '../../core/gates/choices';
 import { Button } from '../../ui/Button';
 import { Filters } from './Filters';
 import { Inspector } from './Inspector';

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reader, SampleId, SampleSummary } from '../../contracts/sample';
-import type { Choice } from '../../state/selectionStore';
+import type { Choice } from '../../core/gates/choices';
 import styles from './Review.module.css';
 import { SampleCell } from './SampleCell';
 

@@ -1,22 +1,17 @@
 /** The rule of selection over the samples on the wall: set by dragging, shown before it is applied, held against chance. */
 import { useTranslation } from 'react-i18next';
 import type { ClassCode } from '../../contracts/classes';
-import { GATES, type Gate, type SampleSummary } from '../../contracts/sample';
-import { ALPHA } from '../../core/ood/gates';
+import type { SampleSummary } from '../../contracts/sample';
+import { isKept, type Choice } from '../../core/gates/choices';
+import { GATE_FACTS } from '../../core/gates/facts';
 import { classWords } from '../../messages';
+import { gateWords } from '../../messages/gateWords';
 import { useSlice, useStudio } from '../../state/context';
-import { isKept, USUAL_RULE, type Choice } from '../../state/selectionStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { GateChart } from './GateChart';
 import styles from './SelectionPanel.module.css';
 
-/** What lies at the left and at the right end of the scores of a gate. */
-const ENDS = {
-  typical: ['review.gates.likeMost', 'review.gates.odd'],
-  label: ['review.gates.anotherClass', 'review.gates.surelyThis'],
-  novel: ['review.gates.likeReal', 'review.gates.farFromAll'],
-} as const satisfies Record<Gate, readonly [string, string]>;
 /** The sentence about what is kept, by what chooses and by whether some are not scored. */
 const KEEPS = {
   rule: ['review.rule.keeps', 'review.rule.keepsUnscored'],
@@ -43,7 +38,7 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
     (s) => s,
   );
   const own = all.filter((sample) => sample.class === code);
-  const scales = code === null || code === 'SKIN' ? null : (reference?.[code] ?? null);
+  const ofClass = code === null || code === 'SKIN' ? null : (reference?.[code] ?? null);
   const scored = shown.filter((sample) => chosen.get(sample.id) !== 'unscored');
   const kept = scored.filter((sample) => isKept(chosen.get(sample.id)));
   const undecided = scored.filter((sample) => sample.decision === null);
@@ -53,23 +48,23 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
   return (
     <section aria-label={t('review.selection')} className={styles['panel']}>
       <div className={styles['charts']}>
-        {GATES.map((gate) => (
+        {GATE_FACTS.map((gate) => (
           <GateChart
-            key={gate}
-            title={t(`review.gates.${gate}`)}
-            ends={[t(ENDS[gate][0]), t(ENDS[gate][1])]}
-            scale={scales?.[gate] ?? null}
+            key={gate.id}
+            title={gateWords(gate).name}
+            ends={gateWords(gate).ends}
+            scale={ofClass?.scales[gate.id] ?? null}
             whyNone={t(reference ? 'review.gates.noneOfClass' : 'review.gates.noReference')}
-            usualLevel={USUAL_RULE.levels[gate] ?? ALPHA}
+            usualLevel={gate.level}
             samples={own.flatMap((sample) => {
-              const result = sample.scores[gate];
+              const result = sample.scores[gate.id];
               return result ? [{ score: result.score, kept: isKept(chosen.get(sample.id)) }] : [];
             })}
-            active={active?.class === code ? (active.scores[gate]?.score ?? null) : null}
-            level={rule.levels[gate] ?? null}
+            active={active?.class === code ? (active.scores[gate.id]?.score ?? null) : null}
+            level={rule.levels[gate.id] ?? null}
             onLevel={(level) => {
-              const { [gate]: _, ...others } = rule.levels;
-              selection.setRule({ levels: level === null ? others : { ...others, [gate]: level } });
+              const { [gate.id]: _, ...others } = rule.levels;
+              selection.setRule({ levels: level === null ? others : { ...others, [gate.id]: level } });
             }}
             onSettle={() => void selection.settle()}
           />
@@ -77,8 +72,8 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
       </div>
       <p className={styles['legend']}>
         {code === null ? t('review.rule.noSample') : classWords(code)}: <i className={styles['real']} />{' '}
-        {scales && scales.among.length > 1
-          ? t('review.rule.realTogether', { classes: scales.among.join(', ') })
+        {ofClass && ofClass.among.length > 1
+          ? t('review.rule.realTogether', { classes: ofClass.among.join(', ') })
           : t('review.rule.real')}{' '}
         <span>
           <i className={styles['kept']} /> {t('review.choices.kept')}

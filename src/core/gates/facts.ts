@@ -1,0 +1,7 @@
+/** The facts of every gate, in the order of `list.ts`. */
+import type { GateFacts } from './gate';
+import { labelFacts } from './label/facts';
+import { novelFacts } from './novel/facts';
+import { typicalFacts } from './typical/facts';
+
+export const GATE_FACTS: readonly GateFacts[] = [typicalFacts, labelFacts, novelFacts];

@@ -1,0 +1,116 @@
+/** Real images as a bundle, or the user's own fit, keeps them: features and hashes, never pixels. Everything the gates know. */
+import { z } from 'zod';
+import { LESION_CODES } from '../../contracts/classes';
+import { SPLITS, type Split } from '../dataset/split';
+import {
+  parseSafetensors,
+  SafetensorsError,
+  writeSafetensors,
+  type Tensor,
+  type Writable,
+} from '../tensor/safetensors';
+import type { Features } from '../features/features';
+import { MEASURED_NAMES } from '../description/describeRegion';
+import type { Depth } from './gate';
+
+/** What is known of real images, a row each, alike at every depth. */
+export interface RealImages {
+  readonly depths: Readonly<Record<Depth, Features>>;
+  readonly logits: Features;
+  /** [N] index of the class. */
+  readonly labels: ArrayLike<number>;
+  /** [N] index of the lesion: images of one lesion never lie on both sides of a split. */
+  readonly lesions: ArrayLike<number>;
+}
+
+export interface ReferenceImages extends RealImages {
+  readonly ids: readonly string[];
+  /** [N x 2], of the region that is scored. */
+  readonly hashes: Uint32Array;
+  readonly splits: readonly Split[];
+  /** Of the encoder that made the features; others may not be compared with them. */
+  readonly encoderSha256: string;
+}
+
+/** Sound, but of another version of the studio, which described images by other numbers. */
+export class OtherDescriptionError extends SafetensorsError {}
+
+const metadataSchema = z.object({ schema: z.literal('1'), encoder_sha256: z.string(), ids: z.string() });
+const idsSchema = z.array(z.string());
+const splitIndexSchema = z.number().int().min(0).max(2);
+
+export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayBuffer> {
+  const count = images.ids.length;
+  const table = ({ dim, data }: Features): Writable => {
+    return { dtype: 'F16', shape: [count, dim], data: Float32Array.from(data) };
+  };
+  const column = (values: ArrayLike<number>): Writable => {
+    return { dtype: 'I32', shape: [count], data: Int32Array.from(values) };
+  };
+  return writeSafetensors(
+    {
+      class: column(images.labels),
+      lesion: column(images.lesions),
+      split: column(images.splits.map((split) => SPLITS.indexOf(split))),
+      hash: { dtype: 'I32', shape: [count, 2], data: new Int32Array(images.hashes) },
+      texture: table(images.depths.texture),
+      logits: table(images.logits),
+      mid: table(images.depths.mid),
+      deep: table(images.depths.deep),
+    },
+    { schema: '1', encoder_sha256: images.encoderSha256, ids: JSON.stringify(images.ids) },
+  );
+}
+
+/**
+ * @param encoderSha256 of the encoder that will make the features of samples
+ * Throws SafetensorsError where the file is cut short, or made with another encoder; OtherDescriptionError.
+ */
+export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): ReferenceImages {
+  const { tensors, metadata } = parseSafetensors(bytes);
+  const about = metadataSchema.safeParse(metadata);
+  if (!about.success) throw new SafetensorsError('The reference names no encoder.');
+  if (about.data.encoder_sha256 !== encoderSha256) {
+    throw new SafetensorsError('The reference images were described with another encoder.');
+  }
+  const ids = idsSchema.parse(JSON.parse(about.data.ids));
+  const column = (name: string): Int32Array => {
+    const data = tensors[name]?.data;
+    if (
+      !(data instanceof Int32Array) ||
+      data.length % Math.max(1, ids.length) !== 0 ||
+      tensors[name]?.shape[0] !== ids.length
+    ) {
+      throw new SafetensorsError(`The reference has no ${name} for each of its ${ids.length} images.`);
+    }
+    return data;
+  };
+  const table = (name: string): Features => asFeatures(name, tensors[name], ids.length);
+  const labels = column('class');
+  if (labels.some((label) => label < 0 || label >= LESION_CODES.length)) {
+    throw new SafetensorsError('The reference names a class that the studio does not know.');
+  }
+  const texture = table('texture');
+  if (texture.dim !== MEASURED_NAMES.length) {
+    throw new OtherDescriptionError(
+      'The reference describes texture in another way: it was fitted by another version.',
+    );
+  }
+  return {
+    ids,
+    labels,
+    lesions: column('lesion'),
+    splits: Array.from(column('split'), (index) => SPLITS[splitIndexSchema.parse(index)] ?? 'test'),
+    hashes: new Uint32Array(column('hash')),
+    depths: { texture, mid: table('mid'), deep: table('deep') },
+    logits: table('logits'),
+    encoderSha256,
+  };
+}
+
+function asFeatures(name: string, tensor: Tensor | undefined, count: number): Features {
+  if (!(tensor?.data instanceof Float32Array) || tensor.shape[0] !== count || tensor.shape.length !== 2) {
+    throw new SafetensorsError(`The reference has no ${name} for each of its ${count} images.`);
+  }
+  return { dim: tensor.shape[1] ?? 0, data: tensor.data };
+}

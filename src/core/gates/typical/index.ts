@@ -1,0 +1,115 @@
+/** The typical gate: is a sample as usual for its class as held-out real images are? By the oddest of several scores (docs/adr/0024). */
+import { z } from 'zod';
+import { lesionCodeSchema, LESION_CODES, type LesionCode } from '../../../contracts/classes';
+import { amongWords, pooled, type CalibrationSet } from '../calibrationSet';
+import { percent } from '../conformal';
+import { ascending, significant } from '../fileNumbers';
+import type { Gate, ClassGate } from '../gate';
+import { typicalFacts } from './facts';
+import { ASPECTS, type Aspect } from './aspects';
+import { METHODS, type ScorerName } from './scorers';
+import { calibrateTypicality, openTypicality, prepareParts, type Calibration, type Part } from './typicality';
+
+/** The scores that make up typicality. */
+export const TYPICAL_PARTS: readonly ScorerName[] = [
+  { method: 'mahalanobis', aspect: 'texture' },
+  { method: 'fre-whitened', aspect: 'texture' },
+  { method: 'mahalanobis', aspect: 'colour' },
+  { method: 'smoothness', aspect: 'grain' },
+  { method: 'surplus', aspect: 'blocks' },
+];
+
+export interface TypicalFit {
+  readonly parts: readonly ScorerName[];
+  readonly typical: Readonly<Partial<Record<LesionCode, Calibration>>>;
+}
+
+const partSchema = z.object({ method: z.enum(METHODS), aspect: z.enum(ASPECTS) });
+const calibrationSchema = z.object({
+  scales: z.array(z.object({ mean: z.number(), sd: z.number().positive() })),
+  scores: ascending,
+});
+
+export const typical: Gate<TypicalFit> = {
+  facts: typicalFacts,
+  fit: (set) => fitTypical(set, TYPICAL_PARTS),
+  file: {
+    fields: ['parts', 'typical'],
+    schema: z
+      .object({ parts: z.array(partSchema).min(1), typical: z.partialRecord(lesionCodeSchema, calibrationSchema) })
+      .refine(
+        ({ parts, typical }) => Object.values(typical).every(({ scales }) => scales.length === parts.length),
+        'a scale for each part',
+      )
+      .transform(({ parts, typical }) => ({
+        parts,
+        typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: Float64Array.from(scores) })),
+      })),
+    write: ({ parts, typical }) => ({
+      parts,
+      typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: significant(scores) })),
+    }),
+  },
+  open(set, { parts: names, typical }) {
+    const parts = prepareParts(names, set.reference, set.fittedRows);
+    return (code) => {
+      const calibration = typical[code];
+      return calibration ? openClass(set, parts, code, calibration) : null;
+    };
+  },
+  scale({ typical }, code) {
+    const real = typical[code]?.scores;
+    return real && real.length > 0 ? { real, odd: 'high', share: 1 } : null;
+  },
+};
+
+/** @param names other scores than the gate's own, to be compared with it */
+export function fitTypical(set: CalibrationSet, names: readonly ScorerName[]): TypicalFit {
+  const parts = prepareParts(names, set.reference, set.fittedRows);
+  const own: Partial<Record<LesionCode, Calibration>> = {};
+  for (const code of LESION_CODES) {
+    const { fitted, heldOut, counted } = set.rowsOf[code];
+    if (counted.length > 0) own[code] = calibrateTypicality(parts, set.reference, fitted, heldOut);
+  }
+  const pool = (code: LesionCode): Float64Array => pooled(set, code, (other) => own[other]?.scores);
+  return { parts: names, typical: ofEach(own, ({ scales }, code) => ({ scales, scores: pool(code) })) };
+}
+
+const IN_WORDS: Readonly<Record<Aspect, string>> = {
+  texture: 'texture, border or colours',
+  colour: 'hue',
+  grain: 'lack of fine detail',
+  blocks: 'pattern of compression',
+  mid: 'fine structure',
+  deep: 'overall look',
+};
+
+function openClass(set: CalibrationSet, parts: readonly Part[], code: LesionCode, calibration: Calibration): ClassGate {
+  const typicality = openTypicality(parts, set.reference, set.rowsOf[code].fitted, calibration);
+  const among = amongWords(set, code);
+  return {
+    heldOut: calibration.scores.length,
+    judge(image) {
+      const { score, p, parts: found } = typicality.score(image);
+      const oddest = found.toSorted((a, b) => b.z - a.z)[0];
+      const where = oddest ? `its ${IN_WORDS[oddest.name.aspect]}` : 'it';
+      return {
+        result: { score, p, pass: p >= typicalFacts.level },
+        doubt: `${where} is odder than in ${percent(1 - p)} of held-out real ${among} images.`,
+        support: `${percent(p)} of held-out real ${among} images are as unusual or more so.`,
+      };
+    },
+  };
+}
+
+function ofEach<From, To>(
+  values: Readonly<Partial<Record<LesionCode, From>>>,
+  change: (value: From, code: LesionCode) => To,
+): Partial<Record<LesionCode, To>> {
+  const changed: Partial<Record<LesionCode, To>> = {};
+  for (const code of LESION_CODES) {
+    const value = values[code];
+    if (value) changed[code] = change(value, code);
+  }
+  return changed;
+}

@@ -1,0 +1,142 @@
+/** A gate is a file and a line in two lists: then it is everywhere. */
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { gatePanelSchema, panelFile, type GatePanel } from '../contracts/gatePanel';
+import { sampleRecordSchema, summaryOf, type SampleRecord } from '../contracts/sample';
+import type { SavedSample } from '../contracts/storage';
+import { choices, USUAL_RULE } from '../core/gates/choices';
+import { readGateFit, writeGateFit } from '../core/gates/gateFitFile';
+import { fitGates, openGates, type Assessment, type Gates } from '../core/gates/gates';
+import { MEASURED_NAMES } from '../core/description/describeRegion';
+import { encodeRle } from '../core/mask/rle';
+import { pixelDigest } from '../core/provenance/digest';
+import { encodePng } from '../core/provenance/png';
+import { EVERYTHING, GATE_FILTERS, WALL_ORDERS, wallOf } from '../core/review/wallOrder';
+import { checkExport } from '../data/exportCheck';
+import { writeExport } from '../data/exportZip';
+import { createOpenedExport } from '../data/openedExport';
+import { openExport } from '../data/openExport';
+import { blobSource } from '../data/blockSource';
+import { SelectionPanel } from '../features/review/SelectionPanel';
+import { StudioContext } from '../state/context';
+import { exampleDescribed, exampleRealImages } from './realImages';
+import { exampleMadeSample } from './samples';
+import { exampleStudio } from './studio';
+
+vi.mock('../core/gates/facts', async (importOriginal) => {
+  const { GATE_FACTS } = await importOriginal<typeof import('../core/gates/facts')>();
+  return { GATE_FACTS: [...GATE_FACTS, (await import('./brightnessGate')).brightnessFacts] };
+});
+vi.mock('../core/gates/list', async (importOriginal) => {
+  const { GATES } = await importOriginal<typeof import('../core/gates/list')>();
+  return { GATES: [...GATES, (await import('./brightnessGate')).brightness] };
+});
+
+const { reference, hashes } = exampleRealImages();
+const SHA256 = 'a'.repeat(64);
+const image = { width: 8, height: 6, data: new Uint8ClampedArray(4 * 48).fill(255) };
+const mask = { width: 8, height: 6, data: Uint8Array.from({ length: 48 }, (_, i) => (i % 5 === 0 ? 1 : 0)) };
+
+/** As a real image, but as bright as is said. */
+function sample(brighter: number) {
+  const { texture } = exampleDescribed(reference).depths;
+  const bright = Float64Array.from(texture, (v, i) =>
+    /^(red|green|blue) inside$/.test(MEASURED_NAMES[i] ?? '') ? v + brighter : v,
+  );
+  return exampleDescribed(reference, { texture: bright });
+}
+
+let gates: Gates;
+let usual: Assessment;
+let bright: Assessment;
+
+beforeAll(() => {
+  const fit = fitGates(reference, hashes, 'held-out');
+  gates = openGates(reference, readGateFit(writeGateFit(fit, reference, SHA256), SHA256));
+  usual = gates.assess('DF', sample(-0.2));
+  bright = gates.assess('DF', sample(60));
+});
+
+async function made(seed: number, { scores, verdict }: Assessment): Promise<SavedSample> {
+  const decision: SampleRecord['decision'] = { outcome: 'accepted', reason: '', when: '2026-11-29T10:00:00Z' };
+  const pixelSha256 = await pixelDigest(image);
+  return exampleMadeSample({ seed, decision, scores, verdict, mask: encodeRle(mask), pixelSha256 });
+}
+
+describe('a gate that was added', () => {
+  it('is fitted, kept, opened, and asked of a sample', () => {
+    expect(Object.keys(usual.scores)).toEqual(['typical', 'label', 'novel', 'brightness']);
+    expect(usual.scores['brightness']?.pass).toBe(true);
+    expect(bright.verdict.reason).toBe('Doubtful: it is brighter than real ones.');
+    expect(gates.reference.DF.scales['brightness']?.real.length).toBeGreaterThan(0);
+  });
+
+  it('orders and filters the wall', async () => {
+    expect(WALL_ORDERS).toContain('brightness');
+    expect(GATE_FILTERS).toContain('brightness');
+    const records = [await made(1, usual), await made(2, bright)].map(({ record }) => summaryOf(record));
+    const wall = { filter: EVERYTHING, order: 'brightness', reader: 'first', groupOf: null } as const;
+    expect(wallOf(records, wall).map(({ seed }) => seed)).toEqual([2, 1]);
+    const rejected = wallOf(records, { ...wall, filter: { ...EVERYTHING, gate: 'brightness' } });
+    expect(rejected.map(({ seed }) => seed)).toEqual([2]);
+  });
+
+  it('has a chart in the panel, under its own words', async () => {
+    const panel = createElement(SelectionPanel, { code: 'DF', shown: [], all: [], chosen: new Map(), active: null });
+    const { studio } = await exampleStudio();
+    const page = renderToString(createElement(StudioContext.Provider, { value: studio }, panel));
+    for (const words of ['As bright as real ones', 'dark', 'Right label']) expect(page).toContain(words);
+  });
+
+  it('is part of the usual rule of selection', async () => {
+    const records = [await made(1, usual), await made(2, bright)].map(({ record }) => summaryOf(record));
+    const found = choices(records, { rule: USUAL_RULE, by: 'rule', controlSeed: 1 });
+    expect(records.map(({ id }) => found.get(id))).toEqual(['kept', 'gate']);
+  });
+
+  it('stands in the record and in every file of an export, is verified, and is there when it is replayed', async () => {
+    const saved = [await made(1, usual), await made(2, bright)].sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+    for (const { record } of saved) expect(sampleRecordSchema.parse(record).scores['brightness']).toBeDefined();
+    const written: Uint8Array<ArrayBuffer>[] = [];
+    await writeExport(
+      { write: (bytes) => void written.push(bytes), close: () => undefined },
+      {
+        async *samples() {
+          for (const sample of saved) yield await Promise.resolve(sample);
+        },
+        readPng: () => Promise.resolve(encodePng(image)),
+        groupOf: ({ background: { sha256 } }) => sha256,
+        evaluation: () => Promise.resolve(null),
+        openSpool: () => {
+          const rows: Uint8Array<ArrayBuffer>[] = [];
+          const read = () => Promise.resolve(new Blob(rows).stream());
+          return Promise.resolve({ write: (bytes) => void rows.push(bytes), close: () => undefined, read });
+        },
+      },
+      { name: 'set', appVersion: '1', scope: 'accepted' },
+      () => undefined,
+      () => false,
+    );
+    const zip = new Blob(written);
+    expect(await checkExport(blobSource(zip), () => undefined)).toBeGreaterThan(0);
+    const opened = await openExport(blobSource(zip));
+    expect(await opened.text('data/metadata.jsonl')).toContain('"brightness_p":');
+    expect(await opened.text('data/decisions.csv')).toContain('brightness_score,brightness_p');
+    expect(await opened.text('data/croissant.json')).toContain('at least as bright');
+    expect(await opened.text('data/README.md')).toContain('not too bright 1 of 2');
+    const replay = createOpenedExport();
+    const set = await replay.open(new File([zip], 'set.zip'), () => undefined);
+    expect(set.ok && set.value.fault).toBeNull();
+    const first = saved[0]?.record.id;
+    const found = first && (await replay.sample(first));
+    expect(found && found.ok && JSON.stringify(found.value)).toContain('"brightness"');
+  });
+
+  it('has its place in the panel that a bundle brings', () => {
+    const measured = { auroc: 0.9, missed: 0.1 };
+    const sets = [{ name: '(a)', bar: { gate: 'brightness', auroc: 0.8 }, gates: { brightness: measured } }];
+    const panel: GatePanel = { schema: 1, when: '', each: 1, promise: [], calledCopies: { images: 0, of: 1 }, sets, copies: [] }; // prettier-ignore
+    expect(gatePanelSchema.parse(JSON.parse(panelFile(panel)))).toEqual(panel);
+  });
+});

@@ -1,0 +1,277 @@
+/** For tests: a studio whose storage, inference and clock are in memory. */
+import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { GateReference } from '../contracts/gateReference';
+import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { PlanDraft } from '../contracts/plan';
+import type { SavedQueue } from '../contracts/queue';
+import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
+import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
+import type { Selection } from '../contracts/selection';
+import type { Study } from '../contracts/study';
+import type { Background } from '../contracts/library';
+import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
+import type { StudioDependencies } from '../state/dependencies';
+import { createStudio, type Studio } from '../state/studio';
+
+const SKIN: Background = {
+  id: 'skin-01',
+  sha256: '0'.repeat(64),
+  licence: 'CC-BY-NC-SA-4.0',
+  name: 'Skin 1',
+  origin: 'shipped',
+  width: 64,
+  height: 48,
+  notices: [],
+};
+const MANIFEST = {
+  id: 'inlay-ham10000',
+  version: '0.1.0',
+  name: 'Model',
+  licence: 'X',
+  files: [],
+  classes: [],
+  defaults: { steps: 16, guidance: 2 },
+};
+/** What sets a bundle apart from the shipped one. */
+const BUNDLES: Readonly<Record<string, Partial<BundleManifest>>> = {
+  mine: { defaults: { steps: 24, guidance: 3.5 } },
+  fast: { pipeline: 'InlayInpaintPipeline', student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 } },
+};
+
+function checked(id: string): CheckedBundle {
+  return {
+    manifest: { ...MANIFEST, ...BUNDLES[id], id },
+    manifestSha256: '0'.repeat(64),
+    files: {},
+  } as unknown as CheckedBundle;
+}
+
+/** Everything outside the state, in memory; each answer can be replaced by a test. */
+function world() {
+  const kept: {
+    compose: ComposeState | null;
+    /** Of the masks, by background. */
+    steps: Record<string, SavedSteps>;
+    selection: Selection | null;
+    samples: SavedSample[];
+    queue: SavedQueue | null;
+    draft: PlanDraft | null;
+    study: Study | null;
+    bundles: string[];
+    active: string | null;
+  } = {
+    compose: null,
+    steps: {},
+    selection: null,
+    samples: [],
+    queue: null,
+    draft: null,
+    study: null,
+    bundles: [],
+    active: null,
+  };
+  const answers = {
+    saveSample: (): Outcome<null> => succeed(null),
+    saveDecisions: (): Outcome<null> => succeed(null),
+    openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
+    exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
+    lookAlikes: (): Outcome<readonly (readonly [SampleId, number])[]> => succeed([]),
+    open: (id: string): boolean => id !== 'broken',
+    gateReference: (): GateReference | null => null,
+    /** Called when a bundle is written or made active. */
+    settled: (): unknown => undefined,
+    preview: (): Outcome<null> => succeed(null),
+    /** How long a preview takes. */
+    settling: (): Promise<void> => Promise.resolve(),
+    progress: (_onStep: (progress: StepProgress) => void): void => undefined,
+    generate: (): Outcome<GeneratedSample> =>
+      succeed({
+        jobId: '',
+        image: { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) },
+        png: new Uint8Array(8),
+        pixelSha256: '1'.repeat(64),
+        outsideMaskMaxDiff: 0,
+        scores: {},
+        verdict: { outcome: 'credible', reason: 'Credible.' },
+        nearestReal: null,
+        furtherReal: [],
+        comparedWith: null,
+        totalMs: 1,
+      }),
+  };
+  const opened: string[] = [];
+  const jobs: GenerateJob[] = [];
+  const previews: GenerateJob[] = [];
+  const cancelled: string[] = [];
+  const yields: number[] = [];
+  const timers: (() => void)[] = [];
+  const never = (): never => {
+    throw new Error('not used here');
+  };
+  const dependencies = {
+    storage: {
+      load: () =>
+        Promise.resolve(
+          succeed<SavedWork>({
+            compose: kept.compose,
+            selection: kept.selection,
+            draft: kept.draft,
+            study: kept.study,
+            backgrounds: [SKIN],
+            shapes: [],
+            bundles: [],
+            activeBundleId: null,
+            warnings: [],
+          }),
+        ),
+      loadSamples: async (onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>) => {
+        await onBatch(kept.samples.map(({ record }) => summaryOf(record)));
+        return succeed([]);
+      },
+      loadQueue: () => Promise.resolve(succeed(kept.queue)),
+      saveQueue: (queue: SavedQueue) => {
+        kept.queue = queue;
+        return Promise.resolve(succeed(null));
+      },
+      saveDraft: (draft: PlanDraft) => {
+        kept.draft = draft;
+        return Promise.resolve(succeed(null));
+      },
+      saveCompose: (state: ComposeState, steps: SavedSteps) => {
+        kept.compose = state;
+        if (state.backgroundId !== null) kept.steps[state.backgroundId] = steps;
+        return Promise.resolve(succeed(null));
+      },
+      readSteps: (id: string) => Promise.resolve(succeed(kept.steps[id] ?? null)),
+      saveSample: (sample: SavedSample) => {
+        const answer = answers.saveSample();
+        if (answer.ok) kept.samples.push(sample);
+        return Promise.resolve(answer);
+      },
+      saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
+      exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
+      lookAlikes: () => Promise.resolve(answers.lookAlikes()),
+      saveSelection: (selection: Selection) => {
+        kept.selection = selection;
+        return Promise.resolve(succeed(null));
+      },
+      saveStudy: (study: Study | null) => {
+        kept.study = study;
+        return Promise.resolve(succeed(null));
+      },
+      readRecord: (id: string) => {
+        const found = kept.samples.find(({ record }) => record.id === id);
+        return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', 'It is not here.', ''));
+      },
+      readBackground: () =>
+        Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
+      readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
+      readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
+      checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
+      keepBundle: ({ manifest }: CheckedBundle) => {
+        answers.settled();
+        kept.bundles.push(manifest.id);
+        return Promise.resolve(succeed(null));
+      },
+      setActiveBundle: (id: string | null) => {
+        answers.settled();
+        kept.active = id;
+        return Promise.resolve(succeed(null));
+      },
+      report: () => Promise.resolve(succeed({ usedBytes: 0, quotaBytes: 1, persistent: false })),
+    },
+    inference: {
+      open: ({ manifest }: CheckedBundle) => {
+        opened.push(manifest.id);
+        const environment = { bundle: { ...MANIFEST, id: manifest.id } };
+        return Promise.resolve(
+          answers.open(manifest.id)
+            ? succeed({ report: { attempt: {}, environment }, attempts: [] })
+            : fail('bundle-graph-invalid', 'The graph unet cannot be loaded.', ''),
+        );
+      },
+      generate: (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        jobs.push(job);
+        answers.progress(onStep);
+        return Promise.resolve(answers.generate());
+      },
+      preview: async (job: GenerateJob, onStep: (progress: StepProgress) => void) => {
+        previews.push(job);
+        answers.progress(onStep);
+        await answers.settling();
+        return answers.preview();
+      },
+      yieldToInput: (forMs: number) => void yields.push(forMs),
+      cancel: (jobId: string) => void cancelled.push(jobId),
+      gateReference: () => Promise.resolve(succeed(answers.gateReference())),
+      close: () => undefined,
+    },
+    queueTab: {
+      claim: () => Promise.resolve(),
+      tell: () => undefined,
+      listen: () => undefined,
+    },
+    persist: () => Promise.resolve(true),
+    archive: {
+      exportSamples: never,
+      openExport: () => Promise.resolve(answers.openExport()),
+      exportedSample: () => Promise.resolve(answers.exportedSample()),
+      cancel: never,
+    },
+    fitting: { load: () => Promise.resolve(succeed(null)) },
+    evaluation: { last: () => Promise.resolve(succeed(null)) },
+    dataset: { restore: () => Promise.resolve(succeed(null)) },
+    baseUrl: 'http://127.0.0.1/',
+    appVersion: 'test',
+    now: () => new Date('2026-11-23T10:00:00Z'),
+    randomSeed: () => 42,
+    schedule: (action: () => void) => timers.push(action),
+    unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
+  };
+  const runTimers = (): void => timers.splice(0).forEach((action) => action());
+  return {
+    dependencies: dependencies as unknown as StudioDependencies,
+    kept,
+    answers,
+    opened,
+    jobs,
+    previews,
+    cancelled,
+    yields,
+    runTimers,
+  };
+}
+
+/** A studio that has started, and what it was given. */
+export interface Example extends ReturnType<typeof world> {
+  readonly studio: Studio;
+  /** A fresh studio on what this one kept. */
+  reopened(): Promise<Example>;
+  /** A short stroke in the middle of the skin. */
+  paint(): void;
+  /** Every notice, joined. */
+  problems(): string;
+}
+
+export async function exampleStudio(around: ReturnType<typeof world> = world()): Promise<Example> {
+  const studio = createStudio(around.dependencies);
+  await studio.start();
+  return {
+    ...around,
+    studio,
+    reopened: () => exampleStudio(around),
+    paint(): void {
+      const { document } = studio.compose;
+      document.beginStroke();
+      document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+      document.endStroke();
+    },
+    problems: () =>
+      studio.notices.store
+        .getState()
+        .notices.map(({ message }) => message)
+        .join(' '),
+  };
+}
