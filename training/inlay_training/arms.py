@@ -61,6 +61,14 @@ class Arm:
     def file_name(self) -> str:
         return re.sub(r"[^a-z0-9.]+", "-", self.name)
 
+    def to_json(self) -> dict[str, object]:
+        """As a row of the table of runs says it."""
+        return {**self.identity(), "dose": "to the head" if self.dose == HEAD else self.dose}
+
+    @classmethod
+    def of_json(cls, values: dict) -> Arm:
+        return cls(**{**values, "dose": HEAD if values["dose"] == "to the head" else values["dose"]})
+
     def identity(self) -> dict[str, object]:
         """Ways of use that are not the usual one are named only where they are used: a new one leaves old results valid."""
         usual = Arm()

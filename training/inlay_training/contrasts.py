@@ -37,7 +37,7 @@ def fewer(count: int, draws: int, rng: np.random.Generator) -> np.ndarray:
 
 def lesion_draws(labels: np.ndarray, lesions: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
     """How often each image counts in each draw. labels, lesions [N] -> [1+draws,N]"""
-    weights = np.ones((1 + draws, len(labels)))
+    weights = np.ones((len(labels), 1 + draws)).T  # an image's draws lie together, as `ranking` takes them
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)
         _, of = np.unique(lesions[rows], return_inverse=True)
@@ -50,38 +50,35 @@ def seed_draws(seeds: int, draws: int, rng: np.random.Generator) -> np.ndarray:
     return np.concatenate([np.ones((1, seeds)), fewer(seeds, draws, rng)]) / seeds
 
 
-def recalls(scores: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Share of the images of each class that are read as it. [N,C], [N], [B,N] -> [B,C]; no number where a class is absent."""
-    own = labels[:, None] == np.arange(scores.shape[1])
-    right = own & (scores.argmax(1) == labels)[:, None]
+def recalls(read: np.ndarray, labels: np.ndarray, weights: np.ndarray, classes: int) -> np.ndarray:
+    """Share of the images of each class that are read as it. read, labels [N], weights [B,N] -> [B,classes]; no number where a class is absent."""
+    own = labels[:, None] == np.arange(classes)
+    right = own & (read == labels)[:, None]
     with np.errstate(invalid="ignore"):
         return (weights @ right) / (weights @ own)
 
 
 def _by_threshold(scores: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weight seen, and that of positives, at each distinct threshold from the highest down; equal scores come in together."""
-    order = np.argsort(-scores, kind="stable")
-    ends = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
-    ordered = weights[:, order]
-    return ordered.cumsum(1)[:, ends], (ordered * positive[order]).cumsum(1)[:, ends]
+    """Weight seen, and that of positives, at each distinct threshold from the highest down; equal scores come in together. [T,B] each"""
+    order = np.argsort(-scores.astype(np.float64), kind="stable")
+    begins = np.append(True, np.diff(scores[order]) != 0)
+    seen = np.add.reduceat(weights.T[order], np.flatnonzero(begins), axis=0).cumsum(0)
+    of_positives = positive[order]
+    thresholds, first = np.unique((np.cumsum(begins) - 1)[of_positives], return_index=True)
+    found = np.zeros_like(seen)
+    found[thresholds] = np.add.reduceat(weights.T[order[of_positives]], first, axis=0)
+    return seen, found.cumsum(0)
 
 
-def average_precision(scores: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Area under precision over recall by steps, as scikit-learn's average_precision_score. [N], [N], [B,N] -> [B]"""
+def ranking(scores: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How well scores rank the positives, of which there is one at least, first. [N], [N], [B,N] -> [B] area under precision over recall by
+    steps, as scikit-learn's average_precision_score; [B] area under the ROC curve, as its roc_auc_score."""
     seen, found = _by_threshold(scores, positive, weights)
-    with np.errstate(invalid="ignore"):
-        precision = np.where(seen > 0, found / np.maximum(seen, 1e-12), 0)
-        return (np.diff(found, axis=1, prepend=0) * precision).sum(1) / found[:, -1]
-
-
-def auroc(scores: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Area under the ROC curve, as scikit-learn's roc_auc_score. [N], [N], [B,N] -> [B]"""
-    seen, found = _by_threshold(scores, positive, weights)
-    false = seen - found
-    steps = np.diff(false, axis=1, prepend=0)
-    middle = found - np.diff(found, axis=1, prepend=0) / 2
+    more, false = np.diff(found, axis=0, prepend=0), seen - found
     with np.errstate(invalid="ignore", divide="ignore"):
-        return (steps * middle).sum(1) / (found[:, -1] * false[:, -1])
+        precision = np.where(seen > 0, found / np.maximum(seen, 1e-12), 0)
+        area = (np.diff(false, axis=0, prepend=0) * (found - more / 2)).sum(0)
+        return (more * precision).sum(0) / found[-1], area / (found[-1] * false[-1])
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

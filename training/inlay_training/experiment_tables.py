@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from . import contrasts
 from .arms import HEAD, MENDED_ARMS, REAL, RULES, SAMPLER, Arm
 from .classes import LESION_CLASSES, LESION_CODES
 from .contrasts import Difference, Interval
-from .measured import ADJUSTED, METRICS, PRIMARY, Measures
-from .squares import RealSquares
+from .experiment import ADJUSTED
+from .measured import METRICS, PRIMARY, Measures
+from .setting import Setting
 
 CHOOSING = ("balanced accuracy", PRIMARY)
 GATED = Arm("gated", 1)
@@ -79,24 +78,22 @@ def primary_table(found: Measures, gated: Arm = GATED) -> list[str]:
 def arm_table(found: Measures) -> list[str]:
     if not found.of:
         return []
-    trained = [of.seconds * len(found.seeds) for arm, of in found.of.items() if arm is not ADJUSTED]
+    trained = [of.seconds * len(found.seeds) for arm, of in found.of.items() if arm != ADJUSTED]
     lines = [
         f"{len(found.seeds)} seeds. All {len(trained) * len(found.seeds)} runs of this family together took {sum(trained) / 3600:.1f} hours, each run counted from its start to its end.", "",
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
     ]  # fmt: skip
-    real = int(found.material.real.sum())
     for arm, of in found.of.items():
         if arm in MENDED_ARMS:
             continue
-        added = len(found.material.rows(arm, found.seeds[0])) - real if arm is not ADJUSTED else 0
         cells = [shown(found.about(metric, arm)) for metric in METRICS]
         lines.append(
-            f"| {arm_words(arm)} | {added} | {' | '.join(cells)} | {of.calibration_error:.3f} | {of.seconds:.0f} |"
+            f"| {arm_words(arm)} | {of.added} | {' | '.join(cells)} | {of.calibration_error:.3f} | {of.seconds:.0f} |"
         )
     return [*lines, ""]
 
 
-def mended_table(found: Measures, real: RealSquares) -> list[str]:
+def mended_table(found: Measures, setting: Setting) -> list[str]:
     """Samples used otherwise or from other scenes, each held against as many random ones used likewise."""
     known = [arm for arm in MENDED_ARMS if arm in found.of and arm.source in RULES]
     if not known:
@@ -112,20 +109,19 @@ def mended_table(found: Measures, real: RealSquares) -> list[str]:
         "|---|---|---|" + "---|" * 6,
     ]  # fmt: skip
     for arm in known:
-        added = len(found.material.rows(arm, found.seeds[0])) - int(found.material.real.sum())
         others = (REAL, found.best, replace(arm, source=f"random {arm.source}"))
         cells = [shown(found.about(metric, arm)) for metric in METRICS[:3]] + [
             shown(found.about(PRIMARY, arm, other), signed=True) if other in found.of else "" for other in others
         ]
         lines.append(
-            f"| {arm_words(arm)} | {added} | {', '.join(f'{found.held_out(arm, metric):.3f}' for metric in CHOOSING)} | {' | '.join(cells)} |"
+            f"| {arm_words(arm)} | {found.of[arm].added} | {', '.join(f'{found.held_out(arm, metric):.3f}' for metric in CHOOSING)} | {' | '.join(cells)} |"
         )
     lines += ["", *scene_table(found)]
     for metric, arm in chosen(found).items():
         lines += [
             f"Chosen among all arms of gated samples by {metric} on calibration lesions: {arm_words(arm)}. On the test lesions, which have not chosen it:", "",
             *primary_table(found, arm),
-            *class_table(found, real, arm),
+            *class_table(found, setting, arm),
         ]  # fmt: skip
     return lines
 
@@ -172,13 +168,12 @@ def scene_table(found: Measures) -> list[str]:
     return [*lines, ""]
 
 
-def class_table(found: Measures, real: RealSquares, gated: Arm = GATED) -> list[str]:
+def class_table(found: Measures, setting: Setting, gated: Arm = GATED) -> list[str]:
     """Recall a class of the arms of three contrasts, Wilson's intervals around it, and the difference that the samples make."""
     pairs = primary(found, gated)
     if not pairs:
         return []
     arms = list(dict.fromkeys([other for _, _, other in pairs] + [gated]))
-    train, lesions = found.material.labels[found.material.real], real.test_lesions()
     lines = [
         "Recall, mean over the seeds, in brackets Wilson's interval for the number of test images; AUROC after it.", "",
         "| class | real training images | test images (lesions) | " + " | ".join(arm_words(arm) for arm in arms) + " | gated - real |",
@@ -193,7 +188,7 @@ def class_table(found: Measures, real: RealSquares, gated: Arm = GATED) -> list[
             cells.append(f"{shown(recall)}; {of.parts['macro-AUROC'][:, 0, at].mean():.3f}")
         code = LESION_CODES[label]
         lines.append(
-            f"| {code} {LESION_CLASSES[code]} | {(train == label).sum()} | {own.sum()} ({len(np.unique(lesions[own]))}) | {' | '.join(cells)} | "
+            f"| {code} {LESION_CLASSES[code]} | {setting.train[code]} | {own.sum()} ({found.lesions[at]}) | {' | '.join(cells)} | "
             f"{shown(found.recall(at, gated, REAL), signed=True)} |"
         )
     return [*lines, ""]

@@ -4,7 +4,7 @@ are tested here, so no number of these folds says whether samples help."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ from torch import Tensor
 from .arms import CLASSES, Arm, Material
 from .files import digest_of, write_atomically
 from .frozen import Frozen
+from .predictions import Predictions
+from .run_table import Row, RunTable, metrics_of
 from .squares import RealSquares, Squares
 
 PARTS = 5
@@ -22,15 +24,6 @@ FOLDED_ARMS = [
     Arm(), Arm(balance="softmax"), Arm("duplicates", 1), Arm("gated", 1), Arm("random gated", 1), Arm("gated", 3), Arm("random gated", 3),
 ]  # fmt: skip
 WAYS = ("image", "lesion")
-
-
-@dataclass(frozen=True)
-class Folds:
-    """The logits of every real image from the classifier that was not trained on its part. of[way][arm] [N,C]"""
-
-    of: dict[str, dict[Arm, np.ndarray]]
-    labels: np.ndarray
-    lesions: np.ndarray
 
 
 def parts_of(real: RealSquares, way: str, seed: int) -> np.ndarray:
@@ -46,11 +39,16 @@ def parts_of(real: RealSquares, way: str, seed: int) -> np.ndarray:
     return found
 
 
-def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cache: Path, seed: int = 1) -> int:
+def run(
+    family: Frozen, real: RealSquares, material: Material, folder: Path, cache: Path, table: RunTable | None = None, seed: int = 1
+) -> int:  # fmt: skip
     """Three parts train, the next chooses the penalty, the last is tested. Images and mirror images are described, no other views. Logits
-    go into `folder`, features into `cache`; what is there is kept. Returns how many arms were run."""
+    go into `folder`, features into `cache`; what is there or a row of the table is not done again. Returns how many arms were run."""
+    known = table or RunTable()
     missing = [
-        (way, arm) for way in WAYS for arm in FOLDED_ARMS if not path_of(family, material, folder, way, arm, seed).is_file()
+        (way, arm) for way in WAYS for arm in FOLDED_ARMS
+        if not path_of(family, material, folder, way, arm, seed).is_file()
+        and known.row(digest(family, material, way, arm, seed), seed) is None
     ]  # fmt: skip
     if not missing:
         return 0
@@ -71,22 +69,36 @@ def run(family: Frozen, real: RealSquares, material: Material, folder: Path, cac
     return len(missing)
 
 
-def found(family: Frozen, real: RealSquares, material: Material, folder: Path, seed: int = 1) -> Folds | None:
-    """What `run` has left; nothing where it has not run to its end."""
-    of: dict[str, dict[Arm, np.ndarray]] = {}
-    for way in WAYS:
-        for arm in FOLDED_ARMS:
-            path = path_of(family, material, folder, way, arm, seed)
-            if not path.is_file():
-                return None
-            with np.load(path) as arrays:
-                of.setdefault(way, {})[arm] = arrays["logits"].astype(np.float64)
-    return Folds(of, real.squares.labels.numpy(), real.lesions)
+def digest(family: Frozen, material: Material, way: str, arm: Arm, seed: int = 1) -> str:
+    return digest_of([asdict(family), way, PARTS, material.identity(arm), seed])
 
 
 def path_of(family: Frozen, material: Material, folder: Path, way: str, arm: Arm, seed: int) -> Path:
-    name = digest_of([asdict(family), way, PARTS, material.identity(arm), seed])
-    return folder / "folds" / f"{way}-{arm.file_name}-{name}.npz"
+    return folder / "folds" / f"{way}-{arm.file_name}-{digest(family, material, way, arm, seed)}.npz"
+
+
+def digests(family: Frozen, material: Material) -> set[str]:
+    """Of all runs of this cross-validation."""
+    return {digest(family, material, way, arm) for way in WAYS for arm in FOLDED_ARMS}
+
+
+def collected(
+    family: Frozen, real: RealSquares, material: Material, folder: Path, table: RunTable, seed: int = 1
+) -> RunTable:
+    """The table with the rows of what `run` has left in `folder`."""
+    labels, rows, logits = real.squares.labels.numpy(), [], []
+    for way in WAYS:
+        for arm in FOLDED_ARMS:
+            path, name = path_of(family, material, folder, way, arm, seed), digest(family, material, way, arm, seed)
+            if table.row(name, seed) is not None or not path.is_file():
+                continue
+            with np.load(path) as arrays:
+                logits.append(arrays["logits"].astype(np.float64))
+            metrics, classes = metrics_of(logits[-1], labels, material.rare())
+            rows.append(Row(family.name, arm, seed, name, way, asdict(family), metrics=metrics, classes=classes))
+    if not rows:
+        return table
+    return table.with_runs("folds", rows, Predictions.of_logits(real.ids, real.lesions, labels, logits))
 
 
 def _crossed(

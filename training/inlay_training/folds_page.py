@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from . import contrasts
-from .arms import REAL
+from .arms import REAL, Arm
 from .classes import LESION_CODES
 from .contrasts import Difference
 from .experiment_tables import arm_words, shown
-from .folds import PARTS, Folds
+from .folds import FOLDED_ARMS, PARTS, WAYS
 from .measured import PRIMARY
+from .predictions import Predictions
+from .run_table import RunTable
 
 
-def folds_section(found: Folds) -> list[str]:
+@dataclass(frozen=True)
+class Folded:
+    """What every real image was read as by the classifier that was not trained on its part: places of the arms among the predictions' runs."""
+
+    predictions: Predictions
+    places: dict[str, dict[Arm, int]]
+
+
+def folded(table: RunTable) -> Folded | None:
+    """Nothing where folds have not run to their end."""
+    rows = {(row.fold, row.arm): at for at, row in enumerate(table.of_kind("folds"))}
+    if any((way, arm) not in rows for way in WAYS for arm in FOLDED_ARMS):
+        return None
+    places = {way: {arm: rows[way, arm] for arm in FOLDED_ARMS} for way in WAYS}
+    return Folded(table.predictions["folds"], places)
+
+
+def folds_section(found: Folded) -> list[str]:
     """Cross-validation by image and by lesion. Intervals draw lesions, so those by image are what they would be were there no leak."""
-    g = np.random.default_rng(2605)
-    weights = contrasts.lesion_draws(found.labels, found.lesions, 400, g)
-    labels = np.unique(found.labels)
-    lesions = np.array([len(np.unique(found.lesions[found.labels == label])) for label in labels])
+    g, p = np.random.default_rng(2605), found.predictions
+    weights = contrasts.lesion_draws(p.labels, p.lesions, 400, g)
+    labels = np.unique(p.labels)
+    lesions = np.array([len(np.unique(p.lesions[p.labels == label])) for label in labels])
     rare = LESION_CODES.index("DF")
 
-    def parts(logits: np.ndarray) -> dict[str, np.ndarray]:
-        scores, recall = contrasts.softmax(logits), contrasts.recalls(logits, found.labels, weights)
-        precision = [contrasts.average_precision(scores[:, c], found.labels == c, weights) for c in labels]
+    def parts(run: int) -> dict[str, np.ndarray]:
+        levels = p.levels[run]
+        recall = contrasts.recalls(p.read[run], p.labels, weights, levels.shape[1])
+        precision = [contrasts.ranking(levels[:, c], p.labels == c, weights)[0] for c in labels]
         return {
             "balanced accuracy": recall[None][:, :, labels],
             PRIMARY: np.stack(precision, axis=1)[None],
@@ -34,11 +56,11 @@ def folds_section(found: Folds) -> list[str]:
         counted = lesions if values.shape[2] > 1 else lesions[labels == rare]
         return contrasts.difference(values.mean(2), np.ones((len(weights), 1)), values, counted)
 
-    measured = {way: {arm: parts(logits) for arm, logits in arms.items()} for way, arms in found.of.items()}
+    measured = {way: {arm: parts(run) for arm, run in arms.items()} for way, arms in found.places.items()}
     columns = ("balanced accuracy", PRIMARY, "recall of DF")
     lines = [
         "## Folds by image, as in the paper", "",
-        f"**Not evidence that samples help.** Cross-validation in {PARTS} parts over all {len(found.labels):,} real images, once by image, so that other images of a tested "
+        f"**Not evidence that samples help.** Cross-validation in {PARTS} parts over all {len(p.labels):,} real images, once by image, so that other images of a tested "
         "lesion are trained on, and once by lesion; logistic regression on frozen features, one seed. The generator and the gates have seen three quarters of the images "
         "tested here, in both.", "",
         "| folds | arm | " + " | ".join(columns) + " | - real, balanced accuracy | - real, recall of DF |", "|---|---|" + "---|" * (len(columns) + 2),

@@ -1,4 +1,4 @@
-"""Numbers of the arms of the experiment, from the logits that every run has left: on the same draws of test lesions and of seeds."""
+"""Numbers of the arms of the experiment, from the table of runs: on the same draws of test lesions and of seeds."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import contrasts
-from .arms import REAL, SAMPLER, SOFTMAX, Arm, log_prior
+from .arms import SAMPLER, SOFTMAX, Arm
 from .contrasts import Difference
-from .experiment import Family, Reading, Results
+from .experiment import ADJUSTED
+from .run_table import Row, RunTable
 
 DRAWS = 1_000
 METRICS = ("balanced accuracy", "recall of the rare classes", "macro-AUPRC", "macro-AUROC")
 PRIMARY = "macro-AUPRC"
-ADJUSTED = Arm(balance="logits adjusted")
-"""Not trained: real images alone, the logarithm of each class's share taken from its logit (Menon et al., arXiv 2007.07314)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Measured:
     parts: dict[str, np.ndarray]
     calibration_error: float
     seconds: float
+    added: int
 
 
 class Measures:
@@ -36,71 +36,67 @@ class Measures:
     """
 
     def __init__(
-        self, results: Results, family: Family, arms: list[Arm], seeds: range, lesions: np.ndarray, draws: int = DRAWS
+        self, table: RunTable, family: str, arms: list[Arm], seeds: range, rare: list[int], draws: int = DRAWS
     ) -> None:
+        """rare: labels of the classes that have candidates."""
         rng = np.random.default_rng(2605)
-        self.family, self.material, self.seeds = family, results.material, seeds
-        self.labels = self.material.test.labels.numpy()
+        self.family, self.seeds, self.predictions = family, seeds, table.predictions["lesions"]
+        self.labels, lesions = self.predictions.labels, self.predictions.lesions
         self.weights = contrasts.lesion_draws(self.labels, lesions, draws, rng)
         self.seed_weights = contrasts.seed_draws(len(seeds), draws, rng)
         self.present = np.unique(self.labels)
-        rare = [at for at, label in enumerate(self.present) if label in self.material.rare()]
+        at_rare = [at for at, label in enumerate(self.present) if label in rare]
         self.classes = {
-            name: rare if name == "recall of the rare classes" else list(range(len(self.present))) for name in METRICS
+            name: at_rare if name == "recall of the rare classes" else list(range(len(self.present)))
+            for name in METRICS
         }
         self.lesions = np.array([len(np.unique(lesions[self.labels == label])) for label in self.present])
-        readings = {arm: [results.read(family, arm, seed) for seed in seeds] for arm in arms}
-        whole = {arm: [one for one in found if one] for arm, found in readings.items()}
+        self.places = {(row.family, row.arm, row.seed): at for at, row in enumerate(table.of_kind("lesions"))}
+        self.rows = table.of_kind("lesions")
+        whole = {arm: self._runs(arm) for arm in [*arms, ADJUSTED]}
         self.missing = [arm for arm in arms if not whole[arm]]
-        begun = {arm: found for arm, found in whole.items() if 0 < len(found) < len(seeds)}
-        complete = {arm: found for arm, found in whole.items() if len(found) == len(seeds)}
-        if REAL in complete:
-            prior = log_prior(self.material.labels[self.material.real]).numpy()
-            complete[ADJUSTED] = [
-                Reading(one.calibration - prior, one.test - prior, one.seconds) for one in complete[REAL]
-            ]
-        self.readings = complete
-        self.of = {arm: self._measure(found, self.weights) for arm, found in complete.items()}
-        self.begun = {arm: self._measure(found, self.weights[:1]) for arm, found in begun.items()}
-        self.begun_seeds = {arm: [at for at, one in enumerate(readings[arm]) if one] for arm in begun}
+        self.of = {arm: self._measure(runs, self.weights) for arm, runs in whole.items() if len(runs) == len(seeds)}
+        begun = {arm: runs for arm, runs in whole.items() if 0 < len(runs) < len(seeds) and arm != ADJUSTED}
+        self.begun = {arm: self._measure(runs, self.weights[:1]) for arm, runs in begun.items()}
+        self.begun_seeds = {arm: [seeds.index(self.rows[at].seed) for at in runs] for arm, runs in begun.items()}
         self.best = self.chosen([SAMPLER, SOFTMAX, ADJUSTED], "balanced accuracy")
 
-    def _measure(self, found: list[Reading], weights: np.ndarray) -> Measured:
-        scores = [contrasts.softmax(one.test) for one in found]
+    @property
+    def classifier(self) -> dict:
+        """Parameters of the family's classifier; nothing where it was not run."""
+        return next((row.classifier for row in self.rows if row.family == self.family), {})
 
-        def over_classes(measure: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
-            return np.stack([
-                np.stack([measure(of[:, c], self.labels == c, weights) for c in self.present], axis=1) for of in scores
-            ])  # fmt: skip
+    def _runs(self, arm: Arm) -> list[int]:
+        """Places of the arm's runs, seed by seed."""
+        found = [self.places.get((self.family, arm, seed)) for seed in self.seeds]
+        return [at for at in found if at is not None]
 
-        recall = np.stack([contrasts.recalls(one.test, self.labels, weights)[:, self.present] for one in found])
+    def _measure(self, runs: list[int], weights: np.ndarray) -> Measured:
+        p, count = self.predictions, self.predictions.levels.shape[2]
+        recall = np.stack([contrasts.recalls(p.read[at], self.labels, weights, count)[:, self.present] for at in runs])
+        ranked = np.stack([
+            [contrasts.ranking(p.levels[at, :, c], self.labels == c, weights) for c in self.present] for at in runs
+        ]).transpose(2, 0, 3, 1)  # fmt: skip
         parts = {
             "balanced accuracy": recall,
             "recall of the rare classes": recall[:, :, self.classes["recall of the rare classes"]],
-            "macro-AUPRC": over_classes(contrasts.average_precision),
-            "macro-AUROC": over_classes(contrasts.auroc),
+            "macro-AUPRC": ranked[0],
+            "macro-AUROC": ranked[1],
         }
-        metrics = {name: of.mean(2) for name, of in parts.items()}
-        errors = [contrasts.expected_calibration_error(of, self.labels) for of in scores]
-        return Measured(metrics, parts, float(np.mean(errors)), float(np.mean([one.seconds for one in found])))
+        rows = [self.rows[at] for at in runs]
+        return Measured(
+            {name: values.mean(2) for name, values in parts.items()}, parts, mean_of(rows, lambda row: row.metrics["calibration error"]),
+            mean_of(rows, lambda row: row.seconds), rows[0].added,
+        )  # fmt: skip
 
     def chosen(self, arms: list[Arm], metric: str) -> Arm | None:
         """The best of those that were run, by the calibration lesions, never by those of the test."""
-        known = [arm for arm in arms if arm in self.readings]
+        known = [arm for arm in arms if arm in self.of]
         return max(known, key=lambda arm: self.held_out(arm, metric)) if known else None
 
     def held_out(self, arm: Arm, metric: str) -> float:
         """Balanced accuracy or macro-AUPRC on the calibration lesions, mean over the seeds."""
-        labels = self.material.calibration.labels.numpy()
-        one, values = np.ones((1, len(labels))), []
-        for reading in self.readings[arm]:
-            if metric == "balanced accuracy":
-                values.append(np.nanmean(contrasts.recalls(reading.calibration, labels, one)))
-            else:
-                scores = contrasts.softmax(reading.calibration)
-                present = np.unique(labels)
-                values.append(np.mean([contrasts.average_precision(scores[:, c], labels == c, one) for c in present]))
-        return float(np.mean(values))
+        return mean_of([self.rows[at] for at in self._runs(arm)], lambda row: row.held_out[metric])
 
     def about(self, metric: str, a: Arm, b: Arm | None = None) -> Difference:
         """Of an arm, or of the difference of two."""
@@ -113,3 +109,7 @@ class Measures:
         """Of one class, by its place among those of the test set."""
         parts = self.of[a].parts["balanced accuracy"][:, :, [at]] - self.of[b].parts["balanced accuracy"][:, :, [at]]
         return contrasts.difference(parts[:, :, 0], self.seed_weights, parts, self.lesions[[at]])
+
+
+def mean_of(rows: list[Row], value: Callable[[Row], float]) -> float:
+    return float(np.mean([value(row) for row in rows]))

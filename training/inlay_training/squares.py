@@ -55,18 +55,16 @@ class Squares:
 
 @dataclass(frozen=True)
 class RealSquares:
-    """All squares of a pack, with their split (index into SPLITS) and lesion."""
+    """All squares of a pack, with their split (index into SPLITS), lesion and id."""
 
     squares: Squares
     split: np.ndarray
     lesions: np.ndarray
+    ids: np.ndarray
 
     def of(self, split: str) -> Squares:
         rows = torch.from_numpy(np.flatnonzero(self.split == SPLITS.index(split)))
         return Squares(self.squares.images[rows], self.squares.labels[rows])
-
-    def test_lesions(self) -> np.ndarray:
-        return self.lesions[self.split == SPLITS.index("test")]
 
 
 def region_around(box: np.ndarray, width: int, height: int) -> tuple[int, int, int]:
@@ -108,7 +106,7 @@ def real_squares(pack: Pack, size_px: int) -> RealSquares:
         for image, box in zip(pack.images, boxes, strict=True)
     ]
     squares = Squares(torch.from_numpy(np.stack(cuts)), torch.from_numpy(pack.labels))
-    return RealSquares(squares, pack.split, np.array(pack.lesions))
+    return RealSquares(squares, pack.split, np.array(pack.lesions), np.array(pack.ids))
 
 
 def kept_real_squares(pack: Pack, size_px: int, path: Path) -> RealSquares:
@@ -119,7 +117,7 @@ def kept_real_squares(pack: Pack, size_px: int, path: Path) -> RealSquares:
         return {**real.squares.arrays(), "split": real.split, "lesions": real.lesions}
 
     arrays = kept_arrays(path, make)
-    return RealSquares(Squares.of_arrays(arrays), arrays["split"], arrays["lesions"])
+    return RealSquares(Squares.of_arrays(arrays), arrays["split"], arrays["lesions"], np.array(pack.ids))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from . import (
     judges,
     outlines,
     report,
+    run_table,
     scenes,
+    setting,
     skins,
     student,
     toy,
@@ -38,6 +40,7 @@ from .classifiers import Encoder
 from .experiment_plots import forest
 from .export import export_unet, save, shipped, with_half_arithmetic
 from .files import digest, write_atomically
+from .folds_page import folded
 from .frozen import Frozen
 from .measured import Measures
 from .prepare import prepare
@@ -222,47 +225,64 @@ def run_scenes(space: Workspace) -> None:
 
 SETS = {"nevi": "set", "counterparts": "counterparts", "common": "common", "own": "own"}
 """Folders of `npm run set` in the work folder."""
+SEEDS = range(1, 6)
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on the sets in `work`, and writes its page after each part that was. `--only`
-    frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family, `--only page` none."""
-    size_px, seeds = space.config.unet.size_px, range(1, 6)
+    """Trains what is missing of the experiment on the sets in `work`, and writes table and page after each part that was. `--only`
+    frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family; `--only page` draws the page
+    from the files of the table, for which no set is needed."""
+    home = ROOT / "docs/results/experiment"
+    if space.args.only == ["page"]:
+        draw_experiment(home)
+        return
+    size_px = space.config.unet.size_px
     sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
-    home, cache, pack_digest = ROOT / "docs/results/experiment", space.work / "experiment", digest(space.pack_path)
+    cache, pack_digest = space.work / "experiment", digest(space.pack_path)
     real = kept_real_squares(space.pack, size_px, cache / f"real-{pack_digest}-{size_px}.npz")
     material = arms.gather(space.pack, real, sets, size_px, pack_digest)
-    results = experiment.Results(home, material, cache)
     frozen, tuned = Frozen(), Tuned(device=space.args.device)
+    everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
+    plans: experiment.Plans = [(frozen, everything), (tuned, arms.TUNED_ARMS)]
+    results = experiment.Results(cache, material, cache, run_table.RunTable.load(home))
+    of_this = results.digests(plans) | folds.digests(frozen, material)
     told = {
         name: told_apart(sets[name], real, space.general_trunk(), size_px) for name in experiment_tables.SCENE_WORDS
     }
-    everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
 
-    def write_page() -> None:
-        plans = ((frozen, everything), (tuned, arms.TUNED_ARMS))
-        found = [Measures(results, *plan, seeds, real.test_lesions()) for plan in plans]
-        for of, plan in zip(found, plans, strict=True):
-            forest(of, plan[1], experiment_tables.arm_words, home / f"{of.family.name}.svg")
-        folded = folds.found(frozen, real, material, home)
-        with write_atomically(ROOT / "docs/results/experiment.md") as file:
-            file.write(experiment_page.render(found, real, sets, told, folded).encode())
+    def write() -> None:
+        table = results.collected(plans, SEEDS, real, results.table.keeping(of_this))
+        results.table = folds.collected(frozen, real, material, cache, table)
+        results.table.save(home)
+        setting.setting_of(real, sets, told).save(home)
+        draw_experiment(home)
 
     parts: dict[str, Callable[[], int]] = {
-        "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, seeds),
-        "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, seeds),
-        "mended": lambda: results.run(frozen, arms.MENDED_ARMS, seeds),
-        "all": lambda: results.run(frozen, everything, seeds),
-        "folds": lambda: folds.run(frozen, real, material, home, cache),
+        "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, SEEDS),
+        "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, SEEDS),
+        "mended": lambda: results.run(frozen, arms.MENDED_ARMS, SEEDS),
+        "all": lambda: results.run(frozen, everything, SEEDS),
+        "folds": lambda: folds.run(frozen, real, material, cache, cache, results.table),
     }
+    chosen = [run for name, run in parts.items() if name in (space.args.only or parts)]
     trained = 0
-    for name, run in parts.items():
-        runs = run() if name in (space.args.only or parts) else 0
-        if runs > 0:
-            write_page()
-        trained += runs
+    for run in chosen:
+        if runs := run():
+            write()
+            trained += runs
     if trained == 0:
-        write_page()
+        write()
+
+
+def draw_experiment(home: Path, page: Path = ROOT / "docs/results/experiment.md") -> None:
+    """Writes the page and its plots from the files in `home` alone. Raises DataError where they are missing or do not fit each other."""
+    about, table = setting.Setting.load(home), run_table.RunTable.load(home)
+    plans = {"frozen": [*arms.ALL_ARMS, *arms.MENDED_ARMS], "tuned": arms.TUNED_ARMS}
+    found = [Measures(table, family, planned, SEEDS, about.rare) for family, planned in plans.items()]
+    for of in found:
+        forest(of, plans[of.family], experiment_tables.arm_words, home / f"{of.family}.svg")
+    with write_atomically(page) as file:
+        file.write(experiment_page.render(found, about, folded(table)).encode())
 
 
 STEPS: dict[str, Callable[[Workspace], None]] = {

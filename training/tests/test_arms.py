@@ -9,6 +9,7 @@ from inlay_training import experiment_page
 from inlay_training.arms import HEAD, REAL, Arm, Material, gather, log_prior
 from inlay_training.files import digest_of
 from inlay_training.prepare import Pack
+from inlay_training.setting import setting_of
 from inlay_training.squares import SyntheticSet, real_squares
 
 from .drawn import CANDIDATES_EACH as EACH
@@ -38,7 +39,8 @@ def test_other_scenes_are_other_candidates(made: SyntheticSet, toy_pack: Pack) -
         for pack in ("a", "b")
     }
     assert len(digests) == 4
-    assert experiment_page.backgrounds(other).startswith("in 3 real training images")
+    about = setting_of(real_squares(toy_pack, 32), {"nevi": other}, {"nevi": {}})
+    assert experiment_page.backgrounds(about).startswith("in 3 real training images")
 
 
 def test_a_random_subset_is_as_large_class_by_class_and_looks_at_no_rule(material: Material) -> None:

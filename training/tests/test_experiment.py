@@ -8,16 +8,22 @@ import pytest
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from inlay_training import experiment, experiment_page
+from inlay_training import contrasts, experiment, experiment_page
 from inlay_training.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Candidates, Material
-from inlay_training.experiment import Results
+from inlay_training.dataset import DataError
+from inlay_training.experiment import ADJUSTED, Results
 from inlay_training.experiment_plots import forest
-from inlay_training.experiment_tables import arm_words
+from inlay_training.experiment_tables import GATED, arm_words, primary_table
 from inlay_training.frozen import Frozen, fit_linear, linear
 from inlay_training.measured import Measures
+from inlay_training.predictions import levels
 from inlay_training.prepare import Pack
+from inlay_training.run_table import PREDICTIONS, RunTable
+from inlay_training.setting import Setting, setting_of
 from inlay_training.squares import SyntheticSet, real_squares
+from inlay_training.steps import SEEDS
 from inlay_training.tuned import SMOOTHING, Tuned, smoothed_loss
+from inlay_training.workspace import ROOT
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
 TUNED = Tuned(variant="toy", imagenet=False, steps=6, batch=8, warmup=2)
@@ -89,13 +95,18 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real, results, seeds = real_squares(toy_pack, 32), Results(tmp_path / "experiment", material, tmp_path), range(1, 3)
+    about = setting_of(real, {"nevi": made}, {"nevi": {"DF": 0.75}})
+
+    def measured(draws: int = 50) -> Measures:
+        results.table = results.collected([(family, ARMS)], seeds, real, results.table)
+        return Measures(results.table, family.name, ARMS, seeds, about.rare, draws)
+
     results.run(family, ARMS[:3], seeds)
     results.run(family, ARMS[3:4], range(2, 3))
-    told = {"nevi": {"DF": 0.75}}
-    half = Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    half = measured()
     assert half.begun_seeds == {ARMS[3]: [1]}
     assert half.missing == ARMS[4:]
-    page = experiment_page.render([half], real, {"nevi": made}, told)
+    page = experiment_page.render([half], about)
     assert f"Not run: {arm_words(ARMS[4])}" in page
     own, of_real = half.begun[ARMS[3]], half.of[REAL]
     more = own.metrics["balanced accuracy"][0, 0] - of_real.metrics["balanced accuracy"][1, 0]
@@ -113,26 +124,72 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     assert other.read(family, Arm("gated", 1), 1) is None, "so is another selection"
     assert other.read(family, REAL, 1) is not None
 
-    whole = Measures(results, family, ARMS, seeds, real.test_lesions(), draws=50)
+    whole = measured()
     assert [name for name, _, _ in experiment_page.primary(whole)] == [
         "gated - real",
         "gated - best re-balancing",
         "gated - random",
     ]
-    page = experiment_page.render([whole], real, {"nevi": made}, told)
+    page = experiment_page.render([whole], about)
     assert "| real + duplicates 3x | 60 |" in page
     assert "| real alone, logits adjusted | 0 |" in page
     assert "0.75 (DF) in scenes of nevi, of which 6 of 12 are kept" in page
     assert "nan" not in page
 
+    results.table.save(tmp_path / "kept")
+    about.save(tmp_path / "kept")
+    kept = RunTable.load(tmp_path / "kept")
+    again = Measures(kept, family.name, ARMS, seeds, about.rare, 50)
+    assert experiment_page.render([again], Setting.load(tmp_path / "kept")) == page
+    elsewhere = Results(tmp_path / "elsewhere", material, tmp_path, kept)
+    assert elsewhere.run(family, ARMS, seeds) == 0, "a row is a finished run, too"
+    assert kept.keeping(elsewhere.digests([(family, ARMS[:2])])).rows == [
+        row for row in kept.rows if row.arm in (REAL, ADJUSTED, ARMS[1])
+    ]
+
+
+def test_rows_and_predictions_of_other_runs_are_refused(material: Material, toy_pack: Pack, tmp_path: Path) -> None:
+    results, real = Results(tmp_path / "experiment", material, tmp_path), real_squares(toy_pack, 32)
+    results.run(FROZEN, ARMS[:1], range(1, 2))
+    results.collected([(FROZEN, ARMS)], range(1, 2), real, RunTable()).save(tmp_path)
+    lines = (tmp_path / "runs.jsonl").read_text().splitlines()
+    (tmp_path / "runs.jsonl").write_text(lines[0] + "\n")
+    with pytest.raises(DataError, match=r"predictions.npz has 2 runs, runs.jsonl 1\."):
+        RunTable.load(tmp_path)
+
+
+def test_levels_say_all_that_a_metric_takes_from_scores() -> None:
+    g = np.random.default_rng(3)
+    scores, positive = np.round(g.random(200), 2), g.random(200) < 0.2  # with ties
+    weights = g.integers(0, 4, (6, 200)).astype(float)
+    found = levels(scores, positive)
+    assert found.max() < len(np.unique(scores))
+    for ours, theirs in zip(
+        contrasts.ranking(found, positive, weights), contrasts.ranking(scores, positive, weights), strict=True
+    ):
+        assert ours == pytest.approx(theirs, abs=1e-12)
+
 
 def test_the_plot_is_the_same_for_the_same_numbers(material: Material, toy_pack: Pack, tmp_path: Path) -> None:
-    results = Results(tmp_path / "experiment", material, tmp_path)
+    results, real = Results(tmp_path / "experiment", material, tmp_path), real_squares(toy_pack, 32)
     results.run(FROZEN, ARMS[:4], range(1, 3))
-    lesions = real_squares(toy_pack, 32).test_lesions()
+    table = results.collected([(FROZEN, ARMS)], range(1, 3), real, RunTable())
     for name in ("a", "b"):
-        found = Measures(results, FROZEN, ARMS, range(1, 3), lesions, draws=50)
+        found = Measures(table, "frozen", ARMS, range(1, 3), material.rare(), draws=50)
         forest(found, ARMS, arm_words, tmp_path / f"{name}.svg")
     text = (tmp_path / "a.svg").read_text()
     assert text == (tmp_path / "b.svg").read_text()
     assert text.startswith("<?xml")
+
+
+def test_the_page_in_the_repository_is_what_its_files_give() -> None:
+    home = ROOT / "docs/results/experiment"
+    table, about, page = RunTable.load(home), Setting.load(home), (ROOT / "docs/results/experiment.md").read_text()
+    found = Measures(table, "tuned", [REAL, SAMPLER, SOFTMAX, GATED, Arm("random gated", 1)], SEEDS, about.rare)
+    for line in [*primary_table(found), *experiment_page.setting([found], about)]:
+        assert line in page
+    for seed, row in enumerate(row for row in table.rows if (row.family, row.arm) == ("tuned", GATED)):
+        for name, values in found.of[GATED].metrics.items():
+            assert row.metrics[name] == pytest.approx(values[seed, 0], abs=1e-5)
+    size = sum((home / name).stat().st_size for name in PREDICTIONS.values())
+    assert size < 5_000_000, "what is in the repository stays small"

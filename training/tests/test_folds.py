@@ -8,9 +8,10 @@ import pytest
 
 from inlay_training import folds
 from inlay_training.arms import Material
-from inlay_training.folds_page import folds_section
+from inlay_training.folds_page import folded, folds_section
 from inlay_training.frozen import Frozen
 from inlay_training.prepare import Pack
+from inlay_training.run_table import RunTable
 from inlay_training.squares import SyntheticSet, real_squares
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
@@ -29,14 +30,17 @@ def test_folds_are_run_once_and_are_called_what_they_are(
     material: Material, made: SyntheticSet, toy_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = real_squares(toy_pack, 32)
-    assert folds.found(FROZEN, real, material, tmp_path) is None
+    assert folded(folds.collected(FROZEN, real, material, tmp_path, RunTable())) is None
     folds.run(FROZEN, real, material, tmp_path, tmp_path)
-    found = folds.found(FROZEN, real, material, tmp_path)
+    table = folds.collected(FROZEN, real, material, tmp_path, RunTable())
+    found = folded(table)
     assert found is not None
-    assert all(set(arms) == set(folds.FOLDED_ARMS) for arms in found.of.values())
-    assert all(np.isfinite(logits).all() for arms in found.of.values() for logits in arms.values())
+    assert all(set(arms) == set(folds.FOLDED_ARMS) for arms in found.places.values())
+    assert all(np.isfinite(list(row.metrics.values())).all() for row in table.rows)
     monkeypatch.setattr(Frozen, "fitted", lambda *_: pytest.fail("a finished fold was trained again"))
     folds.run(FROZEN, real, material, tmp_path, tmp_path)
+    assert folds.run(FROZEN, real, material, tmp_path / "elsewhere", tmp_path, table) == 0
+    assert {row.digest for row in table.rows} == folds.digests(FROZEN, material)
     text = "\n".join(folds_section(found))
     assert "Not evidence that samples help" in text
     assert "| by image | real + gated 1x |" in text
