@@ -7,7 +7,9 @@ class (ImageFolder). Masks are optional here; who needs them asks.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +27,15 @@ class DataError(Exception):
 
 @dataclass(frozen=True)
 class Record:
-    """One image: its name, the lesion it shows (several images may show one), its class as an index, its files."""
+    """One image: its name, the lesion it shows (several images may show one), its class as an index, its files, its site (HAM10000's
+    `localization`, empty where it is not said)."""
 
     id: str
     lesion: str
     label: int
     image: Path
     mask: Path | None
+    site: str = ""
 
 
 def read_dataset(root: Path) -> list[Record]:
@@ -56,6 +60,20 @@ def read_dataset(root: Path) -> list[Record]:
             f"Leave these images out, or add some."
         )
     return records
+
+
+def without_copies(records: Iterable[Record]) -> Iterator[Record]:
+    """Leaves out images that are another's to the byte: HAM10000 holds two such pairs, under different lesions. Raises DataError where a
+    file cannot be read."""
+    seen: set[bytes] = set()
+    for record in records:
+        try:
+            digest = hashlib.sha256(record.image.read_bytes()).digest()
+        except OSError as error:
+            raise DataError(f"{record.id} cannot be read ({error}).") from error
+        if digest not in seen:
+            seen.add(digest)
+            yield record
 
 
 def rows_of(table: Path) -> list[dict[str, str]]:
@@ -121,7 +139,12 @@ def _ham10000(root: Path) -> list[Record]:
         raise DataError(f"{missing[0]} is in {truth} but not in {table}, which names its lesion.")
     return [
         Record(
-            name, metadata[name]["lesion_id"], label, _existing(name, images, table), masks.get(f"{name}_segmentation")
+            name,
+            metadata[name]["lesion_id"],
+            label,
+            _existing(name, images, table),
+            masks.get(f"{name}_segmentation"),
+            metadata[name].get("localization", ""),
         )
         for name, label in labels.items()
         if label is not None

@@ -6,7 +6,6 @@ those pixels. The pack keeps encoded files (about 200 MB), so that it travels; `
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import itertools
@@ -18,7 +17,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from .dataset import DataError, Record, read_dataset
+from .dataset import DataError, Record, read_dataset, rows_of, without_copies
 from .files import write_atomically
 
 SPLITS = ("train", "calibration", "test")
@@ -147,15 +146,8 @@ def prepare(
     with `patches.csv`.
     """
     kept: list[Record] = []
-    jpegs, masks, squares, fine, seen = [], [], [], [], set()
-    for record in tqdm(read_dataset(dataset), desc="prepare", unit="image", mininterval=5):
-        try:
-            digest = hashlib.sha256(record.image.read_bytes()).digest()
-        except OSError as error:
-            raise DataError(f"{record.id} cannot be read ({error}).") from error
-        if digest in seen:
-            continue  # HAM10000 holds two byte-identical pairs under different lesions
-        seen.add(digest)
+    jpegs, masks, squares, fine = [], [], [], []
+    for record in without_copies(tqdm(read_dataset(dataset), desc="prepare", unit="image", mininterval=5)):
         image, mask = to_frame(*load_pair(record, outline))
         fine.append(finer_square(finer, record.id, image, mask))
         mask = mask.point(lambda v: 255 if v > 127 else 0)
@@ -192,9 +184,9 @@ def read_patches(folder: Path | None) -> tuple[list[bytes], list[str]]:
         return [], []
     if not (folder / "patches.csv").is_file():
         raise DataError(
-            f"{folder / 'patches.csv'} is missing. Point --skin-patches at a folder of patches, or leave it out."
+            f"{folder / 'patches.csv'} is missing; it names the image that each patch is from. Put it there, or take the folder away."
         )
-    rows = list(csv.DictReader((folder / "patches.csv").open()))
+    rows = rows_of(folder / "patches.csv")
     return [(folder / row["patch"]).read_bytes() for row in rows], [row["source_id"] for row in rows]
 
 

@@ -47,7 +47,9 @@ def ham10000(root: Path, codes: tuple[str, ...] = ("NV", "DF"), each: int = FEWE
         name = f"ISIC_{number:07d}"
         draw(root / f"images/{name}.jpg", number, mask=root / f"masks/{name}_segmentation.png" if masks else None)
         truth.append(one_hot(name, code))
-        metadata.append({"lesion_id": f"HAM_{number // 2:07d}", "image_id": name, "dx": code.lower()})
+        metadata.append(
+            {"lesion_id": f"HAM_{number // 2:07d}", "image_id": name, "dx": code.lower(), "localization": "back"}
+        )
     table(root / "GroundTruth.csv", truth)
     table(root / "HAM10000_metadata.csv", metadata)
     return root

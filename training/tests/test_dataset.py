@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inlay_training.classes import LESION_CODES
-from inlay_training.dataset import DataError, read_dataset
+from inlay_training.dataset import DataError, read_dataset, without_copies
 
 from . import drawn
 
@@ -19,6 +19,7 @@ def test_ham10000_with_its_lesions_and_masks(tmp_path: Path) -> None:
     assert {LESION_CODES[r.label] for r in records} == {"NV", "DF"}
     assert len({r.lesion for r in records}) * 2 == len(records)
     assert all(r.mask is not None and r.mask.is_file() for r in records)
+    assert {r.site for r in records} == {"back"}
 
 
 def test_ham10000_without_the_eight_classes_takes_its_own_seven(tmp_path: Path) -> None:
@@ -80,3 +81,9 @@ def test_a_table_without_its_column(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_data_set(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no data set that is known here"):
         read_dataset(tmp_path)
+
+
+def test_an_image_that_is_anothers_to_the_byte_is_left_out(tmp_path: Path) -> None:
+    records = read_dataset(drawn.ham10000(tmp_path))
+    records[3].image.write_bytes(records[0].image.read_bytes())
+    assert [r.id for r in without_copies(records)] == [r.id for r in records if r is not records[3]]

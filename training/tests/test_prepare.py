@@ -1,6 +1,5 @@
 """Data on the way in: bad folders, bad files, and splits that keep a lesion on one side."""
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PIL import Image
 
 from inlay_training.__main__ import main
 from inlay_training.classes import LESION_CODES
-from inlay_training.dataset import DataError
+from inlay_training.dataset import DataError, rows_of
 from inlay_training.prepare import FRAME, lesion_free_squares, load_pack, prepare, split_of, to_frame
 
 from . import drawn
@@ -97,8 +96,7 @@ def test_a_frame_is_cut_around_the_lesion() -> None:
 
 
 def test_every_lesion_lies_in_one_split_and_every_class_in_all(real_data: Path) -> None:
-    with (real_data / "ham10000/HAM10000_metadata.csv").open() as file:
-        rows = list(csv.DictReader(file))
+    rows = rows_of(real_data / "ham10000/HAM10000_metadata.csv")
     codes = sorted({row["dx"] for row in rows})
     groups = {row["lesion_id"]: codes.index(row["dx"]) for row in rows}
     split = split_of(groups)

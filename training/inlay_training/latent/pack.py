@@ -6,7 +6,6 @@ enlarged and marked as coarse: they teach the coarse coefficients alone. MILK10k
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import sys
@@ -18,9 +17,9 @@ from PIL import Image
 from tqdm import tqdm
 
 from ..classes import LESION_CODES
-from ..dataset import DataError, read_dataset, rows_of
+from ..dataset import DataError, read_dataset, rows_of, without_copies
 from ..files import write_atomically
-from ..prepare import SPLITS, _concatenate, _split, decode_image, decode_mask, split_of
+from ..prepare import SPLITS, _concatenate, _split, decode_image, decode_mask, read_patches, split_of
 
 SIZE_PX = 224
 JPEG_QUALITY = 88
@@ -123,13 +122,8 @@ def whole_square(path: Path) -> bytes:
 
 def ham_rows(folder: Path, squares: Path) -> list[Row]:
     """HAM10000: the 224 px squares where there are any, else the enlarged small images."""
-    places = {row["image_id"]: row["localization"] for row in rows_of(folder / "HAM10000_metadata.csv")}
-    rows, seen = [], set()
-    for record in tqdm(read_dataset(folder), desc="HAM10000", unit="image", mininterval=5):
-        digest = hashlib.sha256(record.image.read_bytes()).digest()
-        if digest in seen:
-            continue  # two byte-identical pairs stand there under different lesions
-        seen.add(digest)
+    rows = []
+    for record in without_copies(tqdm(read_dataset(folder), desc="HAM10000", unit="image", mininterval=5)):
         fine = squares / "images" / f"{record.id}.jpg"
         if fine.is_file():
             jpeg, mask = whole_square(fine), (squares / "masks" / f"{record.id}_segmentation.png").read_bytes()
@@ -149,7 +143,7 @@ def ham_rows(folder: Path, squares: Path) -> list[Row]:
                 mask,
                 not fine.is_file(),
                 subtype,
-                places.get(record.id, ""),
+                record.site,
             )
         )
     return rows
@@ -263,8 +257,6 @@ def with_outlines(pack: Pack, path: Path) -> Pack:
 
 def patches(folder: Path) -> tuple[np.ndarray, np.ndarray]:
     """Lesion-free skin: images [P,128,128,3] uint8 and the split of each, by the image that it was cut from."""
-    table = list(csv.DictReader((folder / "patches.csv").open()))
-    split = split_of(dict.fromkeys((row["source_id"] for row in table), 0))
-    return np.stack([decode_image((folder / row["patch"]).read_bytes()) for row in table]), np.array(
-        [split[row["source_id"]] for row in table]
-    )
+    files, sources = read_patches(folder)
+    split = split_of(dict.fromkeys(sources, 0))
+    return np.stack([decode_image(data) for data in files]), np.array([split[source] for source in sources])
