@@ -2,15 +2,15 @@
 import { expect, test, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import sharp from 'sharp';
+import { DATA } from '../scripts/dataFolder';
 import { openBag } from './support/bag';
 import { zipOf } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, exportZip, generate, goTo, openStudio, paintMask, variants, handIn } from './support/studio';
 
-const HAM = fileURLToPath(new URL('../../shared/data/ham10000', import.meta.url));
+const HAM = resolve(DATA, 'ham10000');
 
 /** A picture of a brown spot on skin. */
 function spot(at: number): Promise<Buffer> {

@@ -6,13 +6,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { findLesion } from '../src/core/mask/findLesion';
+import { DATA } from './dataFolder';
 import { isicTree } from './dataset/tree';
 import { runStudio, type StudioRun } from './dataset/studioRun';
 import { ensureBuild } from './setup.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data' },
+    data: { type: 'string', default: DATA },
     tree: { type: 'string', default: join(tmpdir(), 'inlay-isic-tree') },
     out: { type: 'string', default: 'docs/results/dataset.md' },
   },

@@ -5,30 +5,30 @@
  *   npm run bench:evaluate -- [--data ../shared/data/ham10000] [--real 10000] [--samples 2000] [--out docs/results/evaluate.md]
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { fromCsv } from '../src/core/dataset/csv';
 import { LESION_CODES } from '../src/contracts/classes';
 import { drop, openDatasetScreen, withStudio } from './dataset/studioRun';
 import { fillWithSamples } from './export/manySamples';
+import { DATA } from './dataFolder';
 import { frames, type Frames } from './frames';
+import { realImages } from './realImages';
 import { writeSection } from './sections';
 import { ensureBuild } from './setup.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data/ham10000' },
+    data: { type: 'string', default: join(DATA, 'ham10000') },
     real: { type: 'string', default: '10000' },
     samples: { type: 'string', default: '2000' },
     out: { type: 'string', default: 'docs/results/evaluate.md' },
   },
 });
-const truthFile = join(options.data, 'GroundTruth.csv');
-if (!existsSync(truthFile)) {
-  console.log(`${truthFile} is missing: nothing is measured. See docs/results/evaluate.md for what was.`);
+if (!existsSync(options.data)) {
+  console.log(`${options.data} is missing: nothing is measured. See docs/results/evaluate.md for what was.`);
   process.exit(0);
 }
 ensureBuild();
@@ -36,13 +36,10 @@ const WAIT_MS = 60 * 60_000;
 
 /** A folder a class, every file under a name that says nothing. */
 async function unknownImages(into: string): Promise<void> {
-  const rows = fromCsv(await readFile(truthFile, 'utf8')).slice(0, Number(options.real));
+  const images = (await realImages(options.data)).slice(0, Number(options.real));
   for (const code of LESION_CODES) await mkdir(join(into, code), { recursive: true });
-  for (const [n, row] of rows.entries()) {
-    const code = LESION_CODES.find((column) => Number(row[column]) === 1);
-    if (code)
-      await copyFile(join(options.data, 'images', `${row['image'] ?? ''}.jpg`), join(into, code, `own-${n}.jpg`));
-  }
+  for (const [n, { path, class: code }] of images.entries())
+    await copyFile(join(options.data, path), join(into, code, `own-${n}.jpg`));
 }
 
 interface Found {

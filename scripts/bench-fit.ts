@@ -7,16 +7,17 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
+import { DATA } from './dataFolder';
 import { drop, openDatasetScreen, withStudio } from './dataset/studioRun';
 import { watchHeap } from './heap';
 import { ensureBuild } from './setup.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data/ham10000' },
+    data: { type: 'string', default: join(DATA, 'ham10000') },
     out: { type: 'string', default: 'docs/results/fit.md' },
   },
 });

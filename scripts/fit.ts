@@ -10,7 +10,6 @@
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
-import type { DatasetRecord } from '../src/core/dataset/ham10000';
 import type { Split } from '../src/core/dataset/split';
 import { fitGates } from '../src/core/gates/gates';
 import type { GateFit } from '../src/core/gates/gateFit';
@@ -22,7 +21,7 @@ import { sha256Hex } from '../src/core/provenance/digest';
 import { readGates } from '../src/engine/bundleGraphs';
 import { describeImage, type DescribedImage } from '../src/engine/describe';
 import { listInManifest, readBundleFolder } from './bundleFolder';
-import { DATA_OPTIONS, openEncoder, placedImages } from './realImages';
+import { DATA_OPTIONS, openEncoder, placedImages, type RealImage } from './realImages';
 
 /** What bundles before 0.2.1 had instead. */
 const FORMER = 'reference/typicality.safetensors';
@@ -76,7 +75,7 @@ function known(): DescribedSet {
 async function describeAll(): Promise<DescribedSet> {
   const { encoder, sizePx } = await openEncoder(manifest, files);
   const lesionNumbers = new Map<string, number>();
-  const rows: { record: DatasetRecord; split: Split; image: DescribedImage }[] = [];
+  const rows: { record: RealImage; split: Split; image: DescribedImage }[] = [];
   const { data, finer } = options;
   for await (const placed of placedImages(data, finer, ['train', 'calibration'], manifest.contextScale)) {
     const { record, split, image, mask, region } = placed;

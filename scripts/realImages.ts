@@ -1,24 +1,27 @@
-/** Real images of a HAM10000 folder, described as the gates see them, for the commands in this folder. */
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+/** Real images of a data set's folder, read as the studio reads them and described as the gates see them, for the commands in this folder. */
+import { existsSync, openAsBlob } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../src/contracts/bundle';
-import { LESION_CODES } from '../src/contracts/classes';
+import type { LesionCode } from '../src/contracts/classes';
+import type { DatasetImage } from '../src/contracts/dataset';
 import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
-import { HAM_GROUND_TRUTH, HAM_METADATA, readHam10000, type DatasetRecord } from '../src/core/dataset/ham10000';
-import { splitLesions, type Split } from '../src/core/dataset/split';
-import { maskBounds } from '../src/core/image/region';
 import { realRegion } from '../src/core/description/describeRegion';
+import { sortFiles } from '../src/core/dataset/paths';
+import type { Split } from '../src/core/dataset/split';
+import { maskBounds } from '../src/core/image/region';
+import { detectLayout, readTables } from '../src/data/dataset/readTables';
 import { encoderSize } from '../src/engine/bundleGraphs';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import { openListedGraph, type Graph } from '../src/engine/runtime';
+import { DATA } from './dataFolder';
 
 /** Where `npm run fit` and `npm run panel` look for real images. */
 export const DATA_OPTIONS = {
-  data: { type: 'string', default: '../shared/data/ham10000' },
-  finer: { type: 'string', default: '../shared/data/ham10000-224' },
+  data: { type: 'string', default: join(DATA, 'ham10000') },
+  finer: { type: 'string', default: join(DATA, 'ham10000-224') },
 } as const;
 
 /** The bundle's encoder on all cores, and the side of the square that it sees. Throws where there is none. */
@@ -31,8 +34,34 @@ export async function openEncoder(
   return { encoder: opened.value, sizePx: encoderSize(manifest) };
 }
 
+/** An image of a known class; of no known lesion, it is a lesion of its own. */
+export interface RealImage extends DatasetImage {
+  readonly class: LesionCode;
+  readonly lesion: string;
+}
+
+/** The images of a folder that have a class, by id. Throws Error where no layout fits. */
+export async function realImages(folder: string): Promise<RealImage[]> {
+  const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
+  const source = {
+    name: basename(folder),
+    paths,
+    read: (path: string) => openAsBlob(join(folder, path)),
+    close: () => Promise.resolve(),
+  };
+  const files = sortFiles(paths);
+  const detection = await detectLayout(source, files);
+  const [reading] = detection.candidates;
+  if (!reading) throw new Error(`${folder} is no data set that is known here.`);
+  const { images } = await readTables(source, files, detection, reading);
+  const known = images.flatMap((image) =>
+    image.class === null ? [] : [{ ...image, class: image.class, lesion: image.lesion ?? image.id }],
+  );
+  return known.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 export interface PlacedImage {
-  readonly record: DatasetRecord;
+  readonly record: RealImage;
   readonly split: Split;
   readonly image: RgbaImage;
   readonly mask: Mask;
@@ -49,20 +78,17 @@ export async function* placedImages(
   splits: readonly Split[],
   contextScale: number,
 ): AsyncGenerator<PlacedImage> {
-  const records = await recordsIn(folder);
+  const records = await realImages(folder);
   const squares = new Map(existsSync(finer) ? (await imagesIn(finer)).map((image) => [image.id, image]) : []);
-  const splitOf = await splitLesions(
-    new Map(records.map(({ lesion, class: code }) => [lesion, LESION_CODES.indexOf(code)])),
-  );
-  const place = async (record: DatasetRecord): Promise<PlacedImage | null> => {
-    const split = splitOf.get(record.lesion) ?? 'test';
-    if (!splits.includes(split) || !record.maskPath) return null;
+  const place = async (record: RealImage): Promise<PlacedImage | null> => {
+    const { split, mask } = record;
+    if (!splits.includes(split) || mask === null) return null;
     const square = squares.get(record.id);
     const closer = square && (await readMask(square.maskPath));
     const source =
       closer && !touchesEdge(closer)
         ? { outline: closer, path: square.imagePath }
-        : { outline: await readMask(join(folder, record.maskPath)), path: join(folder, record.imagePath) };
+        : { outline: await readMask(join(folder, mask)), path: join(folder, record.path) };
     const placed = realRegion(source.outline, contextScale);
     return placed && { record, split, image: await readImage(source.path), ...placed };
   };
@@ -75,13 +101,6 @@ export async function* placedImages(
 }
 
 const AHEAD = 4;
-
-async function recordsIn(folder: string): Promise<DatasetRecord[]> {
-  const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
-  const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
-  const truth = paths.includes(HAM_GROUND_TRUTH) ? await text(HAM_GROUND_TRUTH) : null;
-  return readHam10000(paths, await text(HAM_METADATA), truth);
-}
 
 /** Images of a folder without tables: `images/<id>.jpg` and `masks/<id>_segmentation.png`. */
 async function imagesIn(folder: string): Promise<{ id: string; imagePath: string; maskPath: string }[]> {

@@ -13,21 +13,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp, { type OverlayOptions } from 'sharp';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
-import { LESION_CODES } from '../src/contracts/classes';
 import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
-import { HAM_GROUND_TRUTH, HAM_METADATA, readHam10000, type DatasetRecord } from '../src/core/dataset/ham10000';
-import { splitLesions } from '../src/core/dataset/split';
 import { sampleOutline } from '../src/core/mask/outline';
 import { uniform } from '../src/core/random/gaussian';
 import { describeSkin, gradeSkin, SKIN_LIMITS, type SkinAppearance, type SkinGrade } from '../src/core/skin/appearance';
 import { quantile } from '../src/core/skin/reducedCopy';
 import { RESIDUE_LIMIT, residueOf } from '../src/core/skin/residue';
 import { findSkinRegions } from '../src/core/skin/skinRegions';
+import { DATA } from './dataFolder';
+import { realImages, type RealImage } from './realImages';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data/ham10000' },
-    patches: { type: 'string', default: '../shared/data/skin-patches' },
+    data: { type: 'string', default: join(DATA, 'ham10000') },
+    patches: { type: 'string', default: join(DATA, 'skin-patches') },
     bundle: { type: 'string', default: 'public/models/inlay-ham10000' },
     images: { type: 'string', default: '300' },
     enlarge: { type: 'string', default: '1' },
@@ -50,15 +49,15 @@ interface Skin extends SkinAppearance, SkinGrade {
 }
 
 const outlines = maskModelSchema.parse(JSON.parse(await readFile(join(options.bundle, BUNDLE_PATHS.masks), 'utf8')));
-const records = drawn(await trainingRecords(options.data), wanted);
+const records = drawn(await trainingImages(options.data), wanted);
 const regions: Skin[] = [];
 const foundIn: number[] = [];
 const lesions: number[] = [];
 let searchMs = 0;
-for (const { imagePath, maskPath, id } of records) {
-  if (!maskPath) continue;
-  const image = await readImage(join(options.data, imagePath), enlarge);
-  const lesion = maskOf(await readImage(join(options.data, maskPath), enlarge));
+for (const { path, mask, id } of records) {
+  if (mask === null) continue;
+  const image = await readImage(join(options.data, path), enlarge);
+  const lesion = maskOf(await readImage(join(options.data, mask), enlarge));
   const start = performance.now();
   const found = findSkinRegions(image, lesion);
   searchMs += performance.now() - start;
@@ -118,15 +117,8 @@ function look(from: string, image: RgbaImage, number: number): Skin {
   return { from, image, ...appearance, ...gradeSkin(appearance), residue: residueOf(image, mask) };
 }
 
-async function trainingRecords(folder: string): Promise<DatasetRecord[]> {
-  const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
-  const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
-  const truth = paths.includes(HAM_GROUND_TRUTH) ? await text(HAM_GROUND_TRUTH) : null;
-  const all = readHam10000(paths, await text(HAM_METADATA), truth);
-  const splitOf = await splitLesions(
-    new Map(all.map(({ lesion, class: code }) => [lesion, LESION_CODES.indexOf(code)])),
-  );
-  return all.filter(({ lesion, maskPath }) => splitOf.get(lesion) === 'train' && maskPath !== null);
+async function trainingImages(folder: string): Promise<RealImage[]> {
+  return (await realImages(folder)).filter(({ split, mask }) => split === 'train' && mask !== null);
 }
 
 /** So many of them, drawn at random. */
