@@ -26,11 +26,11 @@ import { sampleOutline } from '../src/core/mask/outline';
 import { realRegion } from '../src/core/description/describeRegion';
 import { USUAL_RULE } from '../src/core/gates/choices';
 import { select } from '../src/core/gates/selection';
+import { samplerOf } from '../src/core/plan/sampler';
 import { sha256Hex } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { philoxWords } from '../src/core/random/philox';
 import type { Engine } from '../src/engine/engine';
-import { samplerOf } from '../src/state/composeRecipes';
 import { readBundleFolder, readBytes } from './bundleFolder';
 import { readImage, readMask } from './realImages';
 

@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { t } from '../messages';
 import { useSlice } from '../state/context';
-import { deviceWords } from '../state/deviceWords';
-import type { SessionState } from '../state/sessionStore';
+import { deviceWords } from '../state/session/deviceWords';
+import type { SessionState } from '../state/session/sessionStore';
 import styles from './App.module.css';
 
 export function StatusBar() {

@@ -1,6 +1,6 @@
 /** Who reads at this tab: a second reader who loads the page again is still blind to the first. */
 import { READERS } from '../contracts/sample';
-import type { Review } from '../state/reviewStore';
+import type { Review } from '../state/review/reviewStore';
 
 const KEY = 'inlay-reader';
 

@@ -4,7 +4,7 @@ import type { SampleId } from '../contracts/sample';
 import type { Tool } from '../contracts/storage';
 import { t } from '../messages';
 import type { Command } from './command';
-import { BRUSH_LIMITS } from './composeStore';
+import { BRUSH_LIMITS } from './compose/composeStore';
 import { REVIEW_COMMANDS } from './reviewCommands';
 import type { Studio } from './studio';
 

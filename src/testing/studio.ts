@@ -11,7 +11,7 @@ import type { Selection } from '../contracts/selection';
 import type { Study } from '../contracts/study';
 import type { Background } from '../contracts/library';
 import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
-import type { StudioDependencies } from '../state/dependencies';
+import type { StudioDependencies } from '../state/base/dependencies';
 import { createStudio, type Studio } from '../state/studio';
 
 const SKIN: Background = {

@@ -1,7 +1,7 @@
 /** Under the sample that is shown: what it is compared with and how, and what the measured guarantee says. */
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
-import { COMPARISONS } from '../../state/compareStore';
+import { COMPARISONS } from '../../state/compose/compareStore';
 import { useSlice, useStudio } from '../../state/context';
 import styles from './Compose.module.css';
 import { useOthers } from './others';

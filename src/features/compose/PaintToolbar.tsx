@@ -5,7 +5,7 @@ import type { Tool } from '../../contracts/storage';
 import { keyWords } from '../../messages';
 import { useStudio, useSlice } from '../../state/context';
 import { command, type CommandId } from '../../state/commands';
-import { BRUSH_LIMITS, type ComposeSettings } from '../../state/composeStore';
+import { BRUSH_LIMITS, type ComposeSettings } from '../../state/compose/composeStore';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { FormingSample } from '../../state/generation';
+import type { FormingSample } from '../../state/compose/generation';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import { classWords, t } from '../../messages';
-import { gridKey } from '../../state/composeStore';
+import { gridKey } from '../../state/compose/composeStore';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';
 import { SampleGrid } from './SampleGrid';

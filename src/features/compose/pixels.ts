@@ -1,7 +1,7 @@
 /** Canvases from plain pixels. */
 import type { RgbaImage } from '../../contracts/image';
 import { featherAlpha } from '../../core/image/composite';
-import type { Preview } from '../../state/generation';
+import type { Preview } from '../../state/compose/generation';
 
 function toCanvas(image: RgbaImage): HTMLCanvasElement {
   const canvas = document.createElement('canvas');

@@ -1,7 +1,7 @@
 /** Pointer and keys to the painter: every coalesced event paints; space or the middle button pans, two fingers pan and zoom, the wheel zooms. */
 import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
-import type { Press } from '../../state/painter';
+import type { Press } from '../../state/compose/painter';
 import type { Studio } from '../../state/studio';
 import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';

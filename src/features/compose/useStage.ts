@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { Mask } from '../../contracts/image';
 import type { Point } from '../../core/mask/stroke';
-import type { Comparison } from '../../state/compareStore';
+import type { Comparison } from '../../state/compose/compareStore';
 import type { Studio } from '../../state/studio';
 import { differenceOf, drawDivided, drawSideBySide } from './comparing';
 import { drawMask } from './overlay';

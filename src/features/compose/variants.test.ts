@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleIdSchema, type SampleSummary } from '../../contracts/sample';
 import { exampleSummary } from '../../testing/samples';
-import type { FormingSample } from '../../state/generation';
+import type { FormingSample } from '../../state/compose/generation';
 import { arrangeVariants } from './variants';
 
 const sha = (letter: string): string => letter.repeat(64);

@@ -1,7 +1,7 @@
 /** The order of the variants: a batch stays together in the order of its seeds, the newest batch on top, so that no card jumps. */
 import type { SampleId, SampleSummary } from '../../contracts/sample';
 import type { Grid } from '../../contracts/storage';
-import type { FormingSample } from '../../state/generation';
+import type { FormingSample } from '../../state/compose/generation';
 
 export type Variant =
   | { readonly kind: 'forming'; readonly id: string; readonly index: number; readonly sample: FormingSample }

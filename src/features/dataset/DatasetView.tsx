@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
 import { tallyClasses } from '../../core/dataset/tally';
 import { useSlice } from '../../state/context';
-import { NO_CONTENT } from '../../state/datasetStore';
+import { NO_CONTENT } from '../../state/dataset/datasetStore';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
 import { DatasetHead } from './DatasetHead';

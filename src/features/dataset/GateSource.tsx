@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Fitted } from '../../contracts/fitting';
 import { imagesFor } from '../../core/gates/conformal';
 import { useSlice, useStudio } from '../../state/context';
-import { encoderOf, type FittingPhase } from '../../state/fittingStore';
+import { encoderOf, type FittingPhase } from '../../state/dataset/fittingStore';
 import { Button } from '../../ui/Button';
 import { Card, ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';

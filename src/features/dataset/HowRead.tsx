@@ -7,7 +7,7 @@ import { scanOddities } from '../../core/dataset/filter';
 import { ODDITY_WORDS } from '../../core/dataset/oddities';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { DatasetContent } from '../../state/datasetStore';
+import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import styles from './Dataset.module.css';

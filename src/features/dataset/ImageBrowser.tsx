@@ -6,7 +6,7 @@ import { LESION_CODES } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
 import { ALL_IMAGES, filterImages, IMAGE_STATES, type ImageFilter } from '../../core/dataset/filter';
 import { classWords } from '../../messages';
-import type { DatasetContent } from '../../state/datasetStore';
+import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import styles from './Dataset.module.css';

@@ -5,7 +5,7 @@ import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { toneAt } from '../../core/dataset/tally';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { DatasetContent } from '../../state/datasetStore';
+import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';

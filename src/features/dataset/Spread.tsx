@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageFilter } from '../../core/dataset/filter';
 import { UNKNOWN, tallyAges, tallySites, tallyTones, type Share } from '../../core/dataset/tally';
-import type { DatasetContent } from '../../state/datasetStore';
+import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { Card } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { shareWords } from './words';

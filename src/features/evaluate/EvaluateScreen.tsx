@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../contracts/evaluation';
 import { evaluationReport } from '../../core/evaluation/report';
-import type { EvaluationPhase } from '../../state/evaluationStore';
+import type { EvaluationPhase } from '../../state/evaluate/evaluationStore';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, Page, Progress } from '../../ui/Page';

@@ -5,7 +5,7 @@ import type { ExportScope } from '../../contracts/archive';
 import { CLASS_CODES } from '../../contracts/classes';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { ExportState } from '../../state/exportStore';
+import type { ExportState } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card, Page, Progress } from '../../ui/Page';

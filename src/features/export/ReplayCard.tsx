@@ -5,7 +5,7 @@ import type { OpenedSet } from '../../contracts/archive';
 import type { RgbaImage } from '../../contracts/image';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { Replayed } from '../../state/replayStore';
+import type { Replayed } from '../../state/export/replayStore';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card, Progress } from '../../ui/Page';

@@ -4,8 +4,8 @@ import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bun
 import { classWords } from '../../messages';
 import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
-import { deviceWords } from '../../state/deviceWords';
-import { SHIPPED_BUNDLE_ID } from '../../state/sessionStore';
+import { deviceWords } from '../../state/session/deviceWords';
+import { SHIPPED_BUNDLE_ID } from '../../state/session/sessionStore';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card, Page } from '../../ui/Page';

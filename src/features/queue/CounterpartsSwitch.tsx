@@ -1,7 +1,7 @@
 /** Whether every class gets as many samples, and why that is proposed. */
 import { useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
-import type { Outlook } from '../../state/planOutlook';
+import type { Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 
 export function CounterpartsSwitch({ leftOut }: Pick<Outlook, 'leftOut'>) {

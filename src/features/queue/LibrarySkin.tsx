@@ -6,7 +6,7 @@ import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import { paintsSkin } from '../../state/libraryStore';
+import { paintsSkin } from '../../state/queue/libraryStore';
 import { useBackgroundUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';

@@ -1,6 +1,6 @@
 /** What the library is doing: how far it is, and the way to stop it. */
 import { useTranslation } from 'react-i18next';
-import type { LibraryWork } from '../../state/libraryStore';
+import type { LibraryWork } from '../../state/queue/libraryStore';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
 import { costOf, counterpartCost } from '../../core/plan/forecast';
 import { useSlice, useStudio } from '../../state/context';
-import { costKey, type PlanningState } from '../../state/planStore';
+import { costKey, type PlanningState } from '../../state/queue/planStore';
 import { Button } from '../../ui/Button';
 import styles from './Queue.module.css';
 import { betweenWords, bytesWords, durationWords } from './words';

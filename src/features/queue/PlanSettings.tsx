@@ -4,7 +4,7 @@ import { studentOf } from '../../contracts/bundle';
 import { PLAN_LIMITS, type PlanDraft } from '../../contracts/plan';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { useSlice, useStudio } from '../../state/context';
-import { hasGates } from '../../state/plan';
+import { hasGates } from '../../core/plan/plan';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import { PlanSkin } from './PlanSkin';

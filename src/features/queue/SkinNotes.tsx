@@ -1,9 +1,9 @@
 /** Why samples stand where they stand, what is taken from the data set for it, and what happens where it has no lesion of a class. */
 import { Trans, useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
-import { LESIONS_A_CLASS } from '../../state/lesionScenes';
-import { skinOf } from '../../state/plan';
-import type { Outlook } from '../../state/planOutlook';
+import { LESIONS_A_CLASS } from '../../state/queue/lesionScenes';
+import { skinOf } from '../../core/plan/plan';
+import type { Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 
 export function SkinNotes(outlook: Outlook) {

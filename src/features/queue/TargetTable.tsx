@@ -4,7 +4,7 @@ import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { wantedBy } from '../../core/plan/targets';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
-import type { Outlook } from '../../state/planOutlook';
+import type { Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 import { TargetInput } from './TargetInput';
 

@@ -1,7 +1,7 @@
 /** What the draft comes to, for the screen: told anew when the draft, the data set or the library changes. */
 import { useEffect } from 'react';
 import { useSlice, useStudio } from '../../state/context';
-import type { Outlook } from '../../state/planOutlook';
+import type { Outlook } from '../../core/plan/outlook';
 
 export function useOutlook(): Outlook {
   const { planning, library } = useStudio();

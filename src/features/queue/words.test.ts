@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryView } from '../../contracts/queue';
-import type { QueueState } from '../../state/queueStore';
+import type { QueueState } from '../../state/queue/queueStore';
 import { betweenWords, bytesWords, durationWords, entryWords, statusWords } from './words';
 
 describe('durations', () => {

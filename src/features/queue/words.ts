@@ -1,7 +1,7 @@
 /** Durations, sizes and how far the queue is, as a person says them. */
 import type { EntryView } from '../../contracts/queue';
 import { t } from '../../messages';
-import type { QueueState } from '../../state/queueStore';
+import type { QueueState } from '../../state/queue/queueStore';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { LesionCode } from '../../contracts/classes';
+import type { Background } from '../../contracts/library';
+import type { PlanDraft } from '../../contracts/plan';
+import { USUAL_DRAFT } from './plan';
+import { outlookOf, type Scenes } from './outlook';
+
+const lesion = (code: LesionCode, changes: Partial<Background> = {}): Background => ({
+  id: `l-${code}`,
+  sha256: '1'.repeat(64),
+  licence: 'CC0',
+  name: 'A lesion',
+  origin: 'lesion',
+  class: code,
+  from: `own-${code}`,
+  width: 64,
+  height: 64,
+  notices: [],
+  ...changes,
+});
+const SCENES: Scenes = {
+  backgrounds: [],
+  real: { NV: 100, DF: 10, MEL: 40 },
+  heldOut: new Set(),
+  takeable: new Set(['NV', 'DF', 'MEL']),
+};
+const outlookFor = (scenes: Partial<Scenes> = {}, draft: Partial<PlanDraft> = {}) =>
+  outlookOf({ ...USUAL_DRAFT, ...draft }, { ...SCENES, ...scenes });
+
+describe('the usual skin', () => {
+  it('is lesions of the class itself where each class that wants samples has some, here or in the data set', () => {
+    expect(outlookFor()).toMatchObject({ skin: 'lesions', toTake: ['MEL', 'NV', 'DF'], bare: [] });
+    expect(outlookFor({ backgrounds: [lesion('DF')] }).toTake).toEqual(['MEL', 'NV']);
+    const all = (['DF', 'MEL', 'NV'] as const).map((code) => lesion(code));
+    expect(outlookFor({ backgrounds: all, takeable: new Set() })).toMatchObject({ skin: 'lesions', toTake: [] });
+  });
+
+  it('is all skin where one of them has none, and says of which class', () => {
+    expect(outlookFor({ takeable: new Set(['NV', 'DF']) })).toMatchObject({ skin: 'all', bare: ['MEL'], toTake: [] });
+    const even = outlookFor({}, { rule: { kind: 'number', count: 2 } });
+    expect(even).toMatchObject({ skin: 'all', bare: ['BCC', 'AK', 'BKL', 'VASC', 'SCC'] });
+  });
+
+  it('is all skin where no data set is open, though lesions may lie in the library', () => {
+    const none = { real: {}, takeable: new Set<LesionCode>() };
+    expect(outlookFor({ ...none, backgrounds: [lesion('DF')] }, { byHand: { DF: 5 } })).toMatchObject({
+      skin: 'all',
+      bare: [],
+    });
+  });
+
+  it('counts no lesion that is left out, or that is a test lesion now', () => {
+    const takeable = new Set<LesionCode>(['NV', 'MEL']);
+    expect(outlookFor({ takeable, backgrounds: [lesion('DF')] }).skin).toBe('lesions');
+    expect(outlookFor({ takeable, backgrounds: [lesion('DF', { excluded: true })] }).skin).toBe('all');
+    expect(outlookFor({ takeable, backgrounds: [lesion('DF')], heldOut: new Set(['own-DF']) }).bare).toEqual(['DF']);
+  });
+
+  it('gives way to what the person chose', () => {
+    for (const skin of ['all', 'shipped', 'own'] as const)
+      expect(outlookFor({}, { skin })).toMatchObject({ skin, toTake: [] });
+    expect(outlookFor({ takeable: new Set(['NV', 'DF']) }, { skin: 'lesions' })).toMatchObject({
+      skin: 'lesions',
+      bare: ['MEL'],
+    });
+  });
+});
+
+describe('counterparts', () => {
+  it('stand over lesions of their own too: a class of the data set that has none gets none, and that is said', () => {
+    const outlook = outlookFor({ takeable: new Set(['DF', 'MEL']) });
+    expect(outlook).toMatchObject({ skin: 'lesions', leftOut: ['NV'], toTake: ['MEL', 'DF'] });
+    expect(outlook.counterparts).toMatchObject({ NV: 0, MEL: 30, DF: 0 });
+    expect(outlookFor({ takeable: new Set(['DF', 'MEL']) }, { skin: 'all' }).counterparts.NV).toBe(90);
+  });
+
+  it('are none where they are switched off', () => {
+    const outlook = outlookFor({ takeable: new Set(['DF', 'MEL']) }, { counterparts: undefined });
+    expect(outlook).toMatchObject({ leftOut: [], toTake: ['MEL', 'DF'] });
+    expect(Object.values(outlook.counterparts).every((count) => count === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,128 @@
+/** A plan, made of what the person has set and of what is here. Pure. */
+import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
+import type { LesionCode } from '../../contracts/classes';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
+import type { Background, MaskShape } from '../../contracts/library';
+import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../../contracts/plan';
+import type { SelectionRule } from '../../contracts/selection';
+import { targetsOf } from './targets';
+import { samplerOf } from './sampler';
+import { isUsable, outlookOf, type Scenes } from './outlook';
+
+export const USUAL_DRAFT: PlanDraft = {
+  schema: 1,
+  rule: { kind: 'head' },
+  byHand: {},
+  counterparts: { byHand: {} },
+  overGeneration: 2,
+  sampler: { speed: 'full', steps: 16, guidance: 2, featherPx: 6 },
+  seed: 1,
+  skin: 'usual',
+  skinOfClass: false,
+  masks: { from: 'model', size: 'any', place: 'anywhere', ofClass: false },
+  acceptBy: 'rule',
+};
+
+/** What a plan is made of, beside the draft. */
+export interface AtHand extends Scenes {
+  readonly manifest: BundleManifest;
+  readonly manifestSha256: string;
+  readonly shapes: readonly MaskShape[];
+  readonly rule: SelectionRule;
+}
+
+/** Skin that a choice lets in. */
+export function skinOf(
+  skin: PlanDraft['skin'],
+  { backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>,
+): Background[] {
+  return backgrounds.filter(
+    (background) =>
+      isUsable(background, heldOut) &&
+      (background.origin === 'lesion') === (skin === 'lesions') &&
+      (skin !== 'shipped' || background.origin === 'shipped') &&
+      (skin !== 'own' || background.origin !== 'shipped'),
+  );
+}
+
+/** Whether the gates of a bundle can decide. */
+export function hasGates({ files }: BundleManifest): boolean {
+  return files.some(({ path }) => path === BUNDLE_PATHS.encoder);
+}
+
+/**
+ * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
+ * taken from the data set are not missing: what is said of such a plan is true of it once they are there.
+ */
+export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<Plan> {
+  const { manifest, manifestSha256, shapes, real, rule } = atHand;
+  const outlook = outlookOf(draft, atHand);
+  const overLesions = outlook.skin === 'lesions';
+  const skin = skinOf(outlook.skin, atHand).map(
+    ({ id, sha256, licence, width, height, class: code, lesion }): PlanSkin => ({
+      id,
+      sha256,
+      licence,
+      width,
+      height,
+      class: code ?? null,
+      ...(lesion && { lesion }),
+    }),
+  );
+  if (skin.length === 0 && !overLesions)
+    return fail(
+      'plan-no-background',
+      'There is no skin for the plan.',
+      'Let in the skin that ships with the studio, or find some in your data set.',
+    );
+  const masks = overLesions ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
+  if (!masks.ok) return masks;
+  const known = new Set(manifest.classes.map(({ code }) => code));
+  const classes = targetsOf(outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
+    ({ class: code }) => known.has(code),
+  );
+  if (classes.length === 0)
+    return fail(
+      'plan-no-class',
+      'No class wants any sample.',
+      'Choose another target, or type a number beside a class.',
+    );
+  const isThere = (code: LesionCode): boolean =>
+    outlook.toTake.includes(code) || skin.some((background) => background.class === code);
+  const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];
+  if (bare.length > 0)
+    return fail(
+      'plan-no-lesion',
+      `There is no lesion to paint over of ${bare.map((target) => target.class).join(', ')}.`,
+      'Take lesions of these classes from your data set, under Skin, or set their numbers to 0.',
+    );
+  const { speed, ...sampler } = draft.sampler;
+  const accept: Acceptance =
+    draft.acceptBy === 'rule' && hasGates(manifest) ? { by: 'rule', rule: { ...rule, gamma: null } } : { by: 'person' };
+  return succeed({
+    schema: 1,
+    kind: 'inlay-plan',
+    name,
+    series: {
+      bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+      sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
+      seed: draft.seed,
+      skin,
+      skinOfClass: draft.skinOfClass || overLesions,
+      masks: masks.value,
+    },
+    accept,
+    classes,
+  });
+}
+
+function masksOf({ from, size, place, ofClass }: PlanDraft['masks'], shapes: readonly MaskShape[]): Outcome<PlanMasks> {
+  if (from === 'model') return succeed({ from, size, place: place === 'as-drawn' ? 'anywhere' : place, ofClass });
+  const taken = shapes.filter(({ excluded }) => !excluded).map(({ rle, class: code }) => ({ rle, class: code }));
+  if (taken.length > 0) return succeed({ from, shapes: taken, place, ofClass });
+  return fail(
+    'plan-no-outline',
+    'There is no outline in the library.',
+    'Take outlines from your data set or from files, or let the model draw them.',
+  );
+}

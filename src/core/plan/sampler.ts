@@ -1,0 +1,14 @@
+/** The sampler of a recipe, from what is wished for and what the bundle has. */
+import { studentOf, type BundleManifest } from '../../contracts/bundle';
+import type { Sampler } from '../../contracts/recipe';
+
+export interface SamplerWish extends Pick<Sampler, 'steps' | 'guidance' | 'featherPx'> {
+  readonly sampler: 'full' | 'fast';
+}
+
+/** The fast sampler where it is wanted and the bundle has one. */
+export function samplerOf(manifest: BundleManifest, { sampler, steps, guidance, featherPx }: SamplerWish): Sampler {
+  const student = sampler === 'fast' ? studentOf(manifest) : null;
+  if (student) return { name: 'student', steps: student.steps, guidance: student.guidance, featherPx };
+  return { name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle', steps, guidance, featherPx };
+}

@@ -1,0 +1,56 @@
+/** Sentences for the person: what happened, what was kept, what to do. */
+import { createStore } from 'zustand/vanilla';
+import type { Failure, FailureCode } from '../../contracts/failure';
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'problem';
+  /** Of a problem. */
+  readonly code: FailureCode | null;
+  readonly message: string;
+  readonly advice: string;
+  /** By the clock of `performance.now()`. */
+  readonly sinceMs: number;
+}
+
+export interface NoticeState {
+  readonly notices: readonly Notice[];
+}
+
+/** Older ones make room; a wall of notices helps nobody. */
+const MAX_NOTICES = 4;
+/** What has just been said is taken along to another screen. */
+const READ_MS = 8000;
+
+export function createNoticeStore() {
+  const store = createStore<NoticeState>(() => ({ notices: [] }));
+  let next = 1;
+
+  function add(code: FailureCode | null, message: string, advice: string): void {
+    store.setState(({ notices }) => {
+      const others = notices.filter((notice) => notice.message !== message);
+      const kind = code === null ? 'info' : 'problem';
+      const added: Notice = { id: next, kind, code, message, advice, sinceMs: performance.now() };
+      return { notices: [...others, added].slice(-MAX_NOTICES) };
+    });
+    next += 1;
+  }
+
+  return {
+    store,
+    inform: (message: string, advice = ''): void => add(null, message, advice),
+    report(failure: Failure): void {
+      if (failure.detail !== undefined) console.warn(`${failure.code}: ${failure.detail}`);
+      add(failure.code, failure.message, failure.advice);
+    },
+    /** Nothing goes by itself; but what is no problem and was there to be read does not follow the person about. */
+    leaveScreen: (): void =>
+      store.setState(({ notices }) => ({
+        notices: notices.filter(({ kind, sinceMs }) => kind === 'problem' || performance.now() - sinceMs < READ_MS),
+      })),
+    dismiss: (id: number): void =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+}
+
+export type Notices = ReturnType<typeof createNoticeStore>;

@@ -1,0 +1,136 @@
+/** What is to be made, as recipes: from the settings and the mask on the screen, in rows of a grid, or near a sample. */
+import { studentOf, type BundleManifest } from '../../contracts/bundle';
+import { LESION_CODES } from '../../contracts/classes';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
+import type { Mask, RgbaImage } from '../../contracts/image';
+import { NEARBY_LIMITS, type BundleRef, type Recipe } from '../../contracts/recipe';
+import type { SampleId } from '../../contracts/sample';
+import type { Grid } from '../../contracts/storage';
+import { decodeRle } from '../../core/mask/rle';
+import { samplerOf } from '../../core/plan/sampler';
+import { nearbyOf } from '../../core/random/startNoise';
+import type { Compose } from './composeStore';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Session } from '../session/sessionStore';
+
+/** What all recipes of a batch are made on. */
+export interface Ground {
+  readonly background: RgbaImage;
+  readonly mask: Mask;
+}
+
+export interface Wish extends Ground {
+  readonly recipe: Recipe;
+}
+
+/** The parts of the studio that it works with. */
+export interface ComposeRecipesNeeds {
+  readonly session: Session;
+  readonly compose: Compose;
+}
+
+export function createComposeRecipes(
+  { storage, randomSeed }: Pick<StudioDependencies, 'storage' | 'randomSeed'>,
+  { session, compose }: ComposeRecipesNeeds,
+) {
+  /** What the settings and the mask on the screen ask for. */
+  function read(): Outcome<Wish> {
+    const { model, manifest, manifestSha256 } = session.store.getState();
+    const settings = compose.store.getState();
+    const background = compose.background();
+    const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
+    if (!background || !chosen)
+      return fail(
+        'compose-no-background',
+        'There is no background yet.',
+        'Choose skin on the left, or open an image of your own.',
+      );
+    if (model.phase !== 'ready' || !manifest) return notReady();
+    if (compose.document.isEmpty)
+      return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".');
+    const { seed, variants, class: code } = settings;
+    const recipe: Recipe = {
+      schema: 1,
+      bundle: refTo(manifest, manifestSha256),
+      class: code,
+      background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
+      mask: compose.document.toRle(),
+      sampler: samplerOf(manifest, settings),
+      seed,
+      variants,
+    };
+    const { mask } = compose.document;
+    return succeed({ recipe, background, mask: { ...mask, data: mask.data.slice() } });
+  }
+
+  /** One recipe a value of the axis, all else as the settings say. */
+  function rows(recipe: Recipe, axis: Grid['axis'], variants: number): Recipe[] {
+    const { gridGuidance } = compose.store.getState();
+    const base = { ...recipe, variants };
+    if (axis === 'class') return LESION_CODES.map((code) => ({ ...base, class: code }));
+    const { manifest } = session.store.getState();
+    return gridGuidance.map((guidance) => {
+      const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
+      return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };
+    });
+  }
+
+  /** Its class, skin, mask and sampler, and noise near its own. */
+  async function near(id: SampleId): Promise<Outcome<Wish>> {
+    const { model, manifest, manifestSha256 } = session.store.getState();
+    if (model.phase !== 'ready' || !manifest) return notReady();
+    const record = await storage.readRecord(id);
+    if (!record.ok) return record;
+    const { class: code, background, mask, sampler } = record.value;
+    if (sampler.name === 'student' && !studentOf(manifest)) return noStudent(manifest);
+    const pixels = await storage.readBackground(background.id);
+    if (!pixels.ok) return pixels;
+    const { variants, nearStrength } = compose.store.getState();
+    const nearby = nearbyOf(record.value, nearStrength);
+    if (nearby.through.length > NEARBY_LIMITS.through) return tooFarAlong();
+    const recipe: Recipe = {
+      schema: 1,
+      bundle: refTo(manifest, manifestSha256),
+      class: code,
+      background,
+      mask,
+      sampler,
+      nearby,
+      seed: randomSeed(),
+      variants,
+    };
+    return succeed({ recipe, background: pixels.value, mask: decodeRle(mask) });
+  }
+
+  return { read, rows, near };
+}
+
+export type ComposeRecipes = ReturnType<typeof createComposeRecipes>;
+
+function refTo({ id, version }: BundleManifest, sha256: string): BundleRef {
+  return { id, version, sha256 };
+}
+
+export function notReady(): ReturnType<typeof fail> {
+  return fail(
+    'device-unavailable',
+    'The model is not ready.',
+    'Its state is in the line at the bottom; your mask is kept.',
+  );
+}
+
+function tooFarAlong(): ReturnType<typeof fail> {
+  return fail(
+    'unexpected',
+    `The sample is the end of a chain of ${NEARBY_LIMITS.through} times "more like this", and a record holds no longer one.`,
+    'Ask for more like an earlier one of them.',
+  );
+}
+
+function noStudent({ name }: BundleManifest): ReturnType<typeof fail> {
+  return fail(
+    'bundle-manifest-invalid',
+    `The sample was made with a fast sampler, and ${name} has none.`,
+    'Choose the bundle that made it on the Models screen, or generate with the full sampler.',
+  );
+}

@@ -1,0 +1,93 @@
+import { succeed } from '../../contracts/failure';
+import type { Mask } from '../../contracts/image';
+import { emptyMask, encodeRle } from '../../core/mask/rle';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleIdSchema } from '../../contracts/sample';
+import { composeStateSchema } from '../../contracts/storage';
+import { paintSegment } from '../../core/mask/stroke';
+import { exampleStudio, type Example } from '../../testing/studio';
+import type { Studio } from '../studio';
+
+let example: Example;
+let studio: Studio;
+
+beforeEach(async () => {
+  example = await exampleStudio();
+  studio = example.studio;
+});
+
+describe('what is kept of the Compose screen', () => {
+  it('is written soon after a change, with the mask, and comes back', async () => {
+    example.paint();
+    studio.compose.set({ class: 'VASC' });
+    studio.compose.setNumber('steps', 999);
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.class).toBe('VASC'));
+    expect(example.kept.compose?.steps).toBe(50);
+    const painted = studio.compose.document.toRle();
+    example = await example.reopened();
+    studio = example.studio;
+    expect(studio.compose.store.getState().class).toBe('VASC');
+    expect(studio.compose.document.toRle()).toEqual(painted);
+  });
+
+  it('is written at once where a stroke has ended or a sample is pinned', () => {
+    const schedule = vi.spyOn(example.dependencies, 'schedule');
+    const delay = (): number | undefined => schedule.mock.lastCall?.[1];
+    const { document } = studio.compose;
+    document.beginStroke();
+    document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    expect(delay()).toBeGreaterThan(0);
+    document.endStroke();
+    expect(delay()).toBe(0);
+    document.undo();
+    expect(delay()).toBe(0);
+    studio.compose.setHardness(0.5);
+    expect(delay()).toBeGreaterThan(0);
+    studio.compose.togglePin(sampleIdSchema.parse('SYN_0123456789ab'));
+    expect(delay()).toBe(0);
+  });
+
+  it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
+    studio.compose.set({ sampler: 'fast' });
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.sampler).toBe('fast'));
+    example = await example.reopened();
+    studio = example.studio;
+    expect(studio.compose.store.getState().sampler).toBe('fast');
+    const { sampler: _, ...older } = example.kept.compose ?? { sampler: 'fast' };
+    expect(composeStateSchema.parse(older).sampler).toBe('full');
+  });
+
+  it('can be undone and redone stroke by stroke', () => {
+    const empty = studio.compose.document.toRle();
+    example.paint();
+    const once = studio.compose.document.toRle();
+    studio.compose.document.undo();
+    expect(studio.compose.document.toRle()).toEqual(empty);
+    studio.compose.document.redo();
+    expect(studio.compose.document.toRle()).toEqual(once);
+    const plain = { width: 64, height: 48, data: new Uint8Array(64 * 48) };
+    paintSegment(plain, { x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    expect(studio.compose.document.mask.data).toEqual(plain.data);
+  });
+
+  it('takes an outline of its own size to the pixel, and one of another size to the same place', async () => {
+    const drawn = emptyMask(64, 48);
+    paintSegment(drawn, { x: 3, y: 3 }, { x: 60, y: 40 }, 5, 1);
+    const answer = (mask: Mask) => () =>
+      Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: ['One was left out.'] }));
+    Object.assign(example.dependencies.storage, { readMask: answer(drawn) });
+    await studio.compose.importMask(new Blob());
+    expect(studio.compose.document.mask.data).toEqual(drawn.data);
+    expect(example.problems()).toContain('The file holds 2 outlines; the first one is shown. One was left out.');
+    const twice = emptyMask(128, 96);
+    paintSegment(twice, { x: 64, y: 48 }, { x: 64, y: 48 }, 20, 1);
+    Object.assign(example.dependencies.storage, { readMask: answer(twice) });
+    await studio.compose.importMask(new Blob());
+    expect(studio.compose.document.mask.data[24 * 64 + 32]).toBe(1);
+    expect(Math.abs(studio.compose.document.area - Math.PI * 25)).toBeLessThan(20);
+    studio.compose.document.undo();
+    expect(studio.compose.document.mask.data).toEqual(drawn.data);
+  });
+});

@@ -1,0 +1,278 @@
+/** The Compose screen's settings, kept across reloads: a finished stroke and a pin at once, the rest within half a second. */
+import { createStore } from 'zustand/vanilla';
+import type { BundleManifest, OutlinePlace, OutlineSize } from '../../contracts/bundle';
+import type { ClassCode } from '../../contracts/classes';
+import type { RgbaImage } from '../../contracts/image';
+import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../../contracts/recipe';
+import type { Background } from '../../contracts/library';
+import type { SampleId } from '../../contracts/sample';
+import type { ComposeState as Kept, Grid, Tool } from '../../contracts/storage';
+import type { MaskSteps } from '../../core/mask/history';
+import type { StudioDependencies } from '../base/dependencies';
+import { createMaskActions } from './maskActions';
+import { MaskDocument } from './maskDocument';
+import type { Notices } from '../base/noticeStore';
+import type { Session } from '../session/sessionStore';
+
+export interface ComposeSettings {
+  readonly backgroundId: string | null;
+  readonly class: ClassCode;
+  readonly seed: number;
+  readonly steps: number;
+  readonly guidance: number;
+  /** `fast` where the bundle in use has a student. */
+  readonly sampler: 'full' | 'fast';
+  readonly variants: number;
+  readonly featherPx: number;
+  readonly brushSizePx: number;
+  readonly tool: Tool;
+  readonly hardness: number;
+  readonly usesPressure: boolean;
+  readonly areaMode: 'add' | 'remove';
+  readonly wandTolerance: number;
+  readonly reshapePx: number;
+  readonly outlineSize: OutlineSize;
+  readonly outlinePlace: OutlinePlace;
+  readonly outlineOfClass: boolean;
+  readonly live: boolean;
+  readonly nearStrength: number;
+  readonly gridAxis: Grid['axis'];
+  readonly gridGuidance: readonly number[];
+  /** Newest first. */
+  readonly grids: readonly Grid[];
+  readonly pinned: readonly SampleId[];
+}
+
+export interface ComposeStoreState extends ComposeSettings {
+  readonly backgrounds: readonly Background[];
+  /** Counts changes of the mask, so that buttons know whether there is something to undo. */
+  readonly maskRevision: number;
+  /** Counts backgrounds whose pixels arrived. */
+  readonly backgroundRevision: number;
+  readonly hideOverlay: boolean;
+}
+
+const SAVE_DELAY_MS = 300;
+const KEPT_GRIDS = 12;
+const MAX_ROWS = 8;
+export const BRUSH_LIMITS = { min: 1, max: 400 } as const;
+
+/** The parts of the studio that it works with. */
+export interface ComposeNeeds {
+  readonly notices: Notices;
+  readonly session: Session;
+}
+
+export function createCompose(dependencies: StudioDependencies, { notices, session }: ComposeNeeds) {
+  const { storage } = dependencies;
+  const document = new MaskDocument();
+  const masks: Kept['masks'] = {};
+  /** Of the backgrounds that were in place since the studio was opened. */
+  const steps = new Map<string, MaskSteps>();
+  let pixels: { id: string; image: RgbaImage } | null = null;
+  let pending: number | null = null;
+  let wantedId: string | null = null;
+  const store = createStore<ComposeStoreState>(() => ({
+    backgroundId: null,
+    class: 'DF',
+    seed: 1,
+    steps: 16,
+    guidance: 2,
+    sampler: 'full',
+    variants: 4,
+    featherPx: 6,
+    brushSizePx: 32,
+    tool: 'brush',
+    hardness: 1,
+    usesPressure: true,
+    areaMode: 'add',
+    wandTolerance: 12,
+    reshapePx: 4,
+    outlineSize: 'any',
+    outlinePlace: 'anywhere',
+    outlineOfClass: false,
+    live: false,
+    nearStrength: 0.35,
+    gridAxis: 'class',
+    gridGuidance: [1, 1.5, 2, 3],
+    grids: [],
+    pinned: [],
+    backgrounds: [],
+    maskRevision: 0,
+    backgroundRevision: 0,
+    hideOverlay: false,
+  }));
+
+  document.subscribe(() => {
+    if (!document.isPainting) store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
+    saveSoon(document.isPainting ? SAVE_DELAY_MS : 0); // a finished stroke waits for nothing
+  });
+
+  function saveSoon(delayMs = SAVE_DELAY_MS): void {
+    if (pending !== null) dependencies.unschedule(pending);
+    pending = dependencies.schedule(() => void saveNow(), delayMs);
+  }
+
+  function rememberMask(): void {
+    if (!pixels) return;
+    masks[pixels.id] = document.toRle();
+    steps.set(pixels.id, document.steps);
+  }
+
+  /** Writes what has changed; called when the page is hidden, too. */
+  async function saveNow(): Promise<void> {
+    if (pending === null) return;
+    dependencies.unschedule(pending);
+    pending = null;
+    rememberMask();
+    const {
+      backgrounds: _b,
+      maskRevision: _m,
+      backgroundRevision: _r,
+      hideOverlay: _h,
+      ...settings
+    } = store.getState();
+    const { gridGuidance, grids, pinned } = settings;
+    const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
+    const kept: Kept = { schema: 1, ...settings, ...lists, masks: { ...masks } };
+    const { past, future } = (pixels && steps.get(pixels.id)) ?? { past: [], future: [] };
+    const saved = await storage.saveCompose(kept, { past: [...past], future: [...future] });
+    if (!saved.ok) notices.report(saved.failure);
+  }
+
+  function set(changes: Partial<ComposeSettings>): void {
+    store.setState(changes);
+    saveSoon();
+  }
+
+  function setNumber(name: 'seed' | 'steps' | 'guidance' | 'variants' | 'featherPx', value: number): void {
+    const { min, max } = SAMPLER_LIMITS[name];
+    if (Number.isFinite(value))
+      set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
+  }
+
+  function setWithin(
+    name: 'hardness' | 'wandTolerance' | 'reshapePx' | 'nearStrength',
+    value: number,
+    low: number,
+    high: number,
+  ): void {
+    if (Number.isFinite(value)) set({ [name]: Math.min(high, Math.max(low, value)) });
+  }
+
+  async function stepsOf(id: string): Promise<MaskSteps> {
+    const known = steps.get(id);
+    if (known) return known;
+    const kept = await storage.readSteps(id);
+    return (kept.ok ? kept.value : null) ?? { past: [], future: [] }; // without them the mask is there all the same
+  }
+
+  async function openBackground(id: string): Promise<void> {
+    const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
+    if (!background) return;
+    wantedId = id;
+    const [read, strokes] = await Promise.all([storage.readBackground(id), stepsOf(id)]);
+    if (wantedId !== id) return; // another one was chosen while this was read
+    if (!read.ok) {
+      notices.report(read.failure);
+      return;
+    }
+    rememberMask(); // strokes may have come while the pixels were read
+    pixels = { id, image: read.value };
+    document.open(read.value.width, read.value.height, masks[id], strokes);
+    store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));
+    saveSoon();
+  }
+
+  const actions = createMaskActions(dependencies, notices, session, document, store.getState, () => pixels !== null);
+
+  return {
+    store,
+    document,
+    saveNow,
+    openBackground,
+    ...actions,
+    set,
+    /** Pixels of the background in place, or null while they are read. */
+    background: (): RgbaImage | null => pixels?.image ?? null,
+    setHideOverlay: (hideOverlay: boolean): void => store.setState({ hideOverlay }),
+    setNumber,
+    /** Steps and guidance that the maker of a bundle advises. */
+    takeDefaults({ steps, guidance }: BundleManifest['defaults']): void {
+      setNumber('steps', steps);
+      setNumber('guidance', guidance);
+    },
+    setBrushSize(value: number): void {
+      if (Number.isFinite(value))
+        set({ brushSizePx: Math.min(BRUSH_LIMITS.max, Math.max(BRUSH_LIMITS.min, Math.round(value))) });
+    },
+    setHardness: (value: number): void => setWithin('hardness', value, 0, 1),
+    setTolerance: (value: number): void => setWithin('wandTolerance', value, 1, 100),
+    setReshape: (value: number): void => setWithin('reshapePx', Math.round(value), 1, 64),
+    setNearStrength: (value: number): void =>
+      setWithin('nearStrength', value, NEARBY_LIMITS.strength.min, NEARBY_LIMITS.strength.max),
+    /** @param text guidance of each row: "1, 1.5, 3"; what is no number is left out, and no number leaves the rows as they are */
+    setGridGuidance(text: string): void {
+      const { min, max } = SAMPLER_LIMITS.guidance;
+      const hasSemicolons = text.includes(';'); // then a comma is a decimal one
+      const parts = hasSemicolons ? text.replaceAll(',', '.').split(/[;\s]+/) : text.split(/[,\s]+/);
+      const given = parts.filter(Boolean).map(Number);
+      const rows = [...new Set(given.filter((value) => value >= min && value <= max))].slice(0, MAX_ROWS);
+      if (rows.length > 0) set({ gridGuidance: rows.sort((a, b) => a - b) });
+    },
+    addGrid(grid: Grid): void {
+      const others = store.getState().grids.filter((other) => gridKey(other) !== gridKey(grid));
+      set({ grids: [grid, ...others].slice(0, KEPT_GRIDS) });
+    },
+    /** Pins a sample, or takes the pin out. */
+    togglePin(id: SampleId): void {
+      const { pinned } = store.getState();
+      store.setState({ pinned: pinned.includes(id) ? pinned.filter((other) => other !== id) : [...pinned, id] });
+      saveSoon(0); // nobody would notice that a pin is gone
+    },
+    newSeed: (): void => set({ seed: dependencies.randomSeed() }),
+    /** Backgrounds that came or changed; the others stay. */
+    putBackgrounds(changed: readonly Background[]): void {
+      const by = new Map(changed.map((background) => [background.id, background]));
+      store.setState(({ backgrounds }) => {
+        const known = new Set(backgrounds.map(({ id }) => id));
+        const fresh = changed.filter(({ id }) => !known.has(id));
+        return { backgrounds: [...backgrounds.map((background) => by.get(background.id) ?? background), ...fresh] };
+      });
+    },
+    /** The one in place stays until another one is opened. */
+    dropBackground: (gone: string): void =>
+      store.setState(({ backgrounds }) => ({ backgrounds: backgrounds.filter(({ id }) => id !== gone) })),
+    async importBackground(file: Blob, name: string): Promise<void> {
+      const imported = await storage.importBackground(file, name);
+      if (!imported.ok) {
+        notices.report(imported.failure);
+        return;
+      }
+      const background = imported.value;
+      store.setState(({ backgrounds }) => ({
+        backgrounds: [...backgrounds.filter(({ id }) => id !== background.id), background],
+      }));
+      if (background.notices.length > 0) notices.inform(background.notices.join(' '));
+      await openBackground(background.id);
+    },
+    /** Puts kept settings back and opens the last background, or the first there is. */
+    async restore(kept: Kept | null, backgrounds: readonly Background[]): Promise<void> {
+      store.setState({ backgrounds });
+      if (kept) {
+        const { masks: keptMasks, schema: _, backgroundId: _id, ...settings } = kept;
+        Object.assign(masks, keptMasks);
+        store.setState(settings);
+      }
+      const wanted = backgrounds.find(({ id }) => id === kept?.backgroundId) ?? backgrounds[0];
+      if (wanted) await openBackground(wanted.id);
+    },
+  };
+}
+
+/** Grids of the same rows are one. */
+export function gridKey({ rows }: Grid): string {
+  return rows.map(({ recipeSha256 }) => recipeSha256).join();
+}
+
+export type Compose = ReturnType<typeof createCompose>;

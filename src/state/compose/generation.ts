@@ -1,0 +1,227 @@
+/** Makes batches: recipes, one sample after another, each saved as soon as it is finished. */
+import { createStore } from 'zustand/vanilla';
+import { fail, type Failure } from '../../contracts/failure';
+import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
+import type { GenerateJob, StepProgress } from '../../contracts/inference';
+import type { Recipe } from '../../contracts/recipe';
+import type { Environment, SampleId } from '../../contracts/sample';
+import type { Grid } from '../../contracts/storage';
+import { recipeDigest } from '../../core/provenance/digest';
+import { recordOf } from '../../core/provenance/sampleRecord';
+import { samplesOf, type NamedSample } from '../../core/provenance/samplesOf';
+import { t } from '../../messages';
+import { notReady, type ComposeRecipes, type Ground } from './composeRecipes';
+import type { Compose } from './composeStore';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
+import type { Samples } from '../review/sampleStore';
+import type { Session } from '../session/sessionStore';
+
+export interface FormingSample {
+  readonly id: SampleId;
+  /** Of the recipe, and its place in it. */
+  readonly recipeSha256: string;
+  readonly index: number;
+  readonly seed: number;
+  readonly class: Recipe['class'];
+  readonly backgroundId: string;
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface GenerationState {
+  readonly forming: readonly FormingSample[];
+  readonly remainingMs: number | null;
+  /** Why nothing could be generated, shown beside the button. */
+  readonly refusal: Failure | null;
+  /** Sample shown large on the canvas. */
+  readonly shownId: SampleId | null;
+}
+
+export interface Preview {
+  readonly image: RgbaImage;
+  readonly region: SquareRegion;
+  /** Of the sample, which may not be the one on the screen any more. */
+  readonly mask: Mask;
+  readonly featherPx: number;
+}
+
+/** The parts of the studio that it works with. */
+export interface GenerationNeeds {
+  readonly notices: Notices;
+  readonly session: Session;
+  readonly compose: Compose;
+  readonly samples: Samples;
+  readonly recipes: ComposeRecipes;
+}
+
+export function createGeneration(
+  dependencies: StudioDependencies,
+  { notices, session, compose, samples, recipes }: GenerationNeeds,
+) {
+  const { inference, now } = dependencies;
+  const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
+  const previews = new Map<SampleId, Preview>();
+  let stop = new AbortController();
+  /** From the first look at the settings until the last sample is kept. */
+  let isWorking = false;
+  /** Of the mask that the batch was begun with; null where it was not the one on the screen. */
+  let maskRevision: number | null = null;
+
+  /** Around the making of any batch: one at a time, and what went wrong stands beside the button. */
+  async function batch(work: () => Promise<Failure | null>): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    store.setState({ refusal: null });
+    stop = new AbortController();
+    maskRevision = null;
+    let failure: Failure | null;
+    try {
+      failure = await work();
+    } catch (error) {
+      failure = fail(
+        'unexpected',
+        'The batch stopped.',
+        'What was finished is kept. Generate again.',
+        String(error),
+      ).failure;
+    }
+    isWorking = false;
+    previews.clear();
+    store.setState({ forming: [], remainingMs: null });
+    if (failure && failure.code !== 'cancelled') store.setState({ refusal: failure });
+    void session.refreshStorage();
+  }
+
+  /** Makes the samples that do not exist yet. @returns why not all of them were made */
+  async function make(wanted: readonly Recipe[], ground: Ground): Promise<Failure | null> {
+    const planned = (await Promise.all(wanted.map(samplesOf))).flat();
+    await samples.whenRestored();
+    const known = samples.store.getState().samples;
+    const missing = planned.filter(({ id }) => !known.has(id));
+    if (missing.length === 0) {
+      notices.inform(t('state.existAlready'), t('state.anotherSeed'));
+      return null;
+    }
+    store.setState({
+      shownId: null,
+      forming: missing.map(({ recipe, ...sample }) => ({
+        ...sample,
+        class: recipe.class,
+        backgroundId: recipe.background.id,
+        step: 0,
+        steps: recipe.sampler.steps,
+      })),
+    });
+    for (const sample of missing) {
+      const failure = await makeOne(sample, ground);
+      if (failure) return failure;
+      if (stop.signal.aborted) return null;
+    }
+    return null;
+  }
+
+  async function makeOne(sample: NamedSample, { background, mask }: Ground): Promise<Failure | null> {
+    const { id, recipe, seed } = sample;
+    const { class: code, sampler, nearby } = recipe;
+    const { model } = session.store.getState();
+    if (model.phase !== 'ready') return notReady().failure;
+    const job: GenerateJob = { jobId: id, class: code, seed, nearby, sampler, background, mask };
+    const outcome = await inference.generate(job, (progress) => {
+      const { preview: image, region } = progress;
+      previews.set(id, { image, region, mask, featherPx: sampler.featherPx });
+      advance(id, progress);
+    });
+    if (!outcome.ok) return outcome.failure;
+    const environment = currentEnvironment(model.environment);
+    const record = recordOf({ ...sample, environment, now: now() }, outcome.value);
+    const kept = await samples.add({ record, recipe }, outcome.value.png);
+    if (!kept.ok) {
+      notices.report(kept.failure);
+      stop.abort();
+      return null;
+    }
+    previews.delete(id);
+    store.setState(({ forming, shownId }) => ({
+      forming: forming.filter((f) => f.id !== id),
+      shownId: shownId ?? (recipe.background.id === compose.store.getState().backgroundId ? id : null),
+    }));
+    return null;
+  }
+
+  function currentEnvironment(before: Environment): Environment {
+    const { model } = session.store.getState();
+    return model.phase === 'ready' ? model.environment : before; // the device may have been replaced on the way
+  }
+
+  /** Samples of one recipe take the steps that the first one reports. */
+  function advance(id: SampleId, { step, steps, stepMs }: StepProgress): void {
+    store.setState(({ forming }) => {
+      const recipe = forming.find((sample) => sample.id === id)?.recipeSha256;
+      const updated = forming.map((sample) => {
+        if (sample.id === id) return { ...sample, step, steps };
+        return sample.recipeSha256 !== recipe || sample.steps === steps ? sample : { ...sample, steps };
+      });
+      const left = updated.reduce((sum, sample) => sum + sample.steps - sample.step, 0);
+      return { forming: updated, remainingMs: left * stepMs };
+    });
+  }
+
+  // What is shown is of the background in place.
+  compose.store.subscribe(({ backgroundId }, before) => {
+    if (backgroundId !== before.backgroundId) store.setState({ shownId: null });
+  });
+
+  return {
+    store,
+    /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
+    generate: (): Promise<void> =>
+      batch(async () => {
+        const read = recipes.read();
+        if (!read.ok) return read.failure;
+        maskRevision = compose.store.getState().maskRevision;
+        return make([read.value.recipe], read.value);
+      }),
+    /** The same mask and seeds in every class, or at several guidances. @param columns seeds a row */
+    generateGrid: (axis: Grid['axis'], columns: number): Promise<void> =>
+      batch(async () => {
+        const read = recipes.read();
+        if (!read.ok) return read.failure;
+        maskRevision = compose.store.getState().maskRevision;
+        const wanted = recipes.rows(read.value.recipe, axis, columns);
+        const rows = wanted.map(async (recipe) => ({
+          value: axis === 'class' ? recipe.class : recipe.sampler.guidance,
+          recipeSha256: await recipeDigest(recipe),
+        }));
+        const { seed, background } = read.value.recipe;
+        const seeds = Array.from({ length: columns }, (_, i) => (seed + i) >>> 0);
+        compose.addGrid({ backgroundId: background.id, axis, rows: await Promise.all(rows), seeds });
+        return make(wanted, read.value);
+      }),
+    /** Variants near a sample: its class, skin, mask and sampler, and noise near its own. */
+    moreLike: (id: SampleId): Promise<void> =>
+      batch(async () => {
+        const near = await recipes.near(id);
+        return near.ok ? make([near.value.recipe], near.value) : near.failure;
+      }),
+    cancel(): void {
+      stop.abort();
+      const [first] = store.getState().forming;
+      if (first) inference.cancel(first.id);
+    },
+    get isWorking(): boolean {
+      return isWorking;
+    },
+    preview: (id: SampleId): Preview | undefined => previews.get(id),
+    /** What forms in the mask that is on the screen; nothing once that is painted on. */
+    shownPreview(): Preview | undefined {
+      const { forming, shownId } = store.getState();
+      const isSame = compose.store.getState().maskRevision === maskRevision && !compose.document.isPainting;
+      return forming[0] && shownId === null && isSame ? previews.get(forming[0].id) : undefined;
+    },
+    show: (shownId: SampleId | null): void => store.setState({ shownId }),
+    clearRefusal: (): void => store.setState({ refusal: null }),
+  };
+}
+
+export type Generation = ReturnType<typeof createGeneration>;

@@ -1,0 +1,88 @@
+/** What is done to the whole mask of the Compose screen, each as one step that can be undone. */
+import type { Mask } from '../../contracts/image';
+import type { Rle } from '../../contracts/recipe';
+import type { ComposeState } from '../../contracts/storage';
+import { invertMask } from '../../core/mask/dilate';
+import { sampleOutline } from '../../core/mask/outline';
+import { placeMask, type Turn } from '../../core/mask/placeMask';
+import { grown, shrunk, smoothed, withoutHoles } from '../../core/mask/reshape';
+import { decodeRle } from '../../core/mask/rle';
+import { transformMask, UNMOVED, type MaskTransform } from '../../core/mask/transformMask';
+import { t } from '../../messages';
+import type { StudioDependencies } from '../base/dependencies';
+import type { MaskDocument } from './maskDocument';
+import type { Notices } from '../base/noticeStore';
+import type { Session } from '../session/sessionStore';
+
+/** What can be done to a whole mask, with the radius of the settings where it needs one. */
+const RESHAPED = {
+  grow: grown,
+  shrink: shrunk,
+  smooth: smoothed,
+  'fill-holes': withoutHoles,
+  invert: invertMask,
+} as const satisfies Record<string, (mask: Mask, radiusPx: number) => Mask>;
+type Reshaping = keyof typeof RESHAPED;
+
+type Asked = Pick<ComposeState, 'class' | 'reshapePx' | 'outlineSize' | 'outlinePlace' | 'outlineOfClass'>;
+
+/** @param isOpen whether a background is in place: without one nothing is done */
+export function createMaskActions(
+  { storage, randomSeed }: StudioDependencies,
+  notices: Notices,
+  session: Session,
+  document: MaskDocument,
+  settings: () => Asked,
+  isOpen: () => boolean,
+) {
+  /**
+   * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, to the pixel where the sizes are the same, or turned
+   * and put somewhere.
+   */
+  function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): void {
+    if (!isOpen()) return;
+    const { width, height } = document.mask;
+    const drawn = decodeRle(rle);
+    if (where === 'as-drawn' && drawn.width === width && drawn.height === height) {
+      document.replace(drawn);
+      return;
+    }
+    const random = (): number => randomSeed() / 2 ** 32;
+    const turn = (where === 'anywhere' ? Math.floor(8 * random()) : 0) as Turn;
+    document.replace(placeMask(drawn, width, height, { turn, u: random(), v: random(), place: where }));
+  }
+
+  return {
+    placeOutline,
+    /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
+    reshape(how: Reshaping): void {
+      if (isOpen()) document.replace(RESHAPED[how](document.mask, settings().reshapePx));
+    },
+    /** Moves, scales, turns or mirrors the mask as one step. */
+    transform(change: Partial<MaskTransform>): void {
+      if (isOpen()) document.replace(transformMask(document.mask, { ...UNMOVED, ...change }));
+    },
+    /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
+    async importMask(file: Blob): Promise<void> {
+      const read = await storage.readMask(file);
+      if (!read.ok) {
+        notices.report(read.failure);
+        return;
+      }
+      const { rle, outlines, problems } = read.value;
+      placeOutline(rle, 'as-drawn');
+      const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
+      const words = [...more, ...problems];
+      if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
+    },
+    /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */
+    sampleMask(): void {
+      const { maskModel } = session.store.getState();
+      const { width, height } = document.mask;
+      const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = settings();
+      const wishes = { size, place, ofClass: outlineOfClass ? code : null };
+      if (maskModel && isOpen()) document.replace(sampleOutline(maskModel, width, height, randomSeed(), wishes));
+      else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/** The one mask that is shown, painted on and used. Not in a store: pixels change many times a second. */
+import type { Mask } from '../../contracts/image';
+import type { Rle } from '../../contracts/recipe';
+import { maskBounds, type Rect } from '../../core/image/region';
+import { MaskHistory, type MaskSteps } from '../../core/mask/history';
+import { decodeRle, emptyMask, encodeRle, maskArea } from '../../core/mask/rle';
+import { SoftStroke } from '../../core/mask/softBrush';
+import { paintSegment, type Point } from '../../core/mask/stroke';
+
+export type MaskListener = (changed: Rect) => void;
+
+export class MaskDocument {
+  private current: Mask = emptyMask(1, 1);
+  private history = new MaskHistory();
+  /** Of the stroke under way, where it is soft. */
+  private soft: SoftStroke | null = null;
+  /** What the change under way may have touched. */
+  private touched: Rect | null = null;
+  private readonly listeners = new Set<MaskListener>();
+
+  get mask(): Mask {
+    return this.current;
+  }
+
+  get isEmpty(): boolean {
+    return !this.current.data.includes(1);
+  }
+
+  get area(): number {
+    return maskArea(this.current);
+  }
+
+  /** Whether a stroke is under way. */
+  get isPainting(): boolean {
+    return this.history.isOpen;
+  }
+
+  get canUndo(): boolean {
+    return this.history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+
+  /** What can be undone and done again, of the mask as it is now. */
+  get steps(): MaskSteps {
+    return this.history.stepsOf(this.current);
+  }
+
+  /** Another background: its own mask and history. A mask of another size is not taken. */
+  open(width: number, height: number, saved: Rle | undefined, steps?: MaskSteps): void {
+    const [savedHeight, savedWidth] = saved?.size ?? [0, 0];
+    const fits = saved && savedHeight === height && savedWidth === width;
+    this.current = fits ? decodeRle(saved) : emptyMask(width, height);
+    this.history = new MaskHistory(fits ? steps : undefined);
+    this.changedAll();
+  }
+
+  /** @param hardness 0..1, of the strokes that follow */
+  beginStroke(hardness = 1): void {
+    this.history.begin(this.current);
+    this.soft = hardness < 1 ? new SoftStroke(this.current) : null;
+    this.touched = null;
+  }
+
+  paint(from: Point, to: Point, diameterPx: number, value: 0 | 1, hardness = 1): void {
+    const changed = this.soft
+      ? this.soft.segment(from, to, diameterPx, hardness, value)
+      : paintSegment(this.current, from, to, diameterPx, value);
+    if (changed) this.touch(changed);
+  }
+
+  /** Shows another mask in the change under way. */
+  preview(mask: Mask): void {
+    this.put(mask);
+  }
+
+  endStroke(): void {
+    this.soft = null;
+    const isStep = this.history.commit(this.current, this.touched ?? { x: 0, y: 0, width: 0, height: 0 });
+    if (isStep) this.emit({ x: 0, y: 0, width: 0, height: 0 });
+  }
+
+  /** Takes the change under way back, as if it had not begun. */
+  cancelStroke(): void {
+    this.soft = null;
+    const before = this.history.abandon();
+    if (!before) return;
+    this.current.data.set(before);
+    this.changedAll();
+  }
+
+  /** Changes the mask as one step that can be undone; nothing while a stroke is under way. @param change returns what it may have touched */
+  edit(change: (mask: Mask) => Rect | null): void {
+    if (this.isPainting) return;
+    this.beginStroke();
+    try {
+      const changed = change(this.current);
+      if (changed) this.touch(changed);
+    } finally {
+      this.endStroke(); // whatever went wrong, what was changed is a step
+    }
+  }
+
+  /** Replaces the mask as one step that can be undone. */
+  replace(mask: Mask): void {
+    this.edit(() => {
+      this.put(mask);
+      return null;
+    });
+  }
+
+  clear(): void {
+    this.replace(emptyMask(this.current.width, this.current.height));
+  }
+
+  /** As redo, nothing while a stroke is under way: its pixels are no step yet. */
+  undo(): void {
+    this.changed(this.isPainting ? null : this.history.undo(this.current));
+  }
+
+  redo(): void {
+    this.changed(this.isPainting ? null : this.history.redo(this.current));
+  }
+
+  toRle(): Rle {
+    return encodeRle(this.current);
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: MaskListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private get whole(): Rect {
+    return { x: 0, y: 0, width: this.current.width, height: this.current.height };
+  }
+
+  /** Only where one of the two is painted can they differ. */
+  private put(mask: Mask): void {
+    const [before, after] = [maskBounds(this.current), maskBounds(mask)];
+    this.current.data.set(mask.data);
+    for (const rect of [before, after]) if (rect) this.touch(rect);
+  }
+
+  private changed(rect: Rect | null): void {
+    if (rect) this.emit(rect);
+  }
+
+  private touch(changed: Rect): void {
+    this.touched = this.touched ? union(this.touched, changed) : changed;
+    this.emit(changed);
+  }
+
+  private changedAll(): void {
+    this.emit(this.whole);
+  }
+
+  private emit(changed: Rect): void {
+    for (const listener of this.listeners) listener(changed);
+  }
+}
+
+function union(a: Rect, b: Rect): Rect {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}

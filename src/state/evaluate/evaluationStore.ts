@@ -1,0 +1,244 @@
+/** The honest question: how good is the accepted set, and does a classifier of the person's own lesions gain by it? */
+import { createStore } from 'zustand/vanilla';
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { DatasetImage } from '../../contracts/dataset';
+import type { Evaluation, EvaluationRequest, SampleFeatures } from '../../contracts/evaluation';
+import { fail, type Failure, type Outcome } from '../../contracts/failure';
+import type { SampleSummary } from '../../contracts/sample';
+import { ownId } from '../../core/dataset/ownId';
+import { counts } from '../../core/dataset/tally';
+import { decodeRle } from '../../core/mask/rle';
+import { SHARPNESS } from '../../core/description/describeRegion';
+import { encodeMaskPng } from '../../core/provenance/png';
+import type { Compose } from '../compose/composeStore';
+import type { DatasetContent, DatasetStore } from '../dataset/datasetStore';
+import type { StudioDependencies } from '../base/dependencies';
+import { encoderOf, numbered, type FittingControl } from '../dataset/fittingStore';
+import type { Notices } from '../base/noticeStore';
+import type { Samples } from '../review/sampleStore';
+import type { Session } from '../session/sessionStore';
+
+export type EvaluationPhase =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'real' | 'samples' | 'quality' | 'utility';
+      readonly done: number;
+      readonly total: number;
+    };
+
+export interface EvaluationState {
+  readonly phase: EvaluationPhase;
+  readonly found: Evaluation | null;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly token: string;
+  readonly content: DatasetContent;
+  readonly encoder: string;
+}
+
+/** The parts of the studio that it works with. */
+export interface EvaluationStateNeeds {
+  readonly notices: Notices;
+  readonly session: Session;
+  readonly compose: Compose;
+  readonly samples: Samples;
+  readonly dataset: DatasetStore;
+  readonly fitting: FittingControl;
+}
+
+export function createEvaluationState(
+  { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
+  { notices, session, compose, samples, dataset, fitting }: EvaluationStateNeeds,
+) {
+  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null }));
+  let isCancelled = false;
+
+  const say = (kind: Exclude<EvaluationPhase['kind'], 'idle'>, done: number, total: number): void =>
+    store.setState(({ phase }) => (phase.kind === 'idle' ? {} : { phase: { kind, done, total } }));
+
+  async function describeSample(id: SampleSummary['id']): Promise<Outcome<SampleFeatures | null>> {
+    const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
+    if (!png.ok) return png;
+    if (!record.ok) return record;
+    const mask = decodeRle(record.value.mask);
+    const described = await inference.describe({
+      file: new Blob([png.value], { type: 'image/png' }),
+      outline: new Blob([encodeMaskPng(mask.width, mask.height, mask.data)], { type: 'image/png' }),
+      isPainted: true,
+    });
+    if (!described.ok || !described.value) return described.ok ? { ok: true, value: null } : described;
+    return { ok: true, value: { deep: described.value.deep, sharpness: described.value.texture[SHARPNESS] ?? NaN } };
+  }
+
+  /** Samples whose pixels are gone are left out. */
+  async function describedSamples(all: readonly SampleSummary[], encoder: string): Promise<Outcome<Described[]>> {
+    const known = await evaluation.known(
+      encoder,
+      all.map(({ id }) => id),
+    );
+    if (!known.ok) return known;
+    const found: Described[] = [];
+    for (const [at, sample] of all.entries()) {
+      if (isCancelled) break;
+      say('samples', at, all.length);
+      let features = known.value[at] ?? null;
+      if (!features) {
+        const described = await describeSample(sample.id);
+        if (!described.ok && described.failure.code !== 'storage-failed') return described;
+        features = described.ok ? described.value : null;
+        const kept = features && (await evaluation.keep(encoder, sample.id, features));
+        if (kept && !kept.ok) return kept;
+      }
+      if (features) found.push({ sample, features });
+    }
+    return { ok: true, value: found };
+  }
+
+  /** The lesion of the real image that a background comes from, by the hash of the background. */
+  async function sourcesOf({ images }: DatasetContent): Promise<Outcome<Map<string, string>>> {
+    const fingerprints = await worker.fingerprints();
+    if (!fingerprints.ok) return fingerprints;
+    const lesions = new Map(
+      images.flatMap((image, at) => {
+        const fingerprint = fingerprints.value[at] ?? '';
+        return fingerprint === '' ? [] : [[ownId(fingerprint), lesionOf(image)] as const];
+      }),
+    );
+    const found = compose.store.getState().backgrounds.flatMap(({ sha256, from }) => {
+      const lesion = from === undefined ? undefined : lesions.get(from);
+      return lesion === undefined ? [] : [[sha256, lesion] as const];
+    });
+    return { ok: true, value: new Map(found) };
+  }
+
+  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+    const heldOutOnly = await fitting.isKnownToEncoder(content);
+    const wanted = content.images.flatMap((image, at) =>
+      counts(image, at, content.scan) && !(heldOutOnly && image.split === 'train') ? [at] : [],
+    );
+    const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
+      say('real', done, total),
+    );
+    if (stopped) return { ok: false, failure: stopped };
+    const real = await descriptions.described(Int32Array.from(wanted));
+    if (!real.ok) return real;
+    const made = await describedSamples(ofLesions([...samples.store.getState().samples.values()]), encoder);
+    if (!made.ok) return made;
+    const images = Array.from(real.value.images).flatMap((at) => content.images[at] ?? []);
+    const sources = await sourcesOf(content);
+    if (!sources.ok) return sources;
+    return {
+      ok: true,
+      value: {
+        dataset: name,
+        encoderSha256: encoder,
+        heldOutOnly,
+        when: now().toISOString(),
+        real: {
+          deep: real.value.deep,
+          dim: real.value.dim,
+          sharpness: real.value.sharpness,
+          labels: labelsOf(images),
+          lesions: numbered(images.map(lesionOf)),
+        },
+        made: rowsOf(made.value, standingIn(made.value, images, sources.value)),
+      },
+    };
+  }
+
+  async function measure(subject: Subject): Promise<Failure | null> {
+    const request = await requestOf(subject);
+    if (!request.ok) return request.failure;
+    if (isCancelled) return cancelled();
+    const found = await evaluation.evaluate(request.value, ({ phase, done, total }) => say(phase, done, total));
+    if (!found.ok) return found.failure;
+    store.setState({ found: found.value });
+    return null;
+  }
+
+  return {
+    store,
+    /** The last evaluation comes back. */
+    async restore(): Promise<void> {
+      const last = await evaluation.last();
+      if (last.ok) store.setState({ found: last.value });
+      else notices.report(last.failure);
+    },
+    async evaluate(): Promise<void> {
+      const { opened, content, scannedCount } = dataset.store.getState();
+      const encoder = encoderOf(session.store.getState().manifest);
+      if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
+      if (scannedCount < content.images.length) return;
+      isCancelled = false;
+      store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
+      const failure = await measure({
+        name: opened.summary.name,
+        token: opened.summary.token,
+        content,
+        encoder,
+      });
+      store.setState({ phase: { kind: 'idle' } });
+      if (failure && failure.code !== 'cancelled') notices.report(failure);
+    },
+    /** What was described is kept. */
+    cancel(): void {
+      isCancelled = true;
+      fitting.stop();
+      evaluation.cancel();
+    },
+  };
+}
+
+export type EvaluationControl = ReturnType<typeof createEvaluationState>;
+
+interface Described {
+  readonly sample: SampleSummary;
+  readonly features: SampleFeatures;
+}
+
+/** Painted-away skin is of no class that a classifier is to learn. */
+function ofLesions(all: readonly SampleSummary[]): SampleSummary[] {
+  return all.filter((sample) => LESION_CODES.some((code) => code === sample.class));
+}
+
+function labelsOf(items: readonly { readonly class: string | null }[]): Int32Array<ArrayBuffer> {
+  return Int32Array.from(items, (item) => LESION_CODES.indexOf(item.class as LesionCode));
+}
+
+function lesionOf({ lesion, id }: DatasetImage): string {
+  return lesion ?? `image ${id}`;
+}
+
+/** @param sources lesions by the hash of the background that comes from one. @returns each sample's lesion as `numbered` numbers those of the images, or -1 */
+function standingIn(
+  made: readonly Described[],
+  images: readonly DatasetImage[],
+  sources: ReadonlyMap<string, string>,
+): Int32Array<ArrayBuffer> {
+  const names = images.map(lesionOf);
+  const numbers = new Map([...numbered(names)].map((number, at) => [names[at], number]));
+  return Int32Array.from(made, ({ sample }) => numbers.get(sources.get(sample.background.sha256)) ?? -1);
+}
+
+function rowsOf(described: readonly Described[], standsIn: Int32Array<ArrayBuffer>): EvaluationRequest['made'] {
+  const dim = described[0]?.features.deep.length ?? 0;
+  const deep = new Float32Array(described.length * dim);
+  described.forEach(({ features }, row) => deep.set(features.deep, row * dim));
+  const all = described.map(({ sample }) => sample);
+  return {
+    deep,
+    dim,
+    sharpness: Float32Array.from(described, ({ features }) => features.sharpness),
+    labels: labelsOf(all),
+    backgrounds: numbered(all.map(({ background }) => background.sha256)),
+    standsIn,
+    accepted: Uint8Array.from(all, ({ decision }) => (decision?.outcome === 'accepted' ? 1 : 0)),
+  };
+}
+
+function cancelled(): Failure {
+  const stopped = fail('cancelled', 'The evaluation was cancelled.', 'What was described is kept.');
+  return stopped.failure;
+}

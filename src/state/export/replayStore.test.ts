@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RgbaImage } from '../../contracts/image';
+import { fail, succeed } from '../../contracts/failure';
+import type { SampleRecord } from '../../contracts/sample';
+import { exampleRecord } from '../../testing/samples';
+import { exampleStudio, type Example } from '../../testing/studio';
+
+const image: RgbaImage = { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) };
+let example: Example;
+
+/** As the studio that is open would have made it. */
+function record(changes: Partial<SampleRecord> = {}): SampleRecord {
+  const { compose, session } = example.studio;
+  const [background] = compose.store.getState().backgrounds;
+  const { manifestSha256 } = session.store.getState();
+  const { environment } = exampleRecord();
+  return exampleRecord({
+    background: { id: 'skin', licence: 'X', sha256: background?.sha256 ?? '' },
+    environment: { ...environment, bundle: { ...environment.bundle, sha256: manifestSha256 } },
+    ...changes,
+  });
+}
+
+const state = () => example.studio.replay.store.getState();
+
+beforeEach(async () => {
+  example = await exampleStudio();
+});
+
+describe('replay', () => {
+  it('makes a sample again from its record and says that it is the same, or by how much it differs', async () => {
+    const { id, seed } = record();
+    example.answers.exportedSample = () => succeed({ record: record(), image });
+    await example.studio.replay.replay(id);
+    expect(example.jobs.at(-1)).toMatchObject({ class: 'DF', seed, mask: { width: 4, height: 4 } });
+    expect(state().results.get(id)).toEqual({ max: 0, pixels: 0 });
+    const brighter = { ...image, data: image.data.map((value, i) => (i === 8 ? value + 2 : value)) };
+    example.answers.exportedSample = () => succeed({ record: record(), image: brighter });
+    await example.studio.replay.replay(id);
+    expect(state().results.get(id)).toEqual({ max: 2, pixels: 1 });
+    expect(state().shown?.difference?.data[8]).toBe(16);
+    expect(state().running).toBeNull();
+  });
+
+  it.each([
+    ['another model', () => ({ environment: exampleRecord().environment }), 'was made with the bundle inlay-example'],
+    ['skin that is not here', () => ({ background: exampleRecord().background }), 'The skin skin-01'],
+  ])('says what is missing: %s', async (_, changes, words) => {
+    example.answers.exportedSample = () => succeed({ record: record(changes()), image });
+    await example.studio.replay.replay(record().id);
+    expect(example.problems()).toContain(words);
+    expect(example.jobs).toEqual([]);
+    expect(state().running).toBeNull();
+  });
+
+  it('tells what is no export and what the device cannot make, and goes on', async () => {
+    await example.studio.replay.open(new File([], 'x.zip'));
+    expect(example.problems()).toContain('It is no zip.');
+    expect(state().phase).toBe('none');
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
+    await example.studio.replay.open(new File([], 'x.zip'));
+    expect(state().set?.checkedFiles).toBe(11);
+    example.answers.exportedSample = () => succeed({ record: record(), image });
+    example.answers.generate = () => fail('device-lost', 'The device was lost.', '');
+    await example.studio.replay.replay(record().id);
+    expect(example.problems()).toContain('The device was lost.');
+    expect(state().running).toBeNull();
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { LESION_CODES } from '../../contracts/classes';
+import type { DatasetApi } from '../../contracts/dataset';
+import { fail, succeed } from '../../contracts/failure';
+import { exampleImage } from '../../testing/samples';
+import { openedStudio } from '../../testing/datasetStudio';
+import { USUAL_DRAFT } from '../../core/plan/plan';
+
+const IMAGES = [
+  exampleImage('a', { class: 'NV' }),
+  exampleImage('b', { class: 'NV' }),
+  exampleImage('c', { class: 'NV', split: 'test' }),
+  exampleImage('d', { class: 'DF' }),
+  exampleImage('e', { class: 'DF', split: 'calibration' }),
+  exampleImage('f', { class: 'MEL' }),
+  exampleImage('g', { class: 'NV' }),
+];
+
+async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
+  const example = await openedStudio(worker, {}, images);
+  const { session, planning, queue } = example.studio;
+  const classes = LESION_CODES.map((code, index) => ({ code, name: code, index }));
+  session.store.setState(({ manifest }) => ({ manifest: manifest && { ...manifest, classes } }));
+  planning.set({ byHand: { DF: 2 } });
+  const idle = async (): Promise<void> => {
+    for (let i = 0; i < 500 && queue.store.getState().phase === 'running'; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  const refusal = () => planning.store.getState().refusal?.message ?? '';
+  const made = () => [...example.studio.samples.store.getState().samples.values()];
+  return { ...example, planning, queue, idle, refusal, made };
+}
+
+describe('a plan over lesions of the class itself', () => {
+  it('takes them from the training part when it starts, those of the counterparts too', async () => {
+    const { planning, requested, own, queue, idle, made } = await open();
+    expect(planning.outlook()).toMatchObject({ skin: 'lesions', toTake: ['MEL', 'NV', 'DF'] });
+    await planning.start();
+    await idle();
+    expect(requested.toSorted(), 'no test or calibration image is touched').toEqual([0, 1, 3, 5, 6]);
+    expect(
+      own()
+        .map((background) => background.class)
+        .toSorted(),
+    ).toEqual(['DF', 'MEL', 'NV', 'NV', 'NV']);
+    expect(
+      queue.store.getState().entries.map(({ entry: { target } }) => [target.class, target.counterparts ?? 0]),
+    ).toEqual([
+      ['MEL', 0],
+      ['DF', 0],
+      ['NV', 3],
+    ]);
+    const nevi = made().filter((sample) => sample.class === 'NV');
+    expect(nevi.map(({ plan }) => plan?.own)).toEqual([0, 0, 0]);
+    expect(made().find((sample) => sample.class === 'DF')?.plan).not.toHaveProperty('own');
+  });
+
+  it('leaves out a scene whose image is a test image now', async () => {
+    const { library, planning, own } = await open();
+    await library.lesions.take(['DF'], 5);
+    const [scene] = own();
+    const moved = IMAGES.map((image) => (image.id === 'd' ? { ...image, split: 'test' as const } : image));
+    const later = await open({}, moved);
+    later.studio.compose.putBackgrounds(scene ? [scene] : []);
+    await later.library.lesions.holdOut();
+    expect(later.planning.outlook()).toMatchObject({ skin: 'all', bare: ['DF'] });
+    later.planning.set({ skin: 'lesions' });
+    const plan = later.planning.plan();
+    expect(plan.ok ? 'made' : plan.failure.message).toBe('There is no lesion to paint over of DF.');
+    expect(planning.outlook().bare).toEqual([]);
+  });
+
+  it('stands in other skin where no lesion is found at all, and says so', async () => {
+    const { planning, queue, problems } = await open({ lesion: () => Promise.resolve(succeed(null)) });
+    planning.set({ masks: { ...USUAL_DRAFT.masks, from: 'model' } });
+    await planning.start();
+    expect(problems()).toContain('No lesion that can be painted over was found');
+    expect(planning.outlook().skin).toBe('all');
+    expect(queue.store.getState().entries.length).toBeGreaterThan(0);
+  });
+
+  it('asks before hours are spent where some classes have none', async () => {
+    const found = { png: new Uint8Array(4), sha256: 'a'.repeat(64), width: 4, height: 4 };
+    const lesion = { size: [4, 4] as [number, number], counts: [5, 2, 2, 2, 5] };
+    const { planning, queue, refusal } = await open({
+      lesion: (image) => Promise.resolve(succeed(image === 5 ? null : { ...found, lesion })),
+    });
+    await planning.start();
+    expect(refusal()).toContain('In your training images of MEL no lesion was found');
+    expect(queue.store.getState().entries).toEqual([]);
+    planning.set({ byHand: { DF: 2, MEL: 0 } });
+    expect(planning.outlook()).toMatchObject({ skin: 'lesions', bare: [] });
+  });
+
+  it('does not start where the lesions could not all be taken', async () => {
+    const { planning, queue, refusal, problems } = await open({
+      lesion: () => Promise.resolve(fail('dataset-permission', 'No longer allowed.', '')),
+    });
+    await planning.start();
+    expect(problems()).toContain('No longer allowed.');
+    expect(refusal()).toBe('The lesions to paint over were not all taken.');
+    expect(queue.store.getState().entries).toEqual([]);
+  });
+});
+
+describe('counterparts', () => {
+  it('can be typed; what would stand there anyway is not kept', async () => {
+    const { planning } = await open();
+    planning.setCounterparts('NV', 7);
+    expect(planning.store.getState().draft.counterparts).toEqual({ byHand: { NV: 7 } });
+    expect(planning.outlook().counterparts.NV).toBe(7);
+    planning.setCounterparts('NV', 3);
+    expect(planning.store.getState().draft.counterparts).toEqual({ byHand: {} });
+  });
+});

@@ -1,0 +1,80 @@
+/** The outlines of the library: taken in, left out by the person, and put on the background of the Compose screen. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../contracts/failure';
+import type { MaskShape } from '../../contracts/library';
+import type { Compose } from '../compose/composeStore';
+import { t } from '../../messages';
+import type { StudioDependencies } from '../base/dependencies';
+import type { LibraryState } from './libraryStore';
+import type { Notices } from '../base/noticeStore';
+
+export function createShapes(
+  { storage, randomSeed }: StudioDependencies,
+  notices: Notices,
+  compose: Compose,
+  store: StoreApi<LibraryState>,
+) {
+  /** Those that are not there yet. @returns how many came */
+  async function add(added: readonly MaskShape[]): Promise<{ found: number; failure: Failure | null }> {
+    const known = new Set(store.getState().shapes.map(({ id }) => id));
+    const fresh = added.filter(({ id }, at) => !known.has(id) && added.findIndex((other) => other.id === id) === at);
+    const kept = await storage.keepShapes(fresh);
+    if (!kept.ok) return { found: 0, failure: kept.failure };
+    store.setState(({ shapes }) => ({ shapes: [...shapes, ...fresh] }));
+    return { found: fresh.length, failure: null };
+  }
+
+  const used = (): MaskShape[] => store.getState().shapes.filter(({ excluded }) => !excluded);
+
+  return {
+    add,
+    used,
+    restore: (shapes: readonly MaskShape[]): void => store.setState({ shapes }),
+    /** Puts one of those that are used on the background of the Compose screen, turned and placed by chance. */
+    placeOne(): void {
+      const chosen = used();
+      const shape = chosen[randomSeed() % Math.max(1, chosen.length)];
+      if (shape) compose.placeOutline(shape.rle, 'anywhere');
+    },
+    /** From files, COCO or images of masks. */
+    async importFiles(files: readonly Blob[]): Promise<void> {
+      for (const file of files) {
+        const read = await storage.readShapes(file);
+        if (!read.ok) {
+          notices.report(read.failure);
+          continue;
+        }
+        const { shapes, problems } = read.value;
+        const { found, failure } = await add(shapes);
+        if (failure) notices.report(failure);
+        else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3)].join(' '));
+      }
+    },
+    async exclude(shape: MaskShape, excluded: boolean): Promise<void> {
+      const put = (changed: MaskShape): void =>
+        store.setState(({ shapes }) => ({ shapes: shapes.map((other) => (other.id === shape.id ? changed : other)) }));
+      const changed = { ...shape, excluded };
+      put(changed); // seen at once
+      const kept = await storage.keepShapes([changed]);
+      if (kept.ok) return;
+      put(shape);
+      notices.report(kept.failure);
+    },
+    async removeAll(): Promise<void> {
+      const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
+      if (removed.ok) store.setState({ shapes: [] });
+      else notices.report(removed.failure);
+    },
+  };
+}
+
+const NEW = {
+  skin: 'state.newSkin',
+  lesionRemoval: 'state.newLesionRemoval',
+  lesions: 'state.newLesions',
+  outlines: 'state.newOutlines',
+} as const;
+
+export function news(found: number, kind: keyof typeof NEW): string {
+  return t(NEW[kind], { count: found });
+}

@@ -1,0 +1,252 @@
+/** The plan that is being set up: the draft, what it comes to, what it costs here, its file. */
+import { createStore } from 'zustand/vanilla';
+import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { SPLIT_NAMES } from '../../contracts/dataset';
+import { fail, succeed, type Failure, type Outcome } from '../../contracts/failure';
+import { planSchema, type Plan, type PlanDraft } from '../../contracts/plan';
+import { candidate } from '../../core/plan/attempt';
+import type { Cost } from '../../core/plan/forecast';
+import type { RealCounts } from '../../core/plan/targets';
+import { tallyClasses } from '../../core/dataset/tally';
+import { t } from '../../messages';
+import type { Compose } from '../compose/composeStore';
+import type { DatasetStore } from '../dataset/datasetStore';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Library } from './libraryStore';
+import type { Notices } from '../base/noticeStore';
+import { planOf, USUAL_DRAFT } from '../../core/plan/plan';
+import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
+import type { Queue } from './queueStore';
+import type { SelectionControl } from '../review/selectionStore';
+import type { Session } from '../session/sessionStore';
+
+export interface PlanningState {
+  readonly draft: PlanDraft;
+  readonly measuring: boolean;
+  /** What one sample took, and with which sampler it was made. */
+  readonly measured: (Cost & { readonly key: string }) | null;
+  /** A plan from a file, as it is; it is started or put aside. */
+  readonly opened: Plan | null;
+  readonly refusal: Failure | null;
+}
+
+const STILL_SCANNING = fail(
+  'plan-dataset-not-scanned',
+  'The studio still scans the images of your data set, and the lesions to paint over are taken from them.',
+  'The plan can be started when that is done. It can start now in other skin.',
+);
+const NOT_TAKEN = fail(
+  'cancelled',
+  'The lesions to paint over were not all taken.',
+  'Those that were are kept. Press Start to go on with them.',
+);
+
+/** The usual choice has changed while lesions were taken: the person is asked before hours are spent. */
+function inOtherSkin(bare: readonly LesionCode[]): Outcome<never> {
+  return fail(
+    'plan-other-background',
+    `In your training images of ${bare.join(', ')} no lesion was found that can be painted over, so the plan stands in other skin now.`,
+    'Press Start for that, or set their numbers to 0 to paint over lesions of the others.',
+  );
+}
+
+/** What a measurement holds for. */
+export function costKey({ series }: Plan): string {
+  const { bundle, sampler } = series;
+  return `${bundle.sha256} ${sampler.name} ${sampler.steps}`;
+}
+
+const SAVE_DELAY_MS = 300;
+const TRAIN = SPLIT_NAMES.indexOf('train');
+
+/** The parts of the studio that it works with. */
+export interface PlanningNeeds {
+  readonly notices: Notices;
+  readonly session: Session;
+  readonly compose: Compose;
+  readonly selection: SelectionControl;
+  readonly dataset: DatasetStore;
+  readonly library: Library;
+  readonly queue: Queue;
+}
+
+export function createPlanning(
+  dependencies: StudioDependencies,
+  { notices, session, compose, selection, dataset, library, queue }: PlanningNeeds,
+) {
+  const { storage, inference, now, schedule, unschedule, persist } = dependencies;
+  const store = createStore<PlanningState>(() => ({
+    draft: USUAL_DRAFT,
+    measuring: false,
+    measured: null,
+    opened: null,
+    refusal: null,
+  }));
+  let pending: number | null = null;
+  let preparing: Promise<Outcome<Plan>> | null = null;
+  let tallied: {
+    readonly content: unknown;
+    readonly real: RealCounts;
+    readonly training: readonly LesionCode[];
+  } | null = null;
+
+  /** Images of each class in the open data set, and the classes that have some for training. */
+  function tally() {
+    const { content } = dataset.store.getState();
+    if (tallied?.content !== content) {
+      const classes = tallyClasses(content.images, content.scan);
+      tallied = {
+        content,
+        real: Object.fromEntries(classes.map((row) => [row.class, row.images])),
+        training: classes.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((row) => row.class),
+      };
+    }
+    return tallied;
+  }
+
+  function scenes(): Scenes {
+    const { heldOut, barren } = library.store.getState();
+    const { real, training } = tally();
+    const isReachable = dataset.store.getState().opened?.source.kind === 'open';
+    const takeable = new Set(isReachable ? training.filter((code) => !barren.has(code)) : []);
+    return { backgrounds: compose.store.getState().backgrounds, real, heldOut, takeable };
+  }
+
+  /** What the draft comes to. */
+  function outlook(): Outlook {
+    return outlookOf(store.getState().draft, scenes());
+  }
+
+  /** The plan as it stands; lesions may still have to be taken from the data set. Fails where something is missing. */
+  function plan(): Outcome<Plan> {
+    const { draft, opened } = store.getState();
+    if (opened) return succeed(opened);
+    const { manifest, manifestSha256 } = session.store.getState();
+    if (!manifest)
+      return fail('device-unavailable', 'The model is not loaded yet.', 'The plan can be started when it is.');
+    const { scannedCount, content, opened: set } = dataset.store.getState();
+    if (scannedCount < content.images.length && outlook().toTake.length > 0) return STILL_SCANNING;
+    const { shapes } = library.store.getState();
+    const { rule } = selection.store.getState();
+    return planOf(draft, { manifest, manifestSha256, shapes, rule, ...scenes() }, set?.summary.name ?? '');
+  }
+
+  /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with cancelled where the person stops that. */
+  function prepare(): Promise<Outcome<Plan>> {
+    preparing ??= complete().finally(() => (preparing = null));
+    return preparing;
+  }
+
+  async function complete(): Promise<Outcome<Plan>> {
+    if (store.getState().opened) return plan();
+    await library.lesions.holdOut();
+    const before = outlook();
+    const ready = plan();
+    if (!ready.ok || before.toTake.length === 0) return ready;
+    if (!(await library.lesions.takeForPlan(before.toTake))) return NOT_TAKEN;
+    const { skin, bare, wanted } = outlook();
+    if (skin === before.skin) return plan();
+    if (LESION_CODES.some((code) => wanted[code] > 0 && !bare.includes(code))) return inOtherSkin(bare);
+    notices.inform(t('state.noLesionAtAll'));
+    return plan();
+  }
+
+  function set(change: Partial<PlanDraft>): void {
+    store.setState(({ draft }) => ({ draft: { ...draft, ...change }, refusal: null }));
+    if (pending !== null) unschedule(pending);
+    pending = schedule(() => {
+      pending = null;
+      void storage.saveDraft(store.getState().draft).then((saved) => saved.ok || notices.report(saved.failure));
+    }, SAVE_DELAY_MS);
+  }
+
+  /** The plan with everything that it needs; null where it cannot be, and `refusal` says why. */
+  async function whole(): Promise<Plan | null> {
+    const made = await prepare();
+    store.setState({ refusal: made.ok ? null : made.failure });
+    return made.ok ? made.value : null;
+  }
+
+  return {
+    store,
+    restore(draft: PlanDraft | null): void {
+      if (draft) store.setState({ draft });
+    },
+    real: (): RealCounts => tally().real,
+    outlook,
+    plan,
+    whole,
+    set,
+    /** Types the counterparts of a class; what would stand there anyway is not kept. */
+    setCounterparts(code: LesionCode, count: number): void {
+      const { draft } = store.getState();
+      const { [code]: _, ...others } = draft.counterparts?.byHand ?? {};
+      const usual = outlookOf({ ...draft, counterparts: { byHand: others } }, scenes()).counterparts[code];
+      set({ counterparts: { byHand: count === usual ? others : { ...others, [code]: count } } });
+    },
+    /** Makes the plan's first candidate and throws it away, to know what one takes here. */
+    async measure(): Promise<void> {
+      if (store.getState().measuring) return;
+      store.setState({ measuring: true });
+      const wanted = await prepare();
+      const [first] = wanted.ok ? wanted.value.classes : [];
+      const measured = wanted.ok ? first && (await trial(wanted.value, first.class)) : wanted;
+      store.setState({ measuring: false, ...(measured?.ok === true ? { measured: measured.value } : {}) });
+      if (measured?.ok === false) notices.report(measured.failure);
+    },
+    /** Starts the plan; where it cannot be, `refusal` says why. */
+    async start(): Promise<void> {
+      const made = await whole();
+      if (!made) return;
+      void persist();
+      await queue.start(made);
+      store.setState({ opened: null });
+    },
+    /** Reads a plan from a file. Fails into a notice. */
+    async open(file: Blob): Promise<void> {
+      const read = await readPlan(file);
+      if (read.ok) store.setState({ opened: read.value, refusal: null });
+      else notices.report(read.failure);
+    },
+    putAside: (): void => store.setState({ opened: null, refusal: null }),
+  };
+
+  async function trial(
+    wanted: Plan,
+    code: Plan['classes'][number]['class'],
+  ): Promise<Outcome<Cost & { readonly key: string }>> {
+    const { maskModel } = session.store.getState();
+    const { recipe, mask } = candidate(wanted.series, code, 0, maskModel);
+    const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === recipe.background.sha256);
+    const background = await storage.readBackground(known?.id ?? recipe.background.id);
+    if (!background.ok) return background;
+    const began = now().getTime();
+    const { seed, sampler } = recipe;
+    const made = await inference.generate(
+      { jobId: 'measurement', class: code, seed, sampler, background: background.value, mask },
+      () => undefined,
+    );
+    if (!made.ok) return made;
+    const sampleMs = now().getTime() - began;
+    return succeed({ key: costKey(wanted), sampleMs, sampleBytes: made.value.png.byteLength + RECORD_BYTES });
+  }
+}
+
+/** A record with its recipe in IndexedDB, about. */
+const RECORD_BYTES = 4_000;
+
+export type Planning = ReturnType<typeof createPlanning>;
+
+/** Fails with dataset-not-readable where it is no plan, or one of a later version. */
+export async function readPlan(file: Blob): Promise<Outcome<Plan>> {
+  const kept = 'Nothing was changed. Choose a file that "Save plan" has written.';
+  try {
+    const parsed = planSchema.safeParse(JSON.parse(await file.text()));
+    if (parsed.success) return succeed(parsed.data);
+    const [first] = parsed.error.issues;
+    const where = first ? `${first.path.join('.')}: ${first.message}` : '';
+    return fail('dataset-not-readable', `This is not a plan that the studio can read (${where}).`, kept);
+  } catch (error) {
+    return fail('dataset-not-readable', 'This file is not a plan: it is not JSON.', kept, String(error));
+  }
+}

@@ -1,0 +1,294 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fail, succeed } from '../../contracts/failure';
+import { planSchema, type Plan } from '../../contracts/plan';
+import type { QueueNews, QueueTab } from '../../contracts/queue';
+import { exampleSummary } from '../../testing/samples';
+import { exampleStudio, type Example } from '../../testing/studio';
+
+const ZEROS = '0'.repeat(64);
+const PLAN: Plan = planSchema.parse({
+  schema: 1,
+  kind: 'inlay-plan',
+  name: 'test',
+  series: {
+    bundle: { id: 'inlay-ham10000', version: '0.1.0', sha256: ZEROS },
+    sampler: { name: 'euler', steps: 4, guidance: 2, featherPx: 6 },
+    seed: 1,
+    skin: [{ id: 'skin-01', sha256: ZEROS, licence: 'CC0', width: 64, height: 48, class: null }],
+    skinOfClass: false,
+    masks: {
+      from: 'library',
+      shapes: [{ rle: { size: [4, 4], counts: [5, 2, 2, 2, 5] }, class: null }],
+      place: 'anywhere',
+      ofClass: false,
+    },
+  },
+  accept: { by: 'rule', rule: { levels: { typical: 0.05 }, gamma: null, mostTypicalP: null } },
+  classes: [
+    { class: 'DF', accepted: 2, attempts: 6 },
+    { class: 'VASC', accepted: 1, attempts: 3 },
+  ],
+});
+
+let example: Example;
+beforeEach(async () => {
+  example = await exampleStudio();
+  passing(() => true);
+});
+
+const queue = () => example.studio.queue;
+const state = () => example.studio.queue.store.getState();
+const samples = () => [...example.studio.samples.store.getState().samples.values()];
+const counts = () =>
+  state().entries.map(({ entry, made, accepted, state: at }) => [entry.target.class, made, accepted, at]);
+
+/** Which candidates the gates let pass, by their number. */
+function passing(passes: (made: number) => boolean): void {
+  const usual = example.answers.generate();
+  let made = 0;
+  example.answers.generate = () => {
+    const p = passes(made) ? 0.5 : 0.01;
+    made += 1;
+    return usual.ok ? succeed({ ...usual.value, scores: { typical: { score: 1 - p, p, pass: p >= 0.05 } } }) : usual;
+  };
+}
+
+async function idle(): Promise<void> {
+  for (let i = 0; i < 500 && state().phase === 'running'; i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+describe('the queue', () => {
+  it('makes each class until so many are accepted, and says by which rule', async () => {
+    passing((made) => made !== 0);
+    await queue().start(PLAN);
+    await idle();
+    expect(counts()).toEqual([
+      ['DF', 3, 2, 'met'],
+      ['VASC', 1, 1, 'met'],
+    ]);
+    expect(samples().map(({ decision }) => decision?.outcome)).toEqual([
+      'rejected',
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
+    expect(samples()[0]?.decision?.reason).toBe('plan, rule: typical 0.05');
+    expect(samples().map(({ plan }) => plan?.attempt)).toEqual([0, 1, 2, 0]);
+    expect(example.kept.queue?.running).toBe(false);
+    expect(state().left).toEqual({ expected: 0, most: 0 });
+  });
+
+  it('stops a class when all its candidates are made, and may be allowed more', async () => {
+    passing(() => false);
+    await queue().start(PLAN);
+    await idle();
+    expect(counts()[0]).toEqual(['DF', 6, 0, 'short']);
+    passing(() => true);
+    const [first] = state().entries;
+    if (first) await queue().allowMore(first);
+    queue().resume();
+    await idle();
+    expect(counts()[0]).toEqual(['DF', 8, 2, 'met']);
+  });
+
+  it('goes on by itself after a reload, with what is left and nothing twice', async () => {
+    await queue().start(PLAN);
+    await idle();
+    const whole = samples().map(({ id }) => id);
+    example.kept.samples.splice(1);
+    if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
+    example = await example.reopened();
+    await idle();
+    expect(example.jobs).toHaveLength(3 + 2);
+    expect(samples().map(({ id }) => id)).toEqual(whole);
+    expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
+  });
+
+  it('stays paused after a reload when it was paused', async () => {
+    example.answers.progress = () => void queue().pause();
+    await queue().start(PLAN);
+    await idle();
+    example.answers.progress = () => undefined;
+    example = await example.reopened();
+    await idle();
+    expect(state()).toMatchObject({ phase: 'idle', role: 'runner' });
+    expect(counts()[0]?.[3]).toBe('waiting');
+  });
+
+  it('makes again what a person rejects', async () => {
+    await queue().start(PLAN);
+    await idle();
+    const [first] = samples();
+    if (first) await example.studio.samples.decide(first.id, 'rejected', { reason: 'blurred' });
+    expect(counts()[0]).toEqual(['DF', 2, 1, 'waiting']); // shown at once
+    queue().resume();
+    await idle();
+    expect(counts()[0]).toEqual(['DF', 3, 2, 'met']);
+  });
+
+  it('waits for a person where a person decides', async () => {
+    await queue().start({ ...PLAN, accept: { by: 'person' } });
+    await idle();
+    expect(counts()[0]).toEqual(['DF', 2, 0, 'met']);
+    expect(samples().every(({ decision }) => decision === null)).toBe(true);
+  });
+
+  it('passes over a candidate that cannot be made, and tries it again when asked', async () => {
+    const { generate } = example.answers;
+    let calls = 0;
+    example.answers.generate = () => {
+      calls += 1;
+      return calls === 1 ? fail('mask-too-large', 'The mask covers 90 %.', '') : generate();
+    };
+    await queue().start(PLAN);
+    await idle();
+    const [first] = state().entries;
+    expect(first?.entry.failed).toEqual([{ attempt: 0, why: 'The mask covers 90 %.' }]);
+    expect(counts()[0]).toEqual(['DF', 2, 2, 'met']);
+    if (first) await queue().retry(first);
+    expect(state().entries[0]?.entry.failed).toEqual([]);
+    expect(example.kept.queue?.entries[0]?.failed).toEqual([]);
+  });
+
+  it('stops when nothing works three times in a row', async () => {
+    example.answers.generate = () => fail('unexpected', 'It broke.', '');
+    await queue().start(PLAN);
+    await idle();
+    expect(state().why?.message).toBe('It broke.');
+    expect(example.jobs).toHaveLength(3);
+  });
+
+  it.each([
+    ['storage-full', 'There is no storage left on this device for the sample.'],
+    ['device-lost', 'The GPU was lost.'],
+  ] as const)('stops at %s, passes nothing over and goes on later', async (code, message) => {
+    const { saveSample } = example.answers;
+    let calls = 0;
+    example.answers.saveSample = () => {
+      calls += 1;
+      return calls === 2 ? fail(code, message, 'Free some.') : saveSample();
+    };
+    await queue().start(PLAN);
+    await idle();
+    expect(state()).toMatchObject({ phase: 'idle', why: { message } });
+    expect(state().entries[0]?.entry.failed).toEqual([]);
+    queue().resume();
+    await idle();
+    expect(state().why).toBeNull();
+    expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
+  });
+
+  it('stops when 90 % of the quota is used, before it makes anything', async () => {
+    const report = example.dependencies.storage.report.bind(example.dependencies.storage);
+    example.dependencies.storage.report = () =>
+      Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
+    await queue().start(PLAN);
+    await idle();
+    expect(state().why?.message).toContain('91 % of the quota');
+    expect(example.jobs).toHaveLength(0);
+    example.dependencies.storage.report = report;
+    queue().resume();
+    await idle();
+    expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
+  });
+
+  it('refuses a plan of another bundle, and one whose skin is not here', async () => {
+    const bundle = { ...PLAN.series.bundle, sha256: 'f'.repeat(64) };
+    await queue().start({ ...PLAN, series: { ...PLAN.series, bundle } });
+    await idle();
+    expect(state().why?.message).toContain('is for the bundle inlay-ham10000 0.1.0');
+    await queue().cancel();
+    const skin = PLAN.series.skin.map((background) => ({ ...background, id: 'own-1', sha256: 'e'.repeat(64) }));
+    await queue().start({ ...PLAN, series: { ...PLAN.series, skin } });
+    await idle();
+    expect(state().why?.message).toBe('The background own-1 is not here.');
+    expect(example.jobs).toHaveLength(0);
+  });
+
+  it('is reordered, and emptied without losing a sample', async () => {
+    example.answers.progress = () => void queue().pause();
+    await queue().start(PLAN);
+    await idle();
+    example.answers.progress = () => undefined;
+    const [, second] = state().entries;
+    if (second) await queue().move(second, -1);
+    expect(example.kept.queue?.entries.map(({ target }) => target.class)).toEqual(['VASC', 'DF']);
+    const kept = samples().length;
+    await queue().cancel();
+    expect(example.kept.queue).toMatchObject({ entries: [], series: {} });
+    expect(samples()).toHaveLength(kept);
+    await queue().start(PLAN);
+    await idle();
+    expect(counts()).toEqual([
+      ['DF', 2, 2, 'met'],
+      ['VASC', 1, 1, 'met'],
+    ]);
+  });
+
+  it('takes a new target for a class of the same series, and keeps what was made', async () => {
+    await queue().start(PLAN);
+    await idle();
+    await queue().start({ ...PLAN, classes: [{ class: 'DF', accepted: 3, attempts: 6 }] });
+    await idle();
+    expect(counts()).toEqual([
+      ['VASC', 1, 1, 'met'],
+      ['DF', 3, 3, 'met'],
+    ]);
+    expect(example.jobs).toHaveLength(4);
+  });
+});
+
+describe('samples that cannot be read', () => {
+  it('keep the queue from making them again', async () => {
+    await queue().start(PLAN);
+    await idle();
+    if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
+    example.dependencies.storage.loadSamples = () =>
+      Promise.resolve(fail('storage-failed', 'The browser could not read.', ''));
+    example = await example.reopened();
+    await idle();
+    expect(state()).toMatchObject({ role: 'starting', phase: 'idle' });
+    expect(state().why?.message).toContain('nobody knows what is still wanted');
+    expect(example.jobs).toHaveLength(3);
+  });
+});
+
+describe('a second tab', () => {
+  it('shows what the first one does, changes nothing, and takes over when that one is closed', async () => {
+    await queue().start(PLAN);
+    await idle();
+    let hear: (news: QueueNews) => void = () => undefined;
+    let takeOver: () => void = () => undefined;
+    const told: QueueNews[] = [];
+    const tab: QueueTab = {
+      claim(onOther) {
+        onOther();
+        return new Promise((resolve) => (takeOver = resolve));
+      },
+      tell: (news) => void told.push(news),
+      listen: (listener) => (hear = listener),
+    };
+    const { role: _, ...view } = state();
+    example = await exampleStudio({ ...example, dependencies: { ...example.dependencies, queueTab: tab } });
+    expect(state().role).toBe('other-tab');
+    expect(told).toEqual([{ kind: 'ask' }]);
+    hear({ kind: 'view', view });
+    hear({ kind: 'sample', sample: exampleSummary() });
+    expect(counts()).toHaveLength(2);
+    expect(samples().map(({ id }) => id)).toContain(exampleSummary().id);
+    expect(told).toHaveLength(1); // what is heard is not told again
+    const [sample] = samples();
+    if (sample) await example.studio.samples.decide(sample.id, 'rejected');
+    expect(told.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });
+    queue().resume();
+    const [first] = state().entries;
+    if (first) await queue().remove(first);
+    expect(counts()).toHaveLength(2);
+    takeOver();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(state().role).toBe('runner');
+    expect(example.problems()).toContain('this one runs the queue now');
+  });
+});

@@ -1,0 +1,155 @@
+/** What Review shows and what its keys do: one list of samples, one of them under review, one reader. */
+import { createStore } from 'zustand/vanilla';
+import {
+  decisionBy,
+  REJECT_REASONS,
+  type Decision,
+  type Reader,
+  type RejectReason,
+  type SampleId,
+  type SampleSummary,
+} from '../../contracts/sample';
+import { cohenKappa, type Agreement } from '../../core/metrics/agreement';
+import { EVERYTHING, moveIndex, wallOf, type WallFilter } from '../../core/review/wallOrder';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
+import type { Samples } from './sampleStore';
+
+export interface ReviewState {
+  readonly filter: WallFilter;
+  readonly order: string;
+  readonly reader: Reader;
+  /** Under review; the first one where it is not on the wall. */
+  readonly activeId: SampleId | null;
+  /** Counts up when a key moved it, so that the wall follows; a click does not. */
+  readonly moves: number;
+  /** One sample fills the screen. */
+  readonly isSingle: boolean;
+  /** The skin as it was, in place of the sample. */
+  readonly showsBefore: boolean;
+  readonly groupOf: ReadonlyMap<SampleId, number> | null;
+  /** While samples are compared with each other. */
+  readonly grouping: { readonly done: number; readonly total: number } | null;
+}
+
+/** The parts of the studio that it works with. */
+export interface ReviewNeeds {
+  readonly notices: Notices;
+  readonly samples: Samples;
+}
+
+export function createReview({ storage }: StudioDependencies, { notices, samples }: ReviewNeeds) {
+  const store = createStore<ReviewState>(() => ({
+    filter: EVERYTHING,
+    order: 'newest',
+    reader: 'first',
+    activeId: null,
+    moves: 0,
+    isSingle: false,
+    showsBefore: false,
+    groupOf: null,
+    grouping: null,
+  }));
+  let columns = 1;
+  let wall: { readonly key: unknown[]; readonly shown: readonly SampleSummary[] } = { key: [], shown: [] };
+
+  /** The samples on the wall; the same list as long as nothing has changed. */
+  function shown(): readonly SampleSummary[] {
+    const { samples: all, order: made, revision } = samples.store.getState();
+    const { filter, order, reader, groupOf } = store.getState();
+    const key = [revision, filter, order, reader, groupOf];
+    if (key.some((part, i) => part !== wall.key[i])) {
+      const inOrder = made.flatMap((id) => all.get(id) ?? []);
+      wall = { key, shown: wallOf(inOrder, { filter, order, reader, groupOf }) };
+    }
+    return wall.shown;
+  }
+
+  function activeIndex(): number {
+    const { activeId } = store.getState();
+    return Math.max(
+      0,
+      shown().findIndex(({ id }) => id === activeId),
+    );
+  }
+
+  function active(): SampleSummary | null {
+    return shown()[activeIndex()] ?? null;
+  }
+
+  function goTo(id: SampleId | null): void {
+    if (id !== null) store.setState(({ moves }) => ({ activeId: id, moves: moves + 1, showsBefore: false }));
+  }
+
+  function goBy(key: string): void {
+    const all = shown();
+    goTo(all[moveIndex(key, activeIndex(), all.length, store.getState().isSingle ? 1 : columns)]?.id ?? null);
+  }
+
+  /** Decides on what is under review and goes on to the next one. */
+  async function decide(outcome: Decision['outcome'], reason: RejectReason | '' = ''): Promise<void> {
+    const all = shown();
+    const at = activeIndex();
+    const sample = all[at];
+    if (!sample) return;
+    const next = all[at + 1] ?? sample;
+    const { reader } = store.getState();
+    const deciding = samples.decide(sample.id, outcome, { reason, reader });
+    goTo(next.id);
+    await deciding;
+  }
+
+  async function group(): Promise<void> {
+    if (store.getState().grouping !== null) return;
+    const ids = samples.store.getState().order;
+    store.setState({ grouping: { done: 0, total: ids.length } });
+    const found = await storage.lookAlikes(
+      ids,
+      (done, total) => store.setState(({ grouping }) => ({ grouping: grouping && { done, total } })), // the last word may come after the result
+    );
+    if (found.ok) store.setState({ groupOf: new Map(found.value), grouping: null });
+    else {
+      store.setState({ grouping: null, order: 'newest' });
+      notices.report(found.failure);
+    }
+  }
+
+  return {
+    store,
+    shown,
+    active,
+    activeIndex,
+    setFilter: (change: Partial<WallFilter>): void =>
+      store.setState(({ filter }) => ({ filter: { ...filter, ...change } })),
+    /** Look-alikes are looked for anew: samples may have come. */
+    setOrder(order: string): void {
+      store.setState({ order });
+      if (order === 'alike') void group();
+    },
+    /** Another reader sees nothing of what the one before has said. */
+    setReader: (reader: Reader): void =>
+      store.setState(({ filter }) => ({ reader, filter: { ...filter, decision: 'all' } })),
+    /** Of the wall: how far the arrows up and down go. */
+    setColumns: (count: number): void => void (columns = count),
+    select: (id: SampleId): void =>
+      store.setState((state) => (state.activeId === id ? state : { activeId: id, showsBefore: false })),
+    setSingle: (isSingle: boolean): void => store.setState(({ moves }) => ({ isSingle, moves: moves + 1 })),
+    toggleBefore: (): void => store.setState(({ showsBefore }) => ({ showsBefore: !showsBefore })),
+    goBy,
+    decide,
+    rejectFor: (n: number): Promise<void> => decide('rejected', REJECT_REASONS[n] ?? ''),
+    async undo(): Promise<void> {
+      goTo(await samples.undoDecision(store.getState().reader));
+    },
+    /** Of the two readers, on the samples that both have read. */
+    agreement(): Agreement {
+      const pairs = [...samples.store.getState().samples.values()].flatMap((sample): [string, string][] => {
+        const [first, second] = [decisionBy('first', sample), decisionBy('second', sample)];
+        return first && second ? [[first.outcome, second.outcome]] : [];
+      });
+      return cohenKappa(pairs);
+    },
+  };
+}
+
+export type Review = ReturnType<typeof createReview>;

@@ -1,0 +1,190 @@
+/** The samples and the decisions on them; pixels and masks stay in storage. */
+import { createStore } from 'zustand/vanilla';
+import type { Outcome } from '../../contracts/failure';
+import {
+  decisionBy,
+  NOTE_LIMIT,
+  summaryOf,
+  withDecision,
+  type Decision,
+  type Reader,
+  type SampleId,
+  type SampleSummary,
+} from '../../contracts/sample';
+import type { DecisionOf, SavedSample } from '../../contracts/storage';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
+
+/** A set may hold a hundred thousand samples, so the map and the list are not copied at each change: `revision` tells of it. */
+export interface SampleState {
+  readonly samples: ReadonlyMap<SampleId, SampleSummary>;
+  /** In the order in which they were made. */
+  readonly order: readonly SampleId[];
+  readonly revision: number;
+  /** Whether every kept sample is here. */
+  readonly restored: boolean;
+  /** What stood before each step, the last one at the end; a step may be about many samples. */
+  readonly undoable: readonly (readonly DecisionOf[])[];
+}
+
+/** Called for each sample that comes or is changed. */
+export type SampleListener = (before: SampleSummary | null, after: SampleSummary) => void;
+
+/** Left out: no reason, and the first reader. */
+export interface Deciding {
+  readonly reason?: string;
+  readonly reader?: Reader;
+}
+
+export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
+  const samples = new Map<SampleId, SampleSummary>();
+  const order: SampleId[] = [];
+  const listeners: SampleListener[] = [];
+  const store = createStore<SampleState>(() => ({ samples, order, revision: 0, restored: false, undoable: [] }));
+  const share = sharing();
+  let restoring: Promise<void> = Promise.resolve();
+
+  /** Without a word to the screens. */
+  function put(summary: SampleSummary): void {
+    const before = samples.get(summary.id) ?? null;
+    if (!before) order.push(summary.id);
+    const shared = share(summary);
+    samples.set(summary.id, shared);
+    listeners.forEach((listener) => listener(before, shared));
+  }
+
+  function changed(): void {
+    store.setState(({ revision }) => ({ revision: revision + 1 }));
+  }
+
+  function show(decisions: readonly DecisionOf[]): void {
+    for (const { id, reader, decision } of decisions) {
+      const sample = samples.get(id);
+      if (sample) put(withDecision(sample, reader, decision));
+    }
+    changed();
+  }
+
+  /** What stands now where these decisions would. */
+  function standing(decisions: readonly Pick<DecisionOf, 'id' | 'reader'>[]): DecisionOf[] {
+    return decisions.flatMap(({ id, reader }) => {
+      const sample = samples.get(id);
+      return sample ? [{ id, reader, decision: decisionBy(reader, sample) }] : [];
+    });
+  }
+
+  async function write(decisions: readonly DecisionOf[]): Promise<void> {
+    const before = standing(decisions);
+    show(decisions);
+    const saved = await storage.saveDecisions(decisions);
+    if (!saved.ok) {
+      show(before); // what is shown is what is kept
+      notices.report(saved.failure);
+    }
+  }
+
+  /** In one step, that can be taken back as one. */
+  async function step(decisions: readonly DecisionOf[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const before = standing(decisions);
+    store.setState(({ undoable }) => ({ undoable: [...undoable, before] }));
+    await write(decisions);
+  }
+
+  /** What is decided so already stays as it is; a reason that is given replaces one. */
+  function decideAll(
+    wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
+    { reason = '', reader = 'first' }: Deciding = {},
+  ): Promise<void> {
+    const when = now().toISOString();
+    return step(
+      wanted.flatMap(({ id, outcome }) => {
+        const sample = samples.get(id);
+        const before = sample && decisionBy(reader, sample);
+        if (!sample || (before?.outcome === outcome && (reason === '' || reason === before.reason))) return [];
+        const note = before?.note === undefined ? {} : { note: before.note };
+        return [{ id, reader, decision: { outcome, reason, ...note, when } }];
+      }),
+    );
+  }
+
+  async function load(): Promise<void> {
+    store.setState({ restored: false });
+    const loaded = await storage.loadSamples((batch) => {
+      batch.forEach(put);
+      changed();
+    });
+    if (!loaded.ok) notices.report(loaded.failure);
+    else for (const warning of loaded.value) notices.inform(warning);
+    store.setState({ restored: loaded.ok });
+  }
+
+  return {
+    store,
+    /** Follows every sample, those that are here already too. */
+    follow(listener: SampleListener): void {
+      for (const sample of samples.values()) listener(null, sample);
+      listeners.push(listener);
+    },
+    /** Puts everything kept in, some at a time. */
+    restore(): Promise<void> {
+      restoring = load();
+      return restoring;
+    },
+    whenRestored: (): Promise<void> => restoring,
+    /** Keeps a finished sample; it is on the disk when this succeeds. */
+    async add(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>> {
+      const saved = await storage.saveSample(sample, png);
+      if (!saved.ok) return saved;
+      put(summaryOf(sample.record));
+      changed();
+      return saved;
+    },
+    /** What another tab has kept. */
+    takeOver(sample: SampleSummary): void {
+      put(sample);
+      changed();
+    },
+    /** Records a decision; the same decision again changes nothing. */
+    decide: (id: SampleId, outcome: Decision['outcome'], how: Deciding = {}): Promise<void> =>
+      decideAll([{ id, outcome }], how),
+    decideAll,
+    /** Writes beside a decision; without one there is nothing to write beside. An empty note is none. */
+    async note(id: SampleId, reader: Reader, text: string): Promise<void> {
+      const sample = samples.get(id);
+      const decision = sample && decisionBy(reader, sample);
+      const note = text.trim().slice(0, NOTE_LIMIT);
+      if (!decision || (decision.note ?? '') === note) return;
+      const { note: _, ...rest } = decision;
+      await step([{ id, reader, decision: note === '' ? rest : { ...rest, note } }]);
+    },
+    /** Takes the last step of a reader back, and of no other. @returns the first sample it was about */
+    async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {
+      const last = store.getState().undoable.findLast(([first]) => first?.reader === reader);
+      if (!last) return null;
+      store.setState(({ undoable }) => ({ undoable: undoable.filter((step) => step !== last) }));
+      await write(last);
+      return last[0]?.id ?? null;
+    },
+  };
+}
+
+export type Samples = ReturnType<typeof createSamples>;
+
+/** Equal environments, samplers, backgrounds and reasons are kept once: thousands of samples have them in common. */
+function sharing(): (summary: SampleSummary) => SampleSummary {
+  const kept = new Map<string, unknown>();
+  const shared = <T>(value: T): T => {
+    const key = JSON.stringify(value);
+    const known = kept.get(key);
+    if (known !== undefined) return known as T;
+    kept.set(key, value);
+    return value;
+  };
+  return (summary) => ({
+    ...summary,
+    environment: shared(summary.environment),
+    sampler: shared(summary.sampler),
+    background: shared(summary.background),
+  });
+}

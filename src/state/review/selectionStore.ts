@@ -1,0 +1,78 @@
+/** The rule of selection, the scores of real images that it is shown against, and what it would do. */
+import { createStore } from 'zustand/vanilla';
+import type { GateReference } from '../../contracts/gateReference';
+import type { SampleSummary } from '../../contracts/sample';
+import type { Selection, SelectionRule } from '../../contracts/selection';
+import { choices, isKept, ruleWords, USUAL_RULE, type ChoiceBy } from '../../core/gates/choices';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
+import type { Samples } from './sampleStore';
+
+export interface SelectionState extends ChoiceBy {
+  readonly open: boolean;
+  /** Of the bundle in use; null where it has none. */
+  readonly reference: GateReference | null;
+}
+
+/** The parts of the studio that it works with. */
+export interface SelectionNeeds {
+  readonly notices: Notices;
+  readonly samples: Samples;
+}
+
+export function createSelection({ storage, inference }: StudioDependencies, { notices, samples }: SelectionNeeds) {
+  const store = createStore<SelectionState>(() => ({
+    open: false,
+    rule: USUAL_RULE,
+    by: 'rule',
+    controlSeed: 1,
+    reference: null,
+  }));
+
+  async function keep(): Promise<void> {
+    const { rule, controlSeed } = store.getState();
+    const saved = await storage.saveSelection({ schema: 1, rule, controlSeed });
+    if (!saved.ok) notices.report(saved.failure);
+  }
+
+  return {
+    store,
+    restore(selection: Selection | null): void {
+      if (selection) store.setState({ rule: selection.rule, controlSeed: selection.controlSeed });
+    },
+    setOpen: (open: boolean): void => store.setState({ open }),
+    setBy: (by: SelectionState['by']): void => store.setState({ by }),
+    /** Changes a part of the rule; what is dragged is kept when it is let go (`settle`). */
+    setRule: (change: Partial<SelectionRule>): void =>
+      store.setState(({ rule }) => ({ rule: { ...rule, ...change }, by: 'rule' })),
+    settle: keep,
+    reset(): Promise<void> {
+      store.setState({ rule: USUAL_RULE, by: 'rule' });
+      return keep();
+    },
+    drawAgain(): Promise<void> {
+      store.setState(({ controlSeed }) => ({ controlSeed: (controlSeed + 1) % 2 ** 32, by: 'control' }));
+      return keep();
+    },
+    /** Asks the model in use what its gates compare with. */
+    async refreshReference(): Promise<void> {
+      const found = await inference.gateReference();
+      store.setState({ reference: found.ok ? found.value : null });
+    },
+    /** Accepts what is kept and rejects the rest, of those samples that nobody has decided; one step to undo. */
+    async apply(shown: readonly SampleSummary[], all: readonly SampleSummary[]): Promise<void> {
+      const state = store.getState();
+      const chosen = choices(all, state);
+      const undecided = shown.filter((sample) => sample.decision === null && chosen.get(sample.id) !== 'unscored');
+      await samples.decideAll(
+        undecided.map((sample) => ({
+          id: sample.id,
+          outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
+        })),
+        { reason: ruleWords(state) },
+      );
+    },
+  };
+}
+
+export type SelectionControl = ReturnType<typeof createSelection>;

@@ -1,0 +1,220 @@
+/** Which model runs where: the bundle in use, the device that was chosen and why, storage, offline readiness. */
+import { createStore } from 'zustand/vanilla';
+import type { OpenedDevice } from '../../bridge/inferenceClient';
+import {
+  BUNDLE_PATHS,
+  maskModelSchema,
+  type BundleManifest,
+  type CheckedBundle,
+  type MaskModel,
+} from '../../contracts/bundle';
+import type { Failure, Outcome } from '../../contracts/failure';
+import { gatePanelSchema, type GatePanel } from '../../contracts/gatePanel';
+import type { DeviceAttempt } from '../../contracts/inference';
+import type { Environment } from '../../contracts/sample';
+import type { StorageReport } from '../../contracts/storage';
+import { t } from '../../messages';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
+
+export const SHIPPED_BUNDLE_ID = 'inlay-ham10000';
+
+export type ModelState =
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'loading'; readonly doneBytes: number; readonly totalBytes: number }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready'; readonly environment: Environment }
+  | { readonly phase: 'failed'; readonly failure: Failure };
+
+export interface SessionState {
+  readonly model: ModelState;
+  readonly manifest: BundleManifest | null;
+  readonly manifestSha256: string;
+  readonly card: string;
+  readonly maskModel: MaskModel | null;
+  /** Null where the bundle does not say how its gates were tested. */
+  readonly panel: GatePanel | null;
+  readonly attempts: readonly DeviceAttempt[];
+  readonly imported: readonly BundleManifest[];
+  readonly storage: StorageReport | null;
+  readonly offline: 'unknown' | 'preparing' | 'ready';
+}
+
+export function createSession(dependencies: StudioDependencies, notices: Notices) {
+  const { storage, inference, baseUrl, appVersion } = dependencies;
+  const store = createStore<SessionState>(() => ({
+    model: { phase: 'waiting' },
+    manifest: null,
+    manifestSha256: '',
+    card: '',
+    maskModel: null,
+    panel: null,
+    attempts: [],
+    imported: [],
+    storage: null,
+    offline: 'unknown',
+  }));
+
+  /** One bundle is opened after another: of two at once, the slower one would win. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  const choiceListeners: ((manifest: BundleManifest) => void)[] = [];
+  const readyListeners: (() => void)[] = [];
+
+  function failed(failure: Failure): void {
+    store.setState({ model: { phase: 'failed', failure } });
+    notices.report(failure);
+  }
+
+  /** Reads a kept bundle or the shipped one, checks it, and opens it; `settle` as in openBundle. */
+  async function useBundle(id: string, settle?: () => Promise<void>): Promise<boolean> {
+    store.setState({ model: { phase: 'loading', doneBytes: 0, totalBytes: 0 }, attempts: [] });
+    const onProgress = (doneBytes: number, totalBytes: number): void =>
+      store.setState({ model: { phase: 'loading', doneBytes, totalBytes } });
+    const shippedUrl = new URL(`models/${SHIPPED_BUNDLE_ID}`, baseUrl).href;
+    const read = await (id === SHIPPED_BUNDLE_ID
+      ? storage.readShippedBundle(shippedUrl, onProgress)
+      : storage.readBundle(id));
+    if (read.ok) return openBundle(read.value, settle);
+    failed(read.failure);
+    return false;
+  }
+
+  /**
+   * Opens a checked bundle on the first device that gives the right numbers; only then it is the one in use.
+   * @param settle writes down what a reload must find; the bundle is shown as the one in use only after it
+   */
+  async function openBundle(
+    { manifest, manifestSha256, files }: CheckedBundle,
+    settle: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
+    store.setState({ model: { phase: 'starting' }, attempts: [] });
+    const opened = await inference.open({ manifest, manifestSha256, files, appVersion });
+    if (!opened.ok) {
+      failed(opened.failure);
+      return false;
+    }
+    await settle();
+    store.setState({
+      manifest,
+      manifestSha256,
+      card: decodeText(files[BUNDLE_PATHS.card]),
+      maskModel: readJson(files[BUNDLE_PATHS.masks], maskModelSchema), // without it masks are painted by hand
+      panel: readJson(files[BUNDLE_PATHS.panel], gatePanelSchema),
+    });
+    setDevice(opened.value);
+    return true;
+  }
+
+  function setDevice({ report, attempts }: OpenedDevice): void {
+    store.setState({ model: { phase: 'ready', environment: report.environment }, attempts });
+    readyListeners.forEach((listener) => listener());
+  }
+
+  /** Opens the chosen bundle, or the shipped one when that fails: the studio always starts with a model. */
+  async function startNow(imported: readonly BundleManifest[], activeId: string | null): Promise<void> {
+    store.setState({ imported });
+    const wanted = imported.some(({ id }) => id === activeId) && activeId !== null ? activeId : SHIPPED_BUNDLE_ID;
+    if ((await useBundle(wanted)) || wanted === SHIPPED_BUNDLE_ID) return;
+    notices.inform(t('state.shippedInstead'), t('state.importAgain'));
+    await useBundle(SHIPPED_BUNDLE_ID);
+  }
+
+  async function makeActive(id: string): Promise<void> {
+    const saved = await storage.setActiveBundle(id === SHIPPED_BUNDLE_ID ? null : id);
+    if (!saved.ok) notices.report(saved.failure);
+  }
+
+  /** Changes to a kept bundle or the shipped one; when it cannot be opened, the one before is opened again. */
+  async function chooseNow(id: string): Promise<void> {
+    const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
+    if (await useBundle(id, () => makeActive(id))) announceChoice();
+    else await useBundle(before);
+  }
+
+  /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
+  async function importNow(check: () => Promise<Outcome<CheckedBundle>>): Promise<void> {
+    const checked = await check();
+    if (!checked.ok) {
+      notices.report(checked.failure);
+      return;
+    }
+    const before = store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID;
+    if (await openBundle(checked.value, () => keep(checked.value))) announceChoice();
+    else await useBundle(before);
+  }
+
+  function announceChoice(): void {
+    const { manifest } = store.getState();
+    if (manifest) choiceListeners.forEach((listener) => listener(manifest));
+  }
+
+  async function keep(bundle: CheckedBundle): Promise<void> {
+    const { manifest } = bundle;
+    const kept = await storage.keepBundle(bundle);
+    if (!kept.ok) {
+      notices.report({ ...kept.failure, advice: `It works until the studio is closed. ${kept.failure.advice}` });
+      return;
+    }
+    store.setState(({ imported }) => ({ imported: [...imported.filter(({ id }) => id !== manifest.id), manifest] }));
+    await makeActive(manifest.id);
+    notices.inform(
+      manifest.derived
+        ? t('state.importedUnvouched', { name: manifest.name })
+        : t('state.imported', { name: manifest.name }),
+    );
+  }
+
+  async function refreshStorage(): Promise<void> {
+    const report = await storage.report();
+    if (report.ok) store.setState({ storage: report.value });
+  }
+
+  return {
+    store,
+    start: (imported: readonly BundleManifest[], activeId: string | null): Promise<void> =>
+      inTurn(() => startNow(imported, activeId)),
+    choose: (id: string): Promise<void> => inTurn(() => chooseNow(id)),
+    setDevice,
+    /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
+    onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
+    /** Called whenever a bundle is open on a device, the first time and after each change. */
+    onReady: (listener: () => void): void => void readyListeners.push(listener),
+    /** Runs something once a bundle is open on a device. */
+    whenReady(action: () => void): void {
+      let done = false;
+      const once = (): void => {
+        if (done) return;
+        done = true;
+        action();
+      };
+      if (store.getState().model.phase === 'ready') once();
+      else readyListeners.push(once);
+    },
+    refreshStorage,
+    setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
+    importZip: (zip: Blob): Promise<void> => inTurn(() => importNow(() => storage.checkBundleZip(zip))),
+    importFolder: (files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> =>
+      inTurn(() => importNow(() => storage.checkBundleFolder(files))),
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+function decodeText(bytes: Uint8Array | undefined): string {
+  return bytes ? new TextDecoder().decode(bytes) : '';
+}
+
+/** Null where the file is missing or not what the schema says. */
+function readJson<T>(bytes: Uint8Array | undefined, schema: { parse(value: unknown): T }): T | null {
+  try {
+    return schema.parse(JSON.parse(decodeText(bytes)));
+  } catch {
+    return null;
+  }
+}
