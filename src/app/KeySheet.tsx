@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyWords } from '../messages';
 import type { Command } from '../state/command';
-import { COMMANDS } from '../state/commands';
+import { COMMANDS, commandLabel } from '../state/commands';
 import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
 import styles from './App.module.css';
@@ -62,7 +62,7 @@ export function KeySheet({
 function CommandRows({ screen }: { readonly screen: Command['screen'] }) {
   const { t } = useTranslation();
   return COMMANDS.filter((command) => command.screen === screen).map(({ id, keys }) => (
-    <Row key={id} label={t(`commands.${id}`)} keys={keys.map(keyWords).join(t('app.or'))} />
+    <Row key={id} label={commandLabel(id)} keys={keys.map(keyWords).join(t('app.or'))} />
   ));
 }
 

@@ -20,8 +20,19 @@ import {
 import type { Selection } from './selection';
 import type { Study } from './study';
 
-export const TOOLS = ['brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'wand', 'move'] as const;
-export type Tool = (typeof TOOLS)[number];
+/** Between what the numbers of the painting tools can be set. Radii and sizes in image pixels, tolerance as CIE76. */
+export const PAINT_LIMITS = {
+  brushSizePx: { min: 1, max: 400 },
+  hardness: { min: 0, max: 1 },
+  wandTolerance: { min: 1, max: 100 },
+  reshapePx: { min: 1, max: 64 },
+} as const;
+
+/** What a painting tool can ask for beside it. */
+export const TOOL_SETTINGS = ['brushSizePx', 'hardness', 'usesPressure', 'wandTolerance', 'areaMode'] as const;
+export type ToolSetting = (typeof TOOL_SETTINGS)[number];
+
+const within = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().min(min).max(max);
 
 /** Samples of one mask that differ in one thing a row, and in their seeds along it. */
 export const gridSchema = z.object({
@@ -49,17 +60,18 @@ export const composeStateSchema = z.object({
   variants: z.number().int(),
   featherPx: z.number(),
   brushSizePx: z.number().positive(),
-  tool: z.enum(TOOLS),
+  /** Id of a tool (state/compose/tools). */
+  tool: z.string(),
   /** 0..1; below 1 a stroke takes the core of the brush first. */
-  hardness: z.number().min(0).max(1).default(1),
+  hardness: within(PAINT_LIMITS.hardness).default(1),
   /** Whether a pen's pressure widens the brush. */
   usesPressure: z.boolean().default(true),
   /** What lasso, polygon, ellipse and wand do with what they take. */
   areaMode: z.enum(['add', 'remove']).default('add'),
   /** Largest difference of colour that the wand takes, CIE76. */
-  wandTolerance: z.number().min(1).max(100).default(12),
+  wandTolerance: within(PAINT_LIMITS.wandTolerance).default(12),
   /** By how much the mask is grown, shrunk and smoothed, in pixels. */
-  reshapePx: z.number().int().min(1).max(64).default(4),
+  reshapePx: within(PAINT_LIMITS.reshapePx).int().default(4),
   /** What a sampled mask is to be like. */
   outlineSize: z.enum(OUTLINE_SIZES).default('any'),
   outlinePlace: z.enum(OUTLINE_PLACES).default('anywhere'),

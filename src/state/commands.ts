@@ -1,10 +1,11 @@
 /** Commands are data: the toolbar, the key bindings, the key sheet and the tests read this one list; their names are messages. */
 import { studentOf, type BundleManifest } from '../contracts/bundle';
 import type { SampleId } from '../contracts/sample';
-import type { Tool } from '../contracts/storage';
 import { t } from '../messages';
 import type { Command } from './command';
-import { BRUSH_LIMITS } from './compose/composeStore';
+import { ownWords } from '../messages/ownWords';
+import { TOOLS } from './compose/tools/list';
+import type { Tool } from './compose/tools/tool';
 import { REVIEW_COMMANDS } from './reviewCommands';
 import type { Studio } from './studio';
 
@@ -13,7 +14,7 @@ const always = (): boolean => true;
 function resize(studio: Studio, factor: number): void {
   const { brushSizePx } = studio.compose.store.getState();
   const step = Math.max(1, Math.abs(Math.round(brushSizePx * (factor - 1))));
-  studio.compose.setBrushSize(Math.max(BRUSH_LIMITS.min, brushSizePx + (factor > 1 ? step : -step)));
+  studio.compose.setPainting('brushSizePx', brushSizePx + (factor > 1 ? step : -step));
 }
 
 const isGenerating = ({ generation }: Studio): boolean => generation.store.getState().forming.length > 0;
@@ -34,7 +35,7 @@ function hasStudent(manifest: BundleManifest | null): boolean {
 }
 
 /** Takes a tool into the hand; a gesture under way ends with what it has. */
-function take(tool: Tool): (studio: Studio) => void {
+function take({ id: tool }: Tool): (studio: Studio) => void {
   return ({ painter, compose }) => {
     painter.finish();
     compose.set({ tool });
@@ -48,14 +49,15 @@ const TURN_STEP_RAD = Math.PI / 36;
 const isPainted = ({ compose }: Studio): boolean => !compose.document.isEmpty;
 const hasBackground = ({ compose }: Studio): boolean => compose.background() !== null;
 
-export const COMMANDS = [
-  { id: 'brush', keys: ['B'], screen: 'compose', enabled: always, run: take('brush') },
-  { id: 'eraser', keys: ['E'], screen: 'compose', enabled: always, run: take('eraser') },
-  { id: 'lasso', keys: ['L'], screen: 'compose', enabled: always, run: take('lasso') },
-  { id: 'polygon', keys: ['P'], screen: 'compose', enabled: always, run: take('polygon') },
-  { id: 'ellipse', keys: ['O'], screen: 'compose', enabled: always, run: take('ellipse') },
-  { id: 'wand', keys: ['W'], screen: 'compose', enabled: always, run: take('wand') },
-  { id: 'move', keys: ['V'], screen: 'compose', enabled: always, run: take('move') },
+const TOOL_COMMANDS: readonly Command[] = TOOLS.map((tool) => ({
+  id: tool.id,
+  keys: [tool.key],
+  screen: 'compose',
+  enabled: always,
+  run: take(tool),
+}));
+
+const OTHER_COMMANDS = [
   {
     id: 'step-back',
     keys: ['Backspace'],
@@ -259,14 +261,18 @@ export const COMMANDS = [
   ...REVIEW_COMMANDS,
 ] as const satisfies readonly Command[];
 
-export type CommandId = (typeof COMMANDS)[number]['id'];
+export const COMMANDS: readonly Command[] = [...TOOL_COMMANDS, ...OTHER_COMMANDS];
+
+type OtherId = (typeof OTHER_COMMANDS)[number]['id'];
 
 /** How a command is called on its button and on the key sheet. */
-export function commandLabel(id: CommandId): string {
-  return t(`commands.${id}`);
+export function commandLabel(id: string): string {
+  const tool = TOOLS.find((candidate) => candidate.id === id);
+  return tool ? ownWords(tool).name : t(`commands.${id as OtherId}`);
 }
 
-export function command(id: CommandId): Command {
+/** Throws Error where there is none. */
+export function command(id: string): Command {
   const found = COMMANDS.find((candidate) => candidate.id === id);
   if (!found) throw new Error(`There is no command ${id}.`);
   return found;

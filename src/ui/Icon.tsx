@@ -1,14 +1,5 @@
 /** Small line icons, drawn for 18 px. They are decoration: the control's name says what they mean. */
 const PATHS = {
-  brush:
-    'M14.500 3.500 7.500 10.500M10 6.500l3 3M7.500 10.500c-2 0-3 1.200-3 3 0 .8-.5 1.300-1.500 1.500 3.500.8 6.500-.5 6.500-3',
-  eraser: 'm6.500 14.500-3-3 7-7 5 5-5 5H6.500ZM7 8l5 5M6 15h9',
-  lasso:
-    'M9 3.500c3.600 0 6 1.700 6 4s-2.400 4-6 4-6-1.700-6-4 2.400-4 6-4ZM6 11.200c-1.500.6-1.800 2-.8 2.800 1 .7 2.300 0 2-1.200-.2-.8-1.200-1-1.800-.6M5.500 14c0 1-.5 1.500-1.500 1.700',
-  polygon: 'm9 3 6 4.500-2.300 7H5.300L3 7.500 9 3Z',
-  ellipse: 'M9 4.500c3.500 0 6 2 6 4.500s-2.500 4.500-6 4.500S3 11.500 3 9s2.500-4.500 6-4.500Z',
-  wand: 'M3.500 14.500 10 8M11.500 3v2.500M11.500 9v2M8 6.500h2M13.500 6.500h2M14 4l-1 1M9 4l1 1M14 9l-1-1',
-  move: 'M9 3v12M3 9h12M9 3 7 5M9 3l2 2M9 15l-2-2M9 15l2-2M3 9l2-2M3 9l2 2M15 9l-2-2M15 9l-2 2',
   more: 'M4.500 9h.01M9 9h.01M13.500 9h.01',
   undo: 'M4 7.500h6.500a4 4 0 0 1 0 8H7M4 7.500 7 4.500M4 7.500l3 3',
   redo: 'M14 7.500H7.500a4 4 0 0 0 0 8H11M14 7.500l-3-3M14 7.500l-3 3',
@@ -32,10 +23,14 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name }: { readonly name: IconName }) {
+/** @param path of an icon that stands elsewhere, in place of a name */
+export function Icon({
+  name,
+  path,
+}: { readonly name: IconName; readonly path?: never } | { readonly name?: never; readonly path: string }) {
   return (
     <svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" aria-hidden="true">
-      <path d={PATHS[name]} strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+      <path d={path ?? PATHS[name]} strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }

@@ -87,7 +87,7 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'congruence: is a sample like real images?',
       'the gates, where the model has real images to compare with',
-      `${gateWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => toldApart.toFixed(2))}` : ''}`,
+      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => toldApart.toFixed(2))}` : ''}`,
     ],
     [
       'coverage: does it spread over what is real?',
@@ -149,7 +149,7 @@ function byClass({ quality }: Evaluation, words: (measured: ClassQuality) => str
   return quality.map((measured) => `${measured.class} ${words(measured)}`).join(', ');
 }
 
-function gateWords({ gates }: ExportFacts): string {
+function ownWords({ gates }: ExportFacts): string {
   return gates.map(({ name, passed, scored }) => `${name} ${passed} of ${scored}`).join(', ');
 }
 

@@ -33,7 +33,7 @@ describe('the mask that is shown', () => {
         const screen = drawnAt(view, middle, ratio);
         const { painter, compose } = example.studio;
         compose.document.clear();
-        compose.setBrushSize(1);
+        compose.setPainting('brushSizePx', 1);
         painter.press({ at: toImage(view, screen) });
         painter.release();
         const { width, data } = compose.document.mask;
@@ -53,7 +53,7 @@ describe('the mask that is shown', () => {
         anyRatio,
         async (view, path, ratio) => {
           compose.document.clear();
-          compose.setBrushSize(5);
+          compose.setPainting('brushSizePx', 5);
           path.forEach(({ x, y }, i) => {
             const at = toImage(view, drawnAt(view, { x: x + 0.5, y: y + 0.5 }, ratio));
             if (i === 0) painter.press({ at });

@@ -1,7 +1,8 @@
 /** What is drawn above the mask: the brush, the crosshair, a path under way, the frame of the move tool. Two tones, to be seen on any skin. */
 import type { Rect } from '../../core/image/region';
 import type { Point } from '../../core/mask/stroke';
-import { TURN_HANDLE, type Sketch } from '../../state/compose/painter';
+import { TURN_HANDLE } from '../../state/compose/tools/move';
+import type { Sketch } from '../../state/compose/tools/tool';
 import { REACH_PX } from './usePainting';
 
 const TONES = [

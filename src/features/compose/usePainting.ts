@@ -1,7 +1,8 @@
 /** Pointer and keys to the painter: every coalesced event paints; space or the middle button pans, two fingers pan and zoom, the wheel zooms. */
 import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
-import type { Press } from '../../state/compose/painter';
+import { toolOf } from '../../state/compose/tools/list';
+import type { Press, Tool } from '../../state/compose/tools/tool';
 import type { Studio } from '../../state/studio';
 import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';
@@ -41,6 +42,7 @@ export function usePainting(
     let panFrom: Point | null = null;
     let space = false;
 
+    const keysDo = (): Tool['byKeys'] => toolOf(compose.store.getState().tool).byKeys;
     const screenPoint = (event: MouseEvent): Point => {
       const box = element.getBoundingClientRect();
       return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -107,19 +109,19 @@ export function usePainting(
       stage.redraw();
     }
 
-    /** The crosshair: arrows move it, Enter presses and lifts; with the move tool arrows move the mask. */
+    /** The crosshair: arrows move it, Enter presses and lifts; with some tools arrows move the mask. */
     function key(event: KeyboardEvent): void {
       const arrow = ARROWS[event.key];
       if (arrow && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         const step = event.shiftKey ? STEP_PX.large : STEP_PX.plain;
         const [dx, dy] = [arrow[0] * step, arrow[1] * step];
-        if (compose.store.getState().tool === 'move') compose.transform({ dx, dy });
+        if (keysDo() === 'moves-mask') compose.transform({ dx, dy });
         else stepCrosshair(dx, dy);
       } else if (event.key === 'PageUp' || event.key === 'PageDown') {
         event.preventDefault();
         zoomKey(event.key === 'PageUp' ? ZOOM_STEP : 1 / ZOOM_STEP);
-      } else if (event.key === 'Enter' && compose.store.getState().tool !== 'move') {
+      } else if (event.key === 'Enter' && keysDo() !== 'moves-mask') {
         event.preventDefault();
         pressCrosshair(event.altKey);
       }
@@ -144,12 +146,12 @@ export function usePainting(
 
     function pressCrosshair(isInverse: boolean): void {
       const at = stage.crosshair();
-      const { tool } = compose.store.getState();
+      const setsCorners = keysDo() === 'corners';
       stage.moveCrosshair(at);
-      if (painter.isBusy && tool !== 'polygon') painter.release();
+      if (painter.isBusy && !setsCorners) painter.release();
       else {
         begin({ at, isInverse, reachPx: STEP_PX.plain });
-        if (tool === 'polygon') painter.release();
+        if (setsCorners) painter.release();
       }
       say(at);
     }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { Mask } from '../../contracts/image';
 import type { Point } from '../../core/mask/stroke';
 import type { Comparison } from '../../state/compose/compareStore';
+import { toolOf } from '../../state/compose/tools/list';
 import type { Studio } from '../../state/studio';
 import { differenceOf, drawDivided, drawSideBySide } from './comparing';
 import { drawMask } from './overlay';
@@ -89,7 +90,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
       if (sketch) drawSketch(target2d, sketch, scale);
       const keys = cross.current?.isShown ? cross.current.at : null;
       const at = keys ?? pointer.current;
-      if (at && (tool === 'brush' || tool === 'eraser')) drawBrush(target2d, at, brushSizePx, scale);
+      if (at && toolOf(tool).settings.includes('brushSizePx')) drawBrush(target2d, at, brushSizePx, scale);
       if (keys) drawCrosshair(target2d, keys, scale);
     }
 

@@ -3,7 +3,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { BUNDLE_PATHS } from '../../contracts/bundle';
 import type { GatePanel, PanelSetResult } from '../../contracts/gatePanel';
 import { typicalFacts } from '../../core/gates/typical/facts';
-import { wordsOfGate } from '../../messages/gateWords';
+import { wordsOfGate } from '../../messages/ownWords';
 import { useSlice } from '../../state/context';
 import { Card } from '../../ui/Page';
 import styles from './GatePanel.module.css';

@@ -12,7 +12,7 @@ import {
   type WallFilter,
 } from '../../core/review/wallOrder';
 import { classWords } from '../../messages';
-import { wordsOfGate } from '../../messages/gateWords';
+import { wordsOfGate } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';

@@ -12,7 +12,7 @@ import {
 import type { GateFacts } from '../../core/gates/gate';
 import { GATE_FACTS } from '../../core/gates/facts';
 import { classWords } from '../../messages';
-import { gateWords } from '../../messages/gateWords';
+import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -67,7 +67,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
       <dl className={styles['facts']}>
         {GATE_FACTS.map((gate) => (
           <Fragment key={gate.id}>
-            <dt>{gateWords(gate).name}</dt>
+            <dt>{ownWords(gate).name}</dt>
             <dd>
               <GateFinding gate={gate} result={scores[gate.id]} />
             </dd>
@@ -115,7 +115,7 @@ function GateFinding({ gate, result }: { readonly gate: GateFacts; readonly resu
   const share = p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p));
   return t('review.gates.finding', {
     result: t(result.pass ? 'review.gates.passes' : 'review.gates.fails'),
-    share: gateWords(gate).share(share),
+    share: ownWords(gate).share(share),
     score: result.score.toFixed(2),
   });
 }

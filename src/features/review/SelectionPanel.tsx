@@ -5,7 +5,7 @@ import type { SampleSummary } from '../../contracts/sample';
 import { isKept, type Choice } from '../../core/gates/choices';
 import { GATE_FACTS } from '../../core/gates/facts';
 import { classWords } from '../../messages';
-import { gateWords } from '../../messages/gateWords';
+import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
@@ -51,8 +51,8 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
         {GATE_FACTS.map((gate) => (
           <GateChart
             key={gate.id}
-            title={gateWords(gate).name}
-            ends={gateWords(gate).ends}
+            title={ownWords(gate).name}
+            ends={ownWords(gate).ends}
             scale={ofClass?.scales[gate.id] ?? null}
             whyNone={t(reference ? 'review.gates.noneOfClass' : 'review.gates.noReference')}
             usualLevel={gate.level}

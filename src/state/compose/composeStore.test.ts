@@ -42,7 +42,7 @@ describe('what is kept of the Compose screen', () => {
     expect(delay()).toBe(0);
     document.undo();
     expect(delay()).toBe(0);
-    studio.compose.setHardness(0.5);
+    studio.compose.setPainting('hardness', 0.5);
     expect(delay()).toBeGreaterThan(0);
     studio.compose.togglePin(sampleIdSchema.parse('SYN_0123456789ab'));
     expect(delay()).toBe(0);

@@ -6,7 +6,7 @@ import type { RgbaImage } from '../../contracts/image';
 import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../../contracts/recipe';
 import type { Background } from '../../contracts/library';
 import type { SampleId } from '../../contracts/sample';
-import type { ComposeState as Kept, Grid, Tool } from '../../contracts/storage';
+import { PAINT_LIMITS, type ComposeState as Kept, type Grid } from '../../contracts/storage';
 import type { MaskSteps } from '../../core/mask/history';
 import type { StudioDependencies } from '../base/dependencies';
 import { createMaskActions } from './maskActions';
@@ -25,7 +25,8 @@ export interface ComposeSettings {
   readonly variants: number;
   readonly featherPx: number;
   readonly brushSizePx: number;
-  readonly tool: Tool;
+  /** Id of the tool in the hand. */
+  readonly tool: string;
   readonly hardness: number;
   readonly usesPressure: boolean;
   readonly areaMode: 'add' | 'remove';
@@ -55,7 +56,6 @@ export interface ComposeStoreState extends ComposeSettings {
 const SAVE_DELAY_MS = 300;
 const KEPT_GRIDS = 12;
 const MAX_ROWS = 8;
-export const BRUSH_LIMITS = { min: 1, max: 400 } as const;
 
 /** The parts of the studio that it works with. */
 export interface ComposeNeeds {
@@ -151,13 +151,11 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       set({ [name]: Math.min(max, Math.max(min, name === 'guidance' ? value : Math.round(value))) });
   }
 
-  function setWithin(
-    name: 'hardness' | 'wandTolerance' | 'reshapePx' | 'nearStrength',
-    value: number,
-    low: number,
-    high: number,
-  ): void {
-    if (Number.isFinite(value)) set({ [name]: Math.min(high, Math.max(low, value)) });
+  /** What is no number leaves the setting as it is. */
+  function setPainting(name: keyof typeof PAINT_LIMITS, value: number): void {
+    const { min, max } = PAINT_LIMITS[name];
+    const given = name === 'hardness' ? value : Math.round(value);
+    if (Number.isFinite(value)) set({ [name]: Math.min(max, Math.max(min, given)) });
   }
 
   async function stepsOf(id: string): Promise<MaskSteps> {
@@ -202,15 +200,11 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       setNumber('steps', steps);
       setNumber('guidance', guidance);
     },
-    setBrushSize(value: number): void {
-      if (Number.isFinite(value))
-        set({ brushSizePx: Math.min(BRUSH_LIMITS.max, Math.max(BRUSH_LIMITS.min, Math.round(value))) });
+    setPainting,
+    setNearStrength(value: number): void {
+      const { min, max } = NEARBY_LIMITS.strength;
+      if (Number.isFinite(value)) set({ nearStrength: Math.min(max, Math.max(min, value)) });
     },
-    setHardness: (value: number): void => setWithin('hardness', value, 0, 1),
-    setTolerance: (value: number): void => setWithin('wandTolerance', value, 1, 100),
-    setReshape: (value: number): void => setWithin('reshapePx', Math.round(value), 1, 64),
-    setNearStrength: (value: number): void =>
-      setWithin('nearStrength', value, NEARBY_LIMITS.strength.min, NEARBY_LIMITS.strength.max),
     /** @param text guidance of each row: "1, 1.5, 3"; what is no number is left out, and no number leaves the rows as they are */
     setGridGuidance(text: string): void {
       const { min, max } = SAMPLER_LIMITS.guidance;

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Tool } from '../../contracts/storage';
 import { maskBounds } from '../../core/image/region';
 import { command } from '../commands';
 import { exampleStudio, type Example } from '../../testing/studio';
-import { gripAt } from './painter';
+import { gripAt } from './tools/move';
 import type { Studio } from '../studio';
 
 let example: Example;
@@ -16,7 +15,7 @@ beforeEach(async () => {
 });
 
 const area = (): number => studio.compose.document.area;
-const take = (tool: Tool): void => command(tool).run(studio);
+const take = (tool: string): void => command(tool).run(studio);
 
 /** Presses at the first point, goes through the others, lifts. */
 function draw(...points: readonly (readonly [number, number])[]): void {
@@ -256,7 +255,7 @@ describe('the whole mask', () => {
     take('ellipse');
     draw([20, 14], [40, 34]);
     const before = area();
-    studio.compose.setReshape(3);
+    studio.compose.setPainting('reshapePx', 3);
     command(how).run(studio);
     expect(Math.sign(area() - before)).toBe(sign);
     studio.compose.document.undo();
@@ -264,9 +263,9 @@ describe('the whole mask', () => {
   });
 
   it('keeps settings within their limits', () => {
-    studio.compose.setReshape(900);
-    studio.compose.setHardness(-3);
-    studio.compose.setTolerance(NaN);
+    studio.compose.setPainting('reshapePx', 900);
+    studio.compose.setPainting('hardness', -3);
+    studio.compose.setPainting('wandTolerance', NaN);
     expect(studio.compose.store.getState()).toMatchObject({ reshapePx: 64, hardness: 0, wandTolerance: 12 });
   });
 });

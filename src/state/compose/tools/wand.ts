@@ -1,0 +1,22 @@
+import { maskBounds } from '../../../core/image/region';
+import { similarRegion } from '../../../core/mask/similarRegion';
+import { areaValueOf, type Tool } from './tool';
+
+export const wand: Tool = {
+  id: 'wand',
+  key: 'W',
+  icon: 'M3.500 14.500 10 8M11.500 3v2.500M11.500 9v2M8 6.500h2M13.500 6.500h2M14 4l-1 1M9 4l1 1M14 9l-1-1',
+  words: { en: { name: 'Magic wand' }, de: { name: 'Zauberstab' } },
+  settings: ['wandTolerance', 'areaMode'],
+  begin(press, easel) {
+    const value = areaValueOf(press, easel);
+    const found = similarRegion(easel.background, press.at, easel.settings().wandTolerance);
+    easel.document.edit((mask) => {
+      found.data.forEach((taken, i) => {
+        if (taken === 1) mask.data[i] = value;
+      });
+      return maskBounds(found);
+    });
+    return null;
+  },
+};

@@ -1,0 +1,61 @@
+/** A painting tool is a file and a line in a list: then it is everywhere. */
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { KeySheet } from '../app/KeySheet';
+import { PaintToolbar } from '../features/compose/PaintToolbar';
+import { ToolOptions } from '../features/compose/ToolOptions';
+import { COMMANDS, command, commandLabel } from '../state/commands';
+import { StudioContext } from '../state/context';
+import { exampleStudio, type Example } from './studio';
+
+vi.mock('../state/compose/tools/list', async (importOriginal) => {
+  const { TOOLS } = await importOriginal<typeof import('../state/compose/tools/list')>();
+  const all = [...TOOLS, (await import('./squareTool')).square];
+  return { TOOLS: all, toolOf: (id: string) => all.find((tool) => tool.id === id) ?? TOOLS[0] };
+});
+
+let example: Example;
+
+beforeEach(async () => {
+  example = await exampleStudio();
+});
+
+const page = (child: ReturnType<typeof createElement>): string =>
+  renderToString(createElement(StudioContext.Provider, { value: example.studio }, child));
+
+describe('a tool that was added', () => {
+  it('is taken by its key, paints as one step, and takes away while the other way round is held', () => {
+    const { compose, painter } = example.studio;
+    command('square').run(example.studio);
+    expect(COMMANDS.find(({ id }) => id === 'square')?.keys).toEqual(['Q']);
+    painter.press({ at: { x: 20, y: 20 } });
+    painter.move({ at: { x: 25, y: 22 } });
+    expect(painter.sketch()).toMatchObject({ kind: 'path', points: { length: 4 } });
+    painter.release();
+    expect(compose.document.area).toBe(100);
+    painter.press({ at: { x: 20, y: 20 }, isInverse: true });
+    painter.move({ at: { x: 25, y: 22 }, isInverse: true });
+    painter.release();
+    expect(compose.document.area).toBe(0);
+    compose.document.undo();
+    expect(compose.document.area).toBe(100);
+  });
+
+  it('stands in the toolbar, with its settings and its hint, and on the key sheet', () => {
+    expect(page(createElement(PaintToolbar))).toContain('Square');
+    const options = page(createElement(ToolOptions, { tool: 'square' }));
+    for (const words of ['Area', 'Drag from the middle.']) expect(options).toContain(words);
+    expect(commandLabel('square')).toBe('Square');
+    vi.stubGlobal('localStorage', { getItem: () => null });
+    const sheet = createElement(KeySheet, { open: true, onClose: () => undefined, onTour: () => undefined });
+    expect(page(sheet)).toContain('Square');
+  });
+
+  it('is in the hand again after a reload, and the brush is where the tool is not known', async () => {
+    command('square').run(example.studio);
+    await example.studio.compose.saveNow();
+    const { kept } = example;
+    expect(kept.compose?.tool).toBe('square');
+  });
+});

@@ -1,0 +1,32 @@
+/** For tests: a whole tool in one file. A square, from its middle to where the pointer is let go. */
+import { fillPolygon } from '../core/mask/fillPath';
+import type { Point } from '../core/mask/stroke';
+import { areaValueOf, type Tool } from '../state/compose/tools/tool';
+
+function cornersOf(middle: Point, to: Point): Point[] {
+  const half = Math.max(Math.abs(to.x - middle.x), Math.abs(to.y - middle.y));
+  return ([[-1, -1], [1, -1], [1, 1], [-1, 1]] as const).map(([x, y]) => ({ x: middle.x + x * half, y: middle.y + y * half })); // prettier-ignore
+}
+
+export const square: Tool = {
+  id: 'square',
+  key: 'Q',
+  icon: 'M4 4h10v10H4z',
+  words: { en: { name: 'Square', hint: 'Drag from the middle.' } },
+  settings: ['areaMode'],
+  begin(press, easel) {
+    const value = areaValueOf(press, easel);
+    let to = press.at;
+    const close = (): void => easel.document.edit((mask) => fillPolygon(mask, cornersOf(press.at, to), value));
+    return {
+      move: ({ at }) => (to = at),
+      release: () => {
+        close();
+        return false;
+      },
+      cancel: () => undefined,
+      finish: close,
+      sketch: () => ({ kind: 'path', points: cornersOf(press.at, to) }),
+    };
+  },
+};
