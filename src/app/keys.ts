@@ -1,5 +1,4 @@
 /** Binds the keys of the commands. */
-import type { Command } from '../state/command';
 import { COMMANDS } from '../state/commands';
 import type { Studio } from '../state/studio';
 import { isSwitchedOff } from '../ui/singleKeys';
@@ -38,7 +37,7 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
     }
     const screen = routeOf(window.location.hash);
     if (screen === 'compose' && event.key.toLowerCase() === 'x') studio.compose.setHideOverlay(true);
-    const hit = (COMMANDS as readonly Command[]).find(
+    const hit = COMMANDS.find(
       (command) =>
         (command.screen === screen || command.screen === 'everywhere') &&
         command.keys.some((keys) => matches(keys, event)) &&

@@ -44,7 +44,7 @@ export interface Gesture {
 export interface Easel {
   readonly document: MaskDocument;
   readonly background: RgbaImage;
-  settings(): ComposeSettings;
+  readonly settings: () => ComposeSettings;
 }
 
 export interface ToolWords {
