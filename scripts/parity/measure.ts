@@ -62,7 +62,7 @@ async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
   const code = classCodeSchema.parse(parity.metadata['class']);
   const [steps, guidance] = [Number(parity.metadata['steps']), Number(parity.metadata['guidance'])];
   const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
-  const made = await bundle.pipeline.paint(start, code, { name: 'euler', steps, guidance }, hooks, () => undefined);
+  const made = await bundle.pipeline.sample(start, code, { name: 'euler', steps, guidance }, hooks, () => undefined);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }

@@ -42,7 +42,7 @@ function tensor(name: string): Float32Array {
 const start = { noise: tensor('noise'), known: tensor('known'), mask: tensor('mask') };
 
 async function paint(pipeline: Pipeline, code: ClassCode, choice: SamplerChoice, onEstimate = ignore) {
-  const made = await pipeline.paint(start, code, choice, hooks, onEstimate);
+  const made = await pipeline.sample(start, code, choice, hooks, onEstimate);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }
@@ -120,16 +120,16 @@ describe('a latent model over blocks', () => {
     const pipeline = await opened(undefined, { student });
     const unguided = await paint(pipeline, 'DF', { name: 'bundle', steps: 2, guidance: 1 });
     expect(maxDiff(unguided, await paint(pipeline, 'DF', { name: 'student', steps: 2, guidance: 2 }))).toBe(0);
-    const other = await pipeline.paint(start, 'DF', { name: 'student', steps: 3, guidance: 2 }, hooks, ignore);
+    const other = await pipeline.sample(start, 'DF', { name: 'student', steps: 3, guidance: 2 }, hooks, ignore);
     expect(other.ok ? '' : other.failure.message).toContain('2 steps at guidance 2');
-    const none = await (await opened()).paint(start, 'DF', { name: 'student', steps: 2, guidance: 2 }, hooks, ignore);
+    const none = await (await opened()).sample(start, 'DF', { name: 'student', steps: 2, guidance: 2 }, hooks, ignore);
     expect(none.ok ? '' : none.failure.message).toBe('The bundle has no fast sampler.');
   });
 
   it('stops before the next step once cancelled', async () => {
     const pipeline = await opened();
     let seen = 0;
-    const made = await pipeline.paint(
+    const made = await pipeline.sample(
       start,
       'DF',
       GUIDED,
@@ -143,7 +143,7 @@ describe('a latent model over blocks', () => {
   it('is tried with one call, and refuses a class that it does not know', async () => {
     const pipeline = await opened(undefined, { classes: MANIFEST.classes.slice(0, 8) });
     expect(await pipeline.trial()).toHaveLength(2 * 6 * 4 * 4);
-    const made = await pipeline.paint(start, 'SKIN', GUIDED, hooks, ignore);
+    const made = await pipeline.sample(start, 'SKIN', GUIDED, hooks, ignore);
     expect(made.ok ? '' : made.failure.message).toContain('SKIN');
   });
 });

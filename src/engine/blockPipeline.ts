@@ -86,7 +86,7 @@ function wrap(parts: Parts): Pipeline {
       const zeros = new Float32Array((2 * config.coefficients + 2) * config.gridSize ** 2);
       return callBlockNetwork(unet, config, zeros, 1, [0, manifest.nullIndex]);
     },
-    async paint(start, code, choice, hooks, onEstimate) {
+    async sample(start, code, choice, hooks, onEstimate) {
       const rows = rowsOf(manifest, code, choice);
       if (!rows.ok) return rows;
       if (choice.name !== 'student') return follow(parts, unet, start, code, rows.value, choice, hooks, onEstimate);

@@ -25,7 +25,7 @@ import { pixelDigest, sha256Hex } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
-import { inpaint, inpaintRegion, type InpaintHooks, type Painted } from './inpaint';
+import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { proveParity, type ParityReport } from './parity';
 import { isFinite, notFinite } from './pipeline';
 import { deviceLost, type Runtime } from './runtime';
@@ -104,7 +104,7 @@ export class Engine implements InferenceApi {
 
   preview(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>> {
     return this.inTurn(() =>
-      this.paint(job, onStep, async ({ bundle }, hooks) => {
+      this.runJob(job, onStep, async ({ bundle }, hooks) => {
         const painted = await inpaintRegion(bundle, job, hooks);
         return painted.ok ? succeed(null) : painted;
       }),
@@ -120,7 +120,7 @@ export class Engine implements InferenceApi {
   private generateNow(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>> {
     const { now } = this.dependencies;
     const started = now();
-    return this.paint(job, onStep, async (opened, hooks) => {
+    return this.runJob(job, onStep, async (opened, hooks) => {
       const pause = (): Promise<void> => this.waitForOthers(hooks.isCancelled);
       const painted = await inpaint(opened.bundle, job, { ...hooks, pause });
       if (!painted.ok) return painted;
@@ -140,7 +140,7 @@ export class Engine implements InferenceApi {
   }
 
   /** What can go wrong with any job is said here. */
-  private async paint<T>(
+  private async runJob<T>(
     job: GenerateJob,
     onStep: (progress: StepProgress) => void,
     work: (opened: Opened, hooks: InpaintHooks) => Promise<Outcome<T>>,
@@ -300,7 +300,7 @@ function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | n
 }
 
 /** The gates see the finished image, cut out and described as real images were. */
-async function score(opened: Opened, job: GenerateJob, painted: Painted): Promise<Assessment> {
+async function score(opened: Opened, job: GenerateJob, painted: Inpainted): Promise<Assessment> {
   const { encoder, encoderSizePx, whyUnscored } = opened.bundle;
   const gates = gatesOf(opened);
   if (!encoder || !gates) return unscored(whyUnscored);

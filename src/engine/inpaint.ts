@@ -13,7 +13,7 @@ import type { OnEstimate, Start, StepHooks } from './pipeline';
 /** A larger mask leaves too little skin for the model to go on from. */
 export const MAX_MASK_SHARE = 0.85;
 
-export interface Painted {
+export interface Inpainted {
   readonly image: RgbaImage;
   readonly region: SquareRegion;
 }
@@ -42,7 +42,7 @@ export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
  * Paints one sample. The same job gives the same pixels on the same execution provider.
  * Fails with mask-empty, mask-too-large, cancelled, device-wrong-numbers or bundle-manifest-invalid.
  */
-export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Painted>> {
+export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Inpainted>> {
   const made = await inpaintRegion(bundle, job, hooks);
   if (!made.ok) return made;
   const { estimate, sizePx, region } = made.value;
@@ -50,7 +50,7 @@ export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: Inpai
   return succeed({ image, region });
 }
 
-interface PaintedRegion {
+interface SampledRegion {
   /** [3,S,S] in [-1,1]. */
   readonly estimate: Float32Array;
   readonly sizePx: number;
@@ -62,21 +62,21 @@ export async function inpaintRegion(
   bundle: OpenBundle,
   job: GenerateJob,
   hooks: InpaintHooks,
-): Promise<Outcome<PaintedRegion>> {
+): Promise<Outcome<SampledRegion>> {
   const refusal = refuseMask(job.mask);
   if (refusal) return refusal;
   const region = regionAround(job.mask, bundle.manifest.contextScale);
   if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
-  return paintRegion(bundle, job, region, hooks);
+  return sampleRegion(bundle, job, region, hooks);
 }
 
 /** The second stage runs where the region has more pixels than the first one paints. Its noise goes on where the first one's ends. */
-async function paintRegion(
+async function sampleRegion(
   { manifest, pipeline }: OpenBundle,
   { jobId, seed, nearby, class: code, sampler, background, mask }: GenerateJob,
   region: SquareRegion,
   hooks: InpaintHooks,
-): Promise<Outcome<PaintedRegion>> {
+): Promise<Outcome<SampledRegion>> {
   const size = manifest.nativeSizePx;
   const second = region.sidePx > size ? pipeline.secondStage : null;
   const steps = sampler.steps + (second?.steps ?? 0);
@@ -90,7 +90,7 @@ async function paintRegion(
     return (step, estimate, stepMs) =>
       hooks.onStep({ jobId, step: before + step, steps, preview: tensorToRgba(estimate, sizePx), region, stepMs });
   };
-  const low = await pipeline.paint(startAt(size, 0, pipeline.noiseLength), code, sampler, hooks, showAt(size, 0));
+  const low = await pipeline.sample(startAt(size, 0, pipeline.noiseLength), code, sampler, hooks, showAt(size, 0));
   if (!low.ok) return low;
   if (!second) return succeed({ estimate: low.value, sizePx: size, region });
   const { sizePx } = second;

@@ -57,7 +57,7 @@ function maxDiff(a: Float32Array, b: Float32Array): number {
 }
 
 async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', onEstimate = ignore, steps = 3) {
-  const made = await pipeline.paint(
+  const made = await pipeline.sample(
     startOf(name).start,
     code,
     { name: 'bundle', steps, guidance: 3 },
@@ -79,7 +79,7 @@ describe('a latent model', () => {
       const files = { ...readExport(name), [BUNDLE_PATHS.scheduler]: toBytes(scheduler) };
       const pipeline = await open(name, files);
       const { start, image } = startOf(name);
-      const made = await pipeline.paint(start, code, { name: 'bundle', steps, guidance }, hooks, ignore);
+      const made = await pipeline.sample(start, code, { name: 'bundle', steps, guidance }, hooks, ignore);
       if (!made.ok) throw new Error(made.failure.message);
       const difference = maxDiff(
         made.value.map((value) => value / 2 + 0.5),
@@ -121,7 +121,7 @@ describe('a latent model', () => {
   it('stops before the next step once cancelled', async () => {
     const pipeline = await open('latent');
     let seen = 0;
-    const made = await pipeline.paint(
+    const made = await pipeline.sample(
       startOf('latent').start,
       'DF',
       { name: 'bundle', steps: 5, guidance: 2 },
@@ -135,7 +135,7 @@ describe('a latent model', () => {
   it('is tried with one call, and refuses a class that it does not know', async () => {
     const pipeline = await open('latent', undefined, { classes: manifestOf('latent').classes.slice(0, 8) });
     expect(await pipeline.trial()).toHaveLength(2 * 4 * 8 * 8);
-    const made = await pipeline.paint(
+    const made = await pipeline.sample(
       startOf('latent').start,
       'SKIN',
       { name: 'bundle', steps: 1, guidance: 1 },
@@ -148,7 +148,7 @@ describe('a latent model', () => {
   it('has no fast sampler', async () => {
     const pipeline = await open('latent', undefined, { student: { path: 'unet/model.onnx', steps: 2, guidance: 2 } });
     const fast = { name: 'student', steps: 2, guidance: 2 } as const;
-    const made = await pipeline.paint(startOf('latent').start, 'DF', fast, hooks, ignore);
+    const made = await pipeline.sample(startOf('latent').start, 'DF', fast, hooks, ignore);
     expect(made.ok ? '' : made.failure.message).toBe('The bundle has no fast sampler.');
   });
 });

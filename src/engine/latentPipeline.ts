@@ -100,7 +100,7 @@ function wrap(parts: Parts): Pipeline {
       const outputs = await callUnet(unet, { data: sample, dims }, 1, conditioning.input, [plain, plain]);
       return Float32Array.from(outputs.flatMap((output) => [...output]));
     },
-    async paint(start, code, choice, hooks, onEstimate) {
+    async sample(start, code, choice, hooks, onEstimate) {
       const known = classIndex(manifest.classes, code);
       if (!known.ok) return known;
       const surplus = refuseBlockOptions(choice);
@@ -129,8 +129,8 @@ async function denoiseLatents(
   { manifest, config, conditioning, vae, unet }: Parts,
   { noise, known, mask }: Start,
   rows: readonly TensorValue[],
-  { steps, guidance }: Parameters<Pipeline['paint']>[2],
-  hooks: Parameters<Pipeline['paint']>[3],
+  { steps, guidance }: Parameters<Pipeline['sample']>[2],
+  hooks: Parameters<Pipeline['sample']>[3],
   onEstimate: OnEstimate,
 ): Promise<Outcome<Float32Array>> {
   const size = manifest.nativeSizePx;

@@ -55,7 +55,7 @@ export interface Pipeline {
   /** One call of the network as in a run with guidance, on zeros. @returns what it gave */
   trial(): Promise<Float32Array>;
   /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-wrong-numbers, or bundle-manifest-invalid for a class or a sampler that the bundle has not. */
-  paint(
+  sample(
     start: Start,
     code: ClassCode,
     choice: SamplerChoice,

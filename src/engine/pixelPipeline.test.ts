@@ -31,7 +31,7 @@ describe('a bundle with a student', () => {
     const pipeline = await open(runtime);
     const seen: number[] = [];
     const strength = { name: 'student', steps: 3, guidance: 2.5 } as const;
-    const made = await pipeline.paint(START, 'DF', strength, hooks, (step) => seen.push(step));
+    const made = await pipeline.sample(START, 'DF', strength, hooks, (step) => seen.push(step));
     expect(made.ok && made.value).toHaveLength(3 * LOW * LOW);
     expect(seen).toEqual([1, 2, 3]);
     expect(calls.map(({ path, rows }) => `${path} ${rows}`)).toEqual([1, 2, 3].map(() => `${STUDENT} 1`));
@@ -41,15 +41,15 @@ describe('a bundle with a student', () => {
   it('paints with the U-Net where the full sampler is meant', async () => {
     const { runtime, calls } = world();
     const pipeline = await open(runtime);
-    await pipeline.paint(START, 'DF', { name: 'euler', steps: 2, guidance: 2 }, hooks, ignore);
-    await pipeline.paint(START, 'DF', { name: 'euler', steps: 1, guidance: 1 }, hooks, ignore);
+    await pipeline.sample(START, 'DF', { name: 'euler', steps: 2, guidance: 2 }, hooks, ignore);
+    await pipeline.sample(START, 'DF', { name: 'euler', steps: 1, guidance: 1 }, hooks, ignore);
     expect(calls.map(({ path, rows }) => `${path} ${rows}`)).toEqual([2, 2, 1].map((n) => `${BUNDLE_PATHS.unet} ${n}`));
   });
 
   it('refuses other steps than its own, and a bundle without one refuses the fast sampler', async () => {
     const { runtime, calls } = world();
     const fast = async (pipeline: Pipeline, steps: number): Promise<string> => {
-      const made = await pipeline.paint(START, 'DF', { name: 'student', steps, guidance: 2.5 }, hooks, ignore);
+      const made = await pipeline.sample(START, 'DF', { name: 'student', steps, guidance: 2.5 }, hooks, ignore);
       return made.ok ? 'made' : `${made.failure.code}: ${made.failure.message}`;
     };
     expect(await fast(await open(runtime), 8)).toContain('runs 3 steps at guidance 2.5');

@@ -46,7 +46,7 @@ function lowStart(): Start {
 const code = () => classCodeSchema.parse(bundle.parity?.metadata['class']);
 
 async function paint(strength: SamplerChoice): Promise<Float32Array> {
-  const made = await bundle.pipeline.paint(lowStart(), code(), strength, hooks, ignore);
+  const made = await bundle.pipeline.sample(lowStart(), code(), strength, hooks, ignore);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
 }

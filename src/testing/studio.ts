@@ -265,7 +265,7 @@ export async function exampleStudio(around: ReturnType<typeof world> = world()):
     paint(): void {
       const { document } = studio.compose;
       document.beginStroke();
-      document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+      document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
       document.endStroke();
     },
     problems: () =>

@@ -36,7 +36,7 @@ describe('what is kept of the Compose screen', () => {
     const delay = (): number | undefined => schedule.mock.lastCall?.[1];
     const { document } = studio.compose;
     document.beginStroke();
-    document.paint({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
     expect(delay()).toBeGreaterThan(0);
     document.endStroke();
     expect(delay()).toBe(0);

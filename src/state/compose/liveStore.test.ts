@@ -39,7 +39,7 @@ describe('the live preview', () => {
     await settle();
     expect(example.studio.live.store.getState().phase).toBe('painting');
     example.studio.compose.document.beginStroke();
-    example.studio.compose.document.paint({ x: 10, y: 10 }, { x: 12, y: 10 }, 6, 1);
+    example.studio.compose.document.paintSegment({ x: 10, y: 10 }, { x: 12, y: 10 }, 6, 1);
     expect(example.cancelled).toEqual(['live-1']);
     expect(example.studio.live.store.getState().phase).toBe('waiting');
     end();

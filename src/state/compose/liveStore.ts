@@ -60,10 +60,10 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
       return;
     }
     store.setState({ phase: 'waiting' });
-    timer = dependencies.schedule(() => void paint(), REST_MS);
+    timer = dependencies.schedule(() => void showPreview(), REST_MS);
   }
 
-  async function paint(): Promise<void> {
+  async function showPreview(): Promise<void> {
     timer = null;
     const { manifest } = session.store.getState();
     const read = recipes.read();

@@ -64,7 +64,7 @@ export class MaskDocument {
     this.touched = null;
   }
 
-  paint(from: Point, to: Point, diameterPx: number, value: 0 | 1, hardness = 1): void {
+  paintSegment(from: Point, to: Point, diameterPx: number, value: 0 | 1, hardness = 1): void {
     const changed = this.soft
       ? this.soft.segment(from, to, diameterPx, hardness, value)
       : paintSegment(this.current, from, to, diameterPx, value);
@@ -72,7 +72,7 @@ export class MaskDocument {
   }
 
   /** Shows another mask in the change under way. */
-  preview(mask: Mask): void {
+  showDraft(mask: Mask): void {
     this.put(mask);
   }
 

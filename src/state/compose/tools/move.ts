@@ -42,7 +42,7 @@ export const move: Tool = {
     const length = (point: Point): number => Math.max(1, Math.hypot(away(point).x, away(point).y));
     document.beginStroke();
     const end = (): void => {
-      document.preview(transformMask(base, change, FINE));
+      document.showDraft(transformMask(base, change, FINE));
       document.endStroke();
     };
     return {
@@ -53,7 +53,7 @@ export const move: Tool = {
             : grip === 'scale'
               ? { ...UNMOVED, scale: length(at) / length(from) }
               : { ...UNMOVED, angleRad: angle(at) - angle(from) };
-        document.preview(transformMask(base, change, 1));
+        document.showDraft(transformMask(base, change, 1));
       },
       release: () => {
         end();
