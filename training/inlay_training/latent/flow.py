@@ -43,8 +43,9 @@ class LossConfig:
     swap: float = 0.0
     near_from: float = 0.0
     """Below this time the loss falls with the time's square: for a network that gives the clean state, whose velocity is uncertain there."""
-    log_sigma_mean: float = 0.3
-    log_sigma_sd: float = 1.0
+    log_sigma_mean: float = 1.2
+    """Of ln(t / (1 - t)), with its sd: high, for the class is decided above t = .85 (docs/adr/0035)."""
+    log_sigma_sd: float = 1.4
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ MARGIN_PX = 6
 """A mask goes so far beyond the lesion: what is to vanish has a halo."""
 AREA = (0.02, 0.6)
 """Share of the frame that a lesion may cover, so that there is skin around it."""
-COURSE = Course(steps=16, guidance=2.0, shift=0.6, guidance_times=(0.2, 0.85))
+COURSE = Course(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
 
 
 @dataclass(frozen=True)
