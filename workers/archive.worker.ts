@@ -1,9 +1,5 @@
 /** Entry point of the archive worker. */
-import { expose } from 'comlink';
-import { z } from 'zod';
 import { createArchive } from '../src/data/archive';
-import { holdLivenessLock } from './livenessLock';
+import { serve } from './serve';
 
-z.config({ jitless: true });
-holdLivenessLock();
-expose(createArchive());
+serve(createArchive);

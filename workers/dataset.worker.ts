@@ -1,9 +1,5 @@
 /** Entry point of the dataset worker. */
-import { expose } from 'comlink';
-import { z } from 'zod';
 import { createDataset } from '../src/data/dataset/dataset';
-import { holdLivenessLock } from './livenessLock';
+import { serve } from './serve';
 
-z.config({ jitless: true });
-holdLivenessLock();
-expose(createDataset());
+serve(createDataset);

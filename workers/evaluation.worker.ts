@@ -1,9 +1,5 @@
 /** Entry point of the evaluation worker. */
-import { expose } from 'comlink';
-import { z } from 'zod';
 import { createEvaluation } from '../src/data/evaluation';
-import { holdLivenessLock } from './livenessLock';
+import { serve } from './serve';
 
-z.config({ jitless: true });
-holdLivenessLock();
-expose(createEvaluation());
+serve(createEvaluation);

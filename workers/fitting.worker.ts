@@ -1,9 +1,5 @@
 /** Entry point of the fitting worker. */
-import { expose } from 'comlink';
-import { z } from 'zod';
 import { createFitting } from '../src/data/fitting/fitting';
-import { holdLivenessLock } from './livenessLock';
+import { serve } from './serve';
 
-z.config({ jitless: true });
-holdLivenessLock();
-expose(createFitting());
+serve(createFitting);

@@ -2,14 +2,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { createArchiveClient } from '../bridge/archiveClient';
+import {
+  createArchiveClient,
+  createDatasetClient,
+  createEvaluationClient,
+  createFittingClient,
+  createStorageClient,
+} from '../bridge/clients';
 import { forcedProvider } from '../bridge/deviceLadder';
-import { createDatasetClient } from '../bridge/datasetClient';
-import { createEvaluationClient } from '../bridge/evaluationClient';
-import { createFittingClient } from '../bridge/fittingClient';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createQueueTab } from '../bridge/queueTab';
-import { createStorageClient } from '../bridge/storageClient';
 import { readLanguage, speak } from '../messages';
 import { StudioContext } from '../state/context';
 import { createStudio, type Studio } from '../state/studio';

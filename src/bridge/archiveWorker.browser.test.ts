@@ -5,9 +5,8 @@ import { exampleMadeSample } from '../testing/samples';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
-import { createArchiveClient } from './archiveClient';
+import { createArchiveClient, createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
-import { createStorageClient } from './storageClient';
 
 const image = { width: 8, height: 6, data: new Uint8ClampedArray(8 * 6 * 4).map((_, i) => (i % 4 === 3 ? 255 : i)) };
 const mask = { width: 8, height: 6, data: Uint8Array.from({ length: 48 }, (_, i) => (i % 8 > 3 ? 1 : 0)) };

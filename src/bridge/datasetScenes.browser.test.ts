@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Rle } from '../contracts/recipe';
 import { decodeRle, emptyMask, maskArea } from '../core/mask/rle';
-import { createDatasetClient } from './datasetClient';
+import { createDatasetClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import { opened, picked, value } from './pickedDataset.browser';
 

@@ -2,7 +2,7 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SCAN_STATES, type DatasetApi, type OpenedDataset, type ScanBatch } from '../contracts/dataset';
-import { createDatasetClient } from './datasetClient';
+import { createDatasetClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import { opened, picked, value, type Tree } from './pickedDataset.browser';
 

@@ -7,11 +7,9 @@ import { beforeEach, expect, it } from 'vitest';
 import profile from '../../e2e/fixtures/before/profile.json';
 import { SCAN_STATES } from '../contracts/dataset';
 import { sampleRecordSchema, summaryOf, type SampleSummary } from '../contracts/sample';
-import { createDatasetClient } from './datasetClient';
+import { createDatasetClient, createEvaluationClient, createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
-import { createEvaluationClient } from './evaluationClient';
 import { value } from './pickedDataset.browser';
-import { createStorageClient } from './storageClient';
 
 async function writeOpfs(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const parts = path.split('/');

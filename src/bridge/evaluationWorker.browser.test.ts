@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EvaluationRequest } from '../contracts/evaluation';
 import { gaussianNoise } from '../core/random/gaussian';
 import { emptyStorage } from './emptyStorage.browser';
-import { createEvaluationClient } from './evaluationClient';
+import { createEvaluationClient } from './clients';
 
 const DIM = 8;
 const ENCODER = '0123456789abcdef'.repeat(4);

@@ -6,7 +6,7 @@ import type { Outcome } from '../contracts/failure';
 import type { RealDescription } from '../contracts/inference';
 import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { gaussianNoise } from '../core/random/gaussian';
-import { createFittingClient } from './fittingClient';
+import { createFittingClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 
 const ENCODER = 'a'.repeat(64);

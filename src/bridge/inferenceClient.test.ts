@@ -1,8 +1,7 @@
-import type { Remote } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { GeneratedSample, GenerateJob, InferenceApi, OpenReport, OpenRequest } from '../contracts/inference';
-import type { WorkerLink } from './connect';
+import type { Client } from './clientOf';
 import { deviceName, forcedProvider, ladder, type DeviceFacts } from './deviceLadder';
 import { createInferenceClient, type BundleToOpen, type InferenceClient } from './inferenceClient';
 
@@ -29,18 +28,16 @@ function client(script: Script, facts = FACTS, forced: 'wasm' | 'webgpu' | null 
     forced,
     onNotice: (message) => notices.push(message),
     onDevice: () => undefined,
-    connect: (): WorkerLink<InferenceApi> => {
+    connect: (): Client<InferenceApi> => {
       workers += 1;
       const number = workers;
       const api = {
         open: (request: OpenRequest) => Promise.resolve(script.open(request)),
         generate: () => Promise.resolve(script.generate?.(number) ?? succeed(MADE)),
-        cancel: () => Promise.resolve(),
+        cancel: () => undefined,
+        end: () => (terminated += 1),
       };
-      return {
-        call: (use) => use(api as unknown as Remote<InferenceApi>),
-        terminate: () => (terminated += 1),
-      };
+      return api as unknown as Client<InferenceApi>;
     },
   });
   return { made, notices, counts: () => ({ workers, terminated }) };

@@ -2,7 +2,6 @@
  * The page's side of inference: walks the ladder of devices with a fresh worker for each (a failed initialisation poisons
  * ONNX Runtime for the rest of a worker's life) and starts a sample again when its device or worker is lost.
  */
-import { proxy, type Remote } from 'comlink';
 import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type {
@@ -18,7 +17,8 @@ import type {
   RealImage,
   StepProgress,
 } from '../contracts/inference';
-import { connectWorker, type WorkerLink } from './connect';
+import { createInferenceWorker } from './clients';
+import type { Client } from './clientOf';
 import { deviceName, ladder, refusedBeforehand, rejected, type DeviceFacts, type ForcedProvider } from './deviceLadder';
 
 export type BundleToOpen = Pick<OpenRequest, 'manifest' | 'manifestSha256' | 'files' | 'appVersion'>;
@@ -56,22 +56,16 @@ export interface InferenceOptions {
   readonly onNotice: (message: string) => void;
   /** The device in use changed after `open`. */
   readonly onDevice: (opened: OpenedDevice) => void;
-  readonly connect?: () => WorkerLink<InferenceApi>;
+  /** Starts a worker; each has one device. */
+  readonly connect?: () => Client<InferenceApi>;
 }
 
 /** Failures after which the same work may succeed elsewhere. */
 const REPLACEABLE: readonly Failure['code'][] = ['device-lost', 'device-wrong-numbers', 'worker-died'];
 
-function startWorker(): WorkerLink<InferenceApi> {
-  return connectWorker<InferenceApi>(
-    'inference',
-    (name) => new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module', name }),
-  );
-}
-
 export function createInferenceClient(options: InferenceOptions): InferenceClient {
-  const connect = options.connect ?? startWorker;
-  let link: WorkerLink<InferenceApi> | null = null;
+  const connect = options.connect ?? createInferenceWorker;
+  let worker: Client<InferenceApi> | null = null;
   let bundle: BundleToOpen | null = null;
   let rungs: DeviceCandidate[] = [];
   let attempts: DeviceAttempt[] = [];
@@ -89,15 +83,15 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
         attempts = [...attempts, rejected(candidate, refusal ?? 'No bundle is chosen.')];
         continue;
       }
-      link?.terminate();
+      worker?.end();
       const fresh = connect();
-      link = fresh;
+      worker = fresh;
       const request: OpenRequest = { ...bundle, candidate, forced: options.forced !== null };
-      const opened = await fresh.call((remote) => remote.open(request));
+      const opened = await fresh.open(request);
       if (opened.ok) {
         attempts = [...attempts, opened.value.attempt];
         const own = compared;
-        if (own) await fresh.call((remote) => remote.compareWith(own));
+        if (own) await fresh.compareWith(own);
         return succeed({ report: opened.value, attempts });
       }
       last = opened.failure;
@@ -136,19 +130,19 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
    */
   async function insist<T>(
     what: string,
-    use: (remote: Remote<InferenceApi>) => Promise<Outcome<T>>,
+    use: (on: InferenceApi) => Promise<Outcome<T>>,
     isWanted: () => boolean = () => true,
   ): Promise<Outcome<T>> {
-    let used: WorkerLink<InferenceApi> | null = null;
+    let used: Client<InferenceApi> | null = null;
     const attempt = async (): Promise<Outcome<T>> => {
       if (replacing) await replacing;
-      used = link;
-      return used ? used.call(use) : notReady();
+      used = worker;
+      return used ? use(used) : notReady();
     };
     let outcome = await attempt();
     for (const step of [0, 1] as const) {
       if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code) || !isWanted()) return outcome;
-      if (link === used && !replacing) {
+      if (worker === used && !replacing) {
         const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
         options.onNotice(`${outcome.failure.message} The ${what} is started again on ${where}; nothing was lost.`);
         if (!(await replaceOnce(step))) continue;
@@ -176,7 +170,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       try {
         return await insist(
           'sample',
-          (remote) => remote.generate(job, proxy(onStep)),
+          (on) => on.generate(job, onStep),
           () => !unwanted.has(job.jobId),
         );
       } finally {
@@ -187,36 +181,29 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     async preview(job, onStep) {
       const isWanted = (): boolean => !unwanted.has(job.jobId);
       try {
-        return await insist('preview', (remote) => remote.preview(job, proxy(onStep)), isWanted);
+        return await insist('preview', (on) => on.preview(job, onStep), isWanted);
       } finally {
         unwanted.delete(job.jobId);
       }
     },
     yieldToInput(forMs) {
-      if (generating === 0) return;
-      void link?.call(async (remote) => {
-        await remote.yieldToInput(forMs);
-        return succeed(null);
-      });
+      if (generating > 0) worker?.yieldToInput(forMs);
     },
     cancel(jobId) {
       unwanted.add(jobId);
-      void link?.call(async (remote) => {
-        await remote.cancel(jobId);
-        return succeed(null);
-      });
+      worker?.cancel(jobId);
     },
-    gateReference: () => link?.call((remote) => remote.gateReference()) ?? Promise.resolve(succeed(null)),
-    describe: (real) => insist('image', (remote) => remote.describe(real)),
-    countKnown: (ids) => link?.call((remote) => remote.countKnown(ids)) ?? Promise.resolve(notReady()),
+    gateReference: () => worker?.gateReference() ?? Promise.resolve(succeed(null)),
+    describe: (real) => insist('image', (on) => on.describe(real)),
+    countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(notReady()),
     async compareWith(files) {
-      const outcome = (await link?.call((remote) => remote.compareWith(files))) ?? notReady();
+      const outcome = (await worker?.compareWith(files)) ?? notReady();
       compared = outcome.ok ? files : null;
       return outcome;
     },
     close() {
-      link?.terminate();
-      link = null;
+      worker?.end();
+      worker = null;
     },
   };
 }

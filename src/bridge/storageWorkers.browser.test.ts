@@ -1,7 +1,7 @@
 /** The real storage worker: what is written comes back, what is damaged is set aside, nothing else is touched. */
 import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStorageClient } from './storageClient';
+import { createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';

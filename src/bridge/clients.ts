@@ -1,0 +1,60 @@
+/** The workers that the page talks to, one a capability. Inference has its own client: it changes devices. */
+import { transfer } from 'comlink';
+import type { ArchiveApi } from '../contracts/archive';
+import type { DatasetApi } from '../contracts/dataset';
+import type { EvaluationApi } from '../contracts/evaluation';
+import type { FittingApi } from '../contracts/fitting';
+import type { InferenceApi } from '../contracts/inference';
+import type { StorageApi } from '../contracts/storage';
+import { clientOf, type Client } from './clientOf';
+
+// The bundler finds a worker only where its address is written out in `new Worker(new URL(…))`.
+
+export function createArchiveClient(): Client<ArchiveApi> {
+  return clientOf<ArchiveApi>(
+    'archive',
+    (name) => new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module', name }),
+  );
+}
+
+export function createDatasetClient(): Client<DatasetApi> {
+  return clientOf<DatasetApi>(
+    'dataset',
+    (name) => new Worker(new URL('../../workers/dataset.worker.ts', import.meta.url), { type: 'module', name }),
+  );
+}
+
+export function createEvaluationClient(): Client<EvaluationApi> {
+  return clientOf<EvaluationApi>(
+    'evaluation',
+    (name) => new Worker(new URL('../../workers/evaluation.worker.ts', import.meta.url), { type: 'module', name }),
+    {
+      evaluate(request, onProgress) {
+        const { real, made } = request;
+        return [transfer(request, [real.deep.buffer, made.deep.buffer]), onProgress];
+      },
+    },
+  );
+}
+
+export function createFittingClient(): Client<FittingApi> {
+  return clientOf<FittingApi>(
+    'fitting',
+    (name) => new Worker(new URL('../../workers/fitting.worker.ts', import.meta.url), { type: 'module', name }),
+  );
+}
+
+export function createStorageClient(): Client<StorageApi> {
+  return clientOf<StorageApi>(
+    'storage',
+    (name) => new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name }),
+    { saveSample: (sample, png) => [sample, transfer(png, [png.buffer])] },
+  );
+}
+
+export function createInferenceWorker(): Client<InferenceApi> {
+  return clientOf<InferenceApi>(
+    'inference',
+    (name) => new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), { type: 'module', name }),
+  );
+}

@@ -1,0 +1,18 @@
+/** What every worker does to be of service: no code from text, a lock that tells that it lives, and its methods through comlink. */
+import { expose } from 'comlink';
+import { z } from 'zod';
+
+/** @param create makes what is offered; its methods give an `Outcome`, or nothing */
+export function serve(create: () => object): void {
+  z.config({ jitless: true }); // the content security policy allows no eval
+  holdLivenessLock();
+  expose(create());
+}
+
+/**
+ * The lock is named as the worker and held as long as the worker lives. So the page notices that a worker is gone: a lock is given back
+ * however its holder ends, also without an error event.
+ */
+function holdLivenessLock(): void {
+  void navigator.locks.request(self.name, () => new Promise<never>(() => undefined));
+}
