@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   'src/engine': ['src/core', 'src/contracts'],
   'src/data': ['src/core', 'src/contracts'],
   workers: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
-  cli: ['src/engine', 'src/data', 'src/core', 'src/contracts'],
+  cli: ['src/messages', 'src/engine', 'src/data', 'src/core', 'src/contracts'],
   'src/bridge': ['src/contracts', 'src/core'],
   'src/messages': ['src/contracts', 'src/core'],
   'src/state': ['src/messages', 'src/bridge', 'src/contracts', 'src/core'],
@@ -46,6 +46,19 @@ const featureZones = FEATURES.flatMap((feature) => [
     message: "use the feature's index.ts",
   },
 ]);
+
+/** Only src/bridge says new Worker. */
+const NO_WORKER = { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' };
+/** A failure is a code with what its words name; the words lie in src/messages. A thrown Error is a bug, and may say so in English. */
+const WORDS = '[A-Za-z]{2,}[,:]? [A-Za-z]{2,}';
+const NO_SENTENCE = [
+  'CallExpression[callee.name=/^(fail|failureOf|exitBecause)$/]',
+  'NewExpression[callee.name=/^(InlayError|ExitError)$/]',
+  'CallExpression[callee.property.name=/^(inform|report)$/]',
+].map((said) => ({
+  selector: `${said} :matches(Literal[value=/${WORDS}/], TemplateElement[value.raw=/${WORDS}/])`,
+  message: 'Put the words into src/messages, and name their code here.',
+}));
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'training', 'public', 'test-results', 'playwright-report', '.cache'] },
@@ -85,7 +98,7 @@ export default tseslint.config(
     // Without the React compiler, memoization is ours to keep.
     rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/preserve-manual-memoization': 'off' },
   },
-  { files: ['src/messages/*.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['src/messages/*/*.ts'], rules: { 'max-lines': 'off' } },
   // AS241 is published with more digits than a double holds.
   { files: ['src/core/random/gaussian.ts'], rules: { 'no-loss-of-precision': 'off' } },
   { files: ['*.config.ts', '**/*.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
@@ -98,13 +111,13 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/bridge/**', '**/*.test.ts', '**/*.test.tsx'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' },
-      ],
-    },
+    ignores: ['src/bridge/**', '**/*.test.ts', '**/*.test.tsx', 'src/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', NO_WORKER, ...NO_SENTENCE] },
+  },
+  {
+    files: ['src/bridge/**/*.ts', 'workers/**/*.ts', 'cli/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...NO_SENTENCE] },
   },
   // A word on the screen is a message (src/messages): symbols and units of measure are none.
   {
@@ -118,7 +131,8 @@ export default tseslint.config(
             'JSXAttribute[name.name=/^(label|title|alt|placeholder|lead|aria-label)$/] > Literal[value=/[A-Za-z]{3}/]',
           message: 'Put the words into src/messages.',
         },
-        { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' },
+        NO_WORKER,
+        ...NO_SENTENCE,
       ],
     },
   },

@@ -7,7 +7,7 @@ import type { Environment } from '../src/contracts/sample';
 import { Engine } from '../src/engine/engine';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import packageJson from '../package.json' with { type: 'json' };
-import { exitWith, ExitError } from './exit';
+import { exitBecause, exitWith } from './exit';
 
 export interface Device {
   readonly engine: Engine;
@@ -17,8 +17,7 @@ export interface Device {
 /** @param threads of ONNX Runtime, as typed; all cores where it is left out */
 export async function openDevice(bundle: CheckedBundle, threads?: string): Promise<Device> {
   const count = threads === undefined ? cpus().length : Number(threads);
-  if (!Number.isInteger(count) || count < 1)
-    throw new ExitError('usage', `--threads ${threads ?? ''} is no number of threads.`);
+  if (!Number.isInteger(count) || count < 1) throw exitBecause('usage', 'threads', { threads: threads ?? '' });
   const engine = new Engine({
     openRuntime: () => Promise.resolve(succeed(openNodeRuntime(count))),
     now: () => performance.now(),

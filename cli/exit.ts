@@ -1,21 +1,50 @@
 /** How a command ends. */
-import type { Failure } from '../src/contracts/failure';
+import { failureIn, type Failure } from '../src/contracts/failure';
+import { commandLine } from '../src/messages/en/commandLine';
+import { failureText, messageOf, type Holes } from '../src/messages/failures';
 
 export const EXIT_CODES = { ok: 0, differs: 1, usage: 2, unreadable: 3, device: 4, unexpected: 70 } as const;
 export type ExitKind = keyof typeof EXIT_CODES;
+
+type Reason = keyof typeof commandLine;
+type Said<Why extends Reason> = [Holes<(typeof commandLine)[Why]>] extends [never]
+  ? []
+  : [Readonly<Record<Holes<(typeof commandLine)[Why]>, string>>];
 
 /** Ends the command with one line on stderr. */
 export class ExitError extends Error {
   readonly kind: ExitKind;
 
-  constructor(kind: ExitKind, message: string) {
-    super(message);
+  constructor(kind: ExitKind, line: string) {
+    super(line);
     this.kind = kind;
   }
 }
 
+/** The end of a command for a reason of its own. */
+export function exitBecause<Why extends Reason>(kind: ExitKind, why: Why, ...[said]: Said<Why>): ExitError {
+  const values: Readonly<Record<string, string>> = said ?? {};
+  return new ExitError(
+    kind,
+    commandLine[why].replace(/\{\{(\w+)\}\}/g, (hole, name: string) => values[name] ?? hole),
+  );
+}
+
 /** A failure of core or engine as the end of a command. */
-export function exitWith({ code, message, advice, detail }: Failure): ExitError {
-  const kind = code.startsWith('device-') || code === 'worker-died' ? 'device' : 'unreadable';
+export function exitWith(failure: Failure): ExitError {
+  const { message, advice } = failureText(failure);
+  const { code, detail } = failure;
+  const kind = code.startsWith('device-') || code.startsWith('worker-') ? 'device' : 'unreadable';
   return new ExitError(kind, [message, advice, detail ? `(${detail})` : ''].filter(Boolean).join(' '));
+}
+
+/** In a sentence what was thrown. */
+export function faultWords(error: unknown): string {
+  const failure = failureIn(error);
+  return failure.code === 'unexpected' ? thrownWords(error) : messageOf(failure);
+}
+
+/** What an error of Node's or of a library says. */
+export function thrownWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -10,7 +10,7 @@ import { BlockSource } from '../src/data/blockSource';
 import { checkBundle } from '../src/data/bundleCheck';
 import type { BundleSource } from '../src/data/bundleSource';
 import { zipSource } from '../src/data/bundleSource';
-import { exitWith, ExitError } from './exit';
+import { exitBecause, exitWith, ExitError, thrownWords } from './exit';
 
 /** Of the checkout. */
 const ROOT = resolve(import.meta.dirname, '..');
@@ -21,10 +21,7 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
   try {
     return new Uint8Array(await readFile(path));
   } catch (error) {
-    throw new ExitError(
-      'unreadable',
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw exitBecause('unreadable', 'not-readable', { path, fault: thrownWords(error) });
   }
 }
 
@@ -33,12 +30,12 @@ export async function readJson(path: string): Promise<unknown> {
     return JSON.parse(new TextDecoder().decode(await readBytes(path)));
   } catch (error) {
     if (error instanceof ExitError) throw error;
-    throw new ExitError('unreadable', `${path} is not JSON.`);
+    throw exitBecause('unreadable', 'not-json', { path });
   }
 }
 
 export function isFolder(path: string): boolean {
-  if (!existsSync(path)) throw new ExitError('unreadable', `${path} is not there.`);
+  if (!existsSync(path)) throw exitBecause('unreadable', 'not-there', { path });
   return statSync(path).isDirectory();
 }
 
@@ -99,7 +96,7 @@ export async function imagesIn(path: string): Promise<string[]> {
 export async function readSkins(folders: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const folder of folders) {
-    if (!isFolder(folder)) throw new ExitError('usage', `${folder} is not a folder of backgrounds.`);
+    if (!isFolder(folder)) throw exitBecause('usage', 'not-a-skin-folder', { path: folder });
     for (const path of await imagesIn(folder)) found.set(await pixelDigest(await readImage(path)), path);
   }
   return found;

@@ -11,7 +11,7 @@ import { embedRecord, readRecord } from '../src/core/provenance/embed';
 import { encodeMaskPng } from '../src/core/provenance/png';
 import { recordOf } from '../src/core/provenance/sampleRecord';
 import { openDevice, type Device } from './device';
-import { exitWith, ExitError, type ExitKind } from './exit';
+import { exitBecause, exitWith, type ExitKind } from './exit';
 import { readBundle, readImage, readJson, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 import { shareOf, unitsOf, type Unit } from './recipes';
 
@@ -32,7 +32,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1 || values.out === undefined)
-    throw new ExitError('usage', 'generate needs one RECIPE and --out DIR.');
+    throw exitBecause('usage', 'generate-arguments');
   const out = values.out;
   const date = dateOf(values.date);
   const bundle = await readBundle(values.bundle);
@@ -40,19 +40,12 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   const other = all.find(({ recipe }) => recipe.bundle.sha256 !== bundle.manifestSha256);
   if (other) {
     const { id, version } = other.recipe.bundle;
-    throw new ExitError(
-      'unreadable',
-      `The recipe is for the bundle ${id} ${version}, and that is not the one given (--bundle).`,
-    );
+    throw exitBecause('unreadable', 'recipe-of-other-bundle', { id, version });
   }
   const units = shareOf(all, values.shard);
   const skins = await readSkins([SHIPPED_SKIN, ...values.skin]);
   const absent = units.find(({ recipe }) => !skins.has(recipe.background.sha256));
-  if (absent)
-    throw new ExitError(
-      'unreadable',
-      `The background ${absent.recipe.background.id} is in no folder of backgrounds (--skin DIR).`,
-    );
+  if (absent) throw exitBecause('unreadable', 'no-background', { id: absent.recipe.background.id });
   for (const folder of ['images', 'masks', 'records']) await mkdir(join(out, folder), { recursive: true });
   const missing: Unit[] = [];
   for (const unit of units) if (!(values.resume && (await isWhole(out, unit)))) missing.push(unit);
@@ -78,7 +71,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
 function dateOf(text: string | undefined): Date | null {
   if (text === undefined) return null;
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new ExitError('usage', `--date ${text} is no date (2026-11-25T12:00:00Z).`);
+  if (Number.isNaN(date.getTime())) throw exitBecause('usage', 'date', { date: text });
   return date;
 }
 

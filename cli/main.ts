@@ -1,5 +1,6 @@
 /** Reads the arguments, runs one command, and turns what went wrong into one line and an exit code. */
-import { ExitError, EXIT_CODES } from './exit';
+import { speak } from '../src/messages';
+import { exitBecause, ExitError, EXIT_CODES, thrownWords } from './exit';
 import { generate } from './generate';
 import { pack } from './pack';
 import { replay } from './replay';
@@ -31,9 +32,10 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return name === undefined ? EXIT_CODES.usage : EXIT_CODES.ok;
   }
+  await speak('en');
   const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1];
   try {
-    if (!command) throw new ExitError('usage', `There is no command ${name}. npx inlay help lists them.`);
+    if (!command) throw exitBecause('usage', 'no-command', { name });
     return EXIT_CODES[await command(rest)];
   } catch (error) {
     if (error instanceof ExitError) {
@@ -44,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
       console.error(`inlay: ${error.message}`);
       return EXIT_CODES.usage;
     }
-    console.error(`inlay: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`inlay: ${thrownWords(error)}`);
     return EXIT_CODES.unexpected;
   }
 }

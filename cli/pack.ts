@@ -4,6 +4,7 @@ import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { InlayError } from '../src/contracts/failure';
 import { sampleRecordSchema } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
 import { imagePath } from '../src/core/export/tables';
@@ -13,7 +14,7 @@ import { checkExport } from '../src/data/exportCheck';
 import { EmptyExportError, writeExport, type ExportSource } from '../src/data/exportZip';
 import { buffered, type Sink, type Spool } from '../src/data/sink';
 import packageJson from '../package.json' with { type: 'json' };
-import { ExitError, type ExitKind } from './exit';
+import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBytes, readJson } from './files';
 
 export async function pack(args: readonly string[]): Promise<ExitKind> {
@@ -24,7 +25,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
   });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
-    throw new ExitError('usage', 'pack needs one DIR that generate has written, and --out ZIP.');
+    throw exitBecause('usage', 'pack-arguments');
   const out = values.out;
   const scratch = await mkdtemp(join(tmpdir(), 'inlay-rows-'));
   const partial = `${out}.partial`;
@@ -50,7 +51,8 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
     );
     return 'ok';
   } catch (error) {
-    if (error instanceof EmptyExportError) throw new ExitError('unreadable', `There is no sample in ${folder}.`);
+    if (error instanceof EmptyExportError) throw exitBecause('unreadable', 'no-sample', { path: folder });
+    if (error instanceof InlayError) throw exitWith(error.failure);
     throw error;
   } finally {
     await rm(partial, { force: true });
@@ -84,9 +86,9 @@ function sourceOf(folder: string, scratch: string): ExportSource {
 async function readSample(folder: string, name: string): Promise<SavedSample> {
   const path = join(folder, 'records', name);
   const record = sampleRecordSchema.safeParse(await readJson(path));
-  if (!record.success) throw new ExitError('unreadable', `${path} is no record that this version reads.`);
+  if (!record.success) throw exitBecause('unreadable', 'not-a-record', { path });
   const recipe = await recipeOf(record.data);
-  if (!recipe) throw new ExitError('unreadable', `${path} says something else than its recipe.`);
+  if (!recipe) throw exitBecause('unreadable', 'not-its-recipe', { path });
   return { record: withoutFileHash(record.data), recipe };
 }
 

@@ -1,6 +1,7 @@
 /** What a recipe file asks for: a list of samples, each by itself, so that any share of them can be made anywhere. */
 import { z } from 'zod';
 import { BUNDLE_PATHS, maskModelSchema, type CheckedBundle, type MaskModel } from '../src/contracts/bundle';
+import { misfit } from '../src/contracts/failure';
 import type { Mask } from '../src/contracts/image';
 import { planSchema, type Plan } from '../src/contracts/plan';
 import { recipeSchema, type Recipe } from '../src/contracts/recipe';
@@ -8,8 +9,9 @@ import type { SampleRecord } from '../src/contracts/sample';
 import { decodeRle } from '../src/core/mask/rle';
 import { candidate, seriesDigest } from '../src/core/plan/attempt';
 import { ownOf } from '../src/core/plan/targets';
+import { messageOf } from '../src/messages/failures';
 import { samplesOf, type NamedSample } from '../src/core/provenance/samplesOf';
-import { ExitError } from './exit';
+import { exitBecause } from './exit';
 
 /** A sample to be made. */
 export interface Unit extends NamedSample {
@@ -31,11 +33,8 @@ export async function unitsOf(json: unknown, bundle: CheckedBundle): Promise<Uni
   const plan = planSchema.safeParse(json);
   if (plan.success) return unitsOfPlan(plan.data, bundle);
   const isPlan = typeof json === 'object' && json !== null && 'kind' in json;
-  const [issue] = (isPlan ? plan : file).error.issues;
-  throw new ExitError(
-    'unreadable',
-    `The file is neither a recipe nor a plan that this version can read (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
-  );
+  const { where, fault } = misfit((isPlan ? plan : file).error);
+  throw exitBecause('unreadable', 'not-a-recipe', { where, fault: messageOf(fault) });
 }
 
 /** Every variant of a recipe. */
@@ -69,6 +68,6 @@ export function shareOf<T>(all: readonly T[], shard: string | undefined): T[] {
   if (shard === undefined) return [...all];
   const [, which, shards] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
   const [i, n] = [Number(which), Number(shards)];
-  if (!(i >= 1 && n >= i)) throw new ExitError('usage', `--shard ${shard} is not I/N with I from 1 to N.`);
+  if (!(i >= 1 && n >= i)) throw exitBecause('usage', 'shard', { shard });
   return all.filter((_, k) => k % n === i - 1);
 }

@@ -1,5 +1,6 @@
 /** replay: makes the samples of an export again, from their records alone, and compares the pixels. */
 import { parseArgs } from 'node:util';
+import { InlayError } from '../src/contracts/failure';
 import type { RgbaImage } from '../src/contracts/image';
 import type { SampleRecord } from '../src/contracts/sample';
 import { imagePath } from '../src/core/export/tables';
@@ -9,7 +10,7 @@ import { pixelDigest } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { openExport, type OpenedExport } from '../src/data/openExport';
 import { openDevice, type Device } from './device';
-import { exitWith, ExitError, type ExitKind } from './exit';
+import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 
 /** Another runtime rounds otherwise: a grey level is allowed, and said. */
@@ -29,12 +30,11 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
     },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1 || isFolder(path))
-    throw new ExitError('usage', 'replay needs one ZIP that the studio has exported.');
+  if (path === undefined || positionals.length > 1 || isFolder(path)) throw exitBecause('usage', 'replay-arguments');
   const tolerance = Number(values.tolerance);
-  if (!(tolerance >= 0)) throw new ExitError('usage', `--tolerance ${values.tolerance} is no number of grey levels.`);
+  if (!(tolerance >= 0)) throw exitBecause('usage', 'tolerance', { tolerance: values.tolerance });
   const opened = await openExport(await openZipFile(path)).catch((error: unknown) => {
-    throw new ExitError('unreadable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw exitBecause('unreadable', 'export', { path, fault: faultWords(error) });
   });
   try {
     const wanted = await chosen(opened, values.only);
@@ -42,21 +42,14 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
     const other = wanted.find(({ environment }) => environment.bundle.sha256 !== bundle.manifestSha256);
     if (other) {
       const { id, version } = other.environment.bundle;
-      throw new ExitError(
-        'unreadable',
-        `${other.id} was made with the bundle ${id} ${version}, and that is not the one given (--bundle).`,
-      );
+      throw exitBecause('unreadable', 'sample-of-other-bundle', { sample: other.id, id, version });
     }
     const skins = await readSkins([SHIPPED_SKIN, ...values.skin]);
     const device = await openDevice(bundle, values.threads);
     let worst = 0;
     for (const record of wanted) {
       const skin = skins.get(record.background.sha256);
-      if (skin === undefined)
-        throw new ExitError(
-          'unreadable',
-          `The background ${record.background.id} is in no folder of backgrounds (--skin DIR).`,
-        );
+      if (skin === undefined) throw exitBecause('unreadable', 'no-background', { id: record.background.id });
       const again = await makeAgain(device, record, await readImage(skin));
       const isSame = (await pixelDigest(again)) === record.pixelSha256;
       const before = isSame ? again : decodePng(await opened.bytes(`data/${imagePath(record.id)}`));
@@ -72,8 +65,8 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
     }
     return worst <= tolerance ? 'ok' : 'differs';
   } catch (error) {
-    if (error instanceof RangeError) throw new ExitError('unreadable', `${path}: ${error.message}`); // a file that is missing or damaged
-    throw error;
+    if (!(error instanceof InlayError || error instanceof RangeError)) throw error;
+    throw exitBecause('unreadable', 'export', { path, fault: faultWords(error) }); // a file that is missing or damaged
   } finally {
     await opened.close();
   }
@@ -86,7 +79,7 @@ async function chosen(opened: OpenedExport, only: string | undefined): Promise<S
   if (only === undefined) return records;
   return only.split(',').map((id) => {
     const found = records.find((record) => record.id === id.trim());
-    if (!found) throw new ExitError('usage', `${id} is not in the export.`);
+    if (!found) throw exitBecause('usage', 'no-such-sample', { id });
     return found;
   });
 }

@@ -8,7 +8,7 @@ import { findLesion } from '../src/core/mask/findLesion';
 import { decodeRle } from '../src/core/mask/rle';
 import { readRecord } from '../src/core/provenance/embed';
 import { openDevice } from './device';
-import { exitWith, ExitError, type ExitKind } from './exit';
+import { exitBecause, exitWith, type ExitKind } from './exit';
 import { imagesIn, isFolder, readBundle, readBytes, readImage, SHIPPED_BUNDLE } from './files';
 
 export async function score(args: readonly string[]): Promise<ExitKind> {
@@ -23,7 +23,7 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
   });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || !isFolder(folder))
-    throw new ExitError('usage', 'score needs one DIR with a sub-folder a class.');
+    throw exitBecause('usage', 'score-arguments');
   const images = await classImages(folder);
   const { engine } = await openDevice(await readBundle(values.bundle), values.threads);
   for (const { file, code } of images) {
@@ -51,10 +51,7 @@ async function classImages(folder: string): Promise<{ readonly file: string; rea
     return code.success ? [{ name, code: code.data }] : [];
   });
   if (known.length === 0)
-    throw new ExitError(
-      'unreadable',
-      `${folder} has no sub-folder that is named after a class (${CLASS_CODES.join(', ')}).`,
-    );
+    throw exitBecause('unreadable', 'no-class-folder', { path: folder, codes: CLASS_CODES.join(', ') });
   const found = await Promise.all(
     known.map(async ({ name, code }) =>
       (await imagesIn(join(folder, name))).map((path) => ({ file: join(name, basename(path)), code })),

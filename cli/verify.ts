@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { checkExport } from '../src/data/exportCheck';
 import { isBag } from '../src/data/openExport';
-import { ExitError, type ExitKind } from './exit';
+import { exitBecause, faultWords, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle } from './files';
 
 export async function verify(args: readonly string[]): Promise<ExitKind> {
@@ -12,7 +12,7 @@ export async function verify(args: readonly string[]): Promise<ExitKind> {
     options: { json: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new ExitError('usage', 'verify needs one BUNDLE or ZIP.');
+  if (path === undefined || positionals.length > 1) throw exitBecause('usage', 'verify-arguments');
   const say = (value: Readonly<Record<string, unknown>>, words: string): void =>
     console.log(values.json ? JSON.stringify(value) : words);
   if (!isFolder(path) && (await isBag(await openZipFile(path)))) {
@@ -21,7 +21,7 @@ export async function verify(args: readonly string[]): Promise<ExitKind> {
       say({ kind: 'export', ok: true, files }, `${path}: ${files} files, and all is as it was exported.`);
       return 'ok';
     } catch (error) {
-      const fault = error instanceof Error ? error.message : String(error);
+      const fault = faultWords(error);
       say({ kind: 'export', ok: false, fault }, `${path}: ${fault}`);
       return 'differs';
     }

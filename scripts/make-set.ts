@@ -15,6 +15,7 @@ import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { z } from 'zod';
+import { InlayError } from '../src/contracts/failure';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
@@ -205,7 +206,8 @@ async function make(engine: Engine, code: LesionCode, scene: number): Promise<Ca
     { jobId: id, class: code, seed: sampleSeed, sampler, background: image, mask },
     () => undefined,
   );
-  if (!painted.ok || !region) throw new Error(painted.ok ? 'A mask is empty.' : painted.failure.message);
+  if (!painted.ok) throw InlayError.of(painted.failure);
+  if (!region) throw new Error('A mask is empty.');
   const { png, scores, verdict } = painted.value;
   const file = `${code}/${id}.png`;
   await writeFile(join(out, file), png);

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
+import { InlayError } from '../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../src/contracts/bundle';
 import type { LesionCode } from '../src/contracts/classes';
 import type { DatasetImage } from '../src/contracts/dataset';
@@ -30,7 +31,7 @@ export async function openEncoder(
   files: BundleFiles,
 ): Promise<{ encoder: Graph; sizePx: number }> {
   const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.encoder);
-  if (!opened.ok) throw new Error(opened.failure.message);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   return { encoder: opened.value, sizePx: encoderSize(manifest) };
 }
 

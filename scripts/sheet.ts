@@ -8,6 +8,7 @@ import { chromium } from '@playwright/test';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { InlayError } from '../src/contracts/failure';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { CLASS_CODES, classLabel } from '../src/contracts/classes';
@@ -65,7 +66,7 @@ for (const code of CLASS_CODES.filter((candidate) => candidate !== 'SKIN')) {
       { jobId: 'sheet', class: code, seed, sampler, background, mask },
       () => undefined,
     );
-    if (!made.ok) throw new Error(made.failure.message);
+    if (!made.ok) throw InlayError.of(made.failure);
     const { verdict, png } = made.value;
     if (verdict.outcome === 'credible') credible += 1;
     const data = Buffer.from(png).toString('base64');

@@ -1,5 +1,6 @@
 /** Describes the panel's images as the gates and the generator see them, and keeps the time that each of them takes. */
 import { cpus } from 'node:os';
+import { InlayError } from '../../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
 import type { LesionCode } from '../../src/contracts/classes';
 import type { Described } from '../../src/core/gates/gate';
@@ -51,12 +52,12 @@ export async function openDescriber(manifest: BundleManifest, files: BundleFiles
   const { encoder, sizePx } = await openEncoder(manifest, files);
   const timed: Graph = { ...encoder, run: (feeds) => clocks.encoder.time(() => encoder.run(feeds)) };
   const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.unet);
-  if (!opened.ok) throw new Error(opened.failure.message);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   const unet = opened.value;
 
   async function denoising(image: PanelImage): Promise<DenoisingErrors> {
     const found = await clocks.denoised.time(() => denoisingErrors(unet, manifest, image.code, image, DENOISED_AT, 1));
-    if (!found.ok) throw new Error(found.failure.message);
+    if (!found.ok) throw InlayError.of(found.failure);
     return found.value;
   }
 

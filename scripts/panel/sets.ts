@@ -1,5 +1,6 @@
 /** The sets of `npm run panel`: real images spoilt in known ways, badly made samples, copies. One image at a time, so memory stays bounded. */
 import sharp from 'sharp';
+import { InlayError } from '../../src/contracts/failure';
 import type { BundleFiles, BundleManifest } from '../../src/contracts/bundle';
 import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
 import type { Mask, RgbaImage, SquareRegion } from '../../src/contracts/image';
@@ -69,7 +70,7 @@ export type Painter = (
 /** Paints a class over the lesion of a real image, with the bundle's U-Net. Throws where it cannot be opened. */
 export async function openPainter(manifest: BundleManifest, files: BundleFiles, threads: number): Promise<Painter> {
   const bundle = await openBundle(openNodeRuntime(threads), manifest, files);
-  if (!bundle.ok) throw new Error(`${bundle.failure.message} ${bundle.failure.detail ?? ''}`);
+  if (!bundle.ok) throw InlayError.of(bundle.failure);
   const hooks = {
     onStep: () => undefined,
     isCancelled: () => false,

@@ -1,7 +1,7 @@
 /** The browser's half of `npm run parity`: fetches a bundle and measures one execution provider. */
 import { bundleManifestSchema, BUNDLE_PATHS, type BundleFiles } from '../../src/contracts/bundle';
 import type { DeviceCandidate } from '../../src/contracts/inference';
-import type { Outcome } from '../../src/contracts/failure';
+import { InlayError, type Outcome } from '../../src/contracts/failure';
 import { succeed } from '../../src/contracts/failure';
 import type { Runtime } from '../../src/engine/runtime';
 import { openWebRuntime } from '../../src/engine/webRuntime';
@@ -30,7 +30,7 @@ window.parity = async (folder, candidate, half) => {
   for (const { path } of manifest.files) files[path] = await read(`${folder}/${path}`);
   if (half) files[BUNDLE_PATHS.unet] = await read(`${folder}/half.onnx`);
   const runtime = await openWebRuntime(candidate, true);
-  if (!runtime.ok) throw new Error(runtime.failure.message);
+  if (!runtime.ok) throw InlayError.of(runtime.failure);
   return measure(runtime.value, manifest, files);
 };
 
@@ -42,7 +42,7 @@ window.timeBuild = async (folder, build, threads) => {
   for (const { path } of manifest.files) files[path] = await read(`${folder}/${path}`);
   const runtime =
     build === 'plain' ? await openWebRuntime({ provider: 'wasm', threads }, true) : await asyncify(threads);
-  if (!runtime.ok) throw new Error(runtime.failure.message);
+  if (!runtime.ok) throw InlayError.of(runtime.failure);
   return (await measure(runtime.value, manifest, files)).callMs;
 };
 

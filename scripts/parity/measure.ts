@@ -1,4 +1,5 @@
 /** One runtime against PyTorch on the fixed tensors of a bundle: a U-Net call, a whole sample, the encoder. Runs anywhere. */
+import { InlayError } from '../../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
 import { classCodeSchema } from '../../src/contracts/classes';
 import type { Safetensors } from '../../src/core/tensor/safetensors';
@@ -26,7 +27,7 @@ const REPEATS = 5;
 /** Throws when a graph cannot be opened or run. */
 export async function measure(runtime: Runtime, manifest: BundleManifest, files: BundleFiles): Promise<Measurement> {
   const opened = await openBundle(runtime, manifest, files);
-  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   const bundle = opened.value;
   const { x0 } = await bundle.pipeline.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
   const differences = [compare('U-Net call', x0, reference(bundle, 'x0'))];
@@ -63,7 +64,7 @@ async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
   const [steps, guidance] = [Number(parity.metadata['steps']), Number(parity.metadata['guidance'])];
   const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
   const made = await bundle.pipeline.sample(start, code, { name: 'euler', steps, guidance }, hooks, () => undefined);
-  if (!made.ok) throw new Error(made.failure.message);
+  if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }
 

@@ -1,7 +1,8 @@
 /** The language of the studio: each is named in itself. */
 import { useTranslation } from 'react-i18next';
-import { keepLanguage, LANGUAGES, type Language } from '../messages';
+import { LANGUAGES, type Language } from '../messages';
 import styles from './App.module.css';
+import { keepLanguage } from './language';
 
 export function LanguageChoice() {
   const { t, i18n } = useTranslation();
@@ -11,7 +12,7 @@ export function LanguageChoice() {
       aria-label={t('app.language')}
       title={t('app.language')}
       value={i18n.language}
-      onChange={(event) => keepLanguage(event.target.value as Language)}
+      onChange={(event) => void keepLanguage(event.target.value as Language)}
     >
       {Object.entries(LANGUAGES).map(([code, name]) => (
         <option key={code} value={code} lang={code}>

@@ -1,6 +1,5 @@
 /** Sentences for the person, in a corner, read out politely. */
 import { useTranslation } from 'react-i18next';
-import { FailureWords } from '../messages/FailureWords';
 import { useSlice, useStudio } from '../state/context';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -15,16 +14,10 @@ export function NoticeArea() {
   );
   return (
     <div className={styles['notices']} aria-live="polite">
-      {shown.map(({ id, kind, code, message, advice }) => (
+      {shown.map(({ id, kind, message, advice }) => (
         <div key={id} role={kind === 'problem' ? 'alert' : 'status'} className={styles['notice']} data-kind={kind}>
           <p>
-            {code === null ? (
-              <>
-                <strong>{message}</strong> {advice}
-              </>
-            ) : (
-              <FailureWords code={code} message={message} advice={advice} />
-            )}
+            <strong>{message}</strong> {advice}
           </p>
           <IconButton label={t('app.dismiss')} icon={<Icon name="close" />} onClick={() => notices.dismiss(id)} />
         </div>

@@ -1,6 +1,7 @@
 /** The line at the bottom: which model runs where, storage, offline readiness, and that nothing leaves the device. */
 import { useTranslation } from 'react-i18next';
 import { t } from '../messages';
+import { messageOf } from '../messages/failures';
 import { useSlice } from '../state/context';
 import { deviceWords } from '../state/session/deviceWords';
 import type { SessionState } from '../state/session/sessionStore';
@@ -35,7 +36,7 @@ function modelWords({ model, attempts }: SessionState): string {
     return t('app.loadingShare', { percent: Math.round((100 * doneBytes) / totalBytes) });
   }
   if (model.phase === 'starting') return t('app.proving');
-  if (model.phase === 'failed') return `${t('app.noModel')} ${model.failure.message}`;
+  if (model.phase === 'failed') return `${t('app.noModel')} ${messageOf(model.failure)}`;
   const used = attempts.findLast((attempt) => attempt.accepted);
   return used ? t('app.readyOn', { device: deviceWords(used.candidate) }) : t('app.ready');
 }

@@ -1,6 +1,7 @@
 /** Boot: wires the workers to the studio and shows it. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { initReactI18next } from 'react-i18next';
 import { z } from 'zod';
 import {
   createArchiveClient,
@@ -12,18 +13,21 @@ import {
 import { forcedProvider } from '../bridge/deviceLadder';
 import { createInferenceClient } from '../bridge/inferenceClient';
 import { createQueueTab } from '../bridge/queueTab';
-import { readLanguage, speak } from '../messages';
+import { i18n } from '../messages';
+import { messageOf } from '../messages/failures';
 import { StudioContext } from '../state/context';
 import { createStudio, type Studio } from '../state/studio';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './App';
 import { keepReader } from './keptReader';
+import { putLanguage, readLanguage } from './language';
 import { watchOffline } from './offline';
 
 z.config({ jitless: true }); // the content security policy allows no eval
 
-speak(readLanguage());
+initReactI18next.init(i18n);
+void putLanguage(readLanguage());
 
 const inference = createInferenceClient({
   facts: {
@@ -32,7 +36,7 @@ const inference = createInferenceClient({
     cores: navigator.hardwareConcurrency,
   },
   forced: forcedProvider(window.location.search),
-  onNotice: (message) => studio.notices.inform(message),
+  onNotice: (news) => studio.notices.inform(messageOf(news)),
   onDevice: (opened) => studio.deviceChanged(opened),
 });
 

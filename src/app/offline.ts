@@ -1,5 +1,6 @@
 /** Registers the service worker and says when everything the studio needs is on this device. */
 import { registerSW } from 'virtual:pwa-register';
+import { t } from '../messages';
 import type { Studio } from '../state/studio';
 
 export function watchOffline(studio: Studio): void {
@@ -13,8 +14,7 @@ export function watchOffline(studio: Studio): void {
     registerSW({
       immediate: true,
       onOfflineReady: ready,
-      onNeedRefresh: () =>
-        notices.inform('A new version of the studio is ready.', 'It is used once all its tabs were closed.'),
+      onNeedRefresh: () => notices.inform(t('app.newVersion'), t('app.newVersionAdvice')),
       onRegisterError: () => session.setOffline('unknown'),
     }),
   );

@@ -1,5 +1,6 @@
 /** The real archive worker, on what the real storage worker keeps. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../testing/samples';
 import { encodeRle } from '../core/mask/rle';
@@ -28,7 +29,7 @@ describe('the export', () => {
     const phases = new Set<string>();
     const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
     const zip = await createArchiveClient().exportSamples(request, null, ({ phase }) => phases.add(phase));
-    if (!zip.ok) throw new Error(zip.failure.message);
+    if (!zip.ok) throw InlayError.of(zip.failure);
     expect(zip.value.samples).toBe(1);
     expect(zip.value.checkedFiles).toBe(11);
     expect([...phases]).toEqual(['writing', 'checking']);
@@ -41,7 +42,7 @@ describe('the export', () => {
     const archive = createArchiveClient();
     const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
     const stopped = await archive.exportSamples(request, null, () => archive.cancel());
-    expect(stopped.ok ? 'made' : stopped.failure.code).toBe('cancelled');
+    expect(stopped.ok ? 'made' : stopped.failure.code).toBe('export-cancelled');
     const root = await navigator.storage.getDirectory();
     await expect(root.getDirectoryHandle('export')).rejects.toThrow();
     const again = await archive.exportSamples(request, null, () => undefined);

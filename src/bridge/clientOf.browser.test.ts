@@ -1,6 +1,6 @@
 /** A real worker behind a client: calls, callbacks, buffers that change hands, and its end. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exampleSample } from '../core/dataset/example';
+import { exampleSample } from '../testing/samples';
 import { createArchiveClient, createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 

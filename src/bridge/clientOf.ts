@@ -79,14 +79,7 @@ export function clientOf<Api extends object>(
 
   async function call(method: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
     const current = (live ??= start());
-    const death = current.died.then((reason) =>
-      fail(
-        'worker-died',
-        `The ${name} worker stopped.`,
-        'What was saved is kept; it is started again when needed.',
-        reason,
-      ),
-    );
+    const death = current.died.then((reason) => fail('worker-died', { worker: name }, reason));
     try {
       const prepare = sent[method as keyof Api] as ((...given: readonly unknown[]) => readonly unknown[]) | undefined;
       const given = (prepare?.(...args) ?? args).map((arg) => (typeof arg === 'function' ? proxy(arg) : arg));
@@ -94,7 +87,7 @@ export function clientOf<Api extends object>(
       void watch(current);
       return outcome;
     } catch (error) {
-      return fail('unexpected', `The ${name} worker could not answer.`, 'Try again; your work is kept.', String(error));
+      return fail('worker-silent', { worker: name }, String(error));
     }
   }
 

@@ -1,4 +1,5 @@
 /** Which devices are tried, and in which order: WebGPU, WASM with threads, WASM without. */
+import { fail, failureOf, type Failed, type Failure } from '../contracts/failure';
 import type { DeviceAttempt, DeviceCandidate } from '../contracts/inference';
 
 export interface DeviceFacts {
@@ -28,20 +29,23 @@ export function ladder(facts: DeviceFacts, forced: ForcedProvider): DeviceCandid
 }
 
 /** Why a rung is left without starting a worker, or null when it has to be tried. */
-export function refusedBeforehand(candidate: DeviceCandidate, facts: DeviceFacts): string | null {
-  if (candidate.provider === 'webgpu' && !facts.webgpu) return 'This browser has no WebGPU.';
-  if (candidate.provider === 'wasm' && candidate.threads > 1 && !facts.crossOriginIsolated) {
-    return 'The page is not isolated from other origins, so WASM has no threads here.';
-  }
+export function refusedBeforehand(candidate: DeviceCandidate, facts: DeviceFacts): Failure | null {
+  if (candidate.provider === 'webgpu' && !facts.webgpu) return failureOf('device-no-webgpu');
+  if (candidate.provider === 'wasm' && candidate.threads > 1 && !facts.crossOriginIsolated)
+    return failureOf('device-no-threads');
   return null;
 }
 
-export function rejected(candidate: DeviceCandidate, reason: string): DeviceAttempt {
-  return { candidate, accepted: false, reason, parityMaxDiff: null, stepMs: null };
+/** What is said of all that was tried in vain. */
+export function noDevice(attempts: readonly DeviceAttempt[], detail: string | undefined): Failed {
+  const tried = attempts.flatMap((attempt) =>
+    attempt.accepted ? [] : [leftBecause(attempt.candidate, attempt.fault)],
+  );
+  return fail('device-unavailable', { tried }, detail);
 }
 
-/** "WebGPU", "WASM, 2 threads". */
-export function deviceName(candidate: DeviceCandidate): string {
-  if (candidate.provider === 'webgpu') return 'WebGPU';
-  return candidate.threads === 1 ? 'WASM, 1 thread' : `WASM, ${candidate.threads} threads`;
+function leftBecause({ provider, threads }: DeviceCandidate, fault: Failure): Failure {
+  return provider === 'webgpu'
+    ? failureOf('device-left-webgpu', { fault })
+    : failureOf('device-left-wasm', { fault, count: threads });
 }

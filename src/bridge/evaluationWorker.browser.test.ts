@@ -1,5 +1,6 @@
 /** The real evaluation worker: what is too little is said, what was found is kept, and it stops when it is told to. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import type { EvaluationRequest } from '../contracts/evaluation';
 import { gaussianNoise } from '../core/random/gaussian';
 import { emptyStorage } from './emptyStorage.browser';
@@ -46,7 +47,7 @@ describe('an evaluation', () => {
     const found = await createEvaluationClient().evaluate(request([40, 40, 12], [0, 3, 20]), ({ phase }) =>
       phases.add(phase),
     );
-    if (!found.ok) throw new Error(found.failure.message);
+    if (!found.ok) throw InlayError.of(found.failure);
     expect(found.value.quality.map(({ class: code }) => code)).toEqual(['BCC']);
     expect(found.value.tooFew).toEqual(['NV']);
     expect(found.value.benefit.gains.map(({ over }) => over)).toEqual(['real', 'balanced', 'duplicates']);
@@ -61,7 +62,7 @@ describe('an evaluation', () => {
     expect(await refused(request([20, 20], [0, 5], 0))).toBe('evaluate-no-samples');
     const same = request([20, 20], [0, 5]);
     same.made.deep.fill(1);
-    expect(await refused(same)).toBe('evaluate-no-samples');
+    expect(await refused(same)).toBe('evaluate-same-image');
     const other = request([20, 20], [0, 4]);
     expect(await refused({ ...other, made: { ...other.made, dim: 16 } })).toBe('evaluate-other-encoder');
     expect(await createEvaluationClient().last()).toEqual({ ok: true, value: null });
@@ -77,12 +78,12 @@ describe('an evaluation', () => {
 
   it('does not read a class with one lesion, and refuses where that leaves one', async () => {
     const found = await createEvaluationClient().evaluate(request([30, 30, 2], [0, 12, 12]), () => undefined);
-    if (!found.ok) throw new Error(found.failure.message);
+    if (!found.ok) throw InlayError.of(found.failure);
     expect(found.value.tooFew).toEqual(['BCC']);
     const [real] = found.value.benefit.gains;
     expect(real?.measured.recall.map(({ class: code }) => code)).toEqual(['MEL', 'NV']);
     expect(found.value.benefit.unread).toEqual(['BCC']);
-    expect(await refused(request([30, 4], [0, 12]))).toBe('evaluate-one-class');
+    expect(await refused(request([30, 4], [0, 12]))).toBe('evaluate-few-lesions');
   });
 
   it('keeps descriptions of samples by encoder, as long as they are asked for', async () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../contracts/classes';
 import type { FitRequest } from '../contracts/fitting';
-import type { Outcome } from '../contracts/failure';
+import { InlayError, type Outcome } from '../contracts/failure';
 import type { RealDescription } from '../contracts/inference';
 import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { gaussianNoise } from '../core/random/gaussian';
@@ -43,7 +43,7 @@ function request(images: number[], changes: Partial<FitRequest> = {}): FitReques
 }
 
 function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+  if (!outcome.ok) throw InlayError.of(outcome.failure);
   return outcome.value;
 }
 

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { fail, succeed, type Outcome } from '../contracts/failure';
-import type { GeneratedSample, GenerateJob, InferenceApi, OpenReport, OpenRequest } from '../contracts/inference';
+import { fail, type Failure, failureOf, type Outcome, succeed } from '../contracts/failure';
+import type {
+  DeviceCandidate,
+  GeneratedSample,
+  GenerateJob,
+  InferenceApi,
+  OpenReport,
+  OpenRequest,
+} from '../contracts/inference';
 import type { Client } from './clientOf';
-import { deviceName, forcedProvider, ladder, type DeviceFacts } from './deviceLadder';
+import { forcedProvider, ladder, type DeviceFacts } from './deviceLadder';
 import { createInferenceClient, type BundleToOpen, type InferenceClient } from './inferenceClient';
 
 const FACTS: DeviceFacts = { webgpu: true, crossOriginIsolated: true, cores: 4 };
@@ -16,17 +23,18 @@ interface Script {
 }
 
 const accept = ({ candidate }: OpenRequest): Outcome<OpenReport> =>
-  succeed({ attempt: { candidate, accepted: true, reason: 'fits', parityMaxDiff: 0, stepMs: 1 } } as OpenReport);
-const refuse = (message: string): Outcome<OpenReport> => fail('device-unavailable', message, '');
+  succeed({ attempt: { candidate, accepted: true, parityMaxDiff: 0, stepMs: 1 } } as OpenReport);
+const refuse = (name: string): Outcome<OpenReport> => fail('device-software-only', { name });
+const deviceName = ({ provider, threads }: DeviceCandidate): string => `${provider} ${threads}`;
 
 function client(script: Script, facts = FACTS, forced: 'wasm' | 'webgpu' | null = null) {
   let workers = 0;
   let terminated = 0;
-  const notices: string[] = [];
+  const notices: Failure['code'][] = [];
   const made: InferenceClient = createInferenceClient({
     facts,
     forced,
-    onNotice: (message) => notices.push(message),
+    onNotice: ({ code }) => notices.push(code),
     onDevice: () => undefined,
     connect: (): Client<InferenceApi> => {
       workers += 1;
@@ -45,13 +53,13 @@ function client(script: Script, facts = FACTS, forced: 'wasm' | 'webgpu' | null 
 
 describe('the ladder', () => {
   it('goes from WebGPU to threads to one thread', () => {
-    expect(ladder(FACTS, null).map(deviceName)).toEqual(['WebGPU', 'WASM, 4 threads', 'WASM, 1 thread']);
-    expect(ladder({ ...FACTS, cores: 1 }, null).map(deviceName)).toEqual(['WebGPU', 'WASM, 1 thread']);
+    expect(ladder(FACTS, null).map(deviceName)).toEqual(['webgpu 1', 'wasm 4', 'wasm 1']);
+    expect(ladder({ ...FACTS, cores: 1 }, null).map(deviceName)).toEqual(['webgpu 1', 'wasm 1']);
   });
 
   it('offers only what the address forces', () => {
-    expect(ladder(FACTS, 'webgpu').map(deviceName)).toEqual(['WebGPU']);
-    expect(ladder(FACTS, 'wasm').map(deviceName)).toEqual(['WASM, 4 threads', 'WASM, 1 thread']);
+    expect(ladder(FACTS, 'webgpu').map(deviceName)).toEqual(['webgpu 1']);
+    expect(ladder(FACTS, 'wasm').map(deviceName)).toEqual(['wasm 4', 'wasm 1']);
     expect(forcedProvider('?ep=wasm')).toBe('wasm');
     expect(forcedProvider('?ep=cuda')).toBeNull();
   });
@@ -60,12 +68,16 @@ describe('the ladder', () => {
 describe('opening', () => {
   it('leaves a device with its reason and uses a fresh worker for the next', async () => {
     const { made, counts } = client({
-      open: (r) => (r.candidate.provider === 'webgpu' ? refuse('Software only.') : accept(r)),
+      open: (r) => (r.candidate.provider === 'webgpu' ? refuse('llvmpipe') : accept(r)),
     });
     const opened = await made.open(BUNDLE);
-    expect(opened.ok && opened.value.attempts.map(({ accepted, reason }) => [accepted, reason])).toEqual([
-      [false, 'Software only.'],
-      [true, 'fits'],
+    expect(opened.ok && opened.value.attempts).toEqual([
+      {
+        candidate: { provider: 'webgpu', threads: 1 },
+        accepted: false,
+        fault: failureOf('device-software-only', { name: 'llvmpipe' }),
+      },
+      { candidate: { provider: 'wasm', threads: 4 }, accepted: true, parityMaxDiff: 0, stepMs: 1 },
     ]);
     expect(counts()).toEqual({ workers: 2, terminated: 1 });
   });
@@ -78,7 +90,7 @@ describe('opening', () => {
   });
 
   it('stops at a broken bundle: no other device would repair it', async () => {
-    const { made, counts } = client({ open: () => fail('bundle-graph-invalid', 'Broken.', '') });
+    const { made, counts } = client({ open: () => fail('bundle-graph-invalid', { path: 'unet/model.onnx' }) });
     const opened = await made.open(BUNDLE);
     expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-invalid');
     expect(counts().workers).toBe(1);
@@ -87,7 +99,13 @@ describe('opening', () => {
   it('says what was tried when nothing works', async () => {
     const { made } = client({ open: () => refuse('No.') });
     const opened = await made.open(BUNDLE);
-    expect(opened.ok ? '' : opened.failure.message).toContain('WebGPU: No.');
+    const fault = failureOf('device-software-only', { name: 'No.' });
+    const tried = [
+      failureOf('device-left-webgpu', { fault }),
+      failureOf('device-left-wasm', { fault, count: 4 }),
+      failureOf('device-left-wasm', { fault, count: 1 }),
+    ];
+    expect(opened).toEqual(fail('device-unavailable', { tried }));
   });
 });
 
@@ -95,7 +113,7 @@ describe('generating', () => {
   it('replaces a lost device once for all who wait for it', async () => {
     const { made, notices, counts } = client({
       open: accept,
-      generate: (worker) => (worker === 1 ? fail('device-lost', 'The graphics device was lost.', '') : succeed(MADE)),
+      generate: (worker) => (worker === 1 ? fail('device-lost') : succeed(MADE)),
     });
     await made.open(BUNDLE);
     const both = await Promise.all([made.generate(JOB, () => undefined), made.generate(JOB, () => undefined)]);
@@ -109,7 +127,7 @@ describe('generating', () => {
       open: accept,
       generate: () => {
         made.cancel('job');
-        return fail('device-lost', 'The graphics device was lost.', '');
+        return fail('device-lost');
       },
     });
     await made.open(BUNDLE);
@@ -120,7 +138,7 @@ describe('generating', () => {
   it('starts again on a fresh worker when the device is lost', async () => {
     const { made, notices } = client({
       open: accept,
-      generate: (worker) => (worker === 1 ? fail('device-lost', 'The graphics device was lost.', '') : succeed(MADE)),
+      generate: (worker) => (worker === 1 ? fail('device-lost') : succeed(MADE)),
     });
     await made.open(BUNDLE);
     expect((await made.generate(JOB, () => undefined)).ok).toBe(true);
@@ -130,17 +148,17 @@ describe('generating', () => {
   it('goes to the next device when the same one fails twice, and gives up after that', async () => {
     const { made, notices, counts } = client({
       open: accept,
-      generate: () => fail('worker-died', 'The worker stopped.', ''),
+      generate: () => fail('worker-died', { worker: 'inference' }),
     });
     await made.open(BUNDLE);
     const outcome = await made.generate(JOB, () => undefined);
     expect(outcome.ok ? '' : outcome.failure.code).toBe('worker-died');
-    expect(notices.map((notice) => notice.includes('next device'))).toEqual([false, true]);
+    expect(notices).toEqual(['work-restarted', 'work-moved']);
     expect(counts().workers).toBe(3);
   });
 
   it('does not repeat what the person cancelled', async () => {
-    const { made, notices } = client({ open: accept, generate: () => fail('cancelled', 'Cancelled.', '') });
+    const { made, notices } = client({ open: accept, generate: () => fail('cancelled') });
     await made.open(BUNDLE);
     await made.generate(JOB, () => undefined);
     expect(notices).toEqual([]);
@@ -149,6 +167,6 @@ describe('generating', () => {
   it('asks to wait while no device is ready', async () => {
     const { made } = client({ open: accept });
     const outcome = await made.generate(JOB, () => undefined);
-    expect(outcome.ok ? '' : outcome.failure.code).toBe('device-unavailable');
+    expect(outcome.ok ? '' : outcome.failure.code).toBe('device-not-ready');
   });
 });

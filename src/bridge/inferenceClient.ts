@@ -2,7 +2,8 @@
  * The page's side of inference: walks the ladder of devices with a fresh worker for each (a failed initialisation poisons
  * ONNX Runtime for the rest of a worker's life) and starts a sample again when its device or worker is lost.
  */
-import { fail, succeed, type Failure, type Outcome } from '../contracts/failure';
+import { fail, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
+import type { Work } from '../contracts/failureParams';
 import type { GateReference } from '../contracts/gateReference';
 import type {
   DeviceAttempt,
@@ -19,7 +20,7 @@ import type {
 } from '../contracts/inference';
 import { createInferenceWorker } from './clients';
 import type { Client } from './clientOf';
-import { deviceName, ladder, refusedBeforehand, rejected, type DeviceFacts, type ForcedProvider } from './deviceLadder';
+import { ladder, noDevice, refusedBeforehand, type DeviceFacts, type ForcedProvider } from './deviceLadder';
 
 export type BundleToOpen = Pick<OpenRequest, 'manifest' | 'manifestSha256' | 'files' | 'appVersion'>;
 
@@ -53,7 +54,7 @@ export interface InferenceOptions {
   readonly facts: DeviceFacts;
   readonly forced: ForcedProvider;
   /** Something the person should know: a device was lost and what follows. */
-  readonly onNotice: (message: string) => void;
+  readonly onNotice: (news: Failure) => void;
   /** The device in use changed after `open`. */
   readonly onDevice: (opened: OpenedDevice) => void;
   /** Starts a worker; each has one device. */
@@ -61,7 +62,7 @@ export interface InferenceOptions {
 }
 
 /** Failures after which the same work may succeed elsewhere. */
-const REPLACEABLE: readonly Failure['code'][] = ['device-lost', 'device-wrong-numbers', 'worker-died'];
+const REPLACEABLE: readonly Failure['code'][] = ['device-lost', 'device-not-finite', 'worker-died', 'worker-empty'];
 
 export function createInferenceClient(options: InferenceOptions): InferenceClient {
   const connect = options.connect ?? createInferenceWorker;
@@ -80,7 +81,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     for (const candidate of rungs.slice(first)) {
       const refusal = refusedBeforehand(candidate, options.facts);
       if (refusal !== null || !bundle) {
-        attempts = [...attempts, rejected(candidate, refusal ?? 'No bundle is chosen.')];
+        attempts = [...attempts, { candidate, accepted: false, fault: refusal ?? failureOf('device-no-bundle') }];
         continue;
       }
       worker?.end();
@@ -95,16 +96,10 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
         return succeed({ report: opened.value, attempts });
       }
       last = opened.failure;
-      attempts = [...attempts, rejected(candidate, opened.failure.message)];
+      attempts = [...attempts, { candidate, accepted: false, fault: opened.failure }];
       if (opened.failure.code.startsWith('bundle-')) return opened; // no other device would repair the bundle
     }
-    const tried = attempts.map((attempt) => `${deviceName(attempt.candidate)}: ${attempt.reason}`).join(' ');
-    return fail(
-      'device-unavailable',
-      `No device here can run the model. ${tried}`,
-      'Painting, review and export still work.',
-      last?.detail,
-    );
+    return noDevice(attempts, last?.detail);
   }
 
   /** Opens the bundle again on the rung in use, or on the one after it. */
@@ -125,11 +120,10 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
 
   /**
    * Does one thing, if need be again on a fresh worker and on the next device.
-   * @param what for the sentence
    * @param isWanted asked before it is tried again
    */
   async function insist<T>(
-    what: string,
+    work: Work,
     use: (on: InferenceApi) => Promise<Outcome<T>>,
     isWanted: () => boolean = () => true,
   ): Promise<Outcome<T>> {
@@ -137,14 +131,14 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     const attempt = async (): Promise<Outcome<T>> => {
       if (replacing) await replacing;
       used = worker;
-      return used ? use(used) : notReady();
+      return used ? use(used) : fail('device-not-ready');
     };
     let outcome = await attempt();
     for (const step of [0, 1] as const) {
       if (outcome.ok || !REPLACEABLE.includes(outcome.failure.code) || !isWanted()) return outcome;
       if (worker === used && !replacing) {
-        const where = step === 0 ? 'a fresh worker on the same device' : 'the next device';
-        options.onNotice(`${outcome.failure.message} The ${what} is started again on ${where}; nothing was lost.`);
+        const code = step === 0 ? 'work-restarted' : 'work-moved';
+        options.onNotice(failureOf(code, { work, fault: outcome.failure }));
         if (!(await replaceOnce(step))) continue;
       }
       outcome = await attempt(); // on what somebody else has put in its place, perhaps
@@ -195,9 +189,9 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     },
     gateReference: () => worker?.gateReference() ?? Promise.resolve(succeed(null)),
     describe: (real) => insist('image', (on) => on.describe(real)),
-    countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(notReady()),
+    countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(fail('device-not-ready')),
     async compareWith(files) {
-      const outcome = (await worker?.compareWith(files)) ?? notReady();
+      const outcome = (await worker?.compareWith(files)) ?? fail('device-not-ready');
       compared = outcome.ok ? files : null;
       return outcome;
     },
@@ -206,8 +200,4 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
       worker = null;
     },
   };
-}
-
-function notReady(): ReturnType<typeof fail> {
-  return fail('device-unavailable', 'No device is ready yet.', 'Wait until the model is loaded, then try again.');
 }

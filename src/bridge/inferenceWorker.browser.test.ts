@@ -1,5 +1,6 @@
 /** The real worker in a real browser, on the toy bundle: every rung of the ladder, and the same bytes from each WASM rung. */
 import { describe, expect, it } from 'vitest';
+import { type Failure, InlayError } from '../contracts/failure';
 import { createInferenceClient, type BundleToOpen } from './inferenceClient';
 import type { ForcedProvider } from './deviceLadder';
 import { bundleManifestSchema } from '../contracts/bundle';
@@ -22,11 +23,11 @@ async function bundle(): Promise<BundleToOpen> {
 }
 
 function client(forced: ForcedProvider, cores: number) {
-  const notices: string[] = [];
+  const notices: Failure[] = [];
   const made = createInferenceClient({
     facts: { webgpu: 'gpu' in navigator, crossOriginIsolated: window.crossOriginIsolated, cores },
     forced,
-    onNotice: (message) => notices.push(message),
+    onNotice: (news) => notices.push(news),
     onDevice: () => undefined,
   });
   return { made, notices };
@@ -44,12 +45,12 @@ function job(changes: Partial<GenerateJob> = {}): GenerateJob {
 async function make(forced: ForcedProvider, cores: number): Promise<{ device: string; sample: GeneratedSample }> {
   const { made } = client(forced, cores);
   const opened = await made.open(await bundle());
-  if (!opened.ok) throw new Error(opened.failure.message);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   const { candidate, parityMaxDiff } = opened.value.report.attempt;
   expect(parityMaxDiff).toBeLessThan(1e-3);
   const outcome = await made.generate(job(), () => undefined);
   made.close();
-  if (!outcome.ok) throw new Error(outcome.failure.detail ?? outcome.failure.message);
+  if (!outcome.ok) throw InlayError.of(outcome.failure);
   return { device: `${candidate.provider} ${candidate.threads}`, sample: outcome.value };
 }
 
@@ -100,7 +101,7 @@ describe('the inference worker', () => {
     expect((await made.open(await bundle())).ok).toBe(true);
     made.close();
     const outcome = await made.generate(job(), () => undefined);
-    expect(outcome.ok ? 'made' : outcome.failure.code).toBe('device-unavailable');
+    expect(outcome.ok ? 'made' : outcome.failure.code).toBe('device-not-ready');
     expect(notices).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Data sets handed to the real worker, for the tests of it. */
 import type { DatasetApi, DatasetSource, OpenedDataset, PathedFile } from '../contracts/dataset';
-import type { Outcome } from '../contracts/failure';
+import { InlayError, type Outcome } from '../contracts/failure';
 
 export type Tree = Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>;
 
@@ -10,7 +10,7 @@ export function picked(tree: Tree, name = 'mine'): DatasetSource {
 }
 
 export function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+  if (!outcome.ok) throw InlayError.of(outcome.failure);
   return outcome.value;
 }
 

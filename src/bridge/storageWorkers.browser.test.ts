@@ -1,6 +1,7 @@
 /** The real storage worker: what is written comes back, what is damaged is set aside, nothing else is touched. */
 import { createStore, set } from 'idb-keyval';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fail, type Failure, failureOf, InlayError } from '../contracts/failure';
 import { createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import type { Background, MaskShape } from '../contracts/library';
@@ -24,14 +25,14 @@ async function sample(digit: string, outcome: 'accepted' | 'rejected' | null = n
 
 async function load(storage: StorageApi): Promise<SavedWork> {
   const loaded = await storage.load(new URL('/nowhere/', window.location.href).href);
-  if (!loaded.ok) throw new Error(`${loaded.failure.message} ${loaded.failure.detail ?? ''}`);
+  if (!loaded.ok) throw InlayError.of(loaded.failure);
   return loaded.value;
 }
 
-async function samplesOf(storage: StorageApi): Promise<{ samples: SampleSummary[]; warnings: readonly string[] }> {
+async function samplesOf(storage: StorageApi): Promise<{ samples: SampleSummary[]; warnings: readonly Failure[] }> {
   const samples: SampleSummary[] = [];
   const loaded = await storage.loadSamples((batch) => void samples.push(...batch));
-  if (!loaded.ok) throw new Error(loaded.failure.message);
+  if (!loaded.ok) throw InlayError.of(loaded.failure);
   return { samples, warnings: loaded.value };
 }
 
@@ -50,7 +51,7 @@ describe('the rule of selection', () => {
     await set('selection', { schema: 1, rule: { levels: { typical: 7 } } }, database);
     const { selection, warnings } = await load(createStorageClient());
     expect(selection).toBeNull();
-    expect(warnings.join(' ')).toContain('rule of selection could not be read');
+    expect(warnings).toContainEqual(failureOf('kept-selection-unreadable'));
   });
 });
 
@@ -78,8 +79,8 @@ describe('samples', () => {
     await set('sample:SYN_cccccccccccc', { record: 'half' }, database);
     const { samples, warnings } = await samplesOf(createStorageClient());
     expect(samples.map(({ id }) => id)).toEqual([good.record.id]);
-    expect(warnings.join(' ')).toContain(`The pixels of ${gone.record.id} are gone`);
-    expect(warnings.join(' ')).toContain('SYN_cccccccccccc could not be read');
+    expect(warnings).toContainEqual(failureOf('kept-pixels-gone', { id: gone.record.id }));
+    expect(warnings).toContainEqual(failureOf('kept-record-unreadable', { id: 'SYN_cccccccccccc' }));
   });
 
   it('are decided together or not at all', async () => {
@@ -154,7 +155,7 @@ describe('the Compose screen', () => {
     await set('compose', { schema: 99 }, database);
     const after = await load(createStorageClient());
     expect(after.compose).toBeNull();
-    expect(after.warnings.join(' ')).toContain('starts afresh');
+    expect(after.warnings).toContainEqual(failureOf('kept-compose-unreadable'));
   });
 });
 
@@ -166,9 +167,9 @@ describe('backgrounds of the person', () => {
     const storage = createStorageClient();
     const data = new Uint8ClampedArray(4 * width * height).map((_, i) => (i % 4 === 3 ? 255 : 150 + (i % 50)));
     const imported = await storage.importBackground(new Blob([encodePng({ width, height, data })]), 'skin.png');
-    if (!imported.ok) throw new Error(imported.failure.message);
+    if (!imported.ok) throw InlayError.of(imported.failure);
     const thumbnail = await storage.readThumbnail(imported.value.id);
-    if (!thumbnail.ok) throw new Error(thumbnail.failure.message);
+    if (!thumbnail.ok) throw InlayError.of(thumbnail.failure);
     const small = decodePng(thumbnail.value);
     expect([small.width, small.height]).toEqual(size);
     expect((await storage.readThumbnail('nobody')).ok).toBe(false);
@@ -182,12 +183,12 @@ describe('backgrounds of the person', () => {
   ])('%s is kept as it is seen', async (name, width, height, notice) => {
     const storage = createStorageClient();
     const imported = await storage.importBackground(await fixture(name), name);
-    if (!imported.ok) throw new Error(imported.failure.message);
+    if (!imported.ok) throw InlayError.of(imported.failure);
     expect([imported.value.width, imported.value.height]).toEqual([width, height]);
     if (notice === null) expect(imported.value.notices).toEqual([]);
     else expect(imported.value.notices.join(' ')).toContain(notice);
     const pixels = await createStorageClient().readBackground(imported.value.id);
-    if (!pixels.ok) throw new Error(pixels.failure.message);
+    if (!pixels.ok) throw InlayError.of(pixels.failure);
     expect(await pixelDigest(pixels.value)).toBe(imported.value.sha256);
     if (name.startsWith('exif')) {
       const at = (x: number, y: number): number[] => [
@@ -200,7 +201,7 @@ describe('backgrounds of the person', () => {
 
   it.each([
     ['not-an-image.png', 'image-not-an-image'],
-    ['truncated.png', 'image-not-an-image'],
+    ['truncated.png', 'image-damaged'],
     ['one-pixel.png', 'image-too-small'],
     ['huge.png', 'image-too-large'],
   ])('%s is refused and nothing is kept', async (name, code) => {
@@ -233,7 +234,7 @@ describe('the library', () => {
     expect((await storage.keepBackground({ ...skin, excluded: true }, null)).ok).toBe(true);
     const { backgrounds, warnings } = await load(createStorageClient());
     expect(backgrounds).toEqual([{ ...skin, excluded: true }]);
-    expect(warnings.join(' ')).not.toContain('set aside');
+    expect(warnings.filter(({ code }) => code.startsWith('kept-'))).toEqual([]);
     const read = await storage.readBackground(skin.id);
     expect(read.ok && read.value.data).toEqual(image.data);
   });
@@ -246,7 +247,7 @@ describe('the library', () => {
     expect((await storage.removeShapes(['outline-2'])).ok).toBe(true);
     const { shapes, warnings } = await load(createStorageClient());
     expect(shapes).toEqual([shape]);
-    expect(warnings.join(' ')).toContain('The outline outline-3 could not be read');
+    expect(warnings).toContainEqual(failureOf('kept-outline-unreadable', { id: 'outline-3' }));
   });
 
   it('reads outlines from COCO and from images of masks, and says what it cannot read', async () => {
@@ -259,7 +260,7 @@ describe('the library', () => {
       ],
     };
     const read = await storage.readShapes(new Blob([JSON.stringify(coco)]));
-    if (!read.ok) throw new Error(read.failure.message);
+    if (!read.ok) throw InlayError.of(read.failure);
     expect(read.value.shapes).toHaveLength(1);
     expect(Math.max(...(read.value.shapes[0]?.rle.size ?? []))).toBe(256);
     expect(read.value.problems).toHaveLength(1);
@@ -271,15 +272,13 @@ describe('the library', () => {
     const wholeSize = await storage.readMask(new Blob([JSON.stringify(coco)]));
     expect(wholeSize).toMatchObject({ ok: true, value: { outlines: 1, rle: { size: [300, 400] } } });
 
-    const message = async (content: BlobPart): Promise<string> => {
-      const refused = await storage.readShapes(new Blob([content]));
-      return refused.ok ? 'read' : refused.failure.message;
-    };
-    expect(await message('{"images": [')).toContain('looks like JSON and is none');
-    expect(await message('{"images": [], "annotations": []}')).toContain('There is no outline in the file.');
-    expect(await message('hello')).toContain('not an image');
+    const refused = (content: BlobPart) => storage.readShapes(new Blob([content]));
+    expect(await refused('{"images": [')).toMatchObject({ failure: { code: 'outlines-not-json' } });
+    expect(await refused('{"images": [], "annotations": []}')).toEqual(fail('outlines-none', { problems: [] }));
+    expect(await refused('hello')).toEqual(fail('image-not-an-image'));
     drawn.data.fill(255);
-    expect(await message(encodePng(drawn))).toContain('all dark or all bright');
+    const flat = [failureOf('outline-image-flat')];
+    expect(await refused(encodePng(drawn))).toEqual(fail('outlines-none', { problems: flat }));
   });
 
   it('keeps the queue and the draft of a plan, and gives nothing where they are damaged', async () => {

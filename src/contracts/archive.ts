@@ -1,6 +1,6 @@
 /** What the archive worker offers: the export zip, written as a stream to OPFS, read back and checked before it is handed out. */
 import type { ClassCode } from './classes';
-import type { Outcome } from './failure';
+import type { Failure, Outcome } from './failure';
 import type { RgbaImage } from './image';
 import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
 
@@ -24,8 +24,8 @@ export interface ExportResult {
   readonly bytes: number;
   readonly samples: number;
   readonly checkedFiles: number;
-  /** Samples that could not be read and are not in it, a sentence each. */
-  readonly leftOut: readonly string[];
+  /** Samples that could not be read and are not in it. */
+  readonly leftOut: readonly Failure[];
   /** On the disk, not in memory; null where it was written to a file that the person chose. */
   readonly file: Blob | null;
 }
@@ -44,8 +44,8 @@ export interface OpenedSet {
   readonly name: string;
   readonly samples: readonly SetSample[];
   readonly checkedFiles: number;
-  /** The first thing that is not as it was exported, in a sentence; null where all is. */
-  readonly fault: string | null;
+  /** The first thing that is not as it was exported; null where all is. */
+  readonly fault: Failure | null;
 }
 
 /** A sample of an export, to be made again. */
@@ -56,7 +56,7 @@ export interface ReplayedFrom {
 
 export interface ArchiveApi {
   /**
-   * Exports samples from storage. Fails with export-empty, export-verification-failed, storage-full, cancelled.
+   * Exports samples from storage. Fails with export-empty, export-no-samples, export-verification-failed, storage-full, export-cancelled.
    * @param target a file that the person chose; null: the studio's own storage
    */
   exportSamples(
@@ -67,6 +67,6 @@ export interface ArchiveApi {
   cancel(): void;
   /** Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable. */
   openExport(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>>;
-  /** Fails with export-not-readable. */
+  /** Fails with export-not-readable or export-closed. */
   exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
 }

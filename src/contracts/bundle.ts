@@ -1,5 +1,6 @@
 /** The model bundle: a folder of ONNX graphs in diffusers' layout with a manifest that names and hashes every file. */
 import { z } from 'zod';
+import type { Rule } from './failure';
 import { classCodeSchema } from './classes';
 import { samplerSchema, sha256Schema } from './recipe';
 
@@ -104,7 +105,7 @@ const manifestFieldsSchema = z.object({
 });
 export const bundleManifestSchema = manifestFieldsSchema.refine(
   ({ derived, graphs }) => derived === true || graphs.length > 0,
-  { path: ['graphs'], message: 'at least one graph' },
+  { path: ['graphs'], message: 'rule-graphs' satisfies Rule },
 );
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 

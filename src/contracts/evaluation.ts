@@ -139,7 +139,7 @@ export interface EvaluationApi {
   /** The descriptions that were kept of these samples, by this encoder, null for those that were not described; all others are forgotten. */
   known(encoderSha256: string, ids: readonly string[]): Promise<Outcome<(SampleFeatures | null)[]>>;
   keep(encoderSha256: string, id: string, features: SampleFeatures): Promise<Outcome<null>>;
-  /** Fails with evaluate-no-labels, evaluate-one-class, evaluate-no-samples, evaluate-other-encoder, cancelled. What was found is kept until the next one. */
+  /** Fails with evaluate-* codes, cancelled. What was found is kept until the next one. */
   evaluate(
     request: EvaluationRequest,
     onProgress: (progress: EvaluationProgress) => void,

@@ -1,7 +1,7 @@
 /** What the inference worker offers. One worker holds one bundle on one execution provider; a fallback is a fresh worker. */
 import type { BundleFiles, BundleManifest } from './bundle';
 import type { ClassCode } from './classes';
-import type { Outcome } from './failure';
+import type { Failure, Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
 import type { Nearby, Sampler } from './recipe';
@@ -13,16 +13,19 @@ export interface DeviceCandidate {
   readonly threads: number;
 }
 
-/** Why a rung was taken or left, in a sentence the person can read. */
-export interface DeviceAttempt {
+/** A rung that was taken. */
+export interface DeviceTaken {
   readonly candidate: DeviceCandidate;
-  readonly accepted: boolean;
-  readonly reason: string;
-  /** Largest absolute difference of one call of each network to the bundle's PyTorch tensors; null when it never ran or the bundle has none. */
+  readonly accepted: true;
+  /** Largest absolute difference of one call of each network to the bundle's PyTorch tensors; null where the bundle has none. */
   readonly parityMaxDiff: number | null;
-  /** Time of that step once warm; null when it never ran. */
-  readonly stepMs: number | null;
+  /** Time of that step once warm. */
+  readonly stepMs: number;
 }
+
+/** A rung that was taken, or left and why. */
+export type DeviceAttempt =
+  DeviceTaken | { readonly candidate: DeviceCandidate; readonly accepted: false; readonly fault: Failure };
 
 export interface OpenRequest {
   readonly manifest: BundleManifest;
@@ -37,7 +40,7 @@ export interface OpenRequest {
 }
 
 export interface OpenReport {
-  readonly attempt: DeviceAttempt;
+  readonly attempt: DeviceTaken;
   readonly environment: Environment;
 }
 
@@ -107,9 +110,9 @@ export interface GateFiles {
 }
 
 export interface InferenceApi {
-  /** Creates the sessions and compares one step with the reference. Fails with device-unavailable, device-wrong-numbers, bundle-graph-invalid. */
+  /** Creates the sessions and compares one step with the reference. Fails with device-* and bundle-* codes. */
   open(request: OpenRequest): Promise<Outcome<OpenReport>>;
-  /** Fails with mask-empty, mask-too-large, cancelled, device-lost, unexpected. */
+  /** Fails with mask-empty, mask-too-large, cancelled, device-lost, device-not-finite, worker-empty, sample-not-made, bundle-* codes. */
   generate(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<GeneratedSample>>;
   /** Paints without assessing and keeping: what forms is all that comes of it. Fails as `generate`. */
   preview(job: GenerateJob, onStep: (progress: StepProgress) => void): Promise<Outcome<null>>;
@@ -119,11 +122,11 @@ export interface InferenceApi {
   cancel(jobId: string): void;
   /** What the gates of the open bundle compare with; null where it has none. */
   gateReference(): Promise<Outcome<GateReference | null>>;
-  /** Null where the image cannot be read, or shows no lesion. Fails with device-unavailable where the bundle has no encoder, device-lost, device-wrong-numbers, unexpected. */
+  /** Null where the image cannot be read, or shows no lesion. Fails with bundle-encoder-missing, device-lost, device-not-finite, image-not-described. */
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
   /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
-  /** What samples are compared with from now on; null: the bundle's own real images. Fails with bundle-graph-invalid for files of another encoder or damaged ones; the gates then stay as they are. */
+  /** What samples are compared with from now on; null: the bundle's own real images. Fails with fit-other-bundle for files of another encoder or damaged ones; the gates then stay as they are. */
   compareWith(files: GateFiles | null): Promise<Outcome<GateReference | null>>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What a plan draws from: the skin and the outlines that are here, with what is known of each. */
 import { z } from 'zod';
+import type { Failure } from './failure';
 import { lesionCodeSchema } from './classes';
 import { backgroundRefSchema, rleSchema, type Rle } from './recipe';
 
@@ -62,5 +63,5 @@ export interface ReadMask {
   /** How many the file has. */
   readonly outlines: number;
   /** What was left out, a sentence each. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Failure[];
 }

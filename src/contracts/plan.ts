@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { lesionCodeSchema } from './classes';
+import type { Rule } from './failure';
 import { backgroundRefSchema, bundleRefSchema, rleSchema, samplerSchema, SAMPLER_LIMITS } from './recipe';
 import { selectionRuleSchema } from './selection';
 
@@ -71,11 +72,8 @@ export const classTargetSchema = z
     /** How many of the wanted ones are made only so that every class has as many: to look made is then no sign of a rare class. */
     counterparts: z.number().int().min(1).max(PLAN_LIMITS.accepted.max).optional(),
   })
-  .refine(({ accepted, attempts }) => attempts >= accepted, 'attempts: fewer than the samples that are wanted')
-  .refine(
-    ({ accepted, counterparts = 0 }) => accepted >= counterparts,
-    'counterparts: more than the samples that are wanted',
-  );
+  .refine(({ accepted, attempts }) => attempts >= accepted, 'rule-attempts' satisfies Rule)
+  .refine(({ accepted, counterparts = 0 }) => accepted >= counterparts, 'rule-counterparts' satisfies Rule);
 export type ClassTarget = z.infer<typeof classTargetSchema>;
 
 function hasLesion({ lesion, width, height }: PlanSkin): boolean {
@@ -93,10 +91,7 @@ export const seriesSchema = z
     skinOfClass: z.boolean(),
     masks: planMasksSchema,
   })
-  .refine(
-    ({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion),
-    'skin: a background has no lesion to paint over',
-  );
+  .refine(({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion), 'rule-scene' satisfies Rule);
 export type Series = z.infer<typeof seriesSchema>;
 
 export const planSchema = z
@@ -110,12 +105,15 @@ export const planSchema = z
     classes: z
       .array(classTargetSchema)
       .min(1)
-      .refine((all) => new Set(all.map((target) => target.class)).size === all.length, 'a class is named twice'),
+      .refine(
+        (all) => new Set(all.map((target) => target.class)).size === all.length,
+        'rule-class-twice' satisfies Rule,
+      ),
   })
   .refine(
     ({ series: { skin, masks }, classes }) =>
       masks.from !== 'lesions' || classes.every((target) => skin.some((scene) => scene.class === target.class)),
-    'classes: there is no lesion of a class to paint over',
+    'rule-lesion' satisfies Rule,
   );
 export type Plan = z.infer<typeof planSchema>;
 

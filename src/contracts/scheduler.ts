@@ -9,7 +9,7 @@ const noise = {
   beta_start: z.number().positive().max(1).default(0.0001),
   beta_end: z.number().positive().max(1).default(0.02),
   beta_schedule: z.enum(['linear', 'scaled_linear', 'squaredcos_cap_v2']).default('linear'),
-  trained_betas: z.null('lists of betas are not supported').optional(),
+  trained_betas: z.null().optional(),
   rescale_betas_zero_snr: z.literal(false).optional(),
 };
 
@@ -67,23 +67,15 @@ const NAMES = Object.keys(SCHEMAS);
 
 export type SchedulerConfig = DdimConfig | PndmConfig | EulerDiscreteConfig;
 
-/** Fails with bundle-manifest-invalid for a sampler, or a setting of one, that is not known here; the sentence names it. */
+/** Fails with bundle-sampler-* for a sampler, or a setting of one, that is not known here. */
 export function readSchedulerConfig(value: unknown): Outcome<SchedulerConfig> {
   const named = z.looseObject({ _class_name: z.string() }).safeParse(value);
-  if (!named.success) return refuse('scheduler/scheduler_config.json names no sampler (_class_name).');
+  if (!named.success) return fail('bundle-sampler-unnamed', { known: NAMES });
   const name = named.data._class_name;
   const schema = Object.entries(SCHEMAS).find(([known]) => known === name)?.[1];
-  if (!schema) return refuse(`The bundle asks for the sampler ${name}, which is not known here.`);
+  if (!schema) return fail('bundle-sampler-unknown', { name, known: NAMES });
   const config = schema.safeParse(value);
   if (config.success) return succeed(config.data);
   const [issue] = config.error.issues;
-  return refuse(`The sampler ${name} has a setting that is not known here: ${issue?.path.join('.') ?? ''}.`);
-}
-
-function refuse(message: string): ReturnType<typeof fail> {
-  return fail(
-    'bundle-manifest-invalid',
-    message,
-    `Nothing was changed. Export the model again with one of ${NAMES.join(', ')} in their usual settings.`,
-  );
+  return fail('bundle-sampler-setting', { name, setting: issue?.path.join('.') ?? '', known: NAMES });
 }

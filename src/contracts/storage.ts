@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
-import type { Outcome } from './failure';
+import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
 import { recipeSchema, rleSchema, sha256Schema, type Recipe } from './recipe';
@@ -116,8 +116,8 @@ export interface SavedWork {
   readonly shapes: readonly MaskShape[];
   readonly bundles: readonly BundleManifest[];
   readonly activeBundleId: string | null;
-  /** Entries that could not be read and were set aside, one sentence each. */
-  readonly warnings: readonly string[];
+  /** Entries that could not be read and were set aside. */
+  readonly warnings: readonly Failure[];
 }
 
 export interface StorageReport {
@@ -129,8 +129,8 @@ export interface StorageReport {
 export interface StorageApi {
   /** Everything kept but the samples and the queue, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
   load(baseUrl: string): Promise<Outcome<SavedWork>>;
-  /** Every sample, in the order in which they were made, some at a time. @returns what could not be read and was set aside, a sentence each */
-  loadSamples(onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>): Promise<Outcome<readonly string[]>>;
+  /** Every sample, in the order in which they were made, some at a time. @returns what could not be read and was set aside */
+  loadSamples(onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>): Promise<Outcome<readonly Failure[]>>;
   /** The queue as it was last saved; null where there is none. */
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
@@ -165,10 +165,10 @@ export interface StorageApi {
   describeBackground(id: string): Promise<Outcome<SkinFacts>>;
   /** Keeps outlines, or replaces those of the same id. */
   keepShapes(shapes: readonly MaskShape[]): Promise<Outcome<null>>;
-  /** Reads outlines from a COCO file or the image of a mask, with what was left out. Fails with image-*, dataset-not-readable. */
+  /** Reads outlines from a COCO file or the image of a mask, with what was left out. Fails with image-*, outlines-*. */
   readShapes(
     file: Blob,
-  ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly string[] }>>;
+  ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly Failure[] }>>;
   /** Reads the first outline of such a file, as large as it was drawn. Fails as readShapes. */
   readMask(file: Blob): Promise<Outcome<ReadMask>>;
   removeShapes(ids: readonly string[]): Promise<Outcome<null>>;

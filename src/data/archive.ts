@@ -1,6 +1,6 @@
 /** The archive worker's service: writes the export, reads it back, and only then hands it out. */
 import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/archive';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, failureIn, succeed, type Failure, type Outcome } from '../contracts/failure';
 import { backgroundSchema } from '../contracts/library';
 import type { SavedSample } from '../contracts/storage';
 import type { ExportFacts } from '../core/export/facts';
@@ -36,10 +36,10 @@ export function createArchive(): ArchiveApi {
   function write(
     request: ExportRequest,
     { sink, open }: Target,
-    leftOut: string[],
+    leftOut: Failure[],
     onSample: (done: number, total: number) => void,
   ): Promise<Outcome<ExportFacts>> {
-    return guarded('the export', async () => {
+    return guarded('export', async () => {
       const { source, closeSpools } = await sourceOf(leftOut);
       let bytes = 0;
       const counted: Sink = {
@@ -57,9 +57,10 @@ export function createArchive(): ArchiveApi {
           throw new DOMException('The file is shorter than it was written.', 'QuotaExceededError');
         return succeed(facts);
       } catch (error) {
-        if (error instanceof EmptyExportError) return emptyFailure(request);
+        if (error instanceof EmptyExportError)
+          return fail(request.scope === 'all' ? 'export-no-samples' : 'export-empty');
         if (!(error instanceof CancelledError)) throw error;
-        return fail('cancelled', 'The export was cancelled.', 'Nothing was written; your samples are kept.');
+        return fail('export-cancelled');
       } finally {
         await closeSpools(); // an open file cannot be removed
         await remove(ROWS);
@@ -73,13 +74,8 @@ export function createArchive(): ArchiveApi {
       return succeed({ file, checkedFiles: await checkExport(blobSource(file), onFile) });
     } catch (error) {
       await target.discard();
-      const detail = error instanceof Error ? error.message : String(error);
-      return fail(
-        'export-verification-failed',
-        `The export did not pass its check: ${detail}`,
-        'It was thrown away; your samples are kept. Export again.',
-        detail,
-      );
+      const fault = failureIn(error);
+      return fail('export-verification-failed', { fault }, fault.detail);
     }
   }
 
@@ -92,13 +88,13 @@ export function createArchive(): ArchiveApi {
     async exportSamples(request, chosen, onProgress) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
-      const opened = await guarded('the export', async () => {
+      const opened = await guarded('export', async () => {
         await remove(FOLDER);
         return chosen ? fileTarget(chosen) : ownTarget(`${FOLDER}/${fileName}`);
       });
       if (!opened.ok) return opened;
       const target = opened.value;
-      const leftOut: string[] = [];
+      const leftOut: Failure[] = [];
       const written = await write(request, target, leftOut, paced('writing', onProgress));
       if (!written.ok) {
         await target.discard();
@@ -126,12 +122,6 @@ function paced(
     last = now;
     onProgress({ phase, done, total });
   };
-}
-
-function emptyFailure({ scope }: ExportRequest): Outcome<never> {
-  return scope === 'all'
-    ? fail('export-empty', 'There is no sample yet.', 'Make samples in Compose or with a plan, then export.')
-    : fail('export-empty', 'No sample is accepted yet.', 'Accept samples in Compose or Review, then export.');
 }
 
 /** In the studio's own storage, to be saved from there. */
@@ -177,7 +167,7 @@ async function closeQuietly(sink: Sink): Promise<void> {
 }
 
 async function sourceOf(
-  leftOut: string[],
+  leftOut: Failure[],
 ): Promise<{ readonly source: ExportSource; readonly closeSpools: () => Promise<void> }> {
   const origins = await originsOfBackgrounds();
   const spools: Sink[] = [];

@@ -4,7 +4,6 @@ import type { RgbaImage } from '../contracts/image';
 import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from './imageHeader';
 
 export const MIN_SIDE_PX = 64;
-const KEPT = 'Nothing was changed; your work is kept.';
 
 export interface DecodedImage {
   readonly image: RgbaImage;
@@ -12,43 +11,22 @@ export interface DecodedImage {
   readonly notices: readonly string[];
 }
 
-/** Fails with image-not-an-image, image-too-small, image-too-large. */
+/** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large. */
 export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage>> {
   const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
   const facts = readHeader(header);
-  if (!facts) {
-    return fail(
-      'image-not-an-image',
-      'This file is not an image that the studio can read.',
-      `Choose a PNG, JPEG, WebP, AVIF, BMP or GIF file. ${KEPT}`,
-    );
-  }
+  if (!facts) return fail('image-not-an-image');
   const { width, height } = facts;
   if (width * height > MAX_PIXELS) {
     const megapixels = Math.round((width * height) / 1e6);
-    return fail(
-      'image-too-large',
-      `The image has ${width} x ${height} pixels (${megapixels} megapixels); at most 64 megapixels can be opened.`,
-      `Make it smaller and open it again. ${KEPT}`,
-    );
+    return fail('image-too-large', { width, height, megapixels, most: MAX_PIXELS / 1e6 });
   }
-  if (Math.min(width, height) < MIN_SIDE_PX) {
-    return fail(
-      'image-too-small',
-      `The image has ${width} x ${height} pixels; both sides need at least ${MIN_SIDE_PX}.`,
-      `Choose a larger image. ${KEPT}`,
-    );
-  }
+  if (Math.min(width, height) < MIN_SIDE_PX) return fail('image-too-small', { width, height, least: MIN_SIDE_PX });
   try {
     const { image, transparent } = await decode(file);
     return succeed({ image, notices: noticesOf(facts, header, transparent) });
   } catch (error) {
-    return fail(
-      'image-not-an-image',
-      'The image is damaged: the browser cannot decode it.',
-      `Choose another file. ${KEPT}`,
-      String(error),
-    );
+    return fail('image-damaged', {}, String(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { failureOf } from '../contracts/failure';
 import { bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
 import { sha256Hex } from '../core/provenance/digest';
 import { checkBundle } from './bundleCheck';
@@ -24,7 +25,7 @@ async function check(changes: Partial<BundleManifest>, more: Readonly<Record<str
   const checked = await checkBundle(
     folderSource(picked.map(([path, bytes]) => ({ path: `bundle/${path}`, file: new Blob([bytes]) }))),
   );
-  return checked.ok ? Object.keys(checked.value.files) : `${checked.failure.code}: ${checked.failure.message}`;
+  return checked.ok ? Object.keys(checked.value.files) : checked.failure;
 }
 
 describe('weights beside a graph', () => {
@@ -34,10 +35,14 @@ describe('weights beside a graph', () => {
     const files = [...manifest.files, await entry()];
     expect(await check({ graphs, files }, { [WEIGHTS]: weights })).toContain(WEIGHTS);
     const damaged = new TextEncoder().encode('Weights');
-    expect(await check({ graphs, files }, { [WEIGHTS]: damaged })).toContain(`bundle-hash-mismatch: ${WEIGHTS}`);
+    expect(await check({ graphs, files }, { [WEIGHTS]: damaged })).toEqual(
+      failureOf('bundle-hash-mismatch', { path: WEIGHTS }),
+    );
   });
 
   it('are missed where no hash stands for them', async () => {
-    expect(await check({ graphs }, { [WEIGHTS]: weights })).toBe(`bundle-file-missing: The bundle lacks ${WEIGHTS}.`);
+    expect(await check({ graphs }, { [WEIGHTS]: weights })).toEqual(
+      failureOf('bundle-file-missing', { path: WEIGHTS }),
+    );
   });
 });

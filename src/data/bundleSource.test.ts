@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkBundle } from './bundleCheck';
-import { fetchSource, NetworkError } from './bundleSource';
+import { fetchSource } from './bundleSource';
 
 /** A response whose body breaks off, as when a connection or a cache entry is lost in the middle. */
 function broken(): Response {
@@ -25,7 +25,9 @@ describe('a bundle fetched from this origin', () => {
 
   it('names the network when every try breaks off, and misses what is not there', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(broken()));
-    await expect(fetchSource('http://127.0.0.1/models/x').read('README.md')).rejects.toBeInstanceOf(NetworkError);
+    await expect(fetchSource('http://127.0.0.1/models/x').read('README.md')).rejects.toMatchObject({
+      failure: { code: 'network-unavailable' },
+    });
     const checked = await checkBundle(fetchSource('http://127.0.0.1/models/x'));
     expect(checked.ok ? 'opened' : checked.failure.code).toBe('network-unavailable');
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));

@@ -1,5 +1,5 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, InlayError, succeed, type Outcome } from '../contracts/failure';
 import { openZip, unpack } from './safeZip';
 
 export interface BundleSource {
@@ -15,7 +15,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 /** A transfer that breaks off is tried this often before the network is called unavailable. */
 const TRIES = 3;
 
-/** Files under a URL of this origin. A network failure throws NetworkError. */
+/** Files under a URL of this origin. Throws InlayError of network-unavailable. */
 export function fetchSource(baseUrl: string): BundleSource {
   return {
     async read(path) {
@@ -26,7 +26,7 @@ export function fetchSource(baseUrl: string): BundleSource {
           if (response.ok) return new Uint8Array(await response.arrayBuffer());
           throw new Error(`status ${response.status}`);
         } catch (error) {
-          if (attempt === TRIES) throw new NetworkError(`${path}: ${String(error)}`);
+          if (attempt === TRIES) throw new InlayError('network-unavailable', {}, `${path}: ${String(error)}`);
         }
       }
     },
@@ -34,25 +34,23 @@ export function fetchSource(baseUrl: string): BundleSource {
   };
 }
 
-export class NetworkError extends Error {}
-
 /** What browsers hold in one buffer. */
 const MAX_FILE_BYTES = 2 ** 31 - 1;
 
-export class FileTooLargeError extends Error {
-  constructor(path: string, bytes: number) {
-    super(`${path} has ${(bytes / 1e9).toFixed(1)} GB, and a browser holds 2 GB in one piece.`);
-  }
-}
-
-/** Files that the person picked; the uppermost folder that holds a manifest.json or a model_index.json is the bundle. */
+/**
+ * Files that the person picked; the uppermost folder that holds a manifest.json or a model_index.json is the bundle. Throws InlayError of
+ * bundle-file-too-large.
+ */
 export function folderSource(files: readonly { readonly path: string; readonly file: Blob }[]): BundleSource {
   const byPath = new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
   const root = rootOf([...byPath.keys()]);
   return {
     async read(path) {
       const file = byPath.get(root + path);
-      if (file && file.size > MAX_FILE_BYTES) throw new FileTooLargeError(path, file.size);
+      if (file && file.size > MAX_FILE_BYTES) {
+        const gigabytes = (file.size / 1e9).toFixed(1);
+        throw new InlayError('bundle-file-too-large', { path, gigabytes });
+      }
       return file ? new Uint8Array(await file.arrayBuffer()) : null;
     },
     close: nothing,
@@ -61,16 +59,16 @@ export function folderSource(files: readonly { readonly path: string; readonly f
 
 /**
  * Files of a zip, checked before any is read; the bytes are counted while they are unpacked, because the sizes that a zip declares
- * may lie. Fails with bundle-unsafe-archive.
+ * may lie. Fails with bundle-unsafe-archive or bundle-too-large.
  */
 export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   const opened = await openZip(zip, MAX_ENTRIES);
-  if ('fault' in opened) return unsafe(opened.fault, opened.detail);
+  if ('fault' in opened) return fail('bundle-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;
   const declared = [...files.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
   if (declared > MAX_BYTES) {
     await opened.close();
-    return unsafe('unpacks to more than 1 GiB');
+    return fail('bundle-too-large', { most: MAX_BYTES / 1024 ** 3 });
   }
   const root = rootOf([...files.keys()]);
   let left = MAX_BYTES;
@@ -84,15 +82,6 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
     },
     close: () => opened.close(),
   });
-}
-
-function unsafe(what: string, detail?: string): ReturnType<typeof fail> {
-  return fail(
-    'bundle-unsafe-archive',
-    `The zip ${what}.`,
-    'Nothing was imported. Ask for another copy of the bundle.',
-    detail,
-  );
 }
 
 /** Path of the folder that holds the uppermost manifest.json or model_index.json, with a slash at its end; empty for the top. */

@@ -20,14 +20,14 @@ export function createEvaluation(): EvaluationApi {
 
   return {
     known: (encoderSha256, ids) =>
-      guarded('the descriptions of samples', async () => {
+      guarded('descriptions', async () => {
         const wanted = ids.map((id) => sampleFeaturesKey(encoderSha256, id));
         const kept = await getMany<SampleFeatures | undefined>(wanted, database());
         await forgetOthers(new Set(wanted));
         return kept.map((description) => description ?? null);
       }),
     keep: (encoderSha256, id, features) =>
-      guarded('the description of a sample', async () => {
+      guarded('descriptions', async () => {
         await set(sampleFeaturesKey(encoderSha256, id), features, database());
         return null;
       }),
@@ -40,18 +40,17 @@ export function createEvaluation(): EvaluationApi {
           onProgress(progress);
           return breathe();
         });
-        const kept = await guarded('the evaluation', () => set(EVALUATION_KEY, found, database()));
+        const kept = await guarded('evaluation', () => set(EVALUATION_KEY, found, database()));
         return kept.ok ? succeed(found) : kept;
       } catch (error) {
-        if (error instanceof CancelledError)
-          return fail('cancelled', 'The evaluation was cancelled.', 'What was found before is kept.');
+        if (error instanceof CancelledError) return fail('cancelled');
         throw error;
       }
     },
     cancel() {
       isCancelled = true;
     },
-    last: () => guarded('the evaluation', lastEvaluation),
+    last: () => guarded('evaluation', lastEvaluation),
   };
 }
 

@@ -22,8 +22,6 @@ import type { BundleSource } from './bundleSource';
 
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
-const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
-
 /** Small files, read and judged before the graphs are. */
 const TEXTS = [
   BUNDLE_PATHS.modelIndex,
@@ -49,18 +47,12 @@ const promptsSchema = z.partialRecord(classCodeSchema, z.string().min(1));
 
 /**
  * Reads an export without a manifest. The same files give the same manifest, so that a recipe finds its model again.
- * Fails with bundle-manifest-invalid or bundle-file-missing.
+ * Fails with bundle-* codes.
  */
 export async function deriveBundle(source: BundleSource): Promise<Outcome<CheckedBundle>> {
   const files: Files = {};
   await readInto(files, source, TEXTS);
-  if (!(BUNDLE_PATHS.modelIndex in files)) {
-    return fail(
-      'bundle-manifest-invalid',
-      'There is neither manifest.json nor model_index.json: this is not a bundle.',
-      `Choose the folder that holds one of them. ${KEPT}`,
-    );
-  }
+  if (!(BUNDLE_PATHS.modelIndex in files)) return fail('bundle-index-missing');
   const index = readJson(files, BUNDLE_PATHS.modelIndex, indexSchema);
   if (!index.ok) return index;
   const pipeline = latentPipeline(index.value._class_name);
@@ -103,15 +95,9 @@ async function readInto(files: Files, source: BundleSource, paths: readonly stri
 function latentPipeline(written: string): Outcome<LatentPipelineName> {
   const name = written.replace(/^ORT/, '');
   if (name === 'StableDiffusionInpaintPipeline' || name === 'InlayLatentInpaintPipeline') return succeed(name);
-  if (name === 'InlayInpaintPipeline') {
-    return fail('bundle-manifest-invalid', 'There is no manifest.json: this is not a whole bundle.', KEPT);
-  }
-  const what = name === 'StableDiffusionPipeline' ? ': it makes whole images and does not inpaint' : '';
-  return fail(
-    'bundle-manifest-invalid',
-    `A ${name} cannot run here${what}.`,
-    `The studio runs ${PIPELINES.join(', ')}. ${KEPT}`,
-  );
+  if (name === 'InlayInpaintPipeline') return fail('bundle-manifest-missing');
+  const code = name === 'StableDiffusionPipeline' ? 'bundle-pipeline-whole-images' : 'bundle-pipeline-unknown';
+  return fail(code, { name, known: PIPELINES });
 }
 
 type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
@@ -119,13 +105,8 @@ type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
 /** A text can say any class. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
 function classesOf(pipeline: LatentPipelineName, { classEmbeds }: LatentConfig): Outcome<Classes> {
   const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? LESION_CODES : CLASS_CODES;
-  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1) {
-    return fail(
-      'bundle-manifest-invalid',
-      `The U-Net knows ${classEmbeds ?? 0} classes, and nothing says which they are.`,
-      `Without a manifest.json it has to be 9 (${LESION_CODES.join(', ')}, then the null class) or 10 (with SKIN before the null class). ${KEPT}`,
-    );
-  }
+  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1)
+    return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: LESION_CODES });
   const classes = codes.map((code, index) => ({ code, name: CLASS_NAMES[code], index }));
   return succeed({ classes, nullIndex: classes.length });
 }

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { CLASS_CODES, classCodeSchema, type ClassCode } from '../contracts/classes';
+import { InlayError } from '../contracts/failure';
 import type { Recipe } from '../contracts/recipe';
 import type { SampleRecord } from '../contracts/sample';
 import { parseManifest } from '../core/export/bag';
@@ -12,23 +13,23 @@ import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } 
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
 import { decodePng } from '../core/provenance/png';
 import type { BlockSource } from './blockSource';
-import { openExport, PROVENANCE, TAG_FILES, type OpenedExport } from './openExport';
+import { openExport, PROVENANCE, readLine, TAG_FILES, type OpenedExport } from './openExport';
 
 const MANIFEST = 'manifest-sha256.txt';
 
 /**
  * Checks every hash of the manifest, every row, and every record against its image and its mask; one file in memory at a time.
- * @returns the number of files checked; throws RangeError with the first fault
+ * @returns the number of files checked; throws InlayError with the first fault
  */
 export async function checkExport(zip: BlockSource, onFile: (done: number, total: number) => void): Promise<number> {
   const opened = await openExport(zip);
   try {
     for (const path of TAG_FILES) await opened.bytes(path);
-    const manifest = parseManifest(await opened.text(MANIFEST));
+    const manifest = parsed(MANIFEST, parseManifest, await opened.text(MANIFEST));
     const extra = opened
       .paths()
       .find((path) => !manifest.has(path) && !(TAG_FILES as readonly string[]).includes(path));
-    if (extra !== undefined) throw new RangeError(`${extra} is not in the manifest.`);
+    if (extra !== undefined) throw new InlayError('export-file-unlisted', { path: extra });
     const classes = new Map<string, ClassCode>();
     const recipes = await readRecipes(opened);
     const total = manifest.size;
@@ -45,21 +46,30 @@ export async function checkExport(zip: BlockSource, onFile: (done: number, total
       ] as const) {
         const path = `data/${part}`;
         const hash = manifest.get(path);
-        if (hash === undefined) throw new RangeError(`${path} has a record, and is not in the manifest.`);
+        if (hash === undefined) throw new InlayError('export-record-unlisted', { path });
         const bytes = await opened.bytes(path);
-        if ((await sha256Hex(bytes)) !== hash) throw new RangeError(`${path} does not match its hash.`);
+        if ((await sha256Hex(bytes)) !== hash) throw new InlayError('export-file-hash', { path });
         await check(path, bytes, record, hash);
         done(path);
       }
     }
     for (const [path, hash] of manifest) {
-      if ((await hashOf(opened, path)) !== hash) throw new RangeError(`${path} does not match its hash.`);
+      if ((await hashOf(opened, path)) !== hash) throw new InlayError('export-file-hash', { path });
       done(path);
     }
     await checkTables(opened, classes);
     return total;
   } finally {
     await opened.close();
+  }
+}
+
+/** What a file holds; one that does not hold it is damaged. */
+function parsed<From, To>(path: string, parse: (from: From) => To, from: From): To {
+  try {
+    return parse(from);
+  } catch (error) {
+    throw new InlayError('export-file-damaged', { path }, String(error));
   }
 }
 
@@ -71,7 +81,7 @@ type Origin = Pick<Recipe, 'class' | 'background' | 'mask' | 'sampler' | 'seed' 
 async function readRecipes(opened: OpenedExport): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const { sha256: said, recipe } of opened.recipes()) {
-    if ((await recipeDigest(recipe)) !== said) throw new RangeError(`The recipe ${said} in recipe.json was changed.`);
+    if ((await recipeDigest(recipe)) !== said) throw new InlayError('export-recipe-changed', { sha256: said });
     found.set(said, await digestOf({ ...recipe, bundle: recipe.bundle.sha256 }));
   }
   return found;
@@ -80,10 +90,10 @@ async function readRecipes(opened: OpenedExport): Promise<Map<string, string>> {
 async function checkOrigin(record: SampleRecord, recipe: string | undefined): Promise<void> {
   const { id, seed, environment } = record;
   const { sha256: made, index } = record.recipe;
-  if (recipe === undefined) throw new RangeError(`The recipe of ${id} is not in recipe.json.`);
+  if (recipe === undefined) throw new InlayError('export-recipe-missing', { id });
   const origin: Origin = { ...record, seed: (seed - index) >>> 0, bundle: environment.bundle.sha256 };
   if ((await sampleId(made, index)) !== id || (await digestOf(origin)) !== recipe)
-    throw new RangeError(`The record of ${id} says something else than its recipe.`);
+    throw new InlayError('export-record-recipe', { id });
 }
 
 function digestOf({ class: code, background, mask, sampler, seed, nearby, bundle }: Origin): Promise<string> {
@@ -98,21 +108,21 @@ async function hashOf(opened: OpenedExport, path: string): Promise<string> {
 }
 
 async function checkImage(path: string, bytes: Uint8Array, record: SampleRecord, hash: string): Promise<void> {
-  if (record.sha256 !== hash) throw new RangeError(`The record of ${path} names another hash.`);
-  if (canonicalJson(readRecord(bytes)) !== canonicalJson(withoutFileHash(record))) {
-    throw new RangeError(`The record inside ${path} is not the one in ${PROVENANCE}.`);
-  }
-  if ((await pixelDigest(decodePng(bytes))) !== record.pixelSha256)
-    throw new RangeError(`The pixels of ${path} are not those of its record.`);
+  if (record.sha256 !== hash) throw new InlayError('export-record-hash', { path });
+  const inside = parsed(path, readRecord, bytes);
+  if (canonicalJson(inside) !== canonicalJson(withoutFileHash(record)))
+    throw new InlayError('export-record-inside', { path, records: PROVENANCE });
+  if ((await pixelDigest(parsed(path, decodePng, bytes))) !== record.pixelSha256)
+    throw new InlayError('export-pixels', { path });
 }
 
 function checkMask(path: string, bytes: Uint8Array, { mask }: SampleRecord): void {
-  const { width, height, data } = decodePng(bytes);
+  const { width, height, data } = parsed(path, decodePng, bytes);
   const painted = new Uint8Array(width * height);
   for (let i = 0; i < painted.length; i += 1) painted[i] = (data[4 * i] ?? 0) > 127 ? 1 : 0;
   const { size, counts } = encodeRle({ width, height, data: painted });
   if (`${size.join()};${counts.join()}` !== `${mask.size.join()};${mask.counts.join()}`)
-    throw new RangeError(`${path} shows another mask than its record.`);
+    throw new InlayError('export-mask', { path });
 }
 
 const metadataSchema = z.object({ file_name: z.string(), label: classCodeSchema });
@@ -122,20 +132,20 @@ type Labelled = readonly [id: string, label: string];
 /** The rows are those of the samples, in the order of their ids, and each says the class that the record says. */
 async function checkTables(opened: OpenedExport, classes: ReadonlyMap<string, ClassCode>): Promise<void> {
   const expected = [...classes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const same = (name: string, found: readonly Labelled[]): void => {
+  const same = (path: string, found: readonly Labelled[]): void => {
     if (found.length !== expected.length || found.some(([id], i) => id !== expected[i]?.[0]))
-      throw new RangeError(`${name} lists other samples than ${PROVENANCE}.`);
+      throw new InlayError('export-rows', { path, records: PROVENANCE });
     const other = found.find(([, label], i) => label !== expected[i]?.[1]);
-    if (other) throw new RangeError(`${name} gives ${other[0]} another class than its record.`);
+    if (other) throw new InlayError('export-class', { path, id: other[0] });
   };
-  const truth = fromCsv(await opened.text('data/GroundTruth.csv'));
+  const truth = parsed('GroundTruth.csv', fromCsv, await opened.text('data/GroundTruth.csv'));
   same(
     'GroundTruth.csv',
     truth.map((row) => [row['image'] ?? '', classInRow(row)]),
   );
   const metadata: Labelled[] = [];
   for await (const line of opened.lines('data/metadata.jsonl')) {
-    const { file_name: file, label } = metadataSchema.parse(JSON.parse(line));
+    const { file_name: file, label } = readLine('metadata.jsonl', line, metadataSchema);
     metadata.push([idIn(file), label]);
   }
   same('metadata.jsonl', metadata);
@@ -156,7 +166,7 @@ async function cocoRows(opened: OpenedExport): Promise<Labelled[]> {
       if (file === undefined) categories.push(Number(category));
       else ids.push(idIn(file));
     }
-  if (categories.length !== ids.length) throw new RangeError('coco.json has another number of annotations.');
+  if (categories.length !== ids.length) throw new InlayError('export-annotations', { path: 'coco.json' });
   return ids.map((id, i) => [id, CLASS_CODES[(categories[i] ?? 0) - 1] ?? '']);
 }
 

@@ -1,25 +1,13 @@
 /** Turns what storage throws into failures that say what was kept. */
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { Thing } from '../contracts/failureParams';
 
-/** Runs one storage action. @param what "the sample", for the sentence */
-export async function guarded<T>(what: string, action: () => Promise<T>): Promise<Outcome<T>> {
+/** Runs one storage action. Fails with storage-full or storage-failed. @param what is written or read */
+export async function guarded<T>(what: Thing, action: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return succeed(await action());
   } catch (error) {
-    if (isQuota(error)) {
-      return fail(
-        'storage-full',
-        `There is no storage left on this device for ${what}.`,
-        'Everything saved before is kept. Export and remove samples, or free some space, then try again.',
-        String(error),
-      );
-    }
-    return fail(
-      'storage-failed',
-      `The browser could not save or read ${what}.`,
-      'What was saved before is kept; try again.',
-      String(error),
-    );
+    return fail(isQuota(error) ? 'storage-full' : 'storage-failed', { what }, String(error));
   }
 }
 

@@ -1,7 +1,8 @@
-/** Reads everything that was kept; what cannot be read is set aside with a sentence and never stops the rest. */
+/** Reads everything that was kept; what cannot be read is set aside with a word of it and never stops the rest. */
 import { get } from 'idb-keyval';
 import { z } from 'zod';
 import type { BundleManifest } from '../contracts/bundle';
+import { failureOf, type Failure } from '../contracts/failure';
 import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
 import { composeStateSchema, savedSampleSchema, type SavedSample, type SavedWork } from '../contracts/storage';
 import { sampleSummarySchema, type SampleSummary } from '../contracts/sample';
@@ -23,16 +24,13 @@ import {
 } from './keys';
 import { list } from './opfs';
 
-export async function loadWork(shipped: readonly Background[], warnings: string[]): Promise<SavedWork> {
+export async function loadWork(shipped: readonly Background[], warnings: Failure[]): Promise<SavedWork> {
   const compose = composeStateSchema.nullable().safeParse((await get<unknown>(COMPOSE_KEY, database())) ?? null);
-  if (!compose.success)
-    warnings.push('The last state of the Compose screen could not be read; it starts afresh. Samples are kept.');
+  if (!compose.success) warnings.push(failureOf('kept-compose-unreadable'));
   const selection = selectionSchema.nullable().safeParse((await get<unknown>(SELECTION_KEY, database())) ?? null);
-  if (!selection.success)
-    warnings.push('The last rule of selection could not be read; the usual one is there again. Decisions are kept.');
+  if (!selection.success) warnings.push(failureOf('kept-selection-unreadable'));
   const study = studySchema.nullable().safeParse((await get<unknown>(STUDY_KEY, database())) ?? null);
-  if (!study.success)
-    warnings.push('The reader study under way could not be read; it has to begin anew. Samples are kept.');
+  if (!study.success) warnings.push(failureOf('kept-study-unreadable'));
   const active = z
     .string()
     .nullable()
@@ -54,12 +52,12 @@ export async function loadWork(shipped: readonly Background[], warnings: string[
 const savedSummarySchema = z.object({ record: sampleSummarySchema });
 
 /** Every sample whose pixels are there, whole, in the order of their ids, a few at a time in memory. */
-export function readEachSample(warnings: string[]): AsyncGenerator<SavedSample> {
+export function readEachSample(warnings: Failure[]): AsyncGenerator<SavedSample> {
   return readEach(savedSampleSchema, warnings);
 }
 
 /** All of them, without masks and recipes (those are most of the bytes, and are looked at when they are used), in the order in which they were made. */
-export async function readSummaries(warnings: string[]): Promise<SampleSummary[]> {
+export async function readSummaries(warnings: Failure[]): Promise<SampleSummary[]> {
   const found: SampleSummary[] = [];
   for await (const { record } of readEach(savedSummarySchema, warnings)) found.push(record);
   return found.sort(({ createdAt: a }, { createdAt: b }) => (a < b ? -1 : a > b ? 1 : 0));
@@ -67,21 +65,20 @@ export async function readSummaries(warnings: string[]): Promise<SampleSummary[]
 
 async function* readEach<Saved extends { readonly record: SampleSummary }>(
   schema: z.ZodType<Saved>,
-  warnings: string[],
+  warnings: Failure[],
 ): AsyncGenerator<Saved> {
   const pixels = new Set(await list(SAMPLES_FOLDER));
   for await (const [key, value] of entriesOf('sample:')) {
     const parsed = schema.safeParse(value);
-    if (!parsed.success)
-      warnings.push(`The record ${key.slice('sample:'.length)} could not be read and was set aside.`);
+    if (!parsed.success) warnings.push(failureOf('kept-record-unreadable', { id: key.slice('sample:'.length) }));
     else if (!pixels.has(`${parsed.data.record.id}.png`))
-      warnings.push(`The pixels of ${parsed.data.record.id} are gone; it was set aside.`);
+      warnings.push(failureOf('kept-pixels-gone', { id: parsed.data.record.id }));
     else yield parsed.data;
   }
 }
 
 /** Of the shipped ones it is kept only whether they are excluded. */
-async function loadBackgrounds(shipped: readonly Background[], warnings: string[]): Promise<Background[]> {
+async function loadBackgrounds(shipped: readonly Background[], warnings: Failure[]): Promise<Background[]> {
   const pixels = new Set(await list('backgrounds'));
   const found: Background[] = [];
   const excluded = new Map<string, boolean>();
@@ -89,7 +86,7 @@ async function loadBackgrounds(shipped: readonly Background[], warnings: string[
     const parsed = backgroundSchema.safeParse(value);
     if (parsed.success && parsed.data.origin === 'shipped') excluded.set(parsed.data.id, parsed.data.excluded ?? false);
     else if (parsed.success && pixels.has(`${parsed.data.id}.png`)) found.push(parsed.data);
-    else warnings.push(`The background ${key.slice('background:'.length)} could not be read and was set aside.`);
+    else warnings.push(failureOf('kept-background-unreadable', { id: key.slice('background:'.length) }));
   }
   return [
     ...shipped.map((background) => ({ ...background, excluded: excluded.get(background.id) ?? false })),
@@ -97,23 +94,22 @@ async function loadBackgrounds(shipped: readonly Background[], warnings: string[
   ];
 }
 
-async function loadShapes(warnings: string[]): Promise<MaskShape[]> {
+async function loadShapes(warnings: Failure[]): Promise<MaskShape[]> {
   const found: MaskShape[] = [];
   for await (const [key, value] of entriesOf('shape:')) {
     const parsed = maskShapeSchema.safeParse(value);
     if (parsed.success) found.push(parsed.data);
-    else warnings.push(`The outline ${key.slice('shape:'.length)} could not be read and was set aside.`);
+    else warnings.push(failureOf('kept-outline-unreadable', { id: key.slice('shape:'.length) }));
   }
   return found;
 }
 
-async function loadBundles(warnings: string[]): Promise<BundleManifest[]> {
+async function loadBundles(warnings: Failure[]): Promise<BundleManifest[]> {
   const found: BundleManifest[] = [];
   for await (const [key, value] of entriesOf('bundle:')) {
     const parsed = keptBundleSchema.safeParse(value);
     if (parsed.success) found.push(parsed.data.manifest);
-    else
-      warnings.push(`The bundle ${key.slice('bundle:'.length)} could not be read and was set aside; import it again.`);
+    else warnings.push(failureOf('kept-bundle-unreadable', { id: key.slice('bundle:'.length) }));
   }
   return found;
 }

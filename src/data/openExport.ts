@@ -1,6 +1,7 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
 import { ZipReader, type Entry } from '@zip.js/zip.js';
 import { z } from 'zod';
+import { InlayError } from '../contracts/failure';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/export/bag';
@@ -17,7 +18,7 @@ const MOST_BYTES = 256 * 2 ** 20;
 
 export interface OpenedExport {
   paths(): string[];
-  /** Throws RangeError where the file is missing or damaged, as all that read. */
+  /** Throws InlayError of export-* where the file is missing or damaged, as all that read. */
   bytes(path: string): Promise<Uint8Array<ArrayBuffer>>;
   text(path: string): Promise<string>;
   chunks(path: string): AsyncIterable<Uint8Array>;
@@ -29,21 +30,20 @@ export interface OpenedExport {
   close(): Promise<void>;
 }
 
-/** Throws RangeError where it is no zip, names a file twice, is no export of Inlay, or one of a later version. @param zip closed with it */
+/** Throws InlayError of zip-* or export-* where it is no zip, names a file twice, is no export of Inlay, or one of a later version. @param zip closed with it */
 export async function openExport(zip: BlockSource): Promise<OpenedExport> {
   const files = new Map<string, PlaceInZip>();
   const opened = payloadOf(zip, files);
   try {
     for await (const { directory, filename, ...entry } of new ZipReader(zip).getEntriesGenerator()) {
-      if (files.has(filename)) throw new RangeError(`${filename} is there twice.`);
-      if (entry.encrypted) throw new RangeError(`${filename} is encrypted.`);
+      if (files.has(filename)) throw new InlayError('export-path-twice', { path: filename });
+      if (entry.encrypted) throw new InlayError('export-encrypted', { path: filename });
       if (!directory) files.set(filename, placeOf(entry));
     }
     await checkKind(opened);
   } catch (error) {
     await zip.close();
-    if (error instanceof RangeError) throw error;
-    throw new RangeError(`It ${faultOfError(error)}.`, { cause: error });
+    throw error instanceof InlayError ? error : InlayError.of(faultOfError(error));
   }
   return opened;
 }
@@ -55,29 +55,26 @@ function placeOf(entry: Pick<Entry, 'offset' | 'compressedSize' | 'uncompressedS
 
 async function checkKind(opened: OpenedExport): Promise<void> {
   const paths = opened.paths();
-  if (!paths.includes('bagit.txt') || !paths.includes(`data/${PROVENANCE}`))
-    throw new RangeError('It is a zip, but no export of Inlay: bagit.txt or data/provenance.jsonl is missing.');
+  if (!paths.includes('bagit.txt') || !paths.includes(`data/${PROVENANCE}`)) throw new InlayError('export-foreign');
   const info = parseBagInfo(await opened.text('bag-info.txt'));
   if (Number(info.get('Inlay-Export-Format') ?? EXPORT_FORMAT) > EXPORT_FORMAT)
-    throw new RangeError(
-      `It was written by a later version (${info.get('Bag-Software-Agent') ?? 'unknown'}) in a way that this one cannot read.`,
-    );
+    throw new InlayError('export-later-version', { software: info.get('Bag-Software-Agent') ?? '?' });
 }
 
 function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): OpenedExport {
   async function* chunks(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const place = files.get(path);
-    if (!place) throw new RangeError(`${path} is missing.`);
+    if (!place) throw new InlayError('export-file-missing', { path });
     try {
       yield* readFile(zip, place);
     } catch (error) {
-      throw new RangeError(`${path} is damaged.`, { cause: error });
+      throw new InlayError('export-file-damaged', { path }, String(error));
     }
   }
 
   async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const size = files.get(path)?.size ?? 0;
-    if (size > MOST_BYTES) throw new RangeError(`${path} is too large to be read.`);
+    if (size > MOST_BYTES) throw new InlayError('export-file-too-large', { path });
     const whole = new Uint8Array(size);
     let at = 0;
     for await (const chunk of chunks(path)) {
@@ -93,7 +90,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): Op
     for await (const chunk of chunks(path)) {
       const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = parts.pop() ?? '';
-      if (rest.length > MOST_BYTES) throw new RangeError(`${path} has a line that is too long to be read.`);
+      if (rest.length > MOST_BYTES) throw new InlayError('export-line-too-long', { path });
       for (const line of parts) if (line !== '') yield line;
     }
     if (rest !== '') yield rest;
@@ -118,11 +115,12 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): Op
 
 const recipeLineSchema = z.object({ sha256: sha256Schema, recipe: recipeSchema });
 
-function readLine<T>(name: string, line: string, schema: z.ZodType<T>): T {
+/** Throws InlayError of export-line-unreadable. */
+export function readLine<T>(path: string, line: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(line));
   } catch (error) {
-    throw new RangeError(`${name} has a line that this version cannot read.`, { cause: error });
+    throw new InlayError('export-line-unreadable', { path }, String(error));
   }
 }
 

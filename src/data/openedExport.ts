@@ -1,6 +1,6 @@
 /** An export that somebody hands in: checked from end to end, then its samples one at a time. */
 import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, failureIn, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { SampleId } from '../contracts/sample';
 import { imagePath } from '../core/export/tables';
 import { readRecord } from '../core/provenance/embed';
@@ -9,14 +9,12 @@ import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
 import { openExport, type OpenedExport } from './openExport';
 
-const KEPT = 'Nothing was changed: your samples are kept.';
-
 export function createOpenedExport() {
   let opened: OpenedExport | null = null;
 
-  function unreadable(error: unknown): Outcome<never> {
-    const why = wordsOf(error);
-    return fail('export-not-readable', `The file cannot be opened. ${why}`, KEPT, why);
+  function unreadable(error: unknown): Failed {
+    const fault = failureIn(error);
+    return fail('export-not-readable', { fault }, fault.detail);
   }
 
   return {
@@ -30,7 +28,7 @@ export function createOpenedExport() {
         for await (const { id, class: code, background, environment } of reading.records())
           samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
         opened = reading;
-        const checked = await checkExport(blobSource(file), onFile).catch(wordsOf);
+        const checked = await checkExport(blobSource(file), onFile).catch(failureIn);
         const isWhole = typeof checked === 'number';
         return succeed({
           name: file.name,
@@ -44,18 +42,12 @@ export function createOpenedExport() {
     },
     async sample(id: SampleId): Promise<Outcome<ReplayedFrom>> {
       try {
-        return opened
-          ? await read(opened, id)
-          : fail('export-not-readable', 'The export is not open any more.', 'Open it again.');
+        return opened ? await read(opened, id) : fail('export-closed');
       } catch (error) {
         return unreadable(error);
       }
     },
   };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function read(opened: OpenedExport, id: SampleId): Promise<Outcome<ReplayedFrom>> {

@@ -9,6 +9,8 @@ import {
   type FileEntry,
 } from '@zip.js/zip.js';
 
+import { failureOf, type Failure } from '../contracts/failure';
+
 configure({ useWebWorkers: false });
 
 export interface OpenedZip {
@@ -18,9 +20,8 @@ export interface OpenedZip {
 }
 
 export interface ZipFault {
-  /** Continues the sentence "The zip …". */
-  readonly fault: string;
-  readonly detail?: string;
+  /** A zip-* code. */
+  readonly fault: Failure;
 }
 
 /** Count, names and encryption are looked at; what is wrong is said, and the zip is closed. */
@@ -39,7 +40,7 @@ export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip 
     }
   } catch (error) {
     await close();
-    return { fault: faultOfError(error), detail: String(error) };
+    return { fault: faultOfError(error) };
   }
   return { files, close };
 }
@@ -48,16 +49,17 @@ function faultOf(
   { filename, encrypted }: Entry,
   before: ReadonlyMap<string, FileEntry>,
   maxEntries: number,
-): string | null {
-  if (before.size >= maxEntries) return `holds more than ${maxEntries.toLocaleString('en')} files`;
-  if (encrypted) return 'is encrypted';
-  return before.has(filename) ? `holds ${filename} twice` : null;
+): Failure | null {
+  if (before.size >= maxEntries) return failureOf('zip-too-many-files', { most: maxEntries });
+  if (encrypted) return failureOf('zip-encrypted');
+  return before.has(filename) ? failureOf('zip-path-twice', { path: filename }) : null;
 }
 
-/** zip.js refuses names that would leave the folder in which they are unpacked, and says which. Continues "The zip …". */
-export function faultOfError(error: unknown): string {
-  if (!(error instanceof Error && error.message === ERR_UNSAFE_FILENAME)) return 'is not a zip, or it is damaged';
-  return `holds a path that leads out of it (${'filename' in error ? String(error.filename) : 'unknown'})`;
+/** zip.js refuses names that would leave the folder in which they are unpacked, and says which. */
+export function faultOfError(error: unknown): Failure {
+  return error instanceof Error && error.message === ERR_UNSAFE_FILENAME
+    ? failureOf('zip-path-outside', { path: 'filename' in error ? String(error.filename) : '?' })
+    : failureOf('zip-damaged', {}, String(error));
 }
 
 /** Unpacks one file. The size that a zip declares may lie: it ends with RangeError as soon as `maxBytes` are passed. */

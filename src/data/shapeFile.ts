@@ -1,5 +1,5 @@
 /** Outlines from a file of the person's: COCO instances, or an image whose bright part is the lesion. */
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, failureOf, succeed, type Failed, type Failure, type Outcome } from '../contracts/failure';
 import { SHAPE_PX, type MaskShape, type ReadMask } from '../contracts/library';
 import type { Rle } from '../contracts/recipe';
 import { maskFromImage, masksFromCoco } from '../core/mask/importMasks';
@@ -11,13 +11,11 @@ import { decodeBackground } from './backgroundImport';
 
 export interface ReadShapes {
   readonly shapes: readonly MaskShape[];
-  /** What was left out, a sentence each. */
-  readonly problems: readonly string[];
+  /** What was left out. */
+  readonly problems: readonly Failure[];
 }
 
-const KEPT = 'Nothing was changed. Choose a COCO file, or an image of a mask: bright where the lesion is.';
-
-/** Outlines as the library keeps them. Fails with image-* or dataset-not-readable where there is no outline in it. */
+/** Outlines as the library keeps them. Fails with image-* or outlines-* where there is no outline in it. */
 export async function readShapeFile(file: Blob): Promise<Outcome<ReadShapes>> {
   const found = await readOutlines(file);
   if (!found.ok) return found;
@@ -42,13 +40,14 @@ async function readOutlines(file: Blob): Promise<Outcome<Found>> {
   return found.value.rles.length === 0 ? noOutline(found.value.problems) : found;
 }
 
-function noOutline(problems: readonly string[]): ReturnType<typeof fail> {
-  return fail('dataset-not-readable', `There is no outline in the file. ${problems[0] ?? ''}`.trim(), KEPT);
+/** @param problems of which the first is told */
+function noOutline(problems: readonly Failure[]): Failed {
+  return fail('outlines-none', { problems: problems.slice(0, 1) });
 }
 
 interface Found {
   readonly rles: readonly Rle[];
-  readonly problems: readonly string[];
+  readonly problems: readonly Failure[];
 }
 
 async function fromCoco(file: Blob): Promise<Outcome<Found>> {
@@ -56,7 +55,7 @@ async function fromCoco(file: Blob): Promise<Outcome<Found>> {
     const { masks, problems } = masksFromCoco(JSON.parse(await file.text()));
     return succeed({ rles: masks.map(({ rle }) => rle), problems });
   } catch (error) {
-    return fail('dataset-not-readable', 'The file looks like JSON and is none.', KEPT, String(error));
+    return fail('outlines-not-json', {}, String(error));
   }
 }
 
@@ -66,7 +65,7 @@ async function fromImage(file: Blob): Promise<Outcome<Found>> {
   const mask = maskFromImage(decoded.value.image);
   return succeed({
     rles: mask ? [encodeRle(mask)] : [],
-    problems: mask ? [] : ['The image is all dark or all bright.'],
+    problems: mask ? [] : [failureOf('outline-image-flat')],
   });
 }
 

@@ -2,7 +2,7 @@
 import { get, getMany, set, setMany } from 'idb-keyval';
 import { imageSize } from 'image-size';
 import type { CheckedBundle } from '../contracts/bundle';
-import { fail, succeed } from '../contracts/failure';
+import { fail, failureOf, succeed, type Failure } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import type { Background } from '../contracts/library';
 import { withDecision } from '../contracts/sample';
@@ -83,14 +83,12 @@ export function createStorage(): StorageApi {
 
   return {
     load: (baseUrl) =>
-      guarded('your work', async () => {
-        const warnings: string[] = [];
+      guarded('work', async () => {
+        const warnings: Failure[] = [];
         try {
           shipped = await readSkinIndex(baseUrl);
         } catch {
-          warnings.push(
-            'The skin that ships with the studio could not be loaded; open an image of your own, or reload when connected.',
-          );
+          warnings.push(failureOf('shipped-skin-missing'));
         }
         return loadWork(
           shipped.map(({ background }) => background),
@@ -98,38 +96,38 @@ export function createStorage(): StorageApi {
         );
       }),
     loadSamples: (onBatch) =>
-      guarded('the samples', async () => {
-        const warnings: string[] = [];
+      guarded('samples', async () => {
+        const warnings: Failure[] = [];
         const samples = await readSummaries(warnings);
         for (let from = 0; from < samples.length; from += BATCH) await onBatch(samples.slice(from, from + BATCH));
         return warnings;
       }),
-    loadQueue: () => guarded('the queue', readQueue),
-    saveQueue: (queue) => guarded('the queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
-    saveDraft: (draft) => guarded('the plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
+    loadQueue: () => guarded('queue', readQueue),
+    saveQueue: (queue) => guarded('queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
+    saveDraft: (draft) => guarded('plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
     saveCompose: (state, steps) =>
-      guarded('the Compose screen', async () => {
+      guarded('compose', async () => {
         const { backgroundId } = state;
         const strokes: [string, SavedSteps][] = backgroundId === null ? [] : [[stepsKey(backgroundId), steps]];
         await setMany([[COMPOSE_KEY, state], ...strokes], database());
         return null;
       }),
     readSteps: (id) =>
-      guarded('the strokes of the mask', async () => {
+      guarded('strokes', async () => {
         const kept = savedStepsSchema.safeParse(await get<unknown>(stepsKey(id), database()));
         return kept.success ? kept.data : null;
       }),
-    saveStudy: (study) => guarded('the reader study', () => set(STUDY_KEY, study, database()).then(() => null)),
+    saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database()).then(() => null)),
     saveSample: (sample, png) =>
-      guarded('the sample', async () => {
+      guarded('sample', async () => {
         await writeFile(samplePng(sample.record.id), png);
         await set(sampleKey(sample.record.id), sample, database());
         return null;
       }),
     saveSelection: (selection) =>
-      guarded('the selection', () => set(SELECTION_KEY, selection, database()).then(() => null)),
+      guarded('selection', () => set(SELECTION_KEY, selection, database()).then(() => null)),
     saveDecisions: (decisions) =>
-      guarded(decisions.length === 1 ? 'the decision' : 'the decisions', async () => {
+      guarded(decisions.length === 1 ? 'decision' : 'decisions', async () => {
         const saved = await getMany<unknown>(
           decisions.map(({ id }) => sampleKey(id)),
           database(),
@@ -141,23 +139,23 @@ export function createStorage(): StorageApi {
         await setMany(changed, database());
         return null;
       }),
-    lookAlikes: (ids, onProgress) => guarded('the samples', () => lookAlikes.groups(ids, onProgress)),
+    lookAlikes: (ids, onProgress) => guarded('samples', () => lookAlikes.groups(ids, onProgress)),
     removeSample: (id) =>
-      guarded('the sample', async () => {
+      guarded('sample', async () => {
         await forget([sampleKey(id)]);
         await remove(samplePng(id));
         return null;
       }),
     readRecord: (id) =>
-      guarded('the sample', async () => {
+      guarded('sample', async () => {
         return savedSampleSchema.parse(await get<unknown>(sampleKey(id), database())).record;
       }),
-    readSamplePng: (id) => guarded('the sample', () => readFile(samplePng(id))),
+    readSamplePng: (id) => guarded('sample', () => readFile(samplePng(id))),
     async importBackground(file, name) {
       const decoded = await decodeBackground(file);
       if (!decoded.ok) return decoded;
       const { image, notices } = decoded.value;
-      return guarded('the background', async () => {
+      return guarded('background', async () => {
         const sha256 = await pixelDigest(image);
         const { width, height } = image;
         const licence = 'Provided by the user';
@@ -179,14 +177,14 @@ export function createStorage(): StorageApi {
       });
     },
     keepBackground: (background, png) =>
-      guarded('the background', async () => {
+      guarded('background', async () => {
         if (png) await writeFile(backgroundPng(background.id), png);
         await set(backgroundKey(background.id), background, database());
         return null;
       }),
-    describeBackground: (id) => guarded('the background', async () => factsOf(await readPixels(id))),
+    describeBackground: (id) => guarded('background', async () => factsOf(await readPixels(id))),
     keepShapes: (shapes) =>
-      guarded('the outlines', async () => {
+      guarded('outlines', async () => {
         await setMany(
           shapes.map((shape) => [shapeKey(shape.id), shape]),
           database(),
@@ -195,10 +193,10 @@ export function createStorage(): StorageApi {
       }),
     readShapes: (file) => readShapeFile(file),
     readMask: (file) => readMaskFile(file),
-    removeShapes: (ids) => guarded('the outlines', () => forget(ids.map(shapeKey)).then(() => null)),
-    readBackground: (id) => guarded('the background', () => readPixels(id)),
+    removeShapes: (ids) => guarded('outlines', () => forget(ids.map(shapeKey)).then(() => null)),
+    readBackground: (id) => guarded('background', () => readPixels(id)),
     readThumbnail: (id) =>
-      guarded('the background', async () => {
+      guarded('background', async () => {
         const skin = shipped.find(({ background }) => background.id === id);
         const png = skin ? await fetchSkin(skin) : await readFile(backgroundPng(id));
         const { width, height } = imageSize(png);
@@ -206,7 +204,7 @@ export function createStorage(): StorageApi {
         return encodePng(shrunkTo(decodePng(png), THUMBNAIL_PX));
       }),
     removeBackground: (id) =>
-      guarded('the background', async () => {
+      guarded('background', async () => {
         await forget([backgroundKey(id), stepsKey(id)]);
         await remove(backgroundPng(id));
         return null;
@@ -216,21 +214,19 @@ export function createStorage(): StorageApi {
       return source.ok ? checkBundle(source.value) : source;
     },
     checkBundleFolder: (files) => checkBundle(folderSource(files)),
-    keepBundle: (bundle) => guarded(`the bundle ${bundle.manifest.name}`, () => keepBundle(bundle)),
+    keepBundle: (bundle) => guarded('bundle', () => keepBundle(bundle)),
     async readBundle(id) {
-      const kept = await guarded('the bundle', () => keptBundle(id));
+      const kept = await guarded('bundle', () => keptBundle(id));
       if (!kept.ok) return kept;
-      if (!kept.value)
-        return fail('bundle-file-missing', `The bundle ${id} is not kept here any more.`, 'Import it again.');
+      if (!kept.value) return fail('bundle-not-kept', { id });
       return checkBundle(opfsSource(bundleFolder(id, kept.value.manifestSha256)));
     },
     async readShippedBundle(baseUrl, onProgress) {
       return checkBundle(fetchSource(baseUrl), onProgress);
     },
-    setActiveBundle: (id) =>
-      guarded('the choice of bundle', () => set(ACTIVE_BUNDLE_KEY, id, database()).then(() => null)),
+    setActiveBundle: (id) => guarded('bundle-choice', () => set(ACTIVE_BUNDLE_KEY, id, database()).then(() => null)),
     removeBundle: (id) =>
-      guarded('the bundle', async () => {
+      guarded('bundle', async () => {
         const kept = await keptBundle(id);
         await forget([bundleKey(id)]);
         if (kept) await remove(bundleFolder(id, kept.manifestSha256));
@@ -241,7 +237,7 @@ export function createStorage(): StorageApi {
         const { usage = 0, quota = 0 } = await navigator.storage.estimate();
         return succeed({ usedBytes: usage, quotaBytes: quota, persistent: await navigator.storage.persisted() });
       } catch (error) {
-        return fail('storage-failed', 'The browser does not say how much storage is left.', '', String(error));
+        return fail('storage-unmeasured', {}, String(error));
       }
     },
   };

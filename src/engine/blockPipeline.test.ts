@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fail, InlayError, logLine } from '../contracts/failure';
 import { readExpected, readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
@@ -29,7 +30,7 @@ function open(files: ExportFiles = readExport('blocks'), manifest: Partial<Bundl
 
 async function opened(...given: Parameters<typeof open>): Promise<Pipeline> {
   const made = await open(...given);
-  if (!made.ok) throw new Error(`${made.failure.message} ${made.failure.detail ?? ''}`);
+  if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }
 
@@ -43,7 +44,7 @@ const start = { noise: tensor('noise'), known: tensor('known'), mask: tensor('ma
 
 async function paint(pipeline: Pipeline, code: ClassCode, choice: SamplerChoice, onEstimate = ignore) {
   const made = await pipeline.sample(start, code, choice, hooks, onEstimate);
-  if (!made.ok) throw new Error(made.failure.message);
+  if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }
 
@@ -121,9 +122,9 @@ describe('a latent model over blocks', () => {
     const unguided = await paint(pipeline, 'DF', { name: 'bundle', steps: 2, guidance: 1 });
     expect(maxDiff(unguided, await paint(pipeline, 'DF', { name: 'student', steps: 2, guidance: 2 }))).toBe(0);
     const other = await pipeline.sample(start, 'DF', { name: 'student', steps: 3, guidance: 2 }, hooks, ignore);
-    expect(other.ok ? '' : other.failure.message).toContain('2 steps at guidance 2');
+    expect(other).toEqual(fail('bundle-student-other', { steps: 2, guidance: 2 }));
     const none = await (await opened()).sample(start, 'DF', { name: 'student', steps: 2, guidance: 2 }, hooks, ignore);
-    expect(none.ok ? '' : none.failure.message).toBe('The bundle has no fast sampler.');
+    expect(none).toEqual(fail('bundle-student-missing'));
   });
 
   it('stops before the next step once cancelled', async () => {
@@ -144,31 +145,31 @@ describe('a latent model over blocks', () => {
     const pipeline = await opened(undefined, { classes: MANIFEST.classes.slice(0, 8) });
     expect(await pipeline.trial()).toHaveLength(2 * 6 * 4 * 4);
     const made = await pipeline.sample(start, 'SKIN', GUIDED, hooks, ignore);
-    expect(made.ok ? '' : made.failure.message).toContain('SKIN');
+    expect(made).toEqual(fail('bundle-class-unknown', { class: 'SKIN' }));
   });
 });
 
 describe('a latent bundle over blocks that does not fit', () => {
-  const message = async (...given: Parameters<typeof open>): Promise<string> => {
+  const refusal = async (...given: Parameters<typeof open>): Promise<string> => {
     const made = await open(...given);
-    return made.ok ? 'opened' : `${made.failure.code}: ${made.failure.message}`;
+    return made.ok ? 'opened' : logLine(made.failure);
   };
   const files = readExport('blocks');
 
   it.each([
-    ['another factor', withFields(files, BUNDLE_PATHS.vaeConfig, { block_px: 4 }), 'The native size is 32 px, and 4 blocks of 4 px are 16.'],
-    ['other channels', withFields(files, BUNDLE_PATHS.vaeConfig, { latent_channels: 7 }), 'takes 14 channels and gives 6, and the transform wants 16 and 7'],
-    ['no colour for what is hidden', withFields(files, BUNDLE_PATHS.vaeConfig, { mean: null }), 'vae_decoder/config.json does not fit: mean'],
-    ['vectors of another length', withFields(files, BUNDLE_PATHS.unetConfig, { class_vector_size: 9 }), 'holds 10 vectors of 8 numbers; the U-Net wants 9'],
-    ['another prediction', withFields(files, BUNDLE_PATHS.scheduler, { prediction_type: 'sample' }), 'scheduler_config.json does not fit: prediction_type'],
-    ['no table of classes', without(files, BUNDLE_PATHS.classVectors), 'bundle-file-missing: The bundle lacks unet/classes.safetensors.'],
-    ['a damaged table', { ...files, [BUNDLE_PATHS.classVectors]: toBytes('no tensors') }, 'unet/classes.safetensors cannot be read'],
-    ['a graph of another model', { ...files, 'unet/model_fp16.onnx': files['vae_encoder/model.onnx'] ?? new Uint8Array() }, 'has no input timestep'],
+    ['another factor', withFields(files, BUNDLE_PATHS.vaeConfig, { block_px: 4 }), 'bundle-size-blocks {"sizePx":32,"blocks":4,"blockPx":4,"wantedPx":16}'],
+    ['other channels', withFields(files, BUNDLE_PATHS.vaeConfig, { latent_channels: 7 }), 'bundle-block-channels {"taken":14,"given":6,"wantedIn":16,"wantedOut":7}'],
+    ['no colour for what is hidden', withFields(files, BUNDLE_PATHS.vaeConfig, { mean: null }), 'bundle-json-unfit {"path":"vae_decoder/config.json","where":"mean"'],
+    ['vectors of another length', withFields(files, BUNDLE_PATHS.unetConfig, { class_vector_size: 9 }), '"rows":10,"columns":8,"wanted":9'],
+    ['another prediction', withFields(files, BUNDLE_PATHS.scheduler, { prediction_type: 'sample' }), 'scheduler_config.json","where":"prediction_type"'],
+    ['no table of classes', without(files, BUNDLE_PATHS.classVectors), 'bundle-file-missing {"path":"unet/classes.safetensors"}'],
+    ['a damaged table', { ...files, [BUNDLE_PATHS.classVectors]: toBytes('no tensors') }, 'bundle-vectors-unreadable {"path":"unet/classes.safetensors"}'],
+    ['a graph of another model', { ...files, 'unet/model_fp16.onnx': files['vae_encoder/model.onnx'] ?? new Uint8Array() }, 'bundle-input-missing {"path":"unet/model_fp16.onnx","name":"timestep"'],
   ])('%s', async (_, given, wanted) => {
-    expect(await message(given)).toContain(wanted);
+    expect(await refusal(given)).toContain(wanted);
   }); // prettier-ignore
 
   it('a manifest that names more classes than there are vectors', async () => {
-    expect(await message(files, { nullIndex: 10 })).toContain('names class 10, but there are only 10 vectors');
+    expect(await refusal(files, { nullIndex: 10 })).toBe('bundle-vectors-few {"highest":10,"vectors":10}');
   });
 });

@@ -4,7 +4,7 @@
  */
 import { studentOf, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { readBlockConfig, type BlockConfig } from '../core/bundle/blockConfig';
 import { blockCover, blockInput, cleanFrom, hiddenInColour, mixedAt } from '../core/diffusion/blockInput';
 import { eulerStep, guide, guidesAt, keepKnown, timeSteps } from '../core/diffusion/euler';
@@ -12,7 +12,6 @@ import { callBlockNetwork, INPUTS, type Rows } from './blockNetwork';
 import { openPart } from './graphPorts';
 import {
   classIndex,
-  noStudent,
   runSteps,
   checkStudent,
   type OnEstimate,
@@ -32,7 +31,7 @@ interface Parts {
   readonly student: Graph | null;
 }
 
-/** Fails with bundle-file-missing, bundle-manifest-invalid, bundle-graph-invalid or device-lost. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openBlockPipeline(
   runtime: Runtime,
   manifest: BundleManifest,
@@ -63,16 +62,13 @@ export async function openBlockPipeline(
 function manifestFault(
   { nativeSizePx, nullIndex, classes }: BundleManifest,
   { gridSize, blockPx, classVectors }: BlockConfig,
-): ReturnType<typeof fail> | null {
-  const advice = 'Ask whoever made the bundle for a corrected one; your masks and samples are kept.';
-  if (nativeSizePx !== gridSize * blockPx) {
-    const message = `The native size is ${nativeSizePx} px, and ${gridSize} blocks of ${blockPx} px are ${gridSize * blockPx}.`;
-    return fail('bundle-manifest-invalid', message, advice);
-  }
+): Failed | null {
+  const wantedPx = gridSize * blockPx;
+  if (nativeSizePx !== wantedPx)
+    return fail('bundle-size-blocks', { sizePx: nativeSizePx, blocks: gridSize, blockPx, wantedPx });
   const highest = Math.max(nullIndex, ...classes.map(({ index }) => index));
   if (highest < classVectors.length) return null;
-  const message = `The manifest names class ${highest}, but there are only ${classVectors.length} vectors.`;
-  return fail('bundle-manifest-invalid', message, advice);
+  return fail('bundle-vectors-few', { highest, vectors: classVectors.length });
 }
 
 function wrap(parts: Parts): Pipeline {
@@ -91,7 +87,7 @@ function wrap(parts: Parts): Pipeline {
       if (!rows.ok) return rows;
       if (choice.name !== 'student') return follow(parts, unet, start, code, rows.value, choice, hooks, onEstimate);
       const own = studentOf(manifest);
-      if (!student || !own) return noStudent();
+      if (!student || !own) return fail('bundle-student-missing');
       const checked = checkStudent(own, choice);
       if (!checked.ok) return checked;
       const plain: Rows = { told: rows.value.told, away: null };
@@ -114,7 +110,7 @@ function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom 
   return away.ok ? succeed({ told: told.value, away: away.value }) : away;
 }
 
-/** @returns [3,S,S] in [-1,1]. Fails with cancelled or device-wrong-numbers */
+/** @returns [3,S,S] in [-1,1]. Fails with cancelled or device-not-finite */
 async function follow(
   { manifest, config, vae }: Parts,
   network: Graph,

@@ -34,7 +34,7 @@ const OPEN: Readonly<Record<BundleManifest['pipeline'], Open>> = {
   StableDiffusionInpaintPipeline: openLatentPipeline,
 };
 
-/** Fails with bundle-file-missing, bundle-graph-invalid, bundle-manifest-invalid or device-lost. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openBundle(
   runtime: Runtime,
   manifest: BundleManifest,
@@ -56,19 +56,14 @@ export async function openBundle(
   return succeed({ manifest, pipeline: pipeline.value, encoder: encoder.value, encoderSizePx, ...references.value });
 }
 
-/** Fails with bundle-file-missing or bundle-graph-invalid. */
+/** Fails with bundle-file-missing or bundle-reference-unreadable. */
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
 ): Outcome<Pick<OpenBundle, 'gates' | 'whyUnscored' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
-  if (!parity && manifest.pipeline === 'InlayInpaintPipeline') {
-    return fail(
-      'bundle-file-missing',
-      `The bundle has no ${BUNDLE_PATHS.parity}.`,
-      'Import a complete bundle; your work is kept.',
-    );
-  }
+  if (!parity && manifest.pipeline === 'InlayInpaintPipeline')
+    return fail('bundle-file-missing', { path: BUNDLE_PATHS.parity });
   const nothing = {
     gates: null,
     whyUnscored: 'Not scored: the bundle has no real images to compare with.',
@@ -83,12 +78,7 @@ function readReferences(
     if (!known) return succeed({ ...nothing, parity: tensors });
     return succeed({ ...nothing, gates: openGates(known.reference, known.fit), parity: tensors });
   } catch (error) {
-    return fail(
-      'bundle-graph-invalid',
-      'The real images that the gates of this bundle compare with cannot be read.',
-      'Import the bundle again.',
-      String(error),
-    );
+    return fail('bundle-reference-unreadable', {}, String(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError, logLine } from '../contracts/failure';
 import { readExpected, readExport, toBytes, withFields, without } from '../../scripts/golden/exports';
 import { openTokenizer } from './clipTokenizer';
 
@@ -9,7 +10,7 @@ const WHOLE = 'tokenizer/tokenizer.json';
 
 function ids(from: typeof files, text: string): number[] {
   const tokenize = openTokenizer(from);
-  if (!tokenize.ok) throw new Error(tokenize.failure.message);
+  if (!tokenize.ok) throw InlayError.of(tokenize.failure);
   return [...tokenize.value(text)];
 }
 
@@ -43,6 +44,6 @@ describe("CLIP's tokenizer", () => {
     ['a pad that the vocabulary lacks', withFields(files, CONFIG, { pad_token: '<odd>' }), 'tokenizer'],
   ])('refuses %s', (_, broken, name) => {
     const opened = openTokenizer(broken);
-    expect(opened.ok ? '' : opened.failure.message).toContain(name);
+    expect(opened.ok ? '' : logLine(opened.failure)).toContain(name);
   });
 });

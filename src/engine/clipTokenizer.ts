@@ -24,7 +24,7 @@ const configSchema = z.looseObject({
 const vocabularySchema = z.record(z.string(), z.number().int().nonnegative());
 const wholeSchema = z.looseObject({ model: z.looseObject({ type: z.string() }) });
 
-/** Fails with bundle-file-missing or bundle-manifest-invalid, naming the file. */
+/** Fails with bundle-* codes, naming the file. */
 export function openTokenizer(files: BundleFiles): Outcome<Tokenize> {
   const config =
     BUNDLE_PATHS.tokenizerConfig in files
@@ -36,12 +36,7 @@ export function openTokenizer(files: BundleFiles): Outcome<Tokenize> {
   try {
     return succeed(build(definition.value, config.value));
   } catch (error) {
-    return fail(
-      'bundle-manifest-invalid',
-      'The tokenizer of the bundle cannot be read.',
-      'Nothing was changed. Export the tokenizer again; the bundle in use is kept.',
-      String(error),
-    );
+    return fail('bundle-tokenizer-unreadable', {}, String(error));
   }
 }
 

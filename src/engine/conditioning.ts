@@ -1,7 +1,7 @@
 /** What tells a latent U-Net what to paint: a text through CLIP, or a row of its class embedding. */
 import type { BundleFiles, BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
-import { succeed, type Outcome } from '../contracts/failure';
+import { orThrow, succeed, type Outcome } from '../contracts/failure';
 import { promptFor } from '../core/bundle/prompts';
 import { openTokenizer } from './clipTokenizer';
 import { openPart } from './graphPorts';
@@ -21,15 +21,14 @@ export function classConditioning(manifest: BundleManifest): Conditioning {
   return {
     input: 'class_labels',
     conditionOf(code) {
-      const index = code === null ? succeed(manifest.nullIndex) : classIndex(manifest.classes, code);
-      if (!index.ok) throw new RangeError(index.failure.message);
-      return Promise.resolve({ data: Int32Array.of(index.value), dims: [1] });
+      const index = code === null ? manifest.nullIndex : orThrow(classIndex(manifest.classes, code));
+      return Promise.resolve({ data: Int32Array.of(index), dims: [1] });
     },
     release: () => Promise.resolve(),
   };
 }
 
-/** Fails with bundle-file-missing, bundle-manifest-invalid or bundle-graph-invalid. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openTextConditioning(
   runtime: Runtime,
   manifest: BundleManifest,

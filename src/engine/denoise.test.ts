@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import type { Mask, RgbaImage } from '../contracts/image';
 import { denoisingErrors } from './denoise';
 import { exampleManifest } from '../testing/bundle';
@@ -36,7 +37,7 @@ describe('denoisingErrors', () => {
   it('are of the image inside the mask, with the class and without, from one call', async () => {
     const seen: Float32Array[] = [];
     const found = await denoisingErrors(network(seen), manifest, 'DF', scene, 0.25, 7);
-    if (!found.ok) throw new Error(found.failure.message);
+    if (!found.ok) throw InlayError.of(found.failure);
     expect(found.value.withClass).toBeCloseTo(0.01, 6);
     expect(found.value.without).toBeCloseTo(0.25, 6);
     expect(seen).toHaveLength(2);
@@ -55,7 +56,7 @@ describe('denoisingErrors', () => {
     const few = { ...manifest, classes: manifest.classes.filter(({ code }) => code !== 'VASC') };
     expect(await denoisingErrors(network([]), few, 'VASC', scene, 0.25, 7)).toMatchObject({
       ok: false,
-      failure: { code: 'bundle-manifest-invalid' },
+      failure: { code: 'bundle-class-unknown' },
     });
   });
 });

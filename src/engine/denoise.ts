@@ -22,7 +22,7 @@ export interface DenoisingErrors {
 /**
  * One call of the network with two rows, on the image at time `time` of the path to noise.
  * @param time in (0,1) @param seed of the noise
- * Fails with bundle-manifest-invalid for a class that the bundle does not know.
+ * Fails with bundle-class-unknown for a class that the bundle does not know.
  */
 export async function denoisingErrors(
   unet: Graph,

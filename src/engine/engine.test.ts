@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLE_PATHS, bundleManifestSchema, type BundleFiles, type BundleManifest } from '../contracts/bundle';
-import { succeed } from '../contracts/failure';
+import { InlayError, succeed } from '../contracts/failure';
 import type { Mask, RgbaImage } from '../contracts/image';
 import type { GenerateJob, OpenRequest, StepProgress } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
@@ -79,7 +79,7 @@ describe('real images of a person’s own', () => {
     expect(withOutline.ok && withOutline.value?.texture).not.toEqual(described.value.texture);
     expect(await own.describe({ file: new Blob([]), outline: null })).toEqual(succeed(null));
     const closed = await engine().describe({ file: new Blob(['x']), outline: null });
-    expect(closed.ok ? '' : closed.failure.code).toBe('device-unavailable');
+    expect(closed.ok ? '' : closed.failure.code).toBe('worker-empty');
   });
 
   it('take the place of the bundle’s, until they are left; files of another encoder change nothing', async () => {
@@ -92,7 +92,7 @@ describe('real images of a person’s own', () => {
     const made = await own.generate(job({ sampler: { ...job().sampler, steps: 1 } }), ignore);
     expect(made.ok && made.value.comparedWith?.images).toBeGreaterThan(0);
     const refused = await own.compareWith({ images: images.slice(0, 900), gates });
-    expect(refused.ok ? '' : refused.failure.code).toBe('bundle-graph-invalid');
+    expect(refused.ok ? '' : refused.failure.code).toBe('fit-other-bundle');
     const again = await own.generate(job({ sampler: { ...job().sampler, steps: 1 } }), ignore);
     expect(again.ok && again.value.comparedWith).toEqual(made.ok && made.value.comparedWith);
     await own.compareWith(null);
@@ -105,7 +105,7 @@ describe('real images of a person’s own', () => {
 describe('the engine on the toy bundle', () => {
   it('agrees with PyTorch before it accepts a device', async () => {
     const opened = await engine().open(request());
-    if (!opened.ok) throw new Error(opened.failure.detail ?? opened.failure.message);
+    if (!opened.ok) throw InlayError.of(opened.failure);
     expect(opened.value.attempt.parityMaxDiff).toBeLessThan(1e-4);
     expect(opened.value.environment.onnxruntime).toMatch(/^1\./);
   });
@@ -116,7 +116,7 @@ describe('the engine on the toy bundle', () => {
     const steps: StepProgress[] = [];
     const work = job();
     const outcome = await made.generate(work, (progress) => steps.push(progress));
-    if (!outcome.ok) throw new Error(outcome.failure.detail ?? outcome.failure.message);
+    if (!outcome.ok) throw InlayError.of(outcome.failure);
     const { image, png, outsideMaskMaxDiff, scores, verdict, nearestReal } = outcome.value;
     const count = 4 + (manifest.upsampler?.steps ?? 0);
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: count }, (_, i) => i + 1));
@@ -206,8 +206,9 @@ describe('bundles that cannot be opened', () => {
   it('names a truncated graph', async () => {
     const unet = files[BUNDLE_PATHS.unet] ?? new Uint8Array();
     const opened = await engine().open(request({ files: { ...files, [BUNDLE_PATHS.unet]: unet.slice(0, 9000) } }));
-    expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-invalid');
-    expect(opened.ok ? '' : opened.failure.message).toContain('unet/model_fp16.onnx');
+    expect(opened).toMatchObject({
+      failure: { code: 'bundle-graph-invalid', params: { path: 'unet/model_fp16.onnx' } },
+    });
   });
 
   it('names an input whose shape is not the one of the manifest', async () => {
@@ -218,16 +219,18 @@ describe('bundles that cannot be opened', () => {
       ),
     }));
     const opened = await engine().open(request({ manifest: { ...manifest, graphs } }));
-    expect(opened.ok ? '' : opened.failure.message).toContain('sample has shape');
+    expect(opened).toMatchObject({ failure: { code: 'bundle-port-shape', params: { kind: 'input', name: 'sample' } } });
   });
 
   it('misses a graph that the manifest does not list', async () => {
-    expect(await code({ manifest: { ...manifest, graphs: manifest.graphs.slice(1) } })).toBe('bundle-file-missing');
+    expect(await code({ manifest: { ...manifest, graphs: manifest.graphs.slice(1) } })).toBe(
+      'bundle-graph-undescribed',
+    );
   });
 
   it('refuses files of another pipeline, another sampler and a reference for another encoder', async () => {
     expect(await code({ manifest: { ...manifest, pipeline: 'StableDiffusionInpaintPipeline' } })).toBe(
-      'bundle-manifest-invalid',
+      'bundle-sampler-unknown',
     );
     const flow = { _class_name: 'FlowMatchEulerDiscreteScheduler', prediction_type: 'sample' };
     for (const config of [
@@ -236,10 +239,10 @@ describe('bundles that cannot be opened', () => {
       { ...flow, shift: 0 },
     ]) {
       const scheduler = new TextEncoder().encode(JSON.stringify(config));
-      expect(await code({ files: { ...files, [BUNDLE_PATHS.scheduler]: scheduler } })).toBe('bundle-manifest-invalid');
+      expect(await code({ files: { ...files, [BUNDLE_PATHS.scheduler]: scheduler } })).toBe('bundle-scheduler-unfit');
     }
     const renamed = manifest.files.map((f) => (f.path === BUNDLE_PATHS.encoder ? { ...f, sha256: 'f'.repeat(64) } : f));
-    expect(await code({ manifest: { ...manifest, files: renamed } })).toBe('bundle-graph-invalid');
+    expect(await code({ manifest: { ...manifest, files: renamed } })).toBe('bundle-reference-unreadable');
   });
 
   it('leaves a device whose numbers are wrong', async () => {

@@ -26,9 +26,9 @@ import { encodePng } from '../core/provenance/png';
 import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
-import { proveParity, type ParityReport } from './parity';
-import { isFinite, notFinite } from './pipeline';
-import { deviceLost, type Runtime } from './runtime';
+import { proveParity } from './parity';
+import { isFinite } from './pipeline';
+import type { Runtime } from './runtime';
 
 export interface EngineDependencies {
   readonly openRuntime: (candidate: DeviceCandidate, forced: boolean) => Promise<Outcome<Runtime>>;
@@ -86,7 +86,7 @@ export class Engine implements InferenceApi {
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
     return succeed({
-      attempt: { candidate, accepted: true, reason: reasonFor(parity.value), parityMaxDiff: maxDiff, stepMs },
+      attempt: { candidate, accepted: true, parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,
         bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256, licence: manifest.licence },
@@ -146,20 +146,13 @@ export class Engine implements InferenceApi {
     work: (opened: Opened, hooks: InpaintHooks) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     const opened = this.opened;
-    if (!opened)
-      return fail('worker-died', 'The model is not loaded any more.', 'It is loaded again; your work is kept.');
+    if (!opened) return fail('worker-empty');
     const { now, pause } = this.dependencies;
     try {
       const isCancelled = (): boolean => this.cancelled.has(job.jobId);
       return await work(opened, { onStep, isCancelled, pause, now });
     } catch (error) {
-      if (opened.runtime.isLost()) return deviceLost(String(error));
-      return fail(
-        'unexpected',
-        'The sample could not be made.',
-        'Generate again; everything else is kept.',
-        String(error),
-      );
+      return fail(opened.runtime.isLost() ? 'device-lost' : 'sample-not-made', {}, String(error));
     } finally {
       this.cancelled.delete(job.jobId);
     }
@@ -172,9 +165,8 @@ export class Engine implements InferenceApi {
   async describe({ file, outline, isPainted = false }: RealImage): Promise<Outcome<RealDescription | null>> {
     const opened = this.opened;
     const encoder = opened?.bundle.encoder;
-    if (!opened || !encoder) {
-      return fail('device-unavailable', 'The bundle has no encoder to describe images with.', 'Choose another bundle.');
-    }
+    if (!opened) return fail('worker-empty');
+    if (!encoder) return fail('bundle-encoder-missing');
     const { manifest, encoderSizePx } = opened.bundle;
     try {
       const image = await this.dependencies.decode(file);
@@ -185,7 +177,7 @@ export class Engine implements InferenceApi {
       const { depths, logits, hashes } = await this.inTurn(() =>
         describeImage(encoder, encoderSizePx, image, placed.mask, placed.region),
       );
-      if (![depths.mid, depths.deep, logits].every(isFinite)) return notFinite();
+      if (![depths.mid, depths.deep, logits].every(isFinite)) return fail('device-not-finite');
       return succeed({
         texture: Float32Array.from(depths.texture),
         mid: Float32Array.from(depths.mid),
@@ -194,8 +186,7 @@ export class Engine implements InferenceApi {
         hashes: Uint32Array.from(hashes),
       });
     } catch (error) {
-      if (opened.runtime.isLost()) return deviceLost(String(error));
-      return fail('unexpected', 'An image could not be described.', 'What was described is kept.', String(error));
+      return fail(opened.runtime.isLost() ? 'device-lost' : 'image-not-described', {}, String(error));
     }
   }
 
@@ -214,8 +205,7 @@ export class Engine implements InferenceApi {
     if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
     const { manifest, encoderSizePx } = opened.bundle;
     const placed = placedLesion(lesion.mask, lesion.isPainted, manifest.contextScale);
-    if (!placed)
-      return fail('lesion-not-found', 'No lesion is seen in the image.', 'Give its outline, or leave the image out.');
+    if (!placed) return fail('lesion-not-found');
     const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
     return succeed(gates.assess(code, described));
   }
@@ -232,12 +222,7 @@ export class Engine implements InferenceApi {
       opened.own = files && (await readOwn(opened.bundle, files));
       return await this.gateReference();
     } catch (error) {
-      return fail(
-        'bundle-graph-invalid',
-        'What was fitted on your data set does not belong to this bundle.',
-        'The gates compare as before. Fit again on your data set.',
-        String(error),
-      );
+      return fail('fit-other-bundle', {}, String(error));
     }
   }
 
@@ -267,13 +252,6 @@ export class Engine implements InferenceApi {
 async function release({ pipeline, encoder }: OpenBundle): Promise<void> {
   await pipeline.release();
   await encoder?.release();
-}
-
-function reasonFor({ maxDiff, stepMs }: ParityReport): string {
-  const step = `${Math.round(stepMs)} ms`;
-  return maxDiff === null
-    ? `It runs the model, but its numbers could not be checked: the bundle has no reference tensors. The first step took ${step}.`
-    : `Its numbers agree with the reference within ${maxDiff.toExponential(0)}; a step takes ${step}.`;
 }
 
 function gatesOf({ bundle, own }: Opened): Gates | null {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import type { BundleManifest } from '../contracts/bundle';
 import type { Mask, RgbaImage } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
@@ -15,7 +16,7 @@ async function world(changes: Partial<BundleManifest> = {}) {
   const manifest = { ...exampleManifest(LOW, HIGH), ...changes };
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
-  if (!pipeline.ok) throw new Error(pipeline.failure.message);
+  if (!pipeline.ok) throw InlayError.of(pipeline.failure);
   return { bundle: bareBundle(manifest, pipeline.value), calls };
 }
 
@@ -44,7 +45,7 @@ describe('a bundle with a second stage', () => {
     const made = await world();
     const work = job(36);
     const { outcome, seen } = await paint(made, work);
-    if (!outcome.ok) throw new Error(outcome.failure.message);
+    if (!outcome.ok) throw InlayError.of(outcome.failure);
     expect(outcome.value.region.sidePx).toBeGreaterThan(LOW);
     expect(seen.map(({ step, steps }) => [step, steps])).toEqual([1, 2, 3, 4, 5].map((step) => [step, 5]));
     expect(seen.map(({ preview }) => preview.width)).toEqual([LOW, LOW, HIGH, HIGH, HIGH]);
@@ -57,7 +58,7 @@ describe('a bundle with a second stage', () => {
     const [both, first] = [await world(), await world({ upsampler: undefined })];
     const { outcome } = await paint(both, work);
     await paint(first, work);
-    if (!outcome.ok) throw new Error(outcome.failure.message);
+    if (!outcome.ok) throw InlayError.of(outcome.failure);
     expect(both.calls.slice(0, 2)).toEqual(first.calls);
     const noise = gaussianNoise(work.seed, 3 * (LOW * LOW + HIGH * HIGH)).subarray(3 * LOW * LOW);
     const started = both.calls.find(({ path }) => path === UPSAMPLER)?.sample ?? new Float32Array();

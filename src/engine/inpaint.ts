@@ -1,5 +1,5 @@
 /** A sample from a job: region, seeded noise, the bundle's pipeline and second stage, composite into the full-size background. */
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
 import { compositeRegion } from '../core/image/composite';
@@ -23,24 +23,16 @@ export interface InpaintHooks extends StepHooks {
 }
 
 /** Checks a mask before any work. Null when it can be painted. */
-export function refuseMask(mask: Mask): ReturnType<typeof fail> | null {
+export function refuseMask(mask: Mask): Failed | null {
   const area = maskArea(mask);
-  if (area === 0)
-    return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
-  if (area > MAX_MASK_SHARE * mask.width * mask.height) {
-    const share = Math.round((100 * area) / (mask.width * mask.height));
-    return fail(
-      'mask-too-large',
-      `The mask covers ${share} % of the background, which leaves no skin around the lesion.`,
-      'Erase some of it, or open a larger background; the mask is kept.',
-    );
-  }
-  return null;
+  if (area === 0) return fail('mask-empty');
+  const share = area / (mask.width * mask.height);
+  return share > MAX_MASK_SHARE ? fail('mask-too-large', { percent: Math.round(100 * share) }) : null;
 }
 
 /**
  * Paints one sample. The same job gives the same pixels on the same execution provider.
- * Fails with mask-empty, mask-too-large, cancelled, device-wrong-numbers or bundle-manifest-invalid.
+ * Fails with mask-empty, mask-too-large, cancelled, device-not-finite or bundle-* codes.
  */
 export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: InpaintHooks): Promise<Outcome<Inpainted>> {
   const made = await inpaintRegion(bundle, job, hooks);
@@ -66,7 +58,7 @@ export async function inpaintRegion(
   const refusal = refuseMask(job.mask);
   if (refusal) return refusal;
   const region = regionAround(job.mask, bundle.manifest.contextScale);
-  if (!region) return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, then generate.');
+  if (!region) return fail('mask-empty');
   return sampleRegion(bundle, job, region, hooks);
 }
 

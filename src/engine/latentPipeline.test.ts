@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readExpected, readExport, toBytes, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
-import { succeed } from '../contracts/failure';
+import { fail, InlayError, logLine, succeed } from '../contracts/failure';
 import { exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
@@ -31,7 +31,7 @@ async function open(
   manifest: Partial<BundleManifest> = {},
 ): Promise<Pipeline> {
   const opened = await openLatentPipeline(openNodeRuntime(), { ...manifestOf(name), ...manifest }, files);
-  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   return opened.value;
 }
 
@@ -64,7 +64,7 @@ async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', o
     hooks,
     onEstimate,
   );
-  if (!made.ok) throw new Error(made.failure.message);
+  if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }
 
@@ -80,7 +80,7 @@ describe('a latent model', () => {
       const pipeline = await open(name, files);
       const { start, image } = startOf(name);
       const made = await pipeline.sample(start, code, { name: 'bundle', steps, guidance }, hooks, ignore);
-      if (!made.ok) throw new Error(made.failure.message);
+      if (!made.ok) throw InlayError.of(made.failure);
       const difference = maxDiff(
         made.value.map((value) => value / 2 + 0.5),
         image(label),
@@ -142,14 +142,14 @@ describe('a latent model', () => {
       hooks,
       ignore,
     );
-    expect(made.ok ? '' : made.failure.message).toContain('SKIN');
+    expect(made).toEqual(fail('bundle-class-unknown', { class: 'SKIN' }));
   });
 
   it('has no fast sampler', async () => {
     const pipeline = await open('latent', undefined, { student: { path: 'unet/model.onnx', steps: 2, guidance: 2 } });
     const fast = { name: 'student', steps: 2, guidance: 2 } as const;
     const made = await pipeline.sample(startOf('latent').start, 'DF', fast, hooks, ignore);
-    expect(made.ok ? '' : made.failure.message).toBe('The bundle has no fast sampler.');
+    expect(made).toEqual(fail('bundle-student-missing'));
   });
 });
 
@@ -158,30 +158,32 @@ describe('latent bundles that cannot be opened', () => {
     const opened = await openLatentPipeline(openNodeRuntime(), { ...manifestOf(name), ...manifest }, files);
     return opened.ok ? succeed(null) : opened;
   };
-  const message = async (...given: Parameters<typeof failure>): Promise<string> => {
+  const refusal = async (...given: Parameters<typeof failure>): Promise<string> => {
     const made = await failure(...given);
-    return made.ok ? 'opened' : `${made.failure.code}: ${made.failure.message}`;
+    return made.ok ? 'opened' : logLine(made.failure);
   };
 
   it('lack the weights beside the graph', async () => {
     const files = without(readExport('latent'), 'unet/model.onnx_data');
-    expect(await message('latent', files)).toBe('bundle-graph-invalid: The graph unet/model.onnx cannot be loaded.');
+    expect(await refusal('latent', files)).toContain('bundle-graph-invalid {"path":"unet/model.onnx"}');
   });
 
   it('have a graph of another model', async () => {
     const latent = readExport('latent');
     const swapped = { ...latent, 'vae_decoder/model.onnx': latent['vae_encoder/model.onnx'] ?? new Uint8Array() };
-    expect(await message('latent', swapped)).toContain('vae_decoder/model.onnx has no input latent_sample');
+    expect(await refusal('latent', swapped)).toContain(
+      'bundle-input-missing {"path":"vae_decoder/model.onnx","name":"latent_sample"',
+    );
     const unet = readExport('stable-diffusion')['unet/model.onnx'] ?? new Uint8Array();
-    expect(await message('latent', { ...latent, 'unet/model.onnx': unet })).toContain('has no input class_labels');
+    expect(await refusal('latent', { ...latent, 'unet/model.onnx': unet })).toContain('"name":"class_labels"');
   });
 
   it('have a manifest that does not fit the model', async () => {
     const latent = readExport('latent');
-    expect(await message('latent', latent, { nullIndex: 10 })).toContain('only 10');
-    expect(await message('latent', latent, { nativeSizePx: 30 })).toContain('no multiple');
+    expect(await refusal('latent', latent, { nullIndex: 10 })).toBe('bundle-embedding-small {"highest":10,"rows":10}');
+    expect(await refusal('latent', latent, { nativeSizePx: 30 })).toBe('bundle-size-factor {"sizePx":30,"factor":4}');
     const { derived: _, ...own } = manifestOf('latent');
     const opened = await openLatentPipeline(openNodeRuntime(), own, latent);
-    expect(opened.ok ? '' : opened.failure.code).toBe('bundle-file-missing');
+    expect(opened.ok ? '' : opened.failure.code).toBe('bundle-graph-undescribed');
   });
 });

@@ -3,7 +3,7 @@
  * (told by a class). diffusers' pipeline of the first name is the reference of both; scripts/golden/pipelines.py compares.
  */
 import type { BundleFiles, BundleManifest } from '../contracts/bundle';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { isBlockTransform } from '../core/bundle/blockConfig';
 import { readLatentConfig, type LatentConfig } from '../core/bundle/latentConfig';
 import { guide, keepKnown } from '../core/diffusion/euler';
@@ -18,8 +18,6 @@ import {
   refuseBlockOptions,
   classIndex,
   isFinite,
-  noStudent,
-  notFinite,
   runSteps,
   type OnEstimate,
   type Pipeline,
@@ -36,7 +34,7 @@ interface Parts {
   readonly unet: Graph;
 }
 
-/** Fails with bundle-file-missing, bundle-manifest-invalid, bundle-graph-invalid or device-lost. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openLatentPipeline(
   runtime: Runtime,
   manifest: BundleManifest,
@@ -72,17 +70,12 @@ export async function openLatentPipeline(
   );
 }
 
-function manifestFault(manifest: BundleManifest, config: LatentConfig): ReturnType<typeof fail> | null {
-  const advice = 'Ask whoever made the bundle for a corrected one; your masks and samples are kept.';
+function manifestFault(manifest: BundleManifest, config: LatentConfig): Failed | null {
   const { nativeSizePx: size, nullIndex, classes } = manifest;
-  if (size % config.factor !== 0) {
-    const message = `The native size of ${size} px is no multiple of the autoencoder's ${config.factor}.`;
-    return fail('bundle-manifest-invalid', message, advice);
-  }
+  if (size % config.factor !== 0) return fail('bundle-size-factor', { sizePx: size, factor: config.factor });
   const highest = Math.max(nullIndex, ...classes.map(({ index }) => index));
   if (manifest.pipeline !== 'InlayLatentInpaintPipeline' || highest < (config.classEmbeds ?? 0)) return null;
-  const message = `The manifest names class ${highest}, but the U-Net has only ${config.classEmbeds ?? 0} (num_class_embeds).`;
-  return fail('bundle-manifest-invalid', message, advice);
+  return fail('bundle-embedding-small', { highest, rows: config.classEmbeds ?? 0 });
 }
 
 function wrap(parts: Parts): Pipeline {
@@ -105,13 +98,15 @@ function wrap(parts: Parts): Pipeline {
       if (!known.ok) return known;
       const surplus = refuseBlockOptions(choice);
       if (surplus) return surplus;
-      if (choice.name === 'student') return noStudent();
+      if (choice.name === 'student') return fail('bundle-student-missing');
       const rows = [await conditioning.conditionOf(code)];
       if (choice.guidance !== 1) rows.push(await conditioning.conditionOf(null));
       const latents = await denoiseLatents(parts, start, rows, choice, hooks, onEstimate);
       if (!latents.ok) return latents;
       const image = await vae.decode(latents.value);
-      return isFinite(image) ? succeed(image.map((value) => Math.min(1, Math.max(-1, value)))) : notFinite();
+      return isFinite(image)
+        ? succeed(image.map((value) => Math.min(1, Math.max(-1, value))))
+        : fail('device-not-finite');
     },
     async release() {
       await conditioning.release();

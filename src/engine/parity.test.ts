@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import type { Safetensors } from '../core/tensor/safetensors';
 import { bareBundle, exampleFiles, exampleManifest, mixture, mixtureWorld } from '../testing/bundle';
 import { proveParity } from './parity';
@@ -38,7 +39,7 @@ async function prove(parity: Safetensors) {
   const manifest = exampleManifest(LOW, HIGH);
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
-  if (!pipeline.ok) throw new Error(pipeline.failure.message);
+  if (!pipeline.ok) throw InlayError.of(pipeline.failure);
   const bundle = { ...bareBundle(manifest, pipeline.value), parity };
   const report = await proveParity(bundle, runtime, () => 0);
   return { report, paths: calls.map(({ path }) => path) };

@@ -3,7 +3,7 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Safetensors } from '../core/tensor/safetensors';
 import type { OpenBundle } from './bundleGraphs';
 import { isFinite } from './pipeline';
-import { deviceLost, type Graph, type Runtime, type TensorValue } from './runtime';
+import type { Graph, Runtime, TensorValue } from './runtime';
 
 /** A step may differ this much from PyTorch in fp32; silent kernel faults differ by orders more. */
 export const PARITY_TOLERANCE = 1e-2;
@@ -21,7 +21,7 @@ export interface ParityReport {
 /**
  * One call of each network on the bundle's fixed tensors; without such tensors a U-Net call on zeros. A student or a second
  * stage without tensors of its own is not compared.
- * Fails with device-wrong-numbers beyond PARITY_TOLERANCE or for anything that is not finite.
+ * Fails with device-wrong-numbers beyond PARITY_TOLERANCE, device-not-finite-trial, device-refuses-model or device-lost.
  */
 export async function proveParity(
   bundle: OpenBundle,
@@ -31,13 +31,7 @@ export async function proveParity(
   try {
     return await (bundle.parity ? compare(bundle, bundle.parity, now) : tryOnce(bundle, now));
   } catch (error) {
-    if (runtime.isLost()) return deviceLost(String(error));
-    return fail(
-      'device-unavailable',
-      'The model does not run on this device.',
-      'The next device is tried.',
-      String(error),
-    );
+    return fail(runtime.isLost() ? 'device-lost' : 'device-refuses-model', {}, String(error));
   }
 }
 
@@ -61,24 +55,16 @@ async function compare(
       worstOf(await upsampler.run(pick(parity, upsampler, 'fine_')), outputsOf(upsampler), parity, 'fine_'),
     );
   const maxDiff = Math.max(...differences);
-  if (maxDiff <= PARITY_TOLERANCE) return succeed({ maxDiff, stepMs });
-  return fail(
-    'device-wrong-numbers',
-    `This device computes wrong numbers: one step differs by ${maxDiff.toPrecision(2)} from the reference.`,
-    'It is not used; the next device is tried.',
-  );
+  return maxDiff <= PARITY_TOLERANCE
+    ? succeed({ maxDiff, stepMs })
+    : fail('device-wrong-numbers', { difference: maxDiff.toPrecision(2) });
 }
 
 /** The first call also compiles shaders; a foreign model may be large, so there is no second one to time. */
 async function tryOnce({ pipeline }: OpenBundle, now: () => number): Promise<Outcome<ParityReport>> {
   const started = now();
   const output = await pipeline.trial();
-  if (isFinite(output)) return succeed({ maxDiff: null, stepMs: now() - started });
-  return fail(
-    'device-wrong-numbers',
-    'This device gives numbers that are not finite for this model.',
-    'It is not used; the next device is tried.',
-  );
+  return isFinite(output) ? succeed({ maxDiff: null, stepMs: now() - started }) : fail('device-not-finite-trial');
 }
 
 function outputsOf(graph: Graph): string[] {

@@ -1,7 +1,7 @@
 /** What every pipeline offers, and the loop that all of them run: one step after another, to be stopped between any two. */
 import type { Student } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { Sampler } from '../contracts/recipe';
 import type { Graph } from './runtime';
 
@@ -54,7 +54,7 @@ export interface Pipeline {
   readonly noiseLength: number;
   /** One call of the network as in a run with guidance, on zeros. @returns what it gave */
   trial(): Promise<Float32Array>;
-  /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-wrong-numbers, or bundle-manifest-invalid for a class or a sampler that the bundle has not. */
+  /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-not-finite, or bundle-* codes for a class or a sampler that the bundle has not. */
   sample(
     start: Start,
     code: ClassCode,
@@ -74,7 +74,7 @@ export interface StepResult {
 /**
  * Runs a step `calls` times. A sampler that calls the network more often than it was asked for steps (PNDM repeats its first)
  * reports the surplus as the first step.
- * Fails with cancelled, or device-wrong-numbers for numbers that are not finite.
+ * Fails with cancelled, or device-not-finite.
  */
 export async function runSteps(
   calls: number,
@@ -85,12 +85,10 @@ export async function runSteps(
 ): Promise<Outcome<null>> {
   for (let index = 0; index < calls; index += 1) {
     await hooks.pause();
-    if (hooks.isCancelled()) {
-      return fail('cancelled', 'Cancelled.', 'Nothing was kept of this sample; the others are untouched.');
-    }
+    if (hooks.isCancelled()) return fail('cancelled');
     const started = hooks.now();
     const { output, estimate } = await call(index);
-    if (!isFinite(output)) return notFinite();
+    if (!isFinite(output)) return fail('device-not-finite');
     onEstimate(Math.max(1, index + 1 - (calls - steps)), estimate, hooks.now() - started);
   }
   return succeed(null);
@@ -100,38 +98,23 @@ export function isFinite(values: Float32Array): boolean {
   return values.every((value) => Number.isFinite(value));
 }
 
-export function notFinite(): ReturnType<typeof fail> {
-  return fail('device-wrong-numbers', 'The device gave numbers that are not finite.', 'The sample is started again.');
-}
-
-/** For a recipe that asks for the student of a bundle without one. */
-export function noStudent(): ReturnType<typeof fail> {
-  return fail('bundle-manifest-invalid', 'The bundle has no fast sampler.', 'Choose the full sampler.');
-}
-
 /** A recipe that asks the student for other steps or another guidance would say what did not happen: refused. */
 export function checkStudent(own: Student, { steps, guidance, awayFrom }: SamplerChoice): Outcome<null> {
   if (steps === own.steps && guidance === own.guidance && awayFrom === undefined) return succeed(null);
-  return fail(
-    'bundle-manifest-invalid',
-    `The bundle's fast sampler runs ${own.steps} steps at guidance ${own.guidance}, and the recipe asks for others.`,
-    'Use the full sampler, or these numbers.',
-  );
+  return fail('bundle-student-other', { steps: own.steps, guidance: own.guidance });
 }
 
 /** For a recipe that asks a bundle for a way of sampling that only latent bundles over blocks have; null where it does not. */
-export function refuseBlockOptions({ awayFrom, strength }: SamplerChoice): ReturnType<typeof fail> | null {
+export function refuseBlockOptions({ awayFrom, strength }: SamplerChoice): Failed | null {
   if (awayFrom === undefined && strength === undefined) return null;
-  const what = strength === undefined ? 'be led away from a class' : 'begin with a real image';
-  return fail('bundle-manifest-invalid', `Samples of this bundle cannot ${what}.`, 'Leave that out of the recipe.');
+  return fail(strength === undefined ? 'bundle-sampler-away' : 'bundle-sampler-strength');
 }
 
-/** Column or row of a class. Fails with bundle-manifest-invalid for one that the bundle does not know. */
+/** Column or row of a class. Fails with bundle-class-unknown. */
 export function classIndex(
   classes: readonly { readonly code: ClassCode; readonly index: number }[],
   code: ClassCode,
 ): Outcome<number> {
   const found = classes.find((entry) => entry.code === code);
-  if (found) return succeed(found.index);
-  return fail('bundle-manifest-invalid', `The bundle does not know the class ${code}.`, 'Choose another class.');
+  return found ? succeed(found.index) : fail('bundle-class-unknown', { class: code });
 }

@@ -44,7 +44,7 @@ export interface Path extends Pick<Start, 'known' | 'mask'> {
   readonly sizePx: number;
 }
 
-/** Follows a path to its end, the known pixels kept at each step. @returns [3,S,S] in [-1,1]. Fails with cancelled or device-wrong-numbers. */
+/** Follows a path to its end, the known pixels kept at each step. @returns [3,S,S] in [-1,1]. Fails with cancelled or device-not-finite. */
 export async function follow(
   denoiser: Denoiser,
   { known, mask, given, times, sizePx, ...path }: Path,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError, logLine } from '../contracts/failure';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import golden from '../core/diffusion/golden/upsample.json' with { type: 'json' };
 import { exampleFiles, exampleManifest, mixtureWorld, STUDENT, UPSAMPLER, WEIGHTS } from '../testing/bundle';
@@ -21,7 +22,7 @@ const START = {
 
 async function open(runtime: Runtime, manifest: Partial<BundleManifest> = {}): Promise<Pipeline> {
   const pipeline = await openPixelPipeline(runtime, { ...MANIFEST, ...manifest }, FILES);
-  if (!pipeline.ok) throw new Error(`${pipeline.failure.message} ${pipeline.failure.detail ?? ''}`);
+  if (!pipeline.ok) throw InlayError.of(pipeline.failure);
   return pipeline.value;
 }
 
@@ -50,12 +51,12 @@ describe('a bundle with a student', () => {
     const { runtime, calls } = world();
     const fast = async (pipeline: Pipeline, steps: number): Promise<string> => {
       const made = await pipeline.sample(START, 'DF', { name: 'student', steps, guidance: 2.5 }, hooks, ignore);
-      return made.ok ? 'made' : `${made.failure.code}: ${made.failure.message}`;
+      return made.ok ? 'made' : logLine(made.failure);
     };
-    expect(await fast(await open(runtime), 8)).toContain('runs 3 steps at guidance 2.5');
+    expect(await fast(await open(runtime), 8)).toBe('bundle-student-other {"steps":3,"guidance":2.5}');
     const without = await open(runtime, { student: undefined });
     expect(without.student).toBeNull();
-    expect(await fast(without, 3)).toBe('bundle-manifest-invalid: The bundle has no fast sampler.');
+    expect(await fast(without, 3)).toBe('bundle-student-missing');
     expect(calls).toEqual([]);
   });
 
@@ -85,7 +86,8 @@ describe('a bundle with a second stage', () => {
     const { secondStage } = await open(runtime);
     const shown: Float32Array[] = [];
     const made = await secondStage?.refine(tensorOf('low'), start, 'DF', hooks, (_, estimate) => shown.push(estimate));
-    if (!made?.ok) throw new Error(made?.failure.message ?? 'There is no second stage.');
+    if (!made) throw new Error('There is no second stage.');
+    if (!made.ok) throw InlayError.of(made.failure);
     expect(Math.max(...made.value.map((value, i) => Math.abs(value - (golden.sample[i] ?? NaN))))).toBeLessThan(5e-6);
     expect(shown.map(({ length }) => length)).toEqual([1, 2, 3].map(() => 3 * HIGH * HIGH));
     expect(calls.map(({ path, rows }) => `${path} ${rows}`)).toEqual([1, 2, 3].map(() => `${UPSAMPLER} 1`));
@@ -108,7 +110,7 @@ describe('networks that cannot be opened', () => {
     const { runtime, opened, released } = world(broken);
     const pipeline = await openPixelPipeline(runtime, { ...MANIFEST, ...manifest }, files);
     return {
-      message: pipeline.ok ? 'opened' : `${pipeline.failure.code}: ${pipeline.failure.message}`,
+      message: pipeline.ok ? 'opened' : logLine(pipeline.failure),
       opened,
       released,
     };
@@ -119,18 +121,20 @@ describe('networks that cannot be opened', () => {
     [UPSAMPLER, [BUNDLE_PATHS.unet, STUDENT]],
   ])('release those before them: %s', async (path, before) => {
     const { message, released } = await failure(path, {});
-    expect(message).toBe(`bundle-graph-invalid: The graph ${path} cannot be loaded.`);
+    expect(message).toContain(`bundle-graph-invalid {"path":"${path}"}`);
     expect(released).toEqual(before);
   });
 
   it('are missed by name: the graph, its entry, its weights', async () => {
     const without = (path: string) => Object.fromEntries(Object.entries(FILES).filter(([name]) => name !== path));
-    expect((await failure(undefined, {}, without(UPSAMPLER))).message).toContain(`has no ${UPSAMPLER}`);
+    expect((await failure(undefined, {}, without(UPSAMPLER))).message).toBe(
+      `bundle-file-missing {"path":"${UPSAMPLER}"}`,
+    );
     expect((await failure(undefined, { graphs: MANIFEST.graphs.slice(0, 1) })).message).toContain(
-      `describe ${STUDENT}`,
+      `bundle-graph-undescribed {"path":"${STUDENT}"}`,
     );
     const { message, opened } = await failure(undefined, {}, without(WEIGHTS));
-    expect(message).toBe(`bundle-file-missing: The bundle has no ${WEIGHTS}.`);
+    expect(message).toBe(`bundle-file-missing {"path":"${WEIGHTS}"}`);
     expect(opened.size).toBe(0);
   });
 });

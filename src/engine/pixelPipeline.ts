@@ -15,7 +15,6 @@ import { condition, noised } from '../core/diffusion/upsample';
 import {
   refuseBlockOptions,
   classIndex,
-  noStudent,
   checkStudent,
   type Pipeline,
   type SamplerChoice,
@@ -30,20 +29,14 @@ interface Networks {
   readonly upsampler: Graph | null;
 }
 
-/** Fails with bundle-file-missing, bundle-graph-invalid or bundle-manifest-invalid. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openPixelPipeline(
   runtime: Runtime,
   manifest: BundleManifest,
   files: BundleFiles,
 ): Promise<Outcome<Pipeline>> {
   const scheduler = schedulerConfigSchema.safeParse(readJson(files[BUNDLE_PATHS.scheduler]));
-  if (!scheduler.success) {
-    return fail(
-      'bundle-manifest-invalid',
-      'The bundle asks for a sampler that is not known here.',
-      'Choose another bundle.',
-    );
-  }
+  if (!scheduler.success) return fail('bundle-scheduler-unfit');
   const networks = await openNetworks(runtime, manifest, files);
   return networks.ok ? succeed(wrap(manifest, scheduler.data, networks.value)) : networks;
 }
@@ -110,7 +103,7 @@ function studentDenoiser(
   choice: SamplerChoice,
 ): Outcome<Denoiser> {
   const own = studentOf(manifest);
-  if (!student || !own) return noStudent();
+  if (!student || !own) return fail('bundle-student-missing');
   const checked = checkStudent(own, choice);
   return checked.ok ? succeed(plainDenoiser(student, manifest, label)) : checked;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fail, InlayError } from '../contracts/failure';
 import { openNodeRuntime } from './nodeRuntime';
 import { openGraph } from './runtime';
 
@@ -8,7 +9,7 @@ const types = new Uint8Array(readFileSync(new URL('golden/types.onnx', import.me
 describe('a graph', () => {
   it('is fed in the types that it declares, whole numbers rounded', async () => {
     const graph = await openGraph(openNodeRuntime(), { 'types.onnx': types }, 'types.onnx', null);
-    if (!graph.ok) throw new Error(graph.failure.detail ?? graph.failure.message);
+    if (!graph.ok) throw InlayError.of(graph.failure);
     expect(graph.value.inputs.map(({ type }) => type)).toEqual(['float16', 'int32', 'int64']);
     const made = await graph.value.run({
       sample: { data: Float32Array.of(0.25, -1.5), dims: [2] },
@@ -21,6 +22,6 @@ describe('a graph', () => {
 
   it('is missed by name', async () => {
     const graph = await openGraph(openNodeRuntime(), {}, 'unet/model.onnx', null);
-    expect(graph.ok ? '' : graph.failure.message).toContain('unet/model.onnx');
+    expect(graph).toEqual(fail('bundle-file-missing', { path: 'unet/model.onnx' }));
   });
 });

@@ -7,7 +7,7 @@ import {
   type GraphInfo,
   type TensorInfo,
 } from '../contracts/bundle';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { floatToHalf, halfToFloat } from '../core/tensor/half';
 
 /** As much of an ONNX Runtime package as the engine uses. */
@@ -54,7 +54,7 @@ export interface Graph {
 /**
  * Loads a graph, with weights that lie in a file beside it, and compares its inputs and outputs with what the manifest says.
  * @param info null for a derived manifest, which says nothing about shapes
- * Fails with bundle-file-missing, or bundle-graph-invalid for a graph that cannot be read or has other inputs or outputs.
+ * Fails with bundle-file-missing, bundle-graph-invalid, or bundle-port-* for a graph that has other inputs or outputs; with device-lost.
  */
 export async function openGraph(
   runtime: Runtime,
@@ -63,38 +63,25 @@ export async function openGraph(
   info: GraphInfo | null,
 ): Promise<Outcome<Graph>> {
   const model = files[path];
-  if (!model) {
-    return fail('bundle-file-missing', `The bundle has no ${path}.`, 'Import a complete bundle; your work is kept.');
-  }
+  if (!model) return fail('bundle-file-missing', { path });
   const absent = info?.externalData?.find((weights) => !(weights in files));
-  if (absent !== undefined) {
-    return fail('bundle-file-missing', `The bundle has no ${absent}.`, 'Import a complete bundle; your work is kept.');
-  }
+  if (absent !== undefined) return fail('bundle-file-missing', { path: absent });
   let session: InferenceSession;
   try {
     const externalData = weightsOf(files, path, info);
     const options = externalData.length > 0 ? { ...runtime.sessionOptions, externalData } : runtime.sessionOptions;
     session = await runtime.ort.InferenceSession.create(model, options);
   } catch (error) {
-    if (runtime.isLost()) return deviceLost(String(error));
-    return fail(
-      'bundle-graph-invalid',
-      `The graph ${path} cannot be loaded.`,
-      'The file may be damaged. Import the bundle again; your masks and samples are kept.',
-      String(error),
-    );
+    if (runtime.isLost()) return fail('device-lost', {}, String(error));
+    return fail('bundle-graph-invalid', { path }, String(error));
   }
   const difference = info
-    ? (firstDifference('input', info.inputs, session.inputMetadata) ??
-      firstDifference('output', info.outputs, session.outputMetadata))
+    ? (firstDifference(path, 'input', info.inputs, session.inputMetadata) ??
+      firstDifference(path, 'output', info.outputs, session.outputMetadata))
     : null;
   if (difference !== null) {
     await session.release();
-    return fail(
-      'bundle-graph-invalid',
-      `The graph ${path} does not fit its manifest: ${difference}.`,
-      'Ask whoever made the bundle for a corrected one; your masks and samples are kept.',
-    );
+    return difference;
   }
   return succeed(wrap(runtime, session, path));
 }
@@ -116,31 +103,24 @@ export async function openListedGraph(
 ): Promise<Outcome<Graph>> {
   const info = manifest.graphs.find((graph) => graph.path === path);
   if (info || manifest.derived) return openGraph(runtime, files, path, info ?? null);
-  return fail(
-    'bundle-file-missing',
-    `The manifest does not describe ${path}.`,
-    'Import a complete bundle; your work is kept.',
-  );
-}
-
-/** A lost device, as a failure. */
-export function deviceLost(detail: string): ReturnType<typeof fail> {
-  return fail('device-lost', 'The graphics device was lost.', 'The sample is started again on a fresh device.', detail);
+  return fail('bundle-graph-undescribed', { path });
 }
 
 function firstDifference(
-  kind: string,
+  path: string,
+  kind: 'input' | 'output',
   wanted: readonly TensorInfo[],
   found: readonly InferenceSession.ValueMetadata[],
-): string | null {
+): Failed | null {
   for (const info of wanted) {
+    const port = { path, kind, name: info.name };
     const match = found.find((metadata) => metadata.name === info.name);
-    if (!match) return `it has no ${kind} ${info.name}`;
-    if (!match.isTensor || match.type !== info.dtype) return `its ${kind} ${info.name} is not ${info.dtype}`;
+    if (!match) return fail('bundle-port-missing', port);
+    if (!match.isTensor || match.type !== info.dtype) return fail('bundle-port-type', { ...port, type: info.dtype });
     const shape = match.shape;
     const sameRank = shape.length === info.shape.length;
     const same = sameRank && info.shape.every((size, i) => typeof size === 'string' || size === shape[i]);
-    if (!same) return `its ${kind} ${info.name} has shape [${shape.join(', ')}] and not [${info.shape.join(', ')}]`;
+    if (!same) return fail('bundle-port-shape', { ...port, found: shape.join(', '), wanted: info.shape.join(', ') });
   }
   return null;
 }

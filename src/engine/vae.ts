@@ -18,7 +18,7 @@ export interface Vae {
 const ENCODER: GraphPorts = { inputs: ['sample'], outputs: [['latent_parameters', 'latent_sample']] };
 const DECODER: GraphPorts = { inputs: ['latent_sample'], outputs: [['sample']] };
 
-/** Fails with bundle-file-missing or bundle-graph-invalid. */
+/** Fails with bundle-* codes or device-lost. */
 export async function openVae(
   runtime: Runtime,
   manifest: BundleManifest,

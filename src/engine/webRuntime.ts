@@ -6,14 +6,14 @@ import type { DeviceCandidate } from '../contracts/inference';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { Runtime } from './runtime';
 
-/** Loads the build for one rung. Fails with device-unavailable when the browser cannot offer it. */
+/** Loads the build for one rung. Fails with device-no-* or device-software-only when the browser cannot offer it. */
 export async function openWebRuntime(candidate: DeviceCandidate, forced: boolean): Promise<Outcome<Runtime>> {
   return candidate.provider === 'webgpu' ? openWebGpu(forced) : openWasm(candidate.threads);
 }
 
 async function openWasm(threads: number): Promise<Outcome<Runtime>> {
   if (threads > 1 && !crossOriginIsolated) {
-    return unavailable('The page is not isolated from other origins, so WASM has no threads here.');
+    return fail('device-no-threads');
   }
   const [ort, wasm, mjs] = await Promise.all([
     import('onnxruntime-web/wasm'),
@@ -35,11 +35,11 @@ async function openWasm(threads: number): Promise<Outcome<Runtime>> {
 async function openWebGpu(forced: boolean): Promise<Outcome<Runtime>> {
   const gpu = 'gpu' in navigator ? navigator.gpu : undefined;
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) return unavailable('The browser offers no WebGPU adapter.');
+  if (!adapter) return fail('device-no-adapter');
   const { vendor, architecture, isFallbackAdapter } = adapter.info;
   const name = [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
   if (isFallbackAdapter && !forced) {
-    return unavailable(`The browser offers only a software adapter (${name}), which is slower than WASM.`);
+    return fail('device-software-only', { name });
   }
   const [ort, wasm, mjs] = await Promise.all([
     import('onnxruntime-web/webgpu'),
@@ -77,8 +77,4 @@ async function openWebGpu(forced: boolean): Promise<Outcome<Runtime>> {
 
 function absolute(url: string): string {
   return new URL(url, import.meta.url).href;
-}
-
-function unavailable(message: string): ReturnType<typeof fail> {
-  return fail('device-unavailable', message, 'The next device is tried.');
 }

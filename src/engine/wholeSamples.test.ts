@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InlayError } from '../contracts/failure';
 import { bundleManifestSchema } from '../contracts/bundle';
 import { classCodeSchema } from '../contracts/classes';
 import { openBundle, type OpenBundle } from './bundleGraphs';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const manifest = bundleManifestSchema.parse(JSON.parse(new TextDecoder().decode(read('manifest.json'))));
   const files = Object.fromEntries(manifest.files.map(({ path }) => [path, read(path)]));
   const opened = await openBundle(openNodeRuntime(), manifest, files);
-  if (!opened.ok) throw new Error(`${opened.failure.message} ${opened.failure.detail ?? ''}`);
+  if (!opened.ok) throw InlayError.of(opened.failure);
   bundle = opened.value;
 });
 
@@ -47,7 +48,7 @@ const code = () => classCodeSchema.parse(bundle.parity?.metadata['class']);
 
 async function paint(strength: SamplerChoice): Promise<Float32Array> {
   const made = await bundle.pipeline.sample(lowStart(), code(), strength, hooks, ignore);
-  if (!made.ok) throw new Error(made.failure.message);
+  if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }
 
@@ -74,7 +75,7 @@ describe('whole samples of the toy bundle, compared with PyTorch', () => {
     if (!secondStage) throw new Error('The toy bundle has no second stage.');
     const start = { noise: tensor('fine_noise'), known: tensor('fine_known'), mask: tensor('fine_mask') };
     const made = await secondStage.refine(tensor('image'), start, code(), hooks, ignore);
-    if (!made.ok) throw new Error(made.failure.message);
+    if (!made.ok) throw InlayError.of(made.failure);
     expect(worst(made.value, tensor('fine_image'))).toBeLessThan(1e-4);
   });
 });

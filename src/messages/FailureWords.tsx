@@ -1,22 +1,14 @@
-/** A failure as a person reads it: its own sentences are English, so in another language its kind is said first. */
+/** A failure as a person reads it. */
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../contracts/failure';
+import { failureText } from './failures';
 
-export function FailureWords({ code, message, advice }: Pick<Failure, 'code' | 'message' | 'advice'>) {
-  const { t, i18n } = useTranslation();
-  if (i18n.language === 'en') {
-    return (
-      <>
-        <strong>{message}</strong> {advice}
-      </>
-    );
-  }
+export function FailureWords({ failure }: { readonly failure: Failure }) {
+  useTranslation(); // follows a change of the language
+  const { message, advice } = failureText(failure);
   return (
     <>
-      <strong>{t(`failures.${code}`)}</strong>{' '}
-      <span lang="en">
-        {message} {advice}
-      </span>
+      <strong>{message}</strong> {advice}
     </>
   );
 }

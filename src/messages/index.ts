@@ -1,6 +1,5 @@
 /** The studio's own words, in the language that the person reads: one file of messages a language, chosen while the studio runs. */
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { ClassCode } from '../contracts/classes';
 import { de } from './de';
 import { en } from './en';
@@ -12,9 +11,7 @@ export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? s
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const KEY = 'inlay-language';
-
-void i18next.use(initReactI18next).init({
+void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
   resources: { en: { studio: en }, de: { studio: de } },
@@ -27,6 +24,8 @@ void i18next.use(initReactI18next).init({
 i18next.services.formatter?.add('thousands', (value: number, language) =>
   String(value).replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : '\u202f'),
 );
+
+export { i18next as i18n };
 
 /** For what is no component; components take `useTranslation`, and so follow a change of the language. */
 export const { t } = i18next;
@@ -45,19 +44,7 @@ export function keyWords(keys: string): string {
   return KEY_NAMES.reduce((words, name) => words.replace(name, t(`app.keyNames.${name}`)), keys);
 }
 
-/** The language chosen here before, else the first that the browser prefers and the studio speaks. */
-export function readLanguage(): Language {
-  const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
-  return (wanted.find((tag) => tag in LANGUAGES) as Language | undefined) ?? 'en';
-}
-
-/** Speaks another language from now on, and says so to assistive technology. */
-export function speak(language: Language): void {
-  document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
-}
-
-export function keepLanguage(language: Language): void {
-  localStorage.setItem(KEY, language);
-  speak(language);
+/** Speaks another language from now on. */
+export async function speak(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
 }

@@ -7,7 +7,7 @@ import type { Background } from '../contracts/library';
 import { useStudio } from './context';
 
 const MAX_URLS = 400;
-const NOT_MADE: Outcome<never> = fail('dataset-file-missing', 'The thumbnail is not made yet.', '');
+const NOT_MADE: Outcome<never> = fail('thumbnail-missing');
 const urls = new Map<string, Promise<string | null>>();
 
 function cached(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>>>): Promise<string | null> {

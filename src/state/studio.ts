@@ -2,6 +2,7 @@
 
 import type { SampleId } from '../contracts/sample';
 import type { OpenedDevice } from '../bridge/inferenceClient';
+import { messageOf } from '../messages/failures';
 import { createCompare } from './compose/compareStore';
 import { createComposeRecipes } from './compose/composeRecipes';
 import { createCompose } from './compose/composeStore';
@@ -96,7 +97,7 @@ export function createStudio(dependencies: StudioDependencies) {
         activeBundleId,
         warnings,
       } = loaded.value;
-      for (const warning of warnings) notices.inform(warning);
+      for (const warning of warnings) notices.inform(messageOf(warning));
       void samples.restore();
       void queue.restore();
       selection.restore(rule);

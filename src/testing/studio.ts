@@ -1,6 +1,6 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
 import type { PlanDraft } from '../contracts/plan';
@@ -74,8 +74,8 @@ function world() {
   const answers = {
     saveSample: (): Outcome<null> => succeed(null),
     saveDecisions: (): Outcome<null> => succeed(null),
-    openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
-    exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
+    openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
+    exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
     lookAlikes: (): Outcome<readonly (readonly [SampleId, number])[]> => succeed([]),
     open: (id: string): boolean => id !== 'broken',
     gateReference: (): GateReference | null => null,
@@ -150,8 +150,8 @@ function world() {
         return Promise.resolve(answer);
       },
       saveDecisions: () => Promise.resolve(answers.saveDecisions()),
-      openExport: (): Outcome<OpenedSet> => fail('export-not-readable', 'It is no zip.', ''),
-      exportedSample: (): Outcome<ReplayedFrom> => fail('export-not-readable', 'It is not open.', ''),
+      openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
+      exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
       saveSelection: (selection: Selection) => {
         kept.selection = selection;
@@ -163,7 +163,7 @@ function world() {
       },
       readRecord: (id: string) => {
         const found = kept.samples.find(({ record }) => record.id === id);
-        return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', 'It is not here.', ''));
+        return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', { what: 'sample' }));
       },
       readBackground: () =>
         Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
@@ -189,7 +189,7 @@ function world() {
         return Promise.resolve(
           answers.open(manifest.id)
             ? succeed({ report: { attempt: {}, environment }, attempts: [] })
-            : fail('bundle-graph-invalid', 'The graph unet cannot be loaded.', ''),
+            : fail('bundle-graph-invalid', { path: 'unet/model.onnx' }),
         );
       },
       generate: (job: GenerateJob, onStep: (progress: StepProgress) => void) => {

@@ -44,15 +44,13 @@ const unetSchema = z.looseObject({
   modulations: size,
 });
 
-const ADVICE = 'Ask whoever made the bundle for a corrected one; your masks and samples are kept.';
-
 /** Whether the autoencoder of a latent bundle is a transform of blocks. */
 export function isBlockTransform(files: BundleFiles): boolean {
   const named = readJson(files, BUNDLE_PATHS.vaeConfig, z.looseObject({ _class_name: z.string() }));
   return named.ok && named.value._class_name === 'InlayBlockTransform';
 }
 
-/** Fails with bundle-file-missing or bundle-manifest-invalid, naming the file or the setting. */
+/** Fails with bundle-* codes that name the file or the setting. */
 export function readBlockConfig(files: BundleFiles): Outcome<BlockConfig> {
   const scheduler = readJson(files, BUNDLE_PATHS.scheduler, flowConfigSchema);
   if (!scheduler.ok) return scheduler;
@@ -62,10 +60,8 @@ export function readBlockConfig(files: BundleFiles): Outcome<BlockConfig> {
   if (!unet.ok) return unet;
   const coefficients = vae.value.latent_channels;
   const { in_channels: taken, out_channels: given, class_vector_size: length } = unet.value;
-  if (taken !== 2 * coefficients + 2 || given !== coefficients) {
-    const wanted = `${2 * coefficients + 2} and ${coefficients}`;
-    return refuse(`The U-Net takes ${taken} channels and gives ${given}, and the transform wants ${wanted}.`);
-  }
+  if (taken !== 2 * coefficients + 2 || given !== coefficients)
+    return fail('bundle-block-channels', { taken, given, wantedIn: 2 * coefficients + 2, wantedOut: coefficients });
   const classVectors = readVectors(files, length);
   if (!classVectors.ok) return classVectors;
   return succeed({
@@ -85,21 +81,16 @@ export function readBlockConfig(files: BundleFiles): Outcome<BlockConfig> {
 function readVectors(files: BundleFiles, length: number): Outcome<Float32Array[]> {
   const path = BUNDLE_PATHS.classVectors;
   const bytes = files[path];
-  if (!bytes) return fail('bundle-file-missing', `The bundle lacks ${path}.`, ADVICE);
+  if (!bytes) return fail('bundle-file-missing', { path });
   try {
     const table = parseSafetensors(bytes).tensors['class_vectors'];
     const [rows = 0, columns = 0] = table?.shape ?? [];
     const { data } = table ?? {};
-    if (!(data instanceof Float32Array) || columns !== length || rows === 0) {
-      return refuse(`${path} holds ${rows} vectors of ${columns} numbers; the U-Net wants ${length}.`);
-    }
+    if (!(data instanceof Float32Array) || columns !== length || rows === 0)
+      return fail('bundle-vectors-length', { path, rows, columns, wanted: length });
     return succeed(Array.from({ length: rows }, (_, row) => data.slice(row * length, (row + 1) * length)));
   } catch (error) {
     if (!(error instanceof SafetensorsError)) throw error;
-    return refuse(`${path} cannot be read: ${error.message}`);
+    return fail('bundle-vectors-unreadable', { path }, error.message);
   }
-}
-
-function refuse(message: string): ReturnType<typeof fail> {
-  return fail('bundle-manifest-invalid', message, ADVICE);
 }

@@ -1,7 +1,7 @@
 /** The JSON files of a latent bundle (diffusers' layout): read when it is imported, and again before its graphs are opened. */
 import { z } from 'zod';
 import { BUNDLE_PATHS, graphPath, type BundleFiles } from '../../contracts/bundle';
-import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { fail, misfit, succeed, type Failed, type Outcome, type Rule } from '../../contracts/failure';
 import { readSchedulerConfig, type SchedulerConfig } from '../../contracts/scheduler';
 
 export type LatentPipelineName = 'InlayLatentInpaintPipeline' | 'StableDiffusionInpaintPipeline';
@@ -27,7 +27,7 @@ const unetSchema = z.looseObject({
     side,
     z
       .tuple([side, side])
-      .refine(([height, width]) => height === width, 'a square')
+      .refine(([height, width]) => height === width, 'rule-square' satisfies Rule)
       .transform(([height]) => height),
   ]),
   num_class_embeds: z.number().int().positive().nullish(),
@@ -40,9 +40,7 @@ const vaeSchema = z.looseObject({
   scaling_factor: z.number().positive().default(0.18215),
 });
 
-const KEPT = 'Nothing was changed: the bundle in use and your work are kept.';
-
-/** Fails with bundle-file-missing or bundle-manifest-invalid, naming the file or the setting. */
+/** Fails with bundle-* codes that name the file or the setting. */
 export function readLatentConfig(pipeline: LatentPipelineName, files: BundleFiles): Outcome<LatentConfig> {
   const scheduler = readJson(files, BUNDLE_PATHS.scheduler, z.unknown());
   if (!scheduler.ok) return scheduler;
@@ -54,15 +52,13 @@ export function readLatentConfig(pipeline: LatentPipelineName, files: BundleFile
   if (!vae.ok) return vae;
   const latentChannels = vae.value.latent_channels;
   const channels = unet.value.in_channels;
-  if (channels !== 2 * latentChannels + 1) return refuseChannels(channels, latentChannels);
-  const classEmbeds = unet.value.num_class_embeds ?? null;
-  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === null) {
-    return fail(
-      'bundle-manifest-invalid',
-      `${BUNDLE_PATHS.unetConfig} has no num_class_embeds: the model knows no classes.`,
-      `Export a model that was trained with classes and a null class. ${KEPT}`,
-    );
+  if (channels !== 2 * latentChannels + 1) {
+    const code = channels === latentChannels ? 'bundle-channels-whole-images' : 'bundle-channels';
+    return fail(code, { found: channels, wanted: 2 * latentChannels + 1 });
   }
+  const classEmbeds = unet.value.num_class_embeds ?? null;
+  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === null)
+    return fail('bundle-classes-missing', { path: BUNDLE_PATHS.unetConfig });
   return succeed({
     scheduler: sampler.value,
     latentSizePx: unet.value.sample_size,
@@ -73,50 +69,27 @@ export function readLatentConfig(pipeline: LatentPipelineName, files: BundleFile
   });
 }
 
-function refuseChannels(found: number, latentChannels: number): ReturnType<typeof fail> {
-  const what =
-    found === latentChannels
-      ? 'it makes whole images and does not inpaint'
-      : 'that is not an inpainting model of the kind that is known here';
-  return fail(
-    'bundle-manifest-invalid',
-    `The U-Net takes ${found} channels and not ${2 * latentChannels + 1} (noise, mask, masked image): ${what}.`,
-    `Export an inpainting model, say one fine-tuned from stable-diffusion-inpainting. ${KEPT}`,
-  );
-}
-
 /** Null when every graph and tokenizer file that the pipeline needs is there. */
-export function missingPart(pipeline: LatentPipelineName, files: BundleFiles): ReturnType<typeof fail> | null {
+export function missingPart(pipeline: LatentPipelineName, files: BundleFiles): Failed | null {
   const text = pipeline === 'StableDiffusionInpaintPipeline';
   const folders = ['unet', 'vae_encoder', 'vae_decoder', ...(text ? ['text_encoder'] : [])];
   const folder = folders.find((name) => graphPath(files, name) === null);
-  if (folder !== undefined) return lacks(`${folder}/model.onnx`);
+  if (folder !== undefined) return fail('bundle-part-missing', { path: `${folder}/model.onnx` });
   const tokenizer =
     BUNDLE_PATHS.tokenizer in files || (BUNDLE_PATHS.vocabulary in files && BUNDLE_PATHS.merges in files);
-  return text && !tokenizer ? lacks(`${BUNDLE_PATHS.tokenizer} (or vocab.json and merges.txt beside it)`) : null;
+  return text && !tokenizer ? fail('bundle-tokenizer-missing', { path: BUNDLE_PATHS.tokenizer }) : null;
 }
 
-function lacks(what: string): ReturnType<typeof fail> {
-  return fail(
-    'bundle-file-missing',
-    `The bundle lacks ${what}.`,
-    `Export the whole pipeline and import its folder again. ${KEPT}`,
-  );
-}
-
-/** Reads a JSON file of a bundle. Fails with bundle-file-missing or bundle-manifest-invalid. */
+/** Reads a JSON file of a bundle. Fails with bundle-part-missing, bundle-json-invalid or bundle-json-unfit. */
 export function readJson<T>(files: BundleFiles, path: string, schema: z.ZodType<T>): Outcome<T> {
   const bytes = files[path];
-  if (!bytes) return lacks(path);
+  if (!bytes) return fail('bundle-part-missing', { path });
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return fail('bundle-manifest-invalid', `${path} is not JSON.`, `The file may be damaged. ${KEPT}`, String(error));
+    return fail('bundle-json-invalid', { path }, String(error));
   }
   const parsed = schema.safeParse(value);
-  if (parsed.success) return succeed(parsed.data);
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  return fail('bundle-manifest-invalid', `${path} does not fit: ${where}: ${issue?.message ?? ''}.`, KEPT);
+  return parsed.success ? succeed(parsed.data) : fail('bundle-json-unfit', { path, ...misfit(parsed.error) });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError } from '../../contracts/failure';
 import { readSchedulerConfig, type SchedulerConfig } from '../../contracts/scheduler';
 import golden from './golden/schedulers.json' with { type: 'json' };
 import { roundHalfEven } from './noiseSchedule';
@@ -11,7 +12,7 @@ function network(x: Float32Array, t: number): Float32Array {
 
 function known(value: unknown): SchedulerConfig {
   const config = readSchedulerConfig(value);
-  if (!config.ok) throw new Error(config.failure.message);
+  if (!config.ok) throw InlayError.of(config.failure);
   return config.value;
 }
 
@@ -66,7 +67,8 @@ describe('samplers that are refused', () => {
     [null, '_class_name'],
   ])('are named: %j', (value, name) => {
     const config = readSchedulerConfig(value);
-    expect(config.ok ? '' : config.failure.message).toContain(name);
-    expect(config.ok ? '' : config.failure.advice).toContain('Nothing was changed');
+    const { code, params } = config.ok ? { code: '', params: {} } : config.failure;
+    expect(code).toMatch(/^bundle-sampler-(unnamed|unknown|setting)$/);
+    expect(code === 'bundle-sampler-unnamed' ? '_class_name' : Object.values(params)).toContain(name);
   });
 });

@@ -1,7 +1,7 @@
 /** A whole evaluation: why it cannot be made, or the quality of each class and what a probe gains by the accepted samples. */
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { ClassQuality, Evaluation, EvaluationProgress, EvaluationRequest } from '../../contracts/evaluation';
-import { fail, type Failure } from '../../contracts/failure';
+import { failureOf, type Failure } from '../../contracts/failure';
 import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from './quality';
 import { pickRows, rowsByLabel, type Features } from '../features/features';
 import { rowsWith } from '../probe/arms';
@@ -16,42 +16,13 @@ export type OnStep = (progress: EvaluationProgress) => Promise<void>;
 export function refusalOf({ real, made }: EvaluationRequest): Failure | null {
   const classes = new Set(real.labels);
   const accepted = rowsWith(made.accepted, 1);
-  if (classes.size === 0)
-    return fail(
-      'evaluate-no-labels',
-      'No real image has a class that the studio knows.',
-      'Open a data set with labels on the Dataset screen. Your samples are kept.',
-    ).failure;
-  if (classes.size === 1)
-    return fail(
-      'evaluate-one-class',
-      'All real images are of one class.',
-      'A classifier needs at least two. Open a data set with more classes; your samples are kept.',
-    ).failure;
+  if (classes.size === 0) return failureOf('evaluate-no-labels');
+  if (classes.size === 1) return failureOf('evaluate-one-class');
   if (readClasses(real.labels, real.lesions).size < 2)
-    return fail(
-      'evaluate-one-class',
-      `Fewer than two classes have ${LEAST_LESIONS} lesions.`,
-      'A classifier cannot be read on fewer. Open a larger data set; your samples are kept.',
-    ).failure;
-  if (!accepted.some((row) => classes.has(made.labels[row] ?? -1)))
-    return fail(
-      'evaluate-no-samples',
-      'No sample of a class of the data set is accepted.',
-      'Accept some in Review, then evaluate.',
-    ).failure;
-  if (made.dim !== real.dim)
-    return fail(
-      'evaluate-other-encoder',
-      'Real images and samples were described by two encoders.',
-      'Load the page again, then evaluate: they are described anew.',
-    ).failure;
-  if (accepted.length > 1 && isOneImage(pickRows(featuresOf(made), accepted)))
-    return fail(
-      'evaluate-no-samples',
-      'All accepted samples are the same image.',
-      'Accept different ones in Review, then evaluate.',
-    ).failure;
+    return failureOf('evaluate-few-lesions', { least: LEAST_LESIONS });
+  if (!accepted.some((row) => classes.has(made.labels[row] ?? -1))) return failureOf('evaluate-no-samples');
+  if (made.dim !== real.dim) return failureOf('evaluate-other-encoder');
+  if (accepted.length > 1 && isOneImage(pickRows(featuresOf(made), accepted))) return failureOf('evaluate-same-image');
   return null;
 }
 

@@ -1,5 +1,6 @@
 /** The three ways in which COCO writes a segmentation, as runs of pixels; none of them needs the mask's pixels in memory. */
 import { z } from 'zod';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { Rle } from '../../contracts/recipe';
 
 const sizeSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -11,21 +12,24 @@ export const segmentationSchema = z.union([
 ]);
 export type Segmentation = z.infer<typeof segmentationSchema>;
 
-/** The runs of a segmentation on an image of this size in pixels, or what is wrong with it, as the end of a sentence. */
-export function segmentationRuns(segmentation: Segmentation, width: number, height: number): Rle | string {
+/** The runs of a segmentation on an image of this size in pixels, or what is wrong with it. */
+export function segmentationRuns(segmentation: Segmentation, width: number, height: number): Rle | Failure {
   if (Array.isArray(segmentation)) {
     const broken = segmentation.some((points) => points.length < 6 || points.length % 2 === 1);
-    return broken
-      ? 'a polygon needs three points or more, as x and y in turn'
-      : polygonRuns(segmentation, width, height);
+    return broken ? failureOf('coco-polygon-points') : polygonRuns(segmentation, width, height);
   }
   const { size, counts } = segmentation;
   if (size[0] !== height || size[1] !== width)
-    return `its mask has ${size[1]} x ${size[0]} pixels and its image ${width} x ${height}`;
+    return failureOf('coco-segmentation-size', {
+      width: size[1],
+      height: size[0],
+      imageWidth: width,
+      imageHeight: height,
+    });
   const runs = typeof counts === 'string' ? unpackRuns(counts) : counts;
-  if (!runs) return 'its packed run lengths are damaged';
+  if (!runs) return failureOf('coco-runs-damaged');
   const total = runs.reduce((sum, run) => sum + run, 0);
-  if (total !== width * height) return `its runs cover ${total} pixels and its image has ${width * height}`;
+  if (total !== width * height) return failureOf('coco-runs-length', { found: total, wanted: width * height });
   return joinRuns(runs, width, height);
 }
 

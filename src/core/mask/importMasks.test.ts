@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { failureOf } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { unpackRuns } from './cocoRuns';
 import golden from './golden/coco.json' with { type: 'json' };
@@ -75,24 +76,34 @@ describe('masks from COCO', () => {
   });
 
   it.each([
-    ['too short a polygon', [[1, 2, 3, 4]], 'three points'],
-    ['half a point', [[1, 2, 3, 4, 5, 6, 7]], 'three points'],
-    ['no segmentation', undefined, 'neither polygons nor run lengths'],
-    ['text among numbers', [[1, 2, 'x', 4, 5, 6]], 'neither polygons nor run lengths'],
-    ['runs of another image', { size: [3, 3], counts: [1, 8] }, '3 x 3 pixels'],
-    ['runs that do not add up', { size: [HEIGHT, WIDTH], counts: [1, 2] }, 'cover 3 pixels'],
-    ['a negative run', { size: [HEIGHT, WIDTH], counts: [-1, HEIGHT * WIDTH + 1] }, 'neither'],
-    ['a packed run that never ends', { size: [HEIGHT, WIDTH], counts: 'ooo' }, 'damaged'],
-    ['letters that no packing writes', { size: [HEIGHT, WIDTH], counts: '0~' }, 'damaged'],
-    ['nothing painted', { size: [HEIGHT, WIDTH], counts: [HEIGHT * WIDTH] }, 'empty'],
-    ['everything painted', { size: [HEIGHT, WIDTH], counts: [0, HEIGHT * WIDTH] }, 'whole image'],
-    ['a polygon outside', [[-9, -9, -2, -9, -2, -2]], 'empty'],
-  ])('says what is wrong with %s', (_, segmentation, words) => {
+    ['too short a polygon', [[1, 2, 3, 4]], failureOf('coco-polygon-points')],
+    ['half a point', [[1, 2, 3, 4, 5, 6, 7]], failureOf('coco-polygon-points')],
+    ['no segmentation', undefined, failureOf('coco-segmentation-unknown')],
+    ['text among numbers', [[1, 2, 'x', 4, 5, 6]], failureOf('coco-segmentation-unknown')],
+    [
+      'runs of another image',
+      { size: [3, 3], counts: [1, 8] },
+      failureOf('coco-segmentation-size', { width: 3, height: 3, imageWidth: WIDTH, imageHeight: HEIGHT }),
+    ],
+    [
+      'runs that do not add up',
+      { size: [HEIGHT, WIDTH], counts: [1, 2] },
+      failureOf('coco-runs-length', { found: 3, wanted: HEIGHT * WIDTH }),
+    ],
+    [
+      'a negative run',
+      { size: [HEIGHT, WIDTH], counts: [-1, HEIGHT * WIDTH + 1] },
+      failureOf('coco-segmentation-unknown'),
+    ],
+    ['a packed run that never ends', { size: [HEIGHT, WIDTH], counts: 'ooo' }, failureOf('coco-runs-damaged')],
+    ['letters that no packing writes', { size: [HEIGHT, WIDTH], counts: '0~' }, failureOf('coco-runs-damaged')],
+    ['nothing painted', { size: [HEIGHT, WIDTH], counts: [HEIGHT * WIDTH] }, failureOf('coco-mask-empty')],
+    ['everything painted', { size: [HEIGHT, WIDTH], counts: [0, HEIGHT * WIDTH] }, failureOf('coco-mask-full')],
+    ['a polygon outside', [[-9, -9, -2, -9, -2, -2]], failureOf('coco-mask-empty')],
+  ])('says what is wrong with %s', (_, segmentation, fault) => {
     const { masks, problems } = masksFromCoco(coco(segmentation));
     expect(masks).toEqual([]);
-    expect(problems.length).toBe(1);
-    expect(problems[0]).toMatch(/^Annotation 3 was left out: .*\.$/);
-    expect(problems[0]).toContain(words);
+    expect(problems).toEqual([failureOf('coco-annotation-named', { id: '3', fault })]);
   });
 
   it('refuses large and unknown images and keeps the rest', () => {
@@ -112,11 +123,14 @@ describe('masks from COCO', () => {
     });
     expect(masks.map(({ rle }) => rle.counts)).toEqual([[1, 1, 2]]);
     expect(problems).toEqual([
-      'Image number 3 was left out: another one has the id 2.',
-      'Image number 4 was left out: it needs an id, a width and a height.',
-      'Annotation 1 was left out: its image has 100000 x 100000 pixels, and more than 64 million cannot be read.',
-      'Annotation 3 was left out: the file has no image with the id 9.',
-      'Annotation number 4 was left out: it names no image.',
+      failureOf('coco-image-twice', { number: 3, id: '2' }),
+      failureOf('coco-image-incomplete', { number: 4 }),
+      failureOf('coco-annotation-named', {
+        id: '1',
+        fault: failureOf('coco-image-too-large', { width: 1e5, height: 1e5, millions: 64 }),
+      }),
+      failureOf('coco-annotation-named', { id: '3', fault: failureOf('coco-image-missing', { id: '9' }) }),
+      failureOf('coco-annotation-numbered', { number: 4, fault: failureOf('coco-no-image') }),
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** Lesion masks that were drawn elsewhere, for the mask library: COCO's JSON and images of masks. */
 import { z } from 'zod';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
 import { segmentationRuns, segmentationSchema } from './cocoRuns';
@@ -7,8 +8,8 @@ import { segmentationRuns, segmentationSchema } from './cocoRuns';
 export interface ImportedMasks {
   /** Named after their image; `size` of each is its image's. */
   readonly masks: { readonly name: string; readonly rle: Rle }[];
-  /** A sentence for each entry that was left out. */
-  readonly problems: string[];
+  /** One for each entry that was left out. */
+  readonly problems: Failure[];
 }
 
 /** As for images that are opened: larger ones are a mistake or an attack. */
@@ -31,17 +32,20 @@ type CocoImage = z.infer<typeof imageSchema>;
  */
 export function masksFromCoco(json: unknown): ImportedMasks {
   const parsed = cocoSchema.safeParse(json);
-  if (!parsed.success)
-    return { masks: [], problems: ['The file is no COCO file: it needs "images" and "annotations".'] };
-  const problems: string[] = [];
+  if (!parsed.success) return { masks: [], problems: [failureOf('coco-unfit')] };
+  const problems: Failure[] = [];
   const images = cocoImages(parsed.data.images, problems);
   const masks: { name: string; rle: Rle }[] = [];
   const seen = new Map<string, number>();
   parsed.data.annotations.forEach((entry, i) => {
     const found = annotationMask(entry, images);
-    if (typeof found === 'string') {
+    if ('code' in found) {
       const id = annotationSchema.safeParse(entry).data?.id;
-      problems.push(`${id === undefined ? `Annotation number ${i + 1}` : `Annotation ${id}`} was left out: ${found}.`);
+      problems.push(
+        id === undefined
+          ? failureOf('coco-annotation-numbered', { number: i + 1, fault: found })
+          : failureOf('coco-annotation-named', { id: String(id), fault: found }),
+      );
       return;
     }
     const times = (seen.get(found.name) ?? 0) + 1;
@@ -51,37 +55,37 @@ export function masksFromCoco(json: unknown): ImportedMasks {
   return { masks, problems };
 }
 
-function cocoImages(entries: readonly unknown[], problems: string[]): Map<string | number, CocoImage> {
+function cocoImages(entries: readonly unknown[], problems: Failure[]): Map<string | number, CocoImage> {
   const images = new Map<string | number, CocoImage>();
   entries.forEach((entry, i) => {
     const { data: image } = imageSchema.safeParse(entry);
-    if (!image) problems.push(`Image number ${i + 1} was left out: it needs an id, a width and a height.`);
+    if (!image) problems.push(failureOf('coco-image-incomplete', { number: i + 1 }));
     else if (images.has(image.id))
-      problems.push(`Image number ${i + 1} was left out: another one has the id ${image.id}.`);
+      problems.push(failureOf('coco-image-twice', { number: i + 1, id: String(image.id) }));
     else images.set(image.id, image);
   });
   return images;
 }
 
-/** The mask of one annotation, or what is wrong with it, as the end of a sentence. */
+/** The mask of one annotation, or what is wrong with it. */
 function annotationMask(
   entry: unknown,
   images: ReadonlyMap<string | number, CocoImage>,
-): { name: string; rle: Rle } | string {
+): { name: string; rle: Rle } | Failure {
   const { data: annotation } = annotationSchema.safeParse(entry);
-  if (!annotation) return 'it names no image';
+  if (!annotation) return failureOf('coco-no-image');
   const image = images.get(annotation.image_id);
-  if (!image) return `the file has no image with the id ${annotation.image_id}`;
+  if (!image) return failureOf('coco-image-missing', { id: String(annotation.image_id) });
   const { width, height } = image;
   if (width * height > MAX_PIXELS)
-    return `its image has ${width} x ${height} pixels, and more than ${MAX_PIXELS / 1e6} million cannot be read`;
+    return failureOf('coco-image-too-large', { width, height, millions: MAX_PIXELS / 1e6 });
   const { data: segmentation } = segmentationSchema.safeParse(annotation.segmentation);
-  if (!segmentation) return 'its segmentation is neither polygons nor run lengths';
+  if (!segmentation) return failureOf('coco-segmentation-unknown');
   const rle = segmentationRuns(segmentation, width, height);
-  if (typeof rle === 'string') return rle;
+  if ('code' in rle) return rle;
   const painted = rle.counts.reduce((sum, run, i) => (i % 2 === 1 ? sum + run : sum), 0);
-  if (painted === 0) return 'its mask is empty';
-  if (painted === width * height) return 'its mask covers the whole image';
+  if (painted === 0) return failureOf('coco-mask-empty');
+  if (painted === width * height) return failureOf('coco-mask-full');
   return { name: stem(image), rle };
 }
 

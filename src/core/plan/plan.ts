@@ -69,33 +69,18 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
       ...(lesion && { lesion }),
     }),
   );
-  if (skin.length === 0 && !overLesions)
-    return fail(
-      'plan-no-background',
-      'There is no skin for the plan.',
-      'Let in the skin that ships with the studio, or find some in your data set.',
-    );
+  if (skin.length === 0 && !overLesions) return fail('plan-no-background');
   const masks = overLesions ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
   if (!masks.ok) return masks;
   const known = new Set(manifest.classes.map(({ code }) => code));
   const classes = targetsOf(outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
     ({ class: code }) => known.has(code),
   );
-  if (classes.length === 0)
-    return fail(
-      'plan-no-class',
-      'No class wants any sample.',
-      'Choose another target, or type a number beside a class.',
-    );
+  if (classes.length === 0) return fail('plan-no-class');
   const isThere = (code: LesionCode): boolean =>
     outlook.toTake.includes(code) || skin.some((background) => background.class === code);
   const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];
-  if (bare.length > 0)
-    return fail(
-      'plan-no-lesion',
-      `There is no lesion to paint over of ${bare.map((target) => target.class).join(', ')}.`,
-      'Take lesions of these classes from your data set, under Skin, or set their numbers to 0.',
-    );
+  if (bare.length > 0) return fail('plan-no-lesion', { classes: bare.map((target) => target.class) });
   const { speed, ...sampler } = draft.sampler;
   const accept: Acceptance =
     draft.acceptBy === 'rule' && hasGates(manifest) ? { by: 'rule', rule: { ...rule, gamma: null } } : { by: 'person' };
@@ -120,9 +105,5 @@ function masksOf({ from, size, place, ofClass }: PlanDraft['masks'], shapes: rea
   if (from === 'model') return succeed({ from, size, place: place === 'as-drawn' ? 'anywhere' : place, ofClass });
   const taken = shapes.filter(({ excluded }) => !excluded).map(({ rle, class: code }) => ({ rle, class: code }));
   if (taken.length > 0) return succeed({ from, shapes: taken, place, ofClass });
-  return fail(
-    'plan-no-outline',
-    'There is no outline in the library.',
-    'Take outlines from your data set or from files, or let the model draw them.',
-  );
+  return fail('plan-no-outline');
 }

@@ -1,5 +1,6 @@
 /** Who may read and who may write: the browser's permission for a handle, and one tab at a time. */
-import { fail, type Outcome } from '../../contracts/failure';
+import { fail, type Failed, type Outcome } from '../../contracts/failure';
+import type { Thing } from '../../contracts/failureParams';
 import { guarded } from '../guard';
 
 const LOCK = 'inlay-dataset';
@@ -39,25 +40,12 @@ export function isWithdrawn(error: unknown): boolean {
 }
 
 /** What the person is told when files cannot be reached. */
-export function unreachable(error: unknown): ReturnType<typeof fail> {
-  if (isWithdrawn(error)) {
-    return fail(
-      'dataset-permission',
-      'The browser no longer allows the studio to read the data set.',
-      'What was scanned of it is kept. Press “Allow again” to go on.',
-      String(error),
-    );
-  }
-  return fail(
-    'dataset-not-readable',
-    'The data set could not be read.',
-    'Nothing was changed. Look whether the folder or the zip is still there, then open it again.',
-    String(error),
-  );
+export function unreachable(error: unknown): Failed {
+  return fail(isWithdrawn(error) ? 'dataset-permission' : 'dataset-not-readable', {}, String(error));
 }
 
 /** Runs what both reads the person's files and writes to storage. */
-export async function reading<T>(what: string, action: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function reading<T>(what: Thing, action: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const outcome = await guarded(what, async () => {
     try {
       return await action();

@@ -50,13 +50,7 @@ export function createDataset(): DatasetApi {
 
   async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset>> {
     const files = sortFiles(source.paths);
-    if (files.images.length === 0) {
-      return fail(
-        'dataset-empty',
-        `There is no image in ${source.name}.`,
-        'Nothing was changed. Choose the folder or the zip that holds the images; PNG, JPEG, WebP, AVIF, BMP and GIF are read.',
-      );
-    }
+    if (files.images.length === 0) return fail('dataset-empty', { name: source.name });
     const before = open?.kept ?? (await readKept());
     const token = await tokenOf(source.name, files.images);
     const detection = await detectLayout(source, files);
@@ -93,7 +87,7 @@ export function createDataset(): DatasetApi {
   }
 
   async function readOne(path: string | undefined): Promise<Outcome<Blob>> {
-    if (path === undefined || !open?.source) return notReachable();
+    if (path === undefined || !open?.source) return fail('dataset-not-reached');
     try {
       return succeed(await open.source.read(path, MAX_IMAGE_BYTES));
     } catch (error) {
@@ -101,7 +95,7 @@ export function createDataset(): DatasetApi {
         withdraw(open);
         return unreachable(error);
       }
-      return fail('dataset-file-missing', `${path} could not be read.`, 'The other images are there.', String(error));
+      return fail('dataset-file-missing', { path }, String(error));
     }
   }
 
@@ -119,7 +113,7 @@ export function createDataset(): DatasetApi {
 
   return {
     restore: () =>
-      guarded('the data set', async () => {
+      guarded('dataset', async () => {
         if (open) return shown(open);
         const kept = await readKept();
         if (!kept) return null;
@@ -129,36 +123,36 @@ export function createDataset(): DatasetApi {
         return shown(opened);
       }),
     async open(from, onListed) {
-      if (!(await takeWriterLock())) return busy();
+      if (!(await takeWriterLock())) return fail('dataset-busy');
       await stopScan();
       const source = await openSource(from, onListed);
-      return source.ok ? reading('the data set', () => replace(source.value, from)) : source;
+      return source.ok ? reading('dataset', () => replace(source.value, from)) : source;
     },
     async read(wanted) {
       await stopScan();
       const current = open;
-      if (!current?.source) return notReachable();
+      if (!current?.source) return fail('dataset-not-reached');
       const { source, kept, state } = current;
-      return reading('the data set', async () => {
+      return reading('dataset', async () => {
         const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted);
         await keep({ ...kept, ...read });
         return succeed(shown(await install({ ...kept, ...read }, source, state)));
       });
     },
-    reconnect: async () => (open ? reconnect(open) : notReachable()),
+    reconnect: async () => (open ? reconnect(open) : fail('dataset-not-reached')),
     images: (from, count) => Promise.resolve(succeed(open?.kept.images.slice(from, from + count) ?? [])),
     scanned() {
-      if (!open) return Promise.resolve(notReachable());
+      if (!open) return Promise.resolve(fail('dataset-not-reached'));
       return Promise.resolve(succeed(open.scanned.batch(Int32Array.from(open.kept.images.keys()))));
     },
     async scan(onScanned) {
       const current = open;
-      if (!current?.source) return notReachable();
+      if (!current?.source) return fail('dataset-not-reached');
       const { kept, store, scanned, source } = current;
       await stopScan();
       const started = startScan(kept.images, store, scanned, source, onScanned);
       scanning = started;
-      const outcome = await reading('the thumbnails of the data set', () => started.done.then(() => succeed(null)));
+      const outcome = await reading('thumbnails', () => started.done.then(() => succeed(null)));
       if (scanning === started) scanning = null;
       if (!outcome.ok && outcome.failure.code === 'dataset-permission') {
         withdraw(current);
@@ -170,13 +164,13 @@ export function createDataset(): DatasetApi {
       return succeed(null);
     },
     thumbnails: (images) =>
-      guarded('the thumbnails', async () => {
+      guarded('thumbnails', async () => {
         const current = open;
         if (!current) return images.map(() => null);
         return Promise.all(images.map((image) => current.store.thumbnail(current.scanned.files[image] ?? 0)));
       }),
     fingerprints() {
-      if (!open) return Promise.resolve(notReachable());
+      if (!open) return Promise.resolve(fail('dataset-not-reached'));
       const { store, scanned } = open;
       return Promise.resolve(
         succeed(Array.from(scanned.files, (file) => store.sha256(file)?.slice(0, FINGERPRINT) ?? '')),
@@ -203,7 +197,7 @@ export function createDataset(): DatasetApi {
     file: (image) => readOne(open?.kept.images[image]?.path),
     mask: outlineFile,
     close: () =>
-      guarded('the data set', async () => {
+      guarded('dataset', async () => {
         if (!(await takeWriterLock())) return null;
         await stopScan();
         await open?.source?.close();
@@ -227,16 +221,4 @@ async function sourceOf(handle: FileSystemHandle): Promise<DatasetSource> {
   if (handle instanceof FileSystemDirectoryHandle) return { kind: 'folder', handle };
   if (handle instanceof FileSystemFileHandle) return { kind: 'zip', file: await handle.getFile(), handle };
   throw new TypeError(`A ${handle.kind} cannot be opened.`);
-}
-
-function busy(): ReturnType<typeof fail> {
-  return fail(
-    'dataset-busy',
-    'A data set is open in another tab of the studio.',
-    'Nothing was changed. Close the other tab, then open the data set here.',
-  );
-}
-
-function notReachable(): ReturnType<typeof fail> {
-  return fail('dataset-not-readable', 'The files of the data set cannot be reached.', 'Open the data set again.');
 }

@@ -26,11 +26,7 @@ export async function openSource(
     if (source.kind === 'zip') return await zipFiles(source.file, onListed);
     const files = source.kind === 'folder' ? await listFolder(source.handle, onListed) : pickedFiles(source.files);
     if (files.size > MAX_FILES) {
-      return fail(
-        'dataset-not-readable',
-        `The folder holds more than ${MAX_FILES.toLocaleString('en')} files.`,
-        'Choose the folder of the data set itself.',
-      );
+      return fail('dataset-too-many-files', { most: MAX_FILES });
     }
     const name = source.kind === 'folder' ? source.handle.name : source.name;
     return succeed({
@@ -84,14 +80,7 @@ function pickedFiles(files: readonly { readonly path: string; readonly file: Fil
 
 async function zipFiles(zip: File, onListed: (files: number) => void): Promise<Outcome<OpenSource>> {
   const opened = await openZip(zip, MAX_FILES);
-  if ('fault' in opened) {
-    return fail(
-      'dataset-unsafe-archive',
-      `The zip ${opened.fault}.`,
-      'Nothing was opened. Unpack it and open the folder, or ask for another copy.',
-      opened.detail,
-    );
-  }
+  if ('fault' in opened) return fail('dataset-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;
   onListed(files.size);
   return succeed({

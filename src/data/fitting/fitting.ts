@@ -1,7 +1,7 @@
 /** The fitting worker's service. Descriptions survive a reload; a fit is written before the entry that names it. */
 import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
-import { fail } from '../../contracts/failure';
+import { fail, type Failed } from '../../contracts/failure';
 import { FeatureError } from '../../core/features/features';
 import { MEASURED_NAMES, SHARPNESS } from '../../core/description/describeRegion';
 import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/gates/fitOwn';
@@ -24,21 +24,16 @@ export function createFitting(): FittingApi {
   }
 
   /** A description that holds no numbers is damaged, and others may be. */
-  async function throwAway(error: FeatureError): Promise<ReturnType<typeof fail>> {
+  async function throwAway(error: FeatureError): Promise<Failed> {
     open?.store.close();
     if (open) await remove(`${DESCRIPTIONS}/${open.name}`);
     open = null;
-    return fail(
-      'fit-damaged',
-      'The descriptions of the data set were damaged and are thrown away.',
-      'Fit again: they are made anew. Samples are compared as before.',
-      String(error),
-    );
+    return fail('fit-damaged', {}, String(error));
   }
 
   return {
     begin: (token, encoderSha256, images) =>
-      guarded('the descriptions of the data set', async () => {
+      guarded('descriptions', async () => {
         const name = `${token}-${encoderSha256.slice(0, 12)}-${MEASURED_NAMES.length}.bin`; // another version measures otherwise
         if (open?.name !== name) {
           open?.store.close();
@@ -49,12 +44,12 @@ export function createFitting(): FittingApi {
         return open.store.states.slice();
       }),
     keep: (image, description) =>
-      guarded('the description of an image', () => {
+      guarded('descriptions', () => {
         open?.store.write(image, description);
         return Promise.resolve(null);
       }),
     described: (images) =>
-      guarded('the descriptions of the data set', () => {
+      guarded('descriptions', () => {
         const found = Array.from(images).flatMap((image) => {
           const description = open?.store.read(image);
           return description ? [{ image, description }] : [];
@@ -77,9 +72,9 @@ export function createFitting(): FittingApi {
         if (error instanceof FeatureError) return throwAway(error);
         throw error;
       }
-      if (!made) return tooFew();
+      if (!made) return fail('fit-too-few', { least: LEAST_IMAGES });
       const { about, images, gates } = made;
-      return guarded('the fit of the gates', async () => {
+      return guarded('fit', async () => {
         await writeFile(imagesFile(about.sha256), images);
         await writeFile(gatesFile(about.sha256), gates);
         await set(FITTED_KEY, about, database());
@@ -89,7 +84,7 @@ export function createFitting(): FittingApi {
       });
     },
     load: (encoderSha256) =>
-      guarded('the fit of the gates', async () => {
+      guarded('fit', async () => {
         const about = await kept();
         if (about?.encoderSha256 !== encoderSha256) return null;
         const [images, gates] = await Promise.all([
@@ -99,18 +94,10 @@ export function createFitting(): FittingApi {
         return { about, files: { images, gates } };
       }),
     forget: () =>
-      guarded('the fit of the gates', async () => {
+      guarded('fit', async () => {
         await forget([FITTED_KEY]);
         await remove(FITS);
         return null;
       }),
   };
-}
-
-function tooFew(): ReturnType<typeof fail> {
-  return fail(
-    'fit-too-few',
-    `Fewer than ${LEAST_IMAGES} images of the data set show a lesion of a known class.`,
-    'Samples are compared as before.',
-  );
 }

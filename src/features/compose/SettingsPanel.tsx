@@ -199,7 +199,7 @@ export function GenerateBar() {
       <LiveSwitch />
       {refusal && (
         <p role="alert" className={styles['refusal']}>
-          <FailureWords {...refusal} />
+          <FailureWords failure={refusal} />
         </p>
       )}
       {running ? (
@@ -263,7 +263,7 @@ function LiveSwitch() {
       {phase === 'painting' && <span className={styles['pulse']} role="img" aria-label={t('compose.livePainting')} />}
       {failure && (
         <p role="alert" className={styles['refusal']}>
-          <FailureWords {...failure} />
+          <FailureWords failure={failure} />
         </p>
       )}
     </div>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { scanOddities } from '../../core/dataset/filter';
-import { ODDITY_WORDS } from '../../core/dataset/oddities';
 import { classWords } from '../../messages';
 import { useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
@@ -98,10 +97,8 @@ function Oddities({ found, images, scan }: DatasetContent & { readonly found: re
       <ul className={styles['oddities']} aria-label={t('dataset.reading.oddities')}>
         {all.map(({ kind, count, examples }) => (
           <li key={kind}>
-            <strong lang="en">
-              {t('dataset.number', { n: count })} {count === 1 ? ODDITY_WORDS[kind].single : ODDITY_WORDS[kind].many}
-            </strong>
-            <span lang="en">{ODDITY_WORDS[kind].then}</span>
+            <strong>{t(`dataset.odd.${kind}.what`, { count })}</strong>
+            <span>{t(`dataset.odd.${kind}.then`)}</span>
             <span className={styles['examples']}>
               {examples.join(', ')}
               {count > examples.length && ', …'}

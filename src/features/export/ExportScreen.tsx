@@ -1,9 +1,11 @@
 /** Export: what will be in the zip, its making and its check, and the finished file. */
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { logLine } from '../../contracts/failure';
 import type { ExportScope } from '../../contracts/archive';
 import { CLASS_CODES } from '../../contracts/classes';
 import { classWords } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import { useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
@@ -161,9 +163,9 @@ function ExportStatus({ state }: { readonly state: ExportState }) {
       {leftOut.length > 0 && (
         <>
           <p>{t('export.leftOut', { count: leftOut.length })}</p>
-          <ul lang="en" className={styles['leftOut']}>
-            {leftOut.slice(0, LEFT_OUT_SHOWN).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+          <ul className={styles['leftOut']}>
+            {leftOut.slice(0, LEFT_OUT_SHOWN).map((failure) => (
+              <li key={logLine(failure)}>{messageOf(failure)}</li>
             ))}
           </ul>
         </>

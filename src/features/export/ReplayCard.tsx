@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenedSet } from '../../contracts/archive';
 import type { RgbaImage } from '../../contracts/image';
 import { classWords } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import { useSlice, useStudio } from '../../state/context';
 import type { Replayed } from '../../state/export/replayStore';
 import { Button } from '../../ui/Button';
@@ -65,7 +66,7 @@ function Opened({ set: { name, samples, checkedFiles, fault } }: { readonly set:
         <p role="status">{t('export.replay.whole', { name, count: samples.length, files: checkedFiles })}</p>
       ) : (
         <p role="alert" className={styles['fault']}>
-          {t('export.replay.fault', { name })} <span lang="en">{fault}</span>
+          {t('export.replay.fault', { name })} {messageOf(fault)}
         </p>
       )}
       {samples.length > ROWS && (

@@ -1,7 +1,9 @@
 /** Models: the bundle in use and its card, the device it runs on and why, and the import of other bundles. */
 import { useTranslation } from 'react-i18next';
 import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bundle';
-import { classWords } from '../../messages';
+import type { DeviceTaken } from '../../contracts/inference';
+import { classWords, t } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
 import { deviceWords } from '../../state/session/deviceWords';
@@ -136,20 +138,30 @@ function DeviceSection() {
   return (
     <Card title={t('models.device')}>
       {attempts.length === 0 && (
-        <p>{model.phase === 'failed' ? <FailureWords {...model.failure} /> : t('models.trying')}</p>
+        <p>{model.phase === 'failed' ? <FailureWords failure={model.failure} /> : t('models.trying')}</p>
       )}
       <ul className={styles['attempts']}>
         {attempts.map((attempt, index) => (
           <li key={index} className={styles['attempt']}>
             <strong>{deviceWords(attempt.candidate)}</strong>
             <span>
-              {t(attempt.accepted ? 'models.inUse' : 'models.left')} <span lang="en">{attempt.reason}</span>
+              {attempt.accepted
+                ? `${t('models.inUse')} ${proofOf(attempt)}`
+                : `${t('models.left')} ${messageOf(attempt.fault)}`}
             </span>
           </li>
         ))}
       </ul>
     </Card>
   );
+}
+
+/** What was found when its numbers were compared. */
+function proofOf({ parityMaxDiff, stepMs }: DeviceTaken): string {
+  const ms = Math.round(stepMs);
+  return parityMaxDiff === null
+    ? t('models.unproven', { ms })
+    : t('models.proven', { difference: parityMaxDiff.toExponential(0), ms });
 }
 
 function CardSection() {

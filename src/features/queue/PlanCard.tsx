@@ -70,13 +70,13 @@ export function PlanCard() {
           <PlanCost plan={plan.value} measured={measured} />
         ) : (
           <p className={styles['soft']}>
-            <FailureWords {...plan.failure} />
+            <FailureWords failure={plan.failure} />
           </p>
         )}
         {refusal && (
           <p role="alert" className={styles['hint']}>
             <span>
-              <FailureWords {...refusal} />
+              <FailureWords failure={refusal} />
             </span>
           </p>
         )}

@@ -34,7 +34,7 @@ export function QueueCard() {
       )}
       {entries.length === 0 ? (
         <p className={styles['soft']}>
-          {why && <FailureWords {...why} />}
+          {why && <FailureWords failure={why} />}
           {!why && t(role === 'starting' ? 'queue.reading' : 'queue.nothingQueued')}
         </p>
       ) : (
@@ -58,7 +58,7 @@ export function QueueCard() {
           {why && (
             <p className={styles['hint']} role="alert">
               <span>
-                <FailureWords {...why} />
+                <FailureWords failure={why} />
               </span>
             </p>
           )}

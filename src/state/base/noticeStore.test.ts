@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failureOf } from '../../contracts/failure';
 import { createNoticeStore } from './noticeStore';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -18,11 +19,14 @@ describe('notices', () => {
   it('do not follow her to another screen, but for problems and what has just been said', () => {
     const notices = createNoticeStore();
     notices.inform('Three pieces of skin were found.');
-    notices.report({ code: 'unexpected', message: 'It cannot be read.', advice: 'Nothing was changed.' });
+    notices.report(failureOf('image-damaged'));
     vi.advanceTimersByTime(10_000);
     notices.inform('A new version of the studio is ready.');
     notices.leaveScreen();
-    expect(messages(notices)).toEqual(['It cannot be read.', 'A new version of the studio is ready.']);
+    expect(messages(notices)).toEqual([
+      'The image is damaged: the browser cannot decode it.',
+      'A new version of the studio is ready.',
+    ]);
   });
 
   it('are said once, the last four of them', () => {

@@ -1,12 +1,11 @@
 /** Sentences for the person: what happened, what was kept, what to do. */
 import { createStore } from 'zustand/vanilla';
-import type { Failure, FailureCode } from '../../contracts/failure';
+import { logLine, type Failure } from '../../contracts/failure';
+import { failureText } from '../../messages/failures';
 
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'problem';
-  /** Of a problem. */
-  readonly code: FailureCode | null;
   readonly message: string;
   readonly advice: string;
   /** By the clock of `performance.now()`. */
@@ -26,11 +25,10 @@ export function createNoticeStore() {
   const store = createStore<NoticeState>(() => ({ notices: [] }));
   let next = 1;
 
-  function add(code: FailureCode | null, message: string, advice: string): void {
+  function add(kind: Notice['kind'], message: string, advice: string): void {
     store.setState(({ notices }) => {
       const others = notices.filter((notice) => notice.message !== message);
-      const kind = code === null ? 'info' : 'problem';
-      const added: Notice = { id: next, kind, code, message, advice, sinceMs: performance.now() };
+      const added: Notice = { id: next, kind, message, advice, sinceMs: performance.now() };
       return { notices: [...others, added].slice(-MAX_NOTICES) };
     });
     next += 1;
@@ -38,10 +36,11 @@ export function createNoticeStore() {
 
   return {
     store,
-    inform: (message: string, advice = ''): void => add(null, message, advice),
+    inform: (message: string, advice = ''): void => add('info', message, advice),
     report(failure: Failure): void {
-      if (failure.detail !== undefined) console.warn(`${failure.code}: ${failure.detail}`);
-      add(failure.code, failure.message, failure.advice);
+      if (failure.detail !== undefined) console.warn(logLine(failure));
+      const { message, advice } = failureText(failure);
+      add('problem', message, advice);
     },
     /** Nothing goes by itself; but what is no problem and was there to be read does not follow the person about. */
     leaveScreen: (): void =>

@@ -39,15 +39,9 @@ export function createComposeRecipes(
     const settings = compose.store.getState();
     const background = compose.background();
     const chosen = settings.backgrounds.find(({ id }) => id === settings.backgroundId);
-    if (!background || !chosen)
-      return fail(
-        'compose-no-background',
-        'There is no background yet.',
-        'Choose skin on the left, or open an image of your own.',
-      );
-    if (model.phase !== 'ready' || !manifest) return notReady();
-    if (compose.document.isEmpty)
-      return fail('mask-empty', 'The mask is empty.', 'Paint where the lesion is to appear, or use "Sample mask".');
+    if (!background || !chosen) return fail('compose-no-background');
+    if (model.phase !== 'ready' || !manifest) return fail('model-not-ready');
+    if (compose.document.isEmpty) return fail('mask-empty');
     const { seed, variants, class: code } = settings;
     const recipe: Recipe = {
       schema: 1,
@@ -78,16 +72,18 @@ export function createComposeRecipes(
   /** Its class, skin, mask and sampler, and noise near its own. */
   async function near(id: SampleId): Promise<Outcome<Wish>> {
     const { model, manifest, manifestSha256 } = session.store.getState();
-    if (model.phase !== 'ready' || !manifest) return notReady();
+    if (model.phase !== 'ready' || !manifest) return fail('model-not-ready');
     const record = await storage.readRecord(id);
     if (!record.ok) return record;
     const { class: code, background, mask, sampler } = record.value;
-    if (sampler.name === 'student' && !studentOf(manifest)) return noStudent(manifest);
+    if (sampler.name === 'student' && !studentOf(manifest))
+      return fail('sample-student-missing', { name: manifest.name });
     const pixels = await storage.readBackground(background.id);
     if (!pixels.ok) return pixels;
     const { variants, nearStrength } = compose.store.getState();
     const nearby = nearbyOf(record.value, nearStrength);
-    if (nearby.through.length > NEARBY_LIMITS.through) return tooFarAlong();
+    if (nearby.through.length > NEARBY_LIMITS.through)
+      return fail('sample-chain-long', { most: NEARBY_LIMITS.through });
     const recipe: Recipe = {
       schema: 1,
       bundle: refTo(manifest, manifestSha256),
@@ -109,28 +105,4 @@ export type ComposeRecipes = ReturnType<typeof createComposeRecipes>;
 
 function refTo({ id, version }: BundleManifest, sha256: string): BundleRef {
   return { id, version, sha256 };
-}
-
-export function notReady(): ReturnType<typeof fail> {
-  return fail(
-    'device-unavailable',
-    'The model is not ready.',
-    'Its state is in the line at the bottom; your mask is kept.',
-  );
-}
-
-function tooFarAlong(): ReturnType<typeof fail> {
-  return fail(
-    'unexpected',
-    `The sample is the end of a chain of ${NEARBY_LIMITS.through} times "more like this", and a record holds no longer one.`,
-    'Ask for more like an earlier one of them.',
-  );
-}
-
-function noStudent({ name }: BundleManifest): ReturnType<typeof fail> {
-  return fail(
-    'bundle-manifest-invalid',
-    `The sample was made with a fast sampler, and ${name} has none.`,
-    'Choose the bundle that made it on the Models screen, or generate with the full sampler.',
-  );
 }

@@ -1,4 +1,4 @@
-import { succeed } from '../../contracts/failure';
+import { failureOf, succeed } from '../../contracts/failure';
 import type { Mask } from '../../contracts/image';
 import { emptyMask, encodeRle } from '../../core/mask/rle';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -76,11 +76,13 @@ describe('what is kept of the Compose screen', () => {
     const drawn = emptyMask(64, 48);
     paintSegment(drawn, { x: 3, y: 3 }, { x: 60, y: 40 }, 5, 1);
     const answer = (mask: Mask) => () =>
-      Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: ['One was left out.'] }));
+      Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: [failureOf('coco-unfit')] }));
     Object.assign(example.dependencies.storage, { readMask: answer(drawn) });
     await studio.compose.importMask(new Blob());
     expect(studio.compose.document.mask.data).toEqual(drawn.data);
-    expect(example.problems()).toContain('The file holds 2 outlines; the first one is shown. One was left out.');
+    expect(example.problems()).toContain(
+      'The file holds 2 outlines; the first one is shown. The file is no COCO file:',
+    );
     const twice = emptyMask(128, 96);
     paintSegment(twice, { x: 64, y: 48 }, { x: 64, y: 48 }, 20, 1);
     Object.assign(example.dependencies.storage, { readMask: answer(twice) });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sampleIdSchema } from '../../contracts/sample';
-import { fail } from '../../contracts/failure';
+import { fail, failureOf } from '../../contracts/failure';
 import type { StepProgress } from '../../contracts/inference';
 import { exampleStudio, type Example } from '../../testing/studio';
 import type { Studio } from '../studio';
@@ -35,9 +35,9 @@ describe('generating', () => {
 
   it('stops at a full disk, says so, and shows nothing that is not kept', async () => {
     example.paint();
-    example.answers.saveSample = () => fail('storage-full', 'There is no storage left.', '');
+    example.answers.saveSample = () => fail('storage-full', { what: 'sample' });
     await studio.generation.generate();
-    expect(example.problems()).toContain('There is no storage left.');
+    expect(example.problems()).toContain('There is no storage left on this device for the sample.');
     expect(studio.samples.store.getState().order).toHaveLength(0);
     expect(studio.generation.store.getState().forming).toHaveLength(0);
   });
@@ -46,7 +46,7 @@ describe('generating', () => {
     example.paint();
     const make = example.answers.generate;
     let calls = 0;
-    example.answers.generate = () => ((calls += 1) === 2 ? fail('device-lost', 'Lost.', '') : make());
+    example.answers.generate = () => ((calls += 1) === 2 ? fail('device-lost') : make());
     studio.compose.set({ variants: 3 });
     await studio.generation.generate();
     expect(example.kept.samples).toHaveLength(1);
@@ -141,7 +141,7 @@ describe('one mask many ways', () => {
 
   it('without a mask says so and makes nothing', async () => {
     await studio.generation.generateGrid('class', 1);
-    expect(studio.generation.store.getState().refusal?.message).toBe('The mask is empty.');
+    expect(refusal()).toBe('mask-empty');
     expect(example.jobs).toEqual([]);
     expect(studio.compose.store.getState().grids).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('one mask many ways', () => {
     const through = Array.from({ length: 64 }, (_, seed) => ({ seed, strength: 0.5 }));
     example.kept.samples[0] = { ...first, record: { ...first.record, nearby: { seed: 1, through, strength: 0.5 } } };
     await studio.generation.moreLike(first.record.id);
-    expect(studio.generation.store.getState().refusal?.message).toContain('64 times');
+    expect(studio.generation.store.getState().refusal).toEqual(failureOf('sample-chain-long', { most: 64 }));
     expect(example.kept.samples).toHaveLength(1);
   });
 
@@ -191,7 +191,7 @@ describe('what goes wrong inside', () => {
     };
     studio.compose.set({ variants: 1 });
     await studio.generation.generate();
-    expect(refusal()).toBe('unexpected');
+    expect(refusal()).toBe('batch-stopped');
     example.answers.generate = make;
     await studio.generation.generate();
     expect(example.kept.samples).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Makes batches: recipes, one sample after another, each saved as soon as it is finished. */
 import { createStore } from 'zustand/vanilla';
-import { fail, type Failure } from '../../contracts/failure';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import type { GenerateJob, StepProgress } from '../../contracts/inference';
 import type { Recipe } from '../../contracts/recipe';
@@ -10,7 +10,7 @@ import { recipeDigest } from '../../core/provenance/digest';
 import { recordOf } from '../../core/provenance/sampleRecord';
 import { samplesOf, type NamedSample } from '../../core/provenance/samplesOf';
 import { t } from '../../messages';
-import { notReady, type ComposeRecipes, type Ground } from './composeRecipes';
+import type { ComposeRecipes, Ground } from './composeRecipes';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -79,12 +79,7 @@ export function createGeneration(
     try {
       failure = await work();
     } catch (error) {
-      failure = fail(
-        'unexpected',
-        'The batch stopped.',
-        'What was finished is kept. Generate again.',
-        String(error),
-      ).failure;
+      failure = failureOf('batch-stopped', {}, String(error));
     }
     isWorking = false;
     previews.clear();
@@ -125,7 +120,7 @@ export function createGeneration(
     const { id, recipe, seed } = sample;
     const { class: code, sampler, nearby } = recipe;
     const { model } = session.store.getState();
-    if (model.phase !== 'ready') return notReady().failure;
+    if (model.phase !== 'ready') return failureOf('model-not-ready');
     const job: GenerateJob = { jobId: id, class: code, seed, nearby, sampler, background, mask };
     const outcome = await inference.generate(job, (progress) => {
       const { preview: image, region } = progress;

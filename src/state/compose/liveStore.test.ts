@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fail } from '../../contracts/failure';
+import { fail, failureOf } from '../../contracts/failure';
 import { exampleStudio, type Example } from '../../testing/studio';
 
 let example: Example;
@@ -110,11 +110,11 @@ describe('the live preview', () => {
 
   it('says what went wrong beside its switch, and tries again after the next stroke', async () => {
     await useFastBundle();
-    example.answers.preview = () => fail('mask-too-large', 'The mask covers 90 %.', 'Erase some of it.');
+    example.answers.preview = () => fail('mask-too-large', { percent: 90 });
     example.paint();
     example.runTimers();
     await settle();
-    expect(example.studio.live.store.getState().failure?.message).toBe('The mask covers 90 %.');
+    expect(example.studio.live.store.getState().failure).toEqual(failureOf('mask-too-large', { percent: 90 }));
     expect(example.problems()).not.toContain('covers');
     example.studio.compose.document.undo();
     expect(example.studio.live.store.getState().failure).toBeNull();

@@ -9,6 +9,7 @@ import { grown, shrunk, smoothed, withoutHoles } from '../../core/mask/reshape';
 import { decodeRle } from '../../core/mask/rle';
 import { transformMask, UNMOVED, type MaskTransform } from '../../core/mask/transformMask';
 import { t } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
@@ -72,7 +73,7 @@ export function createMaskActions(
       const { rle, outlines, problems } = read.value;
       placeOutline(rle, 'as-drawn');
       const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
-      const words = [...more, ...problems];
+      const words = [...more, ...problems.map(messageOf)];
       if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
     },
     /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */

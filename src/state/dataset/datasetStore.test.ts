@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetApi, OpenedDataset, ScanBatch } from '../../contracts/dataset';
-import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { fail, type Outcome, succeed } from '../../contracts/failure';
 import { exampleImage } from '../../testing/samples';
 import { createDatasetState } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
@@ -85,9 +85,7 @@ describe('the open data set', () => {
         return Promise.resolve(succeed(null));
       },
       open: () => {
-        const answer = isFirst
-          ? succeed(opened)
-          : fail('dataset-empty', 'There is no image in it.', 'Nothing was changed.');
+        const answer = isFirst ? succeed(opened) : fail('dataset-empty', { name: 'it' });
         isFirst = false;
         return Promise.resolve(answer);
       },
@@ -105,9 +103,7 @@ describe('the open data set', () => {
     const { dataset, messages } = state({
       scan: (onScanned) => {
         onScanned(batch(7));
-        return Promise.resolve(
-          fail('dataset-permission', 'The browser no longer allows it.', 'What was scanned is kept.'),
-        );
+        return Promise.resolve(fail('dataset-permission'));
       },
     });
     await dataset.open(files);

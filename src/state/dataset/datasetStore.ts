@@ -174,7 +174,7 @@ export function createDatasetState({ dataset }: StudioDependencies, { notices, s
           void dataset.thumbnails(batch.map(({ image: place }) => place)).then((read) => {
             for (const [at, { resolve }] of batch.entries()) {
               const jpeg = read.ok ? (read.value[at] ?? null) : null;
-              resolve(jpeg ? succeed(jpeg) : fail('dataset-file-missing', 'There is no thumbnail.', ''));
+              resolve(jpeg ? succeed(jpeg) : fail('thumbnail-missing'));
             }
           });
         });

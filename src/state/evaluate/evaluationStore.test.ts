@@ -66,7 +66,7 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
     },
     storage: {
       readSamplePng: (id: string) =>
-        Promise.resolve(id === idOf(9) ? fail('storage-failed', 'Gone.', '') : succeed(new Uint8Array(4))),
+        Promise.resolve(id === idOf(9) ? fail('storage-failed', { what: 'sample' }) : succeed(new Uint8Array(4))),
       readRecord: (id: string) => Promise.resolve(succeed(records.find((record) => record.id === id))),
     },
     now: () => new Date('2026-11-28T10:00:00Z'),

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Evaluation, EvaluationRequest, SampleFeatures } from '../../contracts/evaluation';
-import { fail, type Failure, type Outcome } from '../../contracts/failure';
+import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
 import type { SampleSummary } from '../../contracts/sample';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
@@ -151,7 +151,7 @@ export function createEvaluationState(
   async function measure(subject: Subject): Promise<Failure | null> {
     const request = await requestOf(subject);
     if (!request.ok) return request.failure;
-    if (isCancelled) return cancelled();
+    if (isCancelled) return failureOf('cancelled');
     const found = await evaluation.evaluate(request.value, ({ phase, done, total }) => say(phase, done, total));
     if (!found.ok) return found.failure;
     store.setState({ found: found.value });
@@ -236,9 +236,4 @@ function rowsOf(described: readonly Described[], standsIn: Int32Array<ArrayBuffe
     standsIn,
     accepted: Uint8Array.from(all, ({ decision }) => (decision?.outcome === 'accepted' ? 1 : 0)),
   };
-}
-
-function cancelled(): Failure {
-  const stopped = fail('cancelled', 'The evaluation was cancelled.', 'What was described is kept.');
-  return stopped.failure;
 }

@@ -55,15 +55,15 @@ describe('replay', () => {
 
   it('tells what is no export and what the device cannot make, and goes on', async () => {
     await example.studio.replay.open(new File([], 'x.zip'));
-    expect(example.problems()).toContain('It is no zip.');
+    expect(example.problems()).toContain('The file cannot be opened. It is not a zip, or it is damaged.');
     expect(state().phase).toBe('none');
     example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
     await example.studio.replay.open(new File([], 'x.zip'));
     expect(state().set?.checkedFiles).toBe(11);
     example.answers.exportedSample = () => succeed({ record: record(), image });
-    example.answers.generate = () => fail('device-lost', 'The device was lost.', '');
+    example.answers.generate = () => fail('device-lost');
     await example.studio.replay.replay(record().id);
-    expect(example.problems()).toContain('The device was lost.');
+    expect(example.problems()).toContain('The graphics device was lost.');
     expect(state().running).toBeNull();
   });
 });

@@ -6,7 +6,6 @@ import type { RgbaImage } from '../../contracts/image';
 import type { SampleId, SampleRecord } from '../../contracts/sample';
 import { differenceOf } from '../../core/image/difference';
 import { decodeRle } from '../../core/mask/rle';
-import { t } from '../../messages';
 import type { Compose } from '../compose/composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -55,17 +54,12 @@ export function createReplay(
   /** Everything that the sample was made from has to be here. */
   async function skinOf({ id, environment, background }: SampleRecord): Promise<Outcome<RgbaImage>> {
     const { model, manifestSha256 } = session.store.getState();
-    if (model.phase !== 'ready')
-      return fail('device-unavailable', t('export.replay.notReady'), t('export.replay.notReadyAdvice'));
+    if (model.phase !== 'ready') return fail('replay-not-ready');
     const { bundle } = environment;
-    if (bundle.sha256 !== manifestSha256) {
-      const names = { id, bundle: bundle.id, version: bundle.version };
-      return fail('device-unavailable', t('export.replay.otherBundle', names), t('export.replay.chooseBundle'));
-    }
+    if (bundle.sha256 !== manifestSha256)
+      return fail('replay-other-bundle', { id, bundle: bundle.id, version: bundle.version });
     const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === background.sha256);
-    return known
-      ? storage.readBackground(known.id)
-      : fail('storage-failed', t('export.replay.noSkin', { id, skin: background.id }), t('export.replay.bringSkin'));
+    return known ? storage.readBackground(known.id) : fail('replay-no-skin', { id, skin: background.id });
   }
 
   async function make(id: SampleId): Promise<Outcome<Replayed>> {

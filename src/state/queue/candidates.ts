@@ -27,9 +27,14 @@ export interface Wanted {
 
 /** Failures that would befall every other candidate as well: the queue stops, and nothing is passed over. */
 const OF_ALL: readonly Failure['code'][] = [
-  'device-unavailable',
+  'background-missing',
   'device-lost',
+  'device-not-ready',
+  'device-unavailable',
+  'model-not-ready',
+  'plan-other-bundle',
   'worker-died',
+  'worker-empty',
   'storage-full',
   'storage-failed',
   'network-unavailable',
@@ -62,27 +67,15 @@ export function createCandidates(
   function environment(series: Series): Outcome<Environment> {
     const { model, manifestSha256 } = session.store.getState();
     const { id, version, sha256 } = series.bundle;
-    if (model.phase !== 'ready')
-      return fail('device-unavailable', 'The model is not ready.', 'Its state is in the line at the bottom.');
-    if (sha256 === manifestSha256) return succeed(model.environment);
-    return fail(
-      'device-unavailable',
-      `The plan is for the bundle ${id} ${version}, and another one is in use.`,
-      'Choose it on the Models screen and press Resume, or start a plan for the bundle in use.',
-    );
+    if (model.phase !== 'ready') return fail('model-not-ready');
+    return sha256 === manifestSha256 ? succeed(model.environment) : fail('plan-other-bundle', { id, version });
   }
 
   async function readSkin({ id, sha256 }: BackgroundRef): Promise<Outcome<RgbaImage>> {
     const known = skins.get(sha256);
     if (known) return succeed(known);
     const inCompose = compose.store.getState().backgrounds.find((background) => background.sha256 === sha256);
-    if (!inCompose) {
-      return fail(
-        'storage-failed',
-        `The background ${id} is not here.`,
-        'Open the image again on the Dataset or the Compose screen, then press Resume; or make a plan with the skin that is here.',
-      );
-    }
+    if (!inCompose) return fail('background-missing', { id });
     const read = await storage.readBackground(inCompose.id);
     if (!read.ok) return read;
     skins.set(sha256, read.value);
@@ -95,7 +88,7 @@ export function createCandidates(
     try {
       return succeed(candidate(series, entry.target.class, attempt, session.store.getState().maskModel));
     } catch (error) {
-      return fail('unexpected', 'The mask could not be drawn.', 'The candidate is passed over.', String(error));
+      return fail('mask-not-drawn', {}, String(error));
     }
   }
 
@@ -117,9 +110,7 @@ export function createCandidates(
       if (!background.ok) return background;
       const recipeSha256 = await recipeDigest(recipe);
       const id = await sampleId(recipeSha256, 0);
-      if (samples.store.getState().samples.has(id)) {
-        return fail('unexpected', `${id} is there already: somebody composed it.`, 'The candidate is passed over.');
-      }
+      if (samples.store.getState().samples.has(id)) return fail('sample-exists', { id });
       inWork = id;
       const forming = { id, class: entry.target.class, step: 0, steps: series.sampler.steps };
       onForming(forming);

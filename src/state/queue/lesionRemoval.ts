@@ -34,13 +34,7 @@ export function createLesionRemoval({ inference }: StudioDependencies, session: 
      */
     async remove({ image, lesion }: Scene, from: string): Promise<Outcome<RemovedLesion | null>> {
       const { manifest } = session.store.getState();
-      if (!manifest?.classes.some(({ code }) => code === 'SKIN')) {
-        return fail(
-          'device-unavailable',
-          'The bundle in use cannot paint lesions away: it has no class SKIN.',
-          'Choose another bundle on the Models screen.',
-        );
-      }
+      if (!manifest?.classes.some(({ code }) => code === 'SKIN')) return fail('bundle-skin-class-missing');
       const { width, height } = image;
       const mask = dilateMask(lesion, Math.max(2, Math.round(AROUND * Math.min(width, height))));
       if (maskArea(mask) > MAX_SHARE * width * height) return succeed(null);

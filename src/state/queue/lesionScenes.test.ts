@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LESION_CODES } from '../../contracts/classes';
 import type { DatasetApi } from '../../contracts/dataset';
-import { fail, succeed } from '../../contracts/failure';
+import { fail, type Failure, failureOf, succeed } from '../../contracts/failure';
 import { exampleImage } from '../../testing/samples';
 import { openedStudio } from '../../testing/datasetStudio';
 import { USUAL_DRAFT } from '../../core/plan/plan';
@@ -26,7 +26,7 @@ async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
     for (let i = 0; i < 500 && queue.store.getState().phase === 'running'; i += 1)
       await new Promise((resolve) => setTimeout(resolve, 1));
   };
-  const refusal = () => planning.store.getState().refusal?.message ?? '';
+  const refusal = (): Failure | null => planning.store.getState().refusal;
   const made = () => [...example.studio.samples.store.getState().samples.values()];
   return { ...example, planning, queue, idle, refusal, made };
 }
@@ -66,7 +66,7 @@ describe('a plan over lesions of the class itself', () => {
     expect(later.planning.outlook()).toMatchObject({ skin: 'all', bare: ['DF'] });
     later.planning.set({ skin: 'lesions' });
     const plan = later.planning.plan();
-    expect(plan.ok ? 'made' : plan.failure.message).toBe('There is no lesion to paint over of DF.');
+    expect(plan).toEqual(fail('plan-no-lesion', { classes: ['DF'] }));
     expect(planning.outlook().bare).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('a plan over lesions of the class itself', () => {
       lesion: (image) => Promise.resolve(succeed(image === 5 ? null : { ...found, lesion })),
     });
     await planning.start();
-    expect(refusal()).toContain('In your training images of MEL no lesion was found');
+    expect(refusal()).toEqual(failureOf('plan-other-background', { classes: ['MEL'] }));
     expect(queue.store.getState().entries).toEqual([]);
     planning.set({ byHand: { DF: 2, MEL: 0 } });
     expect(planning.outlook()).toMatchObject({ skin: 'lesions', bare: [] });
@@ -94,11 +94,11 @@ describe('a plan over lesions of the class itself', () => {
 
   it('does not start where the lesions could not all be taken', async () => {
     const { planning, queue, refusal, problems } = await open({
-      lesion: () => Promise.resolve(fail('dataset-permission', 'No longer allowed.', '')),
+      lesion: () => Promise.resolve(fail('dataset-permission')),
     });
     await planning.start();
-    expect(problems()).toContain('No longer allowed.');
-    expect(refusal()).toBe('The lesions to paint over were not all taken.');
+    expect(problems()).toContain('The browser no longer allows');
+    expect(refusal()).toEqual(failureOf('plan-lesions-stopped'));
     expect(queue.store.getState().entries).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Failure } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
 import type { Compose } from '../compose/composeStore';
 import { t } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { LibraryState } from './libraryStore';
 import type { Notices } from '../base/noticeStore';
@@ -47,7 +48,7 @@ export function createShapes(
         const { shapes, problems } = read.value;
         const { found, failure } = await add(shapes);
         if (failure) notices.report(failure);
-        else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3)].join(' '));
+        else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3).map(messageOf)].join(' '));
       }
     },
     async exclude(shape: MaskShape, excluded: boolean): Promise<void> {

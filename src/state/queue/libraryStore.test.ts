@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, succeed } from '../../contracts/failure';
+import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
 import type { Scene } from '../../contracts/dataset';
 import { openedStudio as open, OUTLINE, scene, skin } from '../../testing/datasetStudio';
@@ -31,15 +31,15 @@ describe('skin from the data set', () => {
   it('passes over a file that is gone, and ends where nothing can be read any more', async () => {
     const gone = await open({
       skin: (image) =>
-        Promise.resolve(
-          image === 0 ? fail('dataset-file-missing', 'a.jpg could not be read.', '') : succeed([skin('1')]),
-        ),
+        Promise.resolve(image === 0 ? fail('dataset-file-missing', { path: 'a.jpg' }) : succeed([skin('1')])),
     });
     await gone.library.findSkin(3);
     expect(gone.problems()).toContain('3 images were gone through');
-    const withdrawn = await open({ skin: () => Promise.resolve(fail('dataset-permission', 'No longer allowed.', '')) });
+    const withdrawn = await open({ skin: () => Promise.resolve(fail('dataset-permission')) });
     await withdrawn.library.findSkin(3);
-    expect(withdrawn.problems()).toContain('No longer allowed. 0 images were gone through');
+    expect(withdrawn.problems()).toContain(
+      'no longer allows the studio to read the data set. 0 images were gone through',
+    );
     expect(withdrawn.library.store.getState().work.kind).toBe('idle');
   });
 
@@ -50,9 +50,7 @@ describe('skin from the data set', () => {
       {
         keepBackground: () => {
           calls += 1;
-          return Promise.resolve(
-            calls > 2 ? fail('storage-full', 'There is no storage left on this device.', '') : succeed(null),
-          );
+          return Promise.resolve(calls > 2 ? fail('storage-full', { what: 'background' }) : succeed(null));
         },
       },
     );
@@ -122,11 +120,11 @@ describe('lesions to paint over', () => {
 describe('outlines', () => {
   it('come from drawn masks and from files, the same one once', async () => {
     const shape: MaskShape = { id: 'outline-x', rle: OUTLINE, origin: 'file', class: null, excluded: false };
+    const left = failureOf('coco-annotation-named', { id: '7', fault: failureOf('coco-mask-empty') });
     const { library, kept, problems } = await open(
       {},
       {
-        readShapes: () =>
-          Promise.resolve(succeed({ shapes: [shape, shape], problems: ['Annotation 7 was left out: it is empty.'] })),
+        readShapes: () => Promise.resolve(succeed({ shapes: [shape, shape], problems: [left] })),
       },
     );
     await library.takeOutlines(10);
@@ -144,7 +142,7 @@ describe('outlines', () => {
   it('that cannot be read are refused, and the others stay', async () => {
     const { library, problems } = await open(
       {},
-      { readShapes: () => Promise.resolve(fail('dataset-not-readable', 'There is no outline in the file.', '')) },
+      { readShapes: () => Promise.resolve(fail('outlines-none', { problems: [] })) },
     );
     await library.shapes.importFiles([new Blob(['x'])]);
     expect(problems()).toContain('There is no outline in the file.');

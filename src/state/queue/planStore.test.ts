@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { BundleManifest } from '../../contracts/bundle';
 import { LESION_CODES } from '../../contracts/classes';
-import { succeed } from '../../contracts/failure';
+import { failureOf, InlayError, succeed } from '../../contracts/failure';
 import type { Background, MaskShape } from '../../contracts/library';
 import { planDraftSchema, type Plan } from '../../contracts/plan';
 import { exampleStudio } from '../../testing/studio';
 import { planOf, skinOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
+import { failureText, messageOf } from '../../messages/failures';
 import { readPlan } from './planStore';
 import { USUAL_RULE } from '../../core/gates/choices';
 
@@ -47,12 +48,12 @@ const HERE: AtHand = {
 };
 const made = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}) => {
   const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
-  if (!plan.ok) throw new Error(plan.failure.message);
+  if (!plan.ok) throw InlayError.of(plan.failure);
   return plan.value;
 };
 const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}): string => {
   const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
-  return plan.ok ? 'made' : `${plan.failure.message} ${plan.failure.advice}`;
+  return plan.ok ? 'made' : Object.values(failureText(plan.failure)).join(' ');
 };
 
 describe('a plan', () => {
@@ -76,7 +77,7 @@ describe('a plan', () => {
     expect(await readPlan(new Blob([JSON.stringify(plan)]))).toEqual(succeed(plan));
     const impossible = [{ class: 'NV', accepted: 5, attempts: 9, counterparts: 6 }];
     const read = await readPlan(new Blob([JSON.stringify({ ...plan, classes: impossible })]));
-    expect(read.ok ? 'read' : read.failure.message).toContain('counterparts: more than the samples');
+    expect(read.ok ? 'read' : messageOf(read.failure)).toContain('counterparts: more than the samples');
   });
 
   it('takes the sampler that is wanted, and a person where there are no gates', () => {
@@ -136,7 +137,7 @@ describe('a plan', () => {
 
     const read = async (changed: Plan): Promise<string> => {
       const found = await readPlan(new Blob([JSON.stringify(changed)]));
-      return found.ok ? 'read' : found.failure.message;
+      return found.ok ? 'read' : messageOf(found.failure);
     };
     expect(await read(plan)).toBe('read');
     const bare = plan.series.skin.map(({ lesion: _, ...rest }) => rest);
@@ -151,7 +152,7 @@ describe('a plan', () => {
     expect(await readPlan(file(JSON.stringify(plan)))).toEqual(succeed(plan));
     const message = async (text: string): Promise<string> => {
       const read = await readPlan(file(text));
-      return read.ok ? 'read' : read.failure.message;
+      return read.ok ? 'read' : messageOf(read.failure);
     };
     expect(await message('not json')).toContain('it is not JSON');
     expect(await message('{"schema":2,"kind":"inlay-plan"}')).toContain('(schema: ');
@@ -184,7 +185,7 @@ describe('setting a plan up', () => {
   it('says why it cannot start', async () => {
     const example = await exampleStudio();
     await example.studio.planning.start();
-    expect(example.studio.planning.store.getState().refusal?.message).toBe('No class wants any sample.');
+    expect(example.studio.planning.store.getState().refusal).toEqual(failureOf('plan-no-class'));
     expect(example.kept.queue).toBeNull();
   });
 });

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
-import { fail, succeed, type Failure, type Outcome } from '../../contracts/failure';
+import { fail, type Failure, misfit, type Outcome, succeed } from '../../contracts/failure';
 import { planSchema, type Plan, type PlanDraft } from '../../contracts/plan';
 import { candidate } from '../../core/plan/attempt';
 import type { Cost } from '../../core/plan/forecast';
@@ -28,26 +28,6 @@ export interface PlanningState {
   /** A plan from a file, as it is; it is started or put aside. */
   readonly opened: Plan | null;
   readonly refusal: Failure | null;
-}
-
-const STILL_SCANNING = fail(
-  'plan-dataset-not-scanned',
-  'The studio still scans the images of your data set, and the lesions to paint over are taken from them.',
-  'The plan can be started when that is done. It can start now in other skin.',
-);
-const NOT_TAKEN = fail(
-  'cancelled',
-  'The lesions to paint over were not all taken.',
-  'Those that were are kept. Press Start to go on with them.',
-);
-
-/** The usual choice has changed while lesions were taken: the person is asked before hours are spent. */
-function inOtherSkin(bare: readonly LesionCode[]): Outcome<never> {
-  return fail(
-    'plan-other-background',
-    `In your training images of ${bare.join(', ')} no lesion was found that can be painted over, so the plan stands in other skin now.`,
-    'Press Start for that, or set their numbers to 0 to paint over lesions of the others.',
-  );
 }
 
 /** What a measurement holds for. */
@@ -122,16 +102,15 @@ export function createPlanning(
     const { draft, opened } = store.getState();
     if (opened) return succeed(opened);
     const { manifest, manifestSha256 } = session.store.getState();
-    if (!manifest)
-      return fail('device-unavailable', 'The model is not loaded yet.', 'The plan can be started when it is.');
+    if (!manifest) return fail('model-not-loaded');
     const { scannedCount, content, opened: set } = dataset.store.getState();
-    if (scannedCount < content.images.length && outlook().toTake.length > 0) return STILL_SCANNING;
+    if (scannedCount < content.images.length && outlook().toTake.length > 0) return fail('plan-dataset-not-scanned');
     const { shapes } = library.store.getState();
     const { rule } = selection.store.getState();
     return planOf(draft, { manifest, manifestSha256, shapes, rule, ...scenes() }, set?.summary.name ?? '');
   }
 
-  /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with cancelled where the person stops that. */
+  /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with plan-lesions-stopped where the person stops that. */
   function prepare(): Promise<Outcome<Plan>> {
     preparing ??= complete().finally(() => (preparing = null));
     return preparing;
@@ -143,10 +122,12 @@ export function createPlanning(
     const before = outlook();
     const ready = plan();
     if (!ready.ok || before.toTake.length === 0) return ready;
-    if (!(await library.lesions.takeForPlan(before.toTake))) return NOT_TAKEN;
+    if (!(await library.lesions.takeForPlan(before.toTake))) return fail('plan-lesions-stopped');
     const { skin, bare, wanted } = outlook();
     if (skin === before.skin) return plan();
-    if (LESION_CODES.some((code) => wanted[code] > 0 && !bare.includes(code))) return inOtherSkin(bare);
+    // The usual choice has changed while lesions were taken: the person is asked before hours are spent.
+    if (LESION_CODES.some((code) => wanted[code] > 0 && !bare.includes(code)))
+      return fail('plan-other-background', { classes: bare });
     notices.inform(t('state.noLesionAtAll'));
     return plan();
   }
@@ -237,16 +218,12 @@ const RECORD_BYTES = 4_000;
 
 export type Planning = ReturnType<typeof createPlanning>;
 
-/** Fails with dataset-not-readable where it is no plan, or one of a later version. */
+/** Fails with plan-unfit or plan-not-json where it is no plan, or one of a later version. */
 export async function readPlan(file: Blob): Promise<Outcome<Plan>> {
-  const kept = 'Nothing was changed. Choose a file that "Save plan" has written.';
   try {
     const parsed = planSchema.safeParse(JSON.parse(await file.text()));
-    if (parsed.success) return succeed(parsed.data);
-    const [first] = parsed.error.issues;
-    const where = first ? `${first.path.join('.')}: ${first.message}` : '';
-    return fail('dataset-not-readable', `This is not a plan that the studio can read (${where}).`, kept);
+    return parsed.success ? succeed(parsed.data) : fail('plan-unfit', misfit(parsed.error));
   } catch (error) {
-    return fail('dataset-not-readable', 'This file is not a plan: it is not JSON.', kept, String(error));
+    return fail('plan-not-json', {}, String(error));
   }
 }

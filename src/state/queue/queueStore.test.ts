@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fail, succeed } from '../../contracts/failure';
+import { fail, failureOf, succeed } from '../../contracts/failure';
 import { planSchema, type Plan } from '../../contracts/plan';
 import type { QueueNews, QueueTab } from '../../contracts/queue';
 import { exampleSummary } from '../../testing/samples';
@@ -140,12 +140,13 @@ describe('the queue', () => {
     let calls = 0;
     example.answers.generate = () => {
       calls += 1;
-      return calls === 1 ? fail('mask-too-large', 'The mask covers 90 %.', '') : generate();
+      return calls === 1 ? fail('mask-too-large', { percent: 90 }) : generate();
     };
     await queue().start(PLAN);
     await idle();
     const [first] = state().entries;
-    expect(first?.entry.failed).toEqual([{ attempt: 0, why: 'The mask covers 90 %.' }]);
+    const why = 'The mask covers 90 % of the background, which leaves no skin around the lesion.';
+    expect(first?.entry.failed).toEqual([{ attempt: 0, why }]);
     expect(counts()[0]).toEqual(['DF', 2, 2, 'met']);
     if (first) await queue().retry(first);
     expect(state().entries[0]?.entry.failed).toEqual([]);
@@ -153,32 +154,32 @@ describe('the queue', () => {
   });
 
   it('stops when nothing works three times in a row', async () => {
-    example.answers.generate = () => fail('unexpected', 'It broke.', '');
+    example.answers.generate = () => fail('sample-not-made');
     await queue().start(PLAN);
     await idle();
-    expect(state().why?.message).toBe('It broke.');
+    expect(state().why).toEqual(failureOf('sample-not-made'));
     expect(example.jobs).toHaveLength(3);
   });
 
-  it.each([
-    ['storage-full', 'There is no storage left on this device for the sample.'],
-    ['device-lost', 'The GPU was lost.'],
-  ] as const)('stops at %s, passes nothing over and goes on later', async (code, message) => {
-    const { saveSample } = example.answers;
-    let calls = 0;
-    example.answers.saveSample = () => {
-      calls += 1;
-      return calls === 2 ? fail(code, message, 'Free some.') : saveSample();
-    };
-    await queue().start(PLAN);
-    await idle();
-    expect(state()).toMatchObject({ phase: 'idle', why: { message } });
-    expect(state().entries[0]?.entry.failed).toEqual([]);
-    queue().resume();
-    await idle();
-    expect(state().why).toBeNull();
-    expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
-  });
+  it.each([failureOf('storage-full', { what: 'sample' }), failureOf('device-lost')])(
+    'stops at $code, passes nothing over and goes on later',
+    async (why) => {
+      const { saveSample } = example.answers;
+      let calls = 0;
+      example.answers.saveSample = () => {
+        calls += 1;
+        return calls === 2 ? { ok: false, failure: why } : saveSample();
+      };
+      await queue().start(PLAN);
+      await idle();
+      expect(state()).toMatchObject({ phase: 'idle', why });
+      expect(state().entries[0]?.entry.failed).toEqual([]);
+      queue().resume();
+      await idle();
+      expect(state().why).toBeNull();
+      expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
+    },
+  );
 
   it('stops when 90 % of the quota is used, before it makes anything', async () => {
     const report = example.dependencies.storage.report.bind(example.dependencies.storage);
@@ -186,7 +187,7 @@ describe('the queue', () => {
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
     await queue().start(PLAN);
     await idle();
-    expect(state().why?.message).toContain('91 % of the quota');
+    expect(state().why).toEqual(failureOf('queue-quota', { percent: 91 }));
     expect(example.jobs).toHaveLength(0);
     example.dependencies.storage.report = report;
     queue().resume();
@@ -198,12 +199,12 @@ describe('the queue', () => {
     const bundle = { ...PLAN.series.bundle, sha256: 'f'.repeat(64) };
     await queue().start({ ...PLAN, series: { ...PLAN.series, bundle } });
     await idle();
-    expect(state().why?.message).toContain('is for the bundle inlay-ham10000 0.1.0');
+    expect(state().why).toEqual(failureOf('plan-other-bundle', { id: 'inlay-ham10000', version: '0.1.0' }));
     await queue().cancel();
     const skin = PLAN.series.skin.map((background) => ({ ...background, id: 'own-1', sha256: 'e'.repeat(64) }));
     await queue().start({ ...PLAN, series: { ...PLAN.series, skin } });
     await idle();
-    expect(state().why?.message).toBe('The background own-1 is not here.');
+    expect(state().why).toEqual(failureOf('background-missing', { id: 'own-1' }));
     expect(example.jobs).toHaveLength(0);
   });
 
@@ -245,12 +246,11 @@ describe('samples that cannot be read', () => {
     await queue().start(PLAN);
     await idle();
     if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
-    example.dependencies.storage.loadSamples = () =>
-      Promise.resolve(fail('storage-failed', 'The browser could not read.', ''));
+    example.dependencies.storage.loadSamples = () => Promise.resolve(fail('storage-failed', { what: 'samples' }));
     example = await example.reopened();
     await idle();
     expect(state()).toMatchObject({ role: 'starting', phase: 'idle' });
-    expect(state().why?.message).toContain('nobody knows what is still wanted');
+    expect(state().why).toEqual(failureOf('queue-samples-unread'));
     expect(example.jobs).toHaveLength(3);
   });
 });

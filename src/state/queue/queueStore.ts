@@ -3,7 +3,7 @@
  * is nothing that could disagree with them: after a kill at any moment, the candidate that was in work is made again, and no other.
  */
 import { createStore } from 'zustand/vanilla';
-import { fail, type Failure } from '../../contracts/failure';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { Plan, Series } from '../../contracts/plan';
 import type { EntryView, QueueEntry, QueueNews, QueueView, SavedQueue } from '../../contracts/queue';
 import { seriesDigest } from '../../core/plan/attempt';
@@ -12,6 +12,7 @@ import { filled, PlanLedger, stateOf } from '../../core/plan/ledger';
 import { createCandidates, isOfItself, type Wanted } from './candidates';
 import type { Compose } from '../compose/composeStore';
 import { t } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import { watchQuota } from '../session/quota';
@@ -22,12 +23,6 @@ export interface QueueState extends QueueView {
   /** `starting` until it is known what was kept; `other-tab`: this one shows what another one does. */
   readonly role: 'starting' | 'runner' | 'other-tab';
 }
-
-const UNKNOWN = fail(
-  'storage-failed',
-  'The samples that are kept could not be read, so nobody knows what is still wanted.',
-  'The queue waits. Reload the page to try again.',
-).failure;
 
 /** So many candidates in a row that cannot be made are no accident. */
 const FAILURES_IN_A_ROW = 3;
@@ -146,7 +141,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
       } else if (made.failure.code !== 'cancelled') {
         if (!isOfItself(made.failure)) return halt(made.failure);
         const { entry, attempt } = wanted;
-        replace(entry, { ...entry, failed: [...entry.failed, { attempt, why: made.failure.message }] });
+        replace(entry, { ...entry, failed: [...entry.failed, { attempt, why: messageOf(made.failure) }] });
         failures += 1;
         if (failures === FAILURES_IN_A_ROW) return halt(made.failure);
         show({ forming: null });
@@ -162,9 +157,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
     loop ??= keepOrSay()
       .then(() => new Promise<void>((ready) => session.whenReady(ready)))
       .then(work)
-      .catch((error: unknown) =>
-        halt(fail('unexpected', 'The queue stopped.', 'Press Resume to go on.', String(error)).failure),
-      )
+      .catch((error: unknown) => halt(failureOf('queue-stopped', {}, String(error))))
       .finally(() => {
         loop = null;
         show({ forming: null });
@@ -181,7 +174,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
   async function take(): Promise<void> {
     await samples.whenRestored();
     if (!samples.store.getState().restored) {
-      store.setState({ why: UNKNOWN });
+      store.setState({ why: failureOf('queue-samples-unread') });
       return;
     }
     const kept = await storage.loadQueue();

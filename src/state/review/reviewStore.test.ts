@@ -104,11 +104,11 @@ describe('review', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(review.shown().map((sample) => sample.id)).toEqual([id(3), id(1)]);
-    example.answers.lookAlikes = () => fail('storage-failed', 'They cannot be read.', '');
+    example.answers.lookAlikes = () => fail('storage-failed', { what: 'samples' });
     review.setOrder('alike');
     await Promise.resolve();
     await Promise.resolve();
-    expect(example.problems()).toContain('They cannot be read.');
+    expect(example.problems()).toContain('The browser could not save or read the samples.');
     expect(review.shown()).toHaveLength(4);
   });
 });

@@ -26,9 +26,9 @@ describe('decisions', () => {
     expect(outcome()).toBe('accepted');
     await studio.samples.undoDecision();
     expect(outcome()).toBeUndefined();
-    example.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
+    example.answers.saveDecisions = () => fail('storage-full', { what: 'decision' });
     await studio.samples.decide(id, 'accepted');
     expect(outcome()).toBeUndefined();
-    expect(example.problems()).toContain('There is no storage left.');
+    expect(example.problems()).toContain('There is no storage left on this device for the decision.');
   });
 });

@@ -12,6 +12,7 @@ import {
   type SampleSummary,
 } from '../../contracts/sample';
 import type { DecisionOf, SavedSample } from '../../contracts/storage';
+import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 
@@ -115,7 +116,7 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
       changed();
     });
     if (!loaded.ok) notices.report(loaded.failure);
-    else for (const warning of loaded.value) notices.inform(warning);
+    else for (const warning of loaded.value) notices.inform(messageOf(warning));
     store.setState({ restored: loaded.ok });
   }
 

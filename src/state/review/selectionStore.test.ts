@@ -85,9 +85,9 @@ describe('the selection', () => {
 
   it('changes nothing when the decisions cannot be kept, and says so', async () => {
     await make(0.5, 0.02);
-    example.answers.saveDecisions = () => fail('storage-full', 'There is no storage left.', '');
+    example.answers.saveDecisions = () => fail('storage-full', { what: 'decisions' });
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual([null, null]);
-    expect(example.problems()).toContain('There is no storage left.');
+    expect(example.problems()).toContain('There is no storage left on this device for the decisions.');
   });
 });

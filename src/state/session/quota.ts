@@ -1,5 +1,5 @@
 /** Watches how much of the browser's storage is used, and says when a long run must stop. */
-import { fail, type Failure } from '../../contracts/failure';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { Session } from './sessionStore';
 
 /** A browser that is full loses more than the next sample. */
@@ -24,11 +24,7 @@ export function watchQuota(session: Session) {
       if (!storage || storage.quotaBytes === 0) return null;
       const share = storage.usedBytes / storage.quotaBytes;
       if (share < FULL_SHARE) return null;
-      return fail(
-        'storage-full',
-        `${Math.floor(100 * share)} % of the quota that the browser gives the studio is used.`,
-        'The queue has paused, and everything is kept. Export and remove samples, or free some space on the disk, then press Resume.',
-      ).failure;
+      return failureOf('queue-quota', { percent: Math.floor(100 * share) });
     },
   };
 }

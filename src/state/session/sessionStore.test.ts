@@ -61,6 +61,6 @@ describe('bundles', () => {
     expect(example.kept).toMatchObject({ bundles: ['mine'], active: 'mine' });
     expect(example.opened).toEqual(['inlay-ham10000', 'mine', 'broken', 'mine']);
     expect(studio.session.store.getState().model.phase).toBe('ready');
-    expect(example.problems()).toContain('The graph unet cannot be loaded.');
+    expect(example.problems()).toContain('The graph unet/model.onnx cannot be loaded.');
   });
 });

@@ -8,7 +8,7 @@ import {
   type CheckedBundle,
   type MaskModel,
 } from '../../contracts/bundle';
-import type { Failure, Outcome } from '../../contracts/failure';
+import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
 import { gatePanelSchema, type GatePanel } from '../../contracts/gatePanel';
 import type { DeviceAttempt } from '../../contracts/inference';
 import type { Environment } from '../../contracts/sample';
@@ -158,7 +158,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     const { manifest } = bundle;
     const kept = await storage.keepBundle(bundle);
     if (!kept.ok) {
-      notices.report({ ...kept.failure, advice: `It works until the studio is closed. ${kept.failure.advice}` });
+      notices.report(failureOf('bundle-not-saved', { fault: kept.failure }, kept.failure.detail));
       return;
     }
     store.setState(({ imported }) => ({ imported: [...imported.filter(({ id }) => id !== manifest.id), manifest] }));

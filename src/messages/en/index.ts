@@ -2,7 +2,8 @@
  * Every word of the screens, in English. Keys are grouped by screen; `{{name}}` is filled in, `{{n, thousands}}` as 25,331;
  * `_one` and `_other` are chosen by `count`; <1>…</1> are elements of the component that shows the message.
  */
-import { CLASS_NAMES } from '../contracts/classes';
+import { CLASS_NAMES } from '../../contracts/classes';
+import { failures, parts, things } from './failures';
 
 export const en = {
   screens: {
@@ -47,6 +48,8 @@ export const en = {
     used: '{{n}} MB used',
     offline: { unknown: '', preparing: 'Preparing for offline use', ready: 'Works offline' },
     stays: 'Nothing leaves this device',
+    newVersion: 'A new version of the studio is ready.',
+    newVersionAdvice: 'It is used once all its tabs were closed.',
     starting: 'Starting',
     loading: 'Loading the model',
     loadingShare: 'Loading the model {{percent}} %',
@@ -83,51 +86,9 @@ export const en = {
     brown: 'brown',
     dark: 'dark',
   },
-  /** What a failure is about, said before its own sentence where that is in another language. */
-  failures: {
-    'bundle-hash-mismatch': 'A file of the bundle is damaged.',
-    'bundle-file-missing': 'A file of the bundle is missing.',
-    'bundle-manifest-invalid': 'The bundle cannot do what was asked for.',
-    'bundle-graph-invalid': 'A network of the bundle cannot be used.',
-    'bundle-unsafe-archive': "The bundle's archive is not safe to open.",
-    'dataset-empty': 'There is nothing to take from the data set.',
-    'dataset-not-readable': 'The file cannot be read.',
-    'dataset-unsafe-archive': "The data set's archive is not safe to open.",
-    'dataset-file-missing': 'A file of the data set is missing.',
-    'dataset-permission': 'The browser may not read the folder.',
-    'dataset-busy': 'The data set is being read.',
-    'fit-too-few': 'There are too few images to fit the gates.',
-    'fit-damaged': 'What was fitted is damaged.',
-    'evaluate-no-labels': 'No real image has a class.',
-    'evaluate-one-class': 'One class is too few to evaluate.',
-    'evaluate-no-samples': 'There are no samples to evaluate.',
-    'evaluate-other-encoder': 'Images were described by two encoders.',
-    'image-not-an-image': 'The file is no image that the studio can read.',
-    'image-too-small': 'The image is too small.',
-    'image-too-large': 'The image is too large.',
-    'compose-no-background': 'There is no background yet.',
-    'mask-empty': 'The mask is empty.',
-    'mask-too-large': 'The mask is too large.',
-    'lesion-not-found': 'No lesion was found in the image.',
-    'plan-no-background': 'There is no background for the plan.',
-    'plan-no-outline': 'There is no outline for the plan.',
-    'plan-no-class': 'No class wants any sample.',
-    'plan-no-lesion': 'There is no lesion to paint over.',
-    'plan-dataset-not-scanned': 'The data set is still being scanned.',
-    'plan-other-background': 'The plan stands in other skin now.',
-    'storage-full': 'The storage is full.',
-    'storage-failed': 'Something could not be kept or read.',
-    'device-unavailable': 'The model is not ready.',
-    'device-lost': 'The device was lost.',
-    'device-wrong-numbers': 'The device computes wrong numbers.',
-    'worker-died': "The model's process has ended.",
-    'network-unavailable': 'The network is not available.',
-    'export-empty': 'There is nothing to export.',
-    'export-verification-failed': 'The export did not pass its check.',
-    'export-not-readable': 'The file is no export that can be read.',
-    cancelled: 'Cancelled.',
-    unexpected: 'Something unexpected happened.',
-  },
+  failures,
+  things,
+  parts,
   commands: {
     'step-back': 'Last corner back',
     smaller: 'Smaller brush',
@@ -402,6 +363,83 @@ export const en = {
       togetherKept:
         'Too few alone, so counted together, among {{n, thousands}} images: a level of {{level}} or more is kept for them as a group, not for each.',
     },
+    odd: {
+      'row-without-file': {
+        what_one: '{{count, thousands}} row names an image that is not here',
+        what_other: '{{count, thousands}} rows name images that are not here',
+        then: 'Passed over.',
+      },
+      'file-without-row': {
+        what_one: '{{count, thousands}} image is in no row of a table',
+        what_other: '{{count, thousands}} images are in no row of a table',
+        then: 'What the table would say is unknown.',
+      },
+      'no-label': {
+        what_one: '{{count, thousands}} image has no label',
+        what_other: '{{count, thousands}} images have no label',
+        then: 'Shown, and counted for no class.',
+      },
+      'unknown-label': {
+        what_one: '{{count, thousands}} image has a label that is none of the eight classes',
+        what_other: '{{count, thousands}} images have labels that are none of the eight classes',
+        then: 'Counted for no class; you can say what a label means.',
+      },
+      'two-labels': {
+        what_one: '{{count, thousands}} image has two labels',
+        what_other: '{{count, thousands}} images have two labels',
+        then: 'Counted for no class.',
+      },
+      'duplicate-row': {
+        what_one: '{{count, thousands}} row is about an image that already has one',
+        what_other: '{{count, thousands}} rows are about images that already have one',
+        then: 'The first row counts.',
+      },
+      'duplicate-name': {
+        what_one: '{{count, thousands}} file has the name of another one',
+        what_other: '{{count, thousands}} files have the name of another one',
+        then: 'The first one counts.',
+      },
+      'broken-row': {
+        what_one: '{{count, thousands}} row of a table is broken',
+        what_other: '{{count, thousands}} rows of tables are broken',
+        then: 'Passed over.',
+      },
+      'unknown-column': {
+        what_one: '{{count, thousands}} column is not known',
+        what_other: '{{count, thousands}} columns are not known',
+        then: 'Not read.',
+      },
+      'lesion-of-two-classes': {
+        what_one: '{{count, thousands}} lesion has images of different classes',
+        what_other: '{{count, thousands}} lesions have images of different classes',
+        then: 'Each image keeps its own class; all go to one split.',
+      },
+      'mask-without-image': {
+        what_one: '{{count, thousands}} mask belongs to no image',
+        what_other: '{{count, thousands}} masks belong to no image',
+        then: 'Passed over.',
+      },
+      'unreadable-table': {
+        what_one: '{{count, thousands}} table could not be read',
+        what_other: '{{count, thousands}} tables could not be read',
+        then: 'Passed over.',
+      },
+      'unused-table': {
+        what_one: '{{count, thousands}} table has no column that names images',
+        what_other: '{{count, thousands}} tables have no column that names images',
+        then: 'Not read.',
+      },
+      'unreadable-image': {
+        what_one: '{{count, thousands}} image cannot be read: empty, damaged or above 64 megapixels',
+        what_other: '{{count, thousands}} images cannot be read: empty, damaged or above 64 megapixels',
+        then: 'Counted for no class.',
+      },
+      'duplicate-image': {
+        what_one: '{{count, thousands}} image is the same file as another one, byte for byte',
+        what_other: '{{count, thousands}} images are the same file as another one, byte for byte',
+        then: 'The first one counts.',
+      },
+    },
     reading: {
       title: 'How it was read',
       labelsFrom: 'Labels from',
@@ -614,12 +652,6 @@ export const en = {
       then: 'As exported',
       now: 'Made again',
       difference: 'Difference, eight times',
-      otherBundle: '{{id}} was made with the bundle {{bundle}} {{version}}, and another one is in use.',
-      chooseBundle: 'Choose it on the Models screen, then replay.',
-      noSkin: 'The skin {{skin}} that {{id}} stands in is not here.',
-      bringSkin: 'Open its image on the Compose screen, then replay.',
-      notReady: 'The model is not ready.',
-      notReadyAdvice: 'Its state is in the line at the bottom.',
     },
     noneAccepted: 'No sample is accepted yet. Accept some in <screen>Compose</screen> or <review>Review</review>.',
     starting: 'Starting',
@@ -662,6 +694,9 @@ export const en = {
     trying: 'The devices are being tried.',
     inUse: 'In use.',
     left: 'Left.',
+    proven: 'Its numbers agree with the reference within {{difference}}; a step takes {{ms}} ms.',
+    unproven:
+      'It runs the model, but its numbers could not be checked: the bundle has no reference tensors. The first step took {{ms}} ms.',
     card: 'Model card',
     gatesTested: 'How its gates were tested',
     gatesUntold: 'This bundle does not say how its gates were tested.',

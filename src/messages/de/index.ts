@@ -1,6 +1,7 @@
 /** The same words in German. The type says what is missing. */
-import type { Words } from './index';
-import type { en } from './en';
+import type { Words } from '..';
+import type { en } from '../en';
+import { failures, parts, things } from './failures';
 
 export const de: Words<typeof en> = {
   screens: {
@@ -45,6 +46,8 @@ export const de: Words<typeof en> = {
     used: '{{n}} MB belegt',
     offline: { unknown: '', preparing: 'Wird für Offline-Betrieb vorbereitet', ready: 'Läuft auch offline' },
     stays: 'Nichts verlässt dieses Gerät',
+    newVersion: 'Eine neue Version des Studios ist bereit.',
+    newVersionAdvice: 'Sie wird verwendet, sobald alle Tabs des Studios geschlossen wurden.',
     starting: 'Startet',
     loading: 'Das Modell wird geladen',
     loadingShare: 'Das Modell wird geladen: {{percent}} %',
@@ -94,50 +97,9 @@ export const de: Words<typeof en> = {
     brown: 'braun',
     dark: 'dunkel',
   },
-  failures: {
-    'bundle-hash-mismatch': 'Eine Datei des Modellpakets ist beschädigt.',
-    'bundle-file-missing': 'Im Modellpaket fehlt eine Datei.',
-    'bundle-manifest-invalid': 'Das Modellpaket kann nicht, was verlangt wurde.',
-    'bundle-graph-invalid': 'Ein Netz des Modellpakets ist nicht verwendbar.',
-    'bundle-unsafe-archive': 'Das Archiv des Modellpakets ist nicht sicher.',
-    'dataset-empty': 'Im Datensatz ist nichts, was verwendet werden kann.',
-    'dataset-not-readable': 'Die Datei ist nicht lesbar.',
-    'dataset-unsafe-archive': 'Das Archiv des Datensatzes ist nicht sicher.',
-    'dataset-file-missing': 'Eine Datei des Datensatzes fehlt.',
-    'dataset-permission': 'Der Browser darf den Ordner nicht lesen.',
-    'dataset-busy': 'Der Datensatz wird gerade gelesen.',
-    'fit-too-few': 'Für das Anpassen der Prüfungen sind es zu wenige Bilder.',
-    'fit-damaged': 'Das Angepasste ist beschädigt.',
-    'evaluate-no-labels': 'Kein echtes Bild hat eine Klasse.',
-    'evaluate-one-class': 'Eine Klasse ist zu wenig zum Auswerten.',
-    'evaluate-no-samples': 'Es gibt keine erzeugten Bilder zum Auswerten.',
-    'evaluate-other-encoder': 'Bilder wurden von zwei Encodern beschrieben.',
-    'image-not-an-image': 'Die Datei ist kein lesbares Bild.',
-    'image-too-small': 'Das Bild ist zu klein.',
-    'image-too-large': 'Das Bild ist zu groß.',
-    'compose-no-background': 'Es gibt noch keinen Hintergrund.',
-    'mask-empty': 'Die Maske ist leer.',
-    'mask-too-large': 'Die Maske ist zu groß.',
-    'lesion-not-found': 'Im Bild wurde keine Läsion gefunden.',
-    'plan-no-background': 'Für den Plan gibt es keinen Hintergrund.',
-    'plan-no-outline': 'Für den Plan gibt es keinen Umriss.',
-    'plan-no-class': 'Keine Klasse braucht ein Bild.',
-    'plan-no-lesion': 'Es fehlt eine Läsion zum Übermalen.',
-    'plan-dataset-not-scanned': 'Der Datensatz wird noch durchgesehen.',
-    'plan-other-background': 'Der Plan steht jetzt auf anderer Haut.',
-    'storage-full': 'Der Speicherplatz ist erschöpft.',
-    'storage-failed': 'Etwas ließ sich nicht speichern oder lesen.',
-    'device-unavailable': 'Das Modell ist nicht bereit.',
-    'device-lost': 'Das Gerät ist ausgefallen.',
-    'device-wrong-numbers': 'Das Gerät rechnet falsch.',
-    'worker-died': 'Der Prozess des Modells ist beendet.',
-    'network-unavailable': 'Das Netz ist nicht erreichbar.',
-    'export-empty': 'Es gibt nichts zu exportieren.',
-    'export-verification-failed': 'Der Export hat seine Prüfung nicht bestanden.',
-    'export-not-readable': 'Die Datei ist kein lesbarer Export.',
-    cancelled: 'Abgebrochen.',
-    unexpected: 'Etwas Unerwartetes ist geschehen.',
-  },
+  failures,
+  things,
+  parts,
   commands: {
     'step-back': 'Letzte Ecke zurück',
     smaller: 'Kleinerer Pinsel',
@@ -416,6 +378,83 @@ export const de: Words<typeof en> = {
       togetherKept:
         'Allein zu wenige, daher gemeinsam gezählt, unter {{n, thousands}} Bildern: Ein Niveau ab {{level}} wird für sie als Gruppe eingehalten, nicht für jede einzeln.',
     },
+    odd: {
+      'row-without-file': {
+        what_one: '{{count, thousands}} Zeile nennt ein Bild, das nicht da ist',
+        what_other: '{{count, thousands}} Zeilen nennen Bilder, die nicht da sind',
+        then: 'Übergangen.',
+      },
+      'file-without-row': {
+        what_one: '{{count, thousands}} Bild steht in keiner Zeile einer Tabelle',
+        what_other: '{{count, thousands}} Bilder stehen in keiner Zeile einer Tabelle',
+        then: 'Was die Tabelle sagen würde, ist unbekannt.',
+      },
+      'no-label': {
+        what_one: '{{count, thousands}} Bild hat keine Klasse',
+        what_other: '{{count, thousands}} Bilder haben keine Klasse',
+        then: 'Gezeigt und für keine Klasse gezählt.',
+      },
+      'unknown-label': {
+        what_one: '{{count, thousands}} Bild hat eine Bezeichnung, die keine der acht Klassen ist',
+        what_other: '{{count, thousands}} Bilder haben Bezeichnungen, die keine der acht Klassen sind',
+        then: 'Für keine Klasse gezählt; Sie können sagen, was eine Bezeichnung bedeutet.',
+      },
+      'two-labels': {
+        what_one: '{{count, thousands}} Bild hat zwei Klassen',
+        what_other: '{{count, thousands}} Bilder haben zwei Klassen',
+        then: 'Für keine Klasse gezählt.',
+      },
+      'duplicate-row': {
+        what_one: '{{count, thousands}} Zeile handelt von einem Bild, das schon eine hat',
+        what_other: '{{count, thousands}} Zeilen handeln von Bildern, die schon eine haben',
+        then: 'Die erste Zeile zählt.',
+      },
+      'duplicate-name': {
+        what_one: '{{count, thousands}} Datei heißt wie eine andere',
+        what_other: '{{count, thousands}} Dateien heißen wie eine andere',
+        then: 'Die erste zählt.',
+      },
+      'broken-row': {
+        what_one: '{{count, thousands}} Zeile einer Tabelle ist beschädigt',
+        what_other: '{{count, thousands}} Zeilen von Tabellen sind beschädigt',
+        then: 'Übergangen.',
+      },
+      'unknown-column': {
+        what_one: '{{count, thousands}} Spalte ist unbekannt',
+        what_other: '{{count, thousands}} Spalten sind unbekannt',
+        then: 'Nicht gelesen.',
+      },
+      'lesion-of-two-classes': {
+        what_one: '{{count, thousands}} Läsion hat Bilder verschiedener Klassen',
+        what_other: '{{count, thousands}} Läsionen haben Bilder verschiedener Klassen',
+        then: 'Jedes Bild behält seine Klasse; alle kommen in denselben Teil.',
+      },
+      'mask-without-image': {
+        what_one: '{{count, thousands}} Maske gehört zu keinem Bild',
+        what_other: '{{count, thousands}} Masken gehören zu keinem Bild',
+        then: 'Übergangen.',
+      },
+      'unreadable-table': {
+        what_one: '{{count, thousands}} Tabelle war nicht lesbar',
+        what_other: '{{count, thousands}} Tabellen waren nicht lesbar',
+        then: 'Übergangen.',
+      },
+      'unused-table': {
+        what_one: '{{count, thousands}} Tabelle hat keine Spalte, die Bilder nennt',
+        what_other: '{{count, thousands}} Tabellen haben keine Spalte, die Bilder nennt',
+        then: 'Nicht gelesen.',
+      },
+      'unreadable-image': {
+        what_one: '{{count, thousands}} Bild ist nicht lesbar: leer, beschädigt oder über 64 Megapixel',
+        what_other: '{{count, thousands}} Bilder sind nicht lesbar: leer, beschädigt oder über 64 Megapixel',
+        then: 'Für keine Klasse gezählt.',
+      },
+      'duplicate-image': {
+        what_one: '{{count, thousands}} Bild ist dieselbe Datei wie ein anderes, Byte für Byte',
+        what_other: '{{count, thousands}} Bilder sind dieselbe Datei wie ein anderes, Byte für Byte',
+        then: 'Das erste zählt.',
+      },
+    },
     reading: {
       title: 'Wie er gelesen wurde',
       labelsFrom: 'Labels aus',
@@ -629,12 +668,6 @@ export const de: Words<typeof en> = {
       then: 'Wie exportiert',
       now: 'Noch einmal erzeugt',
       difference: 'Unterschied, achtfach',
-      otherBundle: '{{id}} wurde mit dem Modellpaket {{bundle}} {{version}} erzeugt, und ein anderes ist in Gebrauch.',
-      chooseBundle: 'Wählen Sie es unter Modelle, dann wiederholen Sie.',
-      noSkin: 'Die Haut {{skin}}, in der {{id}} liegt, ist nicht hier.',
-      bringSkin: 'Öffnen Sie ihr Bild unter Malen, dann wiederholen Sie.',
-      notReady: 'Das Modell ist nicht bereit.',
-      notReadyAdvice: 'Sein Zustand steht in der Zeile unten.',
     },
     noneAccepted:
       'Noch ist kein Bild angenommen. Nehmen Sie welche unter <screen>Malen</screen> oder <review>Sichten</review> an.',
@@ -680,6 +713,9 @@ export const de: Words<typeof en> = {
     trying: 'Die Geräte werden erprobt.',
     inUse: 'In Gebrauch.',
     left: 'Verworfen.',
+    proven: 'Seine Zahlen stimmen bis auf {{difference}} mit der Referenz überein; ein Schritt dauert {{ms}} ms.',
+    unproven:
+      'Es führt das Modell aus, aber seine Zahlen ließen sich nicht prüfen: Das Modellpaket hat keine Referenztensoren. Der erste Schritt dauerte {{ms}} ms.',
     card: 'Modellkarte',
     gatesTested: 'Wie die Prüfungen getestet wurden',
     gatesUntold: 'Dieses Modellpaket sagt nicht, wie seine Prüfungen getestet wurden.',

@@ -1,0 +1,305 @@
+/**
+ * Every failure's code with what its words name; the compiler compares that with the English words (src/messages/failures.ts), a test with
+ * those of the other languages. A code means one cause. Numbers are rounded where they are found.
+ */
+import type { Failure } from './failure';
+
+/** No parameters, and nothing that could be taken for some. */
+type None = Readonly<Record<string, never>>;
+interface AtPath {
+  readonly path: string;
+}
+interface Named {
+  readonly name: string;
+}
+interface WithId {
+  readonly id: string;
+}
+/** A failure of its own, of which the sentence stands in this one's. */
+interface Because {
+  readonly fault: Failure;
+}
+interface Misfit extends Because {
+  /** "classes.0.attempts". */
+  readonly where: string;
+}
+interface Port extends AtPath, Named {}
+interface PortType extends Port {
+  readonly type: string;
+}
+interface Least {
+  readonly least: number;
+}
+interface Most {
+  readonly most: number;
+}
+
+/** What is kept in the browser's storage; its words are `things` of the messages. */
+export const THINGS = [
+  'background',
+  'bundle',
+  'bundle-choice',
+  'compose',
+  'dataset',
+  'decision',
+  'decisions',
+  'descriptions',
+  'evaluation',
+  'export',
+  'fit',
+  'outlines',
+  'plan',
+  'queue',
+  'sample',
+  'samples',
+  'selection',
+  'strokes',
+  'study',
+  'thumbnails',
+  'work',
+] as const;
+export type Thing = (typeof THINGS)[number];
+
+/** What was in work when a device or a worker was lost. */
+export type Work = 'sample' | 'preview' | 'image';
+
+/** Names of the parameters of a code. */
+export type ParamOf<Code extends keyof FailureParams> = string extends keyof FailureParams[Code]
+  ? never
+  : keyof FailureParams[Code];
+
+export interface FailureParams {
+  cancelled: None;
+  unexpected: None;
+
+  // A bundle that is brought, and one that is in use.
+  'bundle-hash-mismatch': AtPath;
+  'bundle-file-missing': AtPath;
+  'bundle-part-missing': AtPath;
+  'bundle-tokenizer-missing': AtPath;
+  'bundle-graph-undescribed': AtPath;
+  'bundle-manifest-missing': None;
+  'bundle-index-missing': None;
+  'bundle-json-invalid': AtPath;
+  'bundle-json-unfit': AtPath & Misfit;
+  'bundle-not-readable': None;
+  'bundle-unsafe-archive': Because;
+  'bundle-too-large': Most;
+  'bundle-file-too-large': AtPath & { readonly gigabytes: string };
+  'bundle-not-kept': WithId;
+  'bundle-not-saved': Because;
+  'bundle-pipeline-unknown': Named & { readonly known: readonly string[] };
+  'bundle-pipeline-whole-images': Named & { readonly known: readonly string[] };
+  'bundle-classes-unnamed': { readonly found: number; readonly codes: readonly string[] };
+  'bundle-classes-missing': AtPath;
+  'bundle-channels': { readonly found: number; readonly wanted: number };
+  'bundle-channels-whole-images': { readonly found: number; readonly wanted: number };
+  'bundle-block-channels': {
+    readonly taken: number;
+    readonly given: number;
+    readonly wantedIn: number;
+    readonly wantedOut: number;
+  };
+  'bundle-vectors-unreadable': AtPath;
+  'bundle-vectors-length': AtPath & { readonly rows: number; readonly columns: number; readonly wanted: number };
+  'bundle-vectors-few': { readonly highest: number; readonly vectors: number };
+  'bundle-embedding-small': { readonly highest: number; readonly rows: number };
+  'bundle-size-blocks': {
+    readonly sizePx: number;
+    readonly blocks: number;
+    readonly blockPx: number;
+    readonly wantedPx: number;
+  };
+  'bundle-size-factor': { readonly sizePx: number; readonly factor: number };
+  'bundle-tokenizer-unreadable': None;
+  'bundle-sampler-unnamed': { readonly known: readonly string[] };
+  'bundle-sampler-unknown': Named & { readonly known: readonly string[] };
+  'bundle-sampler-setting': Named & { readonly setting: string; readonly known: readonly string[] };
+  'bundle-scheduler-unfit': None;
+  'bundle-graph-invalid': AtPath;
+  'bundle-port-missing': Port & { readonly kind: 'input' | 'output' };
+  'bundle-port-type': PortType & { readonly kind: 'input' | 'output' };
+  'bundle-port-shape': Port & { readonly kind: 'input' | 'output'; readonly found: string; readonly wanted: string };
+  'bundle-input-missing': Port & { readonly found: readonly string[] };
+  'bundle-input-unknown': Port;
+  'bundle-input-type': PortType;
+  'bundle-output-missing': Port & { readonly found: readonly string[] };
+  'bundle-output-type': PortType;
+  'bundle-reference-unreadable': None;
+  'bundle-class-unknown': { readonly class: string };
+  'bundle-student-missing': None;
+  'bundle-student-other': { readonly steps: number; readonly guidance: number };
+  'bundle-sampler-away': None;
+  'bundle-sampler-strength': None;
+  'bundle-encoder-missing': None;
+  'bundle-skin-class-missing': None;
+
+  // What stands in a JSON file and may not.
+  'misfit-type': { readonly expected: string };
+  'misfit-value': { readonly values: readonly string[] };
+  'misfit-small': Least;
+  'misfit-large': Most;
+  'misfit-keys': { readonly keys: readonly string[] };
+  'misfit-other': None;
+  'rule-attempts': None;
+  'rule-counterparts': None;
+  'rule-class-twice': None;
+  'rule-scene': None;
+  'rule-lesion': None;
+  'rule-graphs': None;
+  'rule-square': None;
+
+  // Zips that nobody has vouched for.
+  'zip-damaged': None;
+  'zip-encrypted': None;
+  'zip-path-outside': AtPath;
+  'zip-path-twice': AtPath;
+  'zip-too-many-files': Most;
+
+  // The device and its worker.
+  'device-unavailable': { readonly tried: readonly Failure[] };
+  'device-left-webgpu': Because;
+  'device-left-wasm': Because & { readonly count: number };
+  'device-no-bundle': None;
+  'device-no-webgpu': None;
+  'device-no-adapter': None;
+  'device-no-threads': None;
+  'device-software-only': Named;
+  'device-refuses-model': None;
+  'device-wrong-numbers': { readonly difference: string };
+  'device-not-finite-trial': None;
+  'device-not-finite': None;
+  'device-lost': None;
+  'device-not-ready': None;
+  'worker-died': { readonly worker: string };
+  'worker-silent': { readonly worker: string };
+  'worker-empty': None;
+  'work-restarted': Because & { readonly work: Work };
+  'work-moved': Because & { readonly work: Work };
+  'network-unavailable': None;
+
+  // Images, masks and outlines.
+  'image-not-an-image': None;
+  'image-damaged': None;
+  'image-too-small': { readonly width: number; readonly height: number } & Least;
+  'image-too-large': { readonly width: number; readonly height: number; readonly megapixels: number } & Most;
+  'image-not-described': None;
+  'mask-empty': None;
+  'mask-too-large': { readonly percent: number };
+  'mask-not-drawn': None;
+  'lesion-not-found': None;
+  'outlines-none': { readonly problems: readonly Failure[] };
+  'outlines-not-json': None;
+  'outline-image-flat': None;
+  'coco-unfit': None;
+  'coco-image-incomplete': { readonly number: number };
+  'coco-image-twice': { readonly number: number; readonly id: string };
+  'coco-annotation-numbered': Because & { readonly number: number };
+  'coco-annotation-named': Because & WithId;
+  'coco-no-image': None;
+  'coco-image-missing': WithId;
+  'coco-image-too-large': { readonly width: number; readonly height: number; readonly millions: number };
+  'coco-segmentation-unknown': None;
+  'coco-segmentation-size': {
+    readonly width: number;
+    readonly height: number;
+    readonly imageWidth: number;
+    readonly imageHeight: number;
+  };
+  'coco-polygon-points': None;
+  'coco-runs-damaged': None;
+  'coco-runs-length': { readonly found: number; readonly wanted: number };
+  'coco-mask-empty': None;
+  'coco-mask-full': None;
+
+  // A data set.
+  'dataset-empty': Named;
+  'dataset-not-readable': None;
+  'dataset-not-reached': None;
+  'dataset-too-many-files': Most;
+  'dataset-unsafe-archive': Because;
+  'dataset-file-missing': AtPath;
+  'dataset-permission': None;
+  'dataset-busy': None;
+  'thumbnail-missing': None;
+  'fit-too-few': Least;
+  'fit-damaged': None;
+  'fit-other-bundle': None;
+  'evaluate-no-labels': None;
+  'evaluate-one-class': None;
+  'evaluate-few-lesions': Least;
+  'evaluate-no-samples': None;
+  'evaluate-same-image': None;
+  'evaluate-other-encoder': None;
+
+  // Making samples.
+  'model-not-ready': None;
+  'model-not-loaded': None;
+  'sample-not-made': None;
+  'sample-student-missing': Named;
+  'sample-chain-long': Most;
+  'sample-exists': WithId;
+  'batch-stopped': None;
+  'compose-no-background': None;
+  'background-missing': WithId;
+  'plan-no-background': None;
+  'plan-no-outline': None;
+  'plan-no-class': None;
+  'plan-no-lesion': { readonly classes: readonly string[] };
+  'plan-dataset-not-scanned': None;
+  'plan-other-background': { readonly classes: readonly string[] };
+  'plan-lesions-stopped': None;
+  'plan-other-bundle': WithId & { readonly version: string };
+  'plan-unfit': Misfit;
+  'plan-not-json': None;
+  'queue-stopped': None;
+  'queue-samples-unread': None;
+  'queue-quota': { readonly percent: number };
+  'replay-not-ready': None;
+  'replay-other-bundle': WithId & { readonly bundle: string; readonly version: string };
+  'replay-no-skin': WithId & { readonly skin: string };
+
+  // What is kept in this browser.
+  'storage-full': { readonly what: Thing };
+  'storage-failed': { readonly what: Thing };
+  'storage-unmeasured': None;
+  'kept-compose-unreadable': None;
+  'kept-selection-unreadable': None;
+  'kept-study-unreadable': None;
+  'kept-record-unreadable': WithId;
+  'kept-pixels-gone': WithId;
+  'kept-background-unreadable': WithId;
+  'kept-outline-unreadable': WithId;
+  'kept-bundle-unreadable': WithId;
+  'shipped-skin-missing': None;
+
+  // An export, written or handed in.
+  'export-empty': None;
+  'export-no-samples': None;
+  'export-cancelled': None;
+  'export-verification-failed': Because;
+  'export-not-readable': Because;
+  'export-closed': None;
+  'export-foreign': None;
+  'export-later-version': { readonly software: string };
+  'export-path-twice': AtPath;
+  'export-encrypted': AtPath;
+  'export-file-missing': AtPath;
+  'export-file-damaged': AtPath;
+  'export-file-too-large': AtPath;
+  'export-line-too-long': AtPath;
+  'export-line-unreadable': AtPath;
+  'export-file-unlisted': AtPath;
+  'export-file-hash': AtPath;
+  'export-record-unlisted': AtPath;
+  'export-record-hash': AtPath;
+  'export-record-inside': AtPath & { readonly records: string };
+  'export-record-recipe': WithId;
+  'export-recipe-missing': WithId;
+  'export-recipe-changed': { readonly sha256: string };
+  'export-pixels': AtPath;
+  'export-mask': AtPath;
+  'export-rows': AtPath & { readonly records: string };
+  'export-class': AtPath & WithId;
+  'export-annotations': AtPath;
+}
