@@ -1,10 +1,12 @@
 /** A painting tool is a file and a line in a list: then it is everywhere. */
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
+import { I18nextProvider } from 'react-i18next';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeySheet } from '../app/KeySheet';
 import { PaintToolbar } from '../features/compose/PaintToolbar';
 import { ToolOptions } from '../features/compose/ToolOptions';
+import { i18n } from '../messages';
 import { COMMANDS, command, commandLabel } from '../state/commands';
 import { StudioContext } from '../state/context';
 import { exampleStudio, type Example } from './studio';
@@ -22,7 +24,9 @@ beforeEach(async () => {
 });
 
 const page = (child: ReturnType<typeof createElement>): string =>
-  renderToString(createElement(StudioContext.Provider, { value: example.studio }, child));
+  renderToString(
+    createElement(I18nextProvider, { i18n }, createElement(StudioContext.Provider, { value: example.studio }, child)),
+  );
 
 describe('a tool that was added', () => {
   it('is taken by its key, paints as one step, and takes away while the other way round is held', () => {
