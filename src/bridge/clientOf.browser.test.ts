@@ -37,6 +37,6 @@ describe('a client', () => {
     const storage = createStorageClient() as unknown as {
       unknown(): Promise<{ ok: boolean; failure?: { code: string } }>;
     };
-    expect((await storage.unknown()).failure?.code).toBe('unexpected');
+    expect((await storage.unknown()).failure?.code).toBe('worker-silent');
   });
 });
