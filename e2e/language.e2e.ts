@@ -10,10 +10,12 @@ testOnSmallModel('the main job is done in German, and stays German', async ({ pa
   await page.getByRole('button', { name: 'Erzeugen' }).click();
   const refusal = page.getByRole('alert');
   await expect(refusal).toContainText('Die Maske ist leer.');
-  await expect(refusal.locator('[lang="en"]')).toContainText('The mask is empty.'); // said in another language, and marked so
+  await expect(refusal).toContainText('Malen Sie, wo die Läsion erscheinen soll');
+  await expect(refusal.locator('[lang="en"]')).toHaveCount(0);
 
   await page.getByLabel('Maskenleinwand').waitFor();
   await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
+  await expect(refusal).toContainText('The mask is empty.'); // said again in the language that is read now
   await paintMask(page);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
   await page.getByLabel('Klasse', { exact: true }).selectOption('VASC vaskuläre Läsion');

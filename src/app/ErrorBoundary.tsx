@@ -21,7 +21,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     return (
       <Page title={t('app.failed')} lead={t('app.failedLead')}>
         <Card>
-          <p>{error.message}</p>
+          <p lang="en">{error.message}</p>
           <Button look="primary" onClick={() => window.location.reload()}>
             {t('app.reload')}
           </Button>
