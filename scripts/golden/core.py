@@ -15,7 +15,9 @@ from sklearn.neighbors import NearestNeighbors
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
-from inlay_training import flow, prepare, upsampler  # noqa: E402
+from inlay_training.diffusion import flow  # noqa: E402
+from inlay_training.data import prepare  # noqa: E402
+from inlay_training.train import upsampler  # noqa: E402
 from inlay_training.config import Course  # noqa: E402
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import torch
 
-from . import skins
+from .bundle import skins
 from .config import CONFIGS
-from .dataset import DataError
+from .data.dataset import DataError
 from .files import append_log
-from .precision import TrainingDiverged
-from .run import CheckpointMismatch
 from .steps import ASIDE, STEPS
+from .train.precision import TrainingDiverged
+from .train.run import CheckpointMismatch
 from .workspace import ROOT, Workspace
 
 

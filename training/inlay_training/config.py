@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from .unet import UNetConfig
+from .models.unet import UNetConfig
 
 
 @dataclass(frozen=True)

@@ -11,42 +11,34 @@ from pathlib import Path
 import onnx
 import torch
 
-from . import (
-    ablation,
-    arms,
-    bundle,
-    evaluate,
-    experiment,
-    experiment_page,
-    experiment_tables,
-    folds,
-    judges,
-    outlines,
-    report,
-    run_table,
-    scenes,
-    setting,
-    skins,
-    student,
-    toy,
-    train_classifier,
-    train_unet,
-    upsampler,
-)
-from .batches import ViewSampler
-from .card import Facts
+from inlay_experiment import arms, folds, scenes, setting
+from inlay_experiment import page as experiment_page
+from inlay_experiment import runs as experiment
+from inlay_experiment import table as run_table
+from inlay_experiment import tables as experiment_tables
+from inlay_experiment.folds_page import folded
+from inlay_experiment.frozen import Frozen
+from inlay_experiment.measured import Measures
+from inlay_experiment.plots import forest
+from inlay_experiment.squares import SyntheticSet, kept_real_squares, told_apart
+from inlay_experiment.tuned import Tuned
+
+from .bundle import build as bundle
+from .bundle import skins
+from .bundle.card import Facts
+from .bundle.export import export_unet, save, shipped, with_half_arithmetic
 from .classes import LESION_CODES
-from .classifiers import Encoder
-from .experiment_plots import forest
-from .export import export_unet, save, shipped, with_half_arithmetic
+from .data import outlines, toy
+from .data.batches import ViewSampler
+from .data.prepare import prepare
+from .evaluate import ablation, report
+from .evaluate import evaluation as evaluate
 from .files import digest, write_atomically
-from .folds_page import folded
-from .frozen import Frozen
-from .measured import Measures
-from .prepare import prepare
-from .run import load_ema
-from .squares import SyntheticSet, kept_real_squares, told_apart
-from .tuned import Tuned
+from .models.classifiers import Encoder
+from .train import classifier as train_classifier
+from .train import judges, student, upsampler
+from .train import unet as train_unet
+from .train.run import load_ema
 from .workspace import ROOT, Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"

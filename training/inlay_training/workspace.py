@@ -7,17 +7,17 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import student
-from .batches import ViewSampler
-from .classifiers import Reader, load_trunk
 from .config import CONFIGS, Config, Course
-from .efficientnet import EfficientNetLite
-from .evaluate import Sampler
+from .data.batches import ViewSampler
+from .data.prepare import Pack, load_pack
+from .evaluate.evaluation import Sampler
 from .files import digest
-from .prepare import Pack, load_pack
-from .run import load_ema
-from .train_classifier import load_classifier
-from .unet import InpaintUNet
+from .models.classifiers import Reader, load_trunk
+from .models.efficientnet import EfficientNetLite
+from .models.unet import InpaintUNet
+from .train import student
+from .train.classifier import load_classifier
+from .train.run import load_ema
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from inlay_training import toy
+from inlay_experiment.arms import Material, gather
+from inlay_experiment.squares import SyntheticSet, real_squares
 from inlay_training.__main__ import main
-from inlay_training.arms import Material, gather
-from inlay_training.prepare import Pack, load_pack
-from inlay_training.squares import SyntheticSet, real_squares
+from inlay_training.data import toy
+from inlay_training.data.prepare import Pack, load_pack
 
 from .drawn import candidates
 from .latent_toy import latent_material, latent_pack, small_space

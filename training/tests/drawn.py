@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from inlay_experiment.squares import SyntheticSet
 from inlay_training.classes import LESION_CODES
-from inlay_training.dataset import FEWEST_LESIONS
-from inlay_training.squares import SyntheticSet
+from inlay_training.data.dataset import FEWEST_LESIONS
 
 
 def draw(path: Path, seed: int, size: tuple[int, int] = (120, 90), mask: Path | None = None) -> None:

@@ -5,11 +5,7 @@ import pytest
 import torch
 
 from inlay_training.classes import LESION_CODES
-from inlay_training.latent import (
-    pack,
-    space,
-    train,
-)
+from inlay_training.latent import pack, space, train
 from inlay_training.latent.conditions import Examples
 from inlay_training.latent.network import NetworkConfig
 

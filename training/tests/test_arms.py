@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from inlay_training import experiment_page
-from inlay_training.arms import HEAD, REAL, Arm, Material, gather, log_prior
+from inlay_experiment import page as experiment_page
+from inlay_experiment.arms import HEAD, REAL, Arm, Material, gather, log_prior
+from inlay_experiment.setting import setting_of
+from inlay_experiment.squares import SyntheticSet, real_squares
+from inlay_training.data.prepare import Pack
 from inlay_training.files import digest_of
-from inlay_training.prepare import Pack
-from inlay_training.setting import setting_of
-from inlay_training.squares import SyntheticSet, real_squares
 
 from .drawn import CANDIDATES_EACH as EACH
 

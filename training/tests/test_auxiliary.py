@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from inlay_training import auxiliary
 from inlay_training.classes import NULL, SKIN
-from inlay_training.classifiers import fresh
+from inlay_training.diffusion import auxiliary
 from inlay_training.files import write_atomically
+from inlay_training.models.classifiers import fresh
 
 
 @pytest.fixture

@@ -16,14 +16,16 @@ import torch
 from onnx import helper, numpy_helper
 from safetensors.numpy import load_file
 
-from inlay_training import bundle, student, train_unet
 from inlay_training.__main__ import main
+from inlay_training.bundle import build as bundle
+from inlay_training.bundle.export import WeightFiles, operators
 from inlay_training.config import SMOKE, TINY
-from inlay_training.dataset import read_dataset
-from inlay_training.export import WeightFiles, operators
-from inlay_training.run import CheckpointMismatch, load_ema
-from inlay_training.toy import PER_CLASS, make_pack
-from inlay_training.unet import InpaintUNet
+from inlay_training.data.dataset import read_dataset
+from inlay_training.data.toy import PER_CLASS, make_pack
+from inlay_training.models.unet import InpaintUNet
+from inlay_training.train import student
+from inlay_training.train import unet as train_unet
+from inlay_training.train.run import CheckpointMismatch, load_ema
 
 
 def bundle_of(work: Path) -> Path:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from inlay_training import contrasts
+from inlay_experiment import contrasts
 
 
 def scored() -> tuple[np.ndarray, np.ndarray, np.ndarray]:

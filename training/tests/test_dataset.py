@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inlay_training.classes import LESION_CODES
-from inlay_training.dataset import DataError, read_dataset, without_copies
+from inlay_training.data.dataset import DataError, read_dataset, without_copies
 
 from . import drawn
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from inlay_training import flow
 from inlay_training.config import Course
+from inlay_training.diffusion import flow
 from inlay_training.latent import train
-from inlay_training.run import load_ema
+from inlay_training.train.run import load_ema
 
 BEFORE = Path(__file__).parent / "before"
 

@@ -8,21 +8,23 @@ import pytest
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from inlay_training import contrasts, experiment, experiment_page
-from inlay_training.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Candidates, Material
-from inlay_training.dataset import DataError
-from inlay_training.experiment import ADJUSTED, Results
-from inlay_training.experiment_plots import forest
-from inlay_training.experiment_tables import GATED, arm_words, primary_table
-from inlay_training.frozen import Frozen, fit_linear, linear
-from inlay_training.measured import Measures
-from inlay_training.predictions import levels
-from inlay_training.prepare import Pack
-from inlay_training.run_table import PREDICTIONS, RunTable
-from inlay_training.setting import Setting, setting_of
-from inlay_training.squares import SyntheticSet, real_squares
+from inlay_experiment import contrasts
+from inlay_experiment import page as experiment_page
+from inlay_experiment import runs as experiment
+from inlay_experiment.arms import HEAD, REAL, SAMPLER, SOFTMAX, Arm, Candidates, Material
+from inlay_experiment.frozen import Frozen, fit_linear, linear
+from inlay_experiment.measured import Measures
+from inlay_experiment.plots import forest
+from inlay_experiment.predictions import levels
+from inlay_experiment.runs import ADJUSTED, Results
+from inlay_experiment.setting import Setting, setting_of
+from inlay_experiment.squares import SyntheticSet, real_squares
+from inlay_experiment.table import PREDICTIONS, RunTable
+from inlay_experiment.tables import GATED, arm_words, primary_table
+from inlay_experiment.tuned import SMOOTHING, Tuned, smoothed_loss
+from inlay_training.data.dataset import DataError
+from inlay_training.data.prepare import Pack
 from inlay_training.steps import SEEDS
-from inlay_training.tuned import SMOOTHING, Tuned, smoothed_loss
 from inlay_training.workspace import ROOT
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))

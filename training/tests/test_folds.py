@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inlay_training import folds
-from inlay_training.arms import Material
-from inlay_training.folds_page import folded, folds_section
-from inlay_training.frozen import Frozen
-from inlay_training.prepare import Pack
-from inlay_training.run_table import RunTable
-from inlay_training.squares import SyntheticSet, real_squares
+from inlay_experiment import folds
+from inlay_experiment.arms import Material
+from inlay_experiment.folds_page import folded, folds_section
+from inlay_experiment.frozen import Frozen
+from inlay_experiment.squares import SyntheticSet, real_squares
+from inlay_experiment.table import RunTable
+from inlay_training.data.prepare import Pack
 
 FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import torch
 
-from inlay_training import evaluate, judges
-from inlay_training.batches import ViewSampler, step_generator
 from inlay_training.config import JudgeTraining
-from inlay_training.prepare import Pack
+from inlay_training.data.batches import ViewSampler, step_generator
+from inlay_training.data.prepare import Pack
+from inlay_training.evaluate import evaluation as evaluate
+from inlay_training.train import judges
 
 
 def test_the_outliner_finds_drawn_lesions(toy_pack: Pack, tmp_path: Path) -> None:

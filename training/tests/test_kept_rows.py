@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from inlay_training import ablation, ablation_tables, evaluate
 from inlay_training.config import BASE, SMOKE, Course
-from inlay_training.prepare import Pack
-from inlay_training.unet import InpaintUNet
+from inlay_training.data.prepare import Pack
+from inlay_training.evaluate import ablation, ablation_tables
+from inlay_training.evaluate import evaluation as evaluate
+from inlay_training.models.unet import InpaintUNet
 
 
 def test_a_row_is_known_by_its_network_its_sampler_and_its_count() -> None:

@@ -9,16 +9,8 @@ import pytest
 import torch
 from PIL import Image
 
-from inlay_training.dataset import DataError
-from inlay_training.latent import (
-    classify,
-    conditions,
-    measure,
-    outliner,
-    pack,
-    small_lab,
-    space,
-)
+from inlay_training.data.dataset import DataError
+from inlay_training.latent import classify, conditions, measure, outliner, pack, small_lab, space
 from inlay_training.latent.conditions import Examples
 
 

@@ -10,9 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from inlay_training.classifiers import fresh
 from inlay_training.config import Course
-from inlay_training.efficientnet import EfficientNetLite
 from inlay_training.latent import (
     ablate,
     bundle,
@@ -30,7 +28,9 @@ from inlay_training.latent import (
     weights,
 )
 from inlay_training.latent.network import LatentUNet, NetworkConfig
-from inlay_training.run import CheckpointMismatch
+from inlay_training.models.classifiers import fresh
+from inlay_training.models.efficientnet import EfficientNetLite
+from inlay_training.train.run import CheckpointMismatch
 
 NETWORK = NetworkConfig(
     coefficients=6,

@@ -9,18 +9,10 @@ import torch
 
 from inlay_training.classes import LESION_CODES, SKIN
 from inlay_training.config import Course
-from inlay_training.latent import (
-    export,
-    flow,
-    muon,
-    pack,
-    paint,
-    space,
-    train,
-)
+from inlay_training.latent import export, flow, muon, pack, paint, space, train
 from inlay_training.latent.network import LatentUNet
 from inlay_training.latent.scenes import Drawing, ViewSource
-from inlay_training.run import CheckpointMismatch
+from inlay_training.train.run import CheckpointMismatch
 
 from .latent_toy import NETWORK
 

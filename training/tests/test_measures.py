@@ -6,7 +6,7 @@ import torch
 from sklearn.metrics.pairwise import polynomial_kernel
 from sklearn.neighbors import NearestNeighbors
 
-from inlay_training import measures
+from inlay_training.evaluate import measures
 
 
 def cloud(n: int, seed: int, shift: float = 0.0) -> torch.Tensor:

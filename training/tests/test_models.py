@@ -8,16 +8,18 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from inlay_training import flow, masks, skins
-from inlay_training.batches import ViewSampler, sampling_weights
+from inlay_training.bundle import skins
+from inlay_training.bundle.export import fuse_norms, shipped
 from inlay_training.classes import NULL, SKIN
-from inlay_training.classifiers import fresh
 from inlay_training.config import SMOKE, TINY, Course
-from inlay_training.export import fuse_norms, shipped
-from inlay_training.precision import TrainingDiverged, require_finite
-from inlay_training.prepare import Pack
-from inlay_training.train_classifier import soften
-from inlay_training.unet import InpaintUNet, coefficients
+from inlay_training.data import masks
+from inlay_training.data.batches import ViewSampler, sampling_weights
+from inlay_training.data.prepare import Pack
+from inlay_training.diffusion import flow
+from inlay_training.models.classifiers import fresh
+from inlay_training.models.unet import InpaintUNet, coefficients
+from inlay_training.train.classifier import soften
+from inlay_training.train.precision import TrainingDiverged, require_finite
 
 
 def scene(size: int, n: int = 2) -> tuple[torch.Tensor, torch.Tensor]:

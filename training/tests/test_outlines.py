@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from inlay_training import outlines
-from inlay_training.prepare import Pack
+from inlay_training.data import outlines
+from inlay_training.data.prepare import Pack
 
 
 def ellipse(turn: float, size: int = 128, a: float = 40, b: float = 25) -> np.ndarray:

@@ -9,8 +9,8 @@ from PIL import Image
 
 from inlay_training.__main__ import main
 from inlay_training.classes import LESION_CODES
-from inlay_training.dataset import DataError, rows_of
-from inlay_training.prepare import FRAME, lesion_free_squares, load_pack, prepare, split_of, to_frame
+from inlay_training.data.dataset import DataError, rows_of
+from inlay_training.data.prepare import FRAME, lesion_free_squares, load_pack, prepare, split_of, to_frame
 
 from . import drawn
 

@@ -8,12 +8,12 @@ import pytest
 import torch
 from PIL import Image
 
+from inlay_experiment.scenes import KINDS, write_scenes
+from inlay_experiment.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
 from inlay_training.classes import LESION_CODES
-from inlay_training.classifiers import load_trunk
-from inlay_training.dataset import DataError
-from inlay_training.prepare import Pack
-from inlay_training.scenes import KINDS, write_scenes
-from inlay_training.squares import SyntheticSet, cut, pasted_squares, real_squares, region_around, told_apart
+from inlay_training.data.dataset import DataError
+from inlay_training.data.prepare import Pack
+from inlay_training.models.classifiers import load_trunk
 
 
 @pytest.mark.parametrize(("box", "square"), [

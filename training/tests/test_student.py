@@ -5,13 +5,14 @@ from pathlib import Path
 
 import torch
 
-from inlay_training import flow, student
-from inlay_training.batches import ViewSampler, step_generator, turned
 from inlay_training.classes import NULL
 from inlay_training.config import SMOKE
-from inlay_training.kept_chunks import kept_chunks
-from inlay_training.prepare import Pack
-from inlay_training.run import load_ema
+from inlay_training.data.batches import ViewSampler, step_generator, turned
+from inlay_training.data.prepare import Pack
+from inlay_training.diffusion import flow
+from inlay_training.train import student
+from inlay_training.train.kept_chunks import kept_chunks
+from inlay_training.train.run import load_ema
 
 
 def test_targets_lead_along_the_path_of_the_teacher(smoke: Path, toy_pack: Pack) -> None:

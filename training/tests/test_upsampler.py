@@ -5,12 +5,12 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from inlay_training import upsampler
-from inlay_training.batches import ViewSampler, step_generator
 from inlay_training.config import SMOKE, Course
-from inlay_training.prepare import Pack
-from inlay_training.run import load_ema
-from inlay_training.unet import InpaintUNet
+from inlay_training.data.batches import ViewSampler, step_generator
+from inlay_training.data.prepare import Pack
+from inlay_training.models.unet import InpaintUNet
+from inlay_training.train import upsampler
+from inlay_training.train.run import load_ema
 
 C = SMOKE.upsampler
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..classifiers import Reader, load_trunk
-from ..dataset import DataError
+from ..data.dataset import DataError
+from ..evaluate.report import processor
 from ..files import append_log, write_atomically
-from ..precision import TrainingDiverged
-from ..report import processor
-from ..run import CheckpointMismatch
+from ..models.classifiers import Reader, load_trunk
+from ..train.precision import TrainingDiverged
+from ..train.run import CheckpointMismatch
 from . import (
     ablate,
     classify,

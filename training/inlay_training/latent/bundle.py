@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import save as save_tensors
 
+from ..bundle.export import WeightFiles, round_weights, with_half_storage
 from ..config import Course
-from ..export import WeightFiles, round_weights, with_half_storage
 from ..files import write_atomically
 from . import export
 from .conditions import asked

@@ -17,12 +17,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..batches import bounding_boxes, jitter_colour, step_generator, uniform
 from ..classes import LESION_CODES
-from ..classifiers import Encoder, Reader, fresh, logits_of, projection
+from ..data.batches import bounding_boxes, jitter_colour, step_generator, uniform
 from ..files import append_log, write_atomically
-from ..precision import require_finite
-from ..train_classifier import contrast
+from ..models.classifiers import Encoder, Reader, fresh, logits_of, projection
+from ..train.classifier import contrast
+from ..train.precision import require_finite
 from .pack import SIZE_PX, Pack
 from .views import Frames, as_images, symmetric, zoomed
 

@@ -8,12 +8,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .. import flow
-from ..batches import bounding_boxes
 from ..config import BASE
-from ..masks import blur
-from ..train_unet import start_from_bundle
-from ..unet import InpaintUNet
+from ..data.batches import bounding_boxes
+from ..data.masks import blur
+from ..diffusion import flow
+from ..models.unet import InpaintUNet
+from ..train.unet import start_from_bundle
 from .classify import CONTEXT_SCALE
 from .pack import SIZE_PX, Pack
 from .paint import Made, masks_of, to_bytes

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch._decomp import core_aten_decompositions
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from ..export import OPSET, written
+from ..bundle.export import OPSET, written
 from .network import LatentUNet, written_out
 from .space import Space
 

@@ -14,7 +14,7 @@ from torch import Generator, Tensor
 
 from ..classes import SKIN
 from ..config import Course
-from ..flow import draw_times, time_steps
+from ..diffusion.flow import draw_times, time_steps
 from .network import LatentUNet
 from .scenes import Views, blocks, hide
 from .space import COARSE_COEFFICIENTS, Space

@@ -6,11 +6,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..auxiliary import READ_UNTIL, reading_loss
-from ..batches import bounding_boxes
 from ..classes import SKIN
-from ..classifiers import Encoder
-from ..efficientnet import EfficientNetLite
+from ..data.batches import bounding_boxes
+from ..diffusion.auxiliary import READ_UNTIL, reading_loss
+from ..models.classifiers import Encoder
+from ..models.efficientnet import EfficientNetLite
 from .classify import CONTEXT_SCALE, SMALLEST_SIDE_PX, Training
 from .flow import Estimate
 from .scenes import Views

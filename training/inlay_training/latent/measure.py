@@ -9,12 +9,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .. import measures
-from ..batches import bounding_boxes
 from ..classes import LESION_CODES
-from ..classifiers import Reader
-from ..efficientnet import EfficientNetLite
-from ..masks import blur, dilate
+from ..data.batches import bounding_boxes
+from ..data.masks import blur, dilate
+from ..evaluate import measures
+from ..models.classifiers import Reader
+from ..models.efficientnet import EfficientNetLite
 from . import classify, small_lab
 from .pack import Pack
 from .paint import Made

@@ -18,12 +18,12 @@ from scipy import ndimage
 from scipy.spatial import ConvexHull
 from torch import Generator, Tensor, nn
 
-from ..batches import step_generator
-from ..classifiers import load_trunk
-from ..efficientnet import EfficientNetLite
+from ..data.batches import step_generator
 from ..files import append_log, write_atomically
-from ..judges import outliner_loss
-from ..precision import require_finite
+from ..models.classifiers import load_trunk
+from ..models.efficientnet import EfficientNetLite
+from ..train.judges import outliner_loss
+from ..train.precision import require_finite
 from .pack import SIZE_PX, Pack
 from .views import Frames, as_images, cast, symmetric
 

@@ -17,9 +17,9 @@ from PIL import Image
 from tqdm import tqdm
 
 from ..classes import LESION_CODES
-from ..dataset import DataError, read_dataset, rows_of, without_copies
+from ..data.dataset import DataError, read_dataset, rows_of, without_copies
+from ..data.prepare import SPLITS, _concatenate, _split, decode_image, decode_mask, read_patches, split_of
 from ..files import write_atomically
-from ..prepare import SPLITS, _concatenate, _split, decode_image, decode_mask, read_patches, split_of
 
 SIZE_PX = 224
 JPEG_QUALITY = 88

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ..classes import LESION_CODES
 from ..config import Course
-from ..masks import dilate
+from ..data.masks import dilate
 from . import flow
 from .conditions import Examples, attributes
 from .network import LatentUNet
@@ -108,8 +108,8 @@ def paint(
 
 def pasted(pack: Pack, lesions: np.ndarray, rows: np.ndarray, labels: np.ndarray, feather_px: int = 3) -> Made:
     """Real lesions put into the scenes of `rows`: each brought to the place and size of the scene's lesion, its edge feathered."""
-    from ..batches import bounding_boxes
-    from ..masks import blur
+    from ..data.batches import bounding_boxes
+    from ..data.masks import blur
 
     masks, images = masks_of(pack, rows), []
     boxes, scene_boxes = bounding_boxes(pack.masks[lesions]), bounding_boxes(pack.masks[rows])

@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from ..batches import jitter_colour, step_generator
 from ..classes import SKIN
-from ..masks import blur, dilate, painted_like
+from ..data.batches import jitter_colour, step_generator
+from ..data.masks import blur, dilate, painted_like
 from .conditions import Examples, dropped
 from .pack import SIZE_PX, Pack
 from .space import BLOCK_PX

@@ -15,7 +15,7 @@ import torch
 from PIL import Image
 
 from ..classes import LESION_CODES
-from ..classifiers import load_trunk
+from ..models.classifiers import load_trunk
 from .pack import Pack
 from .views import as_images
 

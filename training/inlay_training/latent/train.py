@@ -10,11 +10,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from ..batches import step_generator
-from ..classifiers import Encoder, load_trunk
+from ..data.batches import step_generator
 from ..files import append_log, write_atomically
-from ..precision import autocast, require_finite
-from ..run import CheckpointMismatch
+from ..models.classifiers import Encoder, load_trunk
+from ..train.precision import autocast, require_finite
+from ..train.run import CheckpointMismatch
 from . import classify, conditions, pack, space, weights
 from .conditions import Examples
 from .flow import Loss, LossConfig

@@ -10,8 +10,8 @@ import torch
 from PIL import Image
 
 from ..classes import LESION_CODES
+from ..data.prepare import _split
 from ..files import write_atomically
-from ..prepare import _split
 from . import pack as packs
 from .pack import Pack, Row
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from ..batches import jitter_colour, turned, uniform
+from ..data.batches import jitter_colour, turned, uniform
 from .pack import SIZE_PX, Pack
 
 

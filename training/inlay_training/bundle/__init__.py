@@ -1,0 +1,1 @@
+"""What the studio loads: ONNX graphs, card, skins."""

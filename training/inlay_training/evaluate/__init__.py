@@ -1,0 +1,1 @@
+"""What a network is worth: measures, ablations, the page of the models."""

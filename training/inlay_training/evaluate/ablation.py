@@ -1,0 +1,173 @@
+"""Ablations on equal compute: the same small network and the same number of views, one choice changed at a time.
+
+Measured on the calibration lesions; the test lesions are kept for the model that ships.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..classes import LESION_CODES
+from ..config import BASE, TINY, Config, Course
+from ..data.batches import ViewSampler
+from ..data.prepare import Pack
+from ..files import append_log, digest, write_atomically
+from ..models.efficientnet import EfficientNetLite, pretrained
+from ..models.unet import InpaintUNet
+from ..train import unet as train_unet
+from ..train.classifier import Reader, lesion_squares, load_classifier
+from ..train.judges import Detector, load_detector
+from ..train.run import load_ema
+from . import measures, reading
+from .evaluation import Sampler, says, seam
+
+SPLIT = "calibration"
+COUNT = 40
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training run of the table and what it asks."""
+
+    name: str
+    question: str
+    config: Config
+
+
+def changed(unet: dict | None = None, **diffusion: object) -> Config:
+    return replace(TINY, unet=replace(TINY.unet, **(unet or {})), diffusion=replace(TINY.diffusion, **diffusion))  # type: ignore[arg-type]
+
+
+def shortened(config: Config, factor: int) -> Config:
+    """The same run with fewer views, its warm-up shortened alike."""
+    d = config.diffusion
+    return replace(config, diffusion=replace(d, images=d.images // factor, warmup_images=d.warmup_images // factor))
+
+
+V = {"parametrisation": "v"}
+SHORT = shortened(changed(V), 2)
+
+
+def of_short(**diffusion: object) -> Config:
+    return replace(SHORT, diffusion=replace(SHORT.diffusion, **diffusion))  # type: ignore[arg-type]
+
+
+READING = of_short(reading_weight=0.01)
+RUNS = (
+    Run("x", "x-prediction (flow matching, 64 px, class balance 0.5, SKIN)", TINY),
+    Run("v", "v-prediction; the reference of the rows below", changed(V)),
+    Run("edm", "EDM: its preconditioning, weights and noise levels", changed({"parametrisation": "edm"}, weighting="edm", log_sigma_mean=-1.2, log_sigma_sd=1.2)),
+    Run("edm-high", "EDM preconditioning and weights, noise levels of flow matching", changed({"parametrisation": "edm"}, weighting="edm")),
+    Run("v-96px", "96 px in patches of 3: the same work a call", changed({**V, "size_px": 96, "patch_px": 3})),
+    Run("v-16k", "v-prediction; the reference of the rows below", SHORT),
+    Run("v-plain", "plain sampling of the classes", of_short(balance=1.0)),
+    Run("v-balanced", "fully balanced sampling", of_short(balance=0.0)),
+    Run("v-no-skin", "without SKIN", of_short(skin_share=0.0)),
+    Run("v-read", "with the loss of what the encoder reads in the estimate", READING),
+    Run("v-read-8k", "the same with half the views", shortened(READING, 2)),
+)  # fmt: skip
+CURVE = ("v-read-8k", "v-read")
+"""Runs that differ in compute alone; the shipped network is the last point."""
+CURVE_GUIDANCE = 2.0
+
+
+def real_features(
+    trunk: EfficientNetLite, views: ViewSampler, pack: Pack, splits: tuple[str, ...]
+) -> list[torch.Tensor]:
+    """General features of the real lesions of these splits, a tensor a class."""
+    found = []
+    for label in range(len(LESION_CODES)):
+        rows = torch.from_numpy(np.concatenate([pack.rows(split, label) for split in splits]))
+        found.append(measures.general_features(trunk, lesion_squares(views, rows)))
+    return found
+
+
+def measure(
+    model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, course: Course
+) -> dict:
+    """Class reading, KID, coverage and seams: means over the classes, on the calibration lesions."""
+    views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
+    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), course)
+    row, _ = reading.class_reading(made, reader, pack, views, BASE.reader.size_px, SPLIT)
+    real = real_features(trunk, views, pack, (SPLIT,))
+    kids, coverages, seams = [], [], []
+    for label in range(len(LESION_CODES)):
+        features = measures.general_features(trunk, made[label])
+        kids.append(measures.kid(real[label], features))
+        coverages.append(measures.prdc(real[label], features)["coverage"])
+        seams.append(seam(detector, lesion_squares(views, torch.from_numpy(pack.rows(SPLIT, label))), made[label]))
+    return {
+        "steps": course.steps, "guidance": course.guidance, "calls": course.calls, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
+        "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)), "seam": float(np.mean(seams)),
+    }  # fmt: skip
+
+
+def run(
+    work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str, compile_model: bool
+) -> None:
+    """Trains and measures each run that this reader has not read into a line of `results`. Resumable."""
+    out, reader_path = work / "ablation", work / BASE.name / "reader.pt"
+    read_by = digest(reader_path)
+    done = {row["run"] for row in lines_of(results) if row["readBy"] == read_by}
+    reader = load_classifier(reader_path)
+    assert isinstance(reader, Reader)
+    trunk, detector = pretrained("lite0").eval(), load_detector(work / BASE.name / "detector.pt")
+    for one in RUNS:
+        if one.name in done or (only and one.name not in only):
+            continue
+        started = time.monotonic()
+        checkpoint = train_unet.train(
+            one.config, pack_path, out / one.name, device, compile_model, encoder=work / BASE.name / "encoder.pt"
+        )
+        minutes = (time.monotonic() - started) / 60
+        model = load_ema(checkpoint)
+        rows = [
+            measure(model, reader, trunk, detector, pack, Course(guidance=guidance))
+            for guidance in (1.0, CURVE_GUIDANCE)
+        ]
+        append_log(
+            results, run=one.name, question=one.question, readBy=read_by, views=one.config.diffusion.images,
+            minutes=round(minutes, 1), rows=rows,
+        )  # fmt: skip
+        print(
+            one.name,
+            [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows],
+            flush=True,
+        )
+
+
+def sweep_courses(course: Course) -> list[Course]:
+    """The shipped course; without its shift, without its times of guidance, without both (and 1.5, which is about as strong there); then
+    guidance 1 to 4 at its steps, and 4 to 50 steps."""
+    always = (0.0, 1.0)
+    return [
+        course,
+        replace(course, shift=1.0),
+        replace(course, guidance_times=always),
+        replace(course, shift=1.0, guidance_times=always),
+        replace(course, shift=1.0, guidance_times=always, guidance=1.5),
+        *(replace(course, guidance=guidance) for guidance in (1.0, 1.5, 3.0, 4.0) if guidance != course.guidance),
+        *(replace(course, steps=steps) for steps in (4, 8, 32, 50)),
+    ]
+
+
+def sweep(
+    samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, results: Path
+) -> None:
+    """Measures the samplers that are not yet a line of `results`; lines of other networks are dropped. Resumable."""
+    kept = [row for row in lines_of(results) if any(says(row, one.asked()) for one in samplers)]
+    with write_atomically(results) as file:
+        file.write("".join(json.dumps(row) + "\n" for row in kept).encode())
+    for one in samplers:
+        if not any(says(row, one.asked()) for row in kept):
+            append_log(results, **one.asked(), **measure(one.model, reader, trunk, detector, pack, one.course))
+
+
+def lines_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []

@@ -1,0 +1,69 @@
+"""Two classifiers on ImageNet trunks of different width and depth, fine-tuned on real images only.
+
+`Encoder` ships in the bundle and feeds the gates; `Reader` never ships: it reads, as an independent judge, which class a
+sample shows.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..classes import LESION_CODES
+from .efficientnet import EfficientNetLite, pretrained
+
+DROPOUT = 0.2
+PROJECTION = 64
+
+
+class Encoder(nn.Module):
+    """Features at two depths and class logits.
+
+    forward(pixel_values [N,3,S,S] in [-1,1], S a multiple of 32) -> features_mid [N,112], features [N,320], logits [N,8]
+    """
+
+    def __init__(self, trunk: EfficientNetLite) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.head = nn.Linear(trunk.channels[-1], len(LESION_CODES))
+
+    def forward(self, pixel_values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        middle, last = self.trunk(pixel_values)
+        features = last.mean((2, 3))
+        return middle.mean((2, 3)), features, self.head(F.dropout(features, DROPOUT, self.training))
+
+
+class Reader(nn.Module):
+    """forward(pixel_values [N,3,S,S] in [-1,1]) -> logits [N,8]"""
+
+    def __init__(self, trunk: EfficientNetLite) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.head = nn.Linear(trunk.channels[-1], len(LESION_CODES))
+
+    def forward(self, pixel_values: Tensor) -> Tensor:
+        return self.head(F.dropout(self.trunk(pixel_values)[1].mean((2, 3)), DROPOUT, self.training))
+
+
+def projection(model: Encoder | Reader) -> nn.Module:
+    """The head on which the self-supervised loss acts, so that the features below need not give up what it ignores."""
+    c = model.trunk.channels[-1]
+    return nn.Sequential(nn.Linear(c, c), nn.ReLU(), nn.Linear(c, PROJECTION))
+
+
+def load_trunk(variant: str, imagenet: bool) -> EfficientNetLite:
+    """A trunk, from the published weights or untrained."""
+    return pretrained(variant) if imagenet else EfficientNetLite(variant)
+
+
+def fresh(kind: str, variant: str, imagenet: bool) -> Encoder | Reader:
+    """An untrained classifier; `imagenet` starts its trunk from the published weights."""
+    trunk = load_trunk(variant, imagenet)
+    return Encoder(trunk) if kind == "encoder" else Reader(trunk)
+
+
+def logits_of(model: nn.Module, images: Tensor) -> Tensor:
+    """The class logits of either classifier."""
+    out = model(images)
+    return out if isinstance(out, torch.Tensor) else out[2]
