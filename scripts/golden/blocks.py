@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
-from inlay_training.config import Course  # noqa: E402
+from inlay_training.diffusion.schedule import SamplingSchedule  # noqa: E402
 from inlay_training.latent import bundle, conditions, flow, space  # noqa: E402
 from inlay_training.latent.network import LatentUNet, NetworkConfig  # noqa: E402
 
@@ -53,20 +53,23 @@ def main() -> None:
         for parameter in network.parameters():
             parameter += 0.1 * torch.randn_like(parameter)
         network.table.weight *= 3
-    course = Course(steps=5, guidance=3.0, shift=0.6, guidance_times=(0.2, 0.85))
+    schedule = SamplingSchedule(steps=5, guidance=3.0, shift=0.6, guidance_times=(0.2, 0.85))
     rng = np.random.default_rng(3)
     images = rng.integers(0, 255, (12, 8, 8, 3), dtype=np.uint8).repeat(6, 1).repeat(6, 2)
-    here = space.fit(images, config.coefficients, 0.5)
-    rounded = bundle.write_parts(network, here, course, OUT)
+    blocks = space.fit(images, config.coefficients, 0.5)
+    rounded = bundle.write_parts(network, blocks, schedule, OUT)
     given = start()
     tensors = dict(given)
     for case in CASES:
         labels = torch.tensor([CODES.index(case["class"])])
         away = torch.tensor([CODES.index(case["awayFrom"])]) if "awayFrom" in case else None
-        asked = flow.Asked(labels, conditions.asked()[None], away=away, strength=case.get("strength", 1.0))
-        way = Course(case["steps"], case["guidance"], course.shift, course.guidance_times)
+        way = SamplingSchedule(case["steps"], case["guidance"], schedule.shift, schedule.guidance_times)
         place = given["mask"] * (case["class"] != "SKIN")
-        made = flow.sample(rounded, here, given["known"], given["mask"], place, asked, given["noise"], way)
+        request = flow.Request(
+            given["known"], given["mask"], place, given["noise"], labels, conditions.attributes_for()[None], way, away=away,
+            strength=case.get("strength", 1.0),
+        )  # fmt: skip
+        made = flow.sample(rounded, blocks, request)
         tensors[f"image-{case['name']}"] = (made + 1) / 2
     save_file({name: value[0].contiguous().clone() for name, value in tensors.items()}, OUT / "expected.safetensors")
     sampler = json.loads((OUT / "scheduler/scheduler_config.json").read_text())

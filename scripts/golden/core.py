@@ -15,10 +15,9 @@ from sklearn.neighbors import NearestNeighbors
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
-from inlay_training.diffusion import flow  # noqa: E402
 from inlay_training.data import prepare  # noqa: E402
-from inlay_training.train import upsampler  # noqa: E402
-from inlay_training.config import Course  # noqa: E402
+from inlay_training.diffusion import flow, second_stage  # noqa: E402
+from inlay_training.diffusion.schedule import SamplingSchedule  # noqa: E402
 
 
 def write(path: str, value: object) -> None:
@@ -62,15 +61,15 @@ def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> tor
 
 def trajectory() -> None:
     size, label, null = 6, 5, flow.NULL
-    course = Course(steps=7, guidance=2.5, shift=0.6, guidance_times=(0.2, 0.8))
+    schedule = SamplingSchedule(steps=7, guidance=2.5, shift=0.6, guidance_times=(0.2, 0.8))
     g = torch.Generator().manual_seed(1)
     known, noise = torch.rand(1, 3, size, size, generator=g) * 2 - 1, torch.randn(1, 3, size, size, generator=g)
     mask = torch.zeros(1, 1, size, size)
     mask[:, :, 1:4, 2:5] = 1
 
-    made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, course)
+    made = flow.sample_steps(denoiser, known, mask, torch.tensor([label]), noise, schedule)
     write("diffusion/golden/trajectory.json", {
-        "sizePx": size, "steps": course.steps, "guidance": course.guidance, "shift": course.shift, "guidanceTimes": course.guidance_times, "label": label, "nullLabel": null,
+        "sizePx": size, "steps": schedule.steps, "guidance": schedule.guidance, "shift": schedule.shift, "guidanceTimes": schedule.guidance_times, "label": label, "nullLabel": null,
         "known": known.flatten().tolist(), "noise": noise.flatten().tolist(), "mask": mask.flatten().tolist(),
         "estimates": [e.flatten().tolist() for e in made],
     })  # fmt: skip
@@ -83,11 +82,11 @@ def upsample() -> None:
     known, noise = torch.rand(1, 3, size, size, generator=g) * 2 - 1, torch.randn(1, 3, size, size, generator=g)
     mask = torch.zeros(1, 1, size, size)
     mask[:, :, 2:7, 1:6] = 1
-    made = upsampler.sample(denoiser, low, known, mask, torch.tensor([label]), noise, from_time, steps)
+    made = second_stage.sample(denoiser, low, known, mask, torch.tensor([label]), noise, from_time, steps)
     write("diffusion/golden/upsample.json", {
         "lowSizePx": low_size, "sizePx": size, "steps": steps, "fromTime": from_time,
         "low": short(low), "known": short(known), "noise": short(noise), "mask": short(mask),
-        "condition": short(upsampler.condition(low, known, mask)), "sample": short(made),
+        "condition": short(second_stage.condition(low, known, mask)), "sample": short(made),
     })  # fmt: skip
 
 

@@ -33,8 +33,8 @@ class Arm:
     dose: how many are added to each rare class, as a multiple of its real images, fewer where there are no more; HEAD: as many as bring
     it to the commonest class, taken again where there are no more.
     balance: `none`; `sampler`, every class drawn equally often; `softmax`, balanced softmax (Ren et al., arXiv 2007.10740).
-    use: `mixed`, like real images; `asked`, a sample is asked only which of the classes that have samples it shows, never whether it is of
-    another, which it would tell by being a sample; `before`, learnt first, in that way, and then the real images alone.
+    use: `mixed`, like real images; `asked`, with the restricted softmax: the loss of a sample is over the classes that have samples alone,
+    never over another, which it would tell by being a sample; `before`, learnt first, in that way, and then the real images alone.
     counterparts: samples of the other classes, too, in the same scenes, of each as many as of the rare ones in the mean.
     weight: of a sample's loss, over that of a real image's.
     scenes: the set (scenes.py) that the samples are of.
@@ -217,7 +217,7 @@ class Material:
     def prior(self, arm: Arm, rows: np.ndarray) -> Tensor:
         """What is added to the logits of each row in training, so that they mean at test what `balance` says. [N] -> [N,C]
 
-        Balanced softmax adds the logarithm of each class's share. Where samples are asked apart, theirs is their own share, -inf for a
+        Balanced softmax adds the logarithm of each class's share. With the restricted softmax, that of samples is their own share, -inf for a
         class that has none, over the share that the logits of the real images contain.
         """
         labels, made = self.labels[rows], ~self.real[rows]
@@ -245,7 +245,7 @@ def gather(pack: Pack, real: RealSquares, sets: dict[str, SyntheticSet], size_px
     labels = [LESION_CODES.index(code) for code in nevi.counts(nevi.kept("all"))]
     rare = np.repeat(np.flatnonzero(train & np.isin(pack.labels, labels)), PASTED_EACH)
     parts = {
-        "real": (real.of("train"), list(np.array(pack.ids)[train])),
+        "real": (real.in_split("train"), list(np.array(pack.ids)[train])),
         "nevi": (nevi.squares(nevi.kept("all"), size_px), nevi.kept("all")),
         "pasted": (pasted_squares(pack, rare, size_px, seed=2605), [f"{pack.ids[row]} pasted {n}" for n, row in enumerate(rare)]),
     }  # fmt: skip
@@ -254,7 +254,7 @@ def gather(pack: Pack, real: RealSquares, sets: dict[str, SyntheticSet], size_px
             parts[name] = (made.squares(made.kept("all"), size_px), made.kept("all"))
     return Material(
         reduce(add, (squares for squares, _ in parts.values())), np.array([name for _, names in parts.values() for name in names]),
-        np.repeat(list(parts), [len(names) for _, names in parts.values()]), real.of("calibration"), real.of("test"),
+        np.repeat(list(parts), [len(names) for _, names in parts.values()]), real.in_split("calibration"), real.in_split("test"),
         {name: Candidates(made.selected["kept"], digest_of([pack_digest, *made.identity()])) for name, made in sets.items()},
     )  # fmt: skip
 

@@ -40,8 +40,8 @@ def lesion_draws(labels: np.ndarray, lesions: np.ndarray, draws: int, rng: np.ra
     weights = np.ones((len(labels), 1 + draws)).T  # an image's draws lie together, as `ranking` takes them
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)
-        _, of = np.unique(lesions[rows], return_inverse=True)
-        weights[1:, rows] = fewer(of.max() + 1, draws, rng)[:, of]
+        _, lesion = np.unique(lesions[rows], return_inverse=True)
+        weights[1:, rows] = fewer(lesion.max() + 1, draws, rng)[:, lesion]
     return weights
 
 

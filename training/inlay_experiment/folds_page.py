@@ -53,7 +53,7 @@ def folds_section(found: Folded) -> list[str]:
             "recall of DF": recall[None][:, :, [rare]],
         }
 
-    def of(metric: str, values: np.ndarray) -> Difference:
+    def difference(metric: str, values: np.ndarray) -> Difference:
         counted = lesions if values.shape[2] > 1 else lesions[labels == rare]
         return contrasts.difference(values.mean(2), np.ones((len(weights), 1)), values, counted)
 
@@ -68,9 +68,9 @@ def folds_section(found: Folded) -> list[str]:
     ]  # fmt: skip
     for way, arms in measured.items():
         for arm, values in arms.items():
-            cells = [shown(of(metric, values[metric])) for metric in columns]
+            cells = [shown(difference(metric, values[metric])) for metric in columns]
             cells += [
-                shown(of(metric, values[metric] - arms[REAL][metric]), signed=True) if arm != REAL else ""
+                shown(difference(metric, values[metric] - arms[REAL][metric]), signed=True) if arm != REAL else ""
                 for metric in ("balanced accuracy", "recall of DF")
             ]
             lines.append(f"| by {way} | {arm_words(arm)} | {' | '.join(cells)} |")

@@ -110,7 +110,9 @@ class Frozen:
             last = fit(~made if arm.use == "before" else everything, penalty, last, first)
             fits.append(self.logits(last, scaled))
         contained = material.prior_of_logits(arm, rows)
-        held_out = [float(balanced_loss(one["calibration"] - contained, material.calibration.labels)) for one in fits]
+        held_out = [
+            float(balanced_loss(fitted["calibration"] - contained, material.calibration.labels)) for fitted in fits
+        ]
         return fits[int(np.argmin(held_out))]
 
     @staticmethod

@@ -32,7 +32,7 @@ class Measured:
 class Measures:
     """Everything that one family has found, on the same draws of test lesions and of seeds.
 
-    of: arms that were run with all seeds; begun: with some, whose places among the seeds are `begun_seeds`, not drawn again; missing: with none.
+    arms: those that were run with all seeds; begun: with some, whose places among the seeds are `begun_seeds`, not drawn again; missing: with none.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Measures:
         self.rows = table.of_kind("lesions")
         whole = {arm: self._runs(arm) for arm in [*arms, ADJUSTED]}
         self.missing = [arm for arm in arms if not whole[arm]]
-        self.of = {arm: self._measure(runs, self.weights) for arm, runs in whole.items() if len(runs) == len(seeds)}
+        self.arms = {arm: self._measure(runs, self.weights) for arm, runs in whole.items() if len(runs) == len(seeds)}
         begun = {arm: runs for arm, runs in whole.items() if 0 < len(runs) < len(seeds) and arm != ADJUSTED}
         self.begun = {arm: self._measure(runs, self.weights[:1]) for arm, runs in begun.items()}
         self.begun_seeds = {arm: [seeds.index(self.rows[at].seed) for at in runs] for arm, runs in begun.items()}
@@ -91,7 +91,7 @@ class Measures:
 
     def chosen(self, arms: list[Arm], metric: str) -> Arm | None:
         """The best of those that were run, by the calibration lesions, never by those of the test."""
-        known = [arm for arm in arms if arm in self.of]
+        known = [arm for arm in arms if arm in self.arms]
         return max(known, key=lambda arm: self.held_out(arm, metric)) if known else None
 
     def held_out(self, arm: Arm, metric: str) -> float:
@@ -100,14 +100,16 @@ class Measures:
 
     def about(self, metric: str, a: Arm, b: Arm | None = None) -> Difference:
         """Of an arm, or of the difference of two."""
-        values, parts = self.of[a].metrics[metric], self.of[a].parts[metric]
+        values, parts = self.arms[a].metrics[metric], self.arms[a].parts[metric]
         if b is not None:
-            values, parts = values - self.of[b].metrics[metric], parts - self.of[b].parts[metric]
+            values, parts = values - self.arms[b].metrics[metric], parts - self.arms[b].parts[metric]
         return contrasts.difference(values, self.seed_weights, parts, self.lesions[self.classes[metric]])
 
     def recall(self, at: int, a: Arm, b: Arm) -> Difference:
         """Of one class, by its place among those of the test set."""
-        parts = self.of[a].parts["balanced accuracy"][:, :, [at]] - self.of[b].parts["balanced accuracy"][:, :, [at]]
+        parts = (
+            self.arms[a].parts["balanced accuracy"][:, :, [at]] - self.arms[b].parts["balanced accuracy"][:, :, [at]]
+        )
         return contrasts.difference(parts[:, :, 0], self.seed_weights, parts, self.lesions[[at]])
 
 

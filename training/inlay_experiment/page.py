@@ -29,7 +29,7 @@ OVER = {
 def render(families: list[Measures], about: Setting, folded: Folded | None = None) -> str:
     lines = [
         "# Does it help?", "",
-        f"Written by `python -m inlay_training experiment`; do not edit. {about.date}, {about.machine}, "
+        f"Written by `python -m inlay_experiment page`; do not edit. {about.date}, {about.machine}, "
         f"threads: {about.threads}, PyTorch {about.torch}.", "",
         *findings(families), "",
         "## What was done", "",
@@ -69,12 +69,12 @@ def findings(families: list[Measures]) -> list[str]:
     """The sentences that the numbers allow, and those that nothing here allows."""
     lines = []
     for found in families:
-        if REAL not in found.of:
+        if REAL not in found.arms:
             lines += [f"{found.family.capitalize()}: not run.", ""]
             continue
         best = [(f"Chosen by {metric} on calibration lesions", arm) for metric, arm in chosen(found).items()]
         for words, gated in [("As planned", GATED), *best]:
-            if gated not in found.of:
+            if gated not in found.arms:
                 continue
             lines += [f"**{found.family.capitalize()}. {words}: {arm_words(gated)}.**", ""]
             for name, a, b in primary(found, gated):
@@ -101,7 +101,7 @@ def setting(families: list[Measures], about: Setting) -> list[str]:
         f"from calibration lesions; the test lesions were seen by none of them. Real and synthetic images are stored, cut and reduced alike, to {about.size_px} px. How well a "
         f"linear probe tells candidates from real training images of their class (AUROC): {told_words(about)}.", "",
         f"Intervals: 95 %, from {families[0].weights.shape[0] - 1:,} bootstrap draws of test lesions, class by class with all their images, and of seeds, the same for all arms "
-        "(training/inlay_training/contrasts.py). P-values of three contrasts are Holm's, for one metric of one family.",
+        "(training/inlay_experiment/contrasts.py). P-values of three contrasts are Holm's, for one metric of one family.",
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ ROW_INCH = 0.24
 
 def forest(found: Measures, arms: list[Arm], words: Callable[[Arm], str], path: Path) -> None:
     """Every arm's difference from the real images alone, with its 95 % interval, a panel a metric; written as SVG."""
-    arms = [arm for arm in arms if arm in found.of and arm != REAL]
+    arms = [arm for arm in arms if arm in found.arms and arm != REAL]
     metrics = METRICS[:3]
     with mpl.rc_context(LOOK):
         figure = Figure(figsize=(10.5, 1.1 + ROW_INCH * len(arms)), layout="constrained")

@@ -46,7 +46,7 @@ def write_scenes(pack: Pack, folder: Path, kind: Kind, seed: int = 2605) -> int:
         ranked += enumerate(g.permutation(rows[(share > 0) & (share <= kind.largest_share)]).tolist())
     folder.mkdir(parents=True, exist_ok=True)
     scenes = []
-    for _, row in sorted(ranked, key=lambda one: one[0]):  # stable: the classes stay in their order
+    for _, row in sorted(ranked, key=lambda place: place[0]):  # stable: the classes stay in their order
         name, code = pack.ids[row], LESION_CODES[pack.labels[row]]
         scene = {"id": name, "class": code, "image": f"{name}.png", "mask": f"{name}_mask.png"}
         Image.fromarray(stored(pack.images[row])).save(folder / scene["image"])

@@ -13,8 +13,8 @@ import torch
 from inlay_training.classes import LESION_CODES
 from inlay_training.data.dataset import DataError
 from inlay_training.data.prepare import SPLITS
-from inlay_training.evaluate.report import processor
 from inlay_training.files import write_atomically
+from inlay_training.machine import processor
 
 from .squares import RealSquares, SyntheticSet
 from .table import SETTING

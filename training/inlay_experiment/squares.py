@@ -24,14 +24,21 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
 from inlay_training.classes import LESION_CODES
-from inlay_training.data.batches import ELASTIC, bounding_boxes, crop, jitter_colour, turned, uniform
+from inlay_training.data.batches import (
+    CONTEXT_SCALE,
+    ELASTIC,
+    bounding_boxes,
+    crop,
+    jitter_colour,
+    soften,
+    turned,
+    uniform,
+)
 from inlay_training.data.dataset import DataError
 from inlay_training.data.prepare import SPLITS, Pack, decode_image, encode
-from inlay_training.evaluate.ablation import lines_of
 from inlay_training.evaluate.measures import general_features
-from inlay_training.files import digest_of, kept_arrays
+from inlay_training.files import digest_of, kept_arrays, lines_of
 from inlay_training.models.efficientnet import EfficientNetLite
-from inlay_training.train.classifier import CONTEXT_SCALE, soften
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class RealSquares:
     lesions: np.ndarray
     ids: np.ndarray
 
-    def of(self, split: str) -> Squares:
+    def in_split(self, split: str) -> Squares:
         rows = torch.from_numpy(np.flatnonzero(self.split == SPLITS.index(split)))
         return Squares(self.squares.images[rows], self.squares.labels[rows])
 
@@ -203,7 +210,7 @@ def pasted_squares(pack: Pack, rows: np.ndarray, size_px: int, seed: int) -> Squ
         around = np.maximum(1 - soft, 1e-3)
         skin += ((lesion - skin) * around).sum((1, 2), keepdims=True) / around.sum()
         quarter, mirrored = int(g.integers(4)), bool(g.integers(2))
-        lesion, soft = (turned(torch.from_numpy(one), quarter, mirrored).numpy() for one in (lesion, soft))
+        lesion, soft = (turned(torch.from_numpy(part), quarter, mirrored).numpy() for part in (lesion, soft))
         found.append(np.clip(np.rint(soft * lesion + (1 - soft) * skin), 0, 255).astype(np.uint8))
     images = np.stack(found) if found else np.zeros((0, 3, size_px, size_px), dtype=np.uint8)
     return Squares(torch.from_numpy(images), torch.from_numpy(pack.labels[rows]))
@@ -214,7 +221,7 @@ def told_apart(made: SyntheticSet, real: RealSquares, trunk: EfficientNetLite, s
     five parts; all images of a lesion and all candidates on one skin are in the same part."""
     found = {}
     chosen = np.flatnonzero(real.split == SPLITS.index("train"))
-    genuine = real.of("train")
+    genuine = real.in_split("train")
     for code, count in made.counts(made.kept("all")).items():
         ids = [name for name in made.kept("all") if made.candidates[name]["class"] == code]
         rows = torch.from_numpy(np.flatnonzero(genuine.labels.numpy() == LESION_CODES.index(code)))

@@ -114,7 +114,9 @@ def metrics_of(
         precision, area = contrasts.ranking(scores[:, label], labels == label, once)
         values = {"recall": recall[label], "AUPRC": precision[0], "AUROC": area[0]}
         classes[LESION_CODES[label]] = {name: round(float(value), 5) for name, value in values.items()}
-    means = {name: float(np.mean([of[name] for of in classes.values()])) for name in ("recall", "AUPRC", "AUROC")}
+    means = {
+        name: float(np.mean([values[name] for values in classes.values()])) for name in ("recall", "AUPRC", "AUROC")
+    }
     of_rare = float(np.mean([recall[label] for label in rare]))
     return {
         "balanced accuracy": round(means["recall"], 5), "recall of the rare classes": round(of_rare, 5),

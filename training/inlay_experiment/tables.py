@@ -25,7 +25,7 @@ def arm_words(arm: Arm) -> str:
         added = "real alone"
     else:
         added = f"real + {arm.source} {'to the head' if arm.dose == HEAD else f'{arm.dose:g}x'}"
-    use = {"mixed": "", "asked": "asked apart", "before": "learnt before"}[arm.use]
+    use = {"mixed": "", "asked": "restricted softmax", "before": "learnt before"}[arm.use]
     parts = [
         added, "counterparts" if arm.counterparts else "", use, f"weight {arm.weight:g}" if arm.weight != 1 else "",
         f"in {SCENE_WORDS[arm.scenes]}" if arm.scenes != "nevi" else "", balance,
@@ -35,14 +35,14 @@ def arm_words(arm: Arm) -> str:
 
 def primary(found: Measures, gated: Arm = GATED) -> list[tuple[str, Arm, Arm]]:
     """gated - real, gated - best re-balancing, gated - random; what was not run is left out."""
-    if gated not in found.of:
+    if gated not in found.arms:
         return []
     pairs = [
         ("gated - real", REAL),
         ("gated - best re-balancing", found.best),
         ("gated - random", replace(gated, source=f"random {gated.source}")),
     ]
-    return [(name, gated, other) for name, other in pairs if other is not None and other in found.of]
+    return [(name, gated, other) for name, other in pairs if other is not None and other in found.arms]
 
 
 def shown(found: Interval | Difference, signed: bool = False) -> str:
@@ -55,7 +55,7 @@ def shown(found: Interval | Difference, signed: bool = False) -> str:
 def chosen(found: Measures) -> dict[str, Arm]:
     """Of all ways of adding gated samples the best on calibration lesions, by each of the two metrics that answer different questions:
     whether the classes are named rightly, and whether they are ranked rightly."""
-    known = [arm for arm in found.of if arm.source in RULES]
+    known = [arm for arm in found.arms if arm.source in RULES]
     best = {metric: found.chosen(known, metric) for metric in CHOOSING}
     return {metric: arm for metric, arm in best.items() if arm is not None}
 
@@ -72,37 +72,37 @@ def primary_table(found: Measures, gated: Arm = GATED) -> list[str]:
     for (name, a, b), *p in zip(pairs, *adjusted, strict=True):
         words = f"{name} ({arm_words(b)})" if "best" in name else name
         cells = [shown(found.about(metric, a, b), signed=True) for metric in METRICS]
-        lines.append(f"| {words} | {' | '.join([*cells, *(f'{one:.3f}' for one in p)])} |")
+        lines.append(f"| {words} | {' | '.join([*cells, *(f'{value:.3f}' for value in p)])} |")
     return [*lines, ""]
 
 
 def arm_table(found: Measures) -> list[str]:
-    if not found.of:
+    if not found.arms:
         return []
-    trained = [of.seconds * len(found.seeds) for arm, of in found.of.items() if arm != ADJUSTED]
+    trained = [result.seconds * len(found.seeds) for arm, result in found.arms.items() if arm != ADJUSTED]
     lines = [
         f"{len(found.seeds)} seeds. All {len(trained) * len(found.seeds)} runs of this family together took {sum(trained) / 3600:.1f} hours, each run counted from its start to its end.", "",
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
     ]  # fmt: skip
-    for arm, of in found.of.items():
+    for arm, result in found.arms.items():
         if arm in MENDED_ARMS:
             continue
         cells = [shown(found.about(metric, arm)) for metric in METRICS]
         lines.append(
-            f"| {arm_words(arm)} | {of.added} | {' | '.join(cells)} | {of.calibration_error:.3f} | {of.seconds:.0f} |"
+            f"| {arm_words(arm)} | {result.added} | {' | '.join(cells)} | {result.calibration_error:.3f} | {result.seconds:.0f} |"
         )
     return [*lines, ""]
 
 
 def mended_table(found: Measures, setting: Setting) -> list[str]:
     """Samples used otherwise or from other scenes, each held against as many random ones used likewise."""
-    known = [arm for arm in MENDED_ARMS if arm in found.of and arm.source in RULES]
+    known = [arm for arm in MENDED_ARMS if arm in found.arms and arm.source in RULES]
     if not known:
         return []
     lines = [
         "### Samples used otherwise, and other samples", "",
-        "Counterparts: samples of the other four classes in the same scenes, too, so that to look synthetic tells no class. Asked apart: a sample is asked only which "
-        "of the classes that have samples it shows. Weight: of a sample's loss. Learnt before: from the samples first, then from the real images alone. Scenes: the real "
+        "Counterparts: samples of the other four classes in the same scenes, too, so that to look synthetic tells no class. Restricted softmax: the loss of a sample is over the "
+        "classes that have samples alone. Weight: of a sample's loss. Learnt before: from the samples first, then from the real images alone. Scenes: the real "
         "images whose lesion was painted over, nevi where nothing is said. Random: the same with as many samples drawn without looking at a score. "
         "These were thought of after the planned arms had been read on the test lesions, some after a first seed of others: their intervals are for each as if it stood alone.", "",
         f"| arm | images added | calibration: {', '.join(CHOOSING)} | " + " | ".join(METRICS[:3])
@@ -112,10 +112,10 @@ def mended_table(found: Measures, setting: Setting) -> list[str]:
     for arm in known:
         others = (REAL, found.best, replace(arm, source=f"random {arm.source}"))
         cells = [shown(found.about(metric, arm)) for metric in METRICS[:3]] + [
-            shown(found.about(PRIMARY, arm, other), signed=True) if other in found.of else "" for other in others
+            shown(found.about(PRIMARY, arm, other), signed=True) if other in found.arms else "" for other in others
         ]
         lines.append(
-            f"| {arm_words(arm)} | {found.of[arm].added} | {', '.join(f'{found.held_out(arm, metric):.3f}' for metric in CHOOSING)} | {' | '.join(cells)} |"
+            f"| {arm_words(arm)} | {found.arms[arm].added} | {', '.join(f'{found.held_out(arm, metric):.3f}' for metric in CHOOSING)} | {' | '.join(cells)} |"
         )
     lines += ["", *scene_table(found)]
     for metric, arm in chosen(found).items():
@@ -129,17 +129,17 @@ def mended_table(found: Measures, setting: Setting) -> list[str]:
 
 def begun_table(found: Measures) -> list[str]:
     """Arms with too few seeds for an interval, over the real images alone with the same seeds."""
-    if not found.begun or REAL not in found.of:
+    if not found.begun or REAL not in found.arms:
         return []
     lines = [
         "Begun and left, in the mean of the seeds there are, without intervals; differences are from the real images alone with the same seeds.", "",
         "| arm | seeds | " + " | ".join(METRICS[:3]) + " | " + " | ".join(f"- real, {metric}" for metric in METRICS[:3]) + " |",
         "|---|---|" + "---|" * 6,
     ]  # fmt: skip
-    for arm, of in found.begun.items():
+    for arm, result in found.begun.items():
         at = found.begun_seeds[arm]
-        own = [of.metrics[metric][:, 0].mean() for metric in METRICS[:3]]
-        real = [found.of[REAL].metrics[metric][at, 0].mean() for metric in METRICS[:3]]
+        own = [result.metrics[metric][:, 0].mean() for metric in METRICS[:3]]
+        real = [found.arms[REAL].metrics[metric][at, 0].mean() for metric in METRICS[:3]]
         cells = [f"{value:.3f}" for value in own] + [f"{a - b:+.3f}" for a, b in zip(own, real, strict=True)]
         lines.append(f"| {arm_words(arm)} | {len(at)} | {' | '.join(cells)} |")
     return [*lines, ""]
@@ -154,7 +154,7 @@ def scene_table(found: Measures) -> list[str]:
         (replace(usual, scenes="own"), usual), (replace(usual, scenes="common"), usual), (replace(balanced, scenes="own"), balanced),
         (replace(balanced, use="asked"), balanced), (replace(balanced, use="asked", scenes="own"), replace(balanced, scenes="own")),
     ]  # fmt: skip
-    known = [(a, b) for a, b in pairs if a in found.of and b in found.of]
+    known = [(a, b) for a, b in pairs if a in found.arms and b in found.arms]
     if not known:
         return []
     lines = [
@@ -184,9 +184,9 @@ def class_table(found: Measures, setting: Setting, gated: Arm = GATED) -> list[s
         own = found.labels == label
         cells = []
         for arm in arms:
-            of = found.of[arm]
-            recall = contrasts.wilson(float(of.parts["balanced accuracy"][:, 0, at].mean()), int(own.sum()))
-            cells.append(f"{shown(recall)}; {of.parts['macro-AUROC'][:, 0, at].mean():.3f}")
+            result = found.arms[arm]
+            recall = contrasts.wilson(float(result.parts["balanced accuracy"][:, 0, at].mean()), int(own.sum()))
+            cells.append(f"{shown(recall)}; {result.parts['macro-AUROC'][:, 0, at].mean():.3f}")
         code = LESION_CODES[label]
         lines.append(
             f"| {code} {LESION_CLASSES[code]} | {setting.train[code]} | {own.sum()} ({found.lesions[at]}) | {' | '.join(cells)} | "

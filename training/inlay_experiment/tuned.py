@@ -14,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from inlay_training.data.batches import step_generator
-from inlay_training.models.classifiers import Reader, fresh, logits_of
+from inlay_training.models.classifiers import Classifier, fresh, logits_of
 from inlay_training.train.precision import autocast, require_finite
 
 from .arms import CLASSES, Arm, Material
@@ -48,11 +48,11 @@ class Tuned:
 
         return train
 
-    def train(self, material: Material, arm: Arm, seed: int) -> Reader:
+    def train(self, material: Material, arm: Arm, seed: int) -> Classifier:
         """Raises TrainingDiverged."""
         torch.manual_seed(seed)
         model = fresh("reader", self.variant, self.imagenet).to(self.device, memory_format=torch.channels_last).train()
-        assert isinstance(model, Reader)
+        assert isinstance(model, Classifier)
         optimizer = torch.optim.AdamW(model.parameters(), lr=self.learning_rate, weight_decay=0.05, fused=True)
         rows = material.rows(arm, seed)
         made, prior = ~material.real[rows], material.prior(arm, rows)
@@ -94,7 +94,7 @@ class Tuned:
 
     @staticmethod
     @torch.no_grad()
-    def read(model: Reader, squares: Squares) -> Tensor:
+    def read(model: Classifier, squares: Squares) -> Tensor:
         """Logits [N,C], with mirror images averaged."""
         device = next(model.parameters()).device
         found = []

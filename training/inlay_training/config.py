@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from .diffusion.schedule import SamplingSchedule
 from .models.unet import UNetConfig
 
 
@@ -31,32 +32,14 @@ class DiffusionTraining:
     ring_weight: float = 0.25
     reading_weight: float = 0.0
     """Weight of the loss of the class that the encoder reads in the estimate (auxiliary.py); 0 needs no encoder."""
+    earlier_reading_weights: tuple[tuple[int, float], ...] = ()
+    """(views, weight): as long as fewer views were shown, this weight instead."""
     seed: int = 2605
 
-
-@dataclass(frozen=True)
-class Course:
-    """How a network is led from noise to an image (flow.sample_steps)."""
-
-    steps: int = 16
-    guidance: float = 1.0
-    shift: float = 1.0
-    """Of the times, as in Esser et al., arXiv 2403.03206, section 5.3.2: below 1, more of the steps lie near the image."""
-    guidance_times: tuple[float, float] = (0.0, 1.0)
-    """Guidance acts above the first time and up to the second (Kynkäänniemi et al., arXiv 2404.07724)."""
-
-    @property
-    def calls(self) -> int:
-        """Calls of the network for one image."""
-        times = (self.shifted(1 - index / self.steps) for index in range(self.steps))
-        return self.steps + sum(self.guides(time) for time in times)
-
-    def shifted(self, time: float) -> float:
-        return self.shift * time / (self.shift * time + (1 - time))
-
-    def guides(self, time: float) -> bool:
-        low, high = self.guidance_times
-        return self.guidance != 1 and low < time <= high
+    def reading_weight_at(self, seen: int) -> float:
+        """After `seen` views."""
+        earlier = (weight for views, weight in self.earlier_reading_weights if seen < views)
+        return next(earlier, self.reading_weight)
 
 
 @dataclass(frozen=True)
@@ -96,11 +79,11 @@ class JudgeTraining:
 class StudentTraining:
     """How the few-step student is distilled; paths are whole samples of the teacher, images counts states shown.
 
-    The teacher paints on the configuration's course, whose guidance is folded in.
+    The teacher paints on the configuration's schedule, whose guidance is folded in.
     """
 
     steps: int = 4
-    """A divisor of the course's steps."""
+    """A divisor of the schedule's steps."""
     paths: int = 384
     images: int = 10_000
     batch: int = 32
@@ -145,10 +128,10 @@ class Config:
     name: str
     unet: UNetConfig = field(default_factory=UNetConfig)
     diffusion: DiffusionTraining = field(default_factory=DiffusionTraining)
-    course: Course = field(default_factory=Course)
+    schedule: SamplingSchedule = field(default_factory=SamplingSchedule)
     """Of the shipped bundle; steps and guidance are what the studio starts with."""
     encoder: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(contrast=0.3))
-    reader: ClassifierTraining = field(
+    classifier: ClassifierTraining = field(
         default_factory=lambda: ClassifierTraining(variant="lite2", softened=0.5, seed=97)
     )
     judges: JudgeTraining = field(default_factory=JudgeTraining)
@@ -166,7 +149,7 @@ BASE = Config(
     "base",
     unet=UNetConfig(size_px=64, patch_px=2, parametrisation="v"),
     diffusion=DiffusionTraining(images=120_000, warmup_images=3_200, balance=0.3, reading_weight=0.01),
-    course=Course(guidance=2.0, shift=0.35, guidance_times=(0.25, 0.8)),
+    schedule=SamplingSchedule(guidance=2.0, shift=0.35, guidance_times=(0.25, 0.8)),
 )
 PAPER = Config(
     "paper",
@@ -180,9 +163,9 @@ SMOKE = Config(
     "smoke",
     unet=UNetConfig(size_px=32, patch_px=4, channels=(16, 32), blocks=1, heads=2, embedding=32, groups=8),
     diffusion=replace(DiffusionTraining(), images=1_600, batch=16, warmup_images=160),
-    course=Course(steps=4, guidance=3.0, shift=0.6, guidance_times=(0.1, 0.95)),
+    schedule=SamplingSchedule(steps=4, guidance=3.0, shift=0.6, guidance_times=(0.1, 0.95)),
     encoder=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, contrast=0.3),
-    reader=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
+    classifier=ClassifierTraining("toy", imagenet=False, size_px=32, images=1_600, batch=32, seed=97),
     judges=JudgeTraining("toy", imagenet=False, size_px=32, images=480, batch=16),
     student=StudentTraining(steps=2, paths=32, images=640, batch=16),
     upsampler=UpsamplerTraining(

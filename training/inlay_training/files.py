@@ -55,3 +55,7 @@ def kept_arrays(path: Path, make: Callable[[], dict[str, np.ndarray]]) -> dict[s
             np.savez(file, **made)
     with np.load(path) as arrays:
         return {name: arrays[name] for name in arrays}
+
+
+def lines_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,35 +10,25 @@ from pathlib import Path
 import onnx
 import torch
 
-from inlay_experiment import arms, folds, scenes, setting
-from inlay_experiment import page as experiment_page
-from inlay_experiment import runs as experiment
-from inlay_experiment import table as run_table
-from inlay_experiment import tables as experiment_tables
-from inlay_experiment.folds_page import folded
-from inlay_experiment.frozen import Frozen
-from inlay_experiment.measured import Measures
-from inlay_experiment.plots import forest
-from inlay_experiment.squares import SyntheticSet, kept_real_squares, told_apart
-from inlay_experiment.tuned import Tuned
-
-from .bundle import build as bundle
-from .bundle import skins
+from .bundle import build, skins
 from .bundle.card import Facts
 from .bundle.export import export_unet, save, shipped, with_half_arithmetic
 from .classes import LESION_CODES
+from .cli import DATA_OPTION, Options, Step
+from .config import CONFIGS
 from .data import outlines, toy
 from .data.batches import ViewSampler
 from .data.prepare import prepare
-from .evaluate import ablation, report
-from .evaluate import evaluation as evaluate
+from .evaluate import ablation, evaluation, report
 from .files import digest, write_atomically
-from .models.classifiers import Encoder
+from .models.classifiers import Encoder, load_classifier
+from .models.judges import KINDS, load_detector, load_outliner
+from .places import ROOT, WORK
 from .train import classifier as train_classifier
 from .train import judges, student, upsampler
 from .train import unet as train_unet
 from .train.run import load_ema
-from .workspace import ROOT, Workspace
+from .workspace import Workspace
 
 ABLATIONS = ROOT / "docs/results/ablations.jsonl"
 
@@ -59,14 +48,16 @@ def run_prepare(space: Workspace) -> None:
 
 
 def run_unet(space: Workspace) -> None:
-    device = space.args.device
+    start_from, earlier = space.args.start_from, space.recipe.start_from
+    if start_from is None and earlier is not None and not (space.out / "unet.pt").is_file():
+        start_from = earlier.fetched(space.work / "start-from")
     train_unet.train(
         space.config,
         space.pack_path,
         space.out,
-        device,
+        space.args.device,
         compile_model=not space.args.smoke and not space.args.no_compile,
-        start_from=space.args.start_from,
+        start_from=start_from,
     )
 
 
@@ -85,57 +76,57 @@ def run_encoder(space: Workspace) -> None:
 
 
 def run_reader(space: Workspace) -> None:
-    train_classifier.train("reader", space.config.reader, space.pack_path, space.out, space.args.device)
+    train_classifier.train("reader", space.config.classifier, space.pack_path, space.out, space.args.device)
 
 
 def run_judges(space: Workspace) -> None:
     config = space.config.judges
     views = ViewSampler(space.pack, "train", config.size_px, config.balance)
-    for kind in judges.KINDS:
+    for kind in KINDS:
         judges.train(kind, config, views, space.out, space.args.device)
 
 
 def run_evaluate(space: Workspace) -> None:
     """Writes evaluation.json; rows of the same network, sampler and judges are kept."""
     smoke, size, path = space.args.smoke, space.config.unet.size_px, space.out / "evaluation.json"
-    count, course = 4 if smoke else space.args.count, space.config.course
-    outliner = judges.load_outliner(space.out / "outliner.pt")
-    detector = judges.load_detector(space.out / "detector.pt")
-    by = evaluate.Judges(space.reader(), outliner, detector, space.general_trunk())
+    count, schedule = 4 if smoke else space.args.count, space.config.schedule
+    outliner = load_outliner(space.out / "outliner.pt")
+    detector = load_detector(space.out / "detector.pt")
+    by = evaluation.Judges(space.classifier(), outliner, detector, space.general_trunk())
     judged_by = [digest(space.out / f"{name}.pt") for name in ("reader", "outliner", "detector")]
     earlier = space.evaluation() if path.is_file() else {}
     if earlier.get("judgedBy") != judged_by:
         earlier = {}
     samplers = space.samplers(
-        replace(course, guidance=guidance) for guidance in ([2.0] if smoke else space.args.guidance)
+        replace(schedule, guidance=guidance) for guidance in ([2.0] if smoke else space.args.guidance)
     )
-    kept = [evaluate.measured_before(earlier, sampler, count) for sampler in samplers]
-    real = [] if all(kept) else evaluate.real_features(by, space.pack, size)
+    kept = [evaluation.measured_before(earlier, sampler, count) for sampler in samplers]
+    real = [] if all(kept) else evaluation.real_features(by, space.pack, size)
     result = {
         "judgedBy": judged_by,
-        "judges": earlier.get("judges") or evaluate.prove_judges(by, space.pack, size, 24 if smoke else 200),
+        "judges": earlier.get("judges") or evaluation.prove_judges(by, space.pack, size, 24 if smoke else 200),
         "independence": earlier.get("independence")
-        or evaluate.independence(
+        or evaluation.independence(
             space.pack, ViewSampler(space.pack, "test", size, 1.0), outlines.fit(space.pack), 160 if smoke else 4_000
         ),
         "rows": [
-            row or evaluate.evaluate(sampler, by, space.pack, real, count, space.config.reader.size_px)
+            row or evaluation.evaluate(sampler, by, space.pack, real, count, space.config.classifier.size_px)
             for row, sampler in zip(kept, samplers, strict=True)
         ],
     }
     second = space.upsampler()
     if second is not None:
-        asked = evaluate.Sampler(space.unet(), course)
-        result["secondStage"] = evaluate.second_stage(
-            asked, second, space.config.upsampler, by, space.pack, count, space.config.reader.size_px
+        sampler = evaluation.Sampler(space.unet(), schedule)
+        result["secondStage"] = evaluation.compare_second_stage(
+            sampler, second, space.config.upsampler, by, space.pack, count, space.config.classifier.size_px
         )
     with write_atomically(path) as file:
-        file.write(bundle.as_json(result))
+        file.write(build.as_json(result))
 
 
 def run_bundle(space: Workspace) -> None:
     config, out = space.config, space.out
-    encoder = train_classifier.load_classifier(out / "encoder.pt")
+    encoder = load_classifier(out / "encoder.pt")
     assert isinstance(encoder, Encoder)
     views = space.views(config.encoder.size_px)
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
@@ -150,7 +141,7 @@ def run_bundle(space: Workspace) -> None:
         toy=space.args.smoke,
     )
     created = "2026-01-01T00:00:00Z" if space.args.smoke else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    bundle.build(
+    build.build(
         space.public / "models" / space.identity, space.identity, space.args.version, created, config, space.unet(), encoder,
         space.pack, views, facts, full=space.args.full, student=space.student(), second=space.upsampler() if space.args.second_stage else None,
     )  # fmt: skip
@@ -164,7 +155,7 @@ def run_skins(space: Workspace) -> None:
         count=4 if smoke else 24,
         size_px=space.args.skin_size,
         candidates=6 if smoke else 192,
-        licence=bundle.LICENCE,
+        licence=build.LICENCE,
         check=not smoke,
     )
 
@@ -204,99 +195,80 @@ def run_ablate(space: Workspace) -> None:
 
 
 def run_sweep(space: Workspace) -> None:
-    samplers = space.samplers(ablation.sweep_courses(space.config.course))
-    detector = judges.load_detector(space.out / "detector.pt")
-    ablation.sweep(samplers, space.reader(), space.general_trunk(), detector, space.pack, space.out / "sweep.jsonl")
+    samplers = space.samplers(ablation.sweep_schedules(space.config.schedule))
+    detector = load_detector(space.out / "detector.pt")
+    ablation.sweep(samplers, space.classifier(), space.general_trunk(), detector, space.pack, space.out / "sweep.jsonl")
 
 
 def run_scenes(space: Workspace) -> None:
-    for name, kind in scenes.KINDS.items():
-        folder = space.work / "scenes" / name
-        print(f"{scenes.write_scenes(space.pack, folder, kind)} scenes in {folder}")
+    from inlay_experiment import steps  # which knows this package; the step keeps its name in both
 
-
-SETS = {"nevi": "set", "counterparts": "counterparts", "common": "common", "own": "own"}
-"""Folders of `npm run set` in the work folder."""
-SEEDS = range(1, 6)
+    steps.write_scenes(space)
 
 
 def run_experiment(space: Workspace) -> None:
-    """Trains what is missing of the experiment on the sets in `work`, and writes table and page after each part that was. `--only`
-    frozen, mended, all or folds trains one part of the frozen family alone, `--only tuned` the other family; `--only page` draws the page
-    from the files of the table, for which no set is needed."""
-    home = ROOT / "docs/results/experiment"
+    from inlay_experiment import steps
+
     if space.args.only == ["page"]:
-        draw_experiment(home)
-        return
-    size_px = space.config.unet.size_px
-    sets = {name: SyntheticSet.open(space.work / folder) for name, folder in SETS.items()}
-    cache, pack_digest = space.work / "experiment", digest(space.pack_path)
-    real = kept_real_squares(space.pack, size_px, cache / f"real-{pack_digest}-{size_px}.npz")
-    material = arms.gather(space.pack, real, sets, size_px, pack_digest)
-    frozen, tuned = Frozen(), Tuned(device=space.args.device)
-    everything = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
-    plans: experiment.Plans = [(frozen, everything), (tuned, arms.TUNED_ARMS)]
-    results = experiment.Results(cache, material, cache, run_table.RunTable.load(home))
-    of_this = results.digests(plans) | folds.digests(frozen, material)
-    told = {
-        name: told_apart(sets[name], real, space.general_trunk(), size_px) for name in experiment_tables.SCENE_WORDS
-    }
-
-    def write() -> None:
-        table = results.collected(plans, SEEDS, real, results.table.keeping(of_this))
-        results.table = folds.collected(frozen, real, material, cache, table)
-        results.table.save(home)
-        setting.setting_of(real, sets, told).save(home)
-        draw_experiment(home)
-
-    parts: dict[str, Callable[[], int]] = {
-        "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, SEEDS),
-        "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, SEEDS),
-        "mended": lambda: results.run(frozen, arms.MENDED_ARMS, SEEDS),
-        "all": lambda: results.run(frozen, everything, SEEDS),
-        "folds": lambda: folds.run(frozen, real, material, cache, cache, results.table),
-    }
-    chosen = [run for name, run in parts.items() if name in (space.args.only or parts)]
-    trained = 0
-    for run in chosen:
-        if runs := run():
-            write()
-            trained += runs
-    if trained == 0:
-        write()
+        steps.draw()
+    else:
+        steps.train(space, space.args.only, space.args.device)
 
 
-def draw_experiment(home: Path, page: Path = ROOT / "docs/results/experiment.md") -> None:
-    """Writes the page and its plots from the files in `home` alone. Raises DataError where they are missing or do not fit each other."""
-    about, table = setting.Setting.load(home), run_table.RunTable.load(home)
-    plans = {"frozen": [*arms.ALL_ARMS, *arms.MENDED_ARMS], "tuned": arms.TUNED_ARMS}
-    found = [Measures(table, family, planned, SEEDS, about.rare) for family, planned in plans.items()]
-    for of in found:
-        forest(of, plans[of.family], experiment_tables.arm_words, home / f"{of.family}.svg")
-    with write_atomically(page) as file:
-        file.write(experiment_page.render(found, about, folded(table)).encode())
-
-
-STEPS: dict[str, Callable[[Workspace], None]] = {
-    "prepare": run_prepare,
-    "encoder": run_encoder,
-    "unet": run_unet,
-    "student": run_student,
-    "upsampler": run_upsampler,
-    "reader": run_reader,
-    "judges": run_judges,
-    "evaluate": run_evaluate,
-    "bundle": run_bundle,
-    "skins": run_skins,
-    "report": run_report,
-    "half": run_half,
-    "early": run_early,
-    "ablate": run_ablate,
-    "sweep": run_sweep,
-    "scenes": run_scenes,
-    "experiment": run_experiment,
+CONFIG: Options = {
+    "--config": {
+        "choices": [name for name in CONFIGS if name != "smoke"], "default": "base", "help": "numbers of config.py (%(default)s)",
+    },
+    "--recipe": {"type": Path, "help": "a file of training/recipes: its numbers, steps and options, in place of --config"},
+    "--smoke": {"action": "store_true", "help": "a seeded toy from drawn images; needs no data set, takes under two minutes"},
+    "--work": {"type": Path, "default": WORK, "help": "checkpoints and logs (%(default)s)"},
+}  # fmt: skip
+"""Of every step."""
+DEVICE: Options = {
+    "--device": {"default": "cuda" if torch.cuda.is_available() else "cpu", "help": "where it trains (%(default)s)"}
+}
+COMPILE: Options = {"--no-compile": {"action": "store_true", "help": "do not use torch.compile"}}
+PUBLIC: Options = {
+    "--public": {"type": Path, "help": "where models/ and skin/ are written; the app's public/ unless --smoke"}
 }
 
 
-ASIDE = {"half", "early", "ablate", "sweep", "scenes", "experiment"}
-"""Steps that `all` leaves out."""
+def only(help_: str) -> Options:
+    return {"--only": {"nargs": "*", "default": [], "help": help_}}
+
+
+STEPS: dict[str, Step] = {
+    "prepare": Step(run_prepare, "split a data set by lesion, cut its frames, find lesion-free squares: one pack", {
+        **DATA_OPTION, "--dataset": {"type": Path, "help": "another data set: HAM10000, ISIC 2019 or ImageFolder layout"},
+    }),
+    "encoder": Step(run_encoder, "train the encoder of the gates, which also reads in the U-Net's training", DEVICE),
+    "unet": Step(run_unet, "train the inpainting U-Net", {
+        **DEVICE, **COMPILE, "--start-from": {"type": Path, "help": "a bundle whose weights a new run begins with"},
+    }),
+    "student": Step(run_student, "distil the U-Net into a network of few steps", DEVICE),
+    "upsampler": Step(run_upsampler, "train the second stage: twice the size", DEVICE),
+    "reader": Step(run_reader, "train the independent classifier, which reads samples and never ships", DEVICE),
+    "judges": Step(run_judges, "train an outliner of lesions and a detector of composites, which never ship", DEVICE),
+    "evaluate": Step(run_evaluate, "measure a model on lesions that no training step saw", {
+        "--guidance": {"type": float, "nargs": "+", "default": [1.0, 2.0], "help": "guidance values (%(default)s)"},
+        "--count": {"type": int, "default": 32, "help": "samples a class (%(default)s)"},
+    }),
+    "bundle": Step(run_bundle, "write ONNX graphs, parity tensors, shape model, card and manifest", {
+        **PUBLIC,
+        "--version": {"default": "0.3.0", "help": "of the bundle (%(default)s)"},
+        "--second-stage": {"action": "store_true", "help": "take the second stage in; --smoke does so by itself"},
+        "--full": {"action": "store_true", "help": "write unet/model.onnx in fp32 too"},
+    }),
+    "skins": Step(run_skins, "make healthy-skin backgrounds by the class SKIN", {
+        **PUBLIC, "--skin-size": {"type": int, "default": 256, "help": "side, px (%(default)s)"},
+    }),
+    "report": Step(run_report, "write docs/results/models.md"),
+    "half": Step(run_half, "the bundle's U-Net in fp16 arithmetic, for npm run parity", PUBLIC, aside=True),
+    "early": Step(run_early, "a U-Net that has learnt little, for npm run panel", {**DEVICE, **COMPILE}, aside=True),
+    "ablate": Step(run_ablate, "train and measure one choice at a time", {**DEVICE, **COMPILE, **only("these runs instead of all")}, aside=True),
+    "sweep": Step(run_sweep, "measure guidance, steps and sampling schedules", aside=True),
+    "scenes": Step(run_scenes, "as `python -m inlay_experiment scenes`", aside=True),
+    "experiment": Step(run_experiment, "as `python -m inlay_experiment train`; `--only page` as its `page`", {
+        **DEVICE, **only("of frozen, tuned, mended, all, folds; or page"),
+    }, aside=True),
+}  # fmt: skip

@@ -8,13 +8,12 @@ from inlay_experiment.squares import SyntheticSet, real_squares
 from inlay_training.__main__ import main
 from inlay_training.data import toy
 from inlay_training.data.prepare import Pack, load_pack
+from inlay_training.places import DATA
 
 from .drawn import candidates
-from .latent_toy import latent_material, latent_pack, small_space
+from .latent_toy import latent_bundle, latent_material, latent_pack, small_space
 
-__all__ = ["latent_material", "latent_pack", "small_space"]
-
-DATA = Path(__file__).resolve().parents[3] / "shared/data"
+__all__ = ["latent_bundle", "latent_material", "latent_pack", "small_space"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,14 +30,14 @@ def toy_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 def smoke(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The work folder after `all --smoke`."""
     work = tmp_path_factory.mktemp("smoke")
-    assert main(["all", "--smoke", "--work", str(work)]) == 0
+    assert main(["all", "--smoke", "--work", str(work), "--skin-size", "64"]) == 0
     return work
 
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     if not (DATA / "ham10000/GroundTruth.csv").is_file():
-        pytest.skip("no data set beside the project: shared/data/ham10000 is missing")
+        pytest.skip(f"no data set: {DATA}/ham10000 is missing")
     return DATA
 
 

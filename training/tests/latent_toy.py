@@ -1,13 +1,17 @@
 """A drawn stand-in for the 224 px pack, and what a training of it reads."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from inlay_training.classes import LESION_CODES
-from inlay_training.latent import pack, space, train
+from inlay_training.diffusion.schedule import SamplingSchedule
+from inlay_training.latent import bundle, pack, space, train
 from inlay_training.latent.conditions import Examples
-from inlay_training.latent.network import NetworkConfig
+from inlay_training.latent.network import LatentUNet, NetworkConfig
 
 NETWORK = NetworkConfig(
     coefficients=12, channels=(16, 24, 32), heads=2, embedding=32, class_size=8, example_size=4, groups=8
@@ -48,3 +52,37 @@ def latent_material(latent_pack: pack.Pack, small_space: space.Space) -> train.M
     patches = torch.randint(160, 230, (6, 128, 128, 3), dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
     values = torch.randn(len(latent_pack.labels), NETWORK.example_size, generator=torch.Generator().manual_seed(2))
     return train.Material(latent_pack, patches, small_space, Examples(values))
+
+
+BUNDLED = NetworkConfig(
+    coefficients=6,
+    grid=4,
+    channels=(8, 12, 16),
+    blocks=1,
+    heads=2,
+    embedding=16,
+    class_size=8,
+    example_size=4,
+    groups=4,
+)
+
+
+@dataclass(frozen=True)
+class LatentBundle:
+    """What `write_parts` has left in a folder, and what it wrote: exporting takes seconds, so it is done once."""
+
+    folder: Path
+    network: LatentUNet
+    blocks: space.Space
+
+
+@pytest.fixture(scope="session")
+def latent_bundle(tmp_path_factory: pytest.TempPathFactory) -> LatentBundle:
+    torch.manual_seed(1)
+    network = LatentUNet(BUNDLED).eval()
+    for parameter in network.parameters():  # the last layers begin at zero, and a gradient of zero proves nothing
+        parameter.data += 0.05 * torch.randn_like(parameter)
+    images = np.random.default_rng(2).integers(0, 255, (12, 64, 64, 3), dtype=np.uint8)
+    blocks, folder = space.fit(images, BUNDLED.coefficients, 0.5), tmp_path_factory.mktemp("latent")
+    schedule = SamplingSchedule(8, 2.0, 0.6, (0.2, 0.85))
+    return LatentBundle(folder, bundle.write_parts(network, blocks, schedule, folder), blocks)

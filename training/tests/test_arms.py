@@ -24,18 +24,18 @@ def test_the_images_of_a_rule_are_those_it_keeps_and_no_more_than_there_are(mate
     assert added(material, REAL) == []
     assert sorted(added(material, Arm("gated", 1))) == sorted(material.sets["nevi"].kept["gated"])
     assert len(added(material, Arm("all", 1))) == 2 * EACH
-    one = added(material, Arm("gated", 0.2))
-    assert len(one) == 4
-    assert set(one) < set(material.sets["nevi"].kept["gated"])
-    assert one == added(material, Arm("gated", 0.2)) != added(material, Arm("gated", 0.2), seed=2)
+    fewer = added(material, Arm("gated", 0.2))
+    assert len(fewer) == 4
+    assert set(fewer) < set(material.sets["nevi"].kept["gated"])
+    assert fewer == added(material, Arm("gated", 0.2)) != added(material, Arm("gated", 0.2), seed=2)
 
 
 def test_other_scenes_are_other_candidates(made: SyntheticSet, toy_pack: Pack) -> None:
     scenes = {"count": 3, "sha256": "f" * 64}
     other = replace(made, selected={**made.selected, "scenes": scenes})
     digests = {
-        gather(toy_pack, real_squares(toy_pack, 32), {"nevi": one}, 32, pack).digest
-        for one in (made, other)
+        gather(toy_pack, real_squares(toy_pack, 32), {"nevi": candidates}, 32, pack).digest
+        for candidates in (made, other)
         for pack in ("a", "b")
     }
     assert len(digests) == 4
@@ -45,8 +45,8 @@ def test_other_scenes_are_other_candidates(made: SyntheticSet, toy_pack: Pack) -
 
 def test_a_random_subset_is_as_large_class_by_class_and_looks_at_no_rule(material: Material) -> None:
     drawn = [added(material, Arm("random gated", 1), seed) for seed in range(1, 40)]
-    assert all(sum(name.startswith(code) for name in one) == EACH // 2 for one in drawn for code in ("DF", "VASC"))
-    often = np.mean([[name in one for name in material.sets["nevi"].kept["all"]] for one in drawn], axis=0)
+    assert all(sum(name.startswith(code) for name in names) == EACH // 2 for names in drawn for code in ("DF", "VASC"))
+    often = np.mean([[name in names for name in material.sets["nevi"].kept["all"]] for names in drawn], axis=0)
     assert often.min() > 0.25
     assert often.max() < 0.75
 

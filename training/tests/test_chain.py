@@ -23,9 +23,11 @@ from inlay_training.config import SMOKE, TINY
 from inlay_training.data.dataset import read_dataset
 from inlay_training.data.toy import PER_CLASS, make_pack
 from inlay_training.models.unet import InpaintUNet
+from inlay_training.recipe import Recipe
 from inlay_training.train import student
 from inlay_training.train import unet as train_unet
-from inlay_training.train.run import CheckpointMismatch, load_ema
+from inlay_training.train.checkpoint import CheckpointMismatch
+from inlay_training.train.run import load_ema
 
 
 def bundle_of(work: Path) -> Path:
@@ -125,19 +127,38 @@ def test_finished_training_is_not_repeated(smoke: Path) -> None:
     assert (smoke / "smoke/unet.pt").stat().st_mtime_ns == before
 
 
+SHORT = """
+[config]
+name = "smoke"
+[config.unet]
+size_px = 32
+patch_px = 4
+channels = [16, 32]
+blocks = 1
+heads = 2
+embedding = 32
+groups = 8
+[config.diffusion]
+images = 160
+batch = 16
+warmup_images = 16
+"""
+
+
 def test_two_processes_train_one_network(tmp_path: Path) -> None:
-    work = tmp_path / "work"
+    work, recipe = tmp_path / "work", tmp_path / "short.toml"
     make_pack(work / "toy.npz")
+    recipe.write_text(SHORT)
     subprocess.run(
         [
             sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
-            "-m", "inlay_training", "unet", "--smoke", "--work", str(work),
+            "-m", "inlay_training", "unet", "--smoke", "--recipe", str(recipe), "--work", str(work),
         ],
         cwd=Path(__file__).parents[1], check=True, timeout=300, env={**os.environ, "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
     steps = [json.loads(line) for line in (work / "smoke/unet.log.jsonl").read_text().splitlines()]
-    assert [row["step"] for row in steps] == [100]  # one process writes
-    assert steps[-1]["images"] == SMOKE.diffusion.images
+    assert [row["step"] for row in steps] == [10]  # one process writes
+    assert steps[-1]["images"] == Recipe.load(recipe).config.diffusion.images
     assert load_ema(work / "smoke/unet.pt").config == SMOKE.unet
 
 

@@ -66,7 +66,7 @@ def lesions_read(g: np.random.Generator, counts: list[int]) -> tuple[np.ndarray,
     chance = g.beta(1, 1, 1000 * len(counts))[lesions]
     first = g.random(len(labels)) < chance
     second = np.where(g.random(len(labels)) < 0.5, first, g.random(len(labels)) < chance)
-    return labels, lesions, [one.astype(float) for one in (first, second)]
+    return labels, lesions, [right.astype(float) for right in (first, second)]
 
 
 @pytest.mark.parametrize("counts", [[9], [12, 17], [9, 11, 12, 17], [40, 300, 9, 12]])
@@ -77,8 +77,8 @@ def test_of_a_thousand_nulls_at_most_one_in_twenty_is_called_an_effect(counts: l
         weights = contrasts.lesion_draws(labels, lesions, 200, g)
         own = labels[:, None] == np.unique(labels)
         parts = ((weights * (first - second)) @ own / (weights @ own))[None]
-        of = np.array([len(np.unique(lesions[labels == label])) for label in np.unique(labels)])
-        found = contrasts.difference(parts.mean(2), contrasts.seed_draws(1, 200, g), parts, of)
+        per_class = np.array([len(np.unique(lesions[labels == label])) for label in np.unique(labels)])
+        found = contrasts.difference(parts.mean(2), contrasts.seed_draws(1, 200, g), parts, per_class)
         called += found.interval().reads() != "not told apart"
     assert called / nulls <= 0.055
 

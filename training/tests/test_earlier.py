@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from inlay_training.config import Course
 from inlay_training.diffusion import flow
+from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import train
 from inlay_training.train.run import load_ema
 
@@ -23,7 +23,7 @@ def outputs() -> dict[str, torch.Tensor]:
 def test_an_earlier_checkpoint_of_the_64_px_chain_paints_what_it_painted(outputs: dict[str, torch.Tensor]) -> None:
     model = load_ema(BEFORE / "unet.pt")
     scene = (outputs["known"], outputs["mask"], torch.tensor([5, 8]), outputs["noise"])
-    made = flow.sample(model, *scene, Course(4, 2.0, 0.5, (0.2, 0.9)))
+    made = flow.sample(model, *scene, SamplingSchedule(4, 2.0, 0.5, (0.2, 0.9)))
     assert torch.allclose(made, outputs["image"], atol=1e-5)
 
 

@@ -19,15 +19,15 @@ from inlay_experiment.predictions import levels
 from inlay_experiment.runs import ADJUSTED, Results
 from inlay_experiment.setting import Setting, setting_of
 from inlay_experiment.squares import SyntheticSet, real_squares
+from inlay_experiment.steps import SEEDS
 from inlay_experiment.table import PREDICTIONS, RunTable
 from inlay_experiment.tables import GATED, arm_words, primary_table
 from inlay_experiment.tuned import SMOOTHING, Tuned, smoothed_loss
 from inlay_training.data.dataset import DataError
 from inlay_training.data.prepare import Pack
-from inlay_training.steps import SEEDS
-from inlay_training.workspace import ROOT
+from inlay_training.places import ROOT
 
-FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
+FROZEN = Frozen(variant="toy", imagenet=False, size_px=32, penalties=(1e-2,))
 TUNED = Tuned(variant="toy", imagenet=False, steps=6, batch=8, warmup=2)
 ARMS = [
     REAL,
@@ -110,7 +110,7 @@ def test_the_experiment_goes_on_where_it_stopped_and_writes_its_page(
     assert half.missing == ARMS[4:]
     page = experiment_page.render([half], about)
     assert f"Not run: {arm_words(ARMS[4])}" in page
-    own, of_real = half.begun[ARMS[3]], half.of[REAL]
+    own, of_real = half.begun[ARMS[3]], half.arms[REAL]
     more = own.metrics["balanced accuracy"][0, 0] - of_real.metrics["balanced accuracy"][1, 0]
     line = next(line for line in page.splitlines() if line.startswith(f"| {arm_words(ARMS[3])} | 1 |"))
     assert f" {more:+.3f} |" in line
@@ -191,7 +191,7 @@ def test_the_page_in_the_repository_is_what_its_files_give() -> None:
     for line in [*primary_table(found), *experiment_page.setting([found], about)]:
         assert line in page
     for seed, row in enumerate(row for row in table.rows if (row.family, row.arm) == ("tuned", GATED)):
-        for name, values in found.of[GATED].metrics.items():
+        for name, values in found.arms[GATED].metrics.items():
             assert row.metrics[name] == pytest.approx(values[seed, 0], abs=1e-5)
     size = sum((home / name).stat().st_size for name in PREDICTIONS.values())
     assert size < 5_000_000, "what is in the repository stays small"

@@ -14,7 +14,7 @@ from inlay_experiment.squares import SyntheticSet, real_squares
 from inlay_experiment.table import RunTable
 from inlay_training.data.prepare import Pack
 
-FROZEN = Frozen(variant="toy", imagenet=False, penalties=(1e-2,))
+FROZEN = Frozen(variant="toy", imagenet=False, size_px=32, penalties=(1e-2,))
 
 
 def test_folds_by_lesion_part_no_lesion_and_those_by_image_do(toy_pack: Pack) -> None:

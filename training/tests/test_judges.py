@@ -8,18 +8,19 @@ from inlay_training.config import JudgeTraining
 from inlay_training.data.batches import ViewSampler, step_generator
 from inlay_training.data.prepare import Pack
 from inlay_training.evaluate import evaluation as evaluate
+from inlay_training.models import judges as models
 from inlay_training.train import judges
 
 
 def test_the_outliner_finds_drawn_lesions(toy_pack: Pack, tmp_path: Path) -> None:
-    config = JudgeTraining("toy", imagenet=False, size_px=64, images=2_400, batch=16, learning_rate=3e-3)
+    config = JudgeTraining("toy", imagenet=False, size_px=64, images=1_600, batch=16, learning_rate=3e-3)
     path = judges.train("outliner", config, ViewSampler(toy_pack, "train", 64, 0.5), tmp_path)
-    model = judges.load(path)
-    assert isinstance(model, judges.Outliner)
+    model = models.load(path)
+    assert isinstance(model, models.Outliner)
     views = ViewSampler(toy_pack, "test", 64, 0.5)
     g = step_generator(1, 1)
     images, masks = views.lesion_views(views.rows, g)
-    found = judges.outlines(model, images * 2 - 1)
+    found = models.outlines(model, images * 2 - 1)
     overlap = (found * masks).sum((1, 2, 3)) / torch.maximum(found, masks).sum((1, 2, 3))
     assert overlap.mean() > 0.6
     before = path.stat().st_mtime_ns

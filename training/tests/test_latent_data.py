@@ -46,7 +46,7 @@ def test_conditions_have_a_null(latent_pack: pack.Pack) -> None:
     assert values.shape == (len(latent_pack.labels), conditions.SIZE)
     assert float(conditions.dropped(values, 1.0, torch.Generator()).abs().max()) == 0
     assert torch.equal(conditions.dropped(values, 0.0, torch.Generator()), values)
-    assert conditions.asked(subtype=1).nonzero()[:, 0].tolist() == [0, 4]
+    assert conditions.attributes_for(subtype=1).nonzero()[:, 0].tolist() == [0, 4]
 
 
 def test_a_description_says_how_noisy_it_is() -> None:

@@ -8,30 +8,14 @@ import pytest
 import torch
 
 from inlay_training.latent import export
-from inlay_training.latent.network import LatentUNet, NetworkConfig
-from inlay_training.latent.space import fit
+from inlay_training.latent.network import LatentUNet
 
-SMALL = NetworkConfig(
-    coefficients=8,
-    grid=8,
-    channels=(16, 24, 32),
-    blocks=1,
-    heads=2,
-    embedding=32,
-    class_size=8,
-    example_size=4,
-    attributes=5,
-    groups=8,
-)
+from .latent_toy import LatentBundle
 
 
-@pytest.fixture(scope="module")
-def network() -> LatentUNet:
-    torch.manual_seed(1)
-    found = LatentUNet(SMALL).eval()
-    for parameter in found.parameters():  # the last layers begin at zero, and a gradient of zero proves nothing
-        parameter.data += 0.05 * torch.randn_like(parameter)
-    return found
+@pytest.fixture
+def network(latent_bundle: LatentBundle) -> LatentUNet:
+    return latent_bundle.network
 
 
 def run(path: Path, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
@@ -39,12 +23,11 @@ def run(path: Path, inputs: dict[str, torch.Tensor]) -> list[np.ndarray]:
     return session.run(None, {name: value.numpy() for name, value in inputs.items()})
 
 
-def test_the_network_as_a_graph(network: LatentUNet, tmp_path: Path) -> None:
-    export.export_network(network, tmp_path / "unet.onnx")
+def test_the_network_as_a_graph(network: LatentUNet, latent_bundle: LatentBundle) -> None:
     inputs = export.example_inputs(network, 3, rank=2)
     with torch.no_grad():
         wanted = network(**inputs).numpy()
-    assert np.abs(run(tmp_path / "unet.onnx", inputs)[0] - wanted).max() < 1e-4
+    assert np.abs(run(latent_bundle.folder / "unet/model_fp16.onnx", inputs)[0] - wanted).max() < 1e-4
 
 
 def test_a_low_rank_change_of_zeros_changes_nothing(network: LatentUNet) -> None:
@@ -60,9 +43,9 @@ def test_the_gradient_graph(network: LatentUNet, tmp_path: Path) -> None:
     export.export_gradient(network, tmp_path / "gradient.onnx")
     inputs = export.taught_inputs(network)
     taught = {name: inputs[name].clone().requires_grad_() for name in export.TAUGHT}
-    asked = {**inputs, **taught}
-    target, weight = asked.pop("target"), asked.pop("weight")
-    velocity = network(**{**asked, "class_vector": asked["class_vector"].expand(2, -1)})
+    given = {**inputs, **taught}
+    target, weight = given.pop("target"), given.pop("weight")
+    velocity = network(**{**given, "class_vector": given["class_vector"].expand(2, -1)})
     value = ((velocity - target) ** 2 * weight).mean()
     value.backward()
     loss, *gradients = run(tmp_path / "gradient.onnx", inputs)
@@ -74,13 +57,10 @@ def test_the_gradient_graph(network: LatentUNet, tmp_path: Path) -> None:
         assert np.abs(found - wanted.numpy()).max() < 1e-3 * float(wanted.abs().max())
 
 
-def test_both_halves_of_the_autoencoder(tmp_path: Path) -> None:
-    rng = np.random.default_rng(2)
-    space = fit(rng.integers(0, 255, (12, 64, 64, 3), dtype=np.uint8), 12, 0.5)
-    export.export_half(export.Encoder(space), (3, 32, 32), "sample", "latent", tmp_path / "encoder.onnx")
-    export.export_half(export.Decoder(space), (12, 4, 4), "latent", "sample", tmp_path / "decoder.onnx")
+def test_both_halves_of_the_autoencoder(latent_bundle: LatentBundle) -> None:
+    folder, blocks = latent_bundle.folder, latent_bundle.blocks
     images = torch.rand(2, 3, 32, 32) * 2 - 1
-    state = run(tmp_path / "encoder.onnx", {"sample": images})[0]
-    assert np.abs(state - space.encode(images).numpy()).max() < 1e-4
-    made = run(tmp_path / "decoder.onnx", {"latent": torch.from_numpy(state)})[0]
-    assert np.abs(made - space.decode(torch.from_numpy(state)).numpy()).max() < 1e-4
+    state = run(folder / "vae_encoder/model.onnx", {"sample": images})[0]
+    assert np.abs(state - blocks.encode(images).numpy()).max() < 1e-4
+    made = run(folder / "vae_decoder/model.onnx", {"latent_sample": torch.from_numpy(state)})[0]
+    assert np.abs(made - blocks.decode(torch.from_numpy(state)).numpy()).max() < 1e-4

@@ -10,10 +10,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from inlay_training.config import Course
 from inlay_training.latent import (
     ablate,
-    bundle,
     classify,
     export,
     measure,
@@ -27,49 +25,35 @@ from inlay_training.latent import (
     travel,
     weights,
 )
-from inlay_training.latent.network import LatentUNet, NetworkConfig
 from inlay_training.models.classifiers import fresh
 from inlay_training.models.efficientnet import EfficientNetLite
-from inlay_training.train.run import CheckpointMismatch
+from inlay_training.train.checkpoint import CheckpointMismatch
 
-NETWORK = NetworkConfig(
-    coefficients=6,
-    grid=4,
-    channels=(8, 12, 16),
-    blocks=1,
-    heads=2,
-    embedding=16,
-    class_size=8,
-    example_size=4,
-    groups=4,
-)
+from .latent_toy import BUNDLED, LatentBundle
 
 
-def test_the_files_of_a_bundle_fit_each_other(tmp_path: Path) -> None:
-    rng = np.random.default_rng(1)
-    here = space.fit(rng.integers(0, 255, (8, 64, 64, 3), dtype=np.uint8), 6, 0.5)
-    torch.manual_seed(0)
-    network = bundle.write_parts(LatentUNet(NETWORK).eval(), here, Course(8, 2.0, 0.6, (0.2, 0.85)), tmp_path)
-    config = json.loads((tmp_path / "unet/config.json").read_text())
+def test_the_files_of_a_bundle_fit_each_other(latent_bundle: LatentBundle) -> None:
+    folder, network = latent_bundle.folder, latent_bundle.network
+    config = json.loads((folder / "unet/config.json").read_text())
     assert config["in_channels"] == 14
     assert config["attributes"].count(1.0) == 1
-    vectors = load_file(tmp_path / "unet/classes.safetensors")["class_vectors"]
+    vectors = load_file(folder / "unet/classes.safetensors")["class_vectors"]
     assert torch.equal(vectors, network.table.weight)
     assert torch.equal(vectors, vectors.half().float())  # rounded as the weights are
     inputs = export.example_inputs(network, 2)
-    session = onnxruntime.InferenceSession(tmp_path / "unet/model_fp16.onnx", providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(folder / "unet/model_fp16.onnx", providers=["CPUExecutionProvider"])
     made = session.run(None, {name: value.numpy() for name, value in inputs.items()})[0]
     with torch.no_grad():
         assert np.abs(made - network(**inputs).numpy()).max() < 1e-4
-    scheduler = json.loads((tmp_path / "scheduler/scheduler_config.json").read_text())
+    scheduler = json.loads((folder / "scheduler/scheduler_config.json").read_text())
     assert scheduler["guidance_times"] == [0.2, 0.85]
 
 
 def test_a_format_keeps_more_with_more_coefficients() -> None:
     rng = np.random.default_rng(2)
     images = rng.integers(0, 255, (4, 216, 216, 3), dtype=np.uint8)
-    here = space.fit(images, 96, 0.5)
-    quality = [oracle.psnr(images, oracle.through(images, form)) for form in oracle.forms(here, (24, 96)).values()]
+    blocks = space.fit(images, 96, 0.5)
+    quality = [oracle.psnr(images, oracle.through(images, form)) for form in oracle.forms(blocks, (24, 96)).values()]
     untouched, few, many, small = quality
     assert untouched > many > few
     assert untouched > 50
@@ -112,8 +96,8 @@ def test_kept_weights_make_a_working_folder_again(tmp_path: Path) -> None:
     work, kept, again = tmp_path / "work", tmp_path / "kept", tmp_path / "again"
     work.mkdir()
     rng = np.random.default_rng(1)
-    here = space.fit(rng.integers(0, 255, (8, 64, 64, 3), dtype=np.uint8), 6, 0.5)
-    space.save(here, work / "space.pt")
+    blocks = space.fit(rng.integers(0, 255, (8, 64, 64, 3), dtype=np.uint8), 6, 0.5)
+    space.save(blocks, work / "space.pt")
     model = fresh("encoder", "toy", imagenet=False)
     config = train.asdict(classify.ENCODER) | {"variant": "toy"}
     torch.save({"config": config, "step": 3, "ema": model.state_dict(), "model": {}}, work / "encoder.pt")
@@ -122,7 +106,7 @@ def test_kept_weights_make_a_working_folder_again(tmp_path: Path) -> None:
     assert {path.stem for path in weights.keep(work, kept)} == {"encoder", "space", "examples"}
     assert {path.stem for path in weights.restore(kept, again)} == {"encoder", "space", "examples"}
     assert weights.restore(kept, again) == []
-    assert torch.equal(space.load(again / "space.pt").basis, here.basis)
+    assert torch.equal(space.load(again / "space.pt").basis, blocks.basis)
     assert torch.equal(torch.load(again / "examples.pt", weights_only=True)["projection"], matrix["projection"])
     found, _ = classify.load(again / "encoder.pt")
     for name, value in found.state_dict().items():
@@ -130,7 +114,7 @@ def test_kept_weights_make_a_working_folder_again(tmp_path: Path) -> None:
 
 
 def test_a_run_begins_with_kept_weights_at_their_step(tmp_path: Path) -> None:
-    config = train.Training(network=NETWORK, images=320, batch=32)
+    config = train.Training(network=BUNDLED, images=320, batch=32)
     run = train.Run.begin(config, [])
     run.step = 4
     run.save(tmp_path / "unet.pt")

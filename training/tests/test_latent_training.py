@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from inlay_training.classes import LESION_CODES, SKIN
-from inlay_training.config import Course
+from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import export, flow, muon, pack, paint, space, train
 from inlay_training.latent.network import LatentUNet
 from inlay_training.latent.scenes import Drawing, ViewSource
-from inlay_training.train.run import CheckpointMismatch
+from inlay_training.train.checkpoint import CheckpointMismatch
 
 from .latent_toy import NETWORK
 
@@ -100,7 +100,12 @@ def test_a_sample_leaves_the_skin_as_it_was(latent_material: train.Material) -> 
     network = LatentUNet(NETWORK).eval()
     rows, labels = paint.own_scenes(latent_material.pack, "train", 2, seed=1)
     made = paint.paint(
-        network, latent_material.space, latent_material.pack, rows, labels, course=Course(2, 2.0, 0.6, (0.2, 0.85))
+        network,
+        latent_material.space,
+        latent_material.pack,
+        rows,
+        labels,
+        schedule=SamplingSchedule(2, 2.0, 0.6, (0.2, 0.85)),
     )
     outside = made.masks == 0
     assert np.abs(made.images.astype(int) - latent_material.pack.images[rows])[outside].max() == 0

@@ -11,14 +11,14 @@ from torch import Tensor, nn
 from inlay_training.bundle import skins
 from inlay_training.bundle.export import fuse_norms, shipped
 from inlay_training.classes import NULL, SKIN
-from inlay_training.config import SMOKE, TINY, Course
+from inlay_training.config import SMOKE, TINY
 from inlay_training.data import masks
-from inlay_training.data.batches import ViewSampler, sampling_weights
+from inlay_training.data.batches import ViewSampler, sampling_weights, soften
 from inlay_training.data.prepare import Pack
 from inlay_training.diffusion import flow
+from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.models.classifiers import fresh
 from inlay_training.models.unet import InpaintUNet, coefficients
-from inlay_training.train.classifier import soften
 from inlay_training.train.precision import TrainingDiverged, require_finite
 
 
@@ -43,7 +43,7 @@ def test_the_sampler_leaves_known_pixels_alone_and_ends_at_its_estimate() -> Non
     model, size = InpaintUNet(SMOKE.unet).eval(), SMOKE.unet.size_px
     known, mask = scene(size)
     noise = torch.randn(known.shape)
-    steps = list(flow.sample_steps(model, known, mask, torch.tensor([0, SKIN]), noise, Course(4, 2.0)))
+    steps = list(flow.sample_steps(model, known, mask, torch.tensor([0, SKIN]), noise, SamplingSchedule(4, 2.0)))
     assert len(steps) == 4
     for estimate in steps:
         assert torch.equal(estimate * (1 - mask), known * (1 - mask))
@@ -52,23 +52,23 @@ def test_the_sampler_leaves_known_pixels_alone_and_ends_at_its_estimate() -> Non
 
 def test_guidance_acts_between_its_times_alone() -> None:
     known, mask = scene(16)
-    asked: list[float] = []
+    called_at: list[float] = []
 
     def denoise(x: Tensor, t: Tensor, c: Tensor) -> Tensor:
-        asked.append(round(float(t[0]), 3))
+        called_at.append(round(float(t[0]), 3))
         return c[:, NULL, None, None, None] * torch.ones_like(x[:, :3])  # 1 without a class, 0 with one
 
-    course = Course(4, 2.0, guidance_times=(0.25, 0.75))
+    schedule = SamplingSchedule(4, 2.0, guidance_times=(0.25, 0.75))
     noise = torch.randn(known.shape)
-    steps = flow.sample_steps(denoise, known, mask, torch.tensor([0, 1]), noise, course)
+    steps = flow.sample_steps(denoise, known, mask, torch.tensor([0, 1]), noise, schedule)
     inside = [float((estimate * mask).sum() / (3 * mask.sum())) for estimate in steps]
     assert inside == [0.0, -1.0, -1.0, 0.0]
-    assert asked == [1.0, 0.75, 0.75, 0.5, 0.5, 0.25]
-    assert course.calls == len(asked)
+    assert called_at == [1.0, 0.75, 0.75, 0.5, 0.5, 0.25]
+    assert schedule.calls == len(called_at)
 
 
 def test_the_shift_moves_times_towards_the_image_and_keeps_the_ends() -> None:
-    even, shifted = flow.time_steps(Course(8)), flow.time_steps(Course(8, shift=0.5))
+    even, shifted = SamplingSchedule(8).times(), SamplingSchedule(8, shift=0.5).times()
     assert torch.allclose(even, torch.linspace(1, 0, 9, dtype=torch.float64))
     assert (shifted[0], shifted[-1]) == (1, 0)
     assert (shifted[1:-1] < even[1:-1]).all()
@@ -78,7 +78,9 @@ def test_the_shift_moves_times_towards_the_image_and_keeps_the_ends() -> None:
 def test_a_perfect_denoiser_is_followed_to_its_image() -> None:
     known, mask = scene(16)
     target = torch.full_like(known, 0.25)
-    made = flow.sample(lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), Course(3))
+    made = flow.sample(
+        lambda x, t, c: target, known, mask, torch.tensor([0, 0]), torch.randn(known.shape), SamplingSchedule(3)
+    )
     assert torch.allclose(made * mask, target * mask)
 
 

@@ -73,7 +73,7 @@ def test_a_pack_holds_what_the_folder_held(tmp_path: Path, layout: Callable[[Pat
         assert len({pack.split[i] for i, name in enumerate(pack.lesions) if name == lesion}) == 1
 
 
-def test_the_finer_centre_replaces_the_coarse_one(tmp_path: Path) -> None:
+def test_a_finer_centre_replaces_the_coarse_centre(tmp_path: Path) -> None:
     data, finer = drawn.ham10000(tmp_path / "data"), tmp_path / "finer"
     for folder in ("images", "masks"):
         (finer / folder).mkdir(parents=True)

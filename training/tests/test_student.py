@@ -16,14 +16,14 @@ from inlay_training.train.run import load_ema
 
 
 def test_targets_lead_along_the_path_of_the_teacher(smoke: Path, toy_pack: Pack) -> None:
-    teacher, c, course = load_ema(smoke / "smoke/unet.pt"), SMOKE.student, SMOKE.course
+    teacher, c, schedule = load_ema(smoke / "smoke/unet.pt"), SMOKE.student, SMOKE.schedule
     batch = ViewSampler(toy_pack, "train", 32, 0.5).batch(4, 0.0, 1, 1)
     noise = torch.randn(batch.images.shape, generator=step_generator(2, 2))
-    found = student.states(teacher, batch.images, batch.masks, batch.labels, noise, course, c.steps)
+    found = student.states(teacher, batch.images, batch.masks, batch.labels, noise, schedule, c.steps)
     assert found.shape == (4, c.steps + 1, 3, 32, 32)
-    whole = flow.sample(teacher, batch.images, batch.masks, batch.labels, noise, course)
+    whole = flow.sample(teacher, batch.images, batch.masks, batch.labels, noise, schedule)
     assert torch.allclose(found[:, -1], whole, atol=1e-5)
-    times, x = flow.time_steps(student.own_course(SMOKE)), noise
+    times, x = student.own_schedule(SMOKE).times(), noise
     for at in range(c.steps):
         ratio = times[at + 1] / times[at]
         wanted = student.target(found[:, at], found[:, at + 1], ratio)
@@ -41,21 +41,21 @@ def test_the_student_comes_nearer_to_the_guided_teacher_than_the_teacher_in_as_f
     smoke: Path, toy_pack: Pack
 ) -> None:
     teacher, pupil = load_ema(smoke / "smoke/unet.pt"), load_ema(student.home(smoke / "smoke", SMOKE) / "student.pt")
-    course = student.own_course(SMOKE)
+    schedule = student.own_schedule(SMOKE)
     batch = ViewSampler(toy_pack, "test", 32, 0.5).batch(16, 0.0, 5, 5)
     noise = torch.randn(batch.images.shape, generator=step_generator(6, 6))
     given = (batch.images, batch.masks, batch.labels, noise)
-    wanted = flow.sample(teacher, *given, SMOKE.course)
-    plain, made = flow.sample(teacher, *given, course), flow.sample(pupil, *given, course)
+    wanted = flow.sample(teacher, *given, SMOKE.schedule)
+    plain, made = flow.sample(teacher, *given, schedule), flow.sample(pupil, *given, schedule)
     assert (made - wanted).square().mean() < 0.9 * (plain - wanted).square().mean()
 
 
-def test_another_teacher_or_course_gets_a_student_of_its_own(smoke: Path, tmp_path: Path) -> None:
+def test_another_teacher_or_schedule_gets_a_student_of_its_own(smoke: Path, tmp_path: Path) -> None:
     first = student.home(smoke / "smoke", SMOKE)
     assert (first / "student.pt").is_file()
     (tmp_path / "unet.pt").write_bytes((smoke / "smoke/unet.pt").read_bytes() + b"x")
     assert student.home(tmp_path, SMOKE).name != first.name
-    elsewhere = replace(SMOKE, course=replace(SMOKE.course, shift=0.9))
+    elsewhere = replace(SMOKE, schedule=replace(SMOKE.schedule, shift=0.9))
     assert student.home(smoke / "smoke", elsewhere).name != first.name
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from inlay_training.config import SMOKE, Course
+from inlay_training.config import SMOKE
 from inlay_training.data.batches import ViewSampler, step_generator
 from inlay_training.data.prepare import Pack
+from inlay_training.diffusion import second_stage
+from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.models.unet import InpaintUNet
 from inlay_training.train import upsampler
 from inlay_training.train.run import load_ema
@@ -23,9 +25,9 @@ def scene(pack: Pack, n: int = 8) -> tuple[torch.Tensor, torch.Tensor, torch.Ten
 
 def test_outside_the_mask_the_condition_is_the_skin_and_inside_the_sample(toy_pack: Pack) -> None:
     images, masks, _, low = scene(toy_pack)
-    given = upsampler.condition(low, images, masks)
+    given = second_stage.condition(low, images, masks)
     assert torch.equal(given * (1 - masks), images * (1 - masks))
-    assert torch.equal(given * masks, upsampler.enlarged(low, C.unet.size_px) * masks)
+    assert torch.equal(given * masks, second_stage.enlarged(low, C.unet.size_px) * masks)
 
 
 def test_a_second_stage_leaves_the_skin_alone_and_has_learnt_something(smoke: Path, toy_pack: Pack) -> None:
@@ -33,7 +35,7 @@ def test_a_second_stage_leaves_the_skin_alone_and_has_learnt_something(smoke: Pa
     noise = torch.randn(images.shape, generator=step_generator(9, 9))
 
     def painted(model: InpaintUNet) -> torch.Tensor:
-        return upsampler.sample(model, low, images, masks, labels, noise, C.from_time, C.steps)
+        return second_stage.sample(model, low, images, masks, labels, noise, C.from_time, C.steps)
 
     def error(made: torch.Tensor) -> float:
         return float((made - images)[masks.expand_as(images) > 0].abs().mean())
@@ -47,10 +49,10 @@ def test_a_second_stage_leaves_the_skin_alone_and_has_learnt_something(smoke: Pa
 
 def test_what_stands_for_the_first_stage_is_softer_and_noisier_than_the_image(toy_pack: Pack) -> None:
     images, *_ = scene(toy_pack)
-    low = upsampler.as_first_stage(images, C.low_px, step_generator(1, 1))
+    low = second_stage.as_first_stage(images, C.low_px, step_generator(1, 1))
     assert low.shape[-1] == C.low_px
-    assert not torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 2)))
-    assert torch.equal(low, upsampler.as_first_stage(images, C.low_px, step_generator(1, 1)))
+    assert not torch.equal(low, second_stage.as_first_stage(images, C.low_px, step_generator(1, 2)))
+    assert torch.equal(low, second_stage.as_first_stage(images, C.low_px, step_generator(1, 1)))
 
 
 def test_a_repaint_shows_the_image_less_the_further_back_it_starts(smoke: Path, toy_pack: Pack) -> None:
@@ -60,7 +62,7 @@ def test_a_repaint_shows_the_image_less_the_further_back_it_starts(smoke: Path, 
     noise = torch.randn(low.shape, generator=step_generator(3, 3))
 
     def error(time: float) -> float:
-        made = upsampler.repainted(first, low, small, labels, time, noise, Course(4, 1.5))
+        made = second_stage.repainted(first, low, small, labels, time, noise, SamplingSchedule(4, 1.5))
         assert torch.equal(made * (1 - small), low * (1 - small))
         return float((made - low)[small.expand_as(low) > 0].abs().mean())
 

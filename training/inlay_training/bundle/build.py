@@ -20,17 +20,17 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..classes import CODES, LESION_CLASSES, NULL
-from ..config import Config, Course, UpsamplerTraining
+from ..config import Config, UpsamplerTraining
 from ..data import outlines
-from ..data.batches import ViewSampler
+from ..data.batches import CONTEXT_SCALE, ViewSampler
 from ..data.prepare import Pack
+from ..diffusion import second_stage
 from ..diffusion.flow import network_input, sample
+from ..diffusion.schedule import SamplingSchedule
 from ..files import write_atomically
 from ..models.classifiers import Encoder
 from ..models.unet import InpaintUNet
-from ..train import upsampler
-from ..train.classifier import CONTEXT_SCALE
-from ..train.student import own_course
+from ..train.student import own_schedule
 from . import card
 from .export import WeightFiles, export_encoder, export_unet, save, shipped, with_half_storage
 
@@ -74,10 +74,10 @@ def parity_tensors(unet: InpaintUNet, encoder: Encoder, size_px: int, encoder_si
 
 
 @torch.no_grad()
-def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], course: Course) -> Tensor:
+def whole_sample(unet: InpaintUNet, tensors: dict[str, Tensor], schedule: SamplingSchedule) -> Tensor:
     """A whole DF sample by PyTorch, from the noise, mask and known pixels of the first row of `sample`. [1,3,S,S]"""
     given = tensors["sample"][:1]
-    return sample(unet, given[:, 3:6], given[:, 6:], torch.tensor([CODES.index("DF")]), given[:, :3], course)
+    return sample(unet, given[:, 3:6], given[:, 6:], torch.tensor([CODES.index("DF")]), given[:, :3], schedule)
 
 
 @torch.no_grad()
@@ -87,14 +87,14 @@ def second_stage_tensors(model: InpaintUNet, tensors: dict[str, Tensor], c: Upsa
     known = F.interpolate(tensors["sample"][:1, 3:6], size=(size, size), mode="bilinear", align_corners=False)
     mask = F.interpolate(tensors["sample"][:1, 6:], size=(size, size), mode="nearest")
     noise = torch.randn(known.shape, generator=torch.Generator().manual_seed(20260504))
-    given = upsampler.condition(low, known, mask)
-    stacked = upsampler.network_input((1 - c.from_time) * given + c.from_time * noise, given, mask)
+    given = second_stage.condition(low, known, mask)
+    stacked = second_stage.network_input((1 - c.from_time) * given + c.from_time * noise, given, mask)
     label, times = torch.tensor([CODES.index("DF")]), torch.full((1,), c.from_time)
     row = F.one_hot(label, NULL + 1).float()
     return {
         "fine_known": known, "fine_mask": mask, "fine_noise": noise,
         "fine_sample": stacked, "fine_timestep": times, "fine_class_labels": row, "fine_x0": model(stacked, times, row),
-        "fine_image": upsampler.sample(model, low, known, mask, label, noise, c.from_time, c.steps),
+        "fine_image": second_stage.sample(model, low, known, mask, label, noise, c.from_time, c.steps),
     }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def build(
     student: InpaintUNet | None = None, second: InpaintUNet | None = None,
 ) -> Path:  # fmt: skip
     """Writes the bundle to `out` and returns it. `views` are of the size that the encoder sees; `full` adds unet/model.onnx in fp32;
-    `created` is ISO 8601 in UTC; `student` and `second` are the networks of student.py and upsampler.py."""
+    `created` is ISO 8601 in UTC; `student` and `second` are the networks of train/student.py and train/upsampler.py."""
     staging = out.with_name(f".{out.name}.partial")
     shutil.rmtree(staging, ignore_errors=True)
     unet, encoder = shipped(unet), shipped(encoder)
@@ -140,13 +140,13 @@ def build(
     graphs.append(graph_info("encoder/onnx/model_fp16.onnx", encoder_graph, []))
     extra: dict[str, dict] = {}
     tensors = parity_tensors(unet, encoder, size, encoder_size)
-    tensors["image"] = whole_sample(unet, tensors, config.course)
+    tensors["image"] = whole_sample(unet, tensors, config.schedule)
     if student is not None:
         student, path, c = shipped(student), "unet/student_fp16.onnx", config.student
         graphs.append(export_beside(student, staging, path, files))
-        extra["student"] = {"path": path, "steps": c.steps, "guidance": config.course.guidance}
-        tensors["student_x0"] = one_call(student, tensors)
-        tensors["student_image"] = whole_sample(student, tensors, own_course(config))
+        extra["student"] = {"path": path, "steps": c.steps, "guidance": config.schedule.guidance}
+        tensors["student_x0"] = single_call(student, tensors)
+        tensors["student_image"] = whole_sample(student, tensors, own_schedule(config))
     if second is not None:
         second, path, u = shipped(second), "upsampler/model_fp16.onnx", config.upsampler
         graphs.append(export_beside(second, staging, path, WeightFiles()))
@@ -157,14 +157,14 @@ def build(
         "unet": ["inlay", "InpaintUNet"], "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
     }))  # fmt: skip
     write(staging / "scheduler/scheduler_config.json", as_json({
-        "_class_name": "FlowMatchEulerDiscreteScheduler", "prediction_type": "sample", "num_train_timesteps": 1, "shift": config.course.shift, "guidance_times": config.course.guidance_times,
+        "_class_name": "FlowMatchEulerDiscreteScheduler", "prediction_type": "sample", "num_train_timesteps": 1, "shift": config.schedule.shift, "guidance_times": config.schedule.guidance_times,
     }))  # fmt: skip
     write(staging / "unet/config.json", as_json({"_class_name": "InpaintUNet", **config.unet.to_json()}))
     write(staging / "encoder/config.json", as_json({
         "model_type": "inlay-encoder", "image_size": encoder_size, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"],
     }))  # fmt: skip
     write(staging / "reference/masks.json", as_json(outlines.fit(pack)))
-    sampler = {"class": "DF", "steps": str(config.course.steps), "guidance": str(config.course.guidance)}
+    sampler = {"class": "DF", "steps": str(config.schedule.steps), "guidance": str(config.schedule.guidance)}
     write(
         staging / "reference/parity.safetensors", save_tensors({k: v.contiguous() for k, v in tensors.items()}, sampler)
     )
@@ -180,7 +180,7 @@ def build(
         "createdAt": created, "pipeline": "InlayInpaintPipeline",
         "classes": [{"code": c, "name": LESION_CLASSES.get(c, "healthy skin"), "index": i} for i, c in enumerate(CODES)],
         "nullIndex": NULL, "nativeSizePx": size, "contextScale": CONTEXT_SCALE, "gflopPerStep": work,
-        "defaults": {"steps": config.course.steps, "guidance": config.course.guidance},
+        "defaults": {"steps": config.schedule.steps, "guidance": config.schedule.guidance},
         **extra,
         "files": [file_entry(p, staging) for p in paths],
         "graphs": graphs,
@@ -208,7 +208,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 @torch.no_grad()
-def one_call(model: InpaintUNet, tensors: dict[str, Tensor]) -> Tensor:
+def single_call(model: InpaintUNet, tensors: dict[str, Tensor]) -> Tensor:
     return model(tensors["sample"], tensors["timestep"], tensors["class_labels"])
 
 

@@ -18,8 +18,9 @@ from torch import Tensor
 from tqdm import tqdm
 
 from ..classes import NULL, SKIN
-from ..config import Course
 from ..diffusion import flow
+from ..diffusion.schedule import SamplingSchedule
+from ..failure import Failure
 from ..files import write_atomically
 from ..models.unet import InpaintUNet
 
@@ -30,7 +31,7 @@ MARGIN_SHARE = 0.125
 MAX_UNEVENNESS = 11.0
 
 
-class TooFewSkins(Exception):
+class TooFewSkins(Failure):
     """The model does not make enough that looks like healthy skin."""
 
 
@@ -40,7 +41,7 @@ def coarse(model: InpaintUNet, seeds: list[int], steps: int = 24) -> Tensor:
     size, n = model.config.size_px, len(seeds)
     noise = torch.cat([torch.randn(1, 3, size, size, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
     blank, whole = torch.zeros(n, 3, size, size), torch.ones(n, 1, size, size)
-    return flow.sample(model, blank, whole, torch.full((n,), SKIN), noise, Course(steps))
+    return flow.sample(model, blank, whole, torch.full((n,), SKIN), noise, SamplingSchedule(steps))
 
 
 @torch.no_grad()

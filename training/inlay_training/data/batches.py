@@ -178,3 +178,38 @@ class ViewSampler:
             rows = rows.clone()
             rows[:skin] = -1
         return Batch(jitter_colour(images, g) * 2 - 1, masks, labels, rows)
+
+
+CONTEXT_SCALE = 1.6
+"""Side of the square that is scored, over the longer side of the lesion: the manifest's contextScale."""
+
+
+def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCALE) -> Tensor:
+    """The scored view of real images: no turn, no jitter. [N,3,S,S] in [-1,1]"""
+    found = [torch.zeros(0, 3, views.size_px, views.size_px)]
+    for part in rows.split(256):  # frames are large: thousands at once in floats would take gigabytes
+        boxes = views.boxes[part]
+        side = (boxes[:, 2:].amax(1) * scale).clamp(48, FRAME[1])
+        centre = clamp_centre(boxes[:, :2], side)
+        still, upright = torch.zeros(len(part)), torch.ones(len(part))
+        found.append(crop(views.images[part].float() / 255, centre, side, views.size_px, still, upright) * 2 - 1)
+    return torch.cat(found)
+
+
+SOFTER = (0.5, 2 / 3, 0.8)
+
+
+def soften(images: Tensor, share: float, g: Generator) -> Tensor:
+    """`share` of the images as if they had been taken at 0.5 to 0.8 of their size. [N,3,S,S]"""
+    kind = torch.where(
+        torch.rand(len(images), generator=g) < share, torch.randint(len(SOFTER), (len(images),), generator=g), -1
+    )
+    out = images.clone()
+    for index, factor in enumerate(SOFTER):
+        chosen = kind == index
+        if chosen.any():
+            low = F.interpolate(
+                images[chosen], scale_factor=factor, mode="bilinear", align_corners=False, antialias=True
+            )
+            out[chosen] = F.interpolate(low, size=images.shape[2:], mode="bilinear", align_corners=False)
+    return out

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..classes import LESION_CLASSES, LESION_CODES
+from ..failure import Failure
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png")
 FEWEST_LESIONS = 8
@@ -21,7 +22,7 @@ FEWEST_LESIONS = 8
 HAM_CODES = {"akiec": "AK", "bcc": "BCC", "bkl": "BKL", "df": "DF", "mel": "MEL", "nv": "NV", "vasc": "VASC"}
 
 
-class DataError(Exception):
+class DataError(Failure):
     """The input data set cannot be used; the message says what to do."""
 
 

@@ -53,8 +53,8 @@ def fit(pack: Pack) -> dict:
         log_radius = polar(mask)
         if log_radius is None:
             continue
-        one = aligned(log_radius)
-        coefficients += [one, one * np.tile([1, -1], HARMONICS)]
+        outline = aligned(log_radius)
+        coefficients += [outline, outline * np.tile([1, -1], HARMONICS)]
         diameters += [np.log(2 * np.sqrt(mask.sum() / np.pi) / mask.shape[0])] * 2
         labels += [pack.labels[row]] * 2
     values, sizes, classes = np.array(coefficients), np.array(diameters), np.array(labels)

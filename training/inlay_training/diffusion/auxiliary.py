@@ -2,7 +2,7 @@
 
 The squared error learns the class token slowly: most of a lesion's pixels follow from the noisy image and the skin around. A classifier says
 directly that the class asked for is not there yet (auxiliary classifier: Odena et al., arXiv 1610.09585). The encoder has seen training
-lesions only, and another network, the reader, measures.
+lesions only, and another network, the independent classifier, measures.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..classes import SKIN
-from ..models.classifiers import Encoder
-from ..train.classifier import load_classifier
+from ..models.classifiers import Encoder, load_classifier
 from . import flow
 
 READ_UNTIL = 0.8

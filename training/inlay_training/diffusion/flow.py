@@ -15,9 +15,10 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from ..classes import NULL
-from ..config import Course, DiffusionTraining
+from ..config import DiffusionTraining
 from ..data.masks import dilate
 from ..models.unet import coefficients
+from .schedule import SamplingSchedule
 
 MIN_TIME = 0.2
 """Times below this share the largest loss weight, 25."""
@@ -83,12 +84,6 @@ def loss(
     return value
 
 
-def time_steps(course: Course) -> Tensor:
-    """[steps+1] times from 1 to 0, evenly spaced but for the shift."""
-    times = (course.shifted(1 - index / course.steps) for index in range(course.steps + 1))
-    return torch.tensor(list(times), dtype=torch.float64)
-
-
 @torch.no_grad()
 def sample_steps(
     model: Denoiser,
@@ -96,7 +91,7 @@ def sample_steps(
     mask: Tensor,
     labels: Tensor,
     noise: Tensor,
-    course: Course,
+    schedule: SamplingSchedule,
     from_time: float = 1.0,
 ) -> Iterator[Tensor]:
     """Euler sampler; yields the estimate of the clean image after each step, the last one is the result.
@@ -105,21 +100,23 @@ def sample_steps(
     x_0 = x_null + w (x_class - x_null). Known pixels replace the estimate outside the mask at each step.
     Below 1, `from_time` starts on the way, and `noise` is the state at that time.
     """  # fmt: skip
-    x, times = noise, from_time * time_steps(course)
-    for index in range(course.steps):
+    x, times = noise, from_time * schedule.times()
+    for index in range(schedule.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((x.shape[0],), t)
         given = network_input(x, known, mask)
         estimate = model(given, at, F.one_hot(labels, NULL + 1).float()).float()
-        if course.guides(t):
+        if schedule.guides(t):
             plain = model(given, at, F.one_hot(torch.full_like(labels, NULL), NULL + 1).float()).float()
-            estimate = plain + course.guidance * (estimate - plain)
+            estimate = plain + schedule.guidance * (estimate - plain)
         estimate = mask * estimate.clamp(-1, 1) + (1 - mask) * known
         x = estimate + (s / t) * (x - estimate)
         yield estimate
 
 
-def sample(model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, course: Course) -> Tensor:
+def sample(
+    model: Denoiser, known: Tensor, mask: Tensor, labels: Tensor, noise: Tensor, schedule: SamplingSchedule
+) -> Tensor:
     """The last estimate of `sample_steps`."""
-    *_, last = sample_steps(model, known, mask, labels, noise, course)
+    *_, last = sample_steps(model, known, mask, labels, noise, schedule)
     return last

@@ -14,15 +14,16 @@ import numpy as np
 import torch
 
 from ..classes import LESION_CODES
-from ..config import BASE, TINY, Config, Course
-from ..data.batches import ViewSampler
+from ..config import BASE, TINY, Config
+from ..data.batches import ViewSampler, lesion_squares
 from ..data.prepare import Pack
-from ..files import append_log, digest, write_atomically
+from ..diffusion.schedule import SamplingSchedule
+from ..files import append_log, digest, lines_of, write_atomically
+from ..models.classifiers import Classifier, load_classifier
 from ..models.efficientnet import EfficientNetLite, pretrained
+from ..models.judges import Detector, load_detector
 from ..models.unet import InpaintUNet
 from ..train import unet as train_unet
-from ..train.classifier import Reader, lesion_squares, load_classifier
-from ..train.judges import Detector, load_detector
 from ..train.run import load_ema
 from . import measures, reading
 from .evaluation import Sampler, says, seam
@@ -33,7 +34,7 @@ COUNT = 40
 
 @dataclass(frozen=True)
 class Run:
-    """One training run of the table and what it asks."""
+    """One training run of the table and its question."""
 
     name: str
     question: str
@@ -89,12 +90,17 @@ def real_features(
 
 
 def measure(
-    model: InpaintUNet, reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, course: Course
+    model: InpaintUNet,
+    classifier: Classifier,
+    trunk: EfficientNetLite,
+    detector: Detector,
+    pack: Pack,
+    schedule: SamplingSchedule,
 ) -> dict:
     """Class reading, KID, coverage and seams: means over the classes, on the calibration lesions."""
     views = ViewSampler(pack, SPLIT, model.config.size_px, 1.0)
-    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), course)
-    row, _ = reading.class_reading(made, reader, pack, views, BASE.reader.size_px, SPLIT)
+    made = reading.paint_all(model, reading.held_out_scenes(pack, views, COUNT, seed=5, split=SPLIT), schedule)
+    row, _ = reading.class_reading(made, classifier, pack, views, BASE.classifier.size_px, SPLIT)
     real = real_features(trunk, views, pack, (SPLIT,))
     kids, coverages, seams = [], [], []
     for label in range(len(LESION_CODES)):
@@ -103,7 +109,7 @@ def measure(
         coverages.append(measures.prdc(real[label], features)["coverage"])
         seams.append(seam(detector, lesion_squares(views, torch.from_numpy(pack.rows(SPLIT, label))), made[label]))
     return {
-        "steps": course.steps, "guidance": course.guidance, "calls": course.calls, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
+        "steps": schedule.steps, "guidance": schedule.guidance, "calls": schedule.calls, "reading": row["mean"], "ratio": row["ratio"], "worstRatio": row["worstRatio"],
         "intended": row["intended"], "kid": float(np.mean(kids)), "coverage": float(np.mean(coverages)), "seam": float(np.mean(seams)),
     }  # fmt: skip
 
@@ -111,63 +117,68 @@ def measure(
 def run(
     work: Path, results: Path, pack: Pack, pack_path: Path, only: list[str], device: str, compile_model: bool
 ) -> None:
-    """Trains and measures each run that this reader has not read into a line of `results`. Resumable."""
-    out, reader_path = work / "ablation", work / BASE.name / "reader.pt"
-    read_by = digest(reader_path)
+    """Trains and measures each run that this classifier has not read into a line of `results`. Resumable."""
+    out, classifier_path = work / "ablation", work / BASE.name / "reader.pt"
+    read_by = digest(classifier_path)
     done = {row["run"] for row in lines_of(results) if row["readBy"] == read_by}
-    reader = load_classifier(reader_path)
-    assert isinstance(reader, Reader)
+    classifier = load_classifier(classifier_path)
+    assert isinstance(classifier, Classifier)
     trunk, detector = pretrained("lite0").eval(), load_detector(work / BASE.name / "detector.pt")
-    for one in RUNS:
-        if one.name in done or (only and one.name not in only):
+    for run in RUNS:
+        if run.name in done or (only and run.name not in only):
             continue
         started = time.monotonic()
         checkpoint = train_unet.train(
-            one.config, pack_path, out / one.name, device, compile_model, encoder=work / BASE.name / "encoder.pt"
+            run.config, pack_path, out / run.name, device, compile_model, encoder=work / BASE.name / "encoder.pt"
         )
         minutes = (time.monotonic() - started) / 60
         model = load_ema(checkpoint)
         rows = [
-            measure(model, reader, trunk, detector, pack, Course(guidance=guidance))
+            measure(model, classifier, trunk, detector, pack, SamplingSchedule(guidance=guidance))
             for guidance in (1.0, CURVE_GUIDANCE)
         ]
         append_log(
-            results, run=one.name, question=one.question, readBy=read_by, views=one.config.diffusion.images,
+            results, run=run.name, question=run.question, readBy=read_by, views=run.config.diffusion.images,
             minutes=round(minutes, 1), rows=rows,
         )  # fmt: skip
         print(
-            one.name,
+            run.name,
             [(r["guidance"], round(r["reading"], 3), round(r["kid"], 4), round(r["coverage"], 3)) for r in rows],
             flush=True,
         )
 
 
-def sweep_courses(course: Course) -> list[Course]:
-    """The shipped course; without its shift, without its times of guidance, without both (and 1.5, which is about as strong there); then
+def sweep_schedules(schedule: SamplingSchedule) -> list[SamplingSchedule]:
+    """The shipped schedule; without its shift, without its times of guidance, without both (and 1.5, which is about as strong there); then
     guidance 1 to 4 at its steps, and 4 to 50 steps."""
     always = (0.0, 1.0)
     return [
-        course,
-        replace(course, shift=1.0),
-        replace(course, guidance_times=always),
-        replace(course, shift=1.0, guidance_times=always),
-        replace(course, shift=1.0, guidance_times=always, guidance=1.5),
-        *(replace(course, guidance=guidance) for guidance in (1.0, 1.5, 3.0, 4.0) if guidance != course.guidance),
-        *(replace(course, steps=steps) for steps in (4, 8, 32, 50)),
+        schedule,
+        replace(schedule, shift=1.0),
+        replace(schedule, guidance_times=always),
+        replace(schedule, shift=1.0, guidance_times=always),
+        replace(schedule, shift=1.0, guidance_times=always, guidance=1.5),
+        *(replace(schedule, guidance=guidance) for guidance in (1.0, 1.5, 3.0, 4.0) if guidance != schedule.guidance),
+        *(replace(schedule, steps=steps) for steps in (4, 8, 32, 50)),
     ]
 
 
 def sweep(
-    samplers: list[Sampler], reader: Reader, trunk: EfficientNetLite, detector: Detector, pack: Pack, results: Path
+    samplers: list[Sampler],
+    classifier: Classifier,
+    trunk: EfficientNetLite,
+    detector: Detector,
+    pack: Pack,
+    results: Path,
 ) -> None:
     """Measures the samplers that are not yet a line of `results`; lines of other networks are dropped. Resumable."""
-    kept = [row for row in lines_of(results) if any(says(row, one.asked()) for one in samplers)]
+    kept = [row for row in lines_of(results) if any(says(row, sampler.identity()) for sampler in samplers)]
     with write_atomically(results) as file:
         file.write("".join(json.dumps(row) + "\n" for row in kept).encode())
-    for one in samplers:
-        if not any(says(row, one.asked()) for row in kept):
-            append_log(results, **one.asked(), **measure(one.model, reader, trunk, detector, pack, one.course))
-
-
-def lines_of(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
+    for sampler in samplers:
+        if not any(says(row, sampler.identity()) for row in kept):
+            append_log(
+                results,
+                **sampler.identity(),
+                **measure(sampler.model, classifier, trunk, detector, pack, sampler.schedule),
+            )

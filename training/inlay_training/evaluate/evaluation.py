@@ -19,16 +19,18 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 
 from ..classes import LESION_CODES, SKIN
-from ..config import Course, UpsamplerTraining
+from ..config import UpsamplerTraining
 from ..data import outlines
-from ..data.batches import ViewSampler
+from ..data.batches import ViewSampler, lesion_squares
 from ..data.masks import dilate
 from ..data.prepare import Pack
-from ..models.classifiers import Reader
+from ..diffusion import second_stage
+from ..diffusion.schedule import SamplingSchedule
+from ..models import judges
+from ..models.classifiers import Classifier
 from ..models.efficientnet import EfficientNetLite
 from ..models.unet import InpaintUNet
-from ..train import judges, upsampler
-from ..train.classifier import lesion_squares
+from ..train.judges import composites
 from . import measures, reading
 
 FOUND_SHARE = 0.02
@@ -40,7 +42,7 @@ CLEARANCE = 0.11
 class Judges:
     """What measures: none of it has seen a held-out lesion or a sample, none of it ships."""
 
-    reader: Reader
+    classifier: Classifier
     outliner: judges.Outliner
     detector: judges.Detector
     trunk: EfficientNetLite
@@ -48,28 +50,28 @@ class Judges:
 
 @dataclass(frozen=True)
 class Sampler:
-    """A network and how it is asked; `name` where it is not the U-Net."""
+    """A network and how it is led; `name` where it is not the U-Net."""
 
     model: InpaintUNet
-    course: Course
+    schedule: SamplingSchedule
     name: str = ""
     digest: str = ""
     """Of the checkpoint, so that a row that was measured before is known again."""
 
     @property
     def label(self) -> str:
-        return f"{self.name or f'guidance {self.course.guidance:g}'}, {self.course.steps} steps"
+        return f"{self.name or f'guidance {self.schedule.guidance:g}'}, {self.schedule.steps} steps"
 
-    def asked(self) -> dict:
+    def identity(self) -> dict:
         """What a row of results is known by."""
-        return {"label": self.label, "model": self.digest, "course": asdict(self.course)}
+        return {"label": self.label, "model": self.digest, "course": asdict(self.schedule)}
 
 
 def swaps(read: np.ndarray) -> dict[str, float]:
     """What another class token does to the same scene and noise. read [C,N]: the class read for token c in scene n.
 
-    `follows`: over all ordered pairs of tokens and the scenes where the first is read as asked, the share read as the second
-    once the second is asked. `both`: the share of pairs and scenes where either is read as asked.
+    `follows`: over all ordered pairs of tokens and the scenes where the first is read as intended, the share read as the second
+    once the second is given. `both`: the share of pairs and scenes where either is read as intended.
     """
     right = read == np.arange(len(read))[:, None]
     pairs = [(a, b) for a in range(len(read)) for b in range(len(read)) if a != b]
@@ -78,10 +80,10 @@ def swaps(read: np.ndarray) -> dict[str, float]:
     return {"follows": float(np.mean(follows)) if follows else 0.0, "both": float(both)}
 
 
-def overlap(found: Tensor, asked: Tensor) -> Tensor:
+def overlap(found: Tensor, wanted: Tensor) -> Tensor:
     """Intersection over union of two sets of masks [N,1,S,S]. [N]"""
-    union = torch.maximum(found, asked).sum((1, 2, 3)).clamp_min(1)
-    return (found * asked).sum((1, 2, 3)) / union
+    union = torch.maximum(found, wanted).sum((1, 2, 3)).clamp_min(1)
+    return (found * wanted).sum((1, 2, 3)) / union
 
 
 def seam(detector: judges.Detector, real: Tensor, made: Tensor) -> float:
@@ -116,7 +118,9 @@ def independence(pack: Pack, views: ViewSampler, model: dict, draws: int, seed: 
 
 
 @torch.no_grad()
-def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, skin: Tensor, course: Course) -> dict[str, float]:
+def removal(
+    model: InpaintUNet, by: Judges, scene: reading.Scene, skin: Tensor, schedule: SamplingSchedule
+) -> dict[str, float]:
     """How often the outliner still finds a lesion after SKIN has painted it away, and how often it did before.
 
     The mask goes `CLEARANCE` of the square beyond the lesion: what is to vanish has a halo.
@@ -126,7 +130,7 @@ def removal(model: InpaintUNet, by: Judges, scene: reading.Scene, skin: Tensor, 
         return float((judges.outlines(by.outliner, images).mean((1, 2, 3)) > FOUND_SHARE).float().mean())
 
     wider = replace(scene, masks=dilate(scene.masks, round(CLEARANCE * scene.masks.shape[-1])))
-    cleaned = reading.paint(model, wider, SKIN, course)
+    cleaned = reading.paint(model, wider, SKIN, schedule)
     return {"before": found(scene.known), "after": found(cleaned), "skin": found(skin)}
 
 
@@ -157,28 +161,28 @@ def as_many(features: Tensor, count: int, seed: int = 13) -> Tensor:
     return features[order[:count]]
 
 
-def says(row: dict, asked: dict) -> bool:
-    """Whether a row, read from JSON, is about what is asked."""
-    return all(row.get(key) == json.loads(json.dumps(value)) for key, value in asked.items())
+def says(row: dict, identity: dict) -> bool:
+    """Whether a row, read from JSON, is known by this."""
+    return all(row.get(key) == json.loads(json.dumps(value)) for key, value in identity.items())
 
 
 def measured_before(result: dict, sampler: Sampler, count: int) -> dict | None:
     """The row of an earlier evaluation.json that says the same, where there is one."""
     return next(
-        (row for row in result.get("rows", []) if says(row, {**sampler.asked(), "samples_per_class": count})), None
+        (row for row in result.get("rows", []) if says(row, {**sampler.identity(), "samples_per_class": count})), None
     )
 
 
 @torch.no_grad()
 def evaluate(
-    sampler: Sampler, by: Judges, pack: Pack, real: list[RealFeatures], count: int, reader_size_px: int, split: str = "test"
+    sampler: Sampler, by: Judges, pack: Pack, real: list[RealFeatures], count: int, classifier_size_px: int, split: str = "test"
 ) -> dict:  # fmt: skip
     """Every measure of one sampler. `count` scenes, each painted in every class from the same noise."""
-    model, course = sampler.model, sampler.course
+    model, schedule = sampler.model, sampler.schedule
     views = ViewSampler(pack, split, model.config.size_px, 1.0)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
-    made = reading.paint_all(model, scene, course)
-    row, read = reading.class_reading(made, by.reader, pack, views, reader_size_px, split)
+    made = reading.paint_all(model, scene, schedule)
+    row, read = reading.class_reading(made, by.classifier, pack, views, classifier_size_px, split)
     per_class = {}
     for label, code in enumerate(LESION_CODES):
         features = measures.general_features(by.trunk, made[label])
@@ -192,9 +196,14 @@ def evaluate(
             "obedience": float(overlap(judges.outlines(by.outliner, made[label]), scene.masks).mean()),
         }
     skin = views.skin_views(200, torch.Generator().manual_seed(17)) * 2 - 1
-    removed = removal(model, by, scene, skin, course)
-    about = {"student": bool(sampler.name), "guidance": course.guidance, "steps": course.steps, "calls": course.calls}
-    return {**sampler.asked(), **about, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
+    removed = removal(model, by, scene, skin, schedule)
+    about = {
+        "student": bool(sampler.name),
+        "guidance": schedule.guidance,
+        "steps": schedule.steps,
+        "calls": schedule.calls,
+    }
+    return {**sampler.identity(), **about, **row, "classes": per_class, "swap": swaps(read), "removal": removed}
 
 
 def sharpness(images: Tensor, masks: Tensor) -> Tensor:
@@ -205,14 +214,14 @@ def sharpness(images: Tensor, masks: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def second_stage(
+def compare_second_stage(
     sampler: Sampler,
     second: InpaintUNet,
     c: UpsamplerTraining,
     by: Judges,
     pack: Pack,
     count: int,
-    reader_size_px: int,
+    classifier_size_px: int,
     split: str = "test",
 ) -> dict:
     """What the second stage is worth at its size: the same samples enlarged bicubically, and enlarged by it, against real lesions.
@@ -224,7 +233,7 @@ def second_stage(
     low_views, views = (ViewSampler(pack, split, px, 1.0) for px in (sampler.model.config.size_px, size))
     low_scene = reading.held_out_scenes(pack, low_views, count, seed=5, split=split)
     scene = reading.held_out_scenes(pack, views, count, seed=5, split=split)
-    made = reading.paint_all(sampler.model, low_scene, sampler.course)
+    made = reading.paint_all(sampler.model, low_scene, sampler.schedule)
     real_sharpness = float(sharpness(scene.known, scene.masks).mean())
     rows: dict[str, dict[str, list[float]]] = {
         name: {"reading": [], "kid": [], "seam": [], "sharpness": []} for name in ("enlarged", "second")
@@ -234,13 +243,15 @@ def second_stage(
         real = held_out(views, pack, label)
         real_features = measures.general_features(by.trunk, real)
         versions = {
-            "enlarged": upsampler.condition(low, scene.known, scene.masks),
-            "second": upsampler.sample(
+            "enlarged": second_stage.condition(low, scene.known, scene.masks),
+            "second": second_stage.sample(
                 second, low, scene.known, scene.masks, labels, scene.noise, c.from_time, c.steps
             ),
         }
         for name, images in versions.items():
-            rows[name]["reading"].append(float(np.mean(reading.read(by.reader, images, reader_size_px) == label)))
+            rows[name]["reading"].append(
+                float(np.mean(reading.read(by.classifier, images, classifier_size_px) == label))
+            )
             rows[name]["kid"].append(measures.kid(real_features, measures.general_features(by.trunk, images)))
             rows[name]["seam"].append(seam(by.detector, real, images))
             rows[name]["sharpness"].append(float(sharpness(images, scene.masks).mean()) / real_sharpness)
@@ -255,7 +266,7 @@ def prove_judges(by: Judges, pack: Pack, size_px: int, count: int = 200) -> dict
     rows = views.rows[torch.multinomial(views.weights, count, replacement=True, generator=g)]
     others = views.rows[torch.multinomial(views.weights, count, replacement=True, generator=g)]
     images, masks = views.lesion_views(rows, g)
-    pasted = judges.composites(views, rows, others, g)
+    pasted = composites(views, rows, others, g)
     suspicion = torch.cat(
         [judges.suspicion(by.detector, images * 2 - 1), judges.suspicion(by.detector, pasted * 2 - 1)]
     )

@@ -11,13 +11,13 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from ..classes import LESION_CODES
-from ..config import Course
-from ..data.batches import MIN_SIDE_PX, ViewSampler, clamp_centre, crop
+from ..data.batches import CONTEXT_SCALE, MIN_SIDE_PX, ViewSampler, clamp_centre, crop
 from ..data.masks import dilate
 from ..data.prepare import FRAME, Pack
 from ..diffusion import flow
+from ..diffusion.schedule import SamplingSchedule
 from ..models.unet import InpaintUNet
-from ..train.classifier import CONTEXT_SCALE, recalls
+from ..train.classifier import recalls
 
 
 @dataclass(frozen=True)
@@ -46,41 +46,41 @@ def held_out_scenes(pack: Pack, views: ViewSampler, count: int, seed: int, split
     return Scene(cut[:, :3] * 2 - 1, masks, noise)
 
 
-def paint(model: InpaintUNet, scene: Scene, label: int, course: Course, batch: int = 32) -> Tensor:
+def paint(model: InpaintUNet, scene: Scene, label: int, schedule: SamplingSchedule, batch: int = 32) -> Tensor:
     """One sample a scene, all of class `label`. [N,3,S,S] in [-1,1]"""
     made = []
     for known, mask, noise in zip(
         scene.known.split(batch), scene.masks.split(batch), scene.noise.split(batch), strict=True
     ):
-        made.append(flow.sample(model, known, mask, torch.full((len(known),), label), noise, course))
+        made.append(flow.sample(model, known, mask, torch.full((len(known),), label), noise, schedule))
     return torch.cat(made)
 
 
 @torch.no_grad()
-def read(reader: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
-    """Class indices read at the size that the reader was trained at, with flips averaged. [N]"""
+def read(classifier: nn.Module, images: Tensor, size_px: int) -> np.ndarray:
+    """Class indices read at the size that the classifier was trained at, with flips averaged. [N]"""
     images = F.interpolate(images, size=(size_px, size_px), mode="bilinear", align_corners=False, antialias=True)
-    return (reader(images) + reader(images.flip(3))).argmax(1).numpy()
+    return (classifier(images) + classifier(images.flip(3))).argmax(1).numpy()
 
 
-def paint_all(model: InpaintUNet, scene: Scene, course: Course) -> list[Tensor]:
+def paint_all(model: InpaintUNet, scene: Scene, schedule: SamplingSchedule) -> list[Tensor]:
     """Every class painted into every scene from the same noise: a tensor [N,3,S,S] a class."""
-    bar = tqdm(range(len(LESION_CODES)), desc=f"paint, guidance {course.guidance:g}", mininterval=5)
-    return [paint(model, scene, label, course) for label in bar]
+    bar = tqdm(range(len(LESION_CODES)), desc=f"paint, guidance {schedule.guidance:g}", mininterval=5)
+    return [paint(model, scene, label, schedule) for label in bar]
 
 
 def class_reading(
-    made: list[Tensor], reader: nn.Module, pack: Pack, views: ViewSampler, size_px: int, split: str = "test"
+    made: list[Tensor], classifier: nn.Module, pack: Pack, views: ViewSampler, size_px: int, split: str = "test"
 ) -> tuple[dict, np.ndarray]:
-    """Share of samples read as intended, a class; the reader's recall on real held-out lesions of `split`; the ratio of the means.
+    """Share of samples read as intended, a class; the classifier's recall on real held-out lesions of `split`; the ratio of the means.
 
     made: a tensor [N,3,S,S] a class; `views` give the real lesions at the same size S, so that sharpness is no difference; both are brought to
-    `size_px`, which the reader was trained at. With it what was read [C,N].
+    `size_px`, which the classifier was trained at. With it what was read [C,N].
     """
-    found = np.stack([read(reader, images, size_px) for images in made])
+    found = np.stack([read(classifier, images, size_px) for images in made])
     confusion = np.stack([np.bincount(row, minlength=len(LESION_CODES)) for row in found])
     share = {code: float(confusion[i, i] / confusion[i].sum()) for i, code in enumerate(LESION_CODES)}
-    real = recalls(reader, views, pack, split, size_px)
+    real = recalls(classifier, views, pack, split, size_px)
     mean = float(np.mean(list(share.values())))
     worst = min(share[code] / max(real.get(code, 1.0), 1e-6) for code in LESION_CODES)
     row = {

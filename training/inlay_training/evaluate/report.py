@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import json
-import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
 
-from ..bundle.card import measures_table, reading_table
 from ..classes import LESION_CLASSES, LESION_CODES
 from ..config import Config
+from ..files import lines_of
+from ..machine import processor
 from ..train import student
-from . import ablation, ablation_tables
+from . import ablation_tables
+from .measures_tables import measures_table, reading_table
 
 LONGEST_GAP_S = 900
 """A longer silence between two lines of a log was a pause, not training."""
-
-
-def read_log(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
 
 
 def training_hours(rows: list[dict]) -> float:
@@ -30,22 +26,12 @@ def training_hours(rows: list[dict]) -> float:
     return sum(b - a for a, b in itertools.pairwise(times) if 0 < b - a < LONGEST_GAP_S) / 3600
 
 
-def processor() -> str:
-    info = Path("/proc/cpuinfo")
-    names = (
-        [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        if info.is_file()
-        else []
-    )
-    return names[0] if names else platform.machine()
-
-
 def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], ablations: Path) -> str:
     """evaluation: evaluation.json of the evaluate step. counts: training images a class. ablations: ablations.jsonl of the ablate step."""
     rows = evaluation["rows"]
     teachers = [row for row in rows if not row["student"]]
-    chosen = min(teachers, key=lambda row: abs(row["guidance"] - config.course.guidance))
-    sweep = ablation.lines_of(out / "sweep.jsonl")
+    chosen = min(teachers, key=lambda row: abs(row["guidance"] - config.schedule.guidance))
+    sweep = lines_of(out / "sweep.jsonl")
     judged, alone = evaluation["judges"], evaluation["independence"]
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     return "\n".join([
@@ -62,8 +48,8 @@ def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], 
         "ImageNet trunk that no image of this project trained. Copies: nearer to a training lesion than the 1st percentile of real held-out "
         "ones. Coverage and precision are against at most as many real lesions as there are samples. The smallest class "
         f"has {min(row['heldOut'] for row in chosen['classes'].values())} of them, so coverage and copies of one class are coarse.", "",
-        f"Guidance acts at times above {config.course.guidance_times[0]:g} and up to {config.course.guidance_times[1]:g}, and the times are shifted by "
-        f"{config.course.shift:g} (docs/adr/0018).", "",
+        f"Guidance acts at times above {config.schedule.guidance_times[0]:g} and up to {config.schedule.guidance_times[1]:g}, and the times are shifted by "
+        f"{config.schedule.shift:g} (docs/adr/0018).", "",
         *measures_table(rows),
         f"| class read from the mask alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['mask']:.3f}" for _ in rows) + " |",
         f"| class read from the background alone | {alone['chance']:.3f} +- 0.03 | " + " | ".join(f"{alone['background']:.3f}" for _ in rows) + " |", "",
@@ -81,15 +67,15 @@ def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], 
         f"## A class at a time, guidance {chosen['guidance']:g}", "",
         *class_table(chosen, counts), "",
         *ablation_tables.sweep_table(sweep),
-        *ablation_tables.curve_table(config, ablation.lines_of(ablations), sweep),
-        *ablation_tables.table(ablation.lines_of(ablations)),
+        *ablation_tables.curve_table(config, lines_of(ablations), sweep),
+        *ablation_tables.table(lines_of(ablations)),
     ])  # fmt: skip
 
 
 def student_lines(config: Config, rows: list[dict]) -> list[str]:
     """The student's bar: its class reading over that of the U-Net with the guidance that was folded into it."""
     pupil = next((row for row in rows if row["student"]), None)
-    teacher = next((row for row in rows if not row["student"] and row["guidance"] == config.course.guidance), None)
+    teacher = next((row for row in rows if not row["student"] and row["guidance"] == config.schedule.guidance), None)
     if pupil is None or teacher is None:
         return []
     share = pupil["mean"] / max(teacher["mean"], 1e-6)
@@ -105,7 +91,7 @@ def second_stage_lines(config: Config, found: dict | None) -> list[str]:
         return []
     size = config.upsampler.unet.size_px
     return [
-        f"| at {size} px, guidance {config.course.guidance:g} | intended class read | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
+        f"| at {size} px, guidance {config.schedule.guidance:g} | intended class read | KID to real lesions of {size} px | seam AUROC | sharpness over that of real lesions |",
         "|---|---|---|---|---|",
         *(
             f"| {words} | {found[name]['reading']:.2f} | {found[name]['kid']:.2f} | {found[name]['seam']:.2f} | {found[name]['sharpness']:.2f} |"
@@ -128,13 +114,13 @@ def training_table(config: Config, out: Path) -> list[str]:
         (f"student, {config.student.steps} calls", student_log, config.student.batch),
         (f"second stage, {config.upsampler.unet.size_px} px", "upsampler", config.upsampler.batch),
         (f"encoder, {config.encoder.size_px} px", "encoder", config.encoder.batch),
-        (f"independent reader, {config.reader.size_px} px", "reader", config.reader.batch),
+        (f"independent classifier, {config.classifier.size_px} px", "reader", config.classifier.batch),
         (f"outliner, {config.judges.size_px} px", "outliner", config.judges.batch),
         (f"detector of composites, {config.judges.size_px} px", "detector", config.judges.batch),
     )
     lines = ["| model | views shown | hours | last loss |", "|---|---|---|---|"]
     for name, log, batch in networks:
-        rows = read_log(out / f"{log}.log.jsonl")
+        rows = lines_of(out / f"{log}.log.jsonl")
         if rows:
             hours, last = f"{training_hours(rows):.1f}" if len(rows) > 1 else "n/a", rows[-1]
             lines.append(f"| {name} | {last['step'] * batch:,} | {hours} | {last['loss']:.3f} |")

@@ -9,10 +9,10 @@ import torch
 from safetensors.torch import save as save_tensors
 
 from ..bundle.export import WeightFiles, round_weights, with_half_storage
-from ..config import Course
+from ..diffusion.schedule import SamplingSchedule
 from ..files import write_atomically
 from . import export
-from .conditions import asked
+from .conditions import attributes_for
 from .network import LatentUNet
 from .space import BLOCK_PX, Space
 
@@ -27,16 +27,16 @@ def as_json(value: object) -> bytes:
 
 
 def unet_config(network: LatentUNet) -> dict:
-    """What an engine must know of the U-Net; `attributes` is what a sampler asks for unless it is told otherwise."""
+    """What an engine must know of the U-Net; `attributes` is what a sample is made with where nothing else is said."""
     c = network.config
     return {
         "_class_name": "InlayLatentUNet", "in_channels": 2 * c.coefficients + 2, "out_channels": c.coefficients, "sample_size": c.grid,
-        "class_vector_size": c.class_size, "example_size": c.example_size, "attributes": asked()[: c.attributes].tolist(),
+        "class_vector_size": c.class_size, "example_size": c.example_size, "attributes": attributes_for()[: c.attributes].tolist(),
         "embedding_size": c.embedding, "modulations": network.modulation.out_features,
     }  # fmt: skip
 
 
-def write_parts(network: LatentUNet, space: Space, course: Course, folder: Path) -> LatentUNet:
+def write_parts(network: LatentUNet, space: Space, schedule: SamplingSchedule, folder: Path) -> LatentUNet:
     """Writes all but manifest, card, encoder and references. -> the network exactly as the files hold it, rounded to fp16"""
     rounded = round_weights(network)
     assert isinstance(rounded, LatentUNet)
@@ -45,10 +45,11 @@ def write_parts(network: LatentUNet, space: Space, course: Course, folder: Path)
     sampler = {
         "_class_name": "FlowMatchEulerDiscreteScheduler",
         "prediction_type": "flow_prediction",
-        "shift": course.shift,
+        "shift": schedule.shift,
     }
     write(
-        folder / "scheduler/scheduler_config.json", as_json({**sampler, "guidance_times": list(course.guidance_times)})
+        folder / "scheduler/scheduler_config.json",
+        as_json({**sampler, "guidance_times": list(schedule.guidance_times)}),
     )
     write(folder / "unet/config.json", as_json(unet_config(network)))
     write(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,8 @@ from torch import Tensor
 from ..classes import LESION_CODES
 from ..data.batches import bounding_boxes, jitter_colour, step_generator, uniform
 from ..files import append_log, write_atomically
-from ..models.classifiers import Encoder, Reader, fresh, logits_of, projection
+from ..models.classifiers import Classifier, Encoder, fresh, logits_of, projection
+from ..train import checkpoint
 from ..train.classifier import contrast
 from ..train.precision import require_finite
 from .pack import SIZE_PX, Pack
@@ -96,7 +97,7 @@ def train(c: Training, pack: Pack, path: Path, checkpoint_s: int = 180) -> Path:
         for part, name in ((model, "model"), (average, "ema"), (aside, "aside"), (optimizer, "optimizer")):
             part.load_state_dict(state[name])
         step = state["step"]
-    frames = Frames.of(pack, pack.rows("train", coarse=None))
+    frames = Frames.from_pack(pack, pack.rows("train", coarse=None))
     boxes = torch.from_numpy(bounding_boxes(pack.masks))
     saved_at = time.monotonic()
     while step < total:
@@ -122,12 +123,8 @@ def train(c: Training, pack: Pack, path: Path, checkpoint_s: int = 180) -> Path:
             found = recalls(average, pack, "calibration", c) if measured else {}
             append_log(log, step=step, loss=round(float(value.detach()), 4), **found)
         if step == total or time.monotonic() - saved_at > checkpoint_s:
-            with write_atomically(path) as file:
-                parts = {"model": model, "ema": average, "aside": aside, "optimizer": optimizer}
-                torch.save(
-                    {"config": asdict(c), "step": step, **{name: part.state_dict() for name, part in parts.items()}},
-                    file,
-                )
+            parts = {"model": model, "ema": average, "aside": aside, "optimizer": optimizer}
+            checkpoint.save(path, c, step=step, **{name: part.state_dict() for name, part in parts.items()})
             saved_at = time.monotonic()
     return path
 
@@ -150,7 +147,7 @@ def seen(images: Tensor, boxes: Tensor | None, c: Training) -> Tensor:
 
 @torch.no_grad()
 def logits(
-    model: Encoder | Reader, images: np.ndarray, boxes: np.ndarray | None, c: Training, chunk: int = 64
+    model: Encoder | Classifier, images: np.ndarray, boxes: np.ndarray | None, c: Training, chunk: int = 64
 ) -> Tensor:
     """Summed over two mirror images. images [N,224,224,3] uint8 -> [N,8]"""
     model.eval()
@@ -163,7 +160,7 @@ def logits(
 
 
 def recalls(
-    model: Encoder | Reader, pack: Pack, split: str, c: Training, source: int | None = None
+    model: Encoder | Classifier, pack: Pack, split: str, c: Training, source: int | None = None
 ) -> dict[str, float]:
     """Recall a class on one split, and their mean as `balanced`."""
     rows = pack.rows(split, source=source)
@@ -177,7 +174,7 @@ def recalls(
     return {**found, "balanced": round(float(np.mean(list(found.values()))), 4)}
 
 
-def load(path: Path) -> tuple[Encoder | Reader, Training]:
+def load(path: Path) -> tuple[Encoder | Classifier, Training]:
     state = torch.load(path, map_location="cpu", weights_only=True)
     c = Training(**state["config"])
     model = fresh(c.kind, c.variant, imagenet=False)

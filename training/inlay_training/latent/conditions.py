@@ -40,8 +40,8 @@ def attributes(pack: Pack) -> Tensor:
     )
 
 
-def asked(origin: int = 0, subtype: int | None = None, site: int | None = None) -> Tensor:
-    """[SIZE] what a sampler asks for: by default an image of HAM10000 at 224 px, all else left open."""
+def attributes_for(origin: int = 0, subtype: int | None = None, site: int | None = None) -> Tensor:
+    """[SIZE] what a sample is made with: by default an image of HAM10000 at 224 px, all else left open."""
     found = torch.zeros(SIZE)
     found[origin] = 1
     starts = dict(zip(PARTS, np.cumsum([0, *PARTS.values()]), strict=False))

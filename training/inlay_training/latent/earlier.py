@@ -49,7 +49,7 @@ def paint(model: InpaintUNet, pack: Pack, rows: np.ndarray, labels: np.ndarray, 
         g = torch.Generator().manual_seed(seed * 1_000_003 + at)
         noise = torch.randn(len(known), 3, size, size, generator=g)
         made = flow.sample(
-            model, torch.stack(known), torch.stack(low), torch.from_numpy(labels[at : at + chunk]), noise, BASE.course
+            model, torch.stack(known), torch.stack(low), torch.from_numpy(labels[at : at + chunk]), noise, BASE.schedule
         )
         for index, image, small in zip(part, full, made, strict=True):
             (x, y), side = corners[index], int(sides[index])

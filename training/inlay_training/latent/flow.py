@@ -13,8 +13,8 @@ import torch
 from torch import Generator, Tensor
 
 from ..classes import SKIN
-from ..config import Course
-from ..diffusion.flow import draw_times, time_steps
+from ..diffusion.flow import draw_times
+from ..diffusion.schedule import SamplingSchedule
 from .network import LatentUNet
 from .scenes import Views, blocks, hide
 from .space import COARSE_COEFFICIENTS, Space
@@ -118,9 +118,9 @@ class Loss:
             )[: n // 3, 0]
             if len(chosen):
                 wrong = (labels[chosen] + torch.randint(1, SKIN, (len(chosen),), generator=g).to(device)) % SKIN
-                asked = [part[chosen] for part in given]
-                asked[2] = table(wrong)
-                right, other = errors[chosen], error(network(*asked).float(), chosen)
+                swapped_given = [part[chosen] for part in given]
+                swapped_given[2] = table(wrong)
+                right, other = errors[chosen], error(network(*swapped_given).float(), chosen)
                 swapped = ((right - other) / right.detach() + SWAP_MARGIN).clamp_min(0).mean()
                 found["swap"] = float(swapped.detach())
                 value = value + c.swap * swapped
@@ -136,66 +136,55 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked of the sampler for each sample. labels [N]; attributes [N,A]; example [N,D+2] or None; away [N] labels that guidance
-    leads away from, None for no class; strength in (0,1]: below 1 it starts on the way, from what the known image shows in the mask."""
+class Request:
+    """N samples of S px, and how they are drawn.
 
+    known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted; places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
+    attributes [N,A]; example [N,D+2] or None; away [N] labels that guidance leads away from, None for no class; strength in (0,1]: below 1
+    it starts on the way, from what the known image shows in the mask.
+    """
+
+    known: Tensor
+    masks: Tensor
+    places: Tensor
+    noise: Tensor
     labels: Tensor
     attributes: Tensor
+    schedule: SamplingSchedule
     example: Tensor | None = None
     away: Tensor | None = None
     strength: float = 1.0
 
 
 @torch.no_grad()
-def sample_steps(
-    network: LatentUNet,
-    space: Space,
-    known: Tensor,
-    masks: Tensor,
-    places: Tensor,
-    asked: Asked,
-    noise: Tensor,
-    course: Course,
-) -> Iterator[Tensor]:
-    """Euler steps; yields the estimate of the clean image after each, the last one is the result.
-
-    known [N,3,S,S] in [-1,1]; masks, places [N,1,S,S] 0/1; noise [N,C,g,g]. Guidance w leads away from no class (or from `away`) within
-    the course's window: v = v_away + w (v_class - v_away). [N,3,S,S] in [-1,1]; outside the mask it is `known`.
+def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterator[Tensor]:
+    """Euler steps; yields the estimate of the clean image after each, the last one is the result. [N,3,S,S] in [-1,1]; outside the mask it is
+    the known image. Guidance w leads away from no class (or from `away`) within the schedule's window: v = v_away + w (v_class - v_away).
     """
-    n = len(known)
-    state_known = space.encode(hide(known, masks, space.mean[:, None, None]))
-    covered = torch.cat([blocks(masks), blocks(places)], dim=1)
+    r, n = request, len(request.known)
+    state_known = space.encode(hide(r.known, r.masks, space.mean[:, None, None]))
+    covered = torch.cat([blocks(r.masks), blocks(r.places)], dim=1)
     nothing = torch.zeros(n, network.config.example_size + 2)
-    example = nothing if asked.example is None else asked.example
-    vector = network.vectors(asked.labels)
-    away = network.vectors(torch.full((n,), NONE) if asked.away is None else asked.away)
-    times = asked.strength * time_steps(course)
-    x = noise if asked.strength == 1 else (1 - asked.strength) * space.encode(known) + asked.strength * noise
-    for index in range(course.steps):
+    example = nothing if r.example is None else r.example
+    vector = network.vectors(r.labels)
+    away = network.vectors(torch.full((n,), NONE) if r.away is None else r.away)
+    times = r.strength * r.schedule.times()
+    x = r.noise if r.strength == 1 else (1 - r.strength) * space.encode(r.known) + r.strength * r.noise
+    for index in range(r.schedule.steps):
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((n,), t)
         given = torch.cat([x, state_known, covered], dim=1).to(memory_format=torch.channels_last)
-        velocity = network(given, at, vector, example, asked.attributes)
-        if course.guides(t):
-            plain = network(given, at, away, nothing if asked.away is None else example, asked.attributes)
-            velocity = plain + course.guidance * (velocity - plain)
-        estimate = masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - masks) * known
+        velocity = network(given, at, vector, example, r.attributes)
+        if r.schedule.guides(t):
+            plain = network(given, at, away, nothing if r.away is None else example, r.attributes)
+            velocity = plain + r.schedule.guidance * (velocity - plain)
+        estimate = r.masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - r.masks) * r.known
         clean = space.encode(estimate)
         x = clean + (s / t) * (x - clean)
         yield estimate
 
 
-def sample(
-    network: LatentUNet,
-    space: Space,
-    known: Tensor,
-    masks: Tensor,
-    places: Tensor,
-    asked: Asked,
-    noise: Tensor,
-    course: Course,
-) -> Tensor:
+def sample(network: LatentUNet, space: Space, request: Request) -> Tensor:
     """The last estimate of `sample_steps`."""
-    *_, last = sample_steps(network, space, known, masks, places, asked, noise, course)
+    *_, last = sample_steps(network, space, request)
     return last

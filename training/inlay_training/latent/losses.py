@@ -1,4 +1,4 @@
-"""What is asked of the estimate of the clean image beside the squared error: that it looks alike to a network, and that its class is in it."""
+"""What the estimate of the clean image is to satisfy beside the squared error: that it looks alike to a network, and that its class is in it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ..classes import LESION_CODES
 from ..data.batches import bounding_boxes
 from ..data.masks import blur, dilate
 from ..evaluate import measures
-from ..models.classifiers import Reader
+from ..models.classifiers import Classifier
 from ..models.efficientnet import EfficientNetLite
 from . import classify, small_lab
 from .pack import Pack
@@ -63,7 +63,7 @@ def vendi(features: Tensor) -> float:
 class Instruments:
     """What measures: none has seen a held-out lesion or a sample. `real` are the held-out lesions, as a set of their own."""
 
-    judge: Reader
+    judge: Classifier
     judge_config: classify.Training
     trunk: EfficientNetLite
     real: Made
@@ -75,7 +75,7 @@ class Instruments:
     @cached_property
     def real_features(self) -> list[Tensor]:
         """[N,D] a class"""
-        parts = [self.real.of(label) for label in range(len(LESION_CODES))]
+        parts = [self.real.of_class(label) for label in range(len(LESION_CODES))]
         return [
             general(self.trunk, part.images, part.masks) if len(part.images) else torch.zeros(0, 1) for part in parts
         ]
@@ -83,7 +83,7 @@ class Instruments:
     @cached_property
     def real_bands(self) -> list[np.ndarray]:
         """[3] a class, the median"""
-        parts = [self.real.of(label) for label in range(len(LESION_CODES))]
+        parts = [self.real.of_class(label) for label in range(len(LESION_CODES))]
         return [np.median(bands(part.images, part.masks), axis=0) if len(part.images) else np.ones(3) for part in parts]
 
 
@@ -110,7 +110,7 @@ def measure(by: Instruments, made: Made) -> dict:
     read = reading(by, made)
     classes = {}
     for label, code in enumerate(LESION_CODES):
-        own, wanted = made.of(label), by.real_features[label]
+        own, wanted = made.of_class(label), by.real_features[label]
         if not len(own.images) or not len(wanted):
             continue
         features = general(by.trunk, own.images, own.masks)

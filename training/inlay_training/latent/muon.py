@@ -76,5 +76,5 @@ class Both:
         return {"parts": [part.state_dict() for part in self.parts]}
 
     def load_state_dict(self, state: dict) -> None:
-        for part, one in zip(self.parts, state["parts"], strict=True):
-            part.load_state_dict(one)
+        for part, kept in zip(self.parts, state["parts"], strict=True):
+            part.load_state_dict(kept)

@@ -1,6 +1,6 @@
 """The U-Net over latents: predicts the velocity of a noisy state from what is known around the mask and from a description in words and numbers.
 
-What it is asked enters as vectors, so that doors stay open: the class is a row of a table outside the graph (an own class is one more
+What it is told enters as vectors, so that doors stay open: the class is a row of a table outside the graph (an own class is one more
 row), and every modulation of the blocks can be changed by a low-rank matrix that is an input. docs/adr/0035 says why.
 """
 
@@ -135,7 +135,7 @@ class LatentUNet(nn.Module):
         self.table = nn.Embedding(config.classes, config.class_size)
         nn.init.normal_(self.table.weight, std=1.0)
         self.time = nn.Sequential(nn.Linear(128, e), nn.SiLU(), nn.Linear(e, e))
-        self.asked = nn.Linear(config.class_size, e, bias=False)
+        self.asked = nn.Linear(config.class_size, e, bias=False)  # of the class; checkpoints hold it by this name
         nn.init.normal_(self.asked.weight, std=0.5 * config.class_size**-0.5)
         self.example = nn.Sequential(nn.Linear(config.example_size + 2, e), nn.SiLU(), nn.Linear(e, e))
         self.attributes = nn.Linear(config.attributes, e)

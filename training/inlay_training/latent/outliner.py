@@ -22,6 +22,7 @@ from ..data.batches import step_generator
 from ..files import append_log, write_atomically
 from ..models.classifiers import load_trunk
 from ..models.efficientnet import EfficientNetLite
+from ..train import checkpoint
 from ..train.judges import outliner_loss
 from ..train.precision import require_finite
 from .pack import SIZE_PX, Pack
@@ -98,7 +99,7 @@ def train(pack: Pack, patches: np.ndarray, config: OutlinerTraining, path: Path)
     if path.is_file():
         return path
     torch.manual_seed(config.seed)
-    frames = Frames.of(pack, pack.rows("train", source=0, coarse=None))
+    frames = Frames.from_pack(pack, pack.rows("train", source=0, coarse=None))
     skin = torch.from_numpy(patches)
     model = Outliner(load_trunk(config.variant, config.variant != "toy")).to(memory_format=torch.channels_last)
     model.trunk.hold_still(model.ends[0])
@@ -115,8 +116,7 @@ def train(pack: Pack, patches: np.ndarray, config: OutlinerTraining, path: Path)
         if step % 100 == 99:
             require_finite(float(value.detach()), step)
             append_log(path.with_suffix(".log.jsonl"), step=step + 1, loss=round(float(value.detach()), 4))
-    with write_atomically(path) as file:
-        torch.save({"variant": config.variant, "state": model.state_dict()}, file)
+    checkpoint.save(path, config, variant=config.variant, state=model.state_dict())
     return path
 
 

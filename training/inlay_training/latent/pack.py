@@ -153,14 +153,14 @@ def milk_rows(folder: Path) -> list[Row]:
     """MILK10k's lesions of the eight classes, without outlines."""
     rows = []
     empty = encode(Image.new("L", (SIZE_PX, SIZE_PX)), "PNG")
-    for one in tqdm(rows_of(folder / "metadata.csv"), desc="MILK10k", unit="image", mininterval=5):
-        if one["label"] not in LESION_CODES:
+    for line in tqdm(rows_of(folder / "metadata.csv"), desc="MILK10k", unit="image", mininterval=5):
+        if line["label"] not in LESION_CODES:
             continue  # INF, BEN_OTH, MAL_OTH are none of the eight
-        jpeg = whole_square(folder / "images" / f"{one['isic_id']}.jpg")
-        scores = tuple(float(one[f"MONET_{name}"] or "nan") for name in CONCEPTS)
+        jpeg = whole_square(folder / "images" / f"{line['isic_id']}.jpg")
+        scores = tuple(float(line[f"MONET_{name}"] or "nan") for name in CONCEPTS)
         rows.append(
-            Row(one["isic_id"], one["lesion_id"], LESION_CODES.index(one["label"]), 1, jpeg, empty,
-                subtype=DIAGNOSES.get(one["diagnosis"], UNKNOWN), site=one["site"], tone=int(one["skin_tone"] or UNKNOWN), concepts=scores)
+            Row(line["isic_id"], line["lesion_id"], LESION_CODES.index(line["label"]), 1, jpeg, empty,
+                subtype=DIAGNOSES.get(line["diagnosis"], UNKNOWN), site=line["site"], tone=int(line["skin_tone"] or UNKNOWN), concepts=scores)
         )  # fmt: skip
     return rows
 

@@ -12,6 +12,7 @@ mpl.rcParams["svg.hashsalt"] = "inlay"
 from matplotlib import pyplot as plt  # noqa: E402
 
 from ..classes import LESION_CODES  # noqa: E402
+from ..files import lines_of  # noqa: E402
 from .small_lab import RIDGES  # noqa: E402
 
 RIDGE = f"ridge{RIDGES[0]:g}"
@@ -39,10 +40,6 @@ def table(head: list[str], rows: list[list[str]]) -> list[str]:
 def read(folder: Path, name: str) -> dict | None:
     path = folder / f"{name}.json"
     return json.loads(path.read_text())["value"] if path.is_file() else None
-
-
-def lines_of(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
 
 
 def section(title: str, lines: list[str] | None) -> list[str]:
@@ -107,7 +104,7 @@ def where(folder: Path) -> list[str] | None:
 
 
 def ablation_rows(rows: list[dict]) -> list[str] | None:
-    """A row a run and way of asking: `named` by the class alone, `shown` with a description of an example."""
+    """A row a run and its conditions: `named` by the class alone, `shown` with a description of an example."""
     if not rows:
         return None
     found = []
@@ -123,7 +120,7 @@ def ablation_rows(rows: list[dict]) -> list[str] | None:
     head = [
         "run",
         "views",
-        "asked by",
+        "conditions",
         "read, mean",
         *RARE,
         "KID over floor",

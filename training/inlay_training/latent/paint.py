@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..classes import LESION_CODES
-from ..config import Course
 from ..data.masks import dilate
+from ..diffusion.schedule import SamplingSchedule
 from . import flow
 from .conditions import Examples, attributes
 from .network import LatentUNet
@@ -24,7 +24,7 @@ MARGIN_PX = 6
 """A mask goes so far beyond the lesion: what is to vanish has a halo."""
 AREA = (0.02, 0.6)
 """Share of the frame that a lesion may cover, so that there is skin around it."""
-COURSE = Course(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
+SCHEDULE = SamplingSchedule(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Made:
     labels: np.ndarray
     scenes: np.ndarray
 
-    def of(self, label: int) -> Made:
+    def of_class(self, label: int) -> Made:
         chosen = self.labels == label
         return Made(self.images[chosen], self.masks[chosen], self.labels[chosen], self.scenes[chosen])
 
@@ -88,7 +88,7 @@ def to_bytes(images: Tensor) -> np.ndarray:
 
 def paint(
     network: LatentUNet, space: Space, pack: Pack, rows: np.ndarray, labels: np.ndarray, example: Tensor | None = None,
-    course: Course = COURSE, seed: int = 5, chunk: int = 24, whole: bool = False,
+    schedule: SamplingSchedule = SCHEDULE, seed: int = 5, chunk: int = 24, whole: bool = False,
 ) -> Made:  # fmt: skip
     """A sample of each label in the scene of each row; `whole` makes the surroundings too."""
     told = attributes(pack)[rows]
@@ -100,9 +100,11 @@ def paint(
         g = torch.Generator().manual_seed(seed * 1_000_003 + at)
         known, spots = as_images(torch.from_numpy(pack.images[rows[part]])) * 2 - 1, masks[part]
         noise = torch.randn(len(known), space.coefficients, SIZE_PX // 8, SIZE_PX // 8, generator=g)
-        asked = flow.Asked(torch.from_numpy(labels[part]), told[part], None if example is None else example[part])
-        covered = torch.ones_like(spots) if whole else spots
-        images.append(to_bytes(flow.sample(network, space, known, covered, spots, asked, noise, course)))
+        request = flow.Request(
+            known, torch.ones_like(spots) if whole else spots, spots, noise, torch.from_numpy(labels[part]), told[part], schedule,
+            None if example is None else example[part],
+        )  # fmt: skip
+        images.append(to_bytes(flow.sample(network, space, request)))
     return Made(np.concatenate(images), masks[:, 0].byte().numpy(), labels, rows)
 
 

@@ -76,7 +76,7 @@ class ViewSource:
         self, pack: Pack, patches: Tensor, attributes: Tensor, examples: Examples, drawing: Drawing, mean: Tensor
     ) -> None:
         """`mean` [3] is the colour that stands for what is not shown, in [-1,1]: the space's."""
-        self.frames = Frames.of(pack, pack.rows("train", coarse=None))
+        self.frames = Frames.from_pack(pack, pack.rows("train", coarse=None))
         self.patches, self.attributes, self.examples, self.drawing = patches, attributes, examples, drawing
         self.weights, self.mean = self._weights(pack), mean[:, None, None]
         self.coarse = torch.from_numpy(pack.coarse)

@@ -11,10 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from ..data.batches import step_generator
-from ..files import append_log, write_atomically
+from ..files import append_log
 from ..models.classifiers import Encoder, load_trunk
+from ..train import checkpoint
+from ..train.checkpoint import CheckpointMismatch
 from ..train.precision import autocast, require_finite
-from ..train.run import CheckpointMismatch
 from . import classify, conditions, pack, space, weights
 from .conditions import Examples
 from .flow import Loss, LossConfig
@@ -120,9 +121,8 @@ class Run:
         return float(norm)
 
     def save(self, path: Path) -> None:
-        with write_atomically(path) as file:
-            state = {name: part.state_dict() for name, part in self.parts().items()}
-            torch.save({"config": json.loads(json.dumps(asdict(self.config))), "step": self.step, **state}, file)
+        state = {name: part.state_dict() for name, part in self.parts().items()}
+        checkpoint.save(path, self.config, step=self.step, **state)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Frames:
     rows: Tensor
 
     @classmethod
-    def of(cls, pack: Pack, rows: list[int] | Tensor) -> Frames:
+    def from_pack(cls, pack: Pack, rows: list[int] | Tensor) -> Frames:
         rows = torch.as_tensor(rows)
         return cls(
             torch.from_numpy(pack.images), torch.from_numpy(pack.masks), torch.from_numpy(pack.labels)[rows], rows

@@ -43,7 +43,8 @@ def keep(work: Path, folder: Path) -> list[Path]:
     for name in ("encoder", "judge", "unet"):
         if (work / f"{name}.pt").is_file():
             state = torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)
-            write(folder / f"{name}.safetensors", state["ema"], {"config": state["config"], "step": state["step"]})
+            about = {key: state[key] for key in ("config", "step", "code") if key in state}
+            write(folder / f"{name}.safetensors", state["ema"], about)
             written.append(folder / f"{name}.safetensors")
     if (work / "outliner.pt").is_file():
         state = torch.load(work / "outliner.pt", map_location="cpu", weights_only=True)
@@ -75,7 +76,7 @@ def restore(folder: Path, work: Path) -> list[Path]:
         if name == "outliner":
             put(path.name, {"variant": about["variant"], "state": tensors})
         elif name in ("encoder", "judge"):
-            put(path.name, {"config": about["config"], "step": about["step"], "ema": tensors})
+            put(path.name, {**about, "ema": tensors})
         else:
             put(path.name, {**{part: value.float() for part, value in tensors.items()}, **about})
     return written

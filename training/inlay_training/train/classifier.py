@@ -1,4 +1,4 @@
-"""Trains the encoder or the reader on real lesions, and measures its recall a class on held-out ones. Resumable."""
+"""Trains the encoder or the independent classifier ("reader") on real lesions, and measures its recall a class on held-out ones. Resumable."""
 
 from __future__ import annotations
 
@@ -11,32 +11,18 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Generator, Tensor, nn
+from torch import Tensor, nn
 from tqdm import tqdm
 
 from ..classes import LESION_CODES
 from ..config import ClassifierTraining
-from ..data.batches import ViewSampler, clamp_centre, crop, jitter_colour, step_generator
-from ..data.prepare import FRAME, Pack, load_pack
-from ..files import append_log, write_atomically
-from ..models.classifiers import Encoder, Reader, fresh, logits_of, projection
+from ..data.batches import ViewSampler, jitter_colour, lesion_squares, soften, step_generator
+from ..data.prepare import Pack, load_pack
+from ..files import append_log
+from ..models.classifiers import Encoder, fresh, logits_of, projection
+from . import checkpoint
+from .checkpoint import CheckpointMismatch
 from .precision import autocast, require_finite
-from .run import CheckpointMismatch
-
-CONTEXT_SCALE = 1.6
-"""Side of the square that is scored, over the longer side of the lesion: the manifest's contextScale."""
-
-
-def lesion_squares(views: ViewSampler, rows: Tensor, scale: float = CONTEXT_SCALE) -> Tensor:
-    """The scored view of real images: no turn, no jitter. [N,3,S,S] in [-1,1]"""
-    found = [torch.zeros(0, 3, views.size_px, views.size_px)]
-    for part in rows.split(256):  # frames are large: thousands at once in floats would take gigabytes
-        boxes = views.boxes[part]
-        side = (boxes[:, 2:].amax(1) * scale).clamp(48, FRAME[1])
-        centre = clamp_centre(boxes[:, :2], side)
-        still, upright = torch.zeros(len(part)), torch.ones(len(part))
-        found.append(crop(views.images[part].float() / 255, centre, side, views.size_px, still, upright) * 2 - 1)
-    return torch.cat(found)
 
 
 def balanced_batch(
@@ -47,25 +33,6 @@ def balanced_batch(
     rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)].repeat(looks)
     images, _ = views.lesion_views(rows, g, context=(1.2, 2.2))
     return soften(jitter_colour(images, g) * 2 - 1, softened, g), views.labels[rows]
-
-
-SOFTER = (0.5, 2 / 3, 0.8)
-
-
-def soften(images: Tensor, share: float, g: Generator) -> Tensor:
-    """`share` of the images as if they had been taken at 0.5 to 0.8 of their size. [N,3,S,S]"""
-    kind = torch.where(
-        torch.rand(len(images), generator=g) < share, torch.randint(len(SOFTER), (len(images),), generator=g), -1
-    )
-    out = images.clone()
-    for index, factor in enumerate(SOFTER):
-        chosen = kind == index
-        if chosen.any():
-            low = F.interpolate(
-                images[chosen], scale_factor=factor, mode="bilinear", align_corners=False, antialias=True
-            )
-            out[chosen] = F.interpolate(low, size=images.shape[2:], mode="bilinear", align_corners=False)
-    return out
 
 
 def contrast(projected: Tensor, temperature: float = 0.2) -> Tensor:
@@ -97,14 +64,6 @@ def recalls(
     return {**found, "balanced": float(np.mean(list(found.values())))}
 
 
-def load_classifier(path: Path) -> Encoder | Reader:
-    """A trained classifier in evaluation mode."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    model = fresh(state["kind"], state["config"]["variant"], imagenet=False)
-    model.load_state_dict(state["ema"])
-    return model.eval()
-
-
 def train(
     kind: str, config: ClassifierTraining, pack_path: Path, out: Path, device: str = "cpu", checkpoint_s: int = 120
 ) -> Path:
@@ -122,7 +81,7 @@ def train(
         state = torch.load(path, map_location=device, weights_only=True)
         given = {**asdict(ClassifierTraining()), **state["config"]}
         if any(given[key] != getattr(config, key) for key in ("variant", "size_px", "contrast", "softened")):
-            raise CheckpointMismatch(f"{path} was made with {state['config']}. Choose another --out or remove it.")
+            raise CheckpointMismatch(f"{path} was made with {state['config']}. Choose another --work or remove it.")
         model.load_state_dict(state["model"])
         average.load_state_dict(state["ema"])
         aside.load_state_dict(state["aside"])
@@ -160,13 +119,9 @@ def train(
                 append_log(log, step=step, loss=round(float(value.detach()), 4), **found)
             if step == total or time.monotonic() - saved_at > checkpoint_s:
                 require_finite(float(value.detach()), step)
-                with write_atomically(path) as file:
-                    parts = {
-                        "model": model.state_dict(),
-                        "ema": average.state_dict(),
-                        "aside": aside.state_dict(),
-                        "optimizer": optimizer.state_dict(),
-                    }
-                    torch.save({"kind": kind, "config": asdict(config), "step": step, **parts}, file)
+                checkpoint.save(
+                    path, config, kind=kind, step=step, model=model.state_dict(), ema=average.state_dict(), aside=aside.state_dict(),
+                    optimizer=optimizer.state_dict(),
+                )  # fmt: skip
                 saved_at = time.monotonic()
     return path

@@ -9,8 +9,10 @@ import time
 import torch
 from torch import nn
 
+from ..failure import Failure
 
-class TrainingDiverged(Exception):
+
+class TrainingDiverged(Failure):
     """The loss is no number any more."""
 
 

@@ -11,27 +11,28 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from ..files import append_log, write_atomically
+from ..config import Config
+from ..files import append_log
 from ..models.unet import InpaintUNet, UNetConfig
+from . import checkpoint
+from .checkpoint import CheckpointMismatch
 from .precision import require_finite
-
-
-class CheckpointMismatch(Exception):
-    """A checkpoint belongs to another configuration."""
 
 
 @dataclass
 class Run:
     """What goes on from step to step. `average` is the exponential moving average that is used afterwards."""
 
-    config: UNetConfig
+    config: Config
     model: InpaintUNet
     average: InpaintUNet
     optimizer: torch.optim.Optimizer
     step: int = 0
 
     @classmethod
-    def begin(cls, model: InpaintUNet, device: str, learning_rate: float, weight_decay: float = 0.01) -> Run:
+    def begin(
+        cls, model: InpaintUNet, config: Config, device: str, learning_rate: float, weight_decay: float = 0.01
+    ) -> Run:
         """Starts from the weights of `model`."""
         model = model.to(device=device, memory_format=torch.channels_last).train()
         average = InpaintUNet(model.config).to(device).requires_grad_(False)
@@ -39,7 +40,7 @@ class Run:
         optimizer = torch.optim.AdamW(
             model.parameters(), lr=learning_rate, betas=(0.9, 0.99), weight_decay=weight_decay, fused=True
         )
-        return cls(model.config, model, average, optimizer)
+        return cls(config, model, average, optimizer)
 
     def resume(self, path: Path) -> None:
         """Goes on from a checkpoint where there is one. Raises CheckpointMismatch when it holds another network."""
@@ -47,7 +48,7 @@ class Run:
             return
         device = next(self.model.parameters()).device
         state = torch.load(path, map_location=device, weights_only=True)
-        if state["unet_config"] != asdict(self.config):
+        if state["unet_config"] != asdict(self.model.config):
             raise CheckpointMismatch(
                 f"{path} was made with {state['unet_config']}. Choose another --work or remove it."
             )
@@ -101,18 +102,10 @@ class Run:
                     saved_at = time.monotonic()
 
     def save(self, path: Path) -> None:
-        """Writes a checkpoint, whole or not at all."""
-        with write_atomically(path) as file:
-            torch.save(
-                {
-                    "unet_config": asdict(self.config),
-                    "model": self.model.state_dict(),
-                    "ema": self.average.state_dict(),
-                    "optimizer": self.optimizer.state_dict(),
-                    "step": self.step,
-                },
-                file,
-            )
+        checkpoint.save(
+            path, self.config, unet_config=asdict(self.model.config), model=self.model.state_dict(), ema=self.average.state_dict(),
+            optimizer=self.optimizer.state_dict(), step=self.step,
+        )  # fmt: skip
 
 
 def load_ema(path: Path) -> InpaintUNet:

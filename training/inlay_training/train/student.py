@@ -19,9 +19,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..classes import NULL
-from ..config import Config, Course
+from ..config import Config
 from ..data.batches import ViewSampler, step_generator, turned
 from ..diffusion import auxiliary, flow
+from ..diffusion.schedule import SamplingSchedule
 from ..files import digest
 from ..models.unet import InpaintUNet
 from .kept_chunks import CHUNK, kept_chunks
@@ -31,14 +32,20 @@ from .run import Run, load_ema
 
 @torch.no_grad()
 def states(
-    teacher: flow.Denoiser, known: Tensor, masks: Tensor, labels: Tensor, noise: Tensor, course: Course, steps: int
+    teacher: flow.Denoiser,
+    known: Tensor,
+    masks: Tensor,
+    labels: Tensor,
+    noise: Tensor,
+    schedule: SamplingSchedule,
+    steps: int,
 ) -> Tensor:
-    """The teacher's states on its course at the times of `steps` steps, from noise to the image. [N,steps+1,3,S,S]"""
-    times, x, kept = flow.time_steps(course), noise, [noise]
-    path = flow.sample_steps(teacher, known, masks, labels, noise, course)
+    """The teacher's states on its schedule at the times of `steps` steps, from noise to the image. [N,steps+1,3,S,S]"""
+    times, x, kept = schedule.times(), noise, [noise]
+    path = flow.sample_steps(teacher, known, masks, labels, noise, schedule)
     for index, estimate in enumerate(path):
         x = estimate + float(times[index + 1] / times[index]) * (x - estimate)
-        if (index + 1) % (course.steps // steps) == 0:
+        if (index + 1) % (schedule.steps // steps) == 0:
             kept.append(x)
     return torch.stack(kept, dim=1)
 
@@ -51,27 +58,27 @@ def target(now: Tensor, then: Tensor, ratio: Tensor) -> Tensor:
 def teacher_paths(teacher: InpaintUNet, views: ViewSampler, config: Config, folder: Path) -> dict[str, Tensor]:
     """The paths of `folder`; those that are not there yet are painted. known [N,3,S,S], masks, labels, states [N,steps+1,3,S,S]"""
 
-    c, course = config.student, config.course
+    c, schedule = config.student, config.schedule
 
     def make(index: int) -> dict[str, Tensor]:
         batch = views.batch(CHUNK, config.diffusion.skin_share, c.seed, index)
         noise = torch.randn(batch.images.shape, generator=step_generator(c.seed + 1, index))
-        found = states(teacher, batch.images, batch.masks, batch.labels, noise, course, c.steps)
+        found = states(teacher, batch.images, batch.masks, batch.labels, noise, schedule, c.steps)
         parts = {"known": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels}
         return {**parts, "states": found.half()}
 
     return kept_chunks(folder, c.paths, make)
 
 
-def own_course(config: Config) -> Course:
+def own_schedule(config: Config) -> SamplingSchedule:
     """The student's steps, at times of its teacher's; guidance is folded in."""
-    return replace(config.course, steps=config.student.steps, guidance=1.0)
+    return replace(config.schedule, steps=config.student.steps, guidance=1.0)
 
 
 def batch_at(paths: dict[str, Tensor], config: Config, step: int) -> tuple[Tensor, ...]:
     """What a step learns from: given [N,7,S,S], times [N], labels [N], target [N,3,S,S], masks [N,1,S,S]."""
     c = config.student
-    times, g = flow.time_steps(own_course(config)).float(), step_generator(c.seed + 2, step)
+    times, g = own_schedule(config).times().float(), step_generator(c.seed + 2, step)
     rows = torch.randint(0, len(paths["labels"]), (c.batch,), generator=g)
     at = torch.randint(0, c.steps, (c.batch,), generator=g)
     quarter, mirrored = int(torch.randint(0, 4, (), generator=g)), bool(torch.randint(0, 2, (), generator=g))
@@ -90,9 +97,9 @@ def loss(made: Tensor, wanted: Tensor, masks: Tensor, times: Tensor) -> Tensor:
 
 
 def home(out: Path, config: Config) -> Path:
-    """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on, or another course, gets its own."""
-    course = json.dumps(asdict(config.course), sort_keys=True).encode()
-    return out / "student" / f"{digest(out / 'unet.pt')}-{hashlib.sha256(course).hexdigest()[:8]}"
+    """Where the student of the teacher `out`/unet.pt lies: a teacher that was trained on, or another schedule, gets its own."""
+    schedule = json.dumps(asdict(config.schedule), sort_keys=True).encode()
+    return out / "student" / f"{digest(out / 'unet.pt')}-{hashlib.sha256(schedule).hexdigest()[:8]}"
 
 
 def frozen(model: InpaintUNet) -> set[str]:
@@ -115,7 +122,7 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
     shared = frozen(teacher)
     for name, parameter in teacher.named_parameters():
         parameter.requires_grad_(name not in shared)
-    run = Run.begin(teacher, device, c.learning_rate, weight_decay=0.0)
+    run = Run.begin(teacher, config, device, c.learning_rate, weight_decay=0.0)
     reads = auxiliary.reading(out / "encoder.pt", config.diffusion.reading_weight, device)
     total = -(-c.images // c.batch)
 

@@ -19,9 +19,10 @@ from ..data.prepare import load_pack
 from ..diffusion import auxiliary, flow
 from ..files import append_log
 from ..models.unet import InpaintUNet
+from .checkpoint import CheckpointMismatch
 from .parallel import Place, place
 from .precision import autocast, require_finite
-from .run import CheckpointMismatch, Run
+from .run import Run
 
 
 def learning_rate(config: DiffusionTraining, seen: int) -> float:
@@ -82,8 +83,8 @@ def train(
     process draws its share of each batch and the first one writes. Raises CheckpointMismatch when `out` holds the
     checkpoint of another network.
     """
-    with place(device) as here:
-        _train(config, pack_path, out, here, compile_model, start_from, encoder or out / "encoder.pt")
+    with place(device) as process:
+        _train(config, pack_path, out, process, compile_model, start_from, encoder or out / "encoder.pt")
     return out / "unet.pt"
 
 
@@ -91,34 +92,36 @@ def _train(
     config: Config,
     pack_path: Path,
     out: Path,
-    here: Place,
+    process: Place,
     compile_model: bool,
     start_from: Path | None,
     encoder: Path,
 ) -> None:
-    c, device = config.diffusion, here.device
-    share = here.share_of(c.batch)
+    c, device = config.diffusion, process.device
+    share = process.share_of(c.batch)
     path, log = out / "unet.pt", out / "unet.log.jsonl"
     torch.manual_seed(c.seed)
     model = InpaintUNet(config.unet)
     if start_from is not None:
         start_from_bundle(model, start_from)
-    run = Run.begin(model, device, c.learning_rate)
+    run = Run.begin(model, config, device, c.learning_rate)
     run.resume(path)
     views = ViewSampler(load_pack(pack_path), "train", config.unet.size_px, c.balance, c.fine_share)
-    network = here.together(run.model)
+    network = process.together(run.model)
     if compile_model:
         network = torch.compile(network)
-    reads = auxiliary.reading(encoder, c.reading_weight, device)
+    weights = {c.reading_weight, *(weight for _, weight in c.earlier_reading_weights)}
+    reads = {weight: auxiliary.reading(encoder, weight, device) for weight in weights}
     total = -(-c.images // c.batch)
     saved_at = started = time.monotonic()
     recent: list[float] = []
-    with tqdm(total=total, initial=run.step, desc="train unet", mininterval=10, disable=not here.first) as bar:
+    with tqdm(total=total, initial=run.step, desc="train unet", mininterval=10, disable=not process.first) as bar:
         while run.step < total:
-            batch = views.batch(share, c.skin_share, c.seed, here.draw(run.step))
-            g = step_generator(c.seed + 1, here.draw(run.step))
+            batch = views.batch(share, c.skin_share, c.seed, process.draw(run.step))
+            g = step_generator(c.seed + 1, process.draw(run.step))
             with autocast(device):
-                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, g, device, reads)
+                read = reads[c.reading_weight_at(run.step * c.batch)]
+                value = flow.loss(network, batch.images, batch.masks, batch.labels, c, g, device, read)
             norm = run.update(value, learning_rate(c, run.step * c.batch), c.ema)
             recent.append(float(value.detach()))
             bar.update()
@@ -126,12 +129,12 @@ def _train(
                 mean = sum(recent) / len(recent)
                 require_finite(mean, run.step)
                 rate = round(len(recent) * c.batch / max(1e-9, time.monotonic() - started), 1)
-                if here.first:
+                if process.first:
                     row = {"loss": round(mean, 5), "grad": round(norm, 4), "images_per_s": rate}
                     append_log(log, step=run.step, images=run.step * c.batch, **row)
                 bar.set_postfix(loss=f"{mean:.4f}")
                 recent, started = [], time.monotonic()
-            if here.first and (run.step == total or time.monotonic() - saved_at > config.checkpoint_s):
+            if process.first and (run.step == total or time.monotonic() - saved_at > config.checkpoint_s):
                 require_finite(float(value.detach()), run.step)
                 run.save(path)
                 saved_at = time.monotonic()

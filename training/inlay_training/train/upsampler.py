@@ -13,13 +13,13 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from torch import Generator, Tensor
+from torch import Tensor
 
-from ..classes import NULL
-from ..config import Config, Course, UpsamplerTraining
+from ..config import Config, UpsamplerTraining
 from ..data.batches import ViewSampler, step_generator, turned, uniform
-from ..data.masks import blur, dilate
 from ..diffusion import flow
+from ..diffusion.schedule import SamplingSchedule
+from ..diffusion.second_stage import as_first_stage, loss, repainted
 from ..files import digest
 from ..models.unet import InpaintUNet
 from .kept_chunks import CHUNK, kept_chunks
@@ -27,52 +27,12 @@ from .precision import autocast
 from .run import Run, load_ema
 
 
-def enlarged(low: Tensor, size_px: int) -> Tensor:
-    """The first stage's sample at the second stage's size, as the studio enlarges it. [N,3,size_px,size_px] in [-1,1]"""
-    return F.interpolate(low, size=(size_px, size_px), mode="bicubic", align_corners=False).clamp(-1, 1)
-
-
-def condition(low: Tensor, known: Tensor, masks: Tensor) -> Tensor:
-    """The skin at full sharpness outside the mask, the enlarged sample inside. known [N,3,S,S], masks [N,1,S,S]"""
-    return masks * enlarged(low, known.shape[-1]) + (1 - masks) * known
-
-
-def as_first_stage(images: Tensor, size_px: int, g: Generator) -> Tensor:
-    """What the first stage might have painted for these images: reduced, some of them softer, a little noisy.
-
-    A first stage is less sharp than a real image of its size; a second one that never saw that would believe it. [N,3,size_px,size_px]
-    """
-    low = F.interpolate(images, size=(size_px, size_px), mode="bilinear", align_corners=False, antialias=True)
-    share = uniform(len(low), 0.0, 1.0, g)[:, None, None, None]
-    soft = share * blur(low, 1) + (1 - share) * low
-    return soft + uniform(len(low), 0.0, 0.03, g)[:, None, None, None] * torch.randn(low.shape, generator=g)
-
-
-@torch.no_grad()
-def repainted(
-    first: flow.Denoiser,
-    low: Tensor,
-    masks: Tensor,
-    labels: Tensor,
-    time: float,
-    noise: Tensor,
-    course: Course,
-) -> Tensor:
-    """What the first stage makes of images that it is given `time` of the way to noise: theirs in content, its own in touch.
-
-    low, noise [N,3,s,s]; masks [N,1,s,s]; labels [N] int. [N,3,s,s] in [-1,1]
-    """  # fmt: skip
-    state = (1 - time) * low + time * noise
-    *_, last = flow.sample_steps(first, low, masks, labels, state, course, from_time=time)
-    return last
-
-
 def repaints(
     first: flow.Denoiser, views: ViewSampler, c: UpsamplerTraining, folder: Path, skin_share: float
 ) -> dict[str, Tensor]:
     """The repaints of `folder`; those that are not there yet are made. images [N,3,S,S], masks [N,1,S,S], labels [N], low [N,3,s,s]"""
     shortest, longest = c.repaint_times
-    course = Course(c.repaint_steps, c.repaint_guidance)
+    schedule = SamplingSchedule(c.repaint_steps, c.repaint_guidance)
 
     def make(index: int) -> dict[str, Tensor]:
         batch, g = views.batch(CHUNK, skin_share, c.seed + 2, index), step_generator(c.seed + 3, index)
@@ -82,60 +42,10 @@ def repaints(
         masks = F.interpolate(batch.masks, size=(c.low_px, c.low_px), mode="area").ceil()
         time = float(uniform(1, shortest, longest, g))
         noise = torch.randn(low.shape, generator=g)
-        low = repainted(first, low, masks, batch.labels, time, noise, course)
+        low = repainted(first, low, masks, batch.labels, time, noise, schedule)
         return {"images": batch.images.half(), "masks": batch.masks.bool(), "labels": batch.labels, "low": low.half()}
 
     return kept_chunks(folder, c.repaints, make)
-
-
-def network_input(noisy: Tensor, given: Tensor, masks: Tensor) -> Tensor:
-    """[N,7,S,S]: noisy RGB | condition | mask."""
-    return torch.cat([noisy, given, masks], dim=1)
-
-
-def loss(
-    model: flow.Denoiser,
-    low: Tensor,
-    images: Tensor,
-    masks: Tensor,
-    labels: Tensor,
-    c: UpsamplerTraining,
-    g: Generator,
-    device: str,
-) -> Tensor:
-    """Error of the velocity inside the mask and, less, in a ring around it, at times up to `learnt_time`.
-
-    low [N,3,s,s] and images [N,3,S,S] in [-1,1]; masks [N,1,S,S]; labels [N] int.
-    """  # fmt: skip
-    n = len(images)
-    given = condition(low, images, masks)
-    times = uniform(n, 0.02, c.learnt_time, g)
-    t = times[:, None, None, None]
-    start = torch.where(torch.rand(n, generator=g)[:, None, None, None] < c.start_share, given, images)
-    noisy = (1 - t) * start + t * torch.randn(
-        images.shape, generator=g
-    )  # some from the enlarged sample, as painting begins
-    stacked = network_input(noisy, given, masks).to(device, memory_format=torch.channels_last)
-    made = model(stacked, times.to(device), F.one_hot(labels, NULL + 1).float().to(device)).float()
-    region = masks + 0.25 * (dilate(masks, 4) - masks)
-    error = ((made - images.to(device)).square().mean(1, keepdim=True) * region.to(device)).sum((1, 2, 3))
-    return (error / region.sum((1, 2, 3)).to(device) * flow.loss_weight("velocity", times).to(device)).mean()
-
-
-@torch.no_grad()
-def sample(
-    model: flow.Denoiser, low: Tensor, known: Tensor, masks: Tensor, labels: Tensor, noise: Tensor, from_time: float, steps: int
-) -> Tensor:  # fmt: skip
-    """Euler steps from `from_time` to 0. low [N,3,s,s]; known, noise [N,3,S,S]; masks [N,1,S,S]. [N,3,S,S] in [-1,1]"""
-    given, tokens = condition(low, known, masks), F.one_hot(labels, NULL + 1).float()
-    x, times = (1 - from_time) * given + from_time * noise, from_time * flow.time_steps(Course(steps))
-    estimate = given
-    for index in range(steps):
-        t, s = float(times[index]), float(times[index + 1])
-        made = model(network_input(x, given, masks), torch.full((len(x),), t), tokens).float()
-        estimate = masks * made.clamp(-1, 1) + (1 - masks) * known
-        x = estimate + (s / t) * (x - estimate)
-    return estimate
 
 
 def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") -> Path:
@@ -149,7 +59,7 @@ def train(config: Config, views: ViewSampler, out: Path, device: str = "cpu") ->
         load_ema(out / "unet.pt"), views, c, out / "upsampler" / digest(out / "unet.pt") / "repaints", skin_share
     )
     torch.manual_seed(c.seed)
-    run = Run.begin(InpaintUNet(c.unet), device, c.learning_rate)
+    run = Run.begin(InpaintUNet(c.unet), config, device, c.learning_rate)
     total = -(-c.images // c.batch)
 
     def value_at(step: int) -> Tensor:

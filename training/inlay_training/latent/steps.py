@@ -1,0 +1,177 @@
+"""The steps of the 224 px generator, each a command: what they do is in README.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+
+from ..files import append_log, write_atomically
+from ..machine import processor
+from ..places import ROOT
+from . import (
+    ablate,
+    classify,
+    earlier,
+    measure,
+    oracle,
+    outliner,
+    pack,
+    page,
+    paint,
+    small_lab,
+    space,
+    train,
+    travel,
+    weights,
+    where,
+)
+from .workspace import COEFFICIENTS, Workspace
+
+
+def make_pack(w: Workspace) -> None:
+    pack.prepare(w.data, w.work / "pack.npz")
+
+
+def make_outlines(w: Workspace) -> None:
+    images, split = w.patches
+    outliner.train(w.pack, images[split == 0].numpy(), outliner.OutlinerTraining(), w.work / "outliner.pt")
+    model = outliner.load(w.work / "outliner.pt")
+    outliner.outline(w.pack, model, w.work / "outlines.npz")
+    report(w, "outliner", outliner.proof(w.pack, images[split != 0].numpy(), model))
+
+
+def make_encoder(w: Workspace) -> None:
+    classify.train(classify.ENCODER, w.pack, w.work / "encoder.pt")
+
+
+def make_descriptions(w: Workspace) -> None:
+    classify.describe(w.work / "encoder.pt", w.pack, train.NetworkConfig().example_size, w.work / "examples.pt")
+
+
+def make_space(w: Workspace) -> None:
+    space.save(
+        space.fit(w.pack.images[w.pack.rows("train")], COEFFICIENTS, train.Training().power), w.work / "space.pt"
+    )
+
+
+def measure_formats(w: Workspace) -> None:
+    found = oracle.frozen(w.pack, w.space, small_lab.Features(), (24, 32, 40, 48), w.args.splits)
+    report(w, "oracle", found)
+
+
+def make_judge(w: Workspace) -> None:
+    path = classify.train(classify.JUDGE, w.pack, w.work / "judge.pt")
+    model, config = classify.load(path)
+    rows = {
+        f"{split}, {name}": classify.recalls(model, w.pack, split, config, source)
+        for split in ("calibration", "test")
+        for source, name in enumerate(pack.SOURCES)
+    }
+    report(w, "judge", rows)
+
+
+def train_generator(w: Workspace) -> None:
+    """The campaign."""
+    config = replace(train.Training(), images=w.args.images, decay_share=w.args.decay)
+    train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device, start_from=w.args.start_from)
+
+
+def keep_weights(w: Workspace) -> None:
+    for path in weights.keep(w.work, w.args.weights):
+        print(path.name, path.stat().st_size)
+
+
+def restore_weights(w: Workspace) -> None:
+    for path in weights.restore(w.args.weights, w.work):
+        print(path.name)
+
+
+def make_travel(w: Workspace) -> None:
+    images, split = w.patches
+    out = travel.make(w.work, w.pack, images[split == 0], w.work / "travel", w.args.limit_mib * 2**20)
+    print({path.name: path.stat().st_size for path in sorted(out.iterdir())})
+
+
+def run_ablations(w: Workspace) -> None:
+    for name in w.args.only or list(ablate.RUNS):
+        question, config = ablate.RUNS[name]
+        path = train.train(config, w.material(config.power), w.work / f"ablations/{name}.pt", w.args.device)
+        rows = measured(w, path)
+        append_log(w.results / "ablations.jsonl", name=name, question=question, **about(), **rows)
+
+
+def measure_network(w: Workspace) -> None:
+    append_log(
+        w.results / "campaign.jsonl",
+        name=w.args.checkpoint.stem,
+        question="",
+        **about(),
+        **measured(w, w.args.checkpoint),
+    )
+
+
+def measured(w: Workspace, path: Path) -> dict:
+    """Samples over training lesions of their own class, without and with a description, by every measure."""
+    network, config, seen = train.load_ema(path)
+    blocks = w.space.first(config.network.coefficients, config.power)
+    rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
+    sets = {"named": paint.paint(network, blocks, w.pack, rows, labels)}
+    if config.drawing.example_drop < 1:
+        example = paint.drawn_examples(w.pack, w.examples, labels, seed=7)
+        sets["shown"] = paint.paint(network, blocks, w.pack, rows, labels, example)
+    found = {name: measure.measure(w.instruments, made) for name, made in sets.items()}
+    worth = measure.lab(small_lab.Features(), w.pack, sets, w.args.splits)
+    return {"views": seen, "each": w.args.each, "sets": found, "lab": worth}
+
+
+def compare(w: Workspace) -> None:
+    """What stands beside every network: as many real lesions of others, pasted ones, blanked scenes, and bundle 0.3.0."""
+    rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
+    others, _ = paint.own_scenes(w.pack, "train", w.args.each, seed=8)
+    nevi, _ = paint.nevus_scenes(w.pack, "train", w.args.each, seed=7)
+    before = earlier.load(ROOT / "public/models/inlay-ham10000")
+    sets = {
+        "real, in place": paint.Made(w.pack.images[rows], w.pack.masks[rows], labels, rows),
+        "real, pasted into the skin of nevi": paint.pasted(w.pack, others, nevi, labels),
+        "real, pasted into scenes of the class": paint.pasted(w.pack, others, rows, labels),
+        "scenes of the class, lesion blanked": paint.blanked(w.pack, rows, labels),
+        "0.3.0 in the skin of nevi": earlier.paint(before, w.pack, nevi, labels),
+        "0.3.0 in scenes of the class": earlier.paint(before, w.pack, rows, labels),
+    }
+    found = {name: measure.measure(w.instruments, made) for name, made in sets.items()}
+    worth = measure.lab(small_lab.Features(), w.pack, sets, w.args.splits)
+    report(w, "beside", {"each": w.args.each, "sets": found, "lab": worth})
+
+
+def find_class(w: Workspace) -> None:
+    """Where the class gets lost; with --checkpoint, at which noise levels a network knows it."""
+    found: dict = {
+        "scene": where.told_by_the_scene(w.pack, small_lab.Features()),
+        "read": where.transplanted(w.instruments, w.pack, w.args.each),
+    }
+    if w.args.checkpoint:
+        network, config, _ = train.load_ema(w.args.checkpoint)
+        found["times"] = where.known_by_time(
+            network, w.space.first(config.network.coefficients, config.power), w.pack, "calibration", w.args.each
+        )
+    report(w, "where", found)
+
+
+def about() -> dict[str, str]:
+    """When and on what a number was made."""
+    return {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": processor(), "torch": torch.__version__}
+
+
+def report(w: Workspace, name: str, value: object) -> None:
+    with write_atomically(w.results / f"{name}.json") as file:
+        file.write((json.dumps({**about(), "value": value}, indent=1) + "\n").encode())
+    print(json.dumps(value), flush=True)
+
+
+def write_page(w: Workspace) -> None:
+    with write_atomically(w.results.parent / "training.md") as file:
+        file.write(page.render(w.results).encode())
