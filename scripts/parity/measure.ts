@@ -49,7 +49,7 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
   return { version: runtime.version, adapter: runtime.adapter, differences, callMs };
 }
 
-/** The sample that `whole_sample` in training/inlay_training/bundle.py makes, from the first row of the U-Net's input. */
+/** The sample that `whole_sample` in training/inlay_training/bundle/build.py makes, from the first row of the U-Net's input. */
 async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
   const { manifest } = bundle;
   const parity = parityOf(bundle);

@@ -1,4 +1,4 @@
-/** One call of a pixel-space network, and the Euler steps that every one of them runs (training/inlay_training/flow.py). */
+/** One call of a pixel-space network, and the Euler steps that every one of them runs (training/inlay_training/diffusion/flow.py). */
 import type { BundleManifest } from '../contracts/bundle';
 import { succeed, type Outcome } from '../contracts/failure';
 import { eulerStep, guide, guidesAt, keepKnown, networkInput } from '../core/diffusion/euler';

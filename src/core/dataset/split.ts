@@ -8,7 +8,7 @@ const SHARES = [0.75, 0.125, 0.125] as const;
 
 /**
  * Assigns each lesion to a split, class by class, by the order of a hash: the same on every machine, in every order, and hardly
- * changed when images are added. The training of the shipped models uses the same rule (training/inlay_training/prepare.py).
+ * changed when images are added. The training of the shipped models uses the same rule (training/inlay_training/data/prepare.py).
  * @param classOf lesion -> index of its class
  */
 export async function splitLesions(classOf: ReadonlyMap<string, number>, seed = 'inlay'): Promise<Map<string, Split>> {

@@ -1,7 +1,7 @@
 /**
  * The sampler: Euler steps along the straight paths of flow matching, for a network that estimates the clean image.
  * x_t = (1 - t) x_0 + t e, so the velocity is (x_t - x_0) / t (Lipman et al., arXiv 2210.02747).
- * training/inlay_training/flow.py is the reference implementation.
+ * training/inlay_training/diffusion/flow.py is the reference implementation.
  */
 
 /**

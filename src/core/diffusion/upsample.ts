@@ -1,4 +1,4 @@
-/** The second stage's arithmetic: what it is given, and where it starts. training/inlay_training/upsampler.py is the reference. */
+/** The second stage's arithmetic: what it is given, and where it starts. training/inlay_training/diffusion/second_stage.py is the reference. */
 import { applyTaps, clampIndex, cubicTaps } from '../image/resample';
 import { keepKnown } from './euler';
 

@@ -33,7 +33,7 @@ const SIZE_BOUNDS: Record<OutlineSize, readonly [number, number]> = {
 
 /**
  * Draws an outline that lies wholly inside the image: radius(angle) = r0 exp(sum_k a_k cos k angle + b_k sin k angle),
- * turned and mirrored at random (training/inlay_training/outlines.py fits the model).
+ * turned and mirrored at random (training/inlay_training/data/outlines.py fits the model).
  * @param seed the same seed and wishes give the same mask
  */
 export function sampleOutline(

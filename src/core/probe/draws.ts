@@ -1,7 +1,7 @@
 /**
  * Lesions drawn again and again, class by class with all their images, to see how far a number could have been another. Rare classes have
  * ten lesions, of which plain bootstrap quantiles say too much: one less is drawn than there are and counts for more (Rao & Wu, 1988),
- * and an interval is the spread of the draws times Student's t, as in training/inlay_training/contrasts.py.
+ * and an interval is the spread of the draws times Student's t, as in training/inlay_experiment/contrasts.py.
  */
 import type { Estimate } from '../../contracts/evaluation';
 import { philoxWords } from '../random/philox';
