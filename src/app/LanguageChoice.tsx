@@ -1,6 +1,6 @@
 /** The language of the studio: each is named in itself. */
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type Language } from '../messages';
+import { LANGUAGES, type Language } from '../messages/languages';
 import styles from './App.module.css';
 import { keepLanguage } from './language';
 
@@ -14,7 +14,7 @@ export function LanguageChoice() {
       value={i18n.language}
       onChange={(event) => void keepLanguage(event.target.value as Language)}
     >
-      {Object.entries(LANGUAGES).map(([code, name]) => (
+      {Object.entries(LANGUAGES).map(([code, { name }]) => (
         <option key={code} value={code} lang={code}>
           {name}
         </option>

@@ -1,5 +1,6 @@
 /** Which language the person reads: it is remembered, and said to assistive technology. */
-import { LANGUAGES, speak, type Language } from '../messages';
+import { speak } from '../messages';
+import { LANGUAGES, type Language } from '../messages/languages';
 
 const KEY = 'inlay-language';
 
@@ -10,8 +11,7 @@ export function readLanguage(): Language {
 }
 
 export async function putLanguage(language: Language): Promise<void> {
-  await speak(language);
-  document.documentElement.lang = language;
+  document.documentElement.lang = await speak(language);
 }
 
 export async function keepLanguage(language: Language): Promise<void> {

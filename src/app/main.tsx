@@ -26,9 +26,6 @@ import { watchOffline } from './offline';
 
 z.config({ jitless: true }); // the content security policy allows no eval
 
-initReactI18next.init(i18n);
-void putLanguage(readLanguage());
-
 const inference = createInferenceClient({
   facts: {
     webgpu: 'gpu' in navigator,
@@ -63,15 +60,22 @@ keepReader(studio.review);
 document.addEventListener('visibilitychange', () => void studio.compose.saveNow());
 window.addEventListener('pagehide', () => void studio.compose.saveNow());
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <StudioContext value={studio}>
-        <App />
-      </StudioContext>
-    </StrictMode>,
-  );
+/** Nothing is shown before its words are there. */
+async function boot(): Promise<void> {
+  initReactI18next.init(i18n);
+  await putLanguage(readLanguage());
+  const root = document.getElementById('root');
+  if (root) {
+    createRoot(root).render(
+      <StrictMode>
+        <StudioContext value={studio}>
+          <App />
+        </StudioContext>
+      </StrictMode>,
+    );
+  }
+  watchOffline(studio);
+  await studio.start();
 }
-void studio.start();
-watchOffline(studio);
+
+void boot();

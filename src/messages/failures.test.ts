@@ -1,4 +1,3 @@
-import i18next from 'i18next';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   fail,
@@ -12,8 +11,9 @@ import {
 } from '../contracts/failure';
 import { THINGS, type FailureParams } from '../contracts/failureParams';
 import { planSchema } from '../contracts/plan';
-import { LANGUAGES, speak, t, type Language } from '.';
+import { i18n, speak, t } from '.';
 import { failureText, messageOf } from './failures';
+import { LANGUAGES, type Language } from './languages';
 
 const fault = failureOf('zip-path-outside', { path: '../evil.png' });
 const path = 'unet/config.json';
@@ -236,7 +236,7 @@ function named(value: unknown): string[] {
   return Array.isArray(value) ? value.flatMap(named) : named(Object.values((value as Failure).params));
 }
 
-afterEach(() => speak('en'));
+afterEach(() => speak('en').then(() => undefined));
 
 describe.each(Object.keys(LANGUAGES) as Language[])('failures in %s', (language) => {
   it('are said with all that they name, and without holes', async () => {
@@ -273,7 +273,7 @@ describe('a failure', () => {
     expect(messageOf(failureOf('storage-full', { what: 'sample' }))).toBe(
       'Auf diesem Gerät ist kein Speicherplatz mehr für das Bild.',
     );
-    expect(i18next.language).toBe('de');
+    expect(i18n.language).toBe('de');
     expect(t('app.close')).toBe('Schließen');
   });
 

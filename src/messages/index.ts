@@ -1,31 +1,41 @@
-/** The studio's own words, in the language that the person reads: one file of messages a language, chosen while the studio runs. */
+/** The studio's own words, in the language that the person reads; only that one is loaded. */
 import i18next from 'i18next';
 import type { ClassCode } from '../contracts/classes';
-import { de } from './de';
-import { en } from './en';
+import { LANGUAGES, type Language } from './languages';
 
-/** The same keys, other words. */
-export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> };
-
-/** Names of the languages, each in itself. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof LANGUAGES;
+const NAMESPACE = 'studio';
 
 void i18next.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  resources: { en: { studio: en }, de: { studio: de } },
-  defaultNS: 'studio',
+  fallbackLng: false, // every language has every word
+  resources: {},
+  ns: NAMESPACE,
+  defaultNS: NAMESPACE,
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
 });
 
-/** Without Intl, whose first use blocks the page for a tenth of a second. */
 i18next.services.formatter?.add('thousands', (value: number, language) =>
-  String(value).replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : '\u202f'),
+  String(value).replace(/\B(?=(\d{3})+$)/g, LANGUAGES[language as Language].thousands),
 );
 
 export { i18next as i18n };
+
+/**
+ * Speaks a language from now on; nothing can be said before the first one is spoken. Where its words cannot be loaded, what was spoken before
+ * stays, and English is spoken where that was nothing. @returns the language that is spoken
+ */
+export async function speak(language: Language): Promise<Language> {
+  try {
+    if (!i18next.hasResourceBundle(language, NAMESPACE))
+      i18next.addResourceBundle(language, NAMESPACE, await LANGUAGES[language].load());
+  } catch (error) {
+    if (i18next.hasResourceBundle(i18next.language, NAMESPACE)) return i18next.language as Language;
+    if (language === 'en') throw error;
+    return speak('en');
+  }
+  await i18next.changeLanguage(language);
+  return language;
+}
 
 /** For what is no component; components take `useTranslation`, and so follow a change of the language. */
 export const { t } = i18next;
@@ -42,9 +52,4 @@ const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown:
 export function keyWords(keys: string): string {
   if (keys in ARROWS) return ARROWS[keys as keyof typeof ARROWS];
   return KEY_NAMES.reduce((words, name) => words.replace(name, t(`app.keyNames.${name}`)), keys);
-}
-
-/** Speaks another language from now on. */
-export async function speak(language: Language): Promise<void> {
-  await i18next.changeLanguage(language);
 }

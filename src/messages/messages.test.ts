@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { classWords, t } from '.';
-import { de } from './de';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { classWords, i18n, speak, t } from '.';
 import { en } from './en';
+import { LANGUAGES, type Language } from './languages';
 
 /** Every message by its path. */
 function flat(messages: object, path = ''): Map<string, string> {
@@ -17,13 +17,18 @@ function flat(messages: object, path = ''): Map<string, string> {
 const filled = (words: string): string[] => (words.match(/\{\{\w+/g) ?? []).sort();
 const tags = (words: string): string[] => (words.match(/<\/?\w+>/g) ?? []).sort();
 
-describe('the messages', () => {
-  const [english, german] = [flat(en), flat(de)];
+const english = flat(en);
 
-  it('are the same in both languages, with the same things to fill in and the same elements', () => {
-    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+describe.each(Object.keys(LANGUAGES) as Language[])('the messages in %s', (language) => {
+  let messages: Map<string, string>;
+  beforeAll(async () => {
+    messages = flat(await LANGUAGES[language].load());
+  });
+
+  it('are the same as in English, with the same things to fill in and the same elements', () => {
+    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [path, words] of english) {
-      const other = german.get(path) ?? '';
+      const other = messages.get(path) ?? '';
       // "one step" need not say the number
       const isPlural = path.endsWith('_one') || path.endsWith('_other');
       if (isPlural) expect(filled(words).concat('{{count'), path).toEqual(expect.arrayContaining(filled(other)));
@@ -34,18 +39,38 @@ describe('the messages', () => {
 
   it('say something', () => {
     const silent = new Set(['app.offline.unknown']);
-    for (const all of [english, german])
-      for (const [path, words] of all) expect(words.trim() !== '' || silent.has(path), path).toBe(true);
+    for (const [path, words] of messages) expect(words.trim() !== '' || silent.has(path), path).toBe(true);
   });
+});
 
+describe('the messages', () => {
   it('have a singular wherever they have a plural', () => {
     for (const path of english.keys())
       if (path.endsWith('_other')) expect(english.has(path.replace(/_other$/, '_one')), path).toBe(true);
   });
 
-  it('put thousands apart', () => {
+  it('put thousands apart', async () => {
     expect(t('dataset.number', { n: 25331 })).toBe('25,331');
-    expect(t('dataset.number', { n: 25331, lng: 'de' })).toBe('25\u202f331');
+    await speak('de');
+    expect(t('dataset.number', { n: 25331 })).toBe('25\u202f331');
+    await speak('en');
     expect(classWords('DF')).toBe('DF dermatofibroma');
+  });
+
+  it('are loaded when they are spoken, and not before', async () => {
+    i18n.removeResourceBundle('de', 'studio');
+    expect(i18n.hasResourceBundle('de', 'studio')).toBe(false);
+    expect(await speak('de')).toBe('de');
+    expect(i18n.hasResourceBundle('de', 'studio')).toBe(true);
+    expect(t('app.close')).toBe('Schließen');
+    await speak('en');
+  });
+
+  it('stay as they are where a language cannot be loaded, and are English where none is spoken', async () => {
+    const missing = 'xx' as Language;
+    expect(await speak(missing)).toBe('en');
+    i18n.removeResourceBundle('en', 'studio');
+    expect(await speak(missing)).toBe('en');
+    expect(t('app.close')).toBe('Close');
   });
 });

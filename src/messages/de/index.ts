@@ -1,9 +1,8 @@
 /** The same words in German. The type says what is missing. */
-import type { Words } from '..';
-import type { en } from '../en';
+import type { Messages } from '../languages';
 import { failures, parts, things } from './failures';
 
-export const de: Words<typeof en> = {
+export const de: Messages = {
   screens: {
     dataset: 'Datensatz',
     compose: 'Malen',
