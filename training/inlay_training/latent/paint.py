@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..classes import LESION_CODES
-from ..data.masks import dilate
+from ..data.batches import bounding_boxes
+from ..data.masks import blur, dilate
 from ..diffusion.schedule import SamplingSchedule
 from . import flow
 from .conditions import Examples, attributes
@@ -110,9 +110,6 @@ def paint(
 
 def pasted(pack: Pack, lesions: np.ndarray, rows: np.ndarray, labels: np.ndarray, feather_px: int = 3) -> Made:
     """Real lesions put into the scenes of `rows`: each brought to the place and size of the scene's lesion, its edge feathered."""
-    from ..data.batches import bounding_boxes
-    from ..data.masks import blur
-
     masks, images = masks_of(pack, rows), []
     boxes, scene_boxes = bounding_boxes(pack.masks[lesions]), bounding_boxes(pack.masks[rows])
     for lesion, row, box, wanted, mask in zip(lesions, rows, boxes, scene_boxes, masks, strict=True):
@@ -139,7 +136,3 @@ def blanked(pack: Pack, rows: np.ndarray, labels: np.ndarray) -> Made:
         colour = image[mask == 0].mean(0)
         images.append(torch.where(mask[..., None] > 0, colour, image).round().byte().numpy())
     return Made(np.stack(images), masks[:, 0].byte().numpy(), labels, rows)
-
-
-Painter = Callable[[np.ndarray, np.ndarray, int], Made]
-"""(rows of scenes, labels, seed) -> samples"""
