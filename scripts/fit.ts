@@ -1,10 +1,11 @@
 /**
- * npm run fit: describes the real images of a HAM10000 folder with a bundle's encoder and fits the gates on them. Writes
+ * npm run fit: describes the real images of a folder with a bundle's encoder and fits the gates on them. Writes
  * reference/images.safetensors and reference/gates.json into the bundle, and lists them in its manifest. Lesions of the test split
  * are left out: on them the gates are measured.
  *
- *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data ../shared/data/ham10000] [--finer ../shared/data/ham10000-224] [--refit]
+ *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data ../shared/data/ham10000] [--finer ../shared/data/ham10000-224] [--frames DIR] [--refit]
  *
+ * `--frames` names a folder that `python -m inlay_training.latent frames` wrote, in place of the other two: its splits are the pack's.
  * `--refit` fits again on the images that are already there.
  */
 import { parseArgs } from 'node:util';
@@ -76,8 +77,7 @@ async function describeAll(): Promise<DescribedSet> {
   const { encoder, sizePx } = await openEncoder(manifest, files);
   const lesionNumbers = new Map<string, number>();
   const rows: { record: RealImage; split: Split; image: DescribedImage }[] = [];
-  const { data, finer } = options;
-  for await (const placed of placedImages(data, finer, ['train', 'calibration'], manifest.contextScale)) {
+  for await (const placed of placedImages(options, ['train', 'calibration'], manifest.contextScale)) {
     const { record, split, image, mask, region } = placed;
     rows.push({ record, split, image: await describeImage(encoder, sizePx, image, mask, region) });
     if (!lesionNumbers.has(record.lesion)) lesionNumbers.set(record.lesion, lesionNumbers.size);

@@ -3,7 +3,7 @@
  * well they find images that are spoilt, mislabelled, badly made or copied. Writes docs/results/ood.md, and what it found into the
  * bundle as reference/panel.json, for the studio's Models screen.
  *
- *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--each 40] [--early FILE] [--out FILE]
+ *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--frames DIR] [--each 40] [--early FILE] [--out FILE]
  *
  * `--early` is a U-Net that has learnt little (`python -m inlay_training early`), for set (e).
  */
@@ -43,7 +43,6 @@ const each = Number(options.each);
 const PAINTED = 24;
 const COPIED = 200;
 const LEVELS = [0.01, 0.05, 0.1, 0.2];
-const { data, finer } = options;
 
 const { manifest, files } = await readBundleFolder(options.bundle);
 const known = readGates(manifest, files);
@@ -61,7 +60,7 @@ const real: Row[] = [];
 const genuine: Row[] = [];
 const probes: PlacedImage[] = [];
 const seenLesions = new Set<string>();
-for await (const placed of placedImages(data, finer, ['test'], manifest.contextScale)) {
+for await (const placed of placedImages(options, ['test'], manifest.contextScale)) {
   const { class: code, lesion } = placed.record;
   const isProbe = !seenLesions.has(lesion) && ofClass(genuine, code).length < each;
   const row = await describer.row({ ...placed, code }, isProbe);
@@ -86,7 +85,7 @@ for (const [name, images] of [
   sets.set(name, await describer.all(name, images));
 }
 const sources: PlacedImage[] = [];
-for await (const placed of placedImages(data, finer, ['train'], manifest.contextScale)) {
+for await (const placed of placedImages(options, ['train'], manifest.contextScale)) {
   sources.push(placed);
   if (sources.length === COPIED) break;
 }

@@ -1,6 +1,6 @@
 /** Real images of a data set's folder, read as the studio reads them and described as the gates see them, for the commands in this folder. */
 import { existsSync, openAsBlob } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
@@ -10,8 +10,9 @@ import type { LesionCode } from '../src/contracts/classes';
 import type { DatasetImage } from '../src/contracts/dataset';
 import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
 import { realRegion } from '../src/core/description/describeRegion';
+import { fromCsv } from '../src/core/dataset/csv';
 import { sortFiles } from '../src/core/dataset/paths';
-import type { Split } from '../src/core/dataset/split';
+import { SPLITS, type Split } from '../src/core/dataset/split';
 import { maskBounds } from '../src/core/image/region';
 import { detectLayout, readTables } from '../src/data/dataset/readTables';
 import { encoderSize } from '../src/engine/bundleGraphs';
@@ -23,7 +24,20 @@ import { DATA } from './dataFolder';
 export const DATA_OPTIONS = {
   data: { type: 'string', default: join(DATA, 'ham10000') },
   finer: { type: 'string', default: join(DATA, 'ham10000-224') },
+  frames: { type: 'string' },
 } as const;
+
+export interface RealSource {
+  /** A data set's folder. */
+  readonly data: string;
+  /** Finer central squares of some of its images, taken where they show the whole lesion. */
+  readonly finer: string;
+  /** In place of both: what `python -m inlay_training.latent frames` wrote. */
+  readonly frames?: string | undefined;
+}
+
+/** Where the table of a folder of frames says split and source of each image. */
+const FRAMES_TABLE = 'frames.csv';
 
 /** The bundle's encoder on all cores, and the side of the square that it sees. Throws where there is none. */
 export async function openEncoder(
@@ -39,9 +53,14 @@ export async function openEncoder(
 export interface RealImage extends DatasetImage {
   readonly class: LesionCode;
   readonly lesion: string;
+  /** Of several that lie in one folder; null where nothing says. */
+  readonly source: string | null;
 }
 
-/** The images of a folder that have a class, by id. Throws Error where no layout fits. */
+/**
+ * The images of a folder that have a class, by id. In a folder of frames split and source are those of its table.
+ * Throws Error where no layout fits, or the table of frames leaves a split out.
+ */
 export async function realImages(folder: string): Promise<RealImage[]> {
   const paths = (await readdir(folder, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
   const source = {
@@ -55,10 +74,26 @@ export async function realImages(folder: string): Promise<RealImage[]> {
   const [reading] = detection.candidates;
   if (!reading) throw new Error(`${folder} is no data set that is known here.`);
   const { images } = await readTables(source, files, detection, reading);
+  const told = await framesTable(folder);
   const known = images.flatMap((image) =>
-    image.class === null ? [] : [{ ...image, class: image.class, lesion: image.lesion ?? image.id }],
+    image.class === null
+      ? []
+      : [{ ...image, class: image.class, lesion: image.lesion ?? image.id, source: null, ...told(image.id) }],
   );
   return known.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What the table of a folder of frames says of an image; nothing in another folder. */
+async function framesTable(folder: string): Promise<(id: string) => Partial<Pick<RealImage, 'split' | 'source'>>> {
+  const path = join(folder, FRAMES_TABLE);
+  if (!existsSync(path)) return () => ({});
+  const rows = new Map(fromCsv(await readFile(path, 'utf8')).map((row) => [row['image_id'], row]));
+  return (id) => {
+    const { split: said, source = null } = rows.get(id) ?? {};
+    const split = SPLITS.find((name) => name === said);
+    if (!split) throw new Error(`${path} says no split of ${id}.`);
+    return { split, source };
+  };
 }
 
 export interface PlacedImage {
@@ -69,18 +104,17 @@ export interface PlacedImage {
   readonly region: SquareRegion;
 }
 
-/**
- * The images of some splits that have an outline, one after the other.
- * @param finer a folder with finer central squares of some of the images, taken where they show the whole lesion
- */
+/** The images of some splits that have an outline, one after the other. */
 export async function* placedImages(
-  folder: string,
-  finer: string,
+  { data, finer, frames }: RealSource,
   splits: readonly Split[],
   contextScale: number,
 ): AsyncGenerator<PlacedImage> {
+  const folder = frames ?? data;
   const records = await realImages(folder);
-  const squares = new Map(existsSync(finer) ? (await imagesIn(finer)).map((image) => [image.id, image]) : []);
+  const squares = new Map(
+    frames === undefined && existsSync(finer) ? (await imagesIn(finer)).map((image) => [image.id, image]) : [],
+  );
   const place = async (record: RealImage): Promise<PlacedImage | null> => {
     const { split, mask } = record;
     if (!splits.includes(split) || mask === null) return null;

@@ -9,8 +9,9 @@ import pytest
 import torch
 from PIL import Image
 
+from inlay_training.data import prepare
 from inlay_training.data.dataset import DataError
-from inlay_training.latent import classify, conditions, measure, outliner, pack, small_lab, space
+from inlay_training.latent import classify, conditions, frames, measure, outliner, pack, small_lab, space
 from inlay_training.latent.conditions import Examples
 
 
@@ -85,6 +86,24 @@ def test_learnt_outlines_join_the_pack(latent_pack: pack.Pack, tmp_path: Path) -
     found = pack.with_outlines(bare, tmp_path / "outlines.npz")
     assert np.array_equal(found.masks[:2], latent_pack.masks[:2])
     assert found.outlined.nonzero()[0].tolist() == [0]
+
+
+def test_frames_are_the_pack_s_own_files_and_name_its_split(latent_pack: pack.Pack, tmp_path: Path) -> None:
+    files = [pack.encode(Image.fromarray(image), "JPEG") for image in latent_pack.images]
+    np.savez(tmp_path / "pack.npz", **prepare._concatenate("jpeg", files))
+    part = replace(latent_pack, outlined=np.arange(len(latent_pack.labels)) > 0)
+    count = frames.write(part, tmp_path / "pack.npz", tmp_path / "frames")
+    with (tmp_path / "frames" / frames.TABLE).open() as file:
+        rows = list(csv.DictReader(file))
+    names = [latent_pack.ids[k] for k in np.flatnonzero(part.outlined & ~part.coarse)]
+    assert [row["image_id"] for row in rows] == names
+    assert count == len(names) < len(files)
+    last = latent_pack.ids.index(names[-1])
+    assert rows[-1]["split"] == prepare.SPLITS[latent_pack.split[last]]
+    assert {row["source"] for row in rows} == set(pack.SOURCES)
+    assert (tmp_path / "frames/images" / f"{names[-1]}.jpg").read_bytes() == files[last]
+    mask = np.asarray(Image.open(tmp_path / "frames/masks" / f"{names[-1]}_segmentation.png"))
+    assert np.array_equal(mask > 127, latent_pack.masks[last] > 0)
 
 
 def test_whitening_gives_unit_variance_with_every_class_alike() -> None:

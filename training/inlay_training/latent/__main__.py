@@ -22,6 +22,7 @@ SPLITS: Options = {"--splits": {"type": int, "default": 100, "help": "labs drawn
 STEPS: dict[str, Step] = {
     "pack": Step(steps.make_pack, "HAM10000 and MILK10k at 224 px in one file, split by lesion"),
     "outliner": Step(steps.make_outlines, "a network that outlines lesions, and with it the outlines of MILK10k"),
+    "frames": Step(steps.make_frames, "the pack as a folder of files, for `npm run fit` and `npm run panel`"),
     "encoder": Step(steps.make_encoder, "the classifier that will ship"),
     "describe": Step(steps.make_descriptions, "numbers that describe each lesion"),
     "space": Step(steps.make_space, "the transform of 8x8 blocks"),

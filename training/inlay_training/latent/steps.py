@@ -16,6 +16,7 @@ from . import (
     ablate,
     classify,
     earlier,
+    frames,
     measure,
     oracle,
     outliner,
@@ -42,6 +43,11 @@ def make_outlines(w: Workspace) -> None:
     model = outliner.load(w.work / "outliner.pt")
     outliner.outline(w.pack, model, w.work / "outlines.npz")
     report(w, "outliner", outliner.proof(w.pack, images[split != 0].numpy(), model))
+
+
+def make_frames(w: Workspace) -> None:
+    count = frames.write(w.pack, w.work / "pack.npz", w.work / "frames")
+    print(f"{count} images in {w.work / 'frames'}")
 
 
 def make_encoder(w: Workspace) -> None:
