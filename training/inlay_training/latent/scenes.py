@@ -37,6 +37,8 @@ class Drawing:
     close_px: int = 128
     kinds: tuple[float, float, float] = (0.55, 0.25, 0.2)
     """Native, rescaled, close."""
+    least_rescaled_px: int = 168
+    """Side of the smallest square that is rescaled."""
     skin_share: float = 0.1
     """SKIN: half of them patches (close-ups), half lesion-free places of frames."""
     whole_share: float = 1 / 6
@@ -119,7 +121,7 @@ class ViewSource:
         n = len(rows)
         stacked = torch.cat([as_images(self.frames.images[rows]), self.frames.masks[rows][:, None].float()], dim=1)
         if kind == 1:
-            side = torch.randint(168, SIZE_PX + 1, (n,), generator=g)
+            side = torch.randint(self.drawing.least_rescaled_px, SIZE_PX + 1, (n,), generator=g)
             corner = (torch.rand(n, 2, generator=g) * (SIZE_PX + 1 - side)[:, None]).long()
             cut = zoomed(stacked, side, corner, size_px)
         else:

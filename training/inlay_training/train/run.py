@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from ..config import Config
 from ..files import append_log
 from ..models.unet import InpaintUNet, UNetConfig
 from . import checkpoint
@@ -23,20 +24,19 @@ from .precision import require_finite
 class Run:
     """What goes on from step to step. `average` is the exponential moving average that is used afterwards."""
 
-    config: Config
-    model: InpaintUNet
-    average: InpaintUNet
+    config: Any
+    model: nn.Module
+    average: nn.Module
     optimizer: torch.optim.Optimizer
     step: int = 0
 
     @classmethod
     def begin(
-        cls, model: InpaintUNet, config: Config, device: str, learning_rate: float, weight_decay: float = 0.01
+        cls, model: nn.Module, config: Any, device: str, learning_rate: float, weight_decay: float = 0.01
     ) -> Run:
-        """Starts from the weights of `model`."""
+        """Starts from the weights of `model`, whose `config` (a dataclass) is its shape; `config` here is that of the training."""
         model = model.to(device=device, memory_format=torch.channels_last).train()
-        average = InpaintUNet(model.config).to(device).requires_grad_(False)
-        average.load_state_dict(model.state_dict())
+        average = copy.deepcopy(model).requires_grad_(False)
         optimizer = torch.optim.AdamW(
             model.parameters(), lr=learning_rate, betas=(0.9, 0.99), weight_decay=weight_decay, fused=True
         )
