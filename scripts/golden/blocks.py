@@ -57,7 +57,7 @@ def main() -> None:
     rng = np.random.default_rng(3)
     images = rng.integers(0, 255, (12, 8, 8, 3), dtype=np.uint8).repeat(6, 1).repeat(6, 2)
     blocks = space.fit(images, config.coefficients, 0.5)
-    rounded = bundle.write_parts(network, blocks, schedule, OUT)
+    rounded = bundle.write_parts(network, blocks, schedule, OUT).network
     given = start()
     tensors = dict(given)
     for case in CASES:

@@ -85,4 +85,4 @@ def latent_bundle(tmp_path_factory: pytest.TempPathFactory) -> LatentBundle:
     images = np.random.default_rng(2).integers(0, 255, (12, 64, 64, 3), dtype=np.uint8)
     blocks, folder = space.fit(images, BUNDLED.coefficients, 0.5), tmp_path_factory.mktemp("latent")
     schedule = SamplingSchedule(8, 2.0, 0.6, (0.2, 0.85))
-    return LatentBundle(folder, bundle.write_parts(network, blocks, schedule, folder), blocks)
+    return LatentBundle(folder, bundle.write_parts(network, blocks, schedule, folder).network, blocks)

@@ -103,7 +103,8 @@ def graph_info(path: str, graph: onnx.ModelProto, weights: list[str]) -> dict:
 
     def describe(value: onnx.ValueInfoProto) -> dict:
         shape = [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]
-        return {"name": value.name, "shape": ["batch" if isinstance(d, str) else d for d in shape], "dtype": "float32"}
+        named = ["rank" if d == "rank" else "batch" if isinstance(d, str) else d for d in shape]
+        return {"name": value.name, "shape": named, "dtype": "float32"}
 
     return {
         "path": path,

@@ -19,6 +19,9 @@ COMMON: Options = {
 WEIGHTS: Options = {"--weights": {"type": Path, "default": ROOT / "training/weights", "help": "where weights are kept"}}
 EACH: Options = {"--each": {"type": int, "default": 48, "help": "samples a class (%(default)s)"}}
 SPLITS: Options = {"--splits": {"type": int, "default": 100, "help": "labs drawn (%(default)s)"}}
+CHECKPOINT: Options = {
+    "--checkpoint": {"type": Path, "default": WORK / "latent/unet.pt", "help": "of the generator (%(default)s)"}
+}
 STEPS: dict[str, Step] = {
     "pack": Step(steps.make_pack, "HAM10000 and MILK10k at 224 px in one file, split by lesion"),
     "outliner": Step(steps.make_outlines, "a network that outlines lesions, and with it the outlines of MILK10k"),
@@ -33,6 +36,12 @@ STEPS: dict[str, Step] = {
         "--images": {"type": int, "default": 500_000, "help": "views in all (%(default)s)"},
         "--decay": {"type": float, "default": 0.2, "help": "the rate falls over this last share of the views (%(default)s)"},
         "--start-from": {"type": Path, "help": "weights that a run without a checkpoint begins with"},
+    }),
+    "student": Step(steps.distil_student, "distil the generator into a network of four calls", CHECKPOINT),
+    "bundle": Step(steps.make_bundle, "ONNX graphs, parity tensors, outlines, card and manifest", {
+        **CHECKPOINT,
+        "--version": {"default": "0.4.0", "help": "of the bundle (%(default)s)"},
+        "--out": {"type": Path, "default": ROOT / "public/models/inlay-ham10000", "help": "where it is written (%(default)s)"},
     }),
     "ablate": Step(steps.run_ablations, "16,000 views each, one choice changed at a time", {
         **DEVICE, **EACH, **SPLITS, **only(f"these runs alone: {', '.join(ablate.RUNS)}"),

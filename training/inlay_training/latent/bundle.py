@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import save as save_tensors
 
+from ..bundle.build import graph_info, write
 from ..bundle.export import WeightFiles, round_weights, with_half_storage
 from ..diffusion.schedule import SamplingSchedule
-from ..files import write_atomically
 from . import export
 from .conditions import attributes_for
 from .network import LatentUNet
 from .space import BLOCK_PX, Space
-
-
-def write(path: Path, data: bytes) -> None:
-    with write_atomically(path) as file:
-        file.write(data)
 
 
 def as_json(value: object) -> bytes:
@@ -36,8 +32,18 @@ def unet_config(network: LatentUNet) -> dict:
     }  # fmt: skip
 
 
-def write_parts(network: LatentUNet, space: Space, schedule: SamplingSchedule, folder: Path) -> LatentUNet:
-    """Writes all but manifest, card, encoder and references. -> the network exactly as the files hold it, rounded to fp16"""
+@dataclass(frozen=True)
+class Written:
+    """The network exactly as the files hold it, rounded to fp16, and what a manifest says of the graphs."""
+
+    network: LatentUNet
+    graphs: list[dict]
+
+
+def write_parts(
+    network: LatentUNet, space: Space, schedule: SamplingSchedule, folder: Path, files: WeightFiles | None = None
+) -> Written:
+    """Writes all but manifest, card, encoder and references; `files` is for weights that further graphs share."""
     rounded = round_weights(network)
     assert isinstance(rounded, LatentUNet)
     size = network.config.grid * BLOCK_PX
@@ -57,12 +63,14 @@ def write_parts(network: LatentUNet, space: Space, schedule: SamplingSchedule, f
     )
     graph = export.export_network(rounded, folder / "unet/model.onnx")
     (folder / "unet/model.onnx").unlink()
-    WeightFiles().save(with_half_storage(graph), folder / "unet/model_fp16.onnx")
+    weights = (files or WeightFiles()).save(with_half_storage(graph), folder / "unet/model_fp16.onnx")
+    graphs = [graph_info("unet/model_fp16.onnx", graph, weights)]
     halves = (("vae_encoder", export.Encoder(space), (3, size, size), "sample", "latent_sample"),)
     state = (space.coefficients, network.config.grid, network.config.grid)
     halves = (*halves, ("vae_decoder", export.Decoder(space), state, "latent_sample", "sample"))
     for name, half, shape, given, made in halves:
-        export.export_half(half, shape, given, made, folder / name / "model.onnx")
+        path = f"{name}/model.onnx"
+        graphs.append(graph_info(path, export.export_half(half, shape, given, made, folder / path), []))
     about = {
         "_class_name": "InlayBlockTransform",
         "block_px": BLOCK_PX,
@@ -70,7 +78,7 @@ def write_parts(network: LatentUNet, space: Space, schedule: SamplingSchedule, f
         "mean": space.mean.tolist(),
     }
     write(folder / "vae_decoder/config.json", as_json(about))
-    return rounded
+    return Written(rounded, graphs)
 
 
 @torch.no_grad()

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import torch
 
-from ..files import append_log, write_atomically
+from ..classes import LESION_CODES
+from ..files import append_log, lines_of, write_atomically
 from ..machine import processor
+from ..models.classifiers import Encoder
 from ..places import ROOT
 from . import (
     ablate,
+    assemble,
+    card,
     classify,
     earlier,
     frames,
@@ -25,12 +29,15 @@ from . import (
     paint,
     small_lab,
     space,
+    student,
     train,
     travel,
     weights,
     where,
 )
 from .workspace import COEFFICIENTS, Workspace
+
+STUDENT = student.StudentTraining(paint.SCHEDULE)
 
 
 def make_pack(w: Workspace) -> None:
@@ -86,6 +93,54 @@ def train_generator(w: Workspace) -> None:
     train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device, start_from=w.args.start_from)
 
 
+def distil_student(w: Workspace) -> None:
+    _, config, _ = train.load_ema(w.args.checkpoint)
+    print(student.distil(w.args.checkpoint, w.material(config.power), STUDENT))
+
+
+def make_bundle(w: Workspace) -> None:
+    network, config, seen = train.load_ema(w.args.checkpoint)
+    encoder, encoder_config = classify.load(w.work / "encoder.pt")
+    assert isinstance(encoder, Encoder)
+    pupil = student.home(w.args.checkpoint, STUDENT) / "student.pt"
+    few = student.load(pupil, network) if pupil.is_file() else None
+    blocks = w.space.first(config.network.coefficients, config.power)
+    parts = assemble.Parts(
+        network,
+        few,
+        STUDENT.own_schedule if few else None,
+        encoder,
+        encoder_config.size_px,
+        blocks,
+        paint.SCHEDULE,
+        w.pack,
+    )
+    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    encoder_recall = classify.recalls(encoder, w.pack, "test", encoder_config)
+    out = assemble.build(w.args.out, w.args.out.name, w.args.version, created, parts, facts(w, seen, encoder_recall))
+    print(f"{out}: {sum(path.stat().st_size for path in out.rglob('*') if path.is_file()) / 2**20:.1f} MiB")
+
+
+def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
+    """What the card says; measured is the last row of the campaign with as many views, beside 0.3.0 in the same scenes."""
+    lesions = {
+        code: tuple(len(w.pack.rows("train", label, source, None)) for source in (0, 1))
+        for label, code in enumerate(LESION_CODES)
+    }
+    rows = [row for row in lines_of(w.results / "campaign.jsonl") if row["views"] == seen]
+    plain = card.Facts("Inlay dermoscopy, HAM10000 and MILK10k", seen, lesions, processor(), encoder)
+    if not rows:
+        return plain
+    row, names = rows[-1], {"named": "the network", "student": "its student"}
+    measured = {names[way]: found for way, found in row["sets"].items() if way in names}
+    lab = {
+        name: row["lab"][f"{way}, {page.WAYS[1]}"][page.RIDGE]["rare"]
+        for way, name in names.items()
+        if way in row["sets"]
+    }
+    return replace(plain, each=row["each"], measured=measured, lab=lab)
+
+
 def keep_weights(w: Workspace) -> None:
     for path in weights.keep(w.work, w.args.weights):
         print(path.name, path.stat().st_size)
@@ -126,6 +181,10 @@ def measured(w: Workspace, path: Path) -> dict:
     blocks = w.space.first(config.network.coefficients, config.power)
     rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
     sets = {"named": paint.paint(network, blocks, w.pack, rows, labels)}
+    pupil = student.home(path, STUDENT) / "student.pt"
+    if pupil.is_file():
+        few = student.load(pupil, network)
+        sets["student"] = paint.paint(few, blocks, w.pack, rows, labels, schedule=STUDENT.own_schedule)
     if config.drawing.example_drop < 1:
         example = paint.drawn_examples(w.pack, w.examples, labels, seed=7)
         sets["shown"] = paint.paint(network, blocks, w.pack, rows, labels, example)

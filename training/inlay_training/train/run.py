@@ -31,9 +31,7 @@ class Run:
     step: int = 0
 
     @classmethod
-    def begin(
-        cls, model: nn.Module, config: Any, device: str, learning_rate: float, weight_decay: float = 0.01
-    ) -> Run:
+    def begin(cls, model: nn.Module, config: Any, device: str, learning_rate: float, weight_decay: float = 0.01) -> Run:
         """Starts from the weights of `model`, whose `config` (a dataclass) is its shape; `config` here is that of the training."""
         model = model.to(device=device, memory_format=torch.channels_last).train()
         average = copy.deepcopy(model).requires_grad_(False)
