@@ -4,6 +4,7 @@ import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/c
 import { classCodeSchema } from '../../src/contracts/classes';
 import type { Safetensors } from '../../src/core/tensor/safetensors';
 import { openBundle, type OpenBundle } from '../../src/engine/bundleGraphs';
+import type { Start } from '../../src/engine/pipeline';
 import type { Runtime, TensorValue } from '../../src/engine/runtime';
 
 export interface Difference {
@@ -29,12 +30,18 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
   const opened = await openBundle(runtime, manifest, files);
   if (!opened.ok) throw InlayError.of(opened.failure);
   const bundle = opened.value;
-  const { x0 } = await bundle.pipeline.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
-  const differences = [compare('U-Net call', x0, reference(bundle, 'x0'))];
+  const { unet } = bundle.pipeline;
+  const given = feeds(
+    bundle,
+    unet.inputs.map(({ name }) => name),
+  );
+  const [output = ''] = unet.outputs.map(({ name }) => name);
+  const made = await unet.run(given);
+  const differences = [compare('U-Net call', made[output], reference(bundle, output))];
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i += 1) {
     const started = performance.now();
-    await bundle.pipeline.unet.run(feeds(bundle, ['sample', 'timestep', 'class_labels']));
+    await unet.run(given);
     times.push(performance.now() - started);
   }
   differences.push(compare('whole sample', await wholeSample(bundle), reference(bundle, 'image')));
@@ -49,23 +56,35 @@ export async function measure(runtime: Runtime, manifest: BundleManifest, files:
   return { version: runtime.version, adapter: runtime.adapter, differences, callMs };
 }
 
-/** The sample that `whole_sample` in training/inlay_training/bundle/build.py makes, from the first row of the U-Net's input. */
+/** The sample that PyTorch made when the bundle was written (training/inlay_training/bundle/build.py, latent/assemble.py). */
 async function wholeSample(bundle: OpenBundle): Promise<Float32Array> {
-  const { manifest } = bundle;
   const parity = parityOf(bundle);
-  const area = manifest.nativeSizePx ** 2;
-  const given = reference(bundle, 'sample');
-  const start = {
-    noise: given.slice(0, 3 * area),
-    known: given.slice(3 * area, 6 * area),
-    mask: given.slice(6 * area, 7 * area),
-  };
+  const start = 'noise' in parity.tensors ? startOf(bundle) : firstRow(bundle);
   const code = classCodeSchema.parse(parity.metadata['class']);
   const [steps, guidance] = [Number(parity.metadata['steps']), Number(parity.metadata['guidance'])];
   const hooks = { isCancelled: () => false, pause: () => Promise.resolve(), now: () => performance.now() };
   const made = await bundle.pipeline.sample(start, code, { name: 'euler', steps, guidance }, hooks, () => undefined);
   if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
+}
+
+function startOf(bundle: OpenBundle): Start {
+  return {
+    noise: reference(bundle, 'noise'),
+    known: reference(bundle, 'known'),
+    mask: reference(bundle, 'mask'),
+  };
+}
+
+/** Of a model of pixels: noise, known pixels and mask are the first row of the U-Net's input. */
+function firstRow(bundle: OpenBundle): Start {
+  const area = bundle.manifest.nativeSizePx ** 2;
+  const given = reference(bundle, 'sample');
+  return {
+    noise: given.slice(0, 3 * area),
+    known: given.slice(3 * area, 6 * area),
+    mask: given.slice(6 * area, 7 * area),
+  };
 }
 
 function parityOf({ parity }: OpenBundle): Safetensors {

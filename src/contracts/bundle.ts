@@ -91,6 +91,8 @@ const manifestFieldsSchema = z.object({
   nativeSizePx: z.number().int().positive(),
   /** Side of the region the model sees, as a multiple of the mask's longer side. */
   contextScale: z.number().min(1).max(4),
+  /** Of a model of whole frames: least side of the region over the image's shorter side (core/image `paintedRegion`). */
+  frameShare: z.number().positive().max(1).optional(),
   /** Work of one U-Net call for one image; null where nobody says. */
   gflopPerStep: z.number().positive().nullable(),
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */

@@ -3,7 +3,7 @@ import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
 import { compositeRegion } from '../core/image/composite';
-import { regionAround, regionMask, regionTensor } from '../core/image/region';
+import { paintedRegion, regionMask, regionTensor } from '../core/image/region';
 import { tensorToRgba } from '../core/image/tensorImage';
 import { maskArea } from '../core/mask/rle';
 import { startNoise } from '../core/random/startNoise';
@@ -57,7 +57,7 @@ export async function inpaintRegion(
 ): Promise<Outcome<SampledRegion>> {
   const refusal = refuseMask(job.mask);
   if (refusal) return refusal;
-  const region = regionAround(job.mask, bundle.manifest.contextScale);
+  const region = paintedRegion(job.mask, bundle.manifest);
   if (!region) return fail('mask-empty');
   return sampleRegion(bundle, job, region, hooks);
 }

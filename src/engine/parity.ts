@@ -48,7 +48,7 @@ async function compare(
   const stepMs = now() - started;
   const differences = [worstOf(first, outputsOf(unet), parity)];
   if (encoder) differences.push(worstOf(await encoder.run(pick(parity, encoder)), ENCODER_OUTPUTS, parity));
-  if (student && 'student_x0' in parity.tensors)
+  if (student && outputsOf(student).every((name) => `student_${name}` in parity.tensors))
     differences.push(worstOf(await student.run(feeds), outputsOf(student), parity, 'student_'));
   if (upsampler && 'fine_x0' in parity.tensors)
     differences.push(

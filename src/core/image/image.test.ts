@@ -5,7 +5,7 @@ import { compositeRegion, featherAlpha, maxDiffOutside } from './composite';
 import { distanceInside } from './distance';
 import distanceGolden from './golden/distance.json' with { type: 'json' };
 import resampleGolden from './golden/resample.json' with { type: 'json' };
-import { maskBounds, regionAround, regionMask, regionTensor } from './region';
+import { maskBounds, paintedRegion, regionAround, regionMask, regionTensor } from './region';
 import { applyTaps, clampIndex, cubicTaps } from './resample';
 import { tensorToRgba } from './tensorImage';
 
@@ -98,6 +98,19 @@ describe('the region', () => {
 
   it('is absent without a mask', () => {
     expect(regionAround({ width: 4, height: 4, data: new Uint8Array(16) }, 1.6)).toBeNull();
+  });
+
+  it.each([
+    ['a frame of the size that the model paints is painted whole', 224, 224, 224],
+    ['a smaller one too', 160, 200, 160],
+    ['of a larger frame three quarters of the shorter side', 600, 450, 338],
+  ])('of a model of whole frames: %s', (_, width, height, sidePx) => {
+    const data = new Uint8Array(width * height);
+    for (let y = 80; y < 100; y += 1) data.fill(1, y * width + 80, y * width + 100);
+    const whole = { contextScale: 1.6, frameShare: 0.75, nativeSizePx: 224 };
+    const region = paintedRegion({ width, height, data }, whole);
+    expect(region?.sidePx).toBe(sidePx);
+    expect(paintedRegion({ width, height, data }, { contextScale: 1.6, nativeSizePx: 64 })?.sidePx).toBe(32);
   });
 });
 

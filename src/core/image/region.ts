@@ -46,6 +46,28 @@ export function regionAround(mask: Mask, contextScale: number, minSidePx = 32): 
   };
 }
 
+/** What a bundle says of the square that its model paints. */
+interface PaintedSquare {
+  readonly contextScale: number;
+  /** Least side over the image's shorter side; left out, a small mask is painted in a small square. */
+  readonly frameShare?: number | undefined;
+  /** Side that the model paints, px. */
+  readonly nativeSizePx: number;
+}
+
+/**
+ * The square that the model paints. A model of whole frames knows how large lesions are in a frame, and is shown at least
+ * `frameShare` of it; never fewer pixels than it paints, where the image has them. Null for an empty mask.
+ */
+export function paintedRegion(
+  mask: Mask,
+  { contextScale, frameShare, nativeSizePx }: PaintedSquare,
+): SquareRegion | null {
+  if (frameShare === undefined) return regionAround(mask, contextScale);
+  const shorter = Math.min(mask.width, mask.height);
+  return regionAround(mask, contextScale, Math.max(Math.round(frameShare * shorter), Math.min(shorter, nativeSizePx)));
+}
+
 function place(centre: number, sidePx: number, size: number): number {
   if (sidePx > size) return Math.round((size - sidePx) / 2);
   return Math.round(Math.min(size - sidePx, Math.max(0, centre - sidePx / 2)));
