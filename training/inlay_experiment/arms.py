@@ -104,7 +104,7 @@ TUNED_ARMS = [
     *(Arm(source, 1, "sampler", scenes="own") for source in ("gated", "random gated")),
 ]  # fmt: skip
 """Of the family whose run takes minutes, the most telling first."""
-MENDED_ARMS = [
+OTHER_USES = [
     *(
         Arm(source, 3, balance, use, counterparts, weight)
         for use, counterparts, weight in (

@@ -25,7 +25,7 @@ PAGE = ROOT / "docs/results/experiment.md"
 SETS = {"nevi": "set", "counterparts": "counterparts", "common": "common", "own": "own"}
 """Folders of `npm run set` in the work folder."""
 SEEDS = range(1, 6)
-EVERYTHING = [*arms.ALL_ARMS, *arms.MENDED_ARMS]
+EVERYTHING = [*arms.ALL_ARMS, *arms.OTHER_USES]
 PARTS = ("frozen", "tuned", "mended", "all", "folds")
 
 
@@ -59,7 +59,7 @@ def train(space: Workspace, only: list[str], device: str) -> None:
     parts: dict[str, Callable[[], int]] = {
         "frozen": lambda: results.run(frozen, arms.PRIMARY_ARMS, SEEDS),
         "tuned": lambda: results.run(tuned, arms.TUNED_ARMS, SEEDS),
-        "mended": lambda: results.run(frozen, arms.MENDED_ARMS, SEEDS),
+        "mended": lambda: results.run(frozen, arms.OTHER_USES, SEEDS),
         "all": lambda: results.run(frozen, EVERYTHING, SEEDS),
         "folds": lambda: folds.run(frozen, real, material, cache, cache, results.table),
     }

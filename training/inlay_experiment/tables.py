@@ -7,7 +7,7 @@ from dataclasses import replace
 from inlay_training.classes import LESION_CLASSES, LESION_CODES
 
 from . import contrasts
-from .arms import HEAD, MENDED_ARMS, REAL, RULES, SAMPLER, Arm
+from .arms import HEAD, OTHER_USES, REAL, RULES, SAMPLER, Arm
 from .contrasts import Difference, Interval
 from .measured import METRICS, PRIMARY, Measures
 from .runs import ADJUSTED
@@ -85,7 +85,7 @@ def arm_table(found: Measures) -> list[str]:
         "| arm | images added | " + " | ".join(METRICS) + " | calibration error | s a run |", "|---|---|" + "---|" * (len(METRICS) + 2),
     ]  # fmt: skip
     for arm, result in found.arms.items():
-        if arm in MENDED_ARMS:
+        if arm in OTHER_USES:
             continue
         cells = [shown(found.about(metric, arm)) for metric in METRICS]
         lines.append(
@@ -96,7 +96,7 @@ def arm_table(found: Measures) -> list[str]:
 
 def mended_table(found: Measures, setting: Setting) -> list[str]:
     """Samples used otherwise or from other scenes, each held against as many random ones used likewise."""
-    known = [arm for arm in MENDED_ARMS if arm in found.arms and arm.source in RULES]
+    known = [arm for arm in OTHER_USES if arm in found.arms and arm.source in RULES]
     if not known:
         return []
     lines = [

@@ -26,11 +26,11 @@ from .precision import autocast, require_finite
 
 
 def balanced_batch(
-    views: ViewSampler, n: int, looks: int, seed: int, step: int, softened: float = 0.0
+    views: ViewSampler, n: int, each: int, seed: int, step: int, softened: float = 0.0
 ) -> tuple[Tensor, Tensor]:
-    """n images in `looks` views each, view by view: images [looks*n,3,S,S] in [-1,1] and labels [looks*n]."""
+    """`each` views of n images, view by view: images [each*n,3,S,S] in [-1,1] and labels [each*n]."""
     g = step_generator(seed, step)
-    rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)].repeat(looks)
+    rows = views.rows[torch.multinomial(views.weights, n, replacement=True, generator=g)].repeat(each)
     images, _ = views.lesion_views(rows, g, context=(1.2, 2.2))
     return soften(jitter_colour(images, g) * 2 - 1, softened, g), views.labels[rows]
 
@@ -72,7 +72,7 @@ def train(
     torch.manual_seed(config.seed)
     model = fresh(kind, config.variant, config.imagenet).to(device=device, memory_format=torch.channels_last)
     average = copy.deepcopy(model).requires_grad_(False)
-    looks = 2 if config.contrast > 0 else 1
+    each = 2 if config.contrast > 0 else 1
     aside = projection(model).to(device)  # the head of the self-supervised loss; thrown away afterwards
     parameters = [*model.parameters(), *aside.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, weight_decay=0.05)
@@ -93,7 +93,7 @@ def train(
     saved_at = time.monotonic()
     with tqdm(total=total, initial=step, desc=f"train {kind}", unit="step", mininterval=10) as bar:
         while step < total:
-            images, labels = balanced_batch(views, config.batch // looks, looks, config.seed, step, config.softened)
+            images, labels = balanced_batch(views, config.batch // each, each, config.seed, step, config.softened)
             for group in optimizer.param_groups:
                 warm = min(1.0, step / 200)
                 group["lr"] = config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * step / total))
@@ -102,7 +102,7 @@ def train(
                 made = model(images.to(device, memory_format=torch.channels_last))
                 logits = made[2] if isinstance(model, Encoder) else made
                 value = F.cross_entropy(logits.float(), labels.to(device), label_smoothing=0.05)
-                if looks > 1:
+                if each > 1:
                     value = value + config.contrast * contrast(aside(made[1]))
             value.backward()
             optimizer.step()
