@@ -63,7 +63,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   for (let left = 4; left > 0; left -= 1) await answer('1', '6');
 
   const results = page.getByRole('table', { name: 'Results' });
-  await expect(results.getByRole('row', { name: /Real or synthetic, told rightly/ })).toContainText('of 6');
+  await expect(results.getByRole('row', { name: /Real or synthetic, judged right/ })).toContainText('of 6');
   await expect(results.getByRole('row', { name: /DF dermatofibroma, real/ })).toBeVisible();
   expect(await violationsInBothThemes(page)).toEqual({});
   const saving = page.waitForEvent('download');

@@ -368,7 +368,10 @@ export const failures = {
     advice: 'Geben Sie ihren Umriss an oder lassen Sie das Bild weg.',
   },
   'outlines-none': { message: 'In der Datei ist kein Umriss. {{problems}}', advice: MASK_FILE },
-  'outlines-not-json': { message: 'Die Datei sieht wie JSON aus und ist keines.', advice: MASK_FILE },
+  'outlines-not-json': {
+    message: 'Die Datei sieht wie JSON aus, lässt sich aber nicht als JSON lesen.',
+    advice: MASK_FILE,
+  },
   'outline-image-flat': { message: 'Das Bild ist ganz dunkel oder ganz hell.' },
   'coco-unfit': { message: 'Die Datei ist keine COCO-Datei: Sie braucht „images“ und „annotations“.' },
   'coco-image-incomplete': {
@@ -498,7 +501,7 @@ export const failures = {
   'background-missing': {
     message: 'Der Hintergrund {{id}} ist nicht hier.',
     advice:
-      'Öffnen Sie das Bild im Bereich Datensatz oder beim Malen noch einmal und drücken Sie „Fortsetzen“; oder machen Sie einen Plan mit der Haut, die hier ist.',
+      'Öffnen Sie das Bild im Bereich Datensatz oder beim Malen noch einmal und drücken Sie „Fortsetzen“. Oder machen Sie einen Plan mit der Haut, die hier ist.',
   },
   'plan-no-background': {
     message: 'Für den Plan gibt es keine Haut.',
@@ -545,7 +548,7 @@ export const failures = {
     advice: 'Alles bleibt erhalten. Drücken Sie „Fortsetzen“.',
   },
   'queue-samples-unread': {
-    message: 'Die gespeicherten Bilder ließen sich nicht lesen; niemand weiß, was noch fehlt.',
+    message: 'Die gespeicherten Bilder ließen sich nicht lesen; was noch fehlt, ist nicht bekannt.',
     advice: 'Die Warteschlange wartet. Laden Sie die Seite neu, um es noch einmal zu versuchen.',
   },
   'queue-quota': {

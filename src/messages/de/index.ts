@@ -154,7 +154,7 @@ export const de: Messages = {
     class: 'Klasse',
     skinHint: 'Malt gesunde Haut über das, was die Maske bedeckt.',
     rareInOtherSkin:
-      'In andere Haut gesetzt, halfen selbst echte Läsionen einer seltenen Klasse einem Klassifikator nicht. Besser: über Läsionen von {{code}}, in der <queue>Warteschlange</queue>.',
+      'In anderer Haut halfen selbst echte Läsionen einer seltenen Klasse einem Klassifikator nicht. Besser: über Läsionen von {{code}} malen, in der <queue>Warteschlange</queue>.',
     seed: 'Seed',
     newSeed: 'Neuer Seed',
     variants: 'Varianten',
@@ -255,13 +255,13 @@ export const de: Messages = {
     edgeHint: 'Über so viele Pixel innerhalb der Maske blendet die Läsion ein. Außerhalb ändert sich nichts.',
     help: {
       class:
-        'Was das Modell malen soll. Auch Haut und Umriss verraten die Klasse. Bilder seltener Klassen in anderer Haut, selbst echte Läsionen, dort eingesetzt, halfen einem Klassifikator nicht und können ihm schaden; über Läsionen ihrer eigenen Klasse gemalt waren sie besser. Um zu messen, was die Läsion allein verrät, lassen Sie Maske und Haut in allen Klassen gleich.',
+        'Was das Modell malen soll. Auch Haut und Umriss verraten die Klasse. In anderer Haut halfen Bilder seltener Klassen einem Klassifikator nicht und können ihm schaden; selbst echte Läsionen halfen dort nicht. Über Läsionen ihrer eigenen Klasse gemalt waren sie besser. Um zu messen, was die Läsion allein verrät, lassen Sie Maske und Haut in allen Klassen gleich.',
       seed: 'Das Rauschen, mit dem die erste Variante beginnt. Derselbe Seed ergibt mit denselben Einstellungen wieder dasselbe Bild.',
       variants: 'Wie viele Bilder mit dieser Maske entstehen. Jedes hat den nächsten Seed.',
       steps:
         'Wie oft das Netz die Läsion verfeinert. Weniger sind schneller und gröber; Bilder aus ein oder zwei Schritten fallen bei den Prüfungen auf.',
       guidance:
-        'Wie stark auf die Klasse bestanden wird. Bei 1 gar nicht; hohe Werte übertreiben sie und gelten seltener als typisch.',
+        'Wie stark die Klasse zieht. Bei 1 gar nicht; hohe Werte übertreiben sie und gelten seltener als typisch.',
       sampler:
         'Der vollständige Sampler verfeinert in vielen Schritten. Der schnelle wurde daraus destilliert und zeigt sofort, was zu erwarten ist.',
       score:
@@ -370,12 +370,12 @@ export const de: Messages = {
         'Synthetische Bilder werden mit {{images, thousands}} Bildern aus {{dataset}} verglichen, angepasst am {{date}}. Bilder der Testaufteilung blieben außen vor.',
       smallClasses: 'Kleine Klassen',
       notScored: 'Mangels Bildern nicht bewertet: {{classes}}.',
-      tooFew: 'Unter {{n, thousands}} Bildern gezählt: zu wenige für eine Zusage auf irgendeinem Niveau.',
-      kept: 'Unter {{n, thousands}} Bildern gezählt: Ein Niveau ab {{level}} wird eingehalten.',
+      tooFew: 'An {{n, thousands}} Bildern kalibriert: zu wenige, als dass ein Niveau eingehalten würde.',
+      kept: 'An {{n, thousands}} Bildern kalibriert: Niveaus ab {{level}} werden eingehalten.',
       togetherTooFew:
-        'Allein zu wenige, daher gemeinsam gezählt, unter {{n, thousands}} Bildern: zu wenige für eine Zusage auf irgendeinem Niveau.',
+        'Allein zu wenige, daher gemeinsam an {{n, thousands}} Bildern kalibriert: noch immer zu wenige, als dass ein Niveau eingehalten würde.',
       togetherKept:
-        'Allein zu wenige, daher gemeinsam gezählt, unter {{n, thousands}} Bildern: Ein Niveau ab {{level}} wird für sie als Gruppe eingehalten, nicht für jede einzeln.',
+        'Allein zu wenige, daher gemeinsam an {{n, thousands}} Bildern kalibriert. Niveaus ab {{level}} werden für sie als Gruppe eingehalten, nicht für jede einzeln.',
     },
     odd: {
       'row-without-file': {
@@ -523,7 +523,7 @@ export const de: Messages = {
     },
   },
   evaluate: {
-    lead: 'Wie gut die angenommenen Bilder sind und ob ein Klassifikator Ihrer eigenen Läsionen durch sie gewinnt: mit Intervallen und im Vergleich mit dem, was ohne sie zu haben ist.',
+    lead: 'Wie gut die angenommenen Bilder sind und ob ein Klassifikator Ihrer eigenen Läsionen durch sie gewinnt. Jede Antwort hat ein Intervall und wird mit dem verglichen, was ohne sie zu haben ist.',
     compared: 'Was verglichen wird',
     start: 'Auswerten',
     cancel: 'Abbrechen',
@@ -558,7 +558,8 @@ export const de: Messages = {
     auprcChange: 'Makro-AUPRC, Punkte',
     balancedUses: {
       'balanced-synthetic': 'demselben ohne erzeugte Bilder, in beiden alle Klassen gleich gewichtet',
-      'balanced-apart': 'demselben, das Softmax erzeugter Bilder auf Klassen mit solchen beschränkt',
+      'balanced-apart':
+        'demselben, mit beschränktem Softmax: Ein erzeugtes Bild wird nur mit Klassen verglichen, die erzeugte haben',
     },
     controls: {
       real: 'echten Bildern allein',
@@ -573,7 +574,8 @@ export const de: Messages = {
       synthetic: 'echte und angenommene Bilder',
       random: 'echte und ebenso viele zufällig gezogene erzeugte Bilder',
       'balanced-synthetic': 'echte und angenommene Bilder, alle Klassen gleich gewichtet',
-      'balanced-apart': 'dasselbe, das Softmax eines erzeugten Bildes auf Klassen mit erzeugten Bildern beschränkt',
+      'balanced-apart':
+        'dasselbe, mit beschränktem Softmax: Ein erzeugtes Bild wird nur mit Klassen verglichen, die erzeugte haben',
     },
     balancedAccuracy: 'Ausgewogene Genauigkeit, %',
     macroAuprc: 'Makro-AUPRC, %',
@@ -588,9 +590,9 @@ export const de: Messages = {
     says: 'Sagt',
     armsTable: 'Lernsätze',
     arm: 'Gelernt an',
-    unread: 'Zu wenige Läsionen, um gelesen zu werden: {{classes}}.',
+    unread: 'Zu wenige Läsionen für eine Sensitivität: {{classes}}.',
     probeNote:
-      'Der Klassifikator ist eine logistische Regression auf den Merkmalen des Encoders. Er lernt an allen Teilen bis auf einen von {{folds}} und liest den anderen, alle Bilder einer Läsion in einem Teil, {{repeats}} Mal. Ein anderer Klassifikator, Datensatz oder Satz von Bildern kann etwas anderes sagen.',
+      'Der Klassifikator ist eine logistische Regression auf den Merkmalen des Encoders. Die Läsionen werden in {{folds}} Teile geteilt, alle Bilder einer Läsion in einen. Er lernt an allen Teilen bis auf einen und wird an diesem geprüft, {{repeats}} Mal von vorn. Ein anderer Klassifikator, Datensatz oder Satz von Bildern kann etwas anderes sagen.',
     quality: 'Güte der angenommenen Bilder',
     measure: 'Maß',
     tooFew: 'Zu wenige erzeugte oder echte Bilder zum Vergleich: {{classes}}.',
@@ -622,7 +624,7 @@ export const de: Messages = {
     },
     shipped: 'Das mitgelieferte Modell',
     noClaim:
-      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell hing es davon ab, wie sie entstanden und verwendet wurden: In der Haut von Nävi und unter echte Bilder gemischt war kein Nutzen zu zeigen; über Läsionen der eigenen Klasse gemalt nützten sie mehr, aber nicht mehr, als echte Bilder seltener Klassen öfter zu ziehen (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
+      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell hing es davon ab, wie sie entstanden und verwendet wurden. In der Haut von Nävi und unter echte Bilder gemischt war kein Nutzen zu zeigen. Über Läsionen der eigenen Klasse gemalt nützten sie mehr, aber nicht mehr, als echte Bilder seltener Klassen öfter zu ziehen (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
   },
   export: {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
@@ -638,14 +640,14 @@ export const de: Messages = {
     class: 'Klasse',
     acceptedSamples: 'Angenommene Bilder',
     contents:
-      'PNG-Bilder mit ihren Angaben darin, Masken, ISIC-2019-Referenztabelle, Hugging-Face-Metadaten, COCO, Croissant, Herkunft (Angaben und W3C PROV), Entscheidungen, Rezepte und eine Datensatzkarte, als BagIt-Paket. Bilder auf einem Hintergrund liegen auf einer Seite der Teilung in Training, Validierung und Test.',
+      'Ein BagIt-Paket aus PNG-Bildern mit ihren Angaben darin, Masken und Tabellen: ISIC-2019-Referenztabelle, Hugging-Face-Metadaten, COCO, Croissant. Auch Herkunft (Angaben und W3C PROV), Entscheidungen, Rezepte und eine Datensatzkarte sind darin. Alle Bilder auf einem Hintergrund liegen in einem Teil der Aufteilung in Training, Validierung und Test.',
     zip: 'Zip-Datei',
     name: 'Name',
     start: 'Zip exportieren',
     cancel: 'Abbrechen',
     replay: {
       title: 'Ein Bild noch einmal erzeugen',
-      lead: 'Öffnen Sie eine Zip-Datei, die Inlay exportiert hat, Ihre oder die einer Kollegin: jede Datei darin wird geprüft, und jedes Bild lässt sich hier allein aus seinen Angaben noch einmal erzeugen und Bildpunkt für Bildpunkt vergleichen.',
+      lead: 'Öffnen Sie eine Zip-Datei, die Inlay exportiert hat, Ihre oder die einer Kollegin. Jede Datei darin wird geprüft. Jedes Bild lässt sich hier allein aus seinen Angaben noch einmal erzeugen und Bildpunkt für Bildpunkt vergleichen.',
       open: 'Export öffnen',
       checking: 'Prüfen: {{done, thousands}} von {{total, thousands}} Dateien',
       opening: 'Wird geöffnet',
@@ -773,7 +775,7 @@ export const de: Messages = {
     counterpartsOf: 'Gegenstücke: {{name}}',
     everyClass: 'Gegenstücke in jeder Klasse',
     whyCounterparts:
-      'Jede Klasse bekommt gleich viele synthetische Bilder, auf gleiche Weise erzeugt, damit ein Klassifikator „sieht erzeugt aus“ nicht für das Zeichen einer seltenen Klasse hält.',
+      'Jede Klasse bekommt gleich viele synthetische Bilder, auf gleiche Weise erzeugt. Dann kann ein Klassifikator ein synthetisches Aussehen nicht für das Zeichen einer seltenen Klasse halten.',
     noCounterparts:
       'Keine Gegenstücke: {{names}}. Ihr Datensatz hat davon keine Läsion im Trainingsteil, die sich übermalen lässt.',
     ofThemCounterparts: 'davon {{n, thousands}} Gegenstücke',
@@ -804,21 +806,21 @@ export const de: Messages = {
     followsClass:
       'Haut oder Umrisse hängen jetzt von der Klasse ab. Ein Klassifikator, der mit diesem Satz trainiert wird, lernt womöglich sie statt der Läsion, und sein Gewinn bleibt auf anderen Bildern vielleicht aus.',
     overLesions:
-      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Auch die Haut verrät die Klasse: Bilder in anderer Haut nützten weniger, doch lernt ein Klassifikator womöglich diese Haut statt der Läsion.',
+      'Ein Bild entsteht dort, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut. Auch die Haut verrät die Klasse, und Bilder in anderer Haut nützten weniger. Doch lernt ein Klassifikator womöglich diese Haut statt der Läsion.',
     lesionsTakeTurns_one: 'Dafür ist {{count}} Läsion vorhanden.',
     lesionsTakeTurns_other: 'Dafür sind {{count, thousands}} Läsionen vorhanden, die sich abwechseln.',
     takenAtStart:
       'Beim Start werden aus dem Trainingsteil Ihres Datensatzes je Klasse bis zu {{most, thousands}} Läsionen genommen: {{names}}. Läsionen aus Kalibrierung und Test werden nie verwendet.',
     noLesionNames:
-      'Ihr Datensatz sagt nicht, welche Bilder dieselbe Läsion zeigen, daher wird jedes Bild für sich aufgeteilt: Zwei Bilder einer Läsion können in Training und Test liegen.',
+      'Ihr Datensatz sagt nicht, welche Bilder dieselbe Läsion zeigen, daher wird jedes Bild für sich aufgeteilt. Zwei Bilder einer Läsion können in Training und Test liegen.',
     usualInOtherSkin:
       'Ihr Datensatz hat im Trainingsteil keine Läsion, die sich übermalen lässt, von: {{names}}. Alle Klassen eines Plans entstehen auf gleiche Weise, daher nimmt dieser andere Haut. Setzen Sie deren Zahl auf 0, damit die übrigen über Läsionen der eigenen Klasse entstehen.',
     unreachable:
       'Ihr Datensatz ist gerade nicht erreichbar, daher nimmt der Plan andere Haut. Öffnen Sie ihn im Bereich <dataset>Datensatz</dataset> erneut, um über Läsionen der Klasse selbst zu malen.',
     tryLesions:
-      'Soweit wir gemessen haben, helfen Bilder seltener Klassen in anderer Haut einem Klassifikator nicht und können ihm schaden; selbst echte Läsionen, dort eingesetzt, halfen nicht. Über Läsionen der Klasse selbst waren sie besser: Wählen Sie das unter Haut.',
+      'Soweit wir gemessen haben, helfen Bilder seltener Klassen in anderer Haut einem Klassifikator nicht und können ihm schaden. Selbst echte Läsionen, dort eingesetzt, halfen nicht. Über Läsionen der Klasse selbst waren sie besser: Wählen Sie das unter Haut.',
     sameForAll:
-      'Bild Nummer k hat in jeder Klasse dieselbe Haut, denselben Umriss und dasselbe Rauschen: Nur die Klasse ist verschieden, damit ein Klassifikator sie an nichts anderem als der Läsion lernen kann. Zahl der Hintergründe, die sich abwechseln: {{n, thousands}}.',
+      'Bild Nummer k hat in jeder Klasse dieselbe Haut, denselben Umriss und dasselbe Rauschen. Nur die Klasse ist verschieden, damit ein Klassifikator sie an nichts anderem als der Läsion lernen kann. Zahl der Hintergründe, die sich abwechseln: {{n, thousands}}.',
     sampler: 'Sampler',
     speeds: { full: 'voll', fast: 'schnell' },
     steps: 'Schritte',
@@ -829,8 +831,8 @@ export const de: Messages = {
     me: 'mir, im Bereich Sichten',
     candidatesForEach: 'Kandidaten je Bild',
     stopsByRule:
-      'Eine Klasse ist fertig, wenn so viele angenommen oder alle ihre Kandidaten erzeugt sind. Im Bereich Sichten können Sie jede Entscheidung ändern: Ein abgelehntes Bild wird ersetzt, sobald die Warteschlange weiterläuft.',
-    stopsByPerson: 'Eine Klasse ist fertig, wenn so viele Bilder erzeugt sind, die niemand abgelehnt hat.',
+      'Eine Klasse ist fertig, wenn genug Bilder angenommen oder alle ihre Kandidaten erzeugt sind. Im Bereich Sichten können Sie jede Entscheidung ändern: Ein abgelehntes Bild wird ersetzt, sobald die Warteschlange weiterläuft.',
+    stopsByPerson: 'Eine Klasse ist fertig, wenn genug Bilder erzeugt und nicht abgelehnt sind.',
     opened: 'Plan aus einer Datei',
     for: 'Für',
     samplesOfClass: '{{n, thousands}} {{name}}',
@@ -875,7 +877,7 @@ export const de: Messages = {
     nothingQueued: 'Die Warteschlange ist leer. Legen Sie einen Plan fest und drücken Sie „Starten“.',
     filled: '<strong>{{done, thousands}}</strong> von {{total, thousands}}',
     forming: '{{name}}, Schritt {{step}} von {{steps}}',
-    nothingForms: 'Nichts in Arbeit',
+    nothingForms: 'Es wird nichts erzeugt',
     pause: 'Pausieren',
     resume: 'Fortsetzen',
     cancel: 'Abbrechen',
@@ -1004,7 +1006,7 @@ export const de: Messages = {
     agreement_other: 'Zwei Leser, {{count, thousands}} Bilder: dieselbe Entscheidung bei {{share}} %, {{kappa}}.',
     kappa: 'Cohens Kappa {{kappa}} (95-%-Intervall {{from}} bis {{to}})',
     kappaOfFew: 'Cohens Kappa {{kappa}} (zu wenige Bilder für ein Intervall)',
-    noKappa: 'kein Kappa, denn beide sagten von allen dasselbe',
+    noKappa: 'kein Kappa: Beide entschieden bei allen Bildern ein und dasselbe',
     whereTheyDiffer: 'Zeigen, wo sie sich unterscheiden',
     differ: 'Leser uneins',
     single: {
@@ -1071,7 +1073,7 @@ export const de: Messages = {
       saveCsv: 'Antworten als CSV speichern',
     },
     note: 'Anmerkung',
-    noteLater: 'Entscheiden Sie zuerst; dann kann eine Anmerkung daneben stehen.',
+    noteLater: 'Entscheiden Sie zuerst; dann können Sie eine Anmerkung hinzufügen.',
     class: 'Klasse',
     allClasses: 'Alle Klassen',
     decision: 'Entscheidung',

@@ -349,7 +349,7 @@ export const failures = {
     advice: 'Give its outline, or leave the image out.',
   },
   'outlines-none': { message: 'There is no outline in the file. {{problems}}', advice: MASK_FILE },
-  'outlines-not-json': { message: 'The file looks like JSON and is none.', advice: MASK_FILE },
+  'outlines-not-json': { message: 'The file looks like JSON, but cannot be read as JSON.', advice: MASK_FILE },
   'outline-image-flat': { message: 'The image is all dark or all bright.' },
   'coco-unfit': { message: 'The file is no COCO file: it needs "images" and "annotations".' },
   'coco-image-incomplete': {
@@ -470,7 +470,7 @@ export const failures = {
   'background-missing': {
     message: 'The background {{id}} is not here.',
     advice:
-      'Open the image again on the Dataset or the Compose screen, then press Resume; or make a plan with the skin that is here.',
+      'Open the image again on the Dataset or the Compose screen, then press Resume. Or make a plan with the skin that is here.',
   },
   'plan-no-background': {
     message: 'There is no skin for the plan.',
@@ -512,7 +512,7 @@ export const failures = {
   'plan-not-json': { message: 'This file is not a plan: it is not JSON.', advice: PLAN_FILE },
   'queue-stopped': { message: 'The queue stopped.', advice: 'Everything is kept. Press Resume to go on.' },
   'queue-samples-unread': {
-    message: 'The samples that are kept could not be read, so nobody knows what is still wanted.',
+    message: 'The samples that are kept could not be read, so it is not known what is still wanted.',
     advice: 'The queue waits. Reload the page to try again.',
   },
   'queue-quota': {

@@ -144,7 +144,7 @@ export const en = {
     class: 'Class',
     skinHint: 'Paints healthy skin over what the mask covers.',
     rareInOtherSkin:
-      'Set into other skin, even real lesions of a rare class did not help a classifier. Better: over lesions of {{code}}, in the <queue>Queue</queue>.',
+      'In other skin, even real lesions of a rare class did not help a classifier. Better: paint over lesions of {{code}}, in the <queue>Queue</queue>.',
     seed: 'Seed',
     newSeed: 'New seed',
     variants: 'Variants',
@@ -244,13 +244,13 @@ export const en = {
     edgeHint: 'The lesion fades in over this many pixels inside the mask. Outside it nothing changes.',
     help: {
       class:
-        'What the model is to paint. Skin and outline tell the class too. Samples of rare classes in other skin, even real lesions set into it, did not help a classifier and can harm it; painted over lesions of their own class they did better. To measure what the lesion alone tells, keep mask and skin the same in all classes.',
+        'What the model is to paint. Skin and outline tell the class too. In other skin, samples of rare classes did not help a classifier and can harm it; even real lesions did not help there. Painted over lesions of their own class, samples did better. To measure what the lesion alone tells, keep mask and skin the same in all classes.',
       seed: 'The noise that the first variant begins with. The same seed with the same settings gives the same sample again.',
       variants: 'How many samples are made of this mask. Each has the next seed.',
       steps:
         'How often the network refines the lesion. Fewer are faster and coarser; the gates find samples of one or two steps.',
       guidance:
-        'How strongly the class is insisted on. At 1 not at all; high values exaggerate it and are read as typical less often.',
+        'How far the class pulls. At 1 there is no guidance; high values exaggerate the class and are judged typical less often.',
       sampler:
         'The full sampler refines in many steps. The fast one was distilled from it, and shows in a moment what to expect.',
       score:
@@ -356,12 +356,12 @@ export const en = {
         'Samples are compared with {{images, thousands}} images of {{dataset}}, fitted on {{date}}. Images of the test split were left out.',
       smallClasses: 'Small classes',
       notScored: 'Not scored, for want of images: {{classes}}.',
-      tooFew: 'Counted among {{n, thousands}} images: too few for a promise at any level.',
-      kept: 'Counted among {{n, thousands}} images: a level of {{level}} or more is kept.',
+      tooFew: 'Calibrated on {{n, thousands}} images: too few for any level to hold.',
+      kept: 'Calibrated on {{n, thousands}} images: levels of {{level}} or more hold.',
       togetherTooFew:
-        'Too few alone, so counted together, among {{n, thousands}} images: too few for a promise at any level.',
+        'Too few alone, so calibrated together on {{n, thousands}} images: still too few for any level to hold.',
       togetherKept:
-        'Too few alone, so counted together, among {{n, thousands}} images: a level of {{level}} or more is kept for them as a group, not for each.',
+        'Too few alone, so calibrated together on {{n, thousands}} images. Levels of {{level}} or more hold for them as a group, not for each.',
     },
     odd: {
       'row-without-file': {
@@ -509,7 +509,7 @@ export const en = {
     },
   },
   evaluate: {
-    lead: 'How good the accepted set is, and whether a classifier of your own lesions gains by it: with intervals, and against what could be had without samples.',
+    lead: 'How good the accepted set is, and whether a classifier of your own lesions gains by it. Each answer has an interval and is compared with what could be had without samples.',
     compared: 'What is compared',
     start: 'Evaluate',
     cancel: 'Cancel',
@@ -543,7 +543,8 @@ export const en = {
     auprcChange: 'Macro-AUPRC, points',
     balancedUses: {
       'balanced-synthetic': 'the same without samples, every class counting alike in both',
-      'balanced-apart': 'the same, the softmax of a sample restricted to classes with samples',
+      'balanced-apart':
+        'the same, with the restricted softmax: a sample is compared only with classes that have samples',
     },
     controls: {
       real: 'real images alone',
@@ -558,7 +559,8 @@ export const en = {
       synthetic: 'real images and accepted samples',
       random: 'real images and as many samples drawn at random',
       'balanced-synthetic': 'real images and accepted samples, every class counting alike',
-      'balanced-apart': 'the same, the softmax of a sample restricted to classes with samples',
+      'balanced-apart':
+        'the same, with the restricted softmax: a sample is compared only with classes that have samples',
     },
     balancedAccuracy: 'Balanced accuracy, %',
     macroAuprc: 'Macro-AUPRC, %',
@@ -573,9 +575,9 @@ export const en = {
     says: 'Says',
     armsTable: 'Training sets',
     arm: 'Trained on',
-    unread: 'Too few lesions to be read: {{classes}}.',
+    unread: 'Too few lesions for a recall: {{classes}}.',
     probeNote:
-      'The classifier is a logistic regression on the features of the model’s encoder. It is trained on all parts but one of {{folds}} and reads the other, all images of a lesion in one part, {{repeats}} times. Another classifier, data set or set of samples may say something else.',
+      'The classifier is a logistic regression on the features of the model’s encoder. The lesions are split into {{folds}} parts, all images of a lesion in one. It is trained on all parts but one and tested on that one, {{repeats}} times over. Another classifier, data set or set of samples may say something else.',
     quality: 'Quality of the accepted samples',
     measure: 'Measure',
     tooFew: 'Too few samples or real images to compare: {{classes}}.',
@@ -607,7 +609,7 @@ export const en = {
     },
     shipped: 'The shipped model',
     noClaim:
-      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used: in the skin of nevi, and mixed with real images, it was not shown that they help; painted over lesions of their own class they were of more use, but of no more than to draw the real images of rare classes more often (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
+      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used. In the skin of nevi, mixed with real images, they were not shown to help. Painted over lesions of their own class they were of more use, but of no more than drawing the real images of rare classes more often (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
   },
   export: {
     lead: 'The samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
@@ -623,14 +625,14 @@ export const en = {
     class: 'Class',
     acceptedSamples: 'Accepted samples',
     contents:
-      'PNG images with their record inside, masks, ISIC 2019 ground truth, Hugging Face metadata, COCO, Croissant, provenance (records and W3C PROV), decisions, recipes and a data set card, as a BagIt bag. Samples on one background lie on one side of the split into train, validation and test.',
+      'A BagIt bag of PNG images with their record inside, masks and tables: ISIC 2019 ground truth, Hugging Face metadata, COCO, Croissant. Provenance (records and W3C PROV), decisions, recipes and a data set card are in it too. All samples on one background lie in one part of the split into train, validation and test.',
     zip: 'Zip',
     name: 'Name',
     start: 'Export zip',
     cancel: 'Cancel',
     replay: {
       title: 'Make a sample again',
-      lead: 'Open any zip that Inlay has exported, yours or a colleague’s: every file in it is checked, and each sample can be made again here from its record alone, to be compared pixel by pixel.',
+      lead: 'Open any zip that Inlay has exported, yours or a colleague’s. Every file in it is checked. Each sample can be made again here from its record alone, and compared pixel by pixel.',
       open: 'Open an export',
       checking: 'Checking: {{done, thousands}} of {{total, thousands}} files',
       opening: 'Opening',
@@ -745,7 +747,7 @@ export const en = {
     samples: 'Samples',
     samplesOf: 'Samples of {{name}}',
     noDataset:
-      'No data set is open, so nobody knows how many real images a class has. Open one on the <dataset>Dataset</dataset> screen, or type a number beside each class.',
+      'No data set is open, so it is not known how many real images a class has. Open one on the <dataset>Dataset</dataset> screen, or type a number beside each class.',
     class: 'Class',
     real: 'Real',
     all: 'All',
@@ -755,7 +757,7 @@ export const en = {
     counterpartsOf: 'Counterparts of {{name}}',
     everyClass: 'Counterparts in every class',
     whyCounterparts:
-      'Every class gets as many samples, made alike, so that a classifier cannot take "looks made" for the sign of a rare class.',
+      'Every class gets as many samples, made in the same way. Then a classifier cannot take a synthetic look for the sign of a rare class.',
     noCounterparts:
       'No counterparts of {{names}}: your data set has no training lesion of that kind that can be painted over.',
     ofThemCounterparts: '{{n, thousands}} of them counterparts',
@@ -786,21 +788,21 @@ export const en = {
     followsClass:
       'Skin or outlines follow the class now. A classifier that learns from this set may learn them in place of the lesion, and its gain may not hold on other images.',
     overLesions:
-      'A sample stands where a real lesion of its class was, in its outline and its skin. The skin tells the class too: samples in other skin were of less use, but a classifier may also learn that skin in place of the lesion.',
+      'A sample stands where a real lesion of its class was, in its outline and its skin. The skin tells the class too, and samples in other skin were of less use. But a classifier may also learn that skin in place of the lesion.',
     lesionsTakeTurns_one: '{{count}} lesion is here for it.',
     lesionsTakeTurns_other: '{{count, thousands}} lesions are here for it and take turns.',
     takenAtStart:
       'When the plan starts, up to {{most, thousands}} lesions of each of these classes are taken from the training part of your data set: {{names}}. Calibration and test lesions are never used.',
     noLesionNames:
-      'Your data set does not say which images show the same lesion, so each image is split by itself: two images of one lesion can lie in training and test.',
+      'Your data set does not say which images show the same lesion, so each image is split by itself. Two images of one lesion can lie in training and test.',
     usualInOtherSkin:
       'Your data set has no training lesion of {{names}} that can be painted over. All classes of a plan are made alike, so this one stands in other skin. Set their numbers to 0 to paint the others over lesions of their own class.',
     unreachable:
       'Your data set cannot be reached now, so the plan stands in other skin. Open it again on the <dataset>Dataset</dataset> screen to paint over lesions of the class itself.',
     tryLesions:
-      'As far as we have measured, samples of rare classes in other skin do not help a classifier and can harm it; even real lesions set into it did not help. Over lesions of the class itself they did better: choose that under Skin.',
+      'As far as we have measured, samples of rare classes in other skin do not help a classifier and can harm it. Even real lesions set into it did not help. Over lesions of the class itself they did better: choose that under Skin.',
     sameForAll:
-      'Sample number k of every class has the same skin, outline and noise: only the class differs, so that a classifier cannot learn the class from anything but the lesion. {{n, thousands}} backgrounds take turns.',
+      'Sample number k of every class has the same skin, outline and noise. Only the class differs, so a classifier can learn it from nothing but the lesion. {{n, thousands}} backgrounds take turns.',
     sampler: 'Sampler',
     speeds: { full: 'full', fast: 'fast' },
     steps: 'Steps',
@@ -811,8 +813,8 @@ export const en = {
     me: 'me, in Review',
     candidatesForEach: 'Candidates for each',
     stopsByRule:
-      'A class stops when so many are accepted, or when all its candidates are made. You can change every decision in Review: a rejected sample is replaced when the queue goes on.',
-    stopsByPerson: 'A class stops when so many are made that nobody has rejected.',
+      'A class stops when enough samples are accepted, or when all its candidates are made. You can change every decision in Review: a rejected sample is replaced when the queue goes on.',
+    stopsByPerson: 'A class stops when enough samples are made and not rejected.',
     opened: 'Plan from a file',
     for: 'For',
     samplesOfClass: '{{n, thousands}} {{name}}',
@@ -856,7 +858,7 @@ export const en = {
     nothingQueued: 'Nothing is queued. Set up a plan and press Start.',
     filled: '<strong>{{done, thousands}}</strong> of {{total, thousands}}',
     forming: '{{name}}, step {{step}} of {{steps}}',
-    nothingForms: 'Nothing in work',
+    nothingForms: 'Nothing is being made',
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel',
@@ -982,7 +984,7 @@ export const en = {
     agreement_other: 'Two readers on {{count, thousands}} samples: the same decision on {{share}} %, {{kappa}}.',
     kappa: 'Cohen’s kappa {{kappa}} (95 % interval {{from}} to {{to}})',
     kappaOfFew: 'Cohen’s kappa {{kappa}} (too few samples for an interval)',
-    noKappa: 'no kappa, for both said one thing of all',
+    noKappa: 'no kappa: both gave all samples one and the same decision',
     whereTheyDiffer: 'Show where they differ',
     differ: 'Readers differ',
     single: {
@@ -1032,23 +1034,23 @@ export const en = {
       share: '{{percent}} %',
       count: '{{count}} of {{n}}',
       interval: '95 % interval',
-      told: 'Real or synthetic, told rightly',
+      told: 'Real or synthetic, judged right',
       syntheticTold: 'Synthetic pictures taken for synthetic',
       realTold: 'Real pictures taken for real',
       syntheticClass: 'Class read as labelled, synthetic pictures',
       realClass: 'Class read as labelled, real pictures',
       ofClass: '{{class}}, {{kind}}',
       chance:
-        'Guessing tells half of them. The interval holds 50 %: these answers do not show that you can tell them apart.',
+        'Guessing gets half of them right. The interval holds 50 %: these answers do not show that you can tell them apart.',
       better:
-        'Guessing tells half of them. The interval lies above 50 %: synthetic pictures can be told from real ones.',
+        'Guessing gets half of them right. The interval lies above 50 %: synthetic pictures can be told from real ones.',
       worse:
-        'Guessing tells half of them. The interval lies below 50 %: real and synthetic pictures were mistaken for each other.',
+        'Guessing gets half of them right. The interval lies below 50 %: real and synthetic pictures were mistaken for each other.',
       saveJson: 'Save as JSON',
       saveCsv: 'Save answers as CSV',
     },
     note: 'Note',
-    noteLater: 'Decide first; then a note can stand beside the decision.',
+    noteLater: 'Decide first; then you can add a note.',
     class: 'Class',
     allClasses: 'All classes',
     decision: 'Decision',
