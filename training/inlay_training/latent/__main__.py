@@ -8,7 +8,7 @@ from pathlib import Path
 from ..cli import DATA_OPTION, Options, Step, guarded, parser
 from ..places import ROOT, WORK
 from ..steps import DEVICE, only
-from . import ablate, steps
+from . import ablate, scene_steps, steps
 from .workspace import Workspace
 
 COMMON: Options = {
@@ -56,6 +56,8 @@ STEPS: dict[str, Step] = {
     "page": Step(steps.write_page, "docs/results/training.md from docs/results/training/"),
     "keep": Step(steps.keep_weights, "networks and numbers that others are trained on, into training/weights/", WEIGHTS),
     "restore": Step(steps.restore_weights, "and back into a working folder that lacks them", WEIGHTS),
+    "skins": Step(scene_steps.make_skins, "skins that ship and hold no patient's: made whole, their lesions painted away", scene_steps.SKIN_OPTIONS),
+    "scene-list": Step(scene_steps.list_scenes, "which real scenes the studio describes (npm run scenes)", scene_steps.LIST_OPTIONS),
     "travel": Step(steps.make_travel, "a working folder small enough to be sent to another machine", {
         "--limit-mib": {"type": int, "default": 45, "help": "what may be sent (%(default)s)"},
     }),
