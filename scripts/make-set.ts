@@ -113,8 +113,9 @@ interface Scene {
 /** Shipped skin under an outline of the shape model. */
 async function shippedScene(): Promise<SceneAt> {
   const skins: { id: string; image: RgbaImage }[] = [];
-  const skinSchema = z.object({ id: z.string(), file: z.string() });
-  for (const { id, file } of z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json'))))
+  const skinSchema = z.object({ id: z.string(), file: z.string(), retired: z.boolean().default(false) });
+  const index = z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json')));
+  for (const { id, file } of index.filter(({ retired }) => !retired))
     skins.push({ id, image: decodePng(await readBytes(join(options.public, 'skin', file))) });
   const words = philoxWords(seed, 3 * each, SCENE_STREAM);
   return (scene) => {

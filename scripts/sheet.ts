@@ -34,7 +34,12 @@ const CELL_PX = 148;
 const folder = join(options.public, 'models/inlay-ham10000');
 const { manifest, manifestSha256, files } = await readBundleFolder(folder);
 const outlines = maskModelSchema.parse(JSON.parse(new TextDecoder().decode(files[BUNDLE_PATHS.masks])));
-const skins = JSON.parse(await readFile(join(options.public, 'skin/index.json'), 'utf8')) as { file: string }[];
+interface Skin {
+  readonly file: string;
+  readonly retired?: true;
+}
+const index = JSON.parse(await readFile(join(options.public, 'skin/index.json'), 'utf8')) as Skin[];
+const skins = index.filter(({ retired }) => !retired);
 
 interface Column {
   readonly background: RgbaImage;

@@ -19,9 +19,24 @@ export const skinFactsSchema = z.object({
 });
 export type SkinFacts = z.infer<typeof skinFactsSchema>;
 
+/** Where on the body (training/inlay_training/latent/conditions.py has the data sets' own words for each). */
+export const BODY_SITES = ['head-neck', 'trunk', 'upper-limb', 'lower-limb', 'hand-foot', 'genital'] as const;
+export const bodySiteSchema = z.enum(BODY_SITES);
+export type BodySite = z.infer<typeof bodySiteSchema>;
+
+/** What was told of a scene when it was made, as the data sets have it; each is left out where nothing was. */
+export const sceneFactsSchema = z.object({
+  site: bodySiteSchema.optional(),
+  /** Classes whose lesions live in such a scene. */
+  classes: z.array(lesionCodeSchema).min(1).optional(),
+  /** MILK10k's scale: 0 dark to 5 light. */
+  tone: z.number().int().min(0).max(5).optional(),
+});
+
 export const BACKGROUND_ORIGINS = ['shipped', 'file', 'region', 'removed', 'lesion'] as const;
 
 export const backgroundSchema = backgroundRefSchema.extend({
+  ...sceneFactsSchema.shape,
   name: z.string().min(1),
   /**
    * `region`: cut out of a real image beside its lesion; `removed`: a real image whose lesion was painted away; `lesion`: a real image whose
@@ -41,6 +56,8 @@ export const backgroundSchema = backgroundRefSchema.extend({
   lesion: rleSchema.optional(),
   /** The person wants no plan to use it. */
   excluded: z.boolean().optional(),
+  /** Of origin `shipped`: of an earlier version. Plans and samples that name it find its pixels; nothing new is made on it. */
+  retired: z.boolean().optional(),
 });
 export type Background = z.infer<typeof backgroundSchema>;
 

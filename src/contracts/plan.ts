@@ -21,6 +21,8 @@ export const planSkinSchema = backgroundRefSchema.extend({
   height: z.number().int().positive(),
   /** Of the real image that it was cut from; null where there is none. */
   class: lesionCodeSchema.nullable(),
+  /** Classes whose lesions live in it, where that is known of more than the image's own. */
+  classes: z.array(lesionCodeSchema).min(1).optional(),
   /** A real lesion in it, which is painted over. */
   lesion: rleSchema.optional(),
 });
@@ -87,7 +89,7 @@ export const seriesSchema = z
     sampler: samplerSchema,
     seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
     skin: z.array(planSkinSchema).min(1).max(PLAN_LIMITS.skin),
-    /** Skin from images of the sample's own class, where there is any; else all skin for every class. */
+    /** Skin from images of the sample's own class, or in which it lives, where there is any; else all skin for every class. */
     skinOfClass: z.boolean(),
     masks: planMasksSchema,
   })
@@ -145,6 +147,11 @@ export const planDraftSchema = z.object({
    */
   skin: z.enum(['usual', 'all', 'shipped', 'own', 'lesions']),
   skinOfClass: z.boolean(),
+  /**
+   * Nobody has chosen whether skin and outlines follow the class: they do where the skin that is here has some for every class of the plan.
+   * Absent: as `skinOfClass` and `masks.ofClass` say, as in drafts of earlier versions.
+   */
+  forClass: z.literal('usual').optional(),
   masks: z.object({
     from: z.enum(['model', 'library']),
     size: z.enum(OUTLINE_SIZES),

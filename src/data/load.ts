@@ -77,7 +77,7 @@ async function* readEach<Saved extends { readonly record: SampleSummary }>(
   }
 }
 
-/** Of the shipped ones it is kept only whether they are excluded. */
+/** Of the shipped ones it is kept only whether they are excluded; what is said of them now is what the index says. */
 async function loadBackgrounds(shipped: readonly Background[], warnings: Failure[]): Promise<Background[]> {
   const pixels = new Set(await list('backgrounds'));
   const found: Background[] = [];

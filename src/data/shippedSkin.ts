@@ -1,8 +1,8 @@
-/** The healthy skin that ships with the studio: an index and PNG files on its own origin. */
+/** The healthy skin that ships with the studio: an index and PNG files on its own origin. An older index has neither scene facts nor retired skin. */
 import { z } from 'zod';
 import type { RgbaImage } from '../contracts/image';
 import { sha256Schema } from '../contracts/recipe';
-import type { Background } from '../contracts/library';
+import { sceneFactsSchema, type Background } from '../contracts/library';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng } from '../core/provenance/png';
 
@@ -15,6 +15,8 @@ const indexSchema = z.array(
     height: z.number().int().positive(),
     sha256: sha256Schema,
     licence: z.string().min(1),
+    ...sceneFactsSchema.shape,
+    retired: z.literal(true).optional(),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOtherSkin, isRare } from './rare';
+import { isRare } from './rare';
 
 describe('a rare class', () => {
   it('is one of the tail of the open data set, also where that has none of it', () => {
@@ -21,13 +21,5 @@ describe('a rare class', () => {
       false,
     ]);
     expect(isRare('SKIN', {})).toBe(false);
-  });
-
-  it('has skin of its own where that comes from an image of the class', () => {
-    expect([isOtherSkin({ class: 'DF' }, 'DF'), isOtherSkin({ class: 'NV' }, 'DF'), isOtherSkin({}, 'DF')]).toEqual([
-      false,
-      true,
-      true,
-    ]);
   });
 });

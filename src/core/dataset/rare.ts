@@ -1,6 +1,5 @@
 /** Rare classes, and samples of them in skin that is not their own: of those it was measured that they do not help (docs/adr/0034). */
 import type { ClassCode, LesionCode } from '../../contracts/classes';
-import type { Background } from '../../contracts/library';
 import { TAIL_SHARE } from './tally';
 
 /** The tail of ISIC 2019 and HAM10000, of which it was measured. */
@@ -11,9 +10,4 @@ export function isRare(code: ClassCode, real: Readonly<Partial<Record<LesionCode
   if (code === 'SKIN') return false;
   const head = Math.max(0, ...Object.values(real));
   return head === 0 ? MEASURED.includes(code) : (real[code] ?? 0) < TAIL_SHARE * head;
-}
-
-/** Whether skin is not known to come from an image of the class. */
-export function isOtherSkin({ class: from }: Pick<Background, 'class'>, code: ClassCode): boolean {
-  return from !== code;
 }

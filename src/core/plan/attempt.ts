@@ -12,6 +12,7 @@ import { placeMask, type Turn } from '../mask/placeMask';
 import { decodeRle, encodeRle } from '../mask/rle';
 import { canonicalJson, sha256Hex } from '../provenance/digest';
 import { philox4x32, philoxWords } from '../random/philox';
+import { livesIn } from './livesIn';
 
 /** Apart from the noise of samples, and from each other. */
 const STREAM = { candidate: 0x706c616e, order: 0x6f726472 } as const;
@@ -66,7 +67,7 @@ function inTurn(skins: readonly PlanSkin[], attempt: number, seed: number): Plan
 
 function skinFor({ skin, skinOfClass, masks }: Series, code: LesionCode): readonly PlanSkin[] {
   if (masks.from === 'lesions') return skin.filter((background) => background.class === code);
-  const own = skinOfClass ? skin.filter((background) => background.class === code) : [];
+  const own = skinOfClass ? skin.filter((background) => livesIn(background, code)) : [];
   return own.length > 0 ? own : skin;
 }
 

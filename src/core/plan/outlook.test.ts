@@ -66,6 +66,42 @@ describe('the usual skin', () => {
   });
 });
 
+describe('skin for a class', () => {
+  const scene = (id: string, classes: Background['classes'], changes: Partial<Background> = {}): Background => ({
+    ...lesion('NV', { class: undefined, from: undefined, origin: 'shipped' }),
+    id,
+    classes,
+    ...changes,
+  });
+  const all = { real: { NV: 100, DF: 10, MEL: 40 }, takeable: new Set<LesionCode>() };
+  const forClass = (backgrounds: readonly Background[], draft: Partial<PlanDraft> = {}) =>
+    outlookFor({ ...all, backgrounds }, draft).forClass;
+  const [both, neither] = [
+    { skin: true, outlines: true },
+    { skin: false, outlines: false },
+  ];
+
+  it('is where it lives, in outlines of its own, where nobody has chosen and every class of the plan has some', () => {
+    expect(forClass([scene('s-1', ['DF', 'MEL']), scene('s-2', ['NV'])])).toEqual(both);
+    expect(forClass([scene('s-1', ['DF', 'MEL']), scene('s-2', undefined, { class: 'NV', origin: 'region' })])).toEqual(
+      both,
+    );
+  });
+
+  it('is the same for all where one class has none, counterparts included: all are made alike', () => {
+    expect(forClass([scene('s-1', ['DF', 'MEL']), scene('s-2', undefined)])).toEqual(neither);
+    expect(forClass([scene('s-1', ['DF', 'MEL'])], { counterparts: undefined })).toEqual(both);
+    const retired = scene('s-2', ['NV'], { retired: true });
+    expect(forClass([scene('s-1', ['DF', 'MEL']), retired]), 'of an earlier version').toEqual(neither);
+  });
+
+  it('is as it was chosen, and as a draft of an earlier version says', () => {
+    const backgrounds = [scene('s-1', ['DF', 'MEL', 'NV'])];
+    expect(forClass(backgrounds, { forClass: undefined })).toEqual(neither);
+    expect(forClass([], { forClass: undefined, skinOfClass: true })).toEqual({ skin: true, outlines: false });
+  });
+});
+
 describe('counterparts', () => {
   it('stand over lesions of their own too: a class of the data set that has none gets none, and that is said', () => {
     const outlook = outlookFor({ takeable: new Set(['DF', 'MEL']) });

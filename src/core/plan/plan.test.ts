@@ -133,6 +133,23 @@ describe('a candidate', () => {
     expect(skinOf('SCC')).toEqual(new Set(['skin-1', 'skin-2']));
   });
 
+  it('follows it into skin in which the class lives, though the image shows no lesion of it', () => {
+    const series: Series = {
+      ...SERIES,
+      skin: [{ ...skin(1), classes: ['DF', 'SCC'] }, { ...skin(2), classes: ['SCC'] }, skin(3, 'DF')],
+      skinOfClass: true,
+    };
+    const used = (which: 'DF' | 'SCC') =>
+      new Set(Array.from({ length: 12 }, (_, i) => candidate(series, which, i, MODEL).recipe.background.id));
+    expect(used('DF')).toEqual(new Set(['skin-1', 'skin-3']));
+    expect(used('SCC')).toEqual(new Set(['skin-1', 'skin-2']));
+    const anySkin = { ...series, skinOfClass: false };
+    expect(candidate(anySkin, 'DF', 4, MODEL).recipe).toEqual({
+      ...candidate(anySkin, 'SCC', 4, MODEL).recipe,
+      class: 'DF',
+    });
+  });
+
   it('may stand where a lesion of its class was, in its outline', () => {
     const drawn = emptyMask(96, 80);
     for (let y = 10; y < 20; y += 1) for (let x = 5; x < 25; x += 1) drawn.data[y * 96 + x] = 1;

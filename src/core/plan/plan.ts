@@ -2,12 +2,12 @@
 import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
 import type { LesionCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
-import type { Background, MaskShape } from '../../contracts/library';
+import type { MaskShape } from '../../contracts/library';
 import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../../contracts/plan';
 import type { SelectionRule } from '../../contracts/selection';
 import { targetsOf } from './targets';
 import { samplerOf } from './sampler';
-import { isUsable, outlookOf, type Scenes } from './outlook';
+import { outlookOf, skinOf, type Scenes } from './outlook';
 
 export const USUAL_DRAFT: PlanDraft = {
   schema: 1,
@@ -19,6 +19,7 @@ export const USUAL_DRAFT: PlanDraft = {
   seed: 1,
   skin: 'usual',
   skinOfClass: false,
+  forClass: 'usual',
   masks: { from: 'model', size: 'any', place: 'anywhere', ofClass: false },
   acceptBy: 'rule',
 };
@@ -29,20 +30,6 @@ export interface AtHand extends Scenes {
   readonly manifestSha256: string;
   readonly shapes: readonly MaskShape[];
   readonly rule: SelectionRule;
-}
-
-/** Skin that a choice lets in. */
-export function skinOf(
-  skin: PlanDraft['skin'],
-  { backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>,
-): Background[] {
-  return backgrounds.filter(
-    (background) =>
-      isUsable(background, heldOut) &&
-      (background.origin === 'lesion') === (skin === 'lesions') &&
-      (skin !== 'shipped' || background.origin === 'shipped') &&
-      (skin !== 'own' || background.origin !== 'shipped'),
-  );
 }
 
 /** Whether the gates of a bundle can decide. */
@@ -59,18 +46,21 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
   const outlook = outlookOf(draft, atHand);
   const overLesions = outlook.skin === 'lesions';
   const skin = skinOf(outlook.skin, atHand).map(
-    ({ id, sha256, licence, width, height, class: code, lesion }): PlanSkin => ({
+    ({ id, sha256, licence, width, height, class: code, classes, lesion }): PlanSkin => ({
       id,
       sha256,
       licence,
       width,
       height,
       class: code ?? null,
+      ...(classes && outlook.forClass.skin && { classes: [...classes] }),
       ...(lesion && { lesion }),
     }),
   );
   if (skin.length === 0 && !overLesions) return fail('plan-no-background');
-  const masks = overLesions ? succeed({ from: 'lesions' } as const) : masksOf(draft.masks, shapes);
+  const masks = overLesions
+    ? succeed({ from: 'lesions' } as const)
+    : masksOf({ ...draft.masks, ofClass: outlook.forClass.outlines }, shapes);
   if (!masks.ok) return masks;
   const known = new Set(manifest.classes.map(({ code }) => code));
   const classes = targetsOf(outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
@@ -93,7 +83,7 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
       sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
       seed: draft.seed,
       skin,
-      skinOfClass: draft.skinOfClass || overLesions,
+      skinOfClass: outlook.forClass.skin || overLesions,
       masks: masks.value,
     },
     accept,

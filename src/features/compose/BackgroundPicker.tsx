@@ -24,7 +24,10 @@ export function BackgroundPicker() {
     (s) => s.backgroundId,
   );
   const offered = backgrounds
-    .filter(({ excluded, id, origin }) => (excluded !== true && origin !== 'lesion') || id === chosen)
+    .filter(
+      ({ excluded, retired, id, origin }) =>
+        id === chosen || (excluded !== true && retired !== true && origin !== 'lesion'),
+    )
     .sort(ownFirst);
   const shown = offered.slice(0, MAX_SHOWN);
   return (

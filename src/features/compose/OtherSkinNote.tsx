@@ -1,6 +1,7 @@
 /** What is measured of a rare class in skin that is not its own, and where the better thing is done: a quiet line under the class. */
 import { Trans } from 'react-i18next';
-import { isOtherSkin, isRare } from '../../core/dataset/rare';
+import { isRare } from '../../core/dataset/rare';
+import { livesIn } from '../../core/plan/livesIn';
 import { useSlice, useStudio } from '../../state/context';
 import styles from './Compose.module.css';
 
@@ -18,7 +19,7 @@ export function OtherSkinNote() {
     (s) => s.dataset,
     (s) => s.content,
   ); // its images are counted below
-  if (!background || !isRare(code, planning.real()) || !isOtherSkin(background, code)) return null;
+  if (!background || !isRare(code, planning.real()) || livesIn(background, code)) return null;
   return (
     <p className={styles['hint']}>
       <Trans i18nKey="compose.rareInOtherSkin" values={{ code }} components={{ queue: <a href="#/queue" /> }} />

@@ -1,5 +1,5 @@
 /** The skin that plans may use: found, painted, opened or shipped; sorted by what is seen in it, and thinned out by the person. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toneOf, TONES, type Tone } from '../../core/colour/skinTone';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
@@ -42,10 +42,11 @@ export function LibrarySkin() {
   const [filter, setFilter] = useState<Filter>(ALL);
   const [count, setCount] = useState(100);
   const [code, setCode] = useState<LesionCode>('DF');
-  const backgrounds = useSlice(
+  const all = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
   );
+  const backgrounds = useMemo(() => all.filter(({ retired }) => !retired), [all]);
   const { facts, work } = useSlice(
     (s) => s.library,
     (s) => s,
@@ -165,10 +166,15 @@ function Skin({ background, facts }: { readonly background: Background; readonly
   const { t } = useTranslation();
   const { library } = useStudio();
   const url = useBackgroundUrl(background);
-  const { name, origin, excluded = false } = background;
+  const { name, origin, site, classes, excluded = false } = background;
   const tone = facts?.itaDeg == null ? null : t(TONE_WORDS[toneOf(facts.itaDeg)]);
+  const told = [
+    [name, site && t(`queue.sites.${site}`)].filter(Boolean).join(', '),
+    classes && t('queue.livesHere', { names: classes.join(', ') }),
+    facts?.reason,
+  ];
   return (
-    <div className={styles['piece']} data-excluded={excluded} title={`${name}. ${facts?.reason ?? ''}`}>
+    <div className={styles['piece']} data-excluded={excluded} title={told.filter(Boolean).join('. ')}>
       <label>
         {url !== null && <img src={url} alt={[name, tone].filter(Boolean).join(', ')} draggable={false} />}
         <span className={styles['pieceFoot']}>

@@ -2,12 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import { OUTLINE_SIZES } from '../../contracts/bundle';
 import type { PlanDraft } from '../../contracts/plan';
+import type { Outlook } from '../../core/plan/outlook';
 import { useSlice, useStudio } from '../../state/context';
 import { SelectField } from '../../ui/Field';
 
 const PLACES = { anywhere: 'queue.anywhere', centre: 'queue.centre', 'as-drawn': 'queue.asDrawn' } as const;
 
-export function PlanOutlines() {
+export function PlanOutlines({ forClass }: Pick<Outlook, 'forClass'>) {
   const { t } = useTranslation();
   const { planning } = useStudio();
   const draft = useSlice(
@@ -20,12 +21,15 @@ export function PlanOutlines() {
   );
   const { masks } = draft;
   const setMasks = (change: Partial<PlanDraft['masks']>): void => planning.set({ masks: { ...masks, ...change } });
+  /** Whoever chooses one of the two has seen the other as it stands. */
+  const choose = ({ skin, outlines }: Outlook['forClass']): void =>
+    planning.set({ forClass: undefined, skinOfClass: skin, masks: { ...masks, ofClass: outlines } });
   return (
     <>
       <SelectField
         label={t('queue.skinForClass')}
-        value={draft.skinOfClass ? 'class' : 'any'}
-        onChange={(value) => planning.set({ skinOfClass: value === 'class' })}
+        value={forClass.skin ? 'class' : 'any'}
+        onChange={(value) => choose({ ...forClass, skin: value === 'class' })}
       >
         <option value="any">{t('queue.anySkin')}</option>
         <option value="class">{t('queue.ownImages')}</option>
@@ -42,8 +46,8 @@ export function PlanOutlines() {
       </SelectField>
       <SelectField
         label={t('queue.outlinesForClass')}
-        value={masks.ofClass ? 'class' : 'any'}
-        onChange={(value) => setMasks({ ofClass: value === 'class' })}
+        value={forClass.outlines ? 'class' : 'any'}
+        onChange={(value) => choose({ ...forClass, outlines: value === 'class' })}
       >
         <option value="any">{t('queue.anyOutline')}</option>
         <option value="class">{t('queue.ownLesions')}</option>

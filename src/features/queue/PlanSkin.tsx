@@ -35,7 +35,7 @@ export function PlanSkin() {
             {t('queue.skins.lesions')}
           </option>
         </SelectField>
-        {skin !== 'lesions' && <PlanOutlines />}
+        {skin !== 'lesions' && <PlanOutlines forClass={outlook.forClass} />}
       </div>
       <SkinNotes {...outlook} />
     </>

@@ -2,8 +2,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { LESIONS_A_CLASS } from '../../state/queue/lesionScenes';
-import { skinOf } from '../../core/plan/plan';
-import type { Outlook } from '../../core/plan/outlook';
+import { skinOf, type Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 
 export function SkinNotes(outlook: Outlook) {
@@ -22,11 +21,12 @@ export function SkinNotes(outlook: Outlook) {
   );
   const count = skinOf(outlook.skin, { backgrounds, heldOut }).length;
   if (outlook.skin === 'lesions') return <LesionNotes {...outlook} count={count} />;
-  const byClass = draft.masks.ofClass || draft.skinOfClass;
+  const isUsual = draft.forClass === 'usual';
+  const byClass = outlook.forClass.skin || outlook.forClass.outlines;
   return (
     <>
-      <p className={byClass ? styles['hint'] : styles['note']}>
-        {byClass ? t('queue.followsClass') : t('queue.sameForAll', { n: count })}
+      <p className={byClass && !isUsual ? styles['hint'] : styles['note']}>
+        {!byClass ? t('queue.sameForAll', { n: count }) : t(isUsual ? 'queue.livesThere' : 'queue.followsClass')}
       </p>
       <OtherSkinNote {...outlook} isUsual={draft.skin === 'usual'} />
     </>

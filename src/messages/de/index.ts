@@ -791,7 +791,7 @@ export const de: Messages = {
     },
     skinForClass: 'Haut für eine Klasse',
     anySkin: 'beliebige Haut',
-    ownImages: 'aus ihren eigenen Bildern',
+    ownImages: 'wo solche Läsionen vorkommen',
     outlines: 'Umrisse',
     byModel: 'vom Umrissmodell gezeichnet',
     ofLibrary: 'aus Ihrer Bibliothek ({{n, thousands}})',
@@ -803,6 +803,8 @@ export const de: Messages = {
     place: 'Lage',
     centre: 'in der Mitte',
     asDrawn: 'wo sie gezeichnet wurden',
+    livesThere:
+      'Jede Klasse steht in Haut, in der ihre Läsionen vorkommen, und in Umrissen solcher Läsionen. Auch die Haut verrät die Klasse: Echte Läsionen in anderer Haut nützten einem Klassifikator nichts. Er lernt aber womöglich diese Haut statt der Läsion.',
     followsClass:
       'Haut oder Umrisse hängen jetzt von der Klasse ab. Ein Klassifikator, der mit diesem Satz trainiert wird, lernt womöglich sie statt der Läsion, und sein Gewinn bleibt auf anderen Bildern vielleicht aus.',
     overLesions:
@@ -937,6 +939,15 @@ export const de: Messages = {
     },
     stop: 'Anhalten',
     from: 'Herkunft',
+    livesHere: '{{names}} kommen hier vor',
+    sites: {
+      'head-neck': 'Kopf oder Hals',
+      trunk: 'Rumpf',
+      'upper-limb': 'Arm',
+      'lower-limb': 'Bein',
+      'hand-foot': 'Hand oder Fuß',
+      genital: 'Genitalhaut',
+    },
     origins: {
       shipped: 'aus dem Studio',
       file: 'von Ihnen geöffnet',

@@ -773,7 +773,7 @@ export const en = {
     },
     skinForClass: 'Skin for a class',
     anySkin: 'any skin',
-    ownImages: 'of its own images',
+    ownImages: 'where such lesions live',
     outlines: 'Outlines',
     byModel: 'drawn by the outline model',
     ofLibrary: 'of your library ({{n, thousands}})',
@@ -785,6 +785,8 @@ export const en = {
     place: 'Place',
     centre: 'in the middle',
     asDrawn: 'where they were drawn',
+    livesThere:
+      'Each class stands in skin where lesions of its kind live, in outlines of such lesions. The skin tells the class too: real lesions in other skin were of no use to a classifier. But a classifier may also learn that skin in place of the lesion.',
     followsClass:
       'Skin or outlines follow the class now. A classifier that learns from this set may learn them in place of the lesion, and its gain may not hold on other images.',
     overLesions:
@@ -916,6 +918,15 @@ export const en = {
     },
     stop: 'Stop',
     from: 'From',
+    livesHere: '{{names}} live here',
+    sites: {
+      'head-neck': 'head or neck',
+      trunk: 'trunk',
+      'upper-limb': 'arm',
+      'lower-limb': 'leg',
+      'hand-foot': 'hand or foot',
+      genital: 'genital skin',
+    },
     origins: {
       shipped: 'of the studio',
       file: 'opened by you',

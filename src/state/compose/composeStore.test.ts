@@ -48,6 +48,22 @@ describe('what is kept of the Compose screen', () => {
     expect(delay()).toBe(0);
   });
 
+  it('brings back skin of an earlier version that was in place, and puts no other of that in its place', async () => {
+    example.paint();
+    example.runTimers();
+    await vi.waitFor(() => expect(example.kept.compose?.backgroundId).toBe('skin-01'));
+    const [skin] = studio.compose.store.getState().backgrounds;
+    if (!skin) throw new Error('There is no skin.');
+    const backgrounds = [
+      { ...skin, retired: true },
+      { ...skin, id: 'scene-1' },
+    ];
+    await studio.compose.restore(null, backgrounds);
+    expect(studio.compose.store.getState().backgroundId).toBe('scene-1');
+    await studio.compose.restore(example.kept.compose, backgrounds);
+    expect(studio.compose.store.getState().backgroundId).toBe(skin.id);
+  });
+
   it('keeps the sampler; what was kept before there was a choice means the full one', async () => {
     studio.compose.set({ sampler: 'fast' });
     example.runTimers();

@@ -258,7 +258,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
         Object.assign(masks, keptMasks);
         store.setState(settings);
       }
-      const wanted = backgrounds.find(({ id }) => id === kept?.backgroundId) ?? backgrounds[0];
+      const wanted =
+        backgrounds.find(({ id }) => id === kept?.backgroundId) ?? backgrounds.find(({ retired }) => !retired);
       if (wanted) await openBackground(wanted.id);
     },
   };

@@ -3,7 +3,7 @@ import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
 import type { Scene } from '../../contracts/dataset';
 import { openedStudio as open, OUTLINE, scene, skin } from '../../testing/datasetStudio';
-import { skinOf } from '../../core/plan/plan';
+import { skinOf } from '../../core/plan/outlook';
 
 describe('skin from the data set', () => {
   it('comes from images of the training part that have a class, each once, with a name that says nothing of its file', async () => {

@@ -253,8 +253,8 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
     async describeAll(): Promise<void> {
       if (isDescribing) return;
       isDescribing = true;
-      for (const { id, facts, origin } of backgrounds()) {
-        if (facts || origin === 'lesion' || store.getState().facts.has(id)) continue;
+      for (const { id, facts, origin, retired } of backgrounds()) {
+        if (facts || retired || origin === 'lesion' || store.getState().facts.has(id)) continue;
         const described = await storage.describeBackground(id);
         if (!described.ok) continue;
         store.setState((state) => ({ facts: new Map(state.facts).set(id, described.value) }));

@@ -5,7 +5,8 @@ import { failureOf, InlayError, succeed } from '../../contracts/failure';
 import type { Background, MaskShape } from '../../contracts/library';
 import { planDraftSchema, type Plan } from '../../contracts/plan';
 import { exampleStudio } from '../../testing/studio';
-import { planOf, skinOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
+import { skinOf } from '../../core/plan/outlook';
+import { planOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
 import { failureText, messageOf } from '../../messages/failures';
 import { readPlan } from './planStore';
 import { USUAL_RULE } from '../../core/gates/choices';
@@ -86,6 +87,24 @@ describe('a plan', () => {
     expect(made().series.sampler).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
     expect(made({}, { manifest: { ...MANIFEST, files: [] } }).accept).toEqual({ by: 'person' });
     expect(made({ acceptBy: 'person' }).accept).toEqual({ by: 'person' });
+  });
+
+  it('puts each class where it lives, in outlines of its own, and takes no skin of an earlier version', async () => {
+    const scene = (id: string, classes: Background['classes']): Background => ({ ...SKIN, id, classes });
+    const backgrounds = [scene('s-1', ['DF', 'MEL']), scene('s-2', ['NV']), { ...SKIN, retired: true }];
+    const { series } = made({}, { backgrounds });
+    expect(series.skin.map(({ id, classes }) => [id, classes])).toEqual([
+      ['s-1', ['DF', 'MEL']],
+      ['s-2', ['NV']],
+    ]);
+    expect(series).toMatchObject({ skinOfClass: true, masks: { ofClass: true } });
+    const plan = made({}, { backgrounds });
+    expect(await readPlan(new Blob([JSON.stringify(plan)]))).toEqual(succeed(plan));
+    const anySkin = made({ forClass: undefined }, { backgrounds });
+    expect(anySkin.series).toMatchObject({ skinOfClass: false, masks: { ofClass: false } });
+    expect(anySkin.series.skin[0]).not.toHaveProperty('classes');
+    const { forClass: _, ...earlier } = USUAL_DRAFT;
+    expect(planDraftSchema.parse(earlier).forClass).toBeUndefined();
   });
 
   it('draws from the library those outlines that are not excluded', () => {

@@ -60,6 +60,17 @@ async function idle(): Promise<void> {
 }
 
 describe('the queue', () => {
+  it('goes on with a plan in skin of an earlier version', async () => {
+    const { compose } = example.studio;
+    compose.putBackgrounds(compose.store.getState().backgrounds.map((skin) => ({ ...skin, retired: true })));
+    await queue().start(PLAN);
+    await idle();
+    expect(counts()).toEqual([
+      ['DF', 2, 2, 'met'],
+      ['VASC', 1, 1, 'met'],
+    ]);
+  });
+
   it('makes each class until so many are accepted, and says by which rule', async () => {
     passing((made) => made !== 0);
     await queue().start(PLAN);
