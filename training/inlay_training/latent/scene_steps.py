@@ -50,13 +50,14 @@ def make_skins(w: Workspace) -> None:
     space = w.space.first(config.network.coefficients, config.power)
     model = outliner.load(w.work / "outliner.pt")
     rows, labels = skins.drawn(w.pack, w.args.candidates, w.args.seed)
+    real = torch.stack([skins.real_texture(w.pack, source) for source in (0, 1)])[w.pack.source[rows]]
     frames, images, looks = [], [], []
     for at in range(0, len(rows), CHUNK):
         part = slice(at, at + CHUNK)
         seed = w.args.seed * 1000 + at
         made = skins.whole_frames(network, space, w.pack, rows[part], labels[part], seed)
         places, told = paint.masks_of(w.pack, rows[part]), skins.told(w.pack, rows[part])
-        bare, seen = skins.without_lesions(network, space, model, made, places, told, seed + 500)
+        bare, seen = skins.without_lesions(network, space, model, made, places, told, real[part], seed + 500)
         frames.append(made)
         images.append(bare)
         looks.append(seen)

@@ -3,6 +3,8 @@
 A frame is made where a class lives: site, tone and source are those of a training lesion of the class, the lesion's place is that lesion's
 outline, and no pixel of it is given. The lesion is replaced by a smooth continuation of the frame around it, which is noised half way and
 painted as SKIN (SDEdit, Meng et al., arXiv 2108.01073): colour is decided at the top of the noise (docs/adr/0035), so it stays that of the frame.
+At last the whole frame is noised a little and painted once more, so that no edge is left. Guided SKIN from pure noise was tried first: it gives
+the grey of the average patch within a visible edge.
 """
 
 from __future__ import annotations
@@ -23,17 +25,21 @@ from .measure import BANDS
 from .network import LatentUNet
 from .pack import SIZE_PX, UNKNOWN, Pack
 from .space import Space
+from .views import as_images
 
 SITE_IDS = ("head-neck", "trunk", "upper-limb", "lower-limb", "hand-foot", "genital")
 """Of `conditions.SITES`, as the studio names them (src/contracts/library.ts)."""
-FRAMES = SamplingSchedule(steps=24, guidance=1.5, shift=2.0, guidance_times=(0.3, 1.0))
-AWAY = SamplingSchedule(steps=16)
+FRAMES = SamplingSchedule(steps=20, shift=2.0)
+"""Not guided: that makes lesions more typical, and skin mottled."""
+AWAY, OVER = SamplingSchedule(steps=12), SamplingSchedule(steps=8)
 STRENGTH = 0.6
 """The noise that a filled place starts from."""
+OVER_STRENGTH = 0.35
+"""That of the last pass, over the whole frame."""
 FOUND_SHARE = 0.02
 """An outline of more than this share of a frame is a lesion (outliner.proof)."""
-SHARPNESS = (0.6, 1.6)
-"""Of what was painted over the frame around it, each band (measure.BANDS)."""
+SHARPNESS = (0.5, 2.0)
+"""Of a frame over skin in real frames of the same source, each band (measure.BANDS)."""
 SEAM_MOST = 1.6
 """Steps of brightness and colour across the edge of what was painted, over the same in the frame around."""
 AREA = (0.02, 0.25)
@@ -41,7 +47,8 @@ AREA = (0.02, 0.25)
 
 @dataclass(frozen=True)
 class Looks:
-    """What is seen of frames whose lesions are gone. found [N] share of the frame that the outliner marks; seam [N]; sharpness [N,3]."""
+    """What is seen of frames whose lesions are gone. found [N] share of the frame that the outliner marks; seam [N]; sharpness [N,3] over that
+    of skin in real frames."""
 
     found: np.ndarray
     seam: np.ndarray
@@ -114,13 +121,21 @@ def continued(images: Tensor, masks: Tensor) -> Tensor:
     return images * (1 - masks) + blur(found, 3) * masks
 
 
+def painted(
+    network: LatentUNet, space: Space, images: Tensor, masks: Tensor, circumstances: Tensor, seed: int, strength: float, schedule: SamplingSchedule
+) -> Tensor:  # fmt: skip
+    """The images painted as SKIN in the masks, from what is there noised by `strength`. [N,3,224,224] in [-1,1]"""
+    n = len(images)
+    request = flow.Request(
+        images, masks, torch.zeros_like(masks), noise(n, space, seed), torch.full((n,), SKIN), circumstances, schedule, strength=strength
+    )  # fmt: skip
+    return flow.sample(network, space, request)
+
+
 def gone(network: LatentUNet, space: Space, images: Tensor, masks: Tensor, circumstances: Tensor, seed: int) -> Tensor:
     """The images with skin where the masks are; the edge feathered. [N,3,224,224] in [-1,1]"""
-    n, filled = len(images), continued(images, masks)
-    request = flow.Request(
-        filled, masks, torch.zeros_like(masks), noise(n, space, seed), torch.full((n,), SKIN), circumstances, AWAY, strength=STRENGTH
-    )  # fmt: skip
-    made = flow.sample(network, space, request)
+    filled = continued(images, masks)
+    made = painted(network, space, filled, masks, circumstances, seed, STRENGTH, AWAY)
     soft = blur(1 - dilate(1 - masks, 4), 4) * masks
     return soft * made + (1 - soft) * filled
 
@@ -155,21 +170,29 @@ def _step(image: Tensor, outer: Tensor, inner: Tensor) -> float:
     return float(torch.stack(steps).mean().sqrt()) if steps else 0.0
 
 
-def sharpness(images: Tensor, masks: Tensor) -> np.ndarray:
-    """Standard deviation of the brightness inside over outside the masks, in measure.BANDS. [N,3]"""
+def texture(images: Tensor, where: Tensor) -> Tensor:
+    """Standard deviation of the brightness in measure.BANDS where `where` [N,1,S,S] is 1; images [N,3,S,S] in [-1,1]. [N,3]"""
     grey, found = (images.mean(1, keepdim=True) + 1) / 2, []
-    inside, outside = 1 - dilate(1 - masks, 8), 1 - dilate(masks, 8)
     for fine, wide in BANDS:
         band = ((blur(grey, fine) if fine else grey) - blur(grey, wide)).square()
-        sides = [(band * side).sum((1, 2, 3)) / side.sum((1, 2, 3)).clamp_min(1) for side in (inside, outside)]
-        found.append((sides[0] / sides[1].clamp_min(1e-9)).sqrt())
-    return torch.stack(found, dim=1).numpy()
+        found.append(((band * where).sum((1, 2, 3)) / where.sum((1, 2, 3)).clamp_min(1)).sqrt())
+    return torch.stack(found, dim=1)
+
+
+def real_texture(pack: Pack, source: int, most: int = 160, seed: int = 3) -> Tensor:
+    """Median of the texture beside training lesions, classes alike. [3]"""
+    rng, each = np.random.default_rng(seed), most // len(LESION_CODES)
+    rows = np.concatenate(
+        [rng.permutation(pack.rows("train", label, source))[:each] for label in range(len(LESION_CODES))]
+    )
+    images = as_images(torch.from_numpy(pack.images[rows])) * 2 - 1
+    return texture(images, 1 - dilate(torch.from_numpy(pack.masks[rows])[:, None].float(), 10)).median(0).values
 
 
 def without_lesions(
-    network: LatentUNet, space: Space, model: outliner.Outliner, frames: Tensor, places: Tensor, circumstances: Tensor, seed: int
+    network: LatentUNet, space: Space, model: outliner.Outliner, frames: Tensor, places: Tensor, circumstances: Tensor, real: Tensor, seed: int
 ) -> tuple[Tensor, Looks]:  # fmt: skip
-    """Frames whose lesions are painted away, twice where one is still found; and what is seen of them."""
+    """Frames whose lesions are painted away, twice where one is still found; and what is seen of them. real [N,3] texture of skin"""
     masks = dilate(torch.maximum(marked(model, frames), places), 10)
     images = gone(network, space, frames, masks, circumstances, seed)
     left = marked(model, images)
@@ -177,8 +200,9 @@ def without_lesions(
     if again.any():
         masks[again] = torch.maximum(masks[again], dilate(left[again], 10))
         images[again] = gone(network, space, images[again], masks[again], circumstances[again], seed + 1)
+    images = painted(network, space, images, torch.ones_like(masks), circumstances, seed + 2, OVER_STRENGTH, OVER)
     found = marked(model, images).mean((1, 2, 3)).numpy()
-    return images, Looks(found, seams(images, masks), sharpness(images, masks))
+    return images, Looks(found, seams(images, masks), (texture(images, torch.ones_like(masks)) / real).numpy())
 
 
 def chosen(labels: np.ndarray, tones: np.ndarray, looks: Looks, each: int) -> list[int]:
