@@ -2,7 +2,7 @@
  * npm run bench:evaluate: evaluates thousands of samples on thousands of real images in the built studio, as their owner does. The images
  * are given other names, so that the studio takes them for images that the bundle's encoder does not know. Writes docs/results/evaluate.md.
  *
- *   npm run bench:evaluate -- [--data ../shared/data/ham10000] [--real 10000] [--samples 2000] [--out docs/results/evaluate.md]
+ *   npm run bench:evaluate -- [--data DATA/ham10000] [--real 10000] [--samples 2000] [--out docs/results/evaluate.md]
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';

@@ -2,7 +2,7 @@
  * npm run bench:fit: fits the gates on a data set in the studio, as its owner does, in a tab that is killed on the way. Writes
  * docs/results/fit.md.
  *
- *   npm run bench:fit -- [--data ../shared/data/ham10000] [--out docs/results/fit.md]
+ *   npm run bench:fit -- [--data DATA/ham10000] [--out docs/results/fit.md]
  */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';

@@ -3,7 +3,7 @@
  * reference/images.safetensors and reference/gates.json into the bundle, and lists them in its manifest. Lesions of the test split
  * are left out: on them the gates are measured.
  *
- *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data ../shared/data/ham10000] [--finer ../shared/data/ham10000-224] [--frames DIR] [--refit]
+ *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data DATA/ham10000] [--finer DATA/ham10000-224] [--frames DIR] [--refit]
  *
  * `--frames` names a folder that `python -m inlay_training.latent frames` wrote, in place of the other two: its splits are the pack's.
  * `--refit` fits again on the images that are already there.

@@ -2,7 +2,7 @@
  * npm run skins:sheet: healthy skin as the studio finds it in real images of the training split. Prints what the limits of
  * src/core/skin were chosen by, and writes a contact sheet of the found regions by grade. Real images: the sheet stays out of the repository.
  *
- *   npm run skins:sheet -- [--data ../shared/data/ham10000] [--patches ../shared/data/skin-patches] [--images 300] [--enlarge 1] [--seed 1] [--out FILE]
+ *   npm run skins:sheet -- [--data DATA/ham10000] [--patches DATA/skin-patches] [--images 300] [--enlarge 1] [--seed 1] [--out FILE]
  *
  * `--enlarge 3` makes the images of 200 x 150 pixels as large as those that users have, so that smaller squares are allowed.
  */

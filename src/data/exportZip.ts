@@ -1,4 +1,4 @@
-/** Writes the export as a stream: one sample in memory at a time, rows of the tables on the disk. DESIGN.md, section 4, gives the layout. */
+/** Writes the export as a stream: one sample in memory at a time, rows of the tables on the disk. docs/formats/export.md gives the layout. */
 import { makeZip } from 'client-zip';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ExportRequest } from '../contracts/archive';

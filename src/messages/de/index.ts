@@ -624,7 +624,7 @@ export const de: Messages = {
     },
     shipped: 'Das mitgelieferte Modell',
     noClaim:
-      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell hing es davon ab, wie sie entstanden und verwendet wurden. In der Haut von Nävi und unter echte Bilder gemischt war kein Nutzen zu zeigen. Über Läsionen der eigenen Klasse gemalt nützten sie mehr, aber nicht mehr, als echte Bilder seltener Klassen öfter zu ziehen (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
+      'Es wird nicht behauptet, dass Training mit Bildern dieses Studios einen Klassifikator verbessert. In unserem eigenen Versuch an HAM10000 mit dem mitgelieferten Modell hing es davon ab, wie sie entstanden und verwendet wurden. In der Haut von Nävi und unter echte Bilder gemischt war kein Nutzen zu zeigen. Über Läsionen der eigenen Klasse gemalt nützten sie mehr. Doch war es nicht mehr, als echte Bilder seltener Klassen öfter zu ziehen bringt (docs/results/experiment.md). Was über das Modell und seine Prüfungen gemessen ist, steht unter <models>Modelle</models>.',
   },
   export: {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',

@@ -609,7 +609,7 @@ export const en = {
     },
     shipped: 'The shipped model',
     noClaim:
-      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used. In the skin of nevi, mixed with real images, they were not shown to help. Painted over lesions of their own class they were of more use, but of no more than drawing the real images of rare classes more often (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
+      'No claim is made that training on samples of this studio improves a classifier. In our own experiment on HAM10000 with the shipped model it depended on how they were made and used. In the skin of nevi, mixed with real images, they were not shown to help. Painted over lesions of their own class they were of more use. Yet it was no more than drawing the real images of rare classes more often gives (docs/results/experiment.md). What is measured about the model and its gates stands under <models>Models</models>.',
   },
   export: {
     lead: 'The samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
