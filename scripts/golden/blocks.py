@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from inlay_training.diffusion.schedule import SamplingSchedule  # noqa: E402
-from inlay_training.latent import bundle, conditions, flow, space  # noqa: E402
+from inlay_training.latent import bundle, conditions, flow, scenes, space  # noqa: E402
 from inlay_training.latent.network import LatentUNet, NetworkConfig  # noqa: E402
 
 OUT = ROOT / "src/engine/golden/blocks"
@@ -59,7 +59,7 @@ def main() -> None:
     blocks = space.fit(images, config.coefficients, 0.5)
     rounded = bundle.write_parts(network, blocks, schedule, OUT).network
     given = start()
-    tensors = dict(given)
+    tensors = {**given, "cells": scenes.in_cells(given["mask"])}
     for case in CASES:
         labels = torch.tensor([CODES.index(case["class"])])
         away = torch.tensor([CODES.index(case["awayFrom"])]) if "awayFrom" in case else None

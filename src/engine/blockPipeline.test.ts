@@ -3,6 +3,7 @@ import { fail, InlayError, logLine } from '../contracts/failure';
 import { readExpected, readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
+import { inCells } from '../core/diffusion/blockInput';
 import { parseSafetensors } from '../core/tensor/safetensors';
 import { exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
@@ -75,6 +76,10 @@ describe('a latent model over blocks', () => {
       await pipeline.release();
     },
   );
+
+  it('draws a mask in cells as PyTorch does', () => {
+    expect(inCells(tensor('mask'), SIZE)).toEqual(tensor('cells'));
+  });
 
   it('agrees with its reference tensors', async () => {
     const files = readExport('blocks');

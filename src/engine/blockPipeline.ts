@@ -6,7 +6,7 @@ import { studentOf, type BundleFiles, type BundleManifest } from '../contracts/b
 import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { readBlockConfig, type BlockConfig } from '../core/bundle/blockConfig';
-import { blockCover, blockInput, cleanFrom, hiddenInColour, mixedAt } from '../core/diffusion/blockInput';
+import { blockCover, blockInput, cleanFrom, hiddenInColour, inCells, mixedAt } from '../core/diffusion/blockInput';
 import { eulerStep, guide, guidesAt, keepKnown, timeSteps } from '../core/diffusion/euler';
 import { callBlockNetwork, INPUTS, type Rows } from './blockNetwork';
 import { openPart } from './graphPorts';
@@ -114,7 +114,7 @@ function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom 
 async function follow(
   { manifest, config, vae }: Parts,
   network: Graph,
-  { noise, known, mask }: Start,
+  { noise, known, ...start }: Start,
   code: ClassCode,
   { told, away }: Rows,
   { steps, guidance, strength = 1 }: SamplerChoice,
@@ -122,12 +122,13 @@ async function follow(
   onEstimate: OnEstimate,
 ): Promise<Outcome<Float32Array>> {
   const size = manifest.nativeSizePx;
+  const mask = inCells(start.mask, size);
   const shown = await vae.encode(hiddenInColour(known, mask, config.mean));
   const painted = blockCover(mask, size, config.blockPx);
   const lesion = code === 'SKIN' ? new Float32Array(painted.length) : painted;
   const times = timeSteps(steps, strength, config.scheduler.shift);
   let x = strength === 1 ? noise : mixedAt(await vae.encode(known), noise, strength);
-  let estimate = known;
+  let seen = known;
   const call = async (index: number) => {
     const t = times[index] ?? 0;
     const input = blockInput(x, shown, painted, lesion);
@@ -135,10 +136,11 @@ async function follow(
     const made = await callBlockNetwork(network, config, input, t, guided ? [told, away] : [told]);
     const half = made.length / 2;
     const output = guided ? guide(made.subarray(half), made.subarray(0, half), guidance) : made;
-    estimate = keepKnown(await vae.decode(cleanFrom(x, output, t)), known, mask, size);
+    const estimate = keepKnown(await vae.decode(cleanFrom(x, output, t)), known, mask, size);
     x = eulerStep(x, await vae.encode(estimate), t, times[index + 1] ?? 0);
-    return { output, estimate };
+    seen = keepKnown(estimate, known, start.mask, size); // cells reach beyond the mask by two pixels at most
+    return { output, estimate: seen };
   };
   const done = await runSteps(steps, steps, hooks, call, onEstimate);
-  return done.ok ? succeed(estimate) : done;
+  return done.ok ? succeed(seen) : done;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockCover, blockInput, cleanFrom, hiddenInColour, mixedAt } from './blockInput';
+import { blockCover, blockInput, cleanFrom, hiddenInColour, inCells, mixedAt } from './blockInput';
 
 describe('what a U-Net over blocks sees', () => {
   it('is the share of each block that the mask covers', () => {
@@ -17,6 +17,23 @@ describe('what a U-Net over blocks sees', () => {
         expect(16 * sum(cover)).toBeCloseTo(sum(pixels), 4);
       }),
     );
+  });
+
+  it.each([
+    ['nothing of nothing', () => 0, 0],
+    ['whole frames whole', () => 1, 256],
+    [
+      'a speck as the cell that it lies in, corners rounded',
+      (x: number, y: number) => (x === 5 && y === 6 ? 1 : 0),
+      12,
+    ],
+    ['half covered cells whole', (x: number, y: number) => (x < 6 && y < 16 ? 1 : 0), 8 * 16],
+    ['cells covered less than half not at all', (x: number, y: number) => (x < 5 && y < 16 ? 1 : 0), 4 * 16],
+  ])('draws masks in cells: %s', (_, painted, area) => {
+    const mask = Float32Array.from({ length: 256 }, (__, i) => painted(i % 16, i >> 4));
+    const drawn = inCells(mask, 16);
+    expect(drawn.reduce((sum, value) => sum + value, 0)).toBe(area);
+    expect(inCells(drawn, 16)).toEqual(drawn);
   });
 
   it('shows nothing of what is masked', () => {

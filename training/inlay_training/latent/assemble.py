@@ -25,6 +25,7 @@ from .classify import CONTEXT_SCALE
 from .conditions import attributes_for
 from .network import LatentUNet
 from .pack import Pack
+from .scenes import in_cells
 from .space import Space
 
 FRAME_SHARE = 0.75
@@ -61,7 +62,7 @@ def parity(parts: Parts, network: LatentUNet, student: LatentUNet | None, encode
     ramp = torch.linspace(-1, 1, size)
     level = torch.stack([ramp.expand(size, -1), ramp[:, None].expand(-1, size), torch.full((size, size), 0.3)])
     known = (level * 0.3 + 0.3)[None].half().float()
-    mask = (ramp.square()[None, :] + ramp.square()[:, None] < 0.2).float()[None, None]
+    mask = in_cells((ramp.square()[None, :] + ramp.square()[:, None] < 0.2).float()[None, None])
     told = attributes_for()[: network.config.attributes][None]
     noise = torch.randn(1, network.config.coefficients, network.config.grid, network.config.grid, generator=g)
     inputs = {name: value.contiguous() for name, value in export.example_inputs(network, 1).items()}

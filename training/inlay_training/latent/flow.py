@@ -7,7 +7,7 @@ the known skin put back outside the mask, and encoded again, so that nothing kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Generator, Tensor
@@ -16,7 +16,7 @@ from ..classes import SKIN
 from ..diffusion.flow import draw_times
 from ..diffusion.schedule import SamplingSchedule
 from .network import LatentUNet
-from .scenes import Views, blocks, hide
+from .scenes import Views, blocks, hide, in_cells
 from .space import COARSE_COEFFICIENTS, Space
 
 NONE = SKIN + 1
@@ -139,7 +139,7 @@ class Loss:
 class Request:
     """N samples of S px, and how they are drawn.
 
-    known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted; places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
+    known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted, drawn in cells (scenes.in_cells); places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
     attributes [N,A]; example [N,D+2] or None; away [N] labels that guidance leads away from, None for no class; strength in (0,1]: below 1
     it starts on the way, from what the known image shows in the mask.
     """
@@ -161,7 +161,7 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
     """Euler steps; yields the estimate of the clean image after each, the last one is the result. [N,3,S,S] in [-1,1]; outside the mask it is
     the known image. Guidance w leads away from no class (or from `away`) within the schedule's window: v = v_away + w (v_class - v_away).
     """
-    r, n = request, len(request.known)
+    r, n = replace(request, masks=in_cells(request.masks), places=in_cells(request.places)), len(request.known)
     state_known = space.encode(hide(r.known, r.masks, space.mean[:, None, None]))
     covered = torch.cat([blocks(r.masks), blocks(r.places)], dim=1)
     nothing = torch.zeros(n, network.config.example_size + 2)
@@ -181,7 +181,7 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
         estimate = r.masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - r.masks) * r.known
         clean = space.encode(estimate)
         x = clean + (s / t) * (x - clean)
-        yield estimate
+        yield request.masks * estimate + (1 - request.masks) * r.known
 
 
 def sample(network: LatentUNet, space: Space, request: Request) -> Tensor:

@@ -17,11 +17,12 @@ from . import flow
 from .conditions import Examples, attributes
 from .network import LatentUNet
 from .pack import SIZE_PX, Pack
+from .scenes import QUARTER, smooth
 from .space import Space
 from .views import as_images
 
-MARGIN_PX = 6
-"""A mask goes so far beyond the lesion: what is to vanish has a halo."""
+MARGIN_CELLS = 2
+"""A mask goes so far beyond the lesion, in cells of 4 px: what is to vanish has a halo."""
 AREA = (0.02, 0.6)
 """Share of the frame that a lesion may cover, so that there is skin around it."""
 SCHEDULE = SamplingSchedule(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
@@ -77,8 +78,9 @@ def drawn_examples(pack: Pack, examples: Examples, labels: np.ndarray, seed: int
 
 
 def masks_of(pack: Pack, rows: np.ndarray) -> Tensor:
-    """[N,1,224,224] 0/1, the outlines and a margin"""
-    return dilate(torch.from_numpy(pack.masks[rows])[:, None].float(), MARGIN_PX)
+    """[N,1,224,224] 0/1, the outlines and a margin, drawn in cells as the training's are (scenes.py)"""
+    cells = F.max_pool2d(torch.from_numpy(pack.masks[rows])[:, None].float(), QUARTER)
+    return smooth(dilate(cells, MARGIN_CELLS), SIZE_PX)
 
 
 def to_bytes(images: Tensor) -> np.ndarray:
@@ -121,7 +123,7 @@ def pasted(pack: Pack, lesions: np.ndarray, rows: np.ndarray, labels: np.ndarray
         source = as_images(torch.from_numpy(pack.images[lesion : lesion + 1]))
         moved = F.grid_sample(source, grid, mode="bicubic", padding_mode="reflection", align_corners=False)
         outline = torch.from_numpy(pack.masks[lesion : lesion + 1])[:, None].float()
-        shape = dilate((F.grid_sample(outline, grid, align_corners=False) > 0.5).float(), MARGIN_PX)
+        shape = dilate((F.grid_sample(outline, grid, align_corners=False) > 0.5).float(), QUARTER * MARGIN_CELLS)
         soft = blur(torch.maximum(shape, mask[None]), feather_px)
         under = as_images(torch.from_numpy(pack.images[row : row + 1]))
         images.append(to_bytes((soft * moved + (1 - soft) * under) * 2 - 1))
