@@ -97,7 +97,12 @@ const manifestFieldsSchema = z.object({
   gflopPerStep: z.number().positive().nullable(),
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
   prompts: z.partialRecord(classCodeSchema, z.string().min(1)).optional(),
-  defaults: z.object({ steps: z.number().int().positive(), guidance: z.number().min(1) }),
+  defaults: z.object({
+    steps: z.number().int().positive(),
+    guidance: z.number().min(1),
+    /** Class that guidance leads away from where a recipe names none; of a class that is left out, the null class. */
+    awayFrom: z.partialRecord(classCodeSchema, classCodeSchema).optional(),
+  }),
   /** The student not of StableDiffusionInpaintPipeline, the second stage of InlayInpaintPipeline alone. */
   student: studentSchema.optional(),
   upsampler: upsamplerSchema.optional(),

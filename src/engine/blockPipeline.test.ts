@@ -77,6 +77,17 @@ describe('a latent model over blocks', () => {
     },
   );
 
+  it('leads away from the class that the bundle names, where the recipe names none', async () => {
+    const plain = await opened();
+    const { defaults } = MANIFEST;
+    const led = await opened(readExport('blocks'), { defaults: { ...defaults, awayFrom: { DF: 'NV' } } });
+    const named = await paint(plain, 'DF', { ...GUIDED, awayFrom: 'NV' });
+    expect(maxDiff(await paint(led, 'DF', GUIDED), named)).toBe(0);
+    expect(maxDiff(await paint(plain, 'DF', GUIDED), named)).toBeGreaterThan(0);
+    expect(maxDiff(await paint(led, 'MEL', GUIDED), await paint(plain, 'MEL', GUIDED))).toBe(0);
+    await Promise.all([plain.release(), led.release()]);
+  });
+
   it('draws a mask in cells as PyTorch does', () => {
     expect(inCells(tensor('mask'), SIZE)).toEqual(tensor('cells'));
   });

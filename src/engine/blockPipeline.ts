@@ -101,12 +101,13 @@ function wrap(parts: Parts): Pipeline {
   };
 }
 
-/** The rows of the table for the class, and for what guidance leads away from: no class, or one that is named. */
+/** The rows of the table for the class, and for what guidance leads away from: a class that the recipe or the bundle names, or none. */
 function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom }: SamplerChoice): Outcome<Rows> {
   const told = classIndex(manifest.classes, code);
   if (!told.ok) return told;
   if (guidance === 1) return succeed({ told: told.value, away: null });
-  const away = awayFrom === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, awayFrom);
+  const named = awayFrom ?? manifest.defaults.awayFrom?.[code];
+  const away = named === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, named);
   return away.ok ? succeed({ told: told.value, away: away.value }) : away;
 }
 

@@ -37,6 +37,7 @@ STEPS: dict[str, Step] = {
         "--decay": {"type": float, "default": 0.2, "help": "the rate falls over this last share of the views (%(default)s)"},
         "--start-from": {"type": Path, "help": "weights that a run without a checkpoint begins with"},
     }),
+    "sweep": Step(steps.choose_away, "which class guidance leads away from, a class at a time", {**CHECKPOINT, **EACH}),
     "student": Step(steps.distil_student, "distil the generator into a network of four calls", CHECKPOINT),
     "bundle": Step(steps.make_bundle, "ONNX graphs, parity tensors, outlines, card and manifest", {
         **CHECKPOINT,

@@ -20,7 +20,7 @@ from ..classes import CODES, LESION_CLASSES
 from ..data import outlines
 from ..diffusion.schedule import SamplingSchedule
 from ..models.classifiers import Encoder
-from . import bundle, card, export, flow
+from . import bundle, card, export, flow, paint
 from .classify import CONTEXT_SCALE
 from .conditions import attributes_for
 from .network import LatentUNet
@@ -68,14 +68,17 @@ def parity(parts: Parts, network: LatentUNet, student: LatentUNet | None, encode
     inputs = {name: value.contiguous() for name, value in export.example_inputs(network, 1).items()}
     pixels = nn.functional.interpolate(known, size=(parts.encoder_px, parts.encoder_px), mode="bilinear")
     features_mid, features, logits = encoder(pixels)
-    request = flow.Request(known, mask, mask, noise, torch.tensor([CODES.index("DF")]), told, parts.schedule)
+    labels = torch.tensor([CODES.index("DF")])
+    request = flow.Request(
+        known, mask, mask, noise, labels, told, parts.schedule, away=paint.rows_away(labels, paint.AWAY)
+    )
     found = {
         **inputs, "out_sample": network(**inputs), "pixel_values": pixels,
         "features_mid": features_mid, "features": features, "logits": logits,
         "noise": noise, "known": known.half(), "mask": mask.half(), "image": flow.sample(network, parts.space, request).half(),
     }  # fmt: skip
     if student is not None and parts.student_schedule is not None:
-        few = flow.Request(known, mask, mask, noise, request.labels, told, parts.student_schedule)
+        few = flow.Request(known, mask, mask, noise, labels, told, parts.student_schedule)
         found["student_out_sample"] = student(**inputs)
         found["student_image"] = flow.sample(student, parts.space, few).half()
     return found
@@ -117,7 +120,7 @@ def build(out: Path, identity: str, version: str, created: str, parts: Parts, fa
         "createdAt": created, "pipeline": "InlayLatentInpaintPipeline",
         "classes": [{"code": c, "name": LESION_CLASSES.get(c, "healthy skin"), "index": i} for i, c in enumerate(CODES)],
         "nullIndex": flow.NONE, "nativeSizePx": network.config.grid * 8, "contextScale": CONTEXT_SCALE, "frameShare": FRAME_SHARE,
-        "gflopPerStep": work, "defaults": {"steps": parts.schedule.steps, "guidance": parts.schedule.guidance},
+        "gflopPerStep": work, "defaults": {"steps": parts.schedule.steps, "guidance": parts.schedule.guidance, "awayFrom": paint.AWAY},
         **extra,
         "files": [file_entry(p, staging) for p in sorted(p for p in staging.rglob("*") if p.is_file())],
         "graphs": graphs,

@@ -140,7 +140,7 @@ class Request:
     """N samples of S px, and how they are drawn.
 
     known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted, drawn in cells (scenes.in_cells); places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
-    attributes [N,A]; example [N,D+2] or None; away [N] labels that guidance leads away from, None for no class; strength in (0,1]: below 1
+    attributes [N,A]; example [N,D+2] or None; away [N] rows of the table that guidance leads away from, None for no class; strength in (0,1]: below 1
     it starts on the way, from what the known image shows in the mask.
     """
 
@@ -176,7 +176,7 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
         given = torch.cat([x, state_known, covered], dim=1).to(memory_format=torch.channels_last)
         velocity = network(given, at, vector, example, r.attributes)
         if r.schedule.guides(t):
-            plain = network(given, at, away, nothing if r.away is None else example, r.attributes)
+            plain = network(given, at, away, nothing, r.attributes)
             velocity = plain + r.schedule.guidance * (velocity - plain)
         estimate = r.masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - r.masks) * r.known
         clean = space.encode(estimate)

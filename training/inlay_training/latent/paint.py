@@ -26,6 +26,8 @@ MARGIN_CELLS = 2
 AREA = (0.02, 0.6)
 """Share of the frame that a lesion may cover, so that there is skin around it."""
 SCHEDULE = SamplingSchedule(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
+AWAY: dict[str, str] = {}
+"""What guidance leads away from, where it is not no class at all: chosen by `sweep`."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,19 @@ def to_bytes(images: Tensor) -> np.ndarray:
     return ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
 
+def rows_away(labels: Tensor, away: dict[str, str]) -> Tensor:
+    """Rows of the table of classes that guidance leads away from. labels [N], SKIN among them -> [N]"""
+    found = torch.full_like(labels, flow.NONE)
+    for code, other in away.items():
+        found[labels == LESION_CODES.index(code)] = LESION_CODES.index(other)
+    return found
+
+
 def paint(
     network: LatentUNet, space: Space, pack: Pack, rows: np.ndarray, labels: np.ndarray, example: Tensor | None = None,
-    schedule: SamplingSchedule = SCHEDULE, seed: int = 5, chunk: int = 24, whole: bool = False,
+    schedule: SamplingSchedule = SCHEDULE, seed: int = 5, chunk: int = 24, whole: bool = False, away: dict[str, str] | None = None,
 ) -> Made:  # fmt: skip
-    """A sample of each label in the scene of each row; `whole` makes the surroundings too."""
+    """A sample of each label in the scene of each row; `whole` makes the surroundings too. Guidance leads away from `away`, AWAY where it is left out."""
     told = attributes(pack)[rows]
     told[:, 3:13] = 0  # neither subtype nor concepts of the lesion that was there
     masks, images = masks_of(pack, rows), []
@@ -102,9 +112,10 @@ def paint(
         g = torch.Generator().manual_seed(seed * 1_000_003 + at)
         known, spots = as_images(torch.from_numpy(pack.images[rows[part]])) * 2 - 1, masks[part]
         noise = torch.randn(len(known), space.coefficients, SIZE_PX // 8, SIZE_PX // 8, generator=g)
+        asked = torch.from_numpy(labels[part])
         request = flow.Request(
-            known, torch.ones_like(spots) if whole else spots, spots, noise, torch.from_numpy(labels[part]), told[part], schedule,
-            None if example is None else example[part],
+            known, torch.ones_like(spots) if whole else spots, spots, noise, asked, told[part], schedule,
+            None if example is None else example[part], rows_away(asked, AWAY if away is None else away),
         )  # fmt: skip
         images.append(to_bytes(flow.sample(network, space, request)))
     return Made(np.concatenate(images), masks[:, 0].byte().numpy(), labels, rows)

@@ -30,6 +30,7 @@ from . import (
     small_lab,
     space,
     student,
+    sweep,
     train,
     travel,
     weights,
@@ -37,7 +38,7 @@ from . import (
 )
 from .workspace import COEFFICIENTS, Workspace
 
-STUDENT = student.StudentTraining(paint.SCHEDULE)
+STUDENT = student.StudentTraining(paint.SCHEDULE, paint.AWAY)
 
 
 def make_pack(w: Workspace) -> None:
@@ -139,6 +140,15 @@ def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
         if way in row["sets"]
     }
     return replace(plain, each=row["each"], measured=measured, lab=lab)
+
+
+def choose_away(w: Workspace) -> None:
+    network, config, seen = train.load_ema(w.args.checkpoint)
+    encoder, encoder_config = classify.load(w.work / "encoder.pt")
+    assert isinstance(encoder, Encoder)
+    blocks = w.space.first(config.network.coefficients, config.power)
+    found = sweep.sweep(network, blocks, w.pack, sweep.Reader(encoder, encoder_config), w.args.each)
+    report(w, "sweep", {"views": seen, "each": w.args.each, "classes": found})
 
 
 def keep_weights(w: Workspace) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -27,6 +27,7 @@ from .conditions import attributes_for
 from .flow import Request
 from .losses import Perceptual
 from .network import LatentUNet
+from .paint import rows_away
 from .scenes import Views, blocks, hide
 from .space import Space
 
@@ -35,9 +36,10 @@ PERCEPTUAL_UNTIL = 0.75
 
 @dataclass(frozen=True)
 class StudentTraining:
-    """steps: calls of a sample; paths of the teacher that are kept; images counts views shown."""
+    """away: what the teacher's guidance leads away from, by class; steps: calls of a sample; paths of the teacher that are kept; images counts views shown."""
 
     schedule: SamplingSchedule
+    away: dict[str, str] = field(default_factory=dict)
     steps: int = 4
     paths: int = 1_024
     images: int = 16_000
@@ -88,7 +90,10 @@ def teacher_paths(
         whole = ((batch.images + 1) * 127.5).round().clamp(0, 255).byte()
         known, grid = whole.float() / 127.5 - 1, batch.images.shape[-1] // 8
         noise = torch.randn(CHUNK, material.space.coefficients, grid, grid, generator=step_generator(c.seed + 1, index))
-        request = Request(known, batch.masks, batch.places, noise, batch.labels, told.expand(CHUNK, -1), c.schedule)
+        away = rows_away(batch.labels, c.away)
+        request = Request(
+            known, batch.masks, batch.places, noise, batch.labels, told.expand(CHUNK, -1), c.schedule, away=away
+        )
         found = states(teacher, material.space, request, c.steps)
         masks = {"masks": batch.masks.bool(), "spots": batch.places.bool()}
         return {"known": whole, **masks, "labels": batch.labels, "states": found.half()}
@@ -154,7 +159,7 @@ class Loss:
 
 def home(teacher: Path, c: StudentTraining) -> Path:
     """Where the student of a teacher lies: a teacher that was trained on, or another schedule, gets its own."""
-    schedule = json.dumps(asdict(c.schedule), sort_keys=True).encode()
+    schedule = json.dumps([asdict(c.schedule), c.away], sort_keys=True).encode()
     return teacher.parent / "student" / f"{digest(teacher)}-{hashlib.sha256(schedule).hexdigest()[:8]}"
 
 
