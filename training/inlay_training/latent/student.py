@@ -41,8 +41,8 @@ class StudentTraining:
     schedule: SamplingSchedule
     away: dict[str, str] = field(default_factory=dict)
     steps: int = 4
-    paths: int = 1_024
-    images: int = 16_000
+    paths: int = 512
+    images: int = 10_000
     batch: int = 32
     learning_rate: float = 3e-4
     perceptual: float = 0.1
