@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from inlay_training.diffusion.schedule import SamplingSchedule
-from inlay_training.latent import flow, student, train
+from inlay_training.latent import flow, paint, scenes, student, sweep, train
 from inlay_training.latent.conditions import attributes_for
 
 from .latent_toy import NETWORK
@@ -80,3 +81,30 @@ def test_another_teacher_or_schedule_gets_a_student_of_its_own(teacher: Path, tm
     (tmp_path / "unet.pt").write_bytes(teacher.read_bytes() + b"x")
     assert student.home(tmp_path / "unet.pt", C).name != first.name
     assert student.home(teacher, replace(C, schedule=replace(SCHEDULE, guidance=3.0))).name != first.name
+
+
+def test_a_class_is_led_away_from_what_it_is_most_often_taken_for() -> None:
+    labels = np.repeat(np.arange(8), 3)
+    guess = labels.copy()
+    guess[:3] = (1, 4, 4)  # MEL: once NV, twice BKL
+    guess[3:6] = (1, 0, 1)  # NV: once MEL
+    assert sweep.confused_with(guess, labels) == {"MEL": "BKL", "NV": "MEL"}
+
+
+def test_guidance_leads_away_from_a_named_class_or_from_none() -> None:
+    labels = torch.tensor([0, 5, 8])
+    assert paint.rows_away(labels, {"DF": "NV"}).tolist() == [flow.NONE, 1, flow.NONE]
+
+
+def test_masks_are_drawn_in_cells_and_stay_so() -> None:
+    g = torch.Generator().manual_seed(4)
+    masks = (
+        torch.nn.functional.interpolate(torch.randn(6, 1, 9, 9, generator=g), size=(224, 224), mode="bicubic") > 0.4
+    ).float()
+    drawn = scenes.in_cells(masks)
+    assert torch.equal(scenes.in_cells(drawn), drawn)
+    assert float((drawn - masks).abs().mean()) < 0.03
+    speck = torch.zeros(1, 1, 32, 32)
+    speck[..., 13, 17] = 1
+    assert float(scenes.in_cells(speck).sum()) == 12
+    assert float(scenes.in_cells(torch.zeros(1, 1, 32, 32)).sum()) == 0
