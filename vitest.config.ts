@@ -39,7 +39,6 @@ export default defineConfig({
             'i18next',
             'idb-keyval',
             'image-size',
-            'jstat',
             'ml-matrix',
             'papaparse',
             'react',

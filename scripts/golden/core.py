@@ -53,6 +53,11 @@ def normal() -> None:
     )
 
 
+def student_t() -> None:
+    freedom = [1, 1.5, 2, 2.4, 3.7, 5, 8, 12.25, 30, 100, 1234.5, 1e4, 1e6]
+    write("probe/golden/studentT.json", {"freedom": freedom, "t975": scipy.stats.t.ppf(0.975, freedom).tolist()})
+
+
 def denoiser(given: torch.Tensor, t: torch.Tensor, one_hot: torch.Tensor) -> torch.Tensor:
     """Stands for a network: a fixed mixture of its inputs, of the time and of the class."""
     time, index = t[:, None, None, None], one_hot.argmax(1)[:, None, None, None]
@@ -139,6 +144,7 @@ def split() -> None:
 if __name__ == "__main__":
     split()
     normal()
+    student_t()
     trajectory()
     upsample()
     resample()

@@ -7,6 +7,7 @@ import { measureUtility, PLAN } from './utility';
 import { estimate, lesionDraw, spreadOf } from './draws';
 import { lesionFolds } from './folds';
 import { lesionsToShow, readClasses } from './gains';
+import golden from './golden/studentT.json' with { type: 'json' };
 import { studentT975 } from './studentT';
 
 const DIM = 6;
@@ -82,9 +83,10 @@ describe('draws', () => {
   });
 
   it('give intervals of Student’s t', () => {
-    expect(studentT975(8)).toBeCloseTo(2.306004, 5); // scipy.stats.t.ppf
-    expect(studentT975(3.7)).toBeCloseTo(2.867521, 4);
-    expect(studentT975(1e6)).toBeCloseTo(1.959966, 4);
+    golden.freedom.forEach((freedom, i) =>
+      expect(studentT975(freedom), `${freedom}`).toBeCloseTo(golden.t975[i] ?? NaN, 8),
+    );
+    expect(studentT975(0.3)).toBe(studentT975(1));
     const found = estimate(0.1, [0, 0.2, 0, 0.2], 8);
     expect(found.high - found.value).toBeCloseTo(0.2306, 4);
   });
