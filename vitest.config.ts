@@ -45,7 +45,7 @@ export default defineConfig({
             'react-dom/client',
             'react-i18next',
             'react/jsx-dev-runtime',
-            'zod',
+            'zod/mini',
             'zustand',
             'zustand/vanilla',
           ],

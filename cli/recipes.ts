@@ -1,5 +1,5 @@
 /** What a recipe file asks for: a list of samples, each by itself, so that any share of them can be made anywhere. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BUNDLE_PATHS, maskModelSchema, type CheckedBundle, type MaskModel } from '../src/contracts/bundle';
 import { misfit } from '../src/contracts/failure';
 import type { Mask } from '../src/contracts/image';
@@ -19,9 +19,9 @@ export interface Unit extends NamedSample {
   mask(): Mask;
 }
 
-export const recipeFileSchema = z.object({
+const recipeFileSchema = z.object({
   schema: z.literal(1),
-  recipes: z.array(z.object({ sha256: z.string(), recipe: recipeSchema })).min(1),
+  recipes: z.array(z.object({ sha256: z.string(), recipe: recipeSchema })).check(z.minLength(1)),
 });
 
 /** @param json a recipe file of an export, one recipe, or a plan @param bundle draws the outlines of a plan that wants it */

@@ -14,7 +14,7 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InlayError } from '../src/contracts/failure';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
@@ -52,8 +52,8 @@ const candidateSchema = z.object({
   class: lesionCodeSchema,
   file: z.string(),
   /** Number of the scene, alike for every class. */
-  scene: z.number().int(),
-  seed: z.number().int(),
+  scene: z.int(),
+  seed: z.int(),
   background: z.string(),
   /** The square around the mask that the model painted and the gates saw. */
   region: z.object({ x: z.number(), y: z.number(), sidePx: z.number() }),
@@ -74,8 +74,8 @@ const { values: options } = parseArgs({
   },
 });
 const codes = z.array(lesionCodeSchema).parse(options.classes.split(','));
-const each = z.coerce.number().int().positive().parse(options.each);
-const seed = z.coerce.number().int().min(0).max(0xffff_ffff).parse(options.seed);
+const each = z.coerce.number().check(z.int(), z.positive()).parse(options.each);
+const seed = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(0xffff_ffff)).parse(options.seed);
 const { out } = options;
 
 const { manifest, manifestSha256, files } = await readBundleFolder(join(options.public, 'models/inlay-ham10000'));
@@ -137,7 +137,7 @@ interface ListedScene {
 async function listedScenes(folder: string): Promise<ListedScene[]> {
   const schema = z
     .array(z.object({ id: z.string(), class: lesionCodeSchema, image: z.string(), mask: z.string() }))
-    .min(1);
+    .check(z.minLength(1));
   return schema
     .parse(await readJson(join(folder, 'scenes.json')))
     .map(({ image, mask, ...rest }) => ({ ...rest, imagePath: join(folder, image), maskPath: join(folder, mask) }));

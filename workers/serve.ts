@@ -1,10 +1,8 @@
-/** What every worker does to be of service: no code from text, a lock that tells that it lives, and its methods through comlink. */
+/** What every worker does to be of service: a lock that tells that it lives, and its methods through comlink. */
 import { expose } from 'comlink';
-import { z } from 'zod';
 
 /** @param create makes what is offered; its methods give an `Outcome`, or nothing */
 export function serve(create: () => object): void {
-  z.config({ jitless: true }); // the content security policy allows no eval
   holdLivenessLock();
   expose(create());
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { classCodeSchema } from '../../src/contracts/classes';
 import { parseSafetensors, type Safetensors } from '../../src/core/tensor/safetensors';
 
@@ -30,12 +30,12 @@ const expectedSchema = z.object({
       class: classCodeSchema,
       steps: z.number(),
       guidance: z.number(),
-      awayFrom: classCodeSchema.optional(),
-      strength: z.number().optional(),
+      awayFrom: z.optional(classCodeSchema),
+      strength: z.optional(z.number()),
       scheduler: z.looseObject({ _class_name: z.string() }),
     }),
   ),
-  texts: z.array(z.object({ text: z.string(), ids: z.array(z.number()) })).default([]),
+  texts: z._default(z.array(z.object({ text: z.string(), ids: z.array(z.number()) })), []),
 });
 
 export type Expected = z.infer<typeof expectedSchema> & { readonly tensors: Safetensors['tensors'] };

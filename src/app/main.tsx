@@ -2,7 +2,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { initReactI18next } from 'react-i18next';
-import { z } from 'zod';
 import {
   createArchiveClient,
   createDatasetClient,
@@ -23,8 +22,6 @@ import { App } from './App';
 import { keepReader } from './keptReader';
 import { putLanguage, readLanguage } from './language';
 import { watchOffline } from './offline';
-
-z.config({ jitless: true }); // the content security policy allows no eval
 
 const inference = createInferenceClient({
   facts: {

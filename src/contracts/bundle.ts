@@ -1,5 +1,5 @@
 /** The model bundle: a folder of ONNX graphs in diffusers' layout with a manifest that names and hashes every file. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Rule } from './failure';
 import { classCodeSchema } from './classes';
 import { samplerSchema, sha256Schema } from './recipe';
@@ -11,45 +11,44 @@ export const PIPELINES = [
 ] as const;
 
 /** A path inside the bundle: relative, forward slashes, no dot segments. */
-export const bundlePathSchema = z
+const bundlePathSchema = z
   .string()
-  .regex(/^(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+)*$/, 'a plain relative path');
+  .check(z.regex(/^(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]+)*$/, 'a plain relative path'));
 
-export const tensorDtypeSchema = z.enum(['float32', 'float16', 'int64', 'int32']);
+const tensorDtypeSchema = z.enum(['float32', 'float16', 'int64', 'int32']);
 
 /** A fixed dimension, or the name of a free one ("batch"). */
-const dimensionSchema = z.union([z.number().int().positive(), z.string().min(1)]);
+const dimensionSchema = z.union([z.int().check(z.positive()), z.string().check(z.minLength(1))]);
 
-export const tensorInfoSchema = z.object({
-  name: z.string().min(1),
+const tensorInfoSchema = z.object({
+  name: z.string().check(z.minLength(1)),
   shape: z.array(dimensionSchema),
   dtype: tensorDtypeSchema,
 });
 export type TensorInfo = z.infer<typeof tensorInfoSchema>;
 
-export const bundleFileSchema = z.object({
+const bundleFileSchema = z.object({
   path: bundlePathSchema,
-  bytes: z.number().int().positive(),
+  bytes: z.int().check(z.positive()),
   sha256: sha256Schema,
   /** Of the weights, for graphs and tensors. */
-  dtype: z.enum(['float32', 'float16', 'mixed']).optional(),
+  dtype: z.optional(z.enum(['float32', 'float16', 'mixed'])),
 });
-export type BundleFile = z.infer<typeof bundleFileSchema>;
 
-export const graphInfoSchema = z.object({
+const graphInfoSchema = z.object({
   path: bundlePathSchema,
-  inputs: z.array(tensorInfoSchema).min(1),
-  outputs: z.array(tensorInfoSchema).min(1),
+  inputs: z.array(tensorInfoSchema).check(z.minLength(1)),
+  outputs: z.array(tensorInfoSchema).check(z.minLength(1)),
   /** Files with weights of the graph, which refers to them by name without a folder; two graphs may share one. */
-  externalData: z.array(bundlePathSchema).optional(),
+  externalData: z.optional(z.array(bundlePathSchema)),
 });
 export type GraphInfo = z.infer<typeof graphInfoSchema>;
 
-export const bundleClassSchema = z.object({
+const bundleClassSchema = z.object({
   code: classCodeSchema,
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   /** Column of the one-hot class input. */
-  index: z.number().int().nonnegative(),
+  index: z.int().check(z.nonnegative()),
 });
 
 /** A network distilled from the U-Net, with its inputs and outputs, that paints in a few steps. */
@@ -64,9 +63,9 @@ export type Student = z.infer<typeof studentSchema>;
 /** A second stage: paints the region again at `sizePx`, with the sharpness of the skin around it. */
 const upsamplerSchema = z.object({
   path: bundlePathSchema,
-  sizePx: z.number().int().positive(),
+  sizePx: z.int().check(z.positive()),
   /** Where it starts: the share of noise in its first state. */
-  fromTime: z.number().positive().max(1),
+  fromTime: z.number().check(z.positive(), z.maximum(1)),
   steps: samplerSchema.shape.steps,
 });
 export type UpsamplerInfo = z.infer<typeof upsamplerSchema>;
@@ -74,45 +73,47 @@ export type UpsamplerInfo = z.infer<typeof upsamplerSchema>;
 const manifestFieldsSchema = z.object({
   schema: z.literal(1),
   /** Nobody wrote this manifest: the studio derived it from an export that has none (docs/formats/bundle.md). */
-  derived: z.literal(true).optional(),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  version: z.string().min(1),
-  name: z.string().min(1),
-  licence: z.string().min(1),
-  intendedUse: z.string().min(1),
+  derived: z.optional(z.literal(true)),
+  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  version: z.string().check(z.minLength(1)),
+  name: z.string().check(z.minLength(1)),
+  licence: z.string().check(z.minLength(1)),
+  intendedUse: z.string().check(z.minLength(1)),
   /** Null where nobody says. */
-  createdAt: z.iso.datetime().nullable(),
+  createdAt: z.nullable(z.iso.datetime()),
   /** `_class_name` of model_index.json. */
   pipeline: z.enum(PIPELINES),
-  classes: z.array(bundleClassSchema).min(1),
+  classes: z.array(bundleClassSchema).check(z.minLength(1)),
   /** Column of the null class of classifier-free guidance. */
-  nullIndex: z.number().int().nonnegative(),
+  nullIndex: z.int().check(z.nonnegative()),
   /** Side of the square the model works on. */
-  nativeSizePx: z.number().int().positive(),
+  nativeSizePx: z.int().check(z.positive()),
   /** Side of the region the model sees, as a multiple of the mask's longer side. */
-  contextScale: z.number().min(1).max(4),
+  contextScale: z.number().check(z.minimum(1), z.maximum(4)),
   /** Of a model of whole frames: least side of the region over the image's shorter side (core/image `paintedRegion`). */
-  frameShare: z.number().positive().max(1).optional(),
+  frameShare: z.optional(z.number().check(z.positive(), z.maximum(1))),
   /** Work of one U-Net call for one image; null where nobody says. */
-  gflopPerStep: z.number().positive().nullable(),
+  gflopPerStep: z.nullable(z.number().check(z.positive())),
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
-  prompts: z.partialRecord(classCodeSchema, z.string().min(1)).optional(),
+  prompts: z.optional(z.partialRecord(classCodeSchema, z.string().check(z.minLength(1)))),
   defaults: z.object({
-    steps: z.number().int().positive(),
-    guidance: z.number().min(1),
+    steps: z.int().check(z.positive()),
+    guidance: z.number().check(z.minimum(1)),
     /** Class that guidance leads away from where a recipe names none; of a class that is left out, the null class. */
-    awayFrom: z.partialRecord(classCodeSchema, classCodeSchema).optional(),
+    awayFrom: z.optional(z.partialRecord(classCodeSchema, classCodeSchema)),
   }),
   /** The student not of StableDiffusionInpaintPipeline, the second stage of InlayInpaintPipeline alone. */
-  student: studentSchema.optional(),
-  upsampler: upsamplerSchema.optional(),
-  files: z.array(bundleFileSchema).min(1),
+  student: z.optional(studentSchema),
+  upsampler: z.optional(upsamplerSchema),
+  files: z.array(bundleFileSchema).check(z.minLength(1)),
   /** Empty only in a derived manifest: the graphs are then checked by the names of their inputs and outputs alone. */
   graphs: z.array(graphInfoSchema),
 });
-export const bundleManifestSchema = manifestFieldsSchema.refine(
-  ({ derived, graphs }) => derived === true || graphs.length > 0,
-  { path: ['graphs'], message: 'rule-graphs' satisfies Rule },
+export const bundleManifestSchema = manifestFieldsSchema.check(
+  z.refine(({ derived, graphs }) => derived === true || graphs.length > 0, {
+    path: ['graphs'],
+    message: 'rule-graphs' satisfies Rule,
+  }),
 );
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 
@@ -120,12 +121,14 @@ export type BundleManifest = z.infer<typeof bundleManifestSchema>;
 const flowFields = {
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   /** Below 1, more of the steps lie near the image: s t / (s t + 1 - t). */
-  shift: z.number().positive().default(1),
+  shift: z._default(z.number().check(z.positive()), 1),
   /** Ours: guidance acts at times above the first, up to the second. */
-  guidance_times: z
-    .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
-    .refine(([low, high]) => low < high)
-    .default([0, 1]),
+  guidance_times: z._default(
+    z
+      .tuple([z.number().check(z.minimum(0), z.maximum(1)), z.number().check(z.minimum(0), z.maximum(1))])
+      .check(z.refine(([low, high]) => low < high)),
+    [0, 1],
+  ),
 };
 /** The network estimates the clean image: InlayInpaintPipeline. */
 export const schedulerConfigSchema = z.looseObject({ ...flowFields, prediction_type: z.literal('sample') });
@@ -139,20 +142,20 @@ export type OutlineSize = (typeof OUTLINE_SIZES)[number];
 export const OUTLINE_PLACES = ['anywhere', 'centre'] as const;
 export type OutlinePlace = (typeof OUTLINE_PLACES)[number];
 
-const logNormalSchema = z.object({ mean: z.number(), sd: z.number().nonnegative() });
+const logNormalSchema = z.object({ mean: z.number(), sd: z.number().check(z.nonnegative()) });
 
 /** Independent harmonics, as bundles before 0.2.0 have them. */
 const harmonicOutlinesSchema = z.object({
   schema: z.literal(1),
   /** Standard deviation of the coefficients (cosine and sine alike) of harmonics 1..n of the log radius. */
-  harmonicSd: z.array(z.number().nonnegative()).min(1),
+  harmonicSd: z.array(z.number().check(z.nonnegative())).check(z.minLength(1)),
   logDiameter: logNormalSchema,
 });
 
 const classOutlinesSchema = z.object({
   /** Mean and sd of the weights of the shared components. */
   mean: z.array(z.number()),
-  sd: z.array(z.number().nonnegative()),
+  sd: z.array(z.number().check(z.nonnegative())),
   logDiameter: logNormalSchema,
 });
 
@@ -160,32 +163,38 @@ const outlinesSchema = z
   .object({
     schema: z.literal(2),
     /** Cosine and sine coefficients of harmonics 1..n of the log radius, the long axis along x. */
-    mean: z.array(z.number()).min(2),
+    mean: z.array(z.number()).check(z.minLength(2)),
     /** Principal components of those coefficients, each as long as its standard deviation. */
-    components: z.array(z.array(z.number())).min(1),
+    components: z.array(z.array(z.number())).check(z.minLength(1)),
     /** Diameter of the circle of equal area over the shorter side of the frame: mean and sd of its logarithm. */
     logDiameter: logNormalSchema,
-    byClass: z.partialRecord(classCodeSchema, classOutlinesSchema).default({}),
+    byClass: z._default(z.partialRecord(classCodeSchema, classOutlinesSchema), {}),
   })
-  .refine(
-    ({ mean, components, byClass }) =>
-      mean.length % 2 === 0 &&
-      components.every((axis) => axis.length === mean.length) &&
-      Object.values(byClass).every(
-        (own) => own.mean.length === components.length && own.sd.length === components.length,
-      ),
-    'components as long as the mean, and a weight for each of them',
+  .check(
+    z.refine(
+      ({ mean, components, byClass }) =>
+        mean.length % 2 === 0 &&
+        components.every((axis) => axis.length === mean.length) &&
+        Object.values(byClass).every(
+          (own) => own.mean.length === components.length && own.sd.length === components.length,
+        ),
+      'components as long as the mean, and a weight for each of them',
+    ),
   );
 
 /** reference/masks.json: star-shaped outlines, log radius as a Fourier series, fitted on the masks of all classes together. */
 export const maskModelSchema = z.union([
   outlinesSchema,
-  harmonicOutlinesSchema.transform(({ harmonicSd, logDiameter }): z.infer<typeof outlinesSchema> => {
-    const length = 2 * harmonicSd.length;
-    const axis = (at: number): number[] => Array.from({ length }, (_, i) => (i === at ? (harmonicSd[i >> 1] ?? 0) : 0));
-    const components = Array.from({ length }, (_, at) => axis(at));
-    return { schema: 2, mean: new Array<number>(length).fill(0), components, logDiameter, byClass: {} };
-  }),
+  z.pipe(
+    harmonicOutlinesSchema,
+    z.transform(({ harmonicSd, logDiameter }): z.infer<typeof outlinesSchema> => {
+      const length = 2 * harmonicSd.length;
+      const axis = (at: number): number[] =>
+        Array.from({ length }, (_, i) => (i === at ? (harmonicSd[i >> 1] ?? 0) : 0));
+      const components = Array.from({ length }, (_, at) => axis(at));
+      return { schema: 2, mean: new Array<number>(length).fill(0), components, logDiameter, byClass: {} };
+    }),
+  ),
 ]);
 export type MaskModel = z.infer<typeof maskModelSchema>;
 

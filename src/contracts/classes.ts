@@ -1,5 +1,5 @@
 /** The classes of ISIC 2019 in its column order, and SKIN, which paints a lesion away. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const LESION_CODES = ['MEL', 'NV', 'BCC', 'AK', 'BKL', 'DF', 'VASC', 'SCC'] as const;
 export const CLASS_CODES = [...LESION_CODES, 'SKIN'] as const;

@@ -1,52 +1,52 @@
 /** A data set of real images: how its files and tables are read, and what one image is. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import type { Mask, RgbaImage } from './image';
 import type { SkinFacts } from './library';
 import type { Rle } from './recipe';
 
-export const LAYOUTS = ['isic-2019', 'ham10000', 'isic-archive', 'hf-imagefolder', 'imagefolder'] as const;
+const LAYOUTS = ['isic-2019', 'ham10000', 'isic-archive', 'hf-imagefolder', 'imagefolder'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 export const SPLIT_NAMES = ['train', 'calibration', 'test'] as const;
 
 /** Where an image's label is written. */
-export const labelSourceSchema = z.discriminatedUnion('kind', [
+const labelSourceSchema = z.discriminatedUnion('kind', [
   /** A column a class, 1 in the one that holds. */
   z.object({ kind: z.literal('one-hot'), table: z.string() }),
   /** The first of these columns that says something. */
-  z.object({ kind: z.literal('column'), table: z.string(), columns: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('column'), table: z.string(), columns: z.array(z.string()).check(z.minLength(1)) }),
   /** The name of the folder that the image lies in. */
   z.object({ kind: z.literal('folder') }),
 ]);
 export type LabelSource = z.infer<typeof labelSourceSchema>;
 
 /** How a data set is read: found by the studio, corrected by the person. */
-export const readingSchema = z.object({
+const readingSchema = z.object({
   layout: z.enum(LAYOUTS),
   /** Tables that say something about images, and the column in which each names them. */
   tables: z.array(z.object({ path: z.string(), key: z.string() })),
   label: labelSourceSchema,
   /** What a label as written means; null where it is none of the eight classes. */
-  classes: z.record(z.string(), lesionCodeSchema.nullable()),
+  classes: z.record(z.string(), z.nullable(lesionCodeSchema)),
 });
 export type Reading = z.infer<typeof readingSchema>;
 
 export const datasetImageSchema = z.object({
   /** Unique in the data set: the file's name without its ending, or its path where names repeat. */
-  id: z.string().min(1),
-  path: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
+  path: z.string().check(z.minLength(1)),
   label: z.string(),
-  class: lesionCodeSchema.nullable(),
+  class: z.nullable(lesionCodeSchema),
   /** Images of one lesion belong to one split; null where the data set does not say. */
-  lesion: z.string().nullable(),
-  mask: z.string().nullable(),
-  ageYears: z.number().nullable(),
-  sex: z.enum(['female', 'male']).nullable(),
-  site: z.string().nullable(),
+  lesion: z.nullable(z.string()),
+  mask: z.nullable(z.string()),
+  ageYears: z.nullable(z.number()),
+  sex: z.nullable(z.enum(['female', 'male'])),
+  site: z.nullable(z.string()),
   /** Fitzpatrick's skin type. */
-  skinType: z.number().int().min(1).max(6).nullable(),
+  skinType: z.nullable(z.int().check(z.minimum(1), z.maximum(6))),
   split: z.enum(SPLIT_NAMES),
 });
 export type DatasetImage = z.infer<typeof datasetImageSchema>;
@@ -70,16 +70,16 @@ export const ODDITIES = [
 ] as const;
 
 /** Something odd that was found, never fatal. */
-export const odditySchema = z.object({
+const odditySchema = z.object({
   kind: z.enum(ODDITIES),
-  count: z.number().int().positive(),
+  count: z.int().check(z.positive()),
   /** A few of them, by id, path or name. */
   examples: z.array(z.string()),
 });
 export type Oddity = z.infer<typeof odditySchema>;
 
 /** The ways to read what was found. */
-export const detectionSchema = z.object({
+const detectionSchema = z.object({
   /** The most likely first. */
   candidates: z.array(readingSchema),
   /** Why the first one, in a sentence. */
@@ -87,10 +87,10 @@ export const detectionSchema = z.object({
 });
 export type Detection = z.infer<typeof detectionSchema>;
 
-export const labelCountSchema = z.object({
+const labelCountSchema = z.object({
   label: z.string(),
-  class: lesionCodeSchema.nullable(),
-  images: z.number().int().positive(),
+  class: z.nullable(lesionCodeSchema),
+  images: z.int().check(z.positive()),
 });
 export type LabelCount = z.infer<typeof labelCountSchema>;
 
@@ -101,7 +101,7 @@ export const datasetSummarySchema = z.object({
   token: z.string(),
   reading: readingSchema,
   detection: detectionSchema,
-  images: z.number().int().nonnegative(),
+  images: z.int().check(z.nonnegative()),
   labels: z.array(labelCountSchema),
   oddities: z.array(odditySchema),
 });

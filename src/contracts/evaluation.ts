@@ -1,5 +1,5 @@
 /** What the evaluation worker offers: how good a set of samples is, and whether a classifier gains by it. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import { sha256Schema } from './recipe';
@@ -25,13 +25,13 @@ export const BALANCED_USES = ['balanced-synthetic', 'balanced-apart'] as const s
 export const CONTROLS = ['real', 'balanced', 'duplicates', 'random'] as const satisfies readonly ProbeArm[];
 
 /** A number with its 95 % interval. */
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-const ofClassSchema = estimateSchema.extend({
+const ofClassSchema = z.extend(estimateSchema, {
   class: lesionCodeSchema,
   /** About how many more lesions would show the gain, if it is there; null where it is shown, or where there is none. */
-  lesionsToShow: z.number().int().positive().nullable(),
+  lesionsToShow: z.nullable(z.int().check(z.positive())),
 });
 export type RecallOfClass = z.infer<typeof ofClassSchema>;
 
@@ -42,11 +42,11 @@ const measuredSchema = z.object({
 });
 export type MeasuredArm = z.infer<typeof measuredSchema>;
 
-export const classQualitySchema = z.object({
+const classQualitySchema = z.object({
   class: lesionCodeSchema,
-  real: z.number().int(),
-  realLesions: z.number().int(),
-  made: z.number().int(),
+  real: z.int(),
+  realLesions: z.int(),
+  made: z.int(),
   /** Kernel inception distance of the samples from halves of the real images, and between those halves: mean and the middle 95 % of draws. */
   kid: estimateSchema,
   kidFloor: estimateSchema,
@@ -55,11 +55,11 @@ export const classQualitySchema = z.object({
   density: z.number(),
   coverage: z.number(),
   /** Effective number of different images, of as many of each. */
-  vendi: z.object({ real: z.number(), made: z.number(), among: z.number().int() }),
+  vendi: z.object({ real: z.number(), made: z.number(), among: z.int() }),
   /** How surely a linear probe tells samples from real images: AUROC, 0.5 where it cannot. */
   toldApart: z.number(),
   /** Samples nearer to a real image than one in a hundred real images is to another lesion's. */
-  copies: z.number().int(),
+  copies: z.int(),
   /** Fine detail inside the lesion, samples less real images, in standard deviations of real ones. */
   sharpnessGap: z.number(),
 });
@@ -72,10 +72,10 @@ export const evaluationSchema = z.object({
   encoderSha256: sha256Schema,
   /** Only images that the bundle's encoder did not learn from: the others it knows too well. */
   heldOutOnly: z.boolean(),
-  real: z.number().int(),
-  lesions: z.number().int(),
-  accepted: z.number().int(),
-  candidates: z.number().int(),
+  real: z.int(),
+  lesions: z.int(),
+  accepted: z.int(),
+  candidates: z.int(),
   quality: z.array(classQualitySchema),
   /** Classes with samples that are not compared, for there are too few real images or samples. */
   tooFew: z.array(lesionCodeSchema),
@@ -87,8 +87,8 @@ export const evaluationSchema = z.object({
     unread: z.array(lesionCodeSchema),
     /** Of `balanced-synthetic` and of `balanced-apart` over `balanced`. */
     balancedGains: z.array(z.object({ of: z.enum(BALANCED_USES), measured: measuredSchema })),
-    folds: z.number().int(),
-    repeats: z.number().int(),
+    folds: z.int(),
+    repeats: z.int(),
   }),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;

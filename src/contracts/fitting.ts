@@ -1,16 +1,16 @@
 /** What the fitting worker offers: it keeps how the person's real images were described, and fits the gates on them. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema } from './classes';
 import type { Outcome } from './failure';
 import type { DescribedRows } from './evaluation';
 import type { GateFiles, RealDescription } from './inference';
 import { sha256Schema } from './recipe';
 
-export const fittedClassSchema = z.object({
+const fittedClassSchema = z.object({
   class: lesionCodeSchema,
-  images: z.number().int().nonnegative(),
+  images: z.int().check(z.nonnegative()),
   /** Images that a p-value of this class is counted among; with fewer than 99 no level of 1 % can be promised. */
-  countedAmong: z.number().int().nonnegative(),
+  countedAmong: z.int().check(z.nonnegative()),
   /** The classes that are counted together, this one among them. */
   together: z.array(lesionCodeSchema),
 });
@@ -23,7 +23,7 @@ export const fittedSchema = z.object({
   encoderSha256: sha256Schema,
   /** Of the data set that was described. */
   dataset: z.string(),
-  images: z.number().int().positive(),
+  images: z.int().check(z.positive()),
   calibration: z.enum(['held-out', 'leave-out', 'small-leave-out']),
   classes: z.array(fittedClassSchema),
   when: z.iso.datetime(),

@@ -1,25 +1,25 @@
 /** reference/panel.json: how the gates of a bundle were tested and what came out (`npm run panel`), for whoever has to trust them. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema } from './classes';
 import { gateIdSchema } from './sample';
 
-const countsSchema = z.tuple([z.number().int(), z.number().int()]);
-const shareSchema = z.number().min(0).max(1);
+const countsSchema = z.tuple([z.int(), z.int()]);
+const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
 
 /** AUROC of real test images against a set, and the share of it that passes where 95 % of them pass; null where it has no image. */
-const measuredSchema = z.object({ auroc: shareSchema.nullable(), missed: shareSchema.nullable() });
+const measuredSchema = z.object({ auroc: z.nullable(shareSchema), missed: z.nullable(shareSchema) });
 export type Measured = z.infer<typeof measuredSchema>;
 
 const promiseSchema = z.object({
   class: lesionCodeSchema,
   gate: gateIdSchema,
   /** Real test images, and the held-out ones among which p-values are counted. */
-  images: z.number().int(),
-  heldOut: z.number().int(),
+  images: z.int(),
+  heldOut: z.int(),
   levels: z.array(
     z.object({
       alpha: z.number(),
-      rejected: z.number().int(),
+      rejected: z.int(),
       /** Central 95 % of the binomial distribution. */
       binomial: countsSchema,
       /** The same where the held-out images are drawn by chance, too. */
@@ -30,13 +30,14 @@ const promiseSchema = z.object({
 export type PanelPromise = z.infer<typeof promiseSchema>;
 
 /** In the file a gate's measurement stands beside `name` and `bar`, under the gate's id. */
-const setSchema = z
-  .looseObject({
+const setSchema = z.pipe(
+  z.looseObject({
     name: z.string(),
     /** What which gate has to reach; null where a set is only shown. */
-    bar: z.object({ gate: gateIdSchema, auroc: shareSchema }).nullable(),
-  })
-  .transform(({ name, bar, ...gates }) => ({ name, bar, gates: z.record(gateIdSchema, measuredSchema).parse(gates) }));
+    bar: z.nullable(z.object({ gate: gateIdSchema, auroc: shareSchema })),
+  }),
+  z.transform(({ name, bar, ...gates }) => ({ name, bar, gates: z.record(gateIdSchema, measuredSchema).parse(gates) })),
+);
 export type PanelSetResult = z.infer<typeof setSchema>;
 
 export const gatePanelSchema = z.object({
@@ -44,13 +45,13 @@ export const gatePanelSchema = z.object({
   /** Day, ISO 8601. */
   when: z.string(),
   /** Real test images a class at most, one a lesion. */
-  each: z.number().int(),
+  each: z.int(),
   promise: z.array(promiseSchema),
   /** Real test images that the novel gate calls copies. */
-  calledCopies: z.object({ images: z.number().int(), of: z.number().int() }),
+  calledCopies: z.object({ images: z.int(), of: z.int() }),
   sets: z.array(setSchema),
   /** Training images changed in a known way, and the share of them that the novel gate rejects. */
-  copies: z.array(z.object({ name: z.string(), images: z.number().int(), rejected: shareSchema, bar: shareSchema })),
+  copies: z.array(z.object({ name: z.string(), images: z.int(), rejected: shareSchema, bar: shareSchema })),
 });
 export type GatePanel = z.infer<typeof gatePanelSchema>;
 

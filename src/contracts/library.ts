@@ -1,18 +1,17 @@
 /** What a plan draws from: the skin and the outlines that are here, with what is known of each. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Failure } from './failure';
 import { lesionCodeSchema } from './classes';
 import { backgroundRefSchema, rleSchema, type Rle } from './recipe';
 
 export const SKIN_GRADES = ['good', 'fair', 'poor'] as const;
-export type SkinGrade = (typeof SKIN_GRADES)[number];
 
 /** What can be seen in skin (core/skin). */
-export const skinFactsSchema = z.object({
+const skinFactsSchema = z.object({
   /** Individual typology angle in degrees; null where none could be told. */
-  itaDeg: z.number().nullable(),
+  itaDeg: z.nullable(z.number()),
   /** Share of the pixels that lie on hairs. */
-  hairShare: z.number().min(0).max(1),
+  hairShare: z.number().check(z.minimum(0), z.maximum(1)),
   grade: z.enum(SKIN_GRADES),
   /** Why this grade, in a sentence. */
   reason: z.string(),
@@ -26,38 +25,38 @@ export type BodySite = z.infer<typeof bodySiteSchema>;
 
 /** What was told of a scene when it was made, as the data sets have it; each is left out where nothing was. */
 export const sceneFactsSchema = z.object({
-  site: bodySiteSchema.optional(),
+  site: z.optional(bodySiteSchema),
   /** Classes whose lesions live in such a scene. */
-  classes: z.array(lesionCodeSchema).min(1).optional(),
+  classes: z.optional(z.array(lesionCodeSchema).check(z.minLength(1))),
   /** MILK10k's scale: 0 dark to 5 light. */
-  tone: z.number().int().min(0).max(5).optional(),
+  tone: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
 });
 
 export const BACKGROUND_ORIGINS = ['shipped', 'file', 'region', 'removed', 'lesion'] as const;
 
-export const backgroundSchema = backgroundRefSchema.extend({
+export const backgroundSchema = z.extend(backgroundRefSchema, {
   ...sceneFactsSchema.shape,
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   /**
    * `region`: cut out of a real image beside its lesion; `removed`: a real image whose lesion was painted away; `lesion`: a real image whose
    * lesion a sample is painted over.
    */
   origin: z.enum(BACKGROUND_ORIGINS),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
   /** What was changed on the way in ("Rotated as its EXIF says."), shown once. */
   notices: z.array(z.string()),
-  facts: skinFactsSchema.optional(),
+  facts: z.optional(skinFactsSchema),
   /** Class of the lesion in the real image that it comes from. */
-  class: lesionCodeSchema.optional(),
+  class: z.optional(lesionCodeSchema),
   /** The real image that it comes from, by a name that says nothing of its file. */
-  from: z.string().optional(),
+  from: z.optional(z.string()),
   /** Of origin `lesion`: what is painted over, on the frame of the background. */
-  lesion: rleSchema.optional(),
+  lesion: z.optional(rleSchema),
   /** The person wants no plan to use it. */
-  excluded: z.boolean().optional(),
+  excluded: z.optional(z.boolean()),
   /** Of origin `shipped`: of an earlier version. Plans and samples that name it find its pixels; nothing new is made on it. */
-  retired: z.boolean().optional(),
+  retired: z.optional(z.boolean()),
 });
 export type Background = z.infer<typeof backgroundSchema>;
 
@@ -65,10 +64,10 @@ export type Background = z.infer<typeof backgroundSchema>;
 export const SHAPE_PX = 256;
 
 export const maskShapeSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   rle: rleSchema,
   origin: z.enum(['dataset', 'file']),
-  class: lesionCodeSchema.nullable(),
+  class: z.nullable(lesionCodeSchema),
   excluded: z.boolean(),
 });
 export type MaskShape = z.infer<typeof maskShapeSchema>;

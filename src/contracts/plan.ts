@@ -1,5 +1,5 @@
 /** A plan: how many samples of each class are wanted, from which skin, masks, sampler and seed. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { lesionCodeSchema } from './classes';
 import type { Rule } from './failure';
@@ -16,27 +16,27 @@ export const PLAN_LIMITS = {
 } as const;
 
 /** A background as a plan names it: its pixels are found by the hash. */
-export const planSkinSchema = backgroundRefSchema.extend({
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+const planSkinSchema = z.extend(backgroundRefSchema, {
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
   /** Of the real image that it was cut from; null where there is none. */
-  class: lesionCodeSchema.nullable(),
+  class: z.nullable(lesionCodeSchema),
   /** Classes whose lesions live in it, where that is known of more than the image's own. */
-  classes: z.array(lesionCodeSchema).min(1).optional(),
+  classes: z.optional(z.array(lesionCodeSchema).check(z.minLength(1))),
   /** A real lesion in it, which is painted over. */
-  lesion: rleSchema.optional(),
+  lesion: z.optional(rleSchema),
 });
 export type PlanSkin = z.infer<typeof planSkinSchema>;
 
 /** A lesion's outline on the frame in which it was drawn. */
-export const planShapeSchema = z.object({ rle: rleSchema, class: lesionCodeSchema.nullable() });
+const planShapeSchema = z.object({ rle: rleSchema, class: z.nullable(lesionCodeSchema) });
 export type PlanShape = z.infer<typeof planShapeSchema>;
 
 /**
  * `ofClass`: outlines of the sample's own class, and not of all; a classifier may then learn the outline in place of the lesion. `lesions`:
  * the lesion of each background, all of which are of the sample's own class.
  */
-export const planMasksSchema = z.discriminatedUnion('from', [
+const planMasksSchema = z.discriminatedUnion('from', [
   z.object({
     from: z.literal('model'),
     size: z.enum(OUTLINE_SIZES),
@@ -45,7 +45,7 @@ export const planMasksSchema = z.discriminatedUnion('from', [
   }),
   z.object({
     from: z.literal('library'),
-    shapes: z.array(planShapeSchema).min(1).max(PLAN_LIMITS.shapes),
+    shapes: z.array(planShapeSchema).check(z.minLength(1), z.maxLength(PLAN_LIMITS.shapes)),
     place: z.enum([...OUTLINE_PLACES, 'as-drawn']),
     ofClass: z.boolean(),
   }),
@@ -55,7 +55,7 @@ export type PlanMasks = z.infer<typeof planMasksSchema>;
 
 /** `person`: samples wait for a decision in Review, and count until they are rejected. */
 export const acceptanceSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('rule'), rule: selectionRuleSchema.extend({ gamma: z.null() }) }),
+  z.object({ by: z.literal('rule'), rule: z.extend(selectionRuleSchema, { gamma: z.null() }) }),
   z.object({ by: z.literal('person') }),
 ]);
 export type Acceptance = z.infer<typeof acceptanceSchema>;
@@ -64,18 +64,18 @@ export const classTargetSchema = z
   .object({
     class: lesionCodeSchema,
     /** Samples that are wanted. */
-    accepted: z.number().int().min(PLAN_LIMITS.accepted.min).max(PLAN_LIMITS.accepted.max),
+    accepted: z.int().check(z.minimum(PLAN_LIMITS.accepted.min), z.maximum(PLAN_LIMITS.accepted.max)),
     /** Candidates that are made at most. */
     attempts: z
       .number()
-      .int()
-      .min(1)
-      .max(PLAN_LIMITS.accepted.max * PLAN_LIMITS.overGeneration.max),
+      .check(z.int(), z.minimum(1), z.maximum(PLAN_LIMITS.accepted.max * PLAN_LIMITS.overGeneration.max)),
     /** How many of the wanted ones are made only so that every class has as many: to look made is then no sign of a rare class. */
-    counterparts: z.number().int().min(1).max(PLAN_LIMITS.accepted.max).optional(),
+    counterparts: z.optional(z.int().check(z.minimum(1), z.maximum(PLAN_LIMITS.accepted.max))),
   })
-  .refine(({ accepted, attempts }) => attempts >= accepted, 'rule-attempts' satisfies Rule)
-  .refine(({ accepted, counterparts = 0 }) => accepted >= counterparts, 'rule-counterparts' satisfies Rule);
+  .check(
+    z.refine(({ accepted, attempts }) => attempts >= accepted, 'rule-attempts' satisfies Rule),
+    z.refine(({ accepted, counterparts = 0 }) => accepted >= counterparts, 'rule-counterparts' satisfies Rule),
+  );
 export type ClassTarget = z.infer<typeof classTargetSchema>;
 
 function hasLesion({ lesion, width, height }: PlanSkin): boolean {
@@ -87,48 +87,53 @@ export const seriesSchema = z
   .object({
     bundle: bundleRefSchema,
     sampler: samplerSchema,
-    seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
-    skin: z.array(planSkinSchema).min(1).max(PLAN_LIMITS.skin),
+    seed: z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max)),
+    skin: z.array(planSkinSchema).check(z.minLength(1), z.maxLength(PLAN_LIMITS.skin)),
     /** Skin from images of the sample's own class, or in which it lives, where there is any; else all skin for every class. */
     skinOfClass: z.boolean(),
     masks: planMasksSchema,
   })
-  .refine(({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion), 'rule-scene' satisfies Rule);
+  .check(z.refine(({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion), 'rule-scene' satisfies Rule));
 export type Series = z.infer<typeof seriesSchema>;
 
 export const planSchema = z
   .object({
     schema: z.literal(1),
     kind: z.literal('inlay-plan'),
-    name: z.string().max(200),
+    name: z.string().check(z.maxLength(200)),
     series: seriesSchema,
     accept: acceptanceSchema,
     /** In the order in which they are made. */
-    classes: z
-      .array(classTargetSchema)
-      .min(1)
-      .refine(
+    classes: z.array(classTargetSchema).check(
+      z.minLength(1),
+      z.refine(
         (all) => new Set(all.map((target) => target.class)).size === all.length,
         'rule-class-twice' satisfies Rule,
       ),
+    ),
   })
-  .refine(
-    ({ series: { skin, masks }, classes }) =>
-      masks.from !== 'lesions' || classes.every((target) => skin.some((scene) => scene.class === target.class)),
-    'rule-lesion' satisfies Rule,
+  .check(
+    z.refine(
+      ({ series: { skin, masks }, classes }) =>
+        masks.from !== 'lesions' || classes.every((target) => skin.some((scene) => scene.class === target.class)),
+      'rule-lesion' satisfies Rule,
+    ),
   );
 export type Plan = z.infer<typeof planSchema>;
 
 /** How far a class is filled. */
-export const targetRuleSchema = z.discriminatedUnion('kind', [
+const targetRuleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('head') }),
   z.object({ kind: z.literal('square-root') }),
-  z.object({ kind: z.literal('multiple'), factor: z.number().min(1).max(1000) }),
-  z.object({ kind: z.literal('number'), count: z.number().int().min(0).max(PLAN_LIMITS.accepted.max) }),
+  z.object({ kind: z.literal('multiple'), factor: z.number().check(z.minimum(1), z.maximum(1000)) }),
+  z.object({ kind: z.literal('number'), count: z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)) }),
 ]);
 export type TargetRule = z.infer<typeof targetRuleSchema>;
 
-const byHandSchema = z.partialRecord(lesionCodeSchema, z.number().int().min(0).max(PLAN_LIMITS.accepted.max));
+const byHandSchema = z.partialRecord(
+  lesionCodeSchema,
+  z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)),
+);
 
 /** What the person has set on the Queue screen; a plan is made of it. */
 export const planDraftSchema = z.object({
@@ -137,10 +142,12 @@ export const planDraftSchema = z.object({
   /** Set by hand, in place of what the rule says. */
   byHand: byHandSchema,
   /** Every class gets as many; absent: none are made, as in drafts of earlier versions. */
-  counterparts: z.object({ byHand: byHandSchema }).optional(),
-  overGeneration: z.number().min(PLAN_LIMITS.overGeneration.min).max(PLAN_LIMITS.overGeneration.max),
-  sampler: samplerSchema.omit({ name: true }).extend({ speed: z.enum(['full', 'fast']) }),
-  seed: z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max),
+  counterparts: z.optional(z.object({ byHand: byHandSchema })),
+  overGeneration: z
+    .number()
+    .check(z.minimum(PLAN_LIMITS.overGeneration.min), z.maximum(PLAN_LIMITS.overGeneration.max)),
+  sampler: z.extend(z.omit(samplerSchema, { name: true }), { speed: z.enum(['full', 'fast']) }),
+  seed: z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max)),
   /**
    * `lesions`: real lesions of the sample's own class, which are painted over in their own outline. `usual`: the person has chosen nothing,
    * so it is `lesions` where the data set has them, else `all`.
@@ -151,7 +158,7 @@ export const planDraftSchema = z.object({
    * Nobody has chosen whether skin and outlines follow the class: they do where the skin that is here has some for every class of the plan.
    * Absent: as `skinOfClass` and `masks.ofClass` say, as in drafts of earlier versions.
    */
-  forClass: z.literal('usual').optional(),
+  forClass: z.optional(z.literal('usual')),
   masks: z.object({
     from: z.enum(['model', 'library']),
     size: z.enum(OUTLINE_SIZES),

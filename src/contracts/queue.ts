@@ -1,5 +1,5 @@
 /** The durable queue of plans, and what one tab tells the others of it. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { LesionCode } from './classes';
 import type { Failure } from './failure';
 import { acceptanceSchema, classTargetSchema, seriesSchema } from './plan';
@@ -7,12 +7,12 @@ import { sha256Schema } from './recipe';
 import type { SampleId, SampleSummary } from './sample';
 
 /** One class of a plan in the queue. What was made of it is told by the samples themselves. */
-export const queueEntrySchema = z.object({
+const queueEntrySchema = z.object({
   series: sha256Schema,
   target: classTargetSchema,
   accept: acceptanceSchema,
   /** Candidates that could not be made, with the reason. */
-  failed: z.array(z.object({ attempt: z.number().int().nonnegative(), why: z.string() })),
+  failed: z.array(z.object({ attempt: z.int().check(z.nonnegative()), why: z.string() })),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 

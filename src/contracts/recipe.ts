@@ -1,13 +1,13 @@
 /** The recipe: everything that determines a batch of samples, as JSON. Its hash names the samples. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { classCodeSchema } from './classes';
 
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
+export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal'));
 
 /** COCO run-length encoding, uncompressed: column-major runs, the first of zeros. `size` is [height, width]. */
 export const rleSchema = z.object({
-  size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
-  counts: z.array(z.number().int().nonnegative()),
+  size: z.tuple([z.int().check(z.positive()), z.int().check(z.positive())]),
+  counts: z.array(z.int().check(z.nonnegative())),
 });
 export type Rle = z.infer<typeof rleSchema>;
 
@@ -26,18 +26,20 @@ export const samplerSchema = z.object({
    * `bundle`: the one that the bundle's scheduler_config.json names; the bundle's hash stands for it.
    */
   name: z.enum(['euler', 'student', 'bundle']),
-  steps: z.number().int().min(SAMPLER_LIMITS.steps.min).max(SAMPLER_LIMITS.steps.max),
-  guidance: z.number().min(SAMPLER_LIMITS.guidance.min).max(SAMPLER_LIMITS.guidance.max),
+  steps: z.int().check(z.minimum(SAMPLER_LIMITS.steps.min), z.maximum(SAMPLER_LIMITS.steps.max)),
+  guidance: z.number().check(z.minimum(SAMPLER_LIMITS.guidance.min), z.maximum(SAMPLER_LIMITS.guidance.max)),
   /** Guidance leads away from this class; from no class where it is absent. */
-  awayFrom: classCodeSchema.optional(),
+  awayFrom: z.optional(classCodeSchema),
   /** Below 1, the sample begins on the way from the real image in the mask to noise; from noise where it is absent. */
-  strength: z.number().min(SAMPLER_LIMITS.strength.min).max(SAMPLER_LIMITS.strength.max).optional(),
+  strength: z.optional(
+    z.number().check(z.minimum(SAMPLER_LIMITS.strength.min), z.maximum(SAMPLER_LIMITS.strength.max)),
+  ),
   /** Width of the soft edge in background pixels, measured inwards from the mask's border. */
-  featherPx: z.number().min(SAMPLER_LIMITS.featherPx.min).max(SAMPLER_LIMITS.featherPx.max),
+  featherPx: z.number().check(z.minimum(SAMPLER_LIMITS.featherPx.min), z.maximum(SAMPLER_LIMITS.featherPx.max)),
 });
 export type Sampler = z.infer<typeof samplerSchema>;
 
-const seedSchema = z.number().int().min(SAMPLER_LIMITS.seed.min).max(SAMPLER_LIMITS.seed.max);
+const seedSchema = z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max));
 
 /** `strength`: nothing less makes another sample that one could see. */
 export const NEARBY_LIMITS = { through: 64, strength: { min: 0.05, max: 1 } } as const;
@@ -47,21 +49,27 @@ export const nearbySchema = z.object({
   /** The noise that all began with. */
   seed: seedSchema,
   /** Blended in before this recipe, one after another. */
-  through: z.array(z.object({ seed: seedSchema, strength: z.number().min(0).max(1) })).max(NEARBY_LIMITS.through),
+  through: z
+    .array(z.object({ seed: seedSchema, strength: z.number().check(z.minimum(0), z.maximum(1)) }))
+    .check(z.maxLength(NEARBY_LIMITS.through)),
   /** Of the recipe's own seeds: 0 is the earlier noise again, 1 is fresh noise. */
-  strength: z.number().min(0).max(1),
+  strength: z.number().check(z.minimum(0), z.maximum(1)),
 });
 export type Nearby = z.infer<typeof nearbySchema>;
 
 export const backgroundRefSchema = z.object({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   /** Of the decoded pixels: see core/provenance `pixelDigest`. */
   sha256: sha256Schema,
-  licence: z.string().min(1),
+  licence: z.string().check(z.minLength(1)),
 });
 export type BackgroundRef = z.infer<typeof backgroundRefSchema>;
 
-export const bundleRefSchema = z.object({ id: z.string().min(1), version: z.string().min(1), sha256: sha256Schema });
+export const bundleRefSchema = z.object({
+  id: z.string().check(z.minLength(1)),
+  version: z.string().check(z.minLength(1)),
+  sha256: sha256Schema,
+});
 export type BundleRef = z.infer<typeof bundleRefSchema>;
 
 export const recipeSchema = z.object({
@@ -74,7 +82,7 @@ export const recipeSchema = z.object({
   /** Seed of the first variant; variant i uses (seed + i) mod 2^32. */
   seed: seedSchema,
   /** Where the noise is not that of the seed alone; absent in a recipe of fresh noise. */
-  nearby: nearbySchema.optional(),
-  variants: z.number().int().min(SAMPLER_LIMITS.variants.min).max(SAMPLER_LIMITS.variants.max),
+  nearby: z.optional(nearbySchema),
+  variants: z.int().check(z.minimum(SAMPLER_LIMITS.variants.min), z.maximum(SAMPLER_LIMITS.variants.max)),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

@@ -1,21 +1,21 @@
 /** The record of a sample: what a reviewer needs to judge it, and a colleague to make it again. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { classCodeSchema } from './classes';
 import { backgroundRefSchema, bundleRefSchema, nearbySchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
 
 export const sampleIdSchema = z
   .string()
-  .regex(/^SYN_[0-9a-f]{12}$/)
+  .check(z.regex(/^SYN_[0-9a-f]{12}$/))
   .brand<'SampleId'>();
 export type SampleId = z.infer<typeof sampleIdSchema>;
 
 /** Names a gate (core/gates) in records, rules and exports. */
-export const gateIdSchema = z.string().regex(/^[a-z][a-z0-9-]*$/);
+export const gateIdSchema = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/));
 
 /** One check of the post-selection. `p` is a conformal p-value in (0,1]: the share of held-out real images at least as odd. */
 export const gateResultSchema = z.object({
   score: z.number(),
-  p: z.number().min(0).max(1).nullable(),
+  p: z.nullable(z.number().check(z.minimum(0), z.maximum(1))),
   pass: z.boolean(),
 });
 export type GateResult = z.infer<typeof gateResultSchema>;
@@ -24,19 +24,19 @@ export const verdictSchema = z.object({
   /** `unscored`: the bundle has no encoder or reference, or the class (SKIN) has none. */
   outcome: z.enum(['credible', 'doubtful', 'unscored']),
   /** One sentence, in plain words, naming the gate that decided. */
-  reason: z.string().min(1),
+  reason: z.string().check(z.minLength(1)),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** Characters of a note. */
 export const NOTE_LIMIT = 2000;
 
-export const decisionSchema = z.object({
+const decisionSchema = z.object({
   outcome: z.enum(['accepted', 'rejected']),
   /** Why, in few words: chosen from a list, or the rule that decided. */
   reason: z.string(),
   /** What the reader wrote beside it. */
-  note: z.string().max(NOTE_LIMIT).optional(),
+  note: z.optional(z.string().check(z.maxLength(NOTE_LIMIT))),
   /** ISO 8601, UTC. */
   when: z.iso.datetime(),
 });
@@ -57,22 +57,22 @@ export const REJECT_REASONS = [
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
-export const EXECUTION_PROVIDERS = ['webgpu', 'wasm', 'cpu'] as const;
-export const executionProviderSchema = z.enum(EXECUTION_PROVIDERS);
+const EXECUTION_PROVIDERS = ['webgpu', 'wasm', 'cpu'] as const;
+const executionProviderSchema = z.enum(EXECUTION_PROVIDERS);
 export type ExecutionProvider = z.infer<typeof executionProviderSchema>;
 
-export const environmentSchema = z.object({
+const environmentSchema = z.object({
   app: z.string(),
   /** With its licence, which every sample inherits. */
-  bundle: bundleRefSchema.extend({ licence: z.string().min(1) }),
+  bundle: z.extend(bundleRefSchema, { licence: z.string().check(z.minLength(1)) }),
   onnxruntime: z.string(),
   executionProvider: executionProviderSchema,
   /** Threads of the WASM backend; 1 on WebGPU. */
-  threads: z.number().int().positive(),
+  threads: z.int().check(z.positive()),
   /** Vendor and architecture of the GPU adapter, or "none". */
   adapter: z.string(),
   /** The person's own real images that the gates compared with, by the hash of what was kept of them; absent: the bundle's. */
-  comparedWith: z.object({ sha256: sha256Schema, images: z.number().int().positive() }).optional(),
+  comparedWith: z.optional(z.object({ sha256: sha256Schema, images: z.int().check(z.positive()) })),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
@@ -83,22 +83,22 @@ export type NearReal = z.infer<typeof nearSchema>;
 export const sampleRecordSchema = z.object({
   id: sampleIdSchema,
   class: classCodeSchema,
-  seed: z.number().int().min(0).max(0xffff_ffff),
+  seed: z.int().check(z.minimum(0), z.maximum(0xffff_ffff)),
   /** As in the recipe: absent where the noise is that of the seed alone. */
-  nearby: nearbySchema.optional(),
+  nearby: z.optional(nearbySchema),
   /** The recipe that made it and the sample's place in it; `sha256` is of the recipe's canonical JSON. */
-  recipe: z.object({ sha256: sha256Schema, index: z.number().int().nonnegative() }),
+  recipe: z.object({ sha256: sha256Schema, index: z.int().check(z.nonnegative()) }),
   /**
    * The series of a plan (core/plan) and the candidate's number in it; absent where a person composed it. `own`: so many samples of the class
    * are wanted for its own sake, and what the set holds beyond them are counterparts; absent where the plan makes none of the class.
    */
-  plan: z
-    .object({
+  plan: z.optional(
+    z.object({
       sha256: sha256Schema,
-      attempt: z.number().int().nonnegative(),
-      own: z.number().int().nonnegative().optional(),
-    })
-    .optional(),
+      attempt: z.int().check(z.nonnegative()),
+      own: z.optional(z.int().check(z.nonnegative())),
+    }),
+  ),
   background: backgroundRefSchema,
   mask: rleSchema,
   sampler: samplerSchema,
@@ -106,18 +106,18 @@ export const sampleRecordSchema = z.object({
   scores: z.record(gateIdSchema, gateResultSchema),
   verdict: verdictSchema,
   /** Of the first reader, whose word counts. */
-  decision: decisionSchema.nullable(),
+  decision: z.nullable(decisionSchema),
   /** Of a second reader who did not see the first one's: kept for the agreement. */
-  secondReading: decisionSchema.nullable().optional(),
-  nearestReal: nearSchema.nullable(),
+  secondReading: z.optional(z.nullable(decisionSchema)),
+  nearestReal: z.nullable(nearSchema),
   /** The next nearest, each of another lesion; absent where a sample was made by an earlier version. */
-  furtherReal: z.array(nearSchema).optional(),
+  furtherReal: z.optional(z.array(nearSchema)),
   /** Largest difference to the background outside the mask, in grey levels: 0 by construction, measured all the same. */
-  outsideMaskMaxDiff: z.number().int().min(0).max(255),
+  outsideMaskMaxDiff: z.int().check(z.minimum(0), z.maximum(255)),
   /** Of the decoded pixels of the sample (core/provenance `pixelDigest`): what a replay must give again. */
   pixelSha256: sha256Schema,
   /** Of the exported PNG file; absent until it is exported, and in the copy inside the file itself. */
-  sha256: sha256Schema.optional(),
+  sha256: z.optional(sha256Schema),
   environment: environmentSchema,
   createdAt: z.iso.datetime(),
   synthetic: z.literal(true),
@@ -125,7 +125,7 @@ export const sampleRecordSchema = z.object({
 export type SampleRecord = z.infer<typeof sampleRecordSchema>;
 
 /** What the screens need of a record: without the mask, which is most of its size. */
-export const sampleSummarySchema = sampleRecordSchema.omit({
+export const sampleSummarySchema = z.omit(sampleRecordSchema, {
   mask: true,
   pixelSha256: true,
   sha256: true,

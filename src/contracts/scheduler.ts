@@ -1,57 +1,57 @@
 /** scheduler/scheduler_config.json: which sampler a bundle asks for. diffusers' names and its defaults for what a file leaves out. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { fail, succeed, type Outcome } from './failure';
 import { SAMPLER_LIMITS } from './recipe';
 
 const noise = {
   /** No fewer than a run may ask for, so that every step is a step of its own. */
-  num_train_timesteps: z.number().int().min(SAMPLER_LIMITS.steps.max).default(1000),
-  beta_start: z.number().positive().max(1).default(0.0001),
-  beta_end: z.number().positive().max(1).default(0.02),
-  beta_schedule: z.enum(['linear', 'scaled_linear', 'squaredcos_cap_v2']).default('linear'),
-  trained_betas: z.null().optional(),
-  rescale_betas_zero_snr: z.literal(false).optional(),
+  num_train_timesteps: z._default(z.int().check(z.minimum(SAMPLER_LIMITS.steps.max)), 1000),
+  beta_start: z._default(z.number().check(z.positive(), z.maximum(1)), 0.0001),
+  beta_end: z._default(z.number().check(z.positive(), z.maximum(1)), 0.02),
+  beta_schedule: z._default(z.enum(['linear', 'scaled_linear', 'squaredcos_cap_v2']), 'linear'),
+  trained_betas: z.optional(z.null()),
+  rescale_betas_zero_snr: z.optional(z.literal(false)),
 };
 
 /** More would lead beyond the last training timestep. */
-const whole = { steps_offset: z.number().int().min(0).max(1).default(0) };
+const whole = { steps_offset: z._default(z.int().check(z.minimum(0), z.maximum(1)), 0) };
 const spacing = z.enum(['linspace', 'leading', 'trailing']);
-const off = z.literal(false).nullable().optional();
+const off = z.optional(z.nullable(z.literal(false)));
 
-export const ddimConfigSchema = z.looseObject({
+const ddimConfigSchema = z.looseObject({
   _class_name: z.literal('DDIMScheduler'),
   ...noise,
   ...whole,
-  timestep_spacing: spacing.default('leading'),
-  prediction_type: z.enum(['epsilon', 'v_prediction', 'sample']).default('epsilon'),
-  set_alpha_to_one: z.boolean().default(true),
-  clip_sample: z.boolean().default(true),
-  clip_sample_range: z.number().positive().default(1),
+  timestep_spacing: z._default(spacing, 'leading'),
+  prediction_type: z._default(z.enum(['epsilon', 'v_prediction', 'sample']), 'epsilon'),
+  set_alpha_to_one: z._default(z.boolean(), true),
+  clip_sample: z._default(z.boolean(), true),
+  clip_sample_range: z._default(z.number().check(z.positive()), 1),
   thresholding: off,
 });
 export type DdimConfig = z.infer<typeof ddimConfigSchema>;
 
-export const pndmConfigSchema = z.looseObject({
+const pndmConfigSchema = z.looseObject({
   _class_name: z.literal('PNDMScheduler'),
   ...noise,
   ...whole,
-  timestep_spacing: spacing.default('leading'),
-  prediction_type: z.enum(['epsilon', 'v_prediction']).default('epsilon'),
-  set_alpha_to_one: z.boolean().default(false),
+  timestep_spacing: z._default(spacing, 'leading'),
+  prediction_type: z._default(z.enum(['epsilon', 'v_prediction']), 'epsilon'),
+  set_alpha_to_one: z._default(z.boolean(), false),
   /** Runge-Kutta steps at the start cost three times as many calls; Stable Diffusion never takes them. */
   skip_prk_steps: z.literal(true),
 });
 export type PndmConfig = z.infer<typeof pndmConfigSchema>;
 
-export const eulerDiscreteConfigSchema = z.looseObject({
+const eulerDiscreteConfigSchema = z.looseObject({
   _class_name: z.literal('EulerDiscreteScheduler'),
   ...noise,
   ...whole,
-  timestep_spacing: spacing.default('linspace'),
-  prediction_type: z.enum(['epsilon', 'v_prediction', 'sample']).default('epsilon'),
-  interpolation_type: z.literal('linear').optional(),
-  final_sigmas_type: z.enum(['zero', 'sigma_min']).default('zero'),
-  timestep_type: z.literal('discrete').optional(),
+  timestep_spacing: z._default(spacing, 'linspace'),
+  prediction_type: z._default(z.enum(['epsilon', 'v_prediction', 'sample']), 'epsilon'),
+  interpolation_type: z.optional(z.literal('linear')),
+  final_sigmas_type: z._default(z.enum(['zero', 'sigma_min']), 'zero'),
+  timestep_type: z.optional(z.literal('discrete')),
   use_karras_sigmas: off,
   use_exponential_sigmas: off,
   use_beta_sigmas: off,

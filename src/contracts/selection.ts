@@ -1,14 +1,14 @@
 /** The rule by which a set is selected: part of what an export must hold, so that the selection can be done again. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { gateIdSchema } from './sample';
 
 export const selectionRuleSchema = z.object({
   /** A gate rejects where p is below its level, so it falsely rejects that share of real images. A gate that is left out rejects nothing. */
-  levels: z.record(gateIdSchema, z.number().gt(0).lt(1)),
+  levels: z.record(gateIdSchema, z.number().check(z.gt(0), z.lt(1))),
   /** The paper's rule: this share of the samples of each class is kept, the most typical first. Null: all that pass. */
-  gamma: z.number().gt(0).max(1).nullable(),
+  gamma: z.nullable(z.number().check(z.gt(0), z.maximum(1))),
   /** The band's other end: samples more typical than this share of real images are left out, for they teach least. Null: none. */
-  mostTypicalP: z.number().gt(0).max(1).nullable(),
+  mostTypicalP: z.nullable(z.number().check(z.gt(0), z.maximum(1))),
 });
 export type SelectionRule = z.infer<typeof selectionRuleSchema>;
 
@@ -16,6 +16,6 @@ export type SelectionRule = z.infer<typeof selectionRuleSchema>;
 export const selectionSchema = z.object({
   schema: z.literal(1),
   rule: selectionRuleSchema,
-  controlSeed: z.number().int().min(0).max(0xffff_ffff),
+  controlSeed: z.int().check(z.minimum(0), z.maximum(0xffff_ffff)),
 });
 export type Selection = z.infer<typeof selectionSchema>;

@@ -1,5 +1,5 @@
 /** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Failure, Outcome } from './failure';
@@ -29,18 +29,21 @@ export const PAINT_LIMITS = {
 } as const;
 
 /** What a painting tool can ask for beside it. */
-export const TOOL_SETTINGS = ['brushSizePx', 'hardness', 'usesPressure', 'wandTolerance', 'areaMode'] as const;
+const TOOL_SETTINGS = ['brushSizePx', 'hardness', 'usesPressure', 'wandTolerance', 'areaMode'] as const;
 export type ToolSetting = (typeof TOOL_SETTINGS)[number];
 
-const within = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().min(min).max(max);
+const within = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  z.number().check(z.minimum(min), z.maximum(max));
 
 /** Samples of one mask that differ in one thing a row, and in their seeds along it. */
-export const gridSchema = z.object({
+const gridSchema = z.object({
   backgroundId: z.string(),
   axis: z.enum(['class', 'guidance']),
-  rows: z.array(z.object({ value: z.union([classCodeSchema, z.number()]), recipeSha256: sha256Schema })).min(1),
+  rows: z
+    .array(z.object({ value: z.union([classCodeSchema, z.number()]), recipeSha256: sha256Schema }))
+    .check(z.minLength(1)),
   /** Of the columns. */
-  seeds: z.array(z.number().int()).min(1),
+  seeds: z.array(z.int()).check(z.minLength(1)),
 });
 export type Grid = z.infer<typeof gridSchema>;
 
@@ -50,42 +53,42 @@ export const THUMBNAIL_PX = 256;
 /** State of the Compose screen that survives a reload. The mask is kept per background. */
 export const composeStateSchema = z.object({
   schema: z.literal(1),
-  backgroundId: z.string().nullable(),
+  backgroundId: z.nullable(z.string()),
   class: classCodeSchema,
-  seed: z.number().int(),
-  steps: z.number().int(),
+  seed: z.int(),
+  steps: z.int(),
   guidance: z.number(),
   /** `fast`: the bundle's student, where it has one. */
-  sampler: z.enum(['full', 'fast']).default('full'),
-  variants: z.number().int(),
+  sampler: z._default(z.enum(['full', 'fast']), 'full'),
+  variants: z.int(),
   featherPx: z.number(),
-  brushSizePx: z.number().positive(),
+  brushSizePx: z.number().check(z.positive()),
   /** Id of a tool (state/compose/tools). */
   tool: z.string(),
   /** 0..1; below 1 a stroke takes the core of the brush first. */
-  hardness: within(PAINT_LIMITS.hardness).default(1),
+  hardness: z._default(within(PAINT_LIMITS.hardness), 1),
   /** Whether a pen's pressure widens the brush. */
-  usesPressure: z.boolean().default(true),
+  usesPressure: z._default(z.boolean(), true),
   /** What lasso, polygon, ellipse and wand do with what they take. */
-  areaMode: z.enum(['add', 'remove']).default('add'),
+  areaMode: z._default(z.enum(['add', 'remove']), 'add'),
   /** Largest difference of colour that the wand takes, CIE76. */
-  wandTolerance: within(PAINT_LIMITS.wandTolerance).default(12),
+  wandTolerance: z._default(within(PAINT_LIMITS.wandTolerance), 12),
   /** By how much the mask is grown, shrunk and smoothed, in pixels. */
-  reshapePx: within(PAINT_LIMITS.reshapePx).int().default(4),
+  reshapePx: z._default(within(PAINT_LIMITS.reshapePx).check(z.int()), 4),
   /** What a sampled mask is to be like. */
-  outlineSize: z.enum(OUTLINE_SIZES).default('any'),
-  outlinePlace: z.enum(OUTLINE_PLACES).default('anywhere'),
+  outlineSize: z._default(z.enum(OUTLINE_SIZES), 'any'),
+  outlinePlace: z._default(z.enum(OUTLINE_PLACES), 'anywhere'),
   /** Drawn from the outlines of the chosen class, and not of all. */
-  outlineOfClass: z.boolean().default(false),
+  outlineOfClass: z._default(z.boolean(), false),
   /** The fast sampler shows the lesion while the mask is painted. */
-  live: z.boolean().default(false),
+  live: z._default(z.boolean(), false),
   /** How far "more like this" goes from the noise of a sample: 0 its own, 1 fresh. */
-  nearStrength: z.number().min(0).max(1).default(0.35),
+  nearStrength: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0.35),
   /** What the rows of a grid are, and the guidance of each where they are that. */
-  gridAxis: z.enum(['class', 'guidance']).default('class'),
-  gridGuidance: z.array(z.number()).default([1, 1.5, 2, 3]),
-  grids: z.array(gridSchema).default([]),
-  pinned: z.array(sampleIdSchema).default([]),
+  gridAxis: z._default(z.enum(['class', 'guidance']), 'class'),
+  gridGuidance: z._default(z.array(z.number()), [1, 1.5, 2, 3]),
+  grids: z._default(z.array(gridSchema), []),
+  pinned: z._default(z.array(sampleIdSchema), []),
   masks: z.record(z.string(), rleSchema),
 });
 export type ComposeState = z.infer<typeof composeStateSchema>;

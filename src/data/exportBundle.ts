@@ -1,5 +1,5 @@
 /** A model exported by Optimum or by hand has no manifest.json: reads its files and derives one. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   BUNDLE_PATHS,
   externalDataPaths,
@@ -42,8 +42,8 @@ const GRAPHS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'].flatMap((f
   ['model.onnx', 'model_fp16.onnx'].map((name) => `${folder}/${name}`),
 );
 
-const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.string().optional() });
-const promptsSchema = z.partialRecord(classCodeSchema, z.string().min(1));
+const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.optional(z.string()) });
+const promptsSchema = z.partialRecord(classCodeSchema, z.string().check(z.minLength(1)));
 
 /**
  * Reads an export without a manifest. The same files give the same manifest, so that a recipe finds its model again.

@@ -1,6 +1,6 @@
 /** Reads an export back from the disk and compares everything in it, before it is handed out; and whenever somebody wants to know. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CLASS_CODES, classCodeSchema, type ClassCode } from '../contracts/classes';
 import { InlayError } from '../contracts/failure';
 import type { Recipe } from '../contracts/recipe';

@@ -1,6 +1,6 @@
 /** What lies where. Small state in IndexedDB, one key a thing; pixels and weights as files in OPFS. */
 import { createStore, delMany, promisifyRequest, type UseStore } from 'idb-keyval';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { bundleManifestSchema } from '../contracts/bundle';
 import { sha256Schema } from '../contracts/recipe';
 

@@ -1,6 +1,6 @@
 /** Reads everything that was kept; what cannot be read is set aside with a word of it and never stops the rest. */
 import { get } from 'idb-keyval';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { BundleManifest } from '../contracts/bundle';
 import { failureOf, type Failure } from '../contracts/failure';
 import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
@@ -25,16 +25,14 @@ import {
 import { list } from './opfs';
 
 export async function loadWork(shipped: readonly Background[], warnings: Failure[]): Promise<SavedWork> {
-  const compose = composeStateSchema.nullable().safeParse((await get<unknown>(COMPOSE_KEY, database())) ?? null);
+  const compose = z.nullable(composeStateSchema).safeParse((await get<unknown>(COMPOSE_KEY, database())) ?? null);
   if (!compose.success) warnings.push(failureOf('kept-compose-unreadable'));
-  const selection = selectionSchema.nullable().safeParse((await get<unknown>(SELECTION_KEY, database())) ?? null);
+  const selection = z.nullable(selectionSchema).safeParse((await get<unknown>(SELECTION_KEY, database())) ?? null);
   if (!selection.success) warnings.push(failureOf('kept-selection-unreadable'));
-  const study = studySchema.nullable().safeParse((await get<unknown>(STUDY_KEY, database())) ?? null);
+  const study = z.nullable(studySchema).safeParse((await get<unknown>(STUDY_KEY, database())) ?? null);
   if (!study.success) warnings.push(failureOf('kept-study-unreadable'));
   const active = z
-    .string()
-    .nullable()
-    .catch(null)
+    .catch(z.nullable(z.string()), null)
     .parse((await get<unknown>(ACTIVE_BUNDLE_KEY, database())) ?? null);
   return {
     compose: compose.success ? compose.data : null,
@@ -64,7 +62,7 @@ export async function readSummaries(warnings: Failure[]): Promise<SampleSummary[
 }
 
 async function* readEach<Saved extends { readonly record: SampleSummary }>(
-  schema: z.ZodType<Saved>,
+  schema: z.ZodMiniType<Saved>,
   warnings: Failure[],
 ): AsyncGenerator<Saved> {
   const pixels = new Set(await list(SAMPLES_FOLDER));
@@ -116,13 +114,10 @@ async function loadBundles(warnings: Failure[]): Promise<BundleManifest[]> {
 
 /** Settings for the next plan; where they cannot be read the usual ones do. */
 async function readDraft(): Promise<PlanDraft | null> {
-  return planDraftSchema
-    .nullable()
-    .catch(null)
-    .parse((await get<unknown>(DRAFT_KEY, database())) ?? null);
+  return z.catch(z.nullable(planDraftSchema), null).parse((await get<unknown>(DRAFT_KEY, database())) ?? null);
 }
 
 /** Throws where what is kept is not a queue. */
 export async function readQueue(): Promise<SavedQueue | null> {
-  return savedQueueSchema.nullable().parse((await get<unknown>(QUEUE_KEY, database())) ?? null);
+  return z.nullable(savedQueueSchema).parse((await get<unknown>(QUEUE_KEY, database())) ?? null);
 }

@@ -1,6 +1,6 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
 import { ZipReader, type Entry } from '@zip.js/zip.js';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
@@ -116,7 +116,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): Op
 const recipeLineSchema = z.object({ sha256: sha256Schema, recipe: recipeSchema });
 
 /** Throws InlayError of export-line-unreadable. */
-export function readLine<T>(path: string, line: string, schema: z.ZodType<T>): T {
+export function readLine<T>(path: string, line: string, schema: z.ZodMiniType<T>): T {
   try {
     return schema.parse(JSON.parse(line));
   } catch (error) {

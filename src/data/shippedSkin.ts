@@ -1,5 +1,5 @@
 /** The healthy skin that ships with the studio: an index and PNG files on its own origin. An older index has neither scene facts nor retired skin. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { RgbaImage } from '../contracts/image';
 import { sha256Schema } from '../contracts/recipe';
 import { sceneFactsSchema, type Background } from '../contracts/library';
@@ -8,15 +8,15 @@ import { decodePng } from '../core/provenance/png';
 
 const indexSchema = z.array(
   z.object({
-    id: z.string().min(1),
-    name: z.string().min(1),
-    file: z.string().regex(/^[a-z0-9-]+\.png$/),
-    width: z.number().int().positive(),
-    height: z.number().int().positive(),
+    id: z.string().check(z.minLength(1)),
+    name: z.string().check(z.minLength(1)),
+    file: z.string().check(z.regex(/^[a-z0-9-]+\.png$/)),
+    width: z.int().check(z.positive()),
+    height: z.int().check(z.positive()),
     sha256: sha256Schema,
-    licence: z.string().min(1),
+    licence: z.string().check(z.minLength(1)),
     ...sceneFactsSchema.shape,
-    retired: z.literal(true).optional(),
+    retired: z.optional(z.literal(true)),
   }),
 );
 

@@ -1,4 +1,5 @@
 /** The storage worker's service. A file is written before the entry that names it, so a killed tab leaves no half sample. */
+import * as z from 'zod/mini';
 import { get, getMany, set, setMany } from 'idb-keyval';
 import { imageSize } from 'image-size';
 import type { CheckedBundle } from '../contracts/bundle';
@@ -56,7 +57,7 @@ export function createStorage(): StorageApi {
   const lookAlikes = createLookAlikes();
 
   async function keptBundle(id: string): Promise<KeptBundle | null> {
-    return keptBundleSchema.nullable().parse((await get<unknown>(bundleKey(id), database())) ?? null);
+    return z.nullable(keptBundleSchema).parse((await get<unknown>(bundleKey(id), database())) ?? null);
   }
 
   async function keepBundle({ manifest, manifestSha256, files }: CheckedBundle): Promise<null> {

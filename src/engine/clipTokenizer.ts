@@ -1,6 +1,6 @@
 /** CLIP's tokenizer, from tokenizer.json or from the older pair vocab.json and merges.txt (Radford et al., arXiv 2103.00020). */
 import { Tokenizer } from '@huggingface/tokenizers';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BUNDLE_PATHS, type BundleFiles } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import { readJson } from '../core/bundle/latentConfig';
@@ -12,16 +12,22 @@ export type Tokenize = (text: string) => Int32Array;
 const MAX_LENGTH = 77;
 
 /** A mark is written as text, or as an object around it. */
-const markSchema = z.union([z.string(), z.looseObject({ content: z.string() }).transform(({ content }) => content)]);
+const markSchema = z.union([
+  z.string(),
+  z.pipe(
+    z.looseObject({ content: z.string() }),
+    z.transform(({ content }) => content),
+  ),
+]);
 
 const configSchema = z.looseObject({
-  model_max_length: z.number().positive().default(MAX_LENGTH),
-  bos_token: markSchema.default('<|startoftext|>'),
-  eos_token: markSchema.default('<|endoftext|>'),
-  pad_token: markSchema.nullish(),
+  model_max_length: z._default(z.number().check(z.positive()), MAX_LENGTH),
+  bos_token: z._default(markSchema, '<|startoftext|>'),
+  eos_token: z._default(markSchema, '<|endoftext|>'),
+  pad_token: z.nullish(markSchema),
 });
 
-const vocabularySchema = z.record(z.string(), z.number().int().nonnegative());
+const vocabularySchema = z.record(z.string(), z.int().check(z.nonnegative()));
 const wholeSchema = z.looseObject({ model: z.looseObject({ type: z.string() }) });
 
 /** Fails with bundle-* codes, naming the file. */

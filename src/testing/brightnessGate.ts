@@ -1,5 +1,5 @@
 /** For tests: a whole gate in one file. Is the lesion as bright as real ones of its class? */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { LesionCode } from '../contracts/classes';
 import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { rowAt } from '../core/features/features';
@@ -43,9 +43,10 @@ export const brightness: Gate<BrightnessFit> = {
   },
   file: {
     fields: ['brightness'],
-    schema: z
-      .object({ brightness: z.record(z.string(), ascending) })
-      .transform((file) => byClass((code) => Float64Array.from(file.brightness[code] ?? []))),
+    schema: z.pipe(
+      z.object({ brightness: z.record(z.string(), ascending) }),
+      z.transform((file) => byClass((code) => Float64Array.from(file.brightness[code] ?? []))),
+    ),
     write: (fit) => ({ brightness: byClass((code) => significant(fit[code])) }),
   },
   open: (_set, fit) => (code) => ({

@@ -1,5 +1,5 @@
 /** The JSON files of a latent bundle whose autoencoder is a fixed transform of blocks (docs/adr/0035), and its table of classes. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BUNDLE_PATHS, flowConfigSchema, type BundleFiles, type FlowConfig } from '../../contracts/bundle';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { parseSafetensors, SafetensorsError } from '../tensor/safetensors';
@@ -26,7 +26,7 @@ export interface BlockConfig {
   readonly modulations: number;
 }
 
-const size = z.number().int().positive();
+const size = z.int().check(z.positive());
 const vaeSchema = z.looseObject({
   _class_name: z.literal('InlayBlockTransform'),
   block_px: size,
@@ -39,7 +39,7 @@ const unetSchema = z.looseObject({
   sample_size: size,
   class_vector_size: size,
   example_size: size,
-  attributes: z.array(z.number()).min(1),
+  attributes: z.array(z.number()).check(z.minLength(1)),
   embedding_size: size,
   modulations: size,
 });

@@ -1,5 +1,5 @@
 /** The JSON files of a latent bundle (diffusers' layout): read when it is imported, and again before its graphs are opened. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { BUNDLE_PATHS, graphPath, type BundleFiles } from '../../contracts/bundle';
 import { fail, misfit, succeed, type Failed, type Outcome, type Rule } from '../../contracts/failure';
 import { readSchedulerConfig, type SchedulerConfig } from '../../contracts/scheduler';
@@ -19,25 +19,25 @@ export interface LatentConfig {
   readonly classEmbeds: number | null;
 }
 
-const side = z.number().int().positive();
+const side = z.int().check(z.positive());
 
 const unetSchema = z.looseObject({
-  in_channels: z.number().int().positive(),
+  in_channels: z.int().check(z.positive()),
   sample_size: z.union([
     side,
-    z
-      .tuple([side, side])
-      .refine(([height, width]) => height === width, 'rule-square' satisfies Rule)
-      .transform(([height]) => height),
+    z.pipe(
+      z.tuple([side, side]).check(z.refine(([height, width]) => height === width, 'rule-square' satisfies Rule)),
+      z.transform(([height]) => height),
+    ),
   ]),
-  num_class_embeds: z.number().int().positive().nullish(),
+  num_class_embeds: z.nullish(z.int().check(z.positive())),
 });
 
 const vaeSchema = z.looseObject({
   _class_name: z.literal('AutoencoderKL'),
-  block_out_channels: z.array(z.number().int().positive()).min(1),
-  latent_channels: z.number().int().positive().default(4),
-  scaling_factor: z.number().positive().default(0.18215),
+  block_out_channels: z.array(z.int().check(z.positive())).check(z.minLength(1)),
+  latent_channels: z._default(z.int().check(z.positive()), 4),
+  scaling_factor: z._default(z.number().check(z.positive()), 0.18215),
 });
 
 /** Fails with bundle-* codes that name the file or the setting. */
@@ -81,7 +81,7 @@ export function missingPart(pipeline: LatentPipelineName, files: BundleFiles): F
 }
 
 /** Reads a JSON file of a bundle. Fails with bundle-part-missing, bundle-json-invalid or bundle-json-unfit. */
-export function readJson<T>(files: BundleFiles, path: string, schema: z.ZodType<T>): Outcome<T> {
+export function readJson<T>(files: BundleFiles, path: string, schema: z.ZodMiniType<T>): Outcome<T> {
   const bytes = files[path];
   if (!bytes) return fail('bundle-part-missing', { path });
   let value: unknown;

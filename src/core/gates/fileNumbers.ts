@@ -1,5 +1,5 @@
 /** How numbers stand in the file of a fit. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const ascending = z.array(z.number());
 

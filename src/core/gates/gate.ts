@@ -2,7 +2,7 @@
  * What a gate is. Each stands in a folder of its own, as a line in `facts.ts` and as a line in `list.ts`; all else (fitting, the file of a
  * fit, Review, selection, records, exports, the panel) goes over these two lists. CONTRIBUTING.md says how to add one.
  */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { LesionCode } from '../../contracts/classes';
 import type { GateScale } from '../../contracts/gateReference';
 import type { GateResult, NearReal } from '../../contracts/sample';
@@ -80,7 +80,7 @@ export interface Gate<Fit = unknown> {
   /** How the fit stands in reference/gates.json: `schema` reads the gate's own fields there, `write` gives them. */
   readonly file: {
     readonly fields: readonly string[];
-    readonly schema: z.ZodType<Fit>;
+    readonly schema: z.ZodMiniType<Fit>;
     write(fit: Fit): Readonly<Record<string, unknown>>;
   };
   /** @returns for a class: null where it has no real images to compare with */

@@ -1,5 +1,5 @@
 /** reference/gates.json: what `fitGates` found for the images of reference/images.safetensors. Small, so JSON. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema } from '../../contracts/classes';
 import { sha256Schema } from '../../contracts/recipe';
 import { calibrationSet, CALIBRATIONS } from './calibrationSet';

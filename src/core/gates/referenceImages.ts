@@ -1,5 +1,5 @@
 /** Real images as a bundle, or the user's own fit, keeps them: features and hashes, never pixels. Everything the gates know. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { LESION_CODES } from '../../contracts/classes';
 import { SPLITS, type Split } from '../dataset/split';
 import {
@@ -37,7 +37,7 @@ export class OtherDescriptionError extends SafetensorsError {}
 
 const metadataSchema = z.object({ schema: z.literal('1'), encoder_sha256: z.string(), ids: z.string() });
 const idsSchema = z.array(z.string());
-const splitIndexSchema = z.number().int().min(0).max(2);
+const splitIndexSchema = z.int().check(z.minimum(0), z.maximum(2));
 
 export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayBuffer> {
   const count = images.ids.length;

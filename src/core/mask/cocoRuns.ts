@@ -1,14 +1,14 @@
 /** The three ways in which COCO writes a segmentation, as runs of pixels; none of them needs the mask's pixels in memory. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { failureOf, type Failure } from '../../contracts/failure';
 import type { Rle } from '../../contracts/recipe';
 
-const sizeSchema = z.tuple([z.number().int(), z.number().int()]);
+const sizeSchema = z.tuple([z.int(), z.int()]);
 
 /** Polygons [x1, y1, x2, y2, ...] in pixels, or runs down the columns, as numbers or packed into a string. */
 export const segmentationSchema = z.union([
-  z.array(z.array(z.number())).min(1),
-  z.object({ size: sizeSchema, counts: z.union([z.array(z.number().int().nonnegative()), z.string()]) }),
+  z.array(z.array(z.number())).check(z.minLength(1)),
+  z.object({ size: sizeSchema, counts: z.union([z.array(z.int().check(z.nonnegative())), z.string()]) }),
 ]);
 export type Segmentation = z.infer<typeof segmentationSchema>;
 

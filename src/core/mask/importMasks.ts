@@ -1,5 +1,5 @@
 /** Lesion masks that were drawn elsewhere, for the mask library: COCO's JSON and images of masks. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { failureOf, type Failure } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
@@ -19,11 +19,11 @@ const idSchema = z.union([z.number(), z.string()]);
 const cocoSchema = z.object({ images: z.array(z.unknown()), annotations: z.array(z.unknown()) });
 const imageSchema = z.object({
   id: idSchema,
-  file_name: z.string().optional(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  file_name: z.optional(z.string()),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
 });
-const annotationSchema = z.object({ id: idSchema.optional(), image_id: idSchema, segmentation: z.unknown() });
+const annotationSchema = z.object({ id: z.optional(idSchema), image_id: idSchema, segmentation: z.unknown() });
 type CocoImage = z.infer<typeof imageSchema>;
 
 /**

@@ -1,5 +1,5 @@
 /** Reads and writes safetensors files (header length, JSON header, raw little-endian data); refuses anything that does not add up. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { floatToHalf, halfToFloat } from './half';
 
 export class SafetensorsError extends Error {}
@@ -20,8 +20,8 @@ const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 const entrySchema = z.object({
   dtype: z.enum(['F32', 'F16', 'I32', 'I64']),
-  shape: z.array(z.number().int().nonnegative()),
-  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+  shape: z.array(z.int().check(z.nonnegative())),
+  data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
 });
 
 /** Parses a file held in memory. F16 becomes single precision, I64 becomes 32-bit. Throws SafetensorsError. */

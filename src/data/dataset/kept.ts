@@ -1,6 +1,6 @@
 /** What is kept of the open data set, in a database of its own: it is large, and only this worker reads it. */
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { sha256Hex } from '../../core/provenance/digest';
 import {
   datasetImageSchema,
@@ -18,7 +18,7 @@ const keptSchema = z.object({
   /** Every image file in order; what was scanned is kept under these places, in the folder of this token. */
   files: z.array(z.string()),
   token: z.string(),
-  handle: z.custom<FileSystemHandle>((value) => value instanceof FileSystemHandle).nullable(),
+  handle: z.nullable(z.custom<FileSystemHandle>((value) => value instanceof FileSystemHandle)),
 });
 
 export interface KeptDataset {

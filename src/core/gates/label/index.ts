@@ -1,5 +1,5 @@
 /** The label gate: does a classifier read the class that the sample is called? By the margin of its logits. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { classLabel, LESION_CODES, lesionCodeSchema, type LesionCode } from '../../../contracts/classes';
 import { rowAt } from '../../features/features';
 import { byClass, pooled } from '../calibrationSet';
@@ -22,9 +22,10 @@ export const label: Gate<LabelFit> = {
   },
   file: {
     fields: ['margins'],
-    schema: z
-      .object({ margins: z.record(lesionCodeSchema, ascending) })
-      .transform(({ margins }) => byClass((code) => Float64Array.from(margins[code]))),
+    schema: z.pipe(
+      z.object({ margins: z.record(lesionCodeSchema, ascending) }),
+      z.transform(({ margins }) => byClass((code) => Float64Array.from(margins[code]))),
+    ),
     write: (margins) => ({ margins: byClass((code) => significant(margins[code])) }),
   },
   open: (_set, margins) => (code) => (margins[code].length > 0 ? openLabel(code, margins[code]) : null),

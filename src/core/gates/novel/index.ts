@@ -1,5 +1,5 @@
 /** The novel gate: is a sample a copy of a real image? It also finds the real images that are shown beside a sample. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { rowAt } from '../../features/features';
 import type { CalibrationSet } from '../calibrationSet';
 import { ascending, significant } from '../fileNumbers';
@@ -20,12 +20,13 @@ export const novel: Gate<RealDistances> = {
   fit: (set, hashes) => measureDistances(set, hashes),
   file: {
     fields: ['distances'],
-    schema: z
-      .object({ distances: z.object({ features: ascending, hashes: ascending }) })
-      .transform(({ distances }) => ({
+    schema: z.pipe(
+      z.object({ distances: z.object({ features: ascending, hashes: ascending }) }),
+      z.transform(({ distances }) => ({
         features: Float64Array.from(distances.features),
         hashes: Float64Array.from(distances.hashes),
       })),
+    ),
     write: ({ features, hashes }) => ({ distances: { features: significant(features), hashes: significant(hashes) } }),
   },
   open({ reference }, distances) {

@@ -1,5 +1,5 @@
 /** The typical gate: is a sample as usual for its class as held-out real images are? By the oddest of several scores (docs/adr/0024). */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { lesionCodeSchema, LESION_CODES, type LesionCode } from '../../../contracts/classes';
 import { amongWords, pooled, type CalibrationSet } from '../calibrationSet';
 import { percent } from '../conformal';
@@ -26,7 +26,7 @@ export interface TypicalFit {
 
 const partSchema = z.object({ method: z.enum(METHODS), aspect: z.enum(ASPECTS) });
 const calibrationSchema = z.object({
-  scales: z.array(z.object({ mean: z.number(), sd: z.number().positive() })),
+  scales: z.array(z.object({ mean: z.number(), sd: z.number().check(z.positive()) })),
   scores: ascending,
 });
 
@@ -35,16 +35,23 @@ export const typical: Gate<TypicalFit> = {
   fit: (set) => fitTypical(set, TYPICAL_PARTS),
   file: {
     fields: ['parts', 'typical'],
-    schema: z
-      .object({ parts: z.array(partSchema).min(1), typical: z.partialRecord(lesionCodeSchema, calibrationSchema) })
-      .refine(
-        ({ parts, typical }) => Object.values(typical).every(({ scales }) => scales.length === parts.length),
-        'a scale for each part',
-      )
-      .transform(({ parts, typical }) => ({
+    schema: z.pipe(
+      z
+        .object({
+          parts: z.array(partSchema).check(z.minLength(1)),
+          typical: z.partialRecord(lesionCodeSchema, calibrationSchema),
+        })
+        .check(
+          z.refine(
+            ({ parts, typical }) => Object.values(typical).every(({ scales }) => scales.length === parts.length),
+            'a scale for each part',
+          ),
+        ),
+      z.transform(({ parts, typical }) => ({
         parts,
         typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: Float64Array.from(scores) })),
       })),
+    ),
     write: ({ parts, typical }) => ({
       parts,
       typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: significant(scores) })),
@@ -64,7 +71,7 @@ export const typical: Gate<TypicalFit> = {
 };
 
 /** @param names other scores than the gate's own, to be compared with it */
-export function fitTypical(set: CalibrationSet, names: readonly ScorerName[]): TypicalFit {
+function fitTypical(set: CalibrationSet, names: readonly ScorerName[]): TypicalFit {
   const parts = prepareParts(names, set.reference, set.fittedRows);
   const own: Partial<Record<LesionCode, Calibration>> = {};
   for (const code of LESION_CODES) {
