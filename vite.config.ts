@@ -35,7 +35,7 @@ export default defineConfig({
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0 },
+  build: { target: 'es2023', assetsInlineLimit: 0, manifest: true },
   server: { host: '127.0.0.1', headers: { ...ISOLATION_HEADERS } },
   preview: { host: '127.0.0.1', port, strictPort: true, headers: { ...SERVED_HEADERS } },
 });

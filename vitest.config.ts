@@ -32,6 +32,7 @@ export default defineConfig({
             '@noble/hashes/sha2.js',
             '@tanstack/react-virtual',
             '@zip.js/zip.js',
+            '@zip.js/zip.js/lib/zip-core-custom.js',
             'client-zip',
             'comlink',
             'fast-png',

@@ -1,6 +1,5 @@
 /** Entry point of the inference worker. */
 import type { InferenceApi } from '../src/contracts/inference';
-import { decodeBackground } from '../src/data/backgroundImport';
 import { Engine } from '../src/engine/engine';
 import { openWebRuntime } from '../src/engine/webRuntime';
 import { serve } from './serve';
@@ -13,6 +12,7 @@ function createInference(): InferenceApi {
     openRuntime: openWebRuntime,
     now: () => performance.now(),
     async decode(file) {
+      const { decodeBackground } = await import('../src/data/backgroundImport'); // for images of the person's, not for samples
       const decoded = await decodeBackground(file);
       return decoded.ok ? decoded.value.image : null;
     },

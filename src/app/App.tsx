@@ -1,13 +1,6 @@
 /** The frame: navigation, the screen, notices, the status line. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComposeScreen } from '../features/compose';
-import { DatasetScreen } from '../features/dataset';
-import { EvaluateScreen } from '../features/evaluate';
-import { ExportScreen } from '../features/export';
-import { ModelsScreen } from '../features/models';
-import { QueueScreen } from '../features/queue';
-import { ReviewScreen } from '../features/review';
 import { useStudio } from '../state/context';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -17,7 +10,8 @@ import { bindKeys } from './keys';
 import { KeySheet } from './KeySheet';
 import { LanguageChoice } from './LanguageChoice';
 import { NoticeArea } from './NoticeArea';
-import { ROUTES, useRoute, type Route } from './routes';
+import { ROUTES, useRoute } from './routes';
+import { loadScreen, useScreen } from './screens';
 import { StatusBar } from './StatusBar';
 import { Tour } from './Tour';
 import { keepTour, wantsTour } from './tour';
@@ -26,15 +20,6 @@ import { applyTheme, nextTheme, readTheme } from './theme';
 /** A name, the same in every language. */
 const PRODUCT = 'Inlay';
 
-const SCREENS: Readonly<Record<Route, () => React.JSX.Element>> = {
-  dataset: DatasetScreen,
-  compose: ComposeScreen,
-  queue: QueueScreen,
-  review: ReviewScreen,
-  evaluate: EvaluateScreen,
-  export: ExportScreen,
-  models: ModelsScreen,
-};
 export function App() {
   const studio = useStudio();
   const { t } = useTranslation();
@@ -57,14 +42,19 @@ export function App() {
     document.title = `${t(`screens.${route}`)} · ${PRODUCT}`;
   }, [route, t]);
   useEffect(() => studio.notices.leaveScreen(), [studio, route]);
-  const Screen = SCREENS[route];
+  const { shown, Screen } = useScreen(route);
   return (
     <div className={styles['app']}>
       <header className={styles['bar']}>
         <span className={styles['brand']}>{PRODUCT}</span>
         <nav aria-label={t('app.screens')} className={styles['nav']}>
           {ROUTES.map((name) => (
-            <a key={name} href={`#/${name}`} {...(name === route ? { 'aria-current': 'page' as const } : {})}>
+            <a
+              key={name}
+              href={`#/${name}`}
+              onPointerEnter={() => void loadScreen(name)}
+              {...(name === route ? { 'aria-current': 'page' as const } : {})}
+            >
               {t(`screens.${name}`)}
             </a>
           ))}
@@ -85,9 +75,7 @@ export function App() {
       </header>
       {isTouring && <Tour onClose={closeTour} />}
       <main className={styles['main']}>
-        <ErrorBoundary key={route}>
-          <Screen />
-        </ErrorBoundary>
+        <ErrorBoundary key={shown}>{Screen && <Screen />}</ErrorBoundary>
       </main>
       <StatusBar />
       <NoticeArea />

@@ -22,6 +22,8 @@ import { App } from './App';
 import { keepReader } from './keptReader';
 import { putLanguage, readLanguage } from './language';
 import { watchOffline } from './offline';
+import { routeOf } from './routes';
+import { loadScreen } from './screens';
 
 const inference = createInferenceClient({
   facts: {
@@ -57,10 +59,10 @@ keepReader(studio.review);
 document.addEventListener('visibilitychange', () => void studio.compose.saveNow());
 window.addEventListener('pagehide', () => void studio.compose.saveNow());
 
-/** Nothing is shown before its words are there. */
+/** Nothing is shown before its words and its screen are there. */
 async function boot(): Promise<void> {
   initReactI18next.init(i18n);
-  await putLanguage(readLanguage());
+  await Promise.all([putLanguage(readLanguage()), loadScreen(routeOf(window.location.hash))]);
   const root = document.getElementById('root');
   if (root) {
     createRoot(root).render(

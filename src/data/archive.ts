@@ -4,14 +4,12 @@ import { fail, failureIn, succeed, type Failure, type Outcome } from '../contrac
 import { backgroundSchema } from '../contracts/library';
 import type { SavedSample } from '../contracts/storage';
 import type { ExportFacts } from '../core/export/facts';
-import { blobSource } from './blockSource';
-import { checkExport } from './exportCheck';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
 import { entriesOf, SAMPLES_FOLDER } from './keys';
 import { lastEvaluation } from './lastEvaluation';
 import { readEachSample } from './load';
-import { createOpenedExport } from './openedExport';
+import type { createOpenedExport } from './openedExport';
 import { openFolder, openFile, openSink, remove } from './opfs';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
 
@@ -30,7 +28,9 @@ interface Target {
 
 export function createArchive(): ArchiveApi {
   let cancelled = false;
-  const others = createOpenedExport();
+  /** Of others; what reads a zip is loaded when there is one to be read. */
+  let others: Promise<ReturnType<typeof createOpenedExport>> | null = null;
+  const opener = () => (others ??= import('./openedExport').then((reader) => reader.createOpenedExport()));
 
   /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
   function write(
@@ -70,6 +70,7 @@ export function createArchive(): ArchiveApi {
 
   async function check(target: Target, onFile: (done: number, total: number) => void) {
     const file = await target.open();
+    const [{ checkExport }, { blobSource }] = await Promise.all([import('./exportCheck'), import('./blockSource')]);
     try {
       return succeed({ file, checkedFiles: await checkExport(blobSource(file), onFile) });
     } catch (error) {
@@ -80,8 +81,8 @@ export function createArchive(): ArchiveApi {
   }
 
   return {
-    openExport: (file, onProgress) => others.open(file, paced('checking', onProgress)),
-    exportedSample: (id) => others.sample(id),
+    openExport: async (file, onProgress) => (await opener()).open(file, paced('checking', onProgress)),
+    exportedSample: async (id) => (await opener()).sample(id),
     cancel() {
       cancelled = true;
     },

@@ -1,5 +1,5 @@
 /** Reads a file in large blocks: a zip is read in thousands of small pieces, one after another. */
-import { Reader } from '@zip.js/zip.js';
+import { Reader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 
 const BLOCK_BYTES = 4 * 2 ** 20;
 

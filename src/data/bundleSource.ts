@@ -1,6 +1,5 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
 import { fail, InlayError, succeed, type Outcome } from '../contracts/failure';
-import { openZip, unpack } from './safeZip';
 
 export interface BundleSource {
   /** Bytes of a file, or null when it is not there. */
@@ -62,6 +61,7 @@ export function folderSource(files: readonly { readonly path: string; readonly f
  * may lie. Fails with bundle-unsafe-archive or bundle-too-large.
  */
 export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
+  const { openZip, unpack } = await import('./safeZip'); // most people never open a zip
   const opened = await openZip(zip, MAX_ENTRIES);
   if ('fault' in opened) return fail('bundle-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;

@@ -1,5 +1,5 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
-import { ZipReader, type Entry } from '@zip.js/zip.js';
+import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';

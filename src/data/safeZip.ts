@@ -7,7 +7,7 @@ import {
   ZipReader,
   type Entry,
   type FileEntry,
-} from '@zip.js/zip.js';
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
 
 import { failureOf, type Failure } from '../contracts/failure';
 

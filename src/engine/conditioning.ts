@@ -3,7 +3,6 @@ import type { BundleFiles, BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import { orThrow, succeed, type Outcome } from '../contracts/failure';
 import { promptFor } from '../core/bundle/prompts';
-import { openTokenizer } from './clipTokenizer';
 import { openPart } from './graphPorts';
 import { classIndex } from './pipeline';
 import type { Runtime, TensorValue } from './runtime';
@@ -34,6 +33,7 @@ export async function openTextConditioning(
   manifest: BundleManifest,
   files: BundleFiles,
 ): Promise<Outcome<Conditioning>> {
+  const { openTokenizer } = await import('./clipTokenizer'); // few bundles are told by a text
   const tokenize = openTokenizer(files);
   if (!tokenize.ok) return tokenize;
   const ports = { inputs: ['input_ids'], outputs: [['last_hidden_state']] };

@@ -7,7 +7,7 @@ import { regionAround, regionTensor } from '../image/region';
 const CONTEXT = 1.25;
 
 /** Bits of 64 in which two hashes may differ and still show the same. */
-export const ALIKE_BITS = 8;
+const ALIKE_BITS = 8;
 
 /** @returns the two words of the perceptual hash of the square around the mask; zeros for an empty mask */
 export function lesionHash(image: RgbaImage, mask: Mask): Uint32Array<ArrayBuffer> {

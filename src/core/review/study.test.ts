@@ -4,7 +4,8 @@ import { sampleIdSchema } from '../../contracts/sample';
 import { studySchema, type Study, type StudyItem } from '../../contracts/study';
 import { fromCsv } from '../dataset/csv';
 import { wilson } from '../metrics/interval';
-import { drawStudy, studyCsv, studyJson, studyResults } from './study';
+import { drawStudy } from './study';
+import { studyCsv, studyJson, studyResults } from './studyResults';
 
 const synthetic = (n: number): StudyItem => ({
   kind: 'synthetic',

@@ -1,7 +1,6 @@
 /** The files of a data set, wherever it lies: a folder that was picked, a list of files, a zip. */
 import type { DatasetSource } from '../../contracts/dataset';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
-import { openZip, unpack } from '../safeZip';
 import { unreachable } from './access';
 
 export interface OpenSource {
@@ -79,6 +78,7 @@ function pickedFiles(files: readonly { readonly path: string; readonly file: Fil
 }
 
 async function zipFiles(zip: File, onListed: (files: number) => void): Promise<Outcome<OpenSource>> {
+  const { openZip, unpack } = await import('../safeZip'); // most data sets are folders
   const opened = await openZip(zip, MAX_FILES);
   if ('fault' in opened) return fail('dataset-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;

@@ -1,7 +1,7 @@
 /** What the answers of a reader study say, with intervals; and the files for a supplement. */
 import { useTranslation } from 'react-i18next';
 import type { Study } from '../../contracts/study';
-import { studyCsv, studyJson, studyResults, type Share } from '../../core/review/study';
+import { studyCsv, studyJson, studyResults, type Share } from '../../core/review/studyResults';
 import { classWords } from '../../messages';
 import { Button } from '../../ui/Button';
 import { IntervalBar } from '../../ui/IntervalBar';

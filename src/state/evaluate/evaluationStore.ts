@@ -9,7 +9,6 @@ import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import { decodeRle } from '../../core/mask/rle';
 import { SHARPNESS } from '../../core/description/describeRegion';
-import { encodeMaskPng } from '../../core/provenance/png';
 import type { Compose } from '../compose/composeStore';
 import type { DatasetContent, DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
@@ -63,6 +62,7 @@ export function createEvaluationState(
     if (!png.ok) return png;
     if (!record.ok) return record;
     const mask = decodeRle(record.value.mask);
+    const { encodeMaskPng } = await import('../../core/provenance/png');
     const described = await inference.describe({
       file: new Blob([png.value], { type: 'image/png' }),
       outline: new Blob([encodeMaskPng(mask.width, mask.height, mask.data)], { type: 'image/png' }),
@@ -190,8 +190,6 @@ export function createEvaluationState(
     },
   };
 }
-
-export type EvaluationControl = ReturnType<typeof createEvaluationState>;
 
 interface Described {
   readonly sample: SampleSummary;

@@ -7,7 +7,6 @@ import type { Study, StudyItem } from '../../contracts/study';
 import { regionAround, regionTensor } from '../../core/image/region';
 import { tensorToRgba } from '../../core/image/tensorImage';
 import { decodeRle } from '../../core/mask/rle';
-import { decodePng } from '../../core/provenance/png';
 import { drawStudy, type Pool } from '../../core/review/study';
 import type { DatasetState as Dataset } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
@@ -22,7 +21,7 @@ export interface StudyState {
 }
 
 /** Of every picture that is shown: around the lesion, as the model sees it. */
-export const STUDY_PX = 256;
+const STUDY_PX = 256;
 const CONTEXT = 2;
 /** That are remembered. */
 const PICTURES = 4;
@@ -63,6 +62,7 @@ export function createStudy(
 
   async function ofSample(id: SampleId): Promise<RgbaImage | null> {
     const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
+    const { decodePng } = await import('../../core/provenance/png');
     return png.ok && record.ok ? cut(decodePng(png.value), decodeRle(record.value.mask)) : null;
   }
 
@@ -121,8 +121,6 @@ export function createStudy(
     giveUp: (): Promise<void> => keep(null),
   };
 }
-
-export type StudyControl = ReturnType<typeof createStudy>;
 
 /** The same square, the same size, the same resampling for both kinds: a reader is to judge the lesion. */
 function cut(image: RgbaImage, lesion: Mask): RgbaImage | null {
