@@ -17,6 +17,7 @@ export default defineConfig({
           environment: 'node',
           setupFiles: ['src/testing/speakEnglish.ts'],
           testTimeout: 30_000, // a busy machine is slow, not wrong
+          hookTimeout: 30_000,
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'workers/**/*.test.ts', 'cli/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'node_modules/**'],
         },

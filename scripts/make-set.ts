@@ -113,7 +113,7 @@ interface Scene {
 /** Shipped skin under an outline of the shape model. */
 async function shippedScene(): Promise<SceneAt> {
   const skins: { id: string; image: RgbaImage }[] = [];
-  const skinSchema = z.object({ id: z.string(), file: z.string(), retired: z.boolean().default(false) });
+  const skinSchema = z.object({ id: z.string(), file: z.string(), retired: z._default(z.boolean(), false) });
   const index = z.array(skinSchema).parse(await readJson(join(options.public, 'skin/index.json')));
   for (const { id, file } of index.filter(({ retired }) => !retired))
     skins.push({ id, image: decodePng(await readBytes(join(options.public, 'skin', file))) });

@@ -9,7 +9,8 @@ ensureModules();
 ensureBrowser();
 const linted = begin('npm', ['run', 'lint']); // on one core, for as long as all of these
 const [python, installed] = ensurePython();
-for (const step of ['typecheck', 'format', 'rooms', 'prose', 'test:unit', 'build', 'weight']) run('npm', ['run', step]);
+for (const step of ['typecheck', 'format', 'rooms', 'knip', 'prose', 'test:unit', 'build', 'weight'])
+  run('npm', ['run', step]);
 await linted();
 await installed();
 const trained = python === null ? () => Promise.resolve() : beginTraining(python); // one core, and the browser's need hardly more

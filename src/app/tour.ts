@@ -1,7 +1,6 @@
 /** The first steps: what of them is done is read from the studio, so they can be taken in any way and at any time. */
 
 export const STEPS = ['paint', 'generate', 'accept', 'export'] as const;
-export type Step = (typeof STEPS)[number];
 
 export interface TourFacts {
   readonly isPainted: boolean;

@@ -5,7 +5,7 @@ import type { RgbaImage } from './image';
 import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
 
 /** `all`: rejected and undecided samples too, each with its verdict and decision. */
-export const EXPORT_SCOPES = ['accepted', 'all'] as const;
+const EXPORT_SCOPES = ['accepted', 'all'] as const;
 export type ExportScope = (typeof EXPORT_SCOPES)[number];
 
 export interface ExportRequest {

@@ -18,7 +18,7 @@ export type Failure = {
 }[FailureCode];
 
 /** Codes of which the words name nothing. */
-export type PlainCode = { [Code in FailureCode]: [ParamOf<Code>] extends [never] ? Code : never }[FailureCode];
+type PlainCode = { [Code in FailureCode]: [ParamOf<Code>] extends [never] ? Code : never }[FailureCode];
 
 type Said<Code extends FailureCode> = Code extends PlainCode
   ? [params?: FailureParams[Code], detail?: string]

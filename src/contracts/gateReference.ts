@@ -10,7 +10,7 @@ export interface GateScale {
   readonly share: number;
 }
 
-export interface ClassReference {
+interface ClassReference {
   /** By the id of the gate; null where the class has no held-out images. */
   readonly scales: Readonly<Record<string, GateScale | null>>;
   /** The classes whose images are counted together with this one's, itself among them. */

@@ -19,9 +19,8 @@ const skinFactsSchema = z.object({
 export type SkinFacts = z.infer<typeof skinFactsSchema>;
 
 /** Where on the body (training/inlay_training/latent/conditions.py has the data sets' own words for each). */
-export const BODY_SITES = ['head-neck', 'trunk', 'upper-limb', 'lower-limb', 'hand-foot', 'genital'] as const;
-export const bodySiteSchema = z.enum(BODY_SITES);
-export type BodySite = z.infer<typeof bodySiteSchema>;
+const BODY_SITES = ['head-neck', 'trunk', 'upper-limb', 'lower-limb', 'hand-foot', 'genital'] as const;
+const bodySiteSchema = z.enum(BODY_SITES);
 
 /** What was told of a scene when it was made, as the data sets have it; each is left out where nothing was. */
 export const sceneFactsSchema = z.object({

@@ -3,7 +3,7 @@ import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from './imageHeader';
 
-export const MIN_SIDE_PX = 64;
+const MIN_SIDE_PX = 64;
 
 export interface DecodedImage {
   readonly image: RgbaImage;

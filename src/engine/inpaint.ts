@@ -11,7 +11,7 @@ import type { OpenBundle } from './bundleGraphs';
 import type { OnEstimate, Start, StepHooks } from './pipeline';
 
 /** A larger mask leaves too little skin for the model to go on from. */
-export const MAX_MASK_SHARE = 0.85;
+const MAX_MASK_SHARE = 0.85;
 
 export interface Inpainted {
   readonly image: RgbaImage;
@@ -23,7 +23,7 @@ export interface InpaintHooks extends StepHooks {
 }
 
 /** Checks a mask before any work. Null when it can be painted. */
-export function refuseMask(mask: Mask): Failed | null {
+function refuseMask(mask: Mask): Failed | null {
   const area = maskArea(mask);
   if (area === 0) return fail('mask-empty');
   const share = area / (mask.width * mask.height);

@@ -6,7 +6,7 @@ import { isFinite } from './pipeline';
 import type { Graph, Runtime, TensorValue } from './runtime';
 
 /** A step may differ this much from PyTorch in fp32; silent kernel faults differ by orders more. */
-export const PARITY_TOLERANCE = 1e-2;
+const PARITY_TOLERANCE = 1e-2;
 
 /** What the gates read; the encoder may give more. */
 const ENCODER_OUTPUTS = ['features', 'logits'];

@@ -11,7 +11,7 @@ import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { floatToHalf, halfToFloat } from '../core/tensor/half';
 
 /** As much of an ONNX Runtime package as the engine uses. */
-export interface OrtModule {
+interface OrtModule {
   readonly InferenceSession: {
     create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };

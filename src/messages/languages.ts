@@ -2,7 +2,7 @@
 import type { en } from './en';
 
 /** The same keys, other words. */
-export type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> };
+type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> };
 export type Messages = Words<typeof en>;
 
 interface Speech {

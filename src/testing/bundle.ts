@@ -69,7 +69,7 @@ function graphInfo(path: string, sizePx: number, externalData?: string[]): Graph
   };
 }
 
-export interface Call {
+interface Call {
   readonly path: string;
   /** Images in one call. */
   readonly rows: number;

@@ -7,7 +7,7 @@ import type { StorageApi } from '../contracts/storage';
 import { exampleImage } from './samples';
 import { exampleStudio } from './studio';
 
-export const IMAGES = [
+const IMAGES = [
   exampleImage('a', { class: 'NV' }),
   exampleImage('b', { split: 'test' }),
   exampleImage('c', { class: 'DF', mask: 'c.png' }),

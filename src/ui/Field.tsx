@@ -4,7 +4,7 @@ import styles from './Field.module.css';
 import { Help } from './Help';
 
 /** Beside the label: the name of the mark, and what it opens. */
-export interface FieldHelp {
+interface FieldHelp {
   readonly name: string;
   readonly words: string;
 }

@@ -10,7 +10,7 @@ export type ScanColumns = Omit<ScanBatch, 'images'>;
 export const HEAD_SHARE = 1 / 3;
 /** Tail: less than this share. */
 export const TAIL_SHARE = 1 / 10;
-export type Part = 'head' | 'medium' | 'tail';
+type Part = 'head' | 'medium' | 'tail';
 
 export interface ClassTally {
   readonly class: LesionCode;

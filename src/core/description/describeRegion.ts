@@ -7,7 +7,7 @@ import { BLOCK_NAMES, blockSteps } from './blockSteps';
 import { TEXTURE_NAMES, textureFeatures } from './texture';
 
 /** Texture is compared at one size, whatever the bundle's: the size at which the shipped model paints. */
-export const TEXTURE_PX = 64;
+const TEXTURE_PX = 64;
 /** What a painted mask goes beyond the lesion, as a share of its longer side; the same is given to the outlines of real lesions. */
 const RIM_SHARE = 0.04;
 

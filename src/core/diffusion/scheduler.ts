@@ -4,7 +4,7 @@ import { createDdim } from './ddim';
 import { createEulerDiscrete } from './eulerDiscrete';
 import { createPndm } from './pndm';
 
-export interface SchedulerStep {
+interface SchedulerStep {
   /** The noisy image of the next call, the result after the last. */
   readonly next: Float32Array;
   /** What the clean image looks like from here, for previews. */

@@ -10,7 +10,7 @@ import type {
   Utility,
 } from '../../contracts/evaluation';
 
-export const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
+const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
   real: 'real images alone',
   balanced: 'real images, every class counting alike',
   duplicates: 'real images, rare ones counted as often as there are samples',

@@ -17,7 +17,7 @@ export const LEAVE_OUT_BELOW = 200;
 /** Held-out images without which a class cannot keep the promise of 1 %. */
 const ENOUGH = imagesFor(0.01);
 
-export interface ClassRows {
+interface ClassRows {
   readonly fitted: readonly number[];
   /** Rows that nothing was fitted on; empty where fits leave the lesion out instead. */
   readonly heldOut: readonly number[];

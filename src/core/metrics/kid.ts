@@ -36,7 +36,7 @@ export function kernelOf(real: Features, made: Features): Kernel {
 }
 
 /** Unbiased squared MMD between two lists of rows, each of at least two. */
-export function mmd({ size, values }: Kernel, a: readonly number[], b: readonly number[]): number {
+function mmd({ size, values }: Kernel, a: readonly number[], b: readonly number[]): number {
   return within(size, values, a) + within(size, values, b) - (2 * across(size, values, a, b)) / (a.length * b.length);
 }
 

@@ -4,7 +4,7 @@ import type { QueueEntry } from '../../contracts/queue';
 import { filled, type Tally } from './ledger';
 
 /** Before anything was made: as many candidates pass as in docs/results/contact-sheet.jpg, counted as this many samples. */
-export const PRIOR = { pass: 0.75, weight: 4 } as const;
+const PRIOR = { pass: 0.75, weight: 4 } as const;
 
 /** What one sample takes here. */
 export interface Cost {

@@ -35,7 +35,7 @@ export interface Outlook {
 }
 
 /** Whether a plan may use it: the person has not left it out, it ships with this version, and it comes from no image outside the training part. */
-export function isUsable({ excluded, retired, from }: Background, heldOut: ReadonlySet<string>): boolean {
+function isUsable({ excluded, retired, from }: Background, heldOut: ReadonlySet<string>): boolean {
   return excluded !== true && retired !== true && (from === undefined || !heldOut.has(from));
 }
 

@@ -2,7 +2,7 @@
 import { sampleRecordSchema, type SampleRecord } from '../../contracts/sample';
 import { readTextChunks, withTextChunks } from './png';
 
-export const RECORD_KEYWORD = 'inlay';
+const RECORD_KEYWORD = 'inlay';
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 /** IPTC's term for inpainting by a trained model: part photograph or rendering, part generated. */
 export const DIGITAL_SOURCE_TYPE =
@@ -36,7 +36,7 @@ function asciiJson(value: unknown): string {
   );
 }
 
-export function xmpPacket(): string {
+function xmpPacket(): string {
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',

@@ -34,7 +34,7 @@ export function thinLines(values: Float32Array, width: number, height: number): 
 }
 
 /** How much the closing along lines, the most over the directions, lifts each pixel. */
-export function blackHat(values: Float32Array, width: number, height: number): Float32Array {
+function blackHat(values: Float32Array, width: number, height: number): Float32Array {
   const depth = new Float32Array(values.length);
   for (const [dx, dy] of DIRECTIONS) {
     const closed = extreme(extreme(values, width, height, dx, dy, 1), width, height, dx, dy, -1);

@@ -3,7 +3,7 @@ import { estimateIta } from '../../core/colour/skinTone';
 import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from '../imageHeader';
 
 /** Longer side of a thumbnail. */
-export const THUMBNAIL_PX = 160;
+const THUMBNAIL_PX = 160;
 const QUALITY = 0.8;
 /** EXIF orientations from here on lie on their side. */
 const FIRST_LYING = 5;

@@ -14,7 +14,7 @@ import { findSkinRegions } from '../../core/skin/skinRegions';
 import { decodeBackground } from '../backgroundImport';
 
 /** Longer side of a background that is found: samples keep its size, and tens of thousands of them have to lie somewhere. */
-export const SCENE_PX = 512;
+const SCENE_PX = 512;
 
 /** Of an image that a lesion may cover where a sample is painted over it: around a larger one there is little skin. */
 const MAX_LESION_SHARE = 0.5;

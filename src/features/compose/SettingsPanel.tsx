@@ -271,7 +271,7 @@ function LiveSwitch() {
 }
 
 /** "8 s", "3 min". */
-export function seconds(milliseconds: number): string {
+function seconds(milliseconds: number): string {
   const s = Math.max(1, Math.round(milliseconds / 1000));
   return s < 90 ? t('compose.seconds', { n: s }) : t('compose.minutes', { n: Math.round(s / 60) });
 }

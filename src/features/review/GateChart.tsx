@@ -5,7 +5,7 @@ import type { GateScale } from '../../contracts/gateReference';
 import { histogram, levelAt, rangeOf, thresholdFor } from '../../core/gates/scale';
 import styles from './GateChart.module.css';
 
-export interface ChartSample {
+interface ChartSample {
   readonly score: number;
   readonly kept: boolean;
 }

@@ -29,5 +29,3 @@ export function createCompare() {
     },
   };
 }
-
-export type Compare = ReturnType<typeof createCompare>;

@@ -19,7 +19,7 @@ export interface LiveState {
 }
 
 /** A hand that pauses for this long wants to see something. */
-export const REST_MS = 180;
+const REST_MS = 180;
 
 /** The parts of the studio that it works with. */
 export interface LiveNeeds {
@@ -113,5 +113,3 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
     },
   };
 }
-
-export type Live = ReturnType<typeof createLive>;

@@ -8,7 +8,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Session } from '../session/sessionStore';
 
-export type DatasetPhase =
+type DatasetPhase =
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly name: string; readonly files: number }
   | { readonly kind: 'open' };

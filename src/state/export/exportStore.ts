@@ -38,5 +38,3 @@ export function createExport({ archive, appVersion }: StudioDependencies, notice
 
   return { store, run, cancel: (): void => archive.cancel() };
 }
-
-export type Exporting = ReturnType<typeof createExport>;

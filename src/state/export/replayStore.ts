@@ -108,5 +108,3 @@ export function createReplay(
     },
   };
 }
-
-export type Replay = ReturnType<typeof createReplay>;

@@ -216,8 +216,6 @@ export function createPlanning(
 /** A record with its recipe in IndexedDB, about. */
 const RECORD_BYTES = 4_000;
 
-export type Planning = ReturnType<typeof createPlanning>;
-
 /** Fails with plan-unfit or plan-not-json where it is no plan, or one of a later version. */
 export async function readPlan(file: Blob): Promise<Outcome<Plan>> {
   try {

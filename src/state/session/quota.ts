@@ -3,7 +3,7 @@ import { failureOf, type Failure } from '../../contracts/failure';
 import type { Session } from './sessionStore';
 
 /** A browser that is full loses more than the next sample. */
-export const FULL_SHARE = 0.9;
+const FULL_SHARE = 0.9;
 /** Samples between two estimates: asking takes time, and samples are small. */
 const EVERY = 8;
 

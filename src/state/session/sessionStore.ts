@@ -19,7 +19,7 @@ import type { Notices } from '../base/noticeStore';
 
 export const SHIPPED_BUNDLE_ID = 'inlay-ham10000';
 
-export type ModelState =
+type ModelState =
   | { readonly phase: 'waiting' }
   | { readonly phase: 'loading'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly phase: 'starting' }

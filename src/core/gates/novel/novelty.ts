@@ -15,7 +15,7 @@ export interface Gallery {
 }
 
 /** An image to be compared: its features, and the hashes of its eight turned and mirrored forms. */
-export interface Comparand {
+interface Comparand {
   readonly features: ArrayLike<number>;
   readonly hashes: Uint32Array;
 }

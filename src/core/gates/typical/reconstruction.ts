@@ -10,7 +10,7 @@ export interface Reconstruction {
 }
 
 /** Share of the variance that the principal axes keep, as in DFM (Ahuja, Ndiour et al., arXiv 1909.11786). */
-export const KEPT_VARIANCE = 0.97;
+const KEPT_VARIANCE = 0.97;
 
 /**
  * @param features [N,D] of one class

@@ -10,13 +10,13 @@ import { prepare, type Score, type ScorerName, type Shared } from './scorers';
 /** One image, to be scored. */
 export type Traits = Pick<Described, 'depths' | 'logits'>;
 
-export interface PartScore {
+interface PartScore {
   readonly name: ScorerName;
   /** Standard deviations above the mean of real images of the class. */
   readonly z: number;
 }
 
-export interface TypicalityScore {
+interface TypicalityScore {
   readonly score: number;
   /** 1 / (n + 1) .. 1 */
   readonly p: number;
@@ -54,7 +54,7 @@ export interface Calibration {
   readonly scores: Float64Array;
 }
 
-export interface Scale {
+interface Scale {
   readonly mean: number;
   readonly sd: number;
 }

@@ -47,7 +47,7 @@ export interface Easel {
   readonly settings: () => ComposeSettings;
 }
 
-export interface ToolWords {
+interface ToolWords {
   /** On its button and on the key sheet. */
   readonly name: string;
   /** How it is used, where that is not plain. */
