@@ -2,37 +2,9 @@
  * Every failure's code with what its words name; the compiler compares that with the English words (src/messages/failures.ts), a test with
  * those of the other languages. A code means one cause. Numbers are rounded where they are found.
  */
+import type { BundleFailures } from './bundleFailures';
 import type { Failure } from './failure';
-
-/** No parameters, and nothing that could be taken for some. */
-type None = Readonly<Record<string, never>>;
-interface AtPath {
-  readonly path: string;
-}
-interface Named {
-  readonly name: string;
-}
-interface WithId {
-  readonly id: string;
-}
-/** A failure of its own, of which the sentence stands in this one's. */
-interface Because {
-  readonly fault: Failure;
-}
-interface Misfit extends Because {
-  /** "classes.0.attempts". */
-  readonly where: string;
-}
-interface Port extends AtPath, Named {}
-interface PortType extends Port {
-  readonly type: string;
-}
-interface Least {
-  readonly least: number;
-}
-interface Most {
-  readonly most: number;
-}
+import type { AtPath, Because, Least, Misfit, Most, Named, None, WithId } from './failureShapes';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
 export const THINGS = [
@@ -68,71 +40,9 @@ export type ParamOf<Code extends keyof FailureParams> = string extends keyof Fai
   ? never
   : keyof FailureParams[Code];
 
-export interface FailureParams {
+export interface FailureParams extends BundleFailures {
   cancelled: None;
   unexpected: None;
-
-  // A bundle that is brought, and one that is in use.
-  'bundle-hash-mismatch': AtPath;
-  'bundle-file-missing': AtPath;
-  'bundle-part-missing': AtPath;
-  'bundle-tokenizer-missing': AtPath;
-  'bundle-graph-undescribed': AtPath;
-  'bundle-manifest-missing': None;
-  'bundle-index-missing': None;
-  'bundle-json-invalid': AtPath;
-  'bundle-json-unfit': AtPath & Misfit;
-  'bundle-not-readable': None;
-  'bundle-unsafe-archive': Because;
-  'bundle-too-large': Most;
-  'bundle-file-too-large': AtPath & { readonly gigabytes: string };
-  'bundle-not-kept': WithId;
-  'bundle-not-saved': Because;
-  'bundle-pipeline-unknown': Named & { readonly known: readonly string[] };
-  'bundle-pipeline-whole-images': Named & { readonly known: readonly string[] };
-  'bundle-classes-unnamed': { readonly found: number; readonly codes: readonly string[] };
-  'bundle-classes-missing': AtPath;
-  'bundle-channels': { readonly found: number; readonly wanted: number };
-  'bundle-channels-whole-images': { readonly found: number; readonly wanted: number };
-  'bundle-block-channels': {
-    readonly taken: number;
-    readonly given: number;
-    readonly wantedIn: number;
-    readonly wantedOut: number;
-  };
-  'bundle-vectors-unreadable': AtPath;
-  'bundle-vectors-length': AtPath & { readonly rows: number; readonly columns: number; readonly wanted: number };
-  'bundle-vectors-few': { readonly highest: number; readonly vectors: number };
-  'bundle-embedding-small': { readonly highest: number; readonly rows: number };
-  'bundle-size-blocks': {
-    readonly sizePx: number;
-    readonly blocks: number;
-    readonly blockPx: number;
-    readonly wantedPx: number;
-  };
-  'bundle-size-factor': { readonly sizePx: number; readonly factor: number };
-  'bundle-tokenizer-unreadable': None;
-  'bundle-sampler-unnamed': { readonly known: readonly string[] };
-  'bundle-sampler-unknown': Named & { readonly known: readonly string[] };
-  'bundle-sampler-setting': Named & { readonly setting: string; readonly known: readonly string[] };
-  'bundle-scheduler-unfit': None;
-  'bundle-graph-invalid': AtPath;
-  'bundle-port-missing': Port & { readonly kind: 'input' | 'output' };
-  'bundle-port-type': PortType & { readonly kind: 'input' | 'output' };
-  'bundle-port-shape': Port & { readonly kind: 'input' | 'output'; readonly found: string; readonly wanted: string };
-  'bundle-input-missing': Port & { readonly found: readonly string[] };
-  'bundle-input-unknown': Port;
-  'bundle-input-type': PortType;
-  'bundle-output-missing': Port & { readonly found: readonly string[] };
-  'bundle-output-type': PortType;
-  'bundle-reference-unreadable': None;
-  'bundle-class-unknown': { readonly class: string };
-  'bundle-student-missing': None;
-  'bundle-student-other': { readonly steps: number; readonly guidance: number };
-  'bundle-sampler-away': None;
-  'bundle-sampler-strength': None;
-  'bundle-encoder-missing': None;
-  'bundle-skin-class-missing': None;
 
   // What stands in a JSON file and may not.
   'misfit-type': { readonly expected: string };

@@ -1,7 +1,6 @@
 /** The inference worker's service: one bundle on one device; generates, scores, cancels. */
 import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
-import { BUNDLE_PATHS } from '../contracts/bundle';
 import type { GateReference } from '../contracts/gateReference';
 import type { Mask, RgbaImage } from '../contracts/image';
 import type {
@@ -16,16 +15,16 @@ import type {
   RealImage,
   StepProgress,
 } from '../contracts/inference';
-import type { Environment } from '../contracts/sample';
 import { maxDiffOutside } from '../core/image/composite';
 import { findLesion } from '../core/mask/findLesion';
 import { placedLesion } from '../core/description/describeRegion';
-import { openGates, unscored, type Assessment, type Gates } from '../core/gates/gates';
-import { pixelDigest, sha256Hex } from '../core/provenance/digest';
+import { unscored, type Assessment, type Gates } from '../core/gates/gates';
+import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { openBundle, readFit, type OpenBundle } from './bundleGraphs';
+import { openBundle, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
+import { readOwn, type Own } from './ownImages';
 import { proveParity } from './parity';
 import { isFinite } from './pipeline';
 import type { Runtime } from './runtime';
@@ -48,13 +47,7 @@ const WAIT_MS = 30;
 interface Opened {
   readonly runtime: Runtime;
   readonly bundle: OpenBundle;
-  /** The person's own real images, in place of the bundle's. */
   own: Own | null;
-}
-
-interface Own {
-  readonly gates: Gates;
-  readonly about: NonNullable<Environment['comparedWith']>;
 }
 
 export class Engine implements InferenceApi {
@@ -254,19 +247,6 @@ async function release({ pipeline, encoder }: OpenBundle): Promise<void> {
   await encoder?.release();
 }
 
-function gatesOf({ bundle, own }: Opened): Gates | null {
-  return own?.gates ?? bundle.gates;
-}
-
-/** Throws where the files are not of the bundle's encoder. */
-async function readOwn({ manifest }: OpenBundle, files: GateFiles): Promise<Own> {
-  const encoder = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
-  const sha256 = await sha256Hex(files.images);
-  const read = readFit(files, sha256, encoder?.sha256 ?? '');
-  if (read === 'other-version') throw new RangeError('The images were described by another version of the studio.');
-  return { gates: openGates(read.reference, read.fit), about: { sha256, images: read.reference.ids.length } };
-}
-
 /** What is bright in an outline's image, if that has the size of the picture. */
 function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | null {
   if (drawn?.width !== width || drawn.height !== height) return null;
@@ -275,6 +255,10 @@ function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | n
     height,
     data: Uint8Array.from({ length: width * height }, (_, i) => ((drawn.data[4 * i] ?? 0) > 127 ? 1 : 0)),
   };
+}
+
+function gatesOf({ bundle, own }: Opened): Gates | null {
+  return own?.gates ?? bundle.gates;
 }
 
 /** The gates see the finished image, cut out and described as real images were. */

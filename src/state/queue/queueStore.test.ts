@@ -1,34 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, failureOf, succeed } from '../../contracts/failure';
-import { planSchema, type Plan } from '../../contracts/plan';
 import type { QueueNews, QueueTab } from '../../contracts/queue';
+import { EXAMPLE_PLAN } from '../../testing/plans';
 import { exampleSummary } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
-
-const ZEROS = '0'.repeat(64);
-const PLAN: Plan = planSchema.parse({
-  schema: 1,
-  kind: 'inlay-plan',
-  name: 'test',
-  series: {
-    bundle: { id: 'inlay-ham10000', version: '0.1.0', sha256: ZEROS },
-    sampler: { name: 'euler', steps: 4, guidance: 2, featherPx: 6 },
-    seed: 1,
-    skin: [{ id: 'skin-01', sha256: ZEROS, licence: 'CC0', width: 64, height: 48, class: null }],
-    skinOfClass: false,
-    masks: {
-      from: 'library',
-      shapes: [{ rle: { size: [4, 4], counts: [5, 2, 2, 2, 5] }, class: null }],
-      place: 'anywhere',
-      ofClass: false,
-    },
-  },
-  accept: { by: 'rule', rule: { levels: { typical: 0.05 }, gamma: null, mostTypicalP: null } },
-  classes: [
-    { class: 'DF', accepted: 2, attempts: 6 },
-    { class: 'VASC', accepted: 1, attempts: 3 },
-  ],
-});
 
 let example: Example;
 beforeEach(async () => {
@@ -63,7 +38,7 @@ describe('the queue', () => {
   it('goes on with a plan in skin of an earlier version', async () => {
     const { compose } = example.studio;
     compose.putBackgrounds(compose.store.getState().backgrounds.map((skin) => ({ ...skin, retired: true })));
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(counts()).toEqual([
       ['DF', 2, 2, 'met'],
@@ -73,7 +48,7 @@ describe('the queue', () => {
 
   it('makes each class until so many are accepted, and says by which rule', async () => {
     passing((made) => made !== 0);
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(counts()).toEqual([
       ['DF', 3, 2, 'met'],
@@ -93,7 +68,7 @@ describe('the queue', () => {
 
   it('stops a class when all its candidates are made, and may be allowed more', async () => {
     passing(() => false);
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(counts()[0]).toEqual(['DF', 6, 0, 'short']);
     passing(() => true);
@@ -105,7 +80,7 @@ describe('the queue', () => {
   });
 
   it('goes on by itself after a reload, with what is left and nothing twice', async () => {
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     const whole = samples().map(({ id }) => id);
     example.kept.samples.splice(1);
@@ -119,7 +94,7 @@ describe('the queue', () => {
 
   it('stays paused after a reload when it was paused', async () => {
     example.answers.progress = () => void queue().pause();
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     example.answers.progress = () => undefined;
     example = await example.reopened();
@@ -129,7 +104,7 @@ describe('the queue', () => {
   });
 
   it('makes again what a person rejects', async () => {
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     const [first] = samples();
     if (first) await example.studio.samples.decide(first.id, 'rejected', { reason: 'blurred' });
@@ -140,7 +115,7 @@ describe('the queue', () => {
   });
 
   it('waits for a person where a person decides', async () => {
-    await queue().start({ ...PLAN, accept: { by: 'person' } });
+    await queue().start({ ...EXAMPLE_PLAN, accept: { by: 'person' } });
     await idle();
     expect(counts()[0]).toEqual(['DF', 2, 0, 'met']);
     expect(samples().every(({ decision }) => decision === null)).toBe(true);
@@ -153,7 +128,7 @@ describe('the queue', () => {
       calls += 1;
       return calls === 1 ? fail('mask-too-large', { percent: 90 }) : generate();
     };
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     const [first] = state().entries;
     const why = 'The mask covers 90 % of the background, which leaves no skin around the lesion.';
@@ -166,7 +141,7 @@ describe('the queue', () => {
 
   it('stops when nothing works three times in a row', async () => {
     example.answers.generate = () => fail('sample-not-made');
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(state().why).toEqual(failureOf('sample-not-made'));
     expect(example.jobs).toHaveLength(3);
@@ -181,7 +156,7 @@ describe('the queue', () => {
         calls += 1;
         return calls === 2 ? { ok: false, failure: why } : saveSample();
       };
-      await queue().start(PLAN);
+      await queue().start(EXAMPLE_PLAN);
       await idle();
       expect(state()).toMatchObject({ phase: 'idle', why });
       expect(state().entries[0]?.entry.failed).toEqual([]);
@@ -196,7 +171,7 @@ describe('the queue', () => {
     const report = example.dependencies.storage.report.bind(example.dependencies.storage);
     example.dependencies.storage.report = () =>
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(state().why).toEqual(failureOf('queue-quota', { percent: 91 }));
     expect(example.jobs).toHaveLength(0);
@@ -207,13 +182,13 @@ describe('the queue', () => {
   });
 
   it('refuses a plan of another bundle, and one whose skin is not here', async () => {
-    const bundle = { ...PLAN.series.bundle, sha256: 'f'.repeat(64) };
-    await queue().start({ ...PLAN, series: { ...PLAN.series, bundle } });
+    const bundle = { ...EXAMPLE_PLAN.series.bundle, sha256: 'f'.repeat(64) };
+    await queue().start({ ...EXAMPLE_PLAN, series: { ...EXAMPLE_PLAN.series, bundle } });
     await idle();
     expect(state().why).toEqual(failureOf('plan-other-bundle', { id: 'inlay-ham10000', version: '0.1.0' }));
     await queue().cancel();
-    const skin = PLAN.series.skin.map((background) => ({ ...background, id: 'own-1', sha256: 'e'.repeat(64) }));
-    await queue().start({ ...PLAN, series: { ...PLAN.series, skin } });
+    const skin = EXAMPLE_PLAN.series.skin.map((background) => ({ ...background, id: 'own-1', sha256: 'e'.repeat(64) }));
+    await queue().start({ ...EXAMPLE_PLAN, series: { ...EXAMPLE_PLAN.series, skin } });
     await idle();
     expect(state().why).toEqual(failureOf('background-missing', { id: 'own-1' }));
     expect(example.jobs).toHaveLength(0);
@@ -221,7 +196,7 @@ describe('the queue', () => {
 
   it('is reordered, and emptied without losing a sample', async () => {
     example.answers.progress = () => void queue().pause();
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     example.answers.progress = () => undefined;
     const [, second] = state().entries;
@@ -231,7 +206,7 @@ describe('the queue', () => {
     await queue().cancel();
     expect(example.kept.queue).toMatchObject({ entries: [], series: {} });
     expect(samples()).toHaveLength(kept);
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(counts()).toEqual([
       ['DF', 2, 2, 'met'],
@@ -240,9 +215,9 @@ describe('the queue', () => {
   });
 
   it('takes a new target for a class of the same series, and keeps what was made', async () => {
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
-    await queue().start({ ...PLAN, classes: [{ class: 'DF', accepted: 3, attempts: 6 }] });
+    await queue().start({ ...EXAMPLE_PLAN, classes: [{ class: 'DF', accepted: 3, attempts: 6 }] });
     await idle();
     expect(counts()).toEqual([
       ['VASC', 1, 1, 'met'],
@@ -254,7 +229,7 @@ describe('the queue', () => {
 
 describe('samples that cannot be read', () => {
   it('keep the queue from making them again', async () => {
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     if (example.kept.queue) example.kept.queue = { ...example.kept.queue, running: true };
     example.dependencies.storage.loadSamples = () => Promise.resolve(fail('storage-failed', { what: 'samples' }));
@@ -268,7 +243,7 @@ describe('samples that cannot be read', () => {
 
 describe('a second tab', () => {
   it('shows what the first one does, changes nothing, and takes over when that one is closed', async () => {
-    await queue().start(PLAN);
+    await queue().start(EXAMPLE_PLAN);
     await idle();
     let hear: (news: QueueNews) => void = () => undefined;
     let takeOver: () => void = () => undefined;
