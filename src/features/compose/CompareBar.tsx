@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import { COMPARISONS } from '../../state/compose/compareStore';
 import { useSlice, useStudio } from '../../state/context';
-import styles from './Compose.module.css';
+import styles from './Stage.module.css';
 import { useOthers } from './others';
 
 export function CompareBar({ sample }: { readonly sample: SampleSummary }) {

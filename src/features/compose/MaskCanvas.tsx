@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { CompareBar } from './CompareBar';
 import styles from './Compose.module.css';
+import stageStyles from './Stage.module.css';
 import { useOthers } from './others';
 import { usePainting } from './usePainting';
 import { useSampleBitmap, useSampleMask } from './useSampleImage';
@@ -35,10 +36,10 @@ export function MaskCanvas() {
   const [said, say] = useCrosshairWords();
   usePainting(canvas, studio, stage, say);
   return (
-    <div className={styles['stage']}>
+    <div className={stageStyles['stage']}>
       <canvas
         ref={canvas}
-        className={styles['canvas']}
+        className={stageStyles['canvas']}
         aria-label={t('compose.maskCanvas')}
         aria-describedby={HINT_ID}
         role="application"
@@ -50,10 +51,10 @@ export function MaskCanvas() {
       <p role="status" className={styles['srOnly']}>
         {said}
       </p>
-      {!background && <p className={styles['noBackground']}>{t('compose.noBackground')}</p>}
+      {!background && <p className={stageStyles['noBackground']}>{t('compose.noBackground')}</p>}
       {sample && <CompareBar sample={sample} />}
-      <div className={styles['stageCorner']}>
-        {shownId !== null && <span className={styles['badge']}>{t('compose.showing', { id: shownId })}</span>}
+      <div className={stageStyles['stageCorner']}>
+        {shownId !== null && <span className={stageStyles['badge']}>{t('compose.showing', { id: shownId })}</span>}
         <IconButton label={t('compose.fitImage')} keys="0" icon={<Icon name="fit" />} onClick={stage.fit} />
       </div>
     </div>

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { NumberField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
 import { Icon } from '../../ui/Icon';
-import styles from './Compose.module.css';
+import styles from './Stage.module.css';
 import { ToolOptions } from './ToolOptions';
 
 const RESHAPING: readonly string[] = [

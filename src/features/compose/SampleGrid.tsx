@@ -6,6 +6,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
+import variantStyles from './Variants.module.css';
 import { FormingPicture } from './VariantCard';
 import type { Cells, Variant } from './variants';
 
@@ -13,7 +14,7 @@ export function SampleGrid({ grid, cells }: { readonly grid: Grid; readonly cell
   const { t } = useTranslation();
   if (grid.seeds.length === 1) return <Tiles grid={grid} cells={cells} />;
   return (
-    <table className={styles['sampleGrid']}>
+    <table className={variantStyles['sampleGrid']}>
       <caption>{t(`compose.gridName.${grid.axis}`)}</caption>
       <thead>
         <tr>
@@ -46,7 +47,7 @@ function Tiles({ grid, cells }: { readonly grid: Grid; readonly cells: Cells }) 
   const { t } = useTranslation();
   const name = t(`compose.tilesName.${grid.axis}`, { seed: grid.seeds[0] ?? 0 });
   return (
-    <figure className={styles['tiles']}>
+    <figure className={variantStyles['tiles']}>
       <figcaption>{name}</figcaption>
       <ul aria-label={name}>
         {grid.rows.map(({ value, recipeSha256 }, row) => (
@@ -67,7 +68,7 @@ function Cell({ variant }: { readonly variant: Variant | null }) {
   const { step, steps } = variant.sample;
   return (
     <>
-      <FormingPicture sample={variant.sample} className={styles['cell'] ?? ''} />
+      <FormingPicture sample={variant.sample} className={variantStyles['cell'] ?? ''} />
       <span className={styles['srOnly']}>{t('compose.gridForming', { step, steps })}</span>
     </>
   );
@@ -87,7 +88,7 @@ function MadeCell({ sample }: { readonly sample: SampleSummary }) {
   return (
     <button
       type="button"
-      className={styles['cellButton']}
+      className={variantStyles['cellButton']}
       aria-label={[
         t('compose.show', { id: sample.id }),
         t(`compose.outcomes.${outcome}`),
@@ -96,7 +97,7 @@ function MadeCell({ sample }: { readonly sample: SampleSummary }) {
       aria-pressed={isShown}
       onClick={() => generation.show(isShown ? null : sample.id)}
     >
-      {url !== null && <img className={styles['cell']} src={url} alt="" />}
+      {url !== null && <img className={variantStyles['cell']} src={url} alt="" />}
       {outcome === 'doubtful' && <Icon name="warn" />}
       {decided && <Icon name={decided === 'accepted' ? 'accept' : 'reject'} />}
     </button>

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import { Help } from '../../ui/Help';
-import styles from './Compose.module.css';
+import styles from './Variants.module.css';
 
 export function Score({ sample }: { readonly sample: SampleSummary }) {
   const { t } = useTranslation();

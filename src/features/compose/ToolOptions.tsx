@@ -8,6 +8,7 @@ import { toolOf } from '../../state/compose/tools/list';
 import { useSlice, useStudio } from '../../state/context';
 import { NumberField, SelectField } from '../../ui/Field';
 import styles from './Compose.module.css';
+import stageStyles from './Stage.module.css';
 
 const FIELDS: Readonly<Record<ToolSetting, () => ReactNode>> = {
   brushSizePx: BrushSize,
@@ -22,7 +23,7 @@ export function ToolOptions({ tool: id }: { readonly tool: string }) {
   const tool = toolOf(id);
   const hint = ownWords(tool).hint ?? (tool.settings.includes('areaMode') ? t('compose.areaHint') : null);
   return (
-    <div className={styles['options']} role="group" aria-label={t('compose.tool')}>
+    <div className={stageStyles['options']} role="group" aria-label={t('compose.tool')}>
       {tool.settings.map((setting) => {
         const Field = FIELDS[setting];
         return <Field key={setting} />;

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Compose.module.css';
+import variantStyles from './Variants.module.css';
 import { drawForming, smallCanvasOf } from './pixels';
 import { Score } from './Score';
 
@@ -39,10 +40,10 @@ export function FormingCard({ sample }: { readonly sample: FormingSample }) {
   const { t } = useTranslation();
   const { seed, step, steps } = sample;
   return (
-    <li className={styles['card']}>
-      <FormingPicture sample={sample} className={styles['thumb'] ?? ''} />
-      <div className={styles['cardBody']}>
-        <p className={styles['cardTitle']}>{classWords(sample.class)}</p>
+    <li className={variantStyles['card']}>
+      <FormingPicture sample={sample} className={variantStyles['thumb'] ?? ''} />
+      <div className={variantStyles['cardBody']}>
+        <p className={variantStyles['cardTitle']}>{classWords(sample.class)}</p>
         <p className={styles['hint']}>
           {step === 0 ? t('compose.waiting', { seed }) : t('compose.step', { seed, step, steps })}
         </p>
@@ -62,24 +63,24 @@ export function VariantCard({ sample, isPinned }: { readonly sample: SampleSumma
   const url = useSampleUrl(sample.id);
   const shown = shownId === sample.id;
   return (
-    <li className={styles['card']} data-decision={sample.decision?.outcome ?? 'none'}>
+    <li className={variantStyles['card']} data-decision={sample.decision?.outcome ?? 'none'}>
       <button
         type="button"
-        className={styles['thumbButton']}
+        className={variantStyles['thumbButton']}
         aria-label={t('compose.show', { id: sample.id })}
         aria-pressed={shown}
         onClick={() => generation.show(shown ? null : sample.id)}
       >
         {url !== null && (
           <img
-            className={styles['thumb']}
+            className={variantStyles['thumb']}
             src={url}
             alt={t('compose.sampleAlt', { class: classWords(sample.class), seed: sample.seed })}
           />
         )}
       </button>
-      <div className={styles['cardBody']}>
-        <p className={styles['cardTitle']}>{classWords(sample.class)}</p>
+      <div className={variantStyles['cardBody']}>
+        <p className={variantStyles['cardTitle']}>{classWords(sample.class)}</p>
         <p className={styles['hint']}>
           {t(sample.sampler.name === 'student' ? 'compose.seedFast' : 'compose.seedIs', { seed: sample.seed })}
           {sample.nearby && t('compose.near')}
@@ -96,12 +97,12 @@ function Verdict({ sample, isPinned }: { readonly sample: SampleSummary; readonl
   const { compose, generation, samples } = useStudio();
   const { id, verdict, decision } = sample;
   return (
-    <div className={styles['cardFoot']}>
-      <p className={verdict.outcome === 'doubtful' ? styles['doubtful'] : styles['verdict']}>
+    <div className={variantStyles['cardFoot']}>
+      <p className={verdict.outcome === 'doubtful' ? variantStyles['doubtful'] : variantStyles['verdict']}>
         {verdict.outcome === 'doubtful' && <Icon name="warn" />}
         <span lang="en">{verdict.reason}</span>
       </p>
-      <div className={styles['decide']}>
+      <div className={variantStyles['decide']}>
         <Button
           data-step="accept"
           aria-pressed={decision?.outcome === 'accepted'}

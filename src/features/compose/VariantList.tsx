@@ -6,6 +6,7 @@ import { classWords, t } from '../../messages';
 import { gridKey } from '../../state/compose/composeStore';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';
+import variantStyles from './Variants.module.css';
 import { SampleGrid } from './SampleGrid';
 import { FormingCard, VariantCard } from './VariantCard';
 import { arrangeVariants } from './variants';
@@ -64,7 +65,7 @@ export function VariantList() {
       {inGrids.map(({ grid, cells }) => (
         <SampleGrid key={gridKey(grid)} grid={grid} cells={cells} />
       ))}
-      <ul className={styles['variantList']} aria-label={t('compose.variants')}>
+      <ul className={variantStyles['variantList']} aria-label={t('compose.variants')}>
         {shown.map((variant) =>
           variant.kind === 'forming' ? (
             <FormingCard key={variant.id} sample={variant.sample} />

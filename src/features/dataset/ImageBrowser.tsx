@@ -1,6 +1,5 @@
 /** Every image that passes the filter, as many in the page as are seen. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LESION_CODES } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
@@ -9,7 +8,9 @@ import { classWords } from '../../messages';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
+import { useVirtualRows } from '../../ui/useVirtualRows';
 import styles from './Dataset.module.css';
+import imageStyles from './Images.module.css';
 import { ImageCell } from './ImageCell';
 import { ImageDetails } from './ImageDetails';
 
@@ -31,29 +32,20 @@ export interface BrowserProps extends DatasetContent {
 
 export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [columns, setColumns] = useState(1);
+  const sheet = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [active, setActive] = useState<number | null>(null);
   const shown = useMemo(() => filterImages(images, scan, filter), [images, scan, filter]);
   const index = active === null ? -1 : shown.indexOf(active);
   const chosen = index < 0 || active === null ? null : (images[active] ?? null);
 
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const measure = (): void =>
-      setColumns(Math.max(1, Math.floor((element.clientWidth + GAP_PX) / (CELL_PX + GAP_PX))));
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
-
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
-  const rows = useVirtualizer({
-    count: Math.ceil(shown.length / columns),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => CELL_PX + GAP_PX,
+  const { columns, rowCount, height, rows, show } = useVirtualRows({
+    count: shown.length,
+    minCellPx: CELL_PX,
+    gapPx: GAP_PX,
+    isStretched: false,
+    grid: sheet,
+    scroller,
     overscan: 3,
   });
 
@@ -67,12 +59,12 @@ export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
     event.preventDefault();
     const next = Math.min(shown.length - 1, Math.max(0, index + step));
     setActive(shown[next] ?? null);
-    rows.scrollToIndex(Math.floor(next / columns));
+    show(next);
   };
 
   return (
-    <section className={styles['browser']} aria-label={t('dataset.browser.name')}>
-      <div className={styles['filters']}>
+    <section className={imageStyles['browser']} aria-label={t('dataset.browser.name')}>
+      <div className={imageStyles['filters']}>
         <SelectField
           label={t('dataset.columns.class')}
           value={filter.class}
@@ -109,7 +101,7 @@ export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
             </option>
           ))}
         </SelectField>
-        <span className={styles['found']} aria-live="polite">
+        <span className={imageStyles['found']} aria-live="polite">
           {t('dataset.browser.found', { shown: shown.length, all: images.length })}
         </span>
         {Object.values(filter).some((wanted) => wanted !== 'all') && (
@@ -118,24 +110,25 @@ export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
           </Button>
         )}
       </div>
-      <div ref={scroller} className={styles['scroller']}>
+      <div ref={setScroller} className={imageStyles['scroller']}>
         <div
+          ref={sheet}
           role="grid"
           aria-label={t('dataset.columns.images')}
-          aria-rowcount={rows.options.count}
+          aria-rowcount={rowCount}
           tabIndex={0}
           aria-activedescendant={chosen ? `image-${active ?? ''}` : undefined}
-          className={styles['sheet']}
-          style={{ height: rows.getTotalSize() }}
+          className={imageStyles['sheet']}
+          style={{ height }}
           onKeyDown={move}
         >
-          {rows.getVirtualItems().map(({ index: row, start }) => (
+          {rows.map(({ index: row, top }) => (
             <div
               key={row}
               role="row"
               aria-rowindex={row + 1}
-              className={styles['row']}
-              style={{ transform: `translateY(${start}px)`, gridTemplateColumns: `repeat(${columns}, ${CELL_PX}px)` }}
+              className={imageStyles['row']}
+              style={{ transform: `translateY(${top}px)`, gridTemplateColumns: `repeat(${columns}, ${CELL_PX}px)` }}
             >
               {shown.slice(row * columns, (row + 1) * columns).map((image) => {
                 const about = images[image];

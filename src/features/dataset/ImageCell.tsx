@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { useThumbnailUrl } from '../../state/pixelUrls';
-import styles from './Dataset.module.css';
+import styles from './Images.module.css';
 
 export const ImageCell = memo(function ImageCell({
   place,

@@ -9,7 +9,7 @@ import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { useThumbnailUrl } from '../../state/pixelUrls';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import styles from './Dataset.module.css';
+import styles from './Images.module.css';
 import { shareWords } from './words';
 
 export function ImageDetails({

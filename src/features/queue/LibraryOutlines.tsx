@@ -11,7 +11,7 @@ import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
 import { VirtualGrid } from '../../ui/VirtualGrid';
 import { LibraryWorking } from './LibraryWorking';
-import styles from './Queue.module.css';
+import styles from './Library.module.css';
 
 export function LibraryOutlines() {
   const { t } = useTranslation();

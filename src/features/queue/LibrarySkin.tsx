@@ -15,6 +15,7 @@ import { Card } from '../../ui/Page';
 import { VirtualGrid } from '../../ui/VirtualGrid';
 import { LibraryWorking } from './LibraryWorking';
 import styles from './Queue.module.css';
+import libraryStyles from './Library.module.css';
 
 const TONE_WORDS = {
   'very light': 'tones.veryLight',
@@ -67,7 +68,7 @@ export function LibrarySkin() {
   return (
     <Card title={t('queue.skin')}>
       <p>{t('queue.usedSkin', { used, all: backgrounds.length })}</p>
-      <div className={styles['find']}>
+      <div className={libraryStyles['find']}>
         <NumberField label={t('queue.datasetImages')} value={count} min={1} max={20_000} onChange={setCount} />
         <Button disabled={!isOpen || busy} onClick={() => void library.findSkin(count)}>
           {t('queue.findSkin')}
@@ -82,7 +83,7 @@ export function LibrarySkin() {
           {t('queue.openImages')}
         </FileButton>
       </div>
-      <div className={styles['find']}>
+      <div className={libraryStyles['find']}>
         <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
           {LESION_CODES.map((option) => (
             <option key={option} value={option}>
@@ -174,17 +175,17 @@ function Skin({ background, facts }: { readonly background: Background; readonly
     facts?.reason,
   ];
   return (
-    <div className={styles['piece']} data-excluded={excluded} title={told.filter(Boolean).join('. ')}>
+    <div className={libraryStyles['piece']} data-excluded={excluded} title={told.filter(Boolean).join('. ')}>
       <label>
         {url !== null && <img src={url} alt={[name, tone].filter(Boolean).join(', ')} draggable={false} />}
-        <span className={styles['pieceFoot']}>
+        <span className={libraryStyles['pieceFoot']}>
           <input
             type="checkbox"
             aria-label={t('queue.use', { id: background.id })}
             checked={!excluded}
             onChange={(event) => void library.exclude(background, !event.target.checked)}
           />
-          <span className={styles['twoLines']}>
+          <span className={libraryStyles['twoLines']}>
             {[tone, facts ? t(`queue.grades.${facts.grade}`) : '…'].filter(Boolean).join(', ')}
           </span>
         </span>

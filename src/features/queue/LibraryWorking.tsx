@@ -5,6 +5,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Queue.module.css';
+import libraryStyles from './Library.module.css';
 
 export function LibraryWorking({ kinds }: { readonly kinds: readonly LibraryWork['kind'][] }) {
   const { t } = useTranslation();
@@ -17,7 +18,7 @@ export function LibraryWorking({ kinds }: { readonly kinds: readonly LibraryWork
   const { kind, done, total, found } = work;
   const doing = t(`queue.work.${kind}`);
   return (
-    <div className={styles['working']}>
+    <div className={libraryStyles['working']}>
       <ProgressBar label={doing} share={total === 0 ? 1 : done / total} />
       <p role="status" className={styles['soft']}>
         {t(`queue.soFar.${kind}`, { work: doing, done, total, found })}

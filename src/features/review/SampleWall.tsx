@@ -1,9 +1,9 @@
 /** The wall of samples: as many in the page as are seen, however many there are. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reader, SampleId, SampleSummary } from '../../contracts/sample';
 import type { Choice } from '../../core/gates/choices';
+import { useVirtualRows } from '../../ui/useVirtualRows';
 import styles from './Review.module.css';
 import { SampleCell } from './SampleCell';
 
@@ -40,44 +40,22 @@ export function SampleWall(props: SampleWallProps) {
   const { shown, active, chosen, reader, groupOf, onSelect, onColumns, isBelowPanel, scroller, ref } = props;
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ columns: 1, cellPx: MIN_CELL_PX, top: 0 });
-  const { columns, cellPx, top } = place;
-
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element || !scroller) return;
-    const measure = (): void => {
-      const fit = Math.max(1, Math.floor((element.clientWidth + GAP_PX) / (MIN_CELL_PX + GAP_PX)));
-      const next = {
-        columns: fit,
-        cellPx: (element.clientWidth - (fit - 1) * GAP_PX) / fit,
-        top: element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop,
-      };
-      setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
-    };
-    const observer = new ResizeObserver(measure);
-    for (const watched of [element, ...scroller.children]) observer.observe(watched);
-    measure();
-    return () => observer.disconnect();
-  }, [scroller, isBelowPanel]);
-
-  const rowPx = cellPx + CAPTION_PX + GAP_PX;
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
-  const rows = useVirtualizer({
-    count: Math.ceil(shown.length / columns),
-    getScrollElement: () => scroller,
-    estimateSize: () => rowPx,
-    scrollMargin: top,
-    overscan: 2,
+  const { columns, cellPx, rowCount, height, rows, show } = useVirtualRows({
+    count: shown.length,
+    minCellPx: MIN_CELL_PX,
+    gapPx: GAP_PX,
+    footPx: CAPTION_PX,
+    grid,
+    scroller,
+    above: isBelowPanel,
   });
-  useLayoutEffect(() => rows.measure(), [rows, rowPx]);
   useLayoutEffect(() => onColumns(columns), [onColumns, columns]);
 
   useImperativeHandle(ref, () => ({
     focus(at) {
       const id = shown[at]?.id;
       if (id === undefined) return;
-      rows.scrollToIndex(Math.floor(at / columns));
+      show(at);
       const find = (frames: number): void => {
         const cell = grid.current?.querySelector<HTMLElement>(`[data-sample="${id}"]`);
         if (cell) cell.focus({ preventScroll: true });
@@ -92,17 +70,17 @@ export function SampleWall(props: SampleWallProps) {
       ref={grid}
       role="grid"
       aria-label={t('review.samples')}
-      aria-rowcount={rows.options.count}
+      aria-rowcount={rowCount}
       className={styles['grid']}
-      style={{ height: rows.getTotalSize() }}
+      style={{ height }}
     >
-      {rows.getVirtualItems().map(({ index, start }) => (
+      {rows.map(({ index, top }) => (
         <div
           key={index}
           role="row"
           aria-rowindex={index + 1}
           className={styles['row']}
-          style={{ transform: `translateY(${start - top}px)`, gridTemplateColumns: `repeat(${columns}, ${cellPx}px)` }}
+          style={{ transform: `translateY(${top}px)`, gridTemplateColumns: `repeat(${columns}, ${cellPx}px)` }}
         >
           {shown.slice(index * columns, (index + 1) * columns).map((sample) => (
             <SampleCell
