@@ -59,6 +59,15 @@ export const backgroundSchema = z.extend(backgroundRefSchema, {
 });
 export type Background = z.infer<typeof backgroundSchema>;
 
+/** Kept with a background, and so in English: a set reads the same wherever it was made. */
+export const BACKGROUND_NAMES = {
+  region: 'Skin beside a lesion',
+  removed: 'A lesion painted away',
+  lesion: 'A lesion to paint over',
+} as const;
+/** Of images that the person brought. */
+export const OWN_LICENCE = 'Provided by the user';
+
 /** The longer side of the frame on which a shape is kept. */
 export const SHAPE_PX = 256;
 

@@ -5,7 +5,7 @@ import { imageSize } from 'image-size';
 import type { CheckedBundle } from '../contracts/bundle';
 import { fail, failureOf, succeed, type Failure } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
-import type { Background } from '../contracts/library';
+import { OWN_LICENCE, type Background } from '../contracts/library';
 import { withDecision } from '../contracts/sample';
 import {
   savedSampleSchema,
@@ -159,12 +159,11 @@ export function createStorage(): StorageApi {
       return guarded('background', async () => {
         const sha256 = await pixelDigest(image);
         const { width, height } = image;
-        const licence = 'Provided by the user';
         const id = `own-${sha256.slice(0, 12)}`;
         const background: Background = {
           id,
           sha256,
-          licence,
+          licence: OWN_LICENCE,
           name,
           origin: 'file',
           width,

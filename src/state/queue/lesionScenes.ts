@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LesionCode } from '../../contracts/classes';
 import type { Failure } from '../../contracts/failure';
-import type { Background } from '../../contracts/library';
+import { BACKGROUND_NAMES, type Background } from '../../contracts/library';
 import { ownId } from '../../core/dataset/ownId';
 import type { Compose } from '../compose/composeStore';
 import type { DatasetStore } from '../dataset/datasetStore';
@@ -49,7 +49,7 @@ export function createLesionScenes(
       if (!found.value) return { found: 0, failure: null };
       const { png, ...scene } = found.value;
       const id = `lesion-${scene.sha256.slice(0, 12)}`;
-      const kept: Background = { id, ...scene, name: 'A lesion to paint over', origin: 'lesion', ...origin(image) };
+      const kept: Background = { id, ...scene, name: BACKGROUND_NAMES.lesion, origin: 'lesion', ...origin(image) };
       const failure = await keepSkin(kept, png);
       return failure ? { found: 0, failure } : { found: 1, failure: null };
     });

@@ -3,7 +3,13 @@ import { createStore } from 'zustand/vanilla';
 import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
 import type { Layout } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
-import type { Background, MaskShape, SkinFacts } from '../../contracts/library';
+import {
+  BACKGROUND_NAMES,
+  OWN_LICENCE,
+  type Background,
+  type MaskShape,
+  type SkinFacts,
+} from '../../contracts/library';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import { shapeOf } from '../../core/mask/shape';
@@ -135,7 +141,7 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
   > {
     const fingerprints = await worker.fingerprints();
     const { content, opened } = dataset.store.getState();
-    const licence = (opened && LICENCES[opened.summary.reading.layout]) ?? 'Provided by the user';
+    const licence = (opened && LICENCES[opened.summary.reading.layout]) ?? OWN_LICENCE;
     return (image) => {
       const code = content.images[image]?.class ?? undefined;
       const from = ownId((fingerprints.ok ? fingerprints.value[image] : undefined) ?? '');
@@ -170,7 +176,7 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
           if (!skin.ok) return passedOver(skin.failure);
           for (const { png, sha256, width, height, facts } of skin.value) {
             const id = `skin-${sha256.slice(0, 12)}`;
-            const kept = { id, sha256, width, height, facts, name: 'Skin beside a lesion', origin: 'region' as const };
+            const kept = { id, sha256, width, height, facts, name: BACKGROUND_NAMES.region, origin: 'region' as const };
             const failure = await keepSkin(
               { ...kept, ...origin(image), ...(facts.grade === 'poor' ? { excluded: true } : {}) },
               png,
@@ -205,7 +211,7 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
             sha256,
             width,
             height,
-            name: 'A lesion painted away',
+            name: BACKGROUND_NAMES.removed,
             origin: 'removed',
             ...origin(image),
           };
