@@ -34,7 +34,12 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
     if (found && !found.ok) throw exitWith(found.failure);
     const why = image ? 'No lesion is seen in the image.' : 'The image cannot be read.';
     const { scores, verdict } = found?.value ?? { scores: {}, verdict: { outcome: 'unscored', reason: why } };
-    const line = { file, class: code, gates: scores, verdict: verdict.outcome, reason: verdict.reason };
+    const scene = image && lesion && code !== 'SKIN' ? await engine.sceneFits(image, lesion.mask) : null;
+    const sceneFit = scene?.ok === true && code !== 'SKIN' ? scene.value?.[code] : undefined;
+    const line = {
+      ...{ file, class: code, gates: scores, verdict: verdict.outcome, reason: verdict.reason },
+      ...(sceneFit === undefined ? {} : { sceneFit }),
+    };
     console.log(values.json ? JSON.stringify(line) : `${file}: ${line.verdict}. ${line.reason}`);
   }
   return 'ok';

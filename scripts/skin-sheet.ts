@@ -1,8 +1,9 @@
 /**
- * npm run skins:sheet: healthy skin as the studio finds it in real images of the training split. Prints what the limits of
+ * npm run skins:sheet: the skin that ships, with site, classes and tone; and healthy skin as the studio finds it in real images of the training split. Prints what the limits of
  * src/core/skin were chosen by, and writes a contact sheet of the found regions by grade. Real images: the sheet stays out of the repository.
  *
  *   npm run skins:sheet -- [--data DATA/ham10000] [--patches DATA/skin-patches] [--images 300] [--enlarge 1] [--seed 1] [--out FILE]
+ *     [--shipped public/skin] [--shipped-out FILE]
  *
  * `--enlarge 3` makes the images of 200 x 150 pixels as large as those that users have, so that smaller squares are allowed.
  */
@@ -22,6 +23,7 @@ import { RESIDUE_LIMIT, residueOf } from '../src/core/skin/residue';
 import { findSkinRegions } from '../src/core/skin/skinRegions';
 import { DATA } from './dataFolder';
 import { realImages, type RealImage } from './realImages';
+import { caption, writeShippedSheet } from './shippedSheet';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,11 +34,15 @@ const { values: options } = parseArgs({
     enlarge: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string', default: join(tmpdir(), 'inlay-skin-sheet.png') },
+    shipped: { type: 'string', default: 'public/skin' },
+    'shipped-out': { type: 'string', default: join(tmpdir(), 'inlay-shipped-skin.png') },
   },
 });
 const wanted = Number(options.images);
 const enlarge = Number(options.enlarge);
 const seed = Number(options.seed);
+const shipped = await writeShippedSheet(options.shipped, options['shipped-out']);
+console.log(`${shipped} shipped skins, written to ${options['shipped-out']}.`);
 if (!existsSync(options.data)) {
   console.log(`${options.data} is missing: nothing is measured.`);
   process.exit(0);
@@ -184,10 +190,4 @@ async function writeSheet(all: readonly Skin[], path: string): Promise<void> {
   }
   const canvas = { width: columns * cellPx, height: top, channels: 3, background: '#fff' } as const;
   await sharp({ create: canvas }).composite(tiles).png().toFile(path);
-}
-
-function caption(text: string, width: number, height: number, size: number): Buffer {
-  const style = `font-family="sans-serif" font-size="${size}" fill="#113"`;
-  const words = `<text x="2" y="${Math.round(0.8 * height)}" ${style}>${text}</text>`;
-  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words}</svg>`);
 }

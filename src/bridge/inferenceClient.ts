@@ -5,6 +5,7 @@
 import { fail, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { Work } from '../contracts/failureParams';
 import type { GateReference } from '../contracts/gateReference';
+import type { Mask, RgbaImage } from '../contracts/image';
 import type {
   DeviceAttempt,
   DeviceCandidate,
@@ -16,6 +17,7 @@ import type {
   OpenRequest,
   RealDescription,
   RealImage,
+  SceneFits,
   StepProgress,
 } from '../contracts/inference';
 import { createInferenceWorker } from './clients';
@@ -43,6 +45,8 @@ export interface InferenceClient {
   gateReference(): Promise<Outcome<GateReference | null>>;
   /** A lost device or worker is replaced as for `generate`. */
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
+  /** A lost device or worker is replaced as for `generate`. */
+  sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>>;
   /** How many of these images are among the bundle's own real ones. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
   /** What samples are compared with from now on, also on another device; null: the bundle's own real images. */
@@ -189,6 +193,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     },
     gateReference: () => worker?.gateReference() ?? Promise.resolve(succeed(null)),
     describe: (real) => insist('image', (on) => on.describe(real)),
+    sceneFits: (background, mask) => insist('image', (on) => on.sceneFits(background, mask)),
     countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(fail('device-not-ready')),
     async compareWith(files) {
       const outcome = (await worker?.compareWith(files)) ?? fail('device-not-ready');

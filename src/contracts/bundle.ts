@@ -220,6 +220,8 @@ export const BUNDLE_PATHS = {
   encoder: 'encoder/onnx/model_fp16.onnx',
   referenceImages: 'reference/images.safetensors',
   gates: 'reference/gates.json',
+  /** Tells how well a scene fits a class; optional. */
+  scenes: 'reference/scenes.json',
   /** How the gates were tested. */
   panel: 'reference/panel.json',
   parity: 'reference/parity.safetensors',

@@ -1,6 +1,6 @@
 /** What the inference worker offers. One worker holds one bundle on one execution provider; a fallback is a fresh worker. */
 import type { BundleFiles, BundleManifest } from './bundle';
-import type { ClassCode } from './classes';
+import type { ClassCode, LesionCode } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
@@ -76,6 +76,8 @@ export interface GeneratedSample {
   readonly outsideMaskMaxDiff: number;
   readonly scores: Readonly<Record<string, GateResult>>;
   readonly verdict: Verdict;
+  /** Share of real scenes of the class that fit no better; absent where the bundle does not read scenes, and for SKIN. */
+  readonly sceneFit?: number | undefined;
   readonly nearestReal: NearReal | null;
   /** The next nearest, each of another lesion. */
   readonly furtherReal: readonly NearReal[];
@@ -83,6 +85,9 @@ export interface GeneratedSample {
   readonly comparedWith: NonNullable<Environment['comparedWith']> | null;
   readonly totalMs: number;
 }
+
+/** Share of real scenes of a class that fit it no better than this one, 0..1. */
+export type SceneFits = Readonly<Partial<Record<LesionCode, number>>>;
 
 /** A real image of the person's, to be described as the gates see it. */
 export interface RealImage {
@@ -124,6 +129,11 @@ export interface InferenceApi {
   gateReference(): Promise<Outcome<GateReference | null>>;
   /** Null where the image cannot be read, or shows no lesion. Fails with bundle-encoder-missing, device-lost, device-not-finite, image-not-described. */
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
+  /**
+   * How well the scene around a mask fits each class, the lesion itself blanked. Null where the bundle does not read scenes, or too little is left to
+   * be read. Fails with worker-empty, device-lost, image-not-described. @param mask null: none is painted yet
+   */
+  sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>>;
   /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
   /** What samples are compared with from now on; null: the bundle's own real images. Fails with fit-other-bundle for files of another encoder or damaged ones; the gates then stay as they are. */

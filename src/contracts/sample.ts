@@ -112,6 +112,11 @@ export const sampleRecordSchema = z.object({
   nearestReal: z.nullable(nearSchema),
   /** The next nearest, each of another lesion; absent where a sample was made by an earlier version. */
   furtherReal: z.optional(z.array(nearSchema)),
+  /**
+   * Share of held-out real scenes of the class that fit no better than this one, its lesion blanked: near 0, lesions of the class do not stand in skin
+   * like this. Absent where the bundle does not read scenes.
+   */
+  sceneFit: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   /** Largest difference to the background outside the mask, in grey levels: 0 by construction, measured all the same. */
   outsideMaskMaxDiff: z.int().check(z.minimum(0), z.maximum(255)),
   /** Of the decoded pixels of the sample (core/provenance `pixelDigest`): what a replay must give again. */

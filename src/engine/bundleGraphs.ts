@@ -6,6 +6,7 @@ import type { GateFit } from '../core/gates/gateFit';
 import { openGates, type Gates } from '../core/gates/gates';
 import { readGateFit } from '../core/gates/gateFitFile';
 import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/gates/referenceImages';
+import { readSceneReader, type SceneReader } from '../core/scene/sceneReader';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -20,6 +21,8 @@ export interface OpenBundle {
   readonly encoderSizePx: number;
   /** Null where the bundle has no encoder, or no real images that were described with it. */
   readonly gates: Gates | null;
+  /** Null where the bundle does not tell how well scenes fit. */
+  readonly scenes: SceneReader | null;
   /** What a sample is told where there are no gates. */
   readonly whyUnscored: string;
   /** Null for an export from elsewhere: nothing to compare this device with. */
@@ -60,7 +63,7 @@ export async function openBundle(
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'gates' | 'whyUnscored' | 'parity'>> {
+): Outcome<Pick<OpenBundle, 'gates' | 'scenes' | 'whyUnscored' | 'parity'>> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline')
     return fail('bundle-file-missing', { path: BUNDLE_PATHS.parity });
@@ -70,16 +73,28 @@ function readReferences(
   };
   try {
     const tensors = parity ? parseSafetensors(parity) : null;
+    const scenes = readScenes(manifest, files);
     const known = files[BUNDLE_PATHS.encoder] ? readGates(manifest, files) : null;
     if (known === 'other-version') {
       const whyUnscored = 'Not scored: the real images of the bundle were described by another version of the studio.';
-      return succeed({ ...nothing, whyUnscored, parity: tensors });
+      return succeed({ ...nothing, scenes, whyUnscored, parity: tensors });
     }
-    if (!known) return succeed({ ...nothing, parity: tensors });
-    return succeed({ ...nothing, gates: openGates(known.reference, known.fit), parity: tensors });
+    if (!known) return succeed({ ...nothing, scenes, parity: tensors });
+    return succeed({ ...nothing, scenes, gates: openGates(known.reference, known.fit), parity: tensors });
   } catch (error) {
     return fail('bundle-reference-unreadable', {}, String(error));
   }
+}
+
+/** The bundle's reader of scenes; null where it has none. Throws where it is not of the encoder. */
+function readScenes(manifest: BundleManifest, files: BundleFiles): SceneReader | null {
+  const file = files[BUNDLE_PATHS.scenes];
+  if (!file || !files[BUNDLE_PATHS.encoder]) return null;
+  return readSceneReader(new TextDecoder().decode(file), sha256Of(manifest, BUNDLE_PATHS.encoder));
+}
+
+function sha256Of({ files }: BundleManifest, wanted: string): string {
+  return files.find(({ path }) => path === wanted)?.sha256 ?? '';
 }
 
 function described(images: Uint8Array, encoderSha256: string): ReferenceImages | 'other-version' {
@@ -100,10 +115,13 @@ export function readGates(
   manifest: BundleManifest,
   files: BundleFiles,
 ): { reference: ReferenceImages; fit: GateFit } | 'other-version' | null {
-  const sha256Of = (wanted: string): string => manifest.files.find(({ path }) => path === wanted)?.sha256 ?? '';
   const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
   if (!images || !fit) return null;
-  return readFit({ images, gates: fit }, sha256Of(BUNDLE_PATHS.referenceImages), sha256Of(BUNDLE_PATHS.encoder));
+  return readFit(
+    { images, gates: fit },
+    sha256Of(manifest, BUNDLE_PATHS.referenceImages),
+    sha256Of(manifest, BUNDLE_PATHS.encoder),
+  );
 }
 
 /** Throws where the two files do not belong together, or to the encoder. @param imagesSha256 of `files.images` */

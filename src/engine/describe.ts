@@ -1,6 +1,8 @@
 /** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { regionTensor } from '../core/image/region';
+import { sceneFeatures } from '../core/scene/sceneReader';
+import { sceneTensor } from '../core/scene/sceneTensor';
 import { describeRegion } from '../core/description/describeRegion';
 import type { Described } from '../core/gates/gate';
 import type { Graph } from './runtime';
@@ -28,4 +30,20 @@ export async function describeImage(
   if (!mid || !deep || !logits) throw new TypeError('The encoder gives no features at two depths.');
   const { texture, hashes } = describeRegion(image, mask, region);
   return { depths: { texture, mid, deep }, logits, hashes };
+}
+
+/** The scene around a mask as the reader of scenes sees it; null where too little of it is left. Throws as `describeImage`. */
+export async function describeScene(
+  encoder: Graph,
+  sizePx: number,
+  image: RgbaImage,
+  mask: Mask | null,
+): Promise<Float64Array | null> {
+  const pixels = sceneTensor(image, mask, sizePx);
+  if (!pixels) return null;
+  const { features_mid: mid, features: deep } = await encoder.run({
+    pixel_values: { data: pixels, dims: [1, 3, sizePx, sizePx] },
+  });
+  if (!mid || !deep) throw new TypeError('The encoder gives no features at two depths.');
+  return sceneFeatures(mid, deep);
 }

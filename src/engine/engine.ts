@@ -13,6 +13,7 @@ import type {
   OpenRequest,
   RealDescription,
   RealImage,
+  SceneFits,
   StepProgress,
 } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
@@ -23,6 +24,7 @@ import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
 import { describeImage } from './describe';
+import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { readOwn, type Own } from './ownImages';
 import { proveParity } from './parity';
@@ -126,6 +128,7 @@ export class Engine implements InferenceApi {
         pixelSha256: await pixelDigest(image),
         outsideMaskMaxDiff: maxDiffOutside(job.background, image, job.mask),
         ...assessment,
+        ...(await sceneFitOf(opened.bundle, job)),
         comparedWith: opened.own?.about ?? null,
         totalMs: now() - started,
       });
@@ -201,6 +204,16 @@ export class Engine implements InferenceApi {
     if (!placed) return fail('lesion-not-found');
     const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
     return succeed(gates.assess(code, described));
+  }
+
+  async sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>> {
+    const opened = this.opened;
+    if (!opened) return fail('worker-empty');
+    try {
+      return succeed(await this.inTurn(() => fitsOfScene(opened.bundle, background, mask)));
+    } catch (error) {
+      return fail(opened.runtime.isLost() ? 'device-lost' : 'image-not-described', {}, String(error));
+    }
   }
 
   countKnown(ids: readonly string[]): Promise<Outcome<number>> {

@@ -17,6 +17,7 @@ import { createLibrary } from './queue/libraryStore';
 import { createLive } from './compose/liveStore';
 import { createNoticeStore } from './base/noticeStore';
 import { createPainter } from './compose/painter';
+import { createScene } from './compose/sceneStore';
 import { createPlanning } from './queue/planStore';
 import { createQueue } from './queue/queueStore';
 import { createReplay } from './export/replayStore';
@@ -38,6 +39,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes });
   const compare = createCompare();
   const live = createLive(dependencies, { session, compose, recipes, generation });
+  const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, samples });
   const exporting = createExport(dependencies, notices);
@@ -60,6 +62,7 @@ export function createStudio(dependencies: StudioDependencies) {
     generation,
     compare,
     live,
+    scene,
     review,
     study,
     selection,

@@ -52,7 +52,7 @@ export function exampleManifest(lowPx: number, highPx: number): BundleManifest {
 /** An open bundle without encoder, gates and reference tensors. */
 export function bareBundle(manifest: BundleManifest, pipeline: Pipeline): OpenBundle {
   const encoderSizePx = manifest.nativeSizePx;
-  return { manifest, pipeline, encoder: null, encoderSizePx, gates: null, whyUnscored: '', parity: null };
+  return { manifest, pipeline, encoder: null, encoderSizePx, gates: null, scenes: null, whyUnscored: '', parity: null };
 }
 
 function graphInfo(path: string, sizePx: number, externalData?: string[]): GraphInfo {

@@ -64,6 +64,7 @@ const COLUMNS: Readonly<
   decision: ['sc:Text', 'What a person, or the rule that was set, decided.'],
   verdict: ['sc:Text', 'What the gates say together: credible, doubtful or unscored.'],
   ...Object.fromEntries(GATE_FACTS.map(({ id, exported }) => [pColumn(id), ['sc:Float', exported.p] as const])),
+  scene_fit: ['sc:Float', 'Share of real scenes of the class that fit no better than this one, its lesion blanked.'],
   seed: ['sc:Integer', 'Seed of the noise.'],
   steps: ['sc:Integer', 'Steps of the sampler.'],
   guidance: ['sc:Float', 'Guidance of the sampler.'],

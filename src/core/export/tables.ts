@@ -31,6 +31,7 @@ export function metadataOf({ record, split }: ExportRow) {
     decision: record.decision?.outcome ?? null,
     verdict: record.verdict.outcome,
     ...pValuesOf(scores),
+    scene_fit: record.sceneFit ?? null,
     seed: record.seed,
     steps: sampler.steps,
     guidance: sampler.guidance,

@@ -32,6 +32,7 @@ export function recordOf(
     decision: null,
     nearestReal: made.nearestReal,
     furtherReal: [...made.furtherReal],
+    ...(made.sceneFit === undefined ? {} : { sceneFit: made.sceneFit }),
     outsideMaskMaxDiff: made.outsideMaskMaxDiff,
     pixelSha256: made.pixelSha256,
     environment: made.comparedWith ? { ...environment, comparedWith: made.comparedWith } : environment,

@@ -14,6 +14,7 @@ import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
 import { GridSettings } from './GridSettings';
 import { OtherSkinNote } from './OtherSkinNote';
+import { SceneNote } from './SceneNote';
 
 export function SettingsPanel() {
   const { t } = useTranslation();
@@ -41,6 +42,7 @@ export function SettingsPanel() {
       </SelectField>
       {settings.class === 'SKIN' && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
       <OtherSkinNote />
+      <SceneNote />
       <NumberField
         label={t('compose.seed')}
         value={settings.seed}

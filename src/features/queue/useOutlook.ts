@@ -9,9 +9,13 @@ export function useOutlook(): Outlook {
     (s) => s.planning,
     (s) => s.draft,
   );
-  useSlice(
+  const backgrounds = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
+  );
+  const phase = useSlice(
+    (s) => s.session,
+    (s) => s.model.phase,
   );
   useSlice(
     (s) => s.library,
@@ -22,5 +26,6 @@ export function useOutlook(): Outlook {
     (s) => s,
   );
   useEffect(() => void library.lesions.holdOut(), [library, edition, scannedCount]);
+  useEffect(() => void library.scenes.read(), [library, backgrounds, phase]);
   return planning.outlook();
 }

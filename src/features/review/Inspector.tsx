@@ -83,6 +83,12 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
             ? t('review.inspector.unchanged')
             : t('review.inspector.changed', { n: sample.outsideMaskMaxDiff })}
         </dd>
+        {sample.sceneFit !== undefined && (
+          <>
+            <dt>{t('review.inspector.scene')}</dt>
+            <dd>{t('review.inspector.sceneFit', { share: Math.round(100 * sample.sceneFit) })}</dd>
+          </>
+        )}
         <dt>{t('review.inspector.seedSampler')}</dt>
         <dd>
           {sample.seed};{' '}

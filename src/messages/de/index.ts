@@ -155,6 +155,8 @@ export const de: Messages = {
     skinHint: 'Malt gesunde Haut über das, was die Maske bedeckt.',
     rareInOtherSkin:
       'In anderer Haut halfen selbst echte Läsionen einer seltenen Klasse einem Klassifikator nicht. Besser: über Läsionen von {{code}} malen, in der <queue>Warteschlange</queue>.',
+    otherScene:
+      '{{class}}: In den echten Bildern stehen Läsionen dieser Klasse nicht in solcher Haut. Von 100 echten Szenen dieser Klasse passen {{share}} nicht besser.',
     seed: 'Seed',
     newSeed: 'Neuer Seed',
     variants: 'Varianten',
@@ -1132,6 +1134,8 @@ export const de: Messages = {
       outside: 'Außerhalb der Maske',
       unchanged: 'unverändert, gemessen',
       changed: 'um bis zu {{n}} Graustufen verändert',
+      scene: 'Szene',
+      sceneFit: '{{share}} von 100 echten Szenen der Klasse passen nicht besser',
       seedSampler: 'Seed, Sampler',
       fast: 'schnell, Schritte: {{steps}}, destilliert bei Guidance {{guidance}}',
       full: 'Schritte: {{steps}}, Guidance: {{guidance}}',

@@ -145,6 +145,8 @@ export const en = {
     skinHint: 'Paints healthy skin over what the mask covers.',
     rareInOtherSkin:
       'In other skin, even real lesions of a rare class did not help a classifier. Better: paint over lesions of {{code}}, in the <queue>Queue</queue>.',
+    otherScene:
+      '{{class}}: in the real images, lesions of this class do not stand in skin like this. Of 100 real scenes of it, {{share}} fit no better.',
     seed: 'Seed',
     newSeed: 'New seed',
     variants: 'Variants',
@@ -1109,6 +1111,8 @@ export const en = {
       outside: 'Outside the mask',
       unchanged: 'unchanged, measured',
       changed: 'changed by up to {{n}} grey levels',
+      scene: 'Scene',
+      sceneFit: '{{share}} of 100 real scenes of the class fit no better',
       seedSampler: 'Seed, sampler',
       fast: 'fast, {{steps}} steps, distilled at guidance {{guidance}}',
       full: '{{steps}} steps, guidance {{guidance}}',

@@ -21,6 +21,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import { createLesionRemoval } from './lesionRemoval';
 import { createLesionScenes, passedOver } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
+import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
 import type { Session } from '../session/sessionStore';
 
@@ -41,6 +42,8 @@ export interface LibraryState {
   readonly facts: ReadonlyMap<string, SkinFacts>;
   /** Images of the open data set outside its training part (`from` of a background): a scene of one would leak into a test. */
   readonly heldOut: ReadonlySet<string>;
+  /** Classes that live in skin that the person opened, by id, as far as the bundle has read it. */
+  readonly livesIn: ReadonlyMap<string, readonly LesionCode[]>;
   /** Classes of the open data set in whose training images no lesion was found that can be painted over. */
   readonly barren: ReadonlySet<LesionCode>;
 }
@@ -69,9 +72,11 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
     work: { kind: 'idle' },
     facts: new Map(),
     heldOut: new Set(),
+    livesIn: new Map(),
     barren: new Set(),
   }));
   const removal = createLesionRemoval(dependencies, session);
+  const scenes = createSceneClasses(dependencies, session, compose, store);
   const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
   let isDescribing = false;
@@ -160,6 +165,7 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
   return {
     store,
     shapes,
+    scenes,
     stop(): void {
       stop.abort();
       removal.cancel();

@@ -13,6 +13,7 @@ import type { Compose } from '../compose/composeStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Library } from './libraryStore';
+import { withClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
 import { planOf, USUAL_DRAFT } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
@@ -85,11 +86,11 @@ export function createPlanning(
   }
 
   function scenes(): Scenes {
-    const { heldOut, barren } = library.store.getState();
+    const { heldOut, barren, livesIn } = library.store.getState();
     const { real, training } = tally();
     const isReachable = dataset.store.getState().opened?.source.kind === 'open';
     const takeable = new Set(isReachable ? training.filter((code) => !barren.has(code)) : []);
-    return { backgrounds: compose.store.getState().backgrounds, real, heldOut, takeable };
+    return { backgrounds: withClasses(compose.store.getState().backgrounds, livesIn), real, heldOut, takeable };
   }
 
   /** What the draft comes to. */
