@@ -4,7 +4,7 @@
  *
  *   npm run bundle:all -- [--checkpoint training/work/latent/unet.pt] [--version 0.4.0] [--from STEP] [--only STEP]
  *
- * Steps: student, measure, bundle, frames, fit, panel, parity, sheet, page. Python is training/.venv/bin/python, or INLAY_PYTHON.
+ * Steps: student, measure, bundle, frames, fit, scene-list, scenes, skins, panel, parity, sheet, page. Python is training/.venv/bin/python, or INLAY_PYTHON.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ const ROOT = resolve(fileURLToPath(import.meta.url), '../..');
 const TRAINING = join(ROOT, 'training');
 const PYTHON = process.env.INLAY_PYTHON ?? join(TRAINING, '.venv/bin/python');
 const FRAMES = join(TRAINING, 'work/latent/frames');
+const SKIN = join(ROOT, 'public/skin');
 
 const { values: options } = parseArgs({
   options: {
@@ -34,6 +35,9 @@ const STEPS = {
   bundle: latent('bundle', ...checkpoint, '--version', options.version),
   frames: latent('frames'),
   fit: npm('fit', '--frames', FRAMES),
+  'scene-list': latent('scene-list'),
+  scenes: npm('scenes'),
+  skins: latent('skins', ...checkpoint, '--out', SKIN, '--earlier', SKIN),
   panel: npm('panel', '--frames', FRAMES),
   parity: npm('parity'),
   sheet: npm('sheet'),
