@@ -55,7 +55,10 @@ export type PlanMasks = z.infer<typeof planMasksSchema>;
 
 /** `person`: samples wait for a decision in Review, and count until they are rejected. */
 export const acceptanceSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('rule'), rule: z.extend(selectionRuleSchema, { gamma: z.null() }) }),
+  z.object({
+    by: z.literal('rule'),
+    rule: z.omit(z.extend(selectionRuleSchema, { gamma: z.null() }), { mostVaried: true }),
+  }),
   z.object({ by: z.literal('person') }),
 ]);
 export type Acceptance = z.infer<typeof acceptanceSchema>;

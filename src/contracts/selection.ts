@@ -9,6 +9,8 @@ export const selectionRuleSchema = z.object({
   gamma: z.nullable(z.number().check(z.gt(0), z.maximum(1))),
   /** The band's other end: samples more typical than this share of real images are left out, for they teach least. Null: none. */
   mostTypicalP: z.nullable(z.number().check(z.gt(0), z.maximum(1))),
+  /** Of those that are left, the most varied set: this share of the samples of each class. Absent in rules of earlier versions: all of them. */
+  mostVaried: z.optional(z.number().check(z.gt(0), z.maximum(1))),
 });
 export type SelectionRule = z.infer<typeof selectionRuleSchema>;
 

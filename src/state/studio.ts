@@ -41,7 +41,7 @@ export function createStudio(dependencies: StudioDependencies) {
   const live = createLive(dependencies, { session, compose, recipes, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
-  const selection = createSelection(dependencies, { notices, samples });
+  const selection = createSelection(dependencies, { notices, session, samples });
   const exporting = createExport(dependencies, notices);
   const replay = createReplay(dependencies, { notices, session, compose });
   const dataset = createDatasetState(dependencies, { notices, session });

@@ -2,7 +2,7 @@
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
-import type { GeneratedSample, GenerateJob, StepProgress } from '../contracts/inference';
+import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
 import type { PlanDraft } from '../contracts/plan';
 import type { SavedQueue } from '../contracts/queue';
 import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
@@ -82,6 +82,7 @@ function world() {
     /** Called when a bundle is written or made active. */
     settled: (): unknown => undefined,
     preview: (): Outcome<null> => succeed(null),
+    describe: (): Outcome<RealDescription | null> => succeed(null),
     /** How long a preview takes. */
     settling: (): Promise<void> => Promise.resolve(),
     progress: (_onStep: (progress: StepProgress) => void): void => undefined,
@@ -161,6 +162,7 @@ function world() {
         kept.study = study;
         return Promise.resolve(succeed(null));
       },
+      readSamplePng: () => Promise.resolve(succeed(new Uint8Array(8))),
       readRecord: (id: string) => {
         const found = kept.samples.find(({ record }) => record.id === id);
         return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', { what: 'sample' }));
@@ -206,6 +208,7 @@ function world() {
       yieldToInput: (forMs: number) => void yields.push(forMs),
       cancel: (jobId: string) => void cancelled.push(jobId),
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
+      describe: () => Promise.resolve(answers.describe()),
       close: () => undefined,
     },
     queueTab: {
@@ -221,7 +224,11 @@ function world() {
       cancel: never,
     },
     fitting: { load: () => Promise.resolve(succeed(null)) },
-    evaluation: { last: () => Promise.resolve(succeed(null)) },
+    evaluation: {
+      last: () => Promise.resolve(succeed(null)),
+      known: (_encoder: string, ids: readonly string[]) => Promise.resolve(succeed(ids.map(() => null))),
+      keep: () => Promise.resolve(succeed(null)),
+    },
     dataset: { restore: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',
     appVersion: 'test',

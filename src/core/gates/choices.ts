@@ -15,24 +15,36 @@ export interface ChoiceBy {
   /** `control`: as many of each class as the rule keeps, drawn without looking at a score. */
   readonly by: 'rule' | 'control';
   readonly controlSeed: number;
+  /** Of the encoder's last layer, of samples that were described; read by the rule's `mostVaried` alone. */
+  readonly features?: ReadonlyMap<SampleId, ArrayLike<number>>;
+}
+
+/** Nothing can be said of it, so nothing is decided. */
+export function isUndecidable(choice: Choice | undefined): boolean {
+  return choice === 'unscored' || choice === 'undescribed';
 }
 
 /** `drawn` and `not-drawn` are those of the control. */
 export type Choice = Selected | 'drawn' | 'not-drawn';
 
 /** What the rule, or the control, does with each sample. Pure, and the same for the same samples in any order. */
-export function choices(samples: readonly SampleSummary[], { rule, by, controlSeed }: ChoiceBy): Map<SampleId, Choice> {
-  const candidates = samples.map((sample) => ({ id: sample.id, class: sample.class, gates: sample.scores }));
+export function choices(
+  samples: readonly SampleSummary[],
+  { rule, by, controlSeed, features }: ChoiceBy,
+): Map<SampleId, Choice> {
+  const candidates = samples.map((sample) => {
+    return { id: sample.id, class: sample.class, gates: sample.scores, features: features?.get(sample.id) };
+  });
   const byRule = select(candidates, rule) as Map<SampleId, Selected>;
   if (by === 'rule') return byRule;
-  const scored = candidates.filter(({ id }) => byRule.get(id) !== 'unscored');
+  const scored = candidates.filter(({ id }) => !isUndecidable(byRule.get(id)));
   const kept = new Set(scored.flatMap(({ id }) => (byRule.get(id) === 'kept' ? [id] : [])));
   const drawn = countMatchedRandom(scored, kept, controlSeed);
   return new Map(
-    candidates.map(({ id }) => [
-      id,
-      byRule.get(id) === 'unscored' ? 'unscored' : drawn.has(id) ? 'drawn' : 'not-drawn',
-    ]),
+    candidates.map(({ id }) => {
+      const found = byRule.get(id);
+      return [id, found !== undefined && isUndecidable(found) ? found : drawn.has(id) ? 'drawn' : 'not-drawn'];
+    }),
   );
 }
 
@@ -42,11 +54,12 @@ export function isKept(choice: Choice | undefined): boolean {
 
 /** The rule as the reason of a decision: short, and enough to do it again. */
 export function ruleWords({ rule, by, controlSeed }: ChoiceBy): string {
-  const { levels, gamma, mostTypicalP } = rule;
+  const { levels, gamma, mostTypicalP, mostVaried } = rule;
   const parts = [
     ...Object.entries(levels).map(([gate, level]) => `${gate} ${level}`),
     ...(gamma === null ? [] : [`gamma ${gamma}`]),
     ...(mostTypicalP === null ? [] : [`most typical p ${mostTypicalP}`]),
+    ...(mostVaried === undefined ? [] : [`most varied ${mostVaried}`]),
   ];
   const words = `rule: ${parts.join(', ') || 'all that is scored'}`;
   return by === 'rule' ? words : `random control, seed ${controlSeed}, as many as by ${words}`;

@@ -70,6 +70,31 @@ describe('select', () => {
     expect([...select(given, { ...ALL, mostTypicalP: 0.8 }).values()]).toEqual(['kept', 'kept', 'kept', 'too-typical']);
   });
 
+  it('keeps the most varied share of each class among what passes, and says what it cannot tell', () => {
+    fc.assert(
+      fc.property(candidates, fc.constantFrom(0.2, 0.5, 1), fc.integer({ min: 0, max: 3 }), (given, share, bare) => {
+        const described = given.map((sample, i) => ({
+          ...sample,
+          features: i % 4 < bare ? undefined : [Math.cos(i), Math.sin(i), 1],
+        }));
+        const found = select(described, { ...ALL, ...both(0.1), mostVaried: share });
+        const passing = kept(given, both(0.1));
+        for (const code of LESION_CODES) {
+          const own = described.filter((sample) => sample.class === code);
+          const able = own.filter(({ id, features }) => passing.has(id) && features);
+          const chosen = own.filter(({ id }) => found.get(id) === 'kept');
+          expect(chosen).toHaveLength(Math.min(able.length, Math.ceil(share * own.length)));
+        }
+        for (const { id, features } of described)
+          if (passing.has(id) && !features) expect(found.get(id)).toBe('undescribed');
+          else if (!passing.has(id)) expect(found.get(id)).toBe('gate');
+        expect([...select(described.toReversed(), { ...ALL, ...both(0.1), mostVaried: share })].sort()).toEqual(
+          [...found].sort(),
+        );
+      }),
+    );
+  });
+
   it('rejects what the novel gate calls a copy at every level, unless that gate is off', () => {
     const typical = { score: 0, p: 1, pass: true };
     const copy: Candidate = { id: 'a', class: 'DF', gates: { typical, novel: { score: 0, p: 0.1, pass: false } } };

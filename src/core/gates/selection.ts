@@ -4,6 +4,7 @@ import type { GateResult } from '../../contracts/sample';
 import type { SelectionRule } from '../../contracts/selection';
 import { philoxWords } from '../random/philox';
 import { GATE_FACTS } from './facts';
+import { kCentre } from './kCentre';
 import { typicalFacts } from './typical/facts';
 
 export interface Candidate {
@@ -11,21 +12,39 @@ export interface Candidate {
   readonly class: ClassCode;
   /** By the id of the gate. */
   readonly gates: Readonly<Record<string, GateResult>>;
+  /** Of the encoder's last layer; wanted by `mostVaried` alone. */
+  readonly features?: ArrayLike<number> | undefined;
 }
 
-/** `unscored`: no gate could say anything, so no rule can keep it. */
-export type Selected = 'kept' | 'gate' | 'too-typical' | 'beyond-gamma' | 'unscored';
+/**
+ * `unscored`: no gate could say anything, so no rule can keep it. `like-others`: what it adds is in the most varied set already. `undescribed`: it
+ * passes, and has no features by which it could be told from others.
+ */
+export type Selected = 'kept' | 'gate' | 'too-typical' | 'beyond-gamma' | 'like-others' | 'undescribed' | 'unscored';
 
 /** What a rule does with each candidate. Depends on nothing but the candidates and the rule, not on their order. */
 export function select(candidates: readonly Candidate[], rule: SelectionRule): Map<string, Selected> {
   const outcome = new Map(candidates.map((candidate) => [candidate.id, byGates(candidate, rule)]));
-  if (rule.gamma === null) return outcome;
   for (const ofClass of byClass(candidates).values()) {
-    const places = Math.ceil(rule.gamma * ofClass.length);
-    const passing = ofClass.filter(({ id }) => outcome.get(id) === 'kept').sort(mostTypicalFirst);
-    for (const { id } of passing.slice(places)) outcome.set(id, 'beyond-gamma');
+    const passing = (): Candidate[] => ofClass.filter(({ id }) => outcome.get(id) === 'kept').sort(mostTypicalFirst);
+    if (rule.gamma !== null) {
+      const places = Math.ceil(rule.gamma * ofClass.length);
+      for (const { id } of passing().slice(places)) outcome.set(id, 'beyond-gamma');
+    }
+    if (rule.mostVaried !== undefined) {
+      const varied = mostVaried(passing(), Math.ceil(rule.mostVaried * ofClass.length));
+      for (const [id, selected] of varied) outcome.set(id, selected);
+    }
   }
   return outcome;
+}
+
+/** @param passing the most typical first: with it the set begins */
+function mostVaried(passing: readonly Candidate[], places: number): [id: string, Selected][] {
+  const described = passing.flatMap(({ id, features }) => (features ? [{ id, features }] : []));
+  const rows = described.map(({ features }) => features);
+  const chosen = new Set(kCentre(rows, places).map((at) => described[at]?.id));
+  return passing.map(({ id, features }) => [id, !features ? 'undescribed' : chosen.has(id) ? 'kept' : 'like-others']);
 }
 
 function byGates({ gates }: Candidate, { levels, mostTypicalP }: SelectionRule): Selected {

@@ -73,7 +73,9 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
   if (bare.length > 0) return fail('plan-no-lesion', { classes: bare.map((target) => target.class) });
   const { speed, ...sampler } = draft.sampler;
   const accept: Acceptance =
-    draft.acceptBy === 'rule' && hasGates(manifest) ? { by: 'rule', rule: { ...rule, gamma: null } } : { by: 'person' };
+    draft.acceptBy === 'rule' && hasGates(manifest)
+      ? { by: 'rule', rule: { levels: rule.levels, gamma: null, mostTypicalP: rule.mostTypicalP } }
+      : { by: 'person' };
   return succeed({
     schema: 1,
     kind: 'inlay-plan',

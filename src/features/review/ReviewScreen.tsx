@@ -52,13 +52,16 @@ function Reviewing() {
   );
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples and order have changed
   const all = useMemo(() => [...samples.values()], [samples, revision]);
-  const { rule, by, controlSeed } = selection;
+  const { rule, by, controlSeed, features } = selection;
   /** The rule decides for the first reader, and shows what is decided. */
   const isSelecting = selection.open && reader === 'first' && !isSingle;
   const chosen = useMemo(
-    () => (isSelecting ? choices(all, { rule, by, controlSeed }) : new Map<SampleId, Choice>()),
-    [isSelecting, all, rule, by, controlSeed],
+    () => (isSelecting ? choices(all, { rule, by, controlSeed, features }) : new Map<SampleId, Choice>()),
+    [isSelecting, all, rule, by, controlSeed, features],
   );
+  useEffect(() => {
+    if (isSelecting) void choosing.describe();
+  }, [isSelecting, choosing, all]);
   const followed = useRef(moves);
   useEffect(() => {
     if (followed.current === moves) return; // a click stays where it is

@@ -13,6 +13,8 @@ const CHOICES = {
   gate: 'review.choices.gate',
   'too-typical': 'review.choices.tooTypical',
   'beyond-gamma': 'review.choices.beyondShare',
+  'like-others': 'review.choices.likeOthers',
+  undescribed: 'review.choices.undescribed',
   unscored: 'review.notScored',
   drawn: 'review.choices.drawn',
   'not-drawn': 'review.choices.notDrawn',

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ClassCode } from '../../contracts/classes';
 import type { SampleSummary } from '../../contracts/sample';
-import { isKept, type Choice } from '../../core/gates/choices';
+import { isKept, isUndecidable, type Choice } from '../../core/gates/choices';
 import { GATE_FACTS } from '../../core/gates/facts';
 import { classWords } from '../../messages';
 import { ownWords } from '../../messages/ownWords';
@@ -19,6 +19,7 @@ const KEEPS = {
 } as const;
 const GAMMAS = [0.8, 0.6, 0.4, 0.2] as const;
 const BAND = [0.95, 0.9, 0.8, 0.5] as const;
+const VARIED = [0.8, 0.6, 0.4, 0.2] as const;
 
 export interface SelectionPanelProps {
   /** The class that the charts are about. */
@@ -33,13 +34,13 @@ export interface SelectionPanelProps {
 export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPanelProps) {
   const { t } = useTranslation();
   const { selection } = useStudio();
-  const { rule, by, controlSeed, reference } = useSlice(
+  const { rule, by, controlSeed, reference, describing } = useSlice(
     (s) => s.selection,
     (s) => s,
   );
   const own = all.filter((sample) => sample.class === code);
   const ofClass = code === null || code === 'SKIN' ? null : (reference?.[code] ?? null);
-  const scored = shown.filter((sample) => chosen.get(sample.id) !== 'unscored');
+  const scored = shown.filter((sample) => !isUndecidable(chosen.get(sample.id)));
   const kept = scored.filter((sample) => isKept(chosen.get(sample.id)));
   const undecided = scored.filter((sample) => sample.decision === null);
   const accepting = undecided.filter((sample) => isKept(chosen.get(sample.id))).length;
@@ -114,6 +115,21 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
           ))}
         </SelectField>
         <SelectField
+          label={t('review.rule.ofThose')}
+          value={String(rule.mostVaried ?? '')}
+          onChange={(value) => {
+            selection.setRule({ mostVaried: value === '' ? undefined : Number(value) });
+            void selection.settle();
+          }}
+        >
+          <option value="">{t('review.rule.allOfThem')}</option>
+          {VARIED.map((share) => (
+            <option key={share} value={share}>
+              {t('review.rule.mostVaried', { share: 100 * share })}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
           label={t('review.rule.chooseBy')}
           value={by}
           onChange={(value) => selection.setBy(value === 'control' ? 'control' : 'rule')}
@@ -131,8 +147,13 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
       <div className={styles['act']}>
         <p role="status">
           {t(KEEPS[by][unscored > 0 ? 1 : 0], { kept: kept.length, scored: scored.length, unscored })}
+          {describing && ` ${t('review.rule.describing', describing)}`}
         </p>
-        <Button look="primary" disabled={undecided.length === 0} onClick={() => void selection.apply(shown, all)}>
+        <Button
+          look="primary"
+          disabled={undecided.length === 0 || describing !== null}
+          onClick={() => void selection.apply(shown, all)}
+        >
           {undecided.length === 0
             ? t('review.rule.allDecided')
             : t('review.rule.apply', { accepting, rejecting: undecided.length - accepting })}

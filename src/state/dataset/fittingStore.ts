@@ -1,6 +1,5 @@
 /** Whose real images the gates compare with: the bundle's, or the person's own data set, described and fitted here. */
 import { createStore } from 'zustand/vanilla';
-import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
 import { LESION_CODES } from '../../contracts/classes';
 import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
@@ -9,6 +8,7 @@ import { counts } from '../../core/dataset/tally';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
+import { encoderOf } from '../session/encoderOf';
 import type { Session } from '../session/sessionStore';
 
 export type FittingPhase =
@@ -165,11 +165,6 @@ export function createFittingState(
 }
 
 export type FittingControl = ReturnType<typeof createFittingState>;
-
-/** SHA-256 of a bundle's encoder; null where it has none. */
-export function encoderOf(manifest: BundleManifest | null): string | null {
-  return manifest?.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256 ?? null;
-}
 
 /** Every image that counts, but those of the test split: the gates never see them. */
 export function fitImages({ images, scan }: DatasetContent): number[] {

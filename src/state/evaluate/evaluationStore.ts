@@ -2,19 +2,19 @@
 import { createStore } from 'zustand/vanilla';
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
-import type { Evaluation, EvaluationRequest, SampleFeatures } from '../../contracts/evaluation';
+import type { Evaluation, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
 import type { SampleSummary } from '../../contracts/sample';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
-import { decodeRle } from '../../core/mask/rle';
-import { SHARPNESS } from '../../core/description/describeRegion';
 import type { Compose } from '../compose/composeStore';
 import type { DatasetContent, DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
-import { encoderOf, numbered, type FittingControl } from '../dataset/fittingStore';
+import { numbered, type FittingControl } from '../dataset/fittingStore';
 import type { Notices } from '../base/noticeStore';
+import { describeSamples, type DescribedSample } from '../review/sampleFeatures';
 import type { Samples } from '../review/sampleStore';
+import { encoderOf } from '../session/encoderOf';
 import type { Session } from '../session/sessionStore';
 
 export type EvaluationPhase =
@@ -57,45 +57,6 @@ export function createEvaluationState(
   const say = (kind: Exclude<EvaluationPhase['kind'], 'idle'>, done: number, total: number): void =>
     store.setState(({ phase }) => (phase.kind === 'idle' ? {} : { phase: { kind, done, total } }));
 
-  async function describeSample(id: SampleSummary['id']): Promise<Outcome<SampleFeatures | null>> {
-    const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
-    if (!png.ok) return png;
-    if (!record.ok) return record;
-    const mask = decodeRle(record.value.mask);
-    const { encodeMaskPng } = await import('../../core/provenance/png');
-    const described = await inference.describe({
-      file: new Blob([png.value], { type: 'image/png' }),
-      outline: new Blob([encodeMaskPng(mask.width, mask.height, mask.data)], { type: 'image/png' }),
-      isPainted: true,
-    });
-    if (!described.ok || !described.value) return described.ok ? { ok: true, value: null } : described;
-    return { ok: true, value: { deep: described.value.deep, sharpness: described.value.texture[SHARPNESS] ?? NaN } };
-  }
-
-  /** Samples whose pixels are gone are left out. */
-  async function describedSamples(all: readonly SampleSummary[], encoder: string): Promise<Outcome<Described[]>> {
-    const known = await evaluation.known(
-      encoder,
-      all.map(({ id }) => id),
-    );
-    if (!known.ok) return known;
-    const found: Described[] = [];
-    for (const [at, sample] of all.entries()) {
-      if (isCancelled) break;
-      say('samples', at, all.length);
-      let features = known.value[at] ?? null;
-      if (!features) {
-        const described = await describeSample(sample.id);
-        if (!described.ok && described.failure.code !== 'storage-failed') return described;
-        features = described.ok ? described.value : null;
-        const kept = features && (await evaluation.keep(encoder, sample.id, features));
-        if (kept && !kept.ok) return kept;
-      }
-      if (features) found.push({ sample, features });
-    }
-    return { ok: true, value: found };
-  }
-
   /** The lesion of the real image that a background comes from, by the hash of the background. */
   async function sourcesOf({ images }: DatasetContent): Promise<Outcome<Map<string, string>>> {
     const fingerprints = await worker.fingerprints();
@@ -124,7 +85,11 @@ export function createEvaluationState(
     if (stopped) return { ok: false, failure: stopped };
     const real = await descriptions.described(Int32Array.from(wanted));
     if (!real.ok) return real;
-    const made = await describedSamples(ofLesions([...samples.store.getState().samples.values()]), encoder);
+    const all = ofLesions([...samples.store.getState().samples.values()]);
+    const made = await describeSamples({ evaluation, inference, storage }, encoder, all, {
+      isCancelled: () => isCancelled,
+      onProgress: (done, total) => say('samples', done, total),
+    });
     if (!made.ok) return made;
     const images = Array.from(real.value.images).flatMap((at) => content.images[at] ?? []);
     const sources = await sourcesOf(content);
@@ -191,10 +156,6 @@ export function createEvaluationState(
   };
 }
 
-interface Described {
-  readonly sample: SampleSummary;
-  readonly features: SampleFeatures;
-}
 
 /** Painted-away skin is of no class that a classifier is to learn. */
 function ofLesions(all: readonly SampleSummary[]): SampleSummary[] {
@@ -211,7 +172,7 @@ function lesionOf({ lesion, id }: DatasetImage): string {
 
 /** @param sources lesions by the hash of the background that comes from one. @returns each sample's lesion as `numbered` numbers those of the images, or -1 */
 function standingIn(
-  made: readonly Described[],
+  made: readonly DescribedSample[],
   images: readonly DatasetImage[],
   sources: ReadonlyMap<string, string>,
 ): Int32Array<ArrayBuffer> {
@@ -220,7 +181,7 @@ function standingIn(
   return Int32Array.from(made, ({ sample }) => numbers.get(sources.get(sample.background.sha256)) ?? -1);
 }
 
-function rowsOf(described: readonly Described[], standsIn: Int32Array<ArrayBuffer>): EvaluationRequest['made'] {
+function rowsOf(described: readonly DescribedSample[], standsIn: Int32Array<ArrayBuffer>): EvaluationRequest['made'] {
   const dim = described[0]?.features.deep.length ?? 0;
   const deep = new Float32Array(described.length * dim);
   described.forEach(({ features }, row) => deep.set(features.deep, row * dim));

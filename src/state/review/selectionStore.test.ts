@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BUNDLE_PATHS } from '../../contracts/bundle';
 import { fail, succeed } from '../../contracts/failure';
+import { selectionSchema } from '../../contracts/selection';
 import { exampleStudio, type Example } from '../../testing/studio';
 import { choices, isKept, ruleWords, USUAL_RULE } from '../../core/gates/choices';
 import type { Studio } from '../studio';
@@ -89,5 +91,40 @@ describe('the selection', () => {
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual([null, null]);
     expect(example.problems()).toContain('There is no storage left on this device for the decisions.');
+  });
+
+  it('keeps the most varied ones among those that pass, once they are described', async () => {
+    await make(0.9, 0.8, 0.7, 0.6, null);
+    const seen = [[1, 0], [1, 0.01], [0, 1], [0.01, 1]].map((deep) => Float32Array.from(deep)); // prettier-ignore
+    let asked = 0;
+    example.answers.describe = () => {
+      const none = new Float32Array(1);
+      const deep = seen[asked++ % seen.length] ?? none;
+      return succeed({ texture: none, mid: none, deep, logits: none, hashes: new Uint32Array(16) });
+    };
+    const found = () => {
+      const chosen = choices(all(), studio.selection.store.getState());
+      return all().map(({ id }) => chosen.get(id));
+    };
+    const { manifest } = studio.session.store.getState();
+    const encoder = { path: BUNDLE_PATHS.encoder, bytes: 1, sha256: '0'.repeat(64) };
+    if (manifest) studio.session.store.setState({ manifest: { ...manifest, files: [encoder] } });
+    studio.selection.setRule({ mostVaried: 0.4 });
+    expect(found()).toEqual([...new Array<string>(4).fill('undescribed'), 'unscored']);
+    await studio.selection.apply(all(), all());
+    expect(decisions()).toEqual([null, null, null, null, null]);
+    await studio.selection.settle();
+    expect(found()).toEqual(['kept', 'like-others', 'kept', 'like-others', 'unscored']);
+    await studio.selection.apply(all(), all());
+    expect(all()[0]?.decision?.reason).toContain('most varied 0.4');
+    await studio.selection.describe();
+    expect(asked).toBe(4);
+    expect(studio.selection.store.getState().describing).toBeNull();
+  });
+
+  it('that was kept by an earlier version has no such share', () => {
+    const { mostVaried, ...earlier } = { ...USUAL_RULE, mostVaried: undefined };
+    expect(mostVaried).toBeUndefined();
+    expect(selectionSchema.parse({ schema: 1, rule: earlier, controlSeed: 1 }).rule).toEqual(USUAL_RULE);
   });
 });

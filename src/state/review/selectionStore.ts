@@ -1,33 +1,47 @@
 /** The rule of selection, the scores of real images that it is shown against, and what it would do. */
 import { createStore } from 'zustand/vanilla';
 import type { GateReference } from '../../contracts/gateReference';
-import type { SampleSummary } from '../../contracts/sample';
+import type { SampleId, SampleSummary } from '../../contracts/sample';
 import type { Selection, SelectionRule } from '../../contracts/selection';
-import { choices, isKept, ruleWords, USUAL_RULE, type ChoiceBy } from '../../core/gates/choices';
+import { choices, isKept, isUndecidable, ruleWords, USUAL_RULE, type ChoiceBy } from '../../core/gates/choices';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
+import { encoderOf } from '../session/encoderOf';
+import type { Session } from '../session/sessionStore';
+import { describeSamples } from './sampleFeatures';
 import type { Samples } from './sampleStore';
 
 export interface SelectionState extends ChoiceBy {
   readonly open: boolean;
   /** Of the bundle in use; null where it has none. */
   readonly reference: GateReference | null;
+  /** Of samples that the most varied set is chosen from; a bundle with another encoder starts anew. */
+  readonly features: ReadonlyMap<SampleId, ArrayLike<number>>;
+  /** Null while no sample is being described. */
+  readonly describing: { readonly done: number; readonly total: number } | null;
 }
 
 /** The parts of the studio that it works with. */
 export interface SelectionNeeds {
   readonly notices: Notices;
+  readonly session: Session;
   readonly samples: Samples;
 }
 
-export function createSelection({ storage, inference }: StudioDependencies, { notices, samples }: SelectionNeeds) {
+export function createSelection(
+  { storage, inference, evaluation }: StudioDependencies,
+  { notices, session, samples }: SelectionNeeds,
+) {
   const store = createStore<SelectionState>(() => ({
     open: false,
     rule: USUAL_RULE,
     by: 'rule',
     controlSeed: 1,
     reference: null,
+    features: new Map(),
+    describing: null,
   }));
+  let describedBy: string | null = null;
 
   async function keep(): Promise<void> {
     const { rule, controlSeed } = store.getState();
@@ -35,8 +49,35 @@ export function createSelection({ storage, inference }: StudioDependencies, { no
     if (!saved.ok) notices.report(saved.failure);
   }
 
+  /** Describes what the rule has to tell apart and cannot yet; what is described is kept. */
+  async function describe(): Promise<void> {
+    const encoder = encoderOf(session.store.getState().manifest);
+    if (encoder !== describedBy) store.setState({ features: new Map() });
+    describedBy = encoder;
+    const state = store.getState();
+    if (encoder === null || state.describing || state.rule.mostVaried === undefined) return;
+    const all = [...samples.store.getState().samples.values()];
+    const chosen = choices(all, state);
+    const wanted = all.filter(({ id }) => chosen.get(id) === 'undescribed');
+    if (wanted.length === 0) return;
+    store.setState({ describing: { done: 0, total: wanted.length } });
+    const found = await describeSamples({ evaluation, inference, storage }, encoder, wanted, {
+      isCancelled: () => store.getState().rule.mostVaried === undefined,
+      onProgress: (done, total) => store.setState({ describing: { done, total } }),
+    });
+    store.setState({ describing: null });
+    if (!found.ok) {
+      notices.report(found.failure);
+      return;
+    }
+    const features = new Map(store.getState().features);
+    for (const { sample, features: own } of found.value) features.set(sample.id, own.deep);
+    store.setState({ features });
+  }
+
   return {
     store,
+    describe,
     restore(selection: Selection | null): void {
       if (selection) store.setState({ rule: selection.rule, controlSeed: selection.controlSeed });
     },
@@ -45,7 +86,10 @@ export function createSelection({ storage, inference }: StudioDependencies, { no
     /** Changes a part of the rule; what is dragged is kept when it is let go (`settle`). */
     setRule: (change: Partial<SelectionRule>): void =>
       store.setState(({ rule }) => ({ rule: { ...rule, ...change }, by: 'rule' })),
-    settle: keep,
+    async settle(): Promise<void> {
+      await keep();
+      await describe();
+    },
     reset(): Promise<void> {
       store.setState({ rule: USUAL_RULE, by: 'rule' });
       return keep();
@@ -63,7 +107,7 @@ export function createSelection({ storage, inference }: StudioDependencies, { no
     async apply(shown: readonly SampleSummary[], all: readonly SampleSummary[]): Promise<void> {
       const state = store.getState();
       const chosen = choices(all, state);
-      const undecided = shown.filter((sample) => sample.decision === null && chosen.get(sample.id) !== 'unscored');
+      const undecided = shown.filter((sample) => sample.decision === null && !isUndecidable(chosen.get(sample.id)));
       await samples.decideAll(
         undecided.map((sample) => ({
           id: sample.id,
