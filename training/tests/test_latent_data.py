@@ -106,6 +106,17 @@ def test_frames_are_the_pack_s_own_files_and_name_its_split(latent_pack: pack.Pa
     assert np.array_equal(mask > 127, latent_pack.masks[last] > 0)
 
 
+def test_samples_are_read_as_the_pack_s_images_are(tmp_path: Path) -> None:
+    wide = np.zeros((448, 600, 3), np.uint8)
+    wide[:, 76:524] = 200  # the central square
+    Image.fromarray(wide).save(tmp_path / "a.png")
+    Image.fromarray(wide[:224, :224]).save(tmp_path / "b.png")
+    found = pack.squares_of([tmp_path / "a.png", tmp_path / "b.png"])
+    assert found.shape == (2, 224, 224, 3)
+    assert (found[0] == 200).all()
+    assert np.array_equal(found[1], wide[:224, :224])
+
+
 def test_whitening_gives_unit_variance_with_every_class_alike() -> None:
     g = torch.Generator().manual_seed(1)
     labels = torch.cat([torch.zeros(500), torch.ones(50)]).long()

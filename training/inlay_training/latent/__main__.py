@@ -31,6 +31,10 @@ STEPS: dict[str, Step] = {
     "space": Step(steps.make_space, "the transform of 8x8 blocks"),
     "oracle": Step(steps.measure_formats, "how much of a small lab's gain a number of coefficients keeps", SPLITS),
     "judge": Step(steps.make_judge, "the classifier that measures"),
+    "judge-read": Step(steps.read_by_judge, "what the judge reads in each held-out image, for `npm run panel -- --judge FILE`", {
+        "--images": {"type": Path, "help": "a folder of images in their place, samples for instance"},
+        "--out": {"type": Path, "help": "where it is written (judge.json of the working folder)"},
+    }),
     "train": Step(steps.train_generator, "the generator", {
         **DEVICE,
         "--images": {"type": int, "default": 500_000, "help": "views in all (%(default)s)"},

@@ -196,6 +196,18 @@ def prepare(data: Path, out: Path) -> Path:
     return write(out, [*ham, *milk], split)
 
 
+def squares_of(paths: list[Path]) -> np.ndarray:
+    """Image files as the pack has them: squares of 224 px as they are, of others the central square. [N,224,224,3] uint8"""
+    found = np.empty((len(paths), SIZE_PX, SIZE_PX, 3), np.uint8)
+    for row, path in enumerate(paths):
+        with Image.open(path) as image:
+            side = min(image.size)
+            left, top = (image.width - side) // 2, (image.height - side) // 2
+            square = image.convert("RGB").crop((left, top, left + side, top + side))
+            found[row] = square if side == SIZE_PX else square.resize((SIZE_PX, SIZE_PX), Image.Resampling.BICUBIC)
+    return found
+
+
 def short_cuts(rows: list[Row]) -> list[str]:
     """A sentence for each source that holds one class only: what tells the source tells the class then."""
     found = []

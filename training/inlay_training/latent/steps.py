@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from ..classes import LESION_CODES
+from ..data import prepare
 from ..files import append_log, lines_of, write_atomically
 from ..machine import processor
 from ..models.classifiers import Encoder
@@ -86,6 +87,22 @@ def make_judge(w: Workspace) -> None:
         for source, name in enumerate(pack.SOURCES)
     }
     report(w, "judge", rows)
+
+
+def read_by_judge(w: Workspace) -> None:
+    """What the judge reads in the fine outlined images of all splits, or in the images of a folder: id -> class, as JSON."""
+    model, config = classify.load(w.work / "judge.pt")
+    if w.args.images:
+        paths = sorted(path for path in w.args.images.iterdir() if path.suffix.lower() in (".jpg", ".png"))
+        names, images = [path.stem for path in paths], pack.squares_of(paths)
+    else:
+        rows = [row for split in prepare.SPLITS[1:] for row in w.pack.rows(split)]
+        names, images = [w.pack.ids[row] for row in rows], w.pack.images[rows]
+    read = classify.logits(model, images, None, config).argmax(1).tolist()
+    found = {name: LESION_CODES[label] for name, label in zip(names, read, strict=True)}
+    with write_atomically(w.args.out or w.work / "judge.json") as file:
+        file.write((json.dumps(found, indent=1) + "\n").encode())
+    print(f"{len(found)} images read")
 
 
 def train_generator(w: Workspace) -> None:
