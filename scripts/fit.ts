@@ -3,15 +3,17 @@
  * reference/images.safetensors and reference/gates.json into the bundle, and lists them in its manifest. Lesions of the test split
  * are left out: on them the gates are measured.
  *
- *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data DATA/ham10000] [--finer DATA/ham10000-224] [--frames DIR] [--refit]
+ *   npm run fit -- [--bundle public/models/inlay-ham10000] [--data DATA/ham10000] [--finer DATA/ham10000-224] [--frames DIR] [--description N] [--refit]
  *
  * `--frames` names a folder that `python -m inlay_training.latent frames` wrote, in place of the other two: its splits are the pack's.
- * `--refit` fits again on the images that are already there.
+ * `--description` says how images are described (src/core/description/versions.ts); the bundle's own images tell it otherwise, and frames are
+ * described by version 2. `--refit` fits again on the images that are already there.
  */
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
 import type { Split } from '../src/core/dataset/split';
+import { DESCRIPTION_VERSIONS, type DescriptionVersion } from '../src/core/description/versions';
 import { fitGates } from '../src/core/gates/gates';
 import type { GateFit } from '../src/core/gates/gateFit';
 import { writeGateFit } from '../src/core/gates/gateFitFile';
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
   options: {
     bundle: { type: 'string', default: 'public/models/inlay-ham10000' },
     ...DATA_OPTIONS,
+    description: { type: 'string' },
     refit: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +42,7 @@ const { manifest, files } = await readBundleFolder(options.bundle);
 const encoderEntry = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
 if (!encoderEntry) throw new Error(`${options.bundle} has no encoder to describe images with.`);
 const encoderSha256 = encoderEntry.sha256;
+const version = descriptionVersion();
 const started = performance.now();
 const { imagesFile, fitted } = options.refit ? known() : await describeAll();
 const reference = readReferenceImages(imagesFile, encoderSha256); // as samples will meet it, in half precision
@@ -50,6 +54,17 @@ await listInManifest(options.bundle, manifest, written, [FORMER, BUNDLE_PATHS.pa
 console.log(
   `Wrote ${imagesFile.length + gatesFile.length} bytes into ${options.bundle}, ${Math.round((performance.now() - started) / 1000)} s.`,
 );
+
+/** As told; else as the bundle's images are described, or by 2 where there are none and frames are given. */
+function descriptionVersion(): DescriptionVersion {
+  const found = options.description === undefined ? readGates(manifest, files) : null;
+  const present = found === 'other-version' ? undefined : found?.reference.description;
+  const wanted = options.description ?? String(present ?? (options.frames === undefined ? 1 : 2));
+  const known = DESCRIPTION_VERSIONS.find((candidate) => String(candidate) === wanted);
+  if (!known)
+    throw new RangeError(`There is no description ${wanted}; there are ${DESCRIPTION_VERSIONS.join(' and ')}.`);
+  return known;
+}
 
 interface DescribedSet {
   readonly imagesFile: Uint8Array<ArrayBuffer>;
@@ -79,7 +94,7 @@ async function describeAll(): Promise<DescribedSet> {
   const rows: { record: RealImage; split: Split; image: DescribedImage }[] = [];
   for await (const placed of placedImages(options, ['train', 'calibration'], manifest.contextScale)) {
     const { record, split, image, mask, region } = placed;
-    rows.push({ record, split, image: await describeImage(encoder, sizePx, image, mask, region) });
+    rows.push({ record, split, image: await describeImage(encoder, { version, sizePx }, image, mask, region) });
     if (!lesionNumbers.has(record.lesion)) lesionNumbers.set(record.lesion, lesionNumbers.size);
     if (rows.length % 500 === 0)
       console.log(`${rows.length} images, ${Math.round((performance.now() - started) / rows.length)} ms each`);
@@ -91,11 +106,14 @@ async function describeAll(): Promise<DescribedSet> {
     return { dim, data: values };
   };
   const imagesFile = writeReferenceImages({
+    description: version,
     ids: rows.map(({ record }) => record.id),
     labels: rows.map(({ record }) => LESION_CODES.indexOf(record.class)),
     lesions: rows.map(({ record }) => lesionNumbers.get(record.lesion) ?? -1),
     splits: rows.map(({ split }) => split),
     hashes: Uint32Array.from(rows.flatMap(({ image }) => [...image.hashes.subarray(0, 2)])),
+    frames:
+      version === 1 ? null : Uint32Array.from(rows.flatMap(({ image }) => [...(image.frame ?? [0, 0]).slice(0, 2)])),
     depths: {
       texture: table((i) => i.depths.texture),
       mid: table((i) => i.depths.mid),
@@ -104,6 +122,6 @@ async function describeAll(): Promise<DescribedSet> {
     logits: table((i) => i.logits),
     encoderSha256,
   });
-  const hashes = rows.map(({ image }) => image.hashes);
+  const hashes = rows.map(({ image }) => Uint32Array.of(...image.hashes, ...(image.frame ?? [])));
   return { imagesFile, fitted: (reference) => fitGates(reference, hashes, 'held-out') };
 }

@@ -3,9 +3,10 @@
  * well they find images that are spoilt, mislabelled, badly made or copied. Writes docs/results/ood.md, and what it found into the
  * bundle as reference/panel.json, for the studio's Models screen.
  *
- *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--frames DIR] [--each 40] [--early FILE] [--out FILE]
+ *   npm run panel -- [--bundle public/models/inlay-ham10000] [--data DIR] [--finer DIR] [--frames DIR] [--each 40] [--early FILE] [--judge FILE] [--copies 200] [--out FILE]
  *
- * `--early` is a U-Net that has learnt little (`python -m inlay_training early`), for set (e).
+ * `--early` is a U-Net that has learnt little (`python -m inlay_training early`), for set (e). `--judge`
+ * is a file of what an independent classifier reads in them (`python -m inlay_training.latent judge-read`).
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -20,10 +21,13 @@ import { binomialInterval, conformalInterval } from '../src/core/gates/conformal
 import type { Gate } from '../src/core/gates/gate';
 import { openGates } from '../src/core/gates/gates';
 import { GATES } from '../src/core/gates/list';
+import { labelFacts } from '../src/core/gates/label/facts';
 import { novelFacts } from '../src/core/gates/novel/facts';
 import { readGates } from '../src/engine/bundleGraphs';
 import { listInManifest, readBundleFolder } from './bundleFolder';
 import { Clock, openDescriber, type Row } from './panel/describing';
+import { AS_IT_IS, AS_IT_IS_BAR, CHANGED_BAR, passedOffSets } from './panel/copies';
+import { agreementPage, agreements, readReadings, type JudgedImage } from './panel/judge';
 import { panelPage } from './panel/page';
 import { measure, ofClass, otherScores, type Named, type RowScore } from './panel/scores';
 import { copySets, openPainter, paintedSets, spoiltSets, type Painter } from './panel/sets';
@@ -35,13 +39,15 @@ const { values: options } = parseArgs({
     ...DATA_OPTIONS,
     each: { type: 'string', default: '40' },
     early: { type: 'string' },
+    judge: { type: 'string' },
+    copies: { type: 'string', default: '200' },
     out: { type: 'string', default: 'docs/results/ood.md' },
   },
 });
 const each = Number(options.each);
 /** Scenes that are painted in every class, and training images that are copied. */
 const PAINTED = 24;
-const COPIED = 200;
+const COPIED = Number(options.copies);
 const LEVELS = [0.01, 0.05, 0.1, 0.2];
 
 const { manifest, files } = await readBundleFolder(options.bundle);
@@ -52,7 +58,7 @@ if (!known || known === 'other-version')
   );
 const { reference, fit } = known;
 const gates = openGates(reference, fit);
-const describer = await openDescriber(manifest, files);
+const describer = await openDescriber(manifest, files, reference.description);
 const clocks = { painted: new Clock(), assessed: new Clock(), ...describer.clocks };
 
 /** Real test images: all of them for the promise, at most `each` a class, one a lesion, for the panel. */
@@ -60,11 +66,13 @@ const real: Row[] = [];
 const genuine: Row[] = [];
 const probes: PlacedImage[] = [];
 const seenLesions = new Set<string>();
+const ids: string[] = [];
 for await (const placed of placedImages(options, ['test'], manifest.contextScale)) {
   const { class: code, lesion } = placed.record;
   const isProbe = !seenLesions.has(lesion) && ofClass(genuine, code).length < each;
   const row = await describer.row({ ...placed, code }, isProbe);
   real.push(row);
+  ids.push(placed.record.id);
   if (!isProbe) continue;
   seenLesions.add(lesion);
   genuine.push(row);
@@ -90,7 +98,8 @@ for await (const placed of placedImages(options, ['train'], manifest.contextScal
   if (sources.length === COPIED) break;
 }
 const copies = new Map<string, Row[]>();
-for (const [name, images] of copySets(sources)) copies.set(name, await describer.all(name, images));
+const passed = reference.description === 1 ? copySets(sources) : passedOffSets(sources);
+for (const [name, images] of passed) copies.set(name, await describer.all(name, images, false));
 
 type Scores = Readonly<Record<string, GateResult>>;
 const assess = ({ code, described }: Row): Scores => gates.assess(code, described).scores;
@@ -127,7 +136,7 @@ const panel: GatePanel = {
     name,
     images: rows.length,
     rejected: rows.filter((row) => isCopy(assess(row))).length / rows.length,
-    bar: name === 'exact' ? 1 : 0.95,
+    bar: copyBar(name),
   })),
 };
 const { alone, together } = otherScores(reference);
@@ -149,8 +158,10 @@ const page = panelPage({
   },
   realImages: reference.ids.length,
 });
+const judged =
+  options.judge === undefined ? [] : agreementPage([['real test lesions', await judgedReal(options.judge)]]);
 await mkdir(dirname(options.out), { recursive: true });
-await writeFile(options.out, page);
+await writeFile(options.out, page + judged.map((line) => `${line}\n`).join(''));
 const bytes = new TextEncoder().encode(panelFile(panel));
 await listInManifest(options.bundle, manifest, { [BUNDLE_PATHS.panel]: bytes });
 console.log(`Written to ${options.out} and ${options.bundle}.`);
@@ -166,6 +177,20 @@ async function openPainters(): Promise<{ shipped: Painter; early: Painter | null
   if (options.early === undefined) return { shipped, early: null };
   const unet = new Uint8Array(await readFile(options.early));
   return { shipped, early: await open({ ...files, [BUNDLE_PATHS.unet]: unet }) };
+}
+
+async function judgedReal(path: string): Promise<ReturnType<typeof agreements>> {
+  const images = assessed.map(({ row, scores }, at): JudgedImage => ({
+    id: ids[at] ?? '',
+    code: row.code,
+    passes: scores[labelFacts.id]?.pass ?? false,
+  }));
+  return agreements(images, await readReadings(path));
+}
+
+function copyBar(name: string): number {
+  if (reference.description > 1) return name === AS_IT_IS ? AS_IT_IS_BAR : CHANGED_BAR;
+  return name === 'exact' ? 1 : 0.95;
 }
 
 function isCopy(scores: Scores): boolean {

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { InlayError } from '../../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
 import type { LesionCode } from '../../src/contracts/classes';
+import type { DescriptionVersion } from '../../src/core/description/versions';
 import type { Described } from '../../src/core/gates/gate';
 import { denoisingErrors, type DenoisingErrors } from '../../src/engine/denoise';
 import { describeImage } from '../../src/engine/describe';
@@ -43,13 +44,19 @@ export interface Describer {
   readonly clocks: Readonly<Record<'described' | 'encoder' | 'denoised', Clock>>;
   /** @param withDenoising whether the generator restores them, too */
   row(image: PanelImage, withDenoising: boolean): Promise<Row>;
-  all(name: string, images: PanelSet): Promise<Row[]>;
+  /** @param withDenoising true unless told otherwise */
+  all(name: string, images: PanelSet, withDenoising?: boolean): Promise<Row[]>;
 }
 
 /** Throws where the bundle has no encoder or U-Net that opens. */
-export async function openDescriber(manifest: BundleManifest, files: BundleFiles): Promise<Describer> {
+export async function openDescriber(
+  manifest: BundleManifest,
+  files: BundleFiles,
+  version: DescriptionVersion,
+): Promise<Describer> {
   const clocks = { described: new Clock(), encoder: new Clock(), denoised: new Clock() };
   const { encoder, sizePx } = await openEncoder(manifest, files);
+  const describing = { version, sizePx };
   const timed: Graph = { ...encoder, run: (feeds) => clocks.encoder.time(() => encoder.run(feeds)) };
   const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.unet);
   if (!opened.ok) throw InlayError.of(opened.failure);
@@ -62,17 +69,21 @@ export async function openDescriber(manifest: BundleManifest, files: BundleFiles
   }
 
   async function row(given: PanelImage, withDenoising: boolean): Promise<Row> {
-    const { code, image, mask, region } = given;
-    const described = await clocks.described.time(() => describeImage(timed, sizePx, image, mask, region));
-    return { code, described, denoising: withDenoising ? await denoising(given) : null };
+    const { code, image, mask, region, isPainted = false } = given;
+    const described = await clocks.described.time(() => describeImage(timed, describing, image, mask, region));
+    return {
+      code,
+      described: isPainted ? { ...described, frame: undefined } : described,
+      denoising: withDenoising ? await denoising(given) : null,
+    };
   }
 
   return {
     clocks,
     row,
-    async all(name, images) {
+    async all(name, images, withDenoising = true) {
       const rows: Row[] = [];
-      for await (const image of images) rows.push(await row(image, true));
+      for await (const image of images) rows.push(await row(image, withDenoising));
       console.log(`${name}: ${rows.length} images`);
       return rows;
     },

@@ -5,7 +5,7 @@ import { auroc, missedAt } from '../../src/core/metrics/ranking';
 import { traitOf, traitsOf } from '../../src/core/gates/typical/aspects';
 import { relativeDenoisingError } from '../../src/core/diffusion/denoisingError';
 import { pickRows } from '../../src/core/features/features';
-import { TYPICAL_PARTS } from '../../src/core/gates/typical';
+import { TYPICAL_PARTS, typicalParts } from '../../src/core/gates/typical';
 import type { ReferenceImages } from '../../src/core/gates/referenceImages';
 import { aspectsOf, METHODS, type ScorerName } from '../../src/core/gates/typical/scorers';
 import { calibrateTypicality, openTypicality, prepareParts } from '../../src/core/gates/typical/typicality';
@@ -37,7 +37,6 @@ const TEXTURE: readonly ScorerName[] = [
 ];
 /** Sets of parts for the typical gate, its own first. */
 const TOGETHER: readonly (readonly ScorerName[])[] = [
-  TYPICAL_PARTS,
   TEXTURE,
   [...TEXTURE, { method: 'surplus', aspect: 'blocks' }],
   [...TEXTURE, { method: 'smoothness', aspect: 'grain' }],
@@ -50,7 +49,7 @@ const TOGETHER: readonly (readonly ScorerName[])[] = [
 ];
 
 function nameOf({ method, aspect }: ScorerName): string {
-  return aspectsOf(method).length === 1 ? method : `${method}, ${aspect}`;
+  return aspectsOf(method).length <= 1 && aspect !== 'bands' ? method : `${method}, ${aspect}`;
 }
 
 /** Scores that were fitted on the training images of each class. */
@@ -72,10 +71,17 @@ export function otherScores(reference: ReferenceImages): { readonly alone: Named
     );
     return ({ code, described }) => opened[LESION_CODES.indexOf(code)]?.score(described).score ?? NaN;
   };
+  const inBands: ScorerName[] =
+    reference.description > 1
+      ? [
+          { method: 'contrast', aspect: 'bands' },
+          { method: 'mahalanobis', aspect: 'bands' },
+        ]
+      : [];
   const names = METHODS.flatMap((method) => aspectsOf(method).map((aspect): ScorerName => ({ method, aspect })));
   return {
-    alone: [...names.map((name): Named => [nameOf(name), alone(name)]), ...DENOISING],
-    together: TOGETHER.map((set): Named => [set.map(nameOf).join(' + '), together(set)]),
+    alone: [...[...names, ...inBands].map((name): Named => [nameOf(name), alone(name)]), ...DENOISING],
+    together: [typicalParts(reference), ...TOGETHER].map((set): Named => [set.map(nameOf).join(' + '), together(set)]),
   };
 }
 

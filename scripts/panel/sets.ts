@@ -15,6 +15,8 @@ export interface PanelImage {
   readonly image: RgbaImage;
   readonly mask: Mask;
   readonly region: SquareRegion;
+  /** A sample: its surroundings are those of a real image by intent. */
+  readonly isPainted?: boolean;
 }
 
 export type PanelSet = AsyncIterable<PanelImage> | Iterable<PanelImage>;
@@ -82,7 +84,7 @@ export async function openPainter(manifest: BundleManifest, files: BundleFiles, 
     const sampler = { name: 'euler' as const, steps, guidance, featherPx: 2 };
     const job = { jobId: 'panel', class: code, seed, sampler, background, mask };
     const made = await inpaint(bundle.value, job, hooks);
-    return made.ok ? { code, mask, ...made.value } : null;
+    return made.ok ? { code, mask, isPainted: true, ...made.value } : null;
   };
 }
 

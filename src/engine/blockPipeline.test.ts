@@ -95,7 +95,7 @@ describe('a latent model over blocks', () => {
   it('agrees with its reference tensors', async () => {
     const files = readExport('blocks');
     const bundle = {
-      manifest: MANIFEST, pipeline: await opened(files), encoder: null, encoderSizePx: SIZE, gates: null, scenes: null, whyUnscored: '',
+      manifest: MANIFEST, pipeline: await opened(files), encoder: null, describing: { version: 1 as const, sizePx: SIZE }, gates: null, scenes: null, whyUnscored: '',
       parity: parseSafetensors(files[BUNDLE_PATHS.parity] ?? new Uint8Array()),
     }; // prettier-ignore
     const proven = await proveParity(bundle, openNodeRuntime(), () => 0);

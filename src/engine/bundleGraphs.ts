@@ -7,6 +7,8 @@ import { openGates, type Gates } from '../core/gates/gates';
 import { readGateFit } from '../core/gates/gateFitFile';
 import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/gates/referenceImages';
 import { readSceneReader, type SceneReader } from '../core/scene/sceneReader';
+import type { Describing } from '../core/description/describeRegion';
+import type { DescriptionVersion } from '../core/description/versions';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
 import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
@@ -17,8 +19,8 @@ export interface OpenBundle {
   readonly manifest: BundleManifest;
   readonly pipeline: Pipeline;
   readonly encoder: Graph | null;
-  /** Side of the square that the encoder sees; the U-Net's own where the graph leaves it free. */
-  readonly encoderSizePx: number;
+  /** How images are described for the gates. */
+  readonly describing: Describing;
   /** Null where the bundle has no encoder, or no real images that were described with it. */
   readonly gates: Gates | null;
   /** Null where the bundle does not tell how well scenes fit. */
@@ -55,20 +57,24 @@ export async function openBundle(
     await pipeline.value.release();
     return encoder;
   }
-  const encoderSizePx = encoderSize(manifest);
-  return succeed({ manifest, pipeline: pipeline.value, encoder: encoder.value, encoderSizePx, ...references.value });
+  const { description, ...others } = references.value;
+  const describing = { version: description, sizePx: encoderSize(manifest) };
+  return succeed({ manifest, pipeline: pipeline.value, encoder: encoder.value, describing, ...others });
 }
 
 /** Fails with bundle-file-missing or bundle-reference-unreadable. */
 function readReferences(
   manifest: BundleManifest,
   files: BundleFiles,
-): Outcome<Pick<OpenBundle, 'gates' | 'scenes' | 'whyUnscored' | 'parity'>> {
+): Outcome<
+  Pick<OpenBundle, 'gates' | 'scenes' | 'whyUnscored' | 'parity'> & { readonly description: DescriptionVersion }
+> {
   const parity = files[BUNDLE_PATHS.parity];
   if (!parity && manifest.pipeline === 'InlayInpaintPipeline')
     return fail('bundle-file-missing', { path: BUNDLE_PATHS.parity });
   const nothing = {
     gates: null,
+    description: 1 as DescriptionVersion,
     whyUnscored: 'Not scored: the bundle has no real images to compare with.',
   };
   try {
@@ -80,7 +86,14 @@ function readReferences(
       return succeed({ ...nothing, scenes, whyUnscored, parity: tensors });
     }
     if (!known) return succeed({ ...nothing, scenes, parity: tensors });
-    return succeed({ ...nothing, scenes, gates: openGates(known.reference, known.fit), parity: tensors });
+    const { reference, fit } = known;
+    return succeed({
+      ...nothing,
+      scenes,
+      gates: openGates(reference, fit),
+      description: reference.description,
+      parity: tensors,
+    });
   } catch (error) {
     return fail('bundle-reference-unreadable', {}, String(error));
   }

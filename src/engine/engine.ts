@@ -163,7 +163,7 @@ export class Engine implements InferenceApi {
     const encoder = opened?.bundle.encoder;
     if (!opened) return fail('worker-empty');
     if (!encoder) return fail('bundle-encoder-missing');
-    const { manifest, encoderSizePx } = opened.bundle;
+    const { manifest, describing } = opened.bundle;
     try {
       const image = await this.dependencies.decode(file);
       const drawn = outline && (await this.dependencies.decode(outline));
@@ -171,7 +171,7 @@ export class Engine implements InferenceApi {
       const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
-        describeImage(encoder, encoderSizePx, image, placed.mask, placed.region),
+        describeImage(encoder, describing, image, placed.mask, placed.region),
       );
       if (![depths.mid, depths.deep, logits].every(isFinite)) return fail('device-not-finite');
       return succeed({
@@ -199,11 +199,11 @@ export class Engine implements InferenceApi {
     const gates = opened && gatesOf(opened);
     const encoder = opened?.bundle.encoder;
     if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
-    const { manifest, encoderSizePx } = opened.bundle;
+    const { manifest, describing } = opened.bundle;
     const placed = placedLesion(lesion.mask, lesion.isPainted, manifest.contextScale);
     if (!placed) return fail('lesion-not-found');
-    const described = await this.inTurn(() => describeImage(encoder, encoderSizePx, image, placed.mask, placed.region));
-    return succeed(gates.assess(code, described));
+    const described = await this.inTurn(() => describeImage(encoder, describing, image, placed.mask, placed.region));
+    return succeed(gates.assess(code, lesion.isPainted ? { ...described, frame: undefined } : described));
   }
 
   async sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>> {
@@ -276,9 +276,9 @@ function gatesOf({ bundle, own }: Opened): Gates | null {
 
 /** The gates see the finished image, cut out and described as real images were. */
 async function score(opened: Opened, job: GenerateJob, painted: Inpainted): Promise<Assessment> {
-  const { encoder, encoderSizePx, whyUnscored } = opened.bundle;
+  const { encoder, describing, whyUnscored } = opened.bundle;
   const gates = gatesOf(opened);
   if (!encoder || !gates) return unscored(whyUnscored);
-  const image = await describeImage(encoder, encoderSizePx, painted.image, job.mask, painted.region);
-  return gates.assess(job.class, image);
+  const image = await describeImage(encoder, describing, painted.image, job.mask, painted.region);
+  return gates.assess(job.class, { ...image, frame: undefined }); // the frame is the background's
 }

@@ -13,10 +13,12 @@ export interface Own {
 }
 
 /** Throws where the files are not of the bundle's encoder. */
-export async function readOwn({ manifest }: OpenBundle, files: GateFiles): Promise<Own> {
+export async function readOwn({ manifest, describing }: OpenBundle, files: GateFiles): Promise<Own> {
   const encoder = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
   const sha256 = await sha256Hex(files.images);
   const read = readFit(files, sha256, encoder?.sha256 ?? '');
-  if (read === 'other-version') throw new RangeError('The images were described by another version of the studio.');
+  if (read === 'other-version' || read.reference.description !== describing.version) {
+    throw new RangeError('The images were described by another version of the studio.');
+  }
   return { gates: openGates(read.reference, read.fit), about: { sha256, images: read.reference.ids.length } };
 }

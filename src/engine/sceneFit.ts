@@ -7,12 +7,12 @@ import { describeScene } from './describe';
 
 /** Null where the bundle does not read scenes, or too little of this one is left, or the device gives no numbers. */
 export async function fitsOfScene(
-  { encoder, encoderSizePx, scenes }: OpenBundle,
+  { encoder, describing, scenes }: OpenBundle,
   background: RgbaImage,
   mask: Mask | null,
 ): Promise<SceneFits | null> {
   if (!encoder || !scenes) return null;
-  const features = await describeScene(encoder, encoderSizePx, background, mask);
+  const features = await describeScene(encoder, describing.sizePx, background, mask);
   return features?.every(Number.isFinite) ? sceneFits(scenes, features) : null;
 }
 

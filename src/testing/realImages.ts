@@ -31,10 +31,12 @@ export function exampleRealImages(): { reference: ReferenceImages; hashes: Uint3
   return {
     hashes,
     reference: {
+      description: 1,
       ids: labels.map((_, row) => `ISIC_${row}`),
       labels,
       lesions: labels.map((_, row) => row),
       splits: labels.map((_, row) => (row % 4 === 3 ? 'calibration' : 'train')),
+      frames: null,
       hashes: Uint32Array.from(hashes.flatMap((all) => [...all.subarray(0, 2)])),
       depths: { texture: table(MEASURED_NAMES.length, 1), mid: table(10, 2, true), deep: table(12, 3) },
       logits: { dim: 8, data: noise.map((v, at) => v / 2 + (at % 8 === labels[Math.floor(at / 8)] ? 3 : 0)) },

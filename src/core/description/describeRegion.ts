@@ -1,37 +1,74 @@
-/** The part of an image's description that needs no model: texture and hashes of the region that the gates see. */
+/** The part of an image's description that needs no model: what the encoder is shown, texture and hashes of the region that the gates see. */
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import { brightness, HASH_SOURCE_PX, symmetricHashes } from '../image/perceptualHash';
 import { regionAround, regionMask, regionTensor, maskBounds } from '../image/region';
+import { resized } from '../image/resample';
 import { dilateMask } from '../mask/dilate';
-import { BLOCK_NAMES, blockSteps } from './blockSteps';
-import { TEXTURE_NAMES, textureFeatures } from './texture';
+import { bandNumbers } from './bands';
+import { blockSteps } from './blockSteps';
+import { centralSquare, framed, squareAround } from './frame';
+import { textureFeatures } from './texture';
+import { measuredNames, type DescriptionVersion } from './versions';
 
-/** Texture is compared at one size, whatever the bundle's: the size at which the shipped model paints. */
+/** At this size description 1 compares texture, whatever the bundle's: the size at which the models of that time paint. */
 const TEXTURE_PX = 64;
 /** What a painted mask goes beyond the lesion, as a share of its longer side; the same is given to the outlines of real lesions. */
 const RIM_SHARE = 0.04;
 
-/** What each measured number is, in order. */
-export const MEASURED_NAMES: readonly string[] = [...TEXTURE_NAMES, ...BLOCK_NAMES];
+/** What description 1 measures, in order. */
+export const MEASURED_NAMES = measuredNames(1);
 
-/** Of MEASURED_NAMES: fine detail inside the lesion, as a logarithm. */
+/** Of what every version measures: fine detail inside the lesion, as a logarithm. */
 export const SHARPNESS = MEASURED_NAMES.indexOf('fineness 1 px inside');
 
 export interface RegionDescription {
-  /** As many numbers as MEASURED_NAMES. */
+  /** What the encoder is shown. [3,S,S] in [-1,1] */
+  readonly pixels: Float32Array<ArrayBuffer>;
+  /** As many numbers as `measuredNames` of the version. */
   readonly texture: Float64Array;
   /** Of the eight turned and mirrored forms, upright first. [16] */
   readonly hashes: Uint32Array;
+  /** The same of the whole frame, from description 2 on. [16] */
+  readonly frame?: Uint32Array;
 }
 
-export function describeRegion(image: RgbaImage, mask: Mask, region: SquareRegion): RegionDescription {
+export interface Describing {
+  readonly version: DescriptionVersion;
+  /** Side of the square that the encoder sees. */
+  readonly sizePx: number;
+}
+
+/** @param region that was painted, or would be; description 2 finds its own around the mask */
+export function describeRegion(
+  { version, sizePx }: Describing,
+  image: RgbaImage,
+  mask: Mask,
+  region: SquareRegion,
+): RegionDescription {
+  if (version === 2) return describeSquare(sizePx, image, mask, squareAround(mask) ?? region);
   const pixels = regionTensor(image, region, TEXTURE_PX);
   return {
+    pixels: regionTensor(image, region, sizePx),
     texture: Float64Array.from([
       ...textureFeatures(pixels, regionMask(mask, region, TEXTURE_PX)),
       ...blockSteps(image, region),
     ]),
     hashes: symmetricHashes(brightness(regionTensor(image, region, HASH_SOURCE_PX))),
+  };
+}
+
+function describeSquare(sizePx: number, image: RgbaImage, mask: Mask, region: SquareRegion): RegionDescription {
+  const fine = framed(image, mask, region);
+  const pixels = resized(fine.pixels, fine.sidePx, sizePx);
+  return {
+    pixels,
+    texture: Float64Array.from([
+      ...textureFeatures(pixels, regionMask(mask, region, sizePx)),
+      ...blockSteps(image, region),
+      ...bandNumbers(fine.pixels, fine.mask),
+    ]),
+    hashes: symmetricHashes(brightness(resized(fine.pixels, fine.sidePx, HASH_SOURCE_PX))),
+    frame: symmetricHashes(brightness(regionTensor(image, centralSquare(image), HASH_SOURCE_PX))),
   };
 }
 

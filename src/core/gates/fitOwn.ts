@@ -2,6 +2,7 @@
 import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { Fitted, FitRequest } from '../../contracts/fitting';
 import type { RealDescription } from '../../contracts/inference';
+import { versionMeasuring } from '../description/versions';
 import { sha256Hex } from '../provenance/digest';
 import { calibrationSet, type CalibrationSet } from './calibrationSet';
 import { writeGateFit } from './gateFitFile';
@@ -34,13 +35,16 @@ export async function fitOwn(
     rows.forEach(({ description }, at) => data.set(rowOf(description), at * dim));
     return { dim, data };
   };
+  const texture = table((d) => d.texture);
   const images = writeReferenceImages({
+    description: versionMeasuring(texture.dim) ?? 1,
     ids: rows.map(({ row }) => request.ids[row] ?? ''),
     labels: rows.map(({ row }) => request.labels[row] ?? -1),
     lesions: rows.map(({ row }) => request.lesions[row] ?? -1),
     splits: rows.map(({ row }) => request.splits[row] ?? 'train'),
     hashes: Uint32Array.from(rows.flatMap(({ description }) => [...description.hashes.subarray(0, 2)])),
-    depths: { texture: table((d) => d.texture), mid: table((d) => d.mid), deep: table((d) => d.deep) },
+    frames: null, // the models have not seen these images
+    depths: { texture, mid: table((d) => d.mid), deep: table((d) => d.deep) },
     logits: table((d) => d.logits),
     encoderSha256,
   });

@@ -17,6 +17,8 @@ export interface Described {
   readonly logits: ArrayLike<number>;
   /** Of its eight turned and mirrored forms, upright first. [16] */
   readonly hashes: Uint32Array;
+  /** The same of the whole frame, from description 2 on. Absent of a sample, whose surroundings are those of a real image by intent. [16] */
+  readonly frame?: Uint32Array | undefined;
 }
 
 /** The real images that are nearest to a sample. */
@@ -75,7 +77,7 @@ export interface GateFacts {
 /** @typeParam Fit what it keeps of real images, fitted once */
 export interface Gate<Fit = unknown> {
   readonly facts: GateFacts;
-  /** Slow. @param hashes of every real image in its eight forms, [N][16] */
+  /** Slow. @param hashes of every real image in its eight forms, [N][16]; where the frames are kept, those of the frame after them, [N][32] */
   fit(set: CalibrationSet, hashes: readonly Uint32Array[]): Fit;
   /** How the fit stands in reference/gates.json: `schema` reads the gate's own fields there, `write` gives them. */
   readonly file: {

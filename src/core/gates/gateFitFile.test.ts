@@ -5,11 +5,13 @@ import { readGateFit, writeGateFit } from './gateFitFile';
 import type { ReferenceImages } from './referenceImages';
 
 const reference: ReferenceImages = {
+  description: 1,
   ids: [],
   labels: [],
   lesions: [],
   splits: [],
   hashes: new Uint32Array(),
+  frames: null,
   depths: { texture: none(), mid: none(), deep: none() },
   logits: none(),
   encoderSha256: 'b'.repeat(64),

@@ -13,6 +13,8 @@ const gateFitFileSchema = z.looseObject({
   /** Of the file of reference images that was fitted; with other images the numbers mean nothing. */
   imagesSha256: sha256Schema,
   calibration: z.enum(CALIBRATIONS),
+  /** How the images are described; absent: 1. */
+  description: z.literal(2).optional(),
   /** The classes that are counted together. It follows from the images; other readers of the file are told. */
   together: z.record(lesionCodeSchema, z.array(lesionCodeSchema)),
 });
@@ -23,7 +25,8 @@ export function writeGateFit(fit: GateFit, reference: ReferenceImages, imagesSha
     gate.file.write(fit.fits[gate.facts.id]),
   );
   const fields = Object.fromEntries(ofGates.flatMap((written) => Object.entries(written)));
-  return JSON.stringify({ schema: 1, imagesSha256, calibration: fit.calibration, together, ...fields });
+  const description = reference.description > 1 ? { description: reference.description } : {};
+  return JSON.stringify({ schema: 1, imagesSha256, ...description, calibration: fit.calibration, together, ...fields });
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ReferenceImages } from './referenceImages';
 import { noImagesOf, verdictOf, type Judged } from './verdict';
 
 /**
- * @param hashes of every real image in its eight forms, [N][16]
+ * @param hashes of every real image in its eight forms, [N][16]; where the frames are kept, those of the frame after them, [N][32]
  * Slow. Throws FeatureError where a feature is no number.
  */
 export function fitGates(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SafetensorsError } from '../tensor/safetensors';
 import { MEASURED_NAMES } from '../description/describeRegion';
+import { measuredNames } from '../description/versions';
 import {
   OtherDescriptionError,
   readReferenceImages,
@@ -13,11 +14,13 @@ function table(dim: number, count = 3): { dim: number; data: Float32Array } {
 }
 
 const images: ReferenceImages = {
+  description: 1,
   ids: ['ISIC_1', 'ISIC_2', 'ISIC_3'],
   labels: [5, 0, 7],
   lesions: [0, 1, 1],
   splits: ['train', 'calibration', 'test'],
   hashes: Uint32Array.of(0, 0xffffffff, 1, 2, 0x80000000, 3),
+  frames: null,
   depths: { texture: table(MEASURED_NAMES.length), mid: table(4), deep: table(6) },
   logits: table(8),
   encoderSha256: 'abc',
@@ -29,6 +32,22 @@ describe('reference images', () => {
     expect({ ...found, labels: [...Array.from(found.labels)], lesions: [...Array.from(found.lesions)] }).toEqual(
       images,
     );
+  });
+
+  it('say by which version they are described, and nothing where it is the first', () => {
+    const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
+    expect(text(writeReferenceImages(images))).not.toContain('description');
+    const texture = table(measuredNames(2).length);
+    const frames = Uint32Array.of(1, 2, 3, 4, 5, 0xffffffff);
+    const later = writeReferenceImages({ ...images, description: 2, frames, depths: { ...images.depths, texture } });
+    const read = readReferenceImages(later, 'abc');
+    expect(read).toMatchObject({ description: 2, frames });
+    for (const name of ['mid', 'deep'] as const)
+      read.depths[name].data.forEach((value, i) =>
+        expect(Math.abs(value - (images.depths[name].data[i] ?? NaN))).toBeLessThanOrEqual(4 / 254 + 1e-6),
+      );
+    const unknown = writeReferenceImages({ ...images, description: 2 });
+    expect(() => readReferenceImages(unknown, 'abc')).toThrow(OtherDescriptionError);
   });
 
   it('of no image are a file, too', () => {

@@ -10,7 +10,7 @@ import {
   type Writable,
 } from '../tensor/safetensors';
 import type { Features } from '../features/features';
-import { MEASURED_NAMES } from '../description/describeRegion';
+import { DESCRIPTION_VERSIONS, measuredNames, type DescriptionVersion } from '../description/versions';
 import type { Depth } from './gate';
 
 /** What is known of real images, a row each, alike at every depth. */
@@ -24,9 +24,13 @@ export interface RealImages {
 }
 
 export interface ReferenceImages extends RealImages {
+  /** By which version of the description. */
+  readonly description: DescriptionVersion;
   readonly ids: readonly string[];
   /** [N x 2], of the region that is scored. */
   readonly hashes: Uint32Array;
+  /** [N x 2], of the whole frame; null where nobody keeps them. */
+  readonly frames: Uint32Array | null;
   readonly splits: readonly Split[];
   /** Of the encoder that made the features; others may not be compared with them. */
   readonly encoderSha256: string;
@@ -35,7 +39,13 @@ export interface ReferenceImages extends RealImages {
 /** Sound, but of another version of the studio, which described images by other numbers. */
 export class OtherDescriptionError extends SafetensorsError {}
 
-const metadataSchema = z.object({ schema: z.literal('1'), encoder_sha256: z.string(), ids: z.string() });
+const metadataSchema = z.object({
+  schema: z.literal('1'),
+  encoder_sha256: z.string(),
+  ids: z.string(),
+  /** Absent: 1. */
+  description: z.string().optional(),
+});
 const idsSchema = z.array(z.string());
 const splitIndexSchema = z.int().check(z.minimum(0), z.maximum(2));
 
@@ -53,12 +63,19 @@ export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayB
       lesion: column(images.lesions),
       split: column(images.splits.map((split) => SPLITS.indexOf(split))),
       hash: { dtype: 'I32', shape: [count, 2], data: new Int32Array(images.hashes) },
+      ...(images.frames && { frame: { dtype: 'I32', shape: [count, 2], data: new Int32Array(images.frames) } }),
       texture: table(images.depths.texture),
       logits: table(images.logits),
-      mid: table(images.depths.mid),
-      deep: table(images.depths.deep),
+      ...(images.description > 1
+        ? { ...inBytes('mid', images.depths.mid), ...inBytes('deep', images.depths.deep) }
+        : { mid: table(images.depths.mid), deep: table(images.depths.deep) }),
     },
-    { schema: '1', encoder_sha256: images.encoderSha256, ids: JSON.stringify(images.ids) },
+    {
+      schema: '1',
+      encoder_sha256: images.encoderSha256,
+      ids: JSON.stringify(images.ids),
+      ...(images.description > 1 && { description: String(images.description) }),
+    },
   );
 }
 
@@ -86,26 +103,58 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
     return data;
   };
   const table = (name: string): Features => asFeatures(name, tensors[name], ids.length);
+  const deepTable = (name: string): Features =>
+    tensors[`${name}_scale`] ? fromBytes(table(`${name}_scale`), tensors[name]) : table(name);
   const labels = column('class');
   if (labels.some((label) => label < 0 || label >= LESION_CODES.length)) {
     throw new SafetensorsError('The reference names a class that the studio does not know.');
   }
   const texture = table('texture');
-  if (texture.dim !== MEASURED_NAMES.length) {
+  const description = DESCRIPTION_VERSIONS.find((version) => String(version) === (about.data.description ?? '1'));
+  if (description === undefined || texture.dim !== measuredNames(description).length) {
     throw new OtherDescriptionError(
       'The reference describes texture in another way: it was fitted by another version.',
     );
   }
   return {
+    description,
     ids,
     labels,
     lesions: column('lesion'),
     splits: Array.from(column('split'), (index) => SPLITS[splitIndexSchema.parse(index)] ?? 'test'),
     hashes: new Uint32Array(column('hash')),
-    depths: { texture, mid: table('mid'), deep: table('deep') },
+    frames: tensors['frame'] ? new Uint32Array(column('frame')) : null,
+    depths: { texture, mid: deepTable('mid'), deep: deepTable('deep') },
     logits: table('logits'),
     encoderSha256,
   };
+}
+
+const MOST = 127;
+
+/** In a quarter of the room of single precision: each row's largest value is 127. */
+function inBytes(name: string, { dim, data }: Features): Readonly<Record<string, Writable>> {
+  const count = dim === 0 ? 0 : data.length / dim;
+  const scales = Float32Array.from({ length: count }, (_, row) => {
+    const values = data.subarray(row * dim, (row + 1) * dim);
+    let most = 0;
+    for (const value of values) most = Math.max(most, Math.abs(value));
+    return most / MOST || 1;
+  });
+  const bytes = Int32Array.from(data, (value, at) => Math.round(value / (scales[Math.floor(at / dim)] ?? 1)));
+  return {
+    [name]: { dtype: 'I8', shape: [count, dim], data: bytes },
+    [`${name}_scale`]: { dtype: 'F32', shape: [count, 1], data: scales },
+  };
+}
+
+/** @param scales [N,1] */
+function fromBytes(scales: Features, tensor: Tensor | undefined): Features {
+  const dim = tensor?.shape[1] ?? 0;
+  if (tensor?.dtype !== 'I8' || tensor.shape[0] !== scales.data.length) {
+    throw new SafetensorsError(`The reference has no features for each of its ${scales.data.length} images.`);
+  }
+  return { dim, data: Float32Array.from(tensor.data, (value, at) => value * (scales.data[Math.floor(at / dim)] ?? 0)) };
 }
 
 function asFeatures(name: string, tensor: Tensor | undefined, count: number): Features {

@@ -138,3 +138,15 @@ function weighted({ indices, weights, ends }: FlatTaps, output: number, source: 
   }
   return sum;
 }
+
+/** Planes of a square [C,S,S] at another side: area average where it shrinks, bilinear where it grows. [C,T,T] */
+export function resized(planes: Float32Array, sidePx: number, toPx: number): Float32Array<ArrayBuffer> {
+  const taps = cellTaps(0, sidePx, toPx);
+  const count = planes.length / (sidePx * sidePx);
+  const out = new Float32Array(count * toPx * toPx);
+  for (let plane = 0; plane < count; plane += 1) {
+    const at = (x: number, y: number): number => planes[(plane * sidePx + y) * sidePx + x] ?? 0;
+    out.set(applyTaps(at, sidePx, sidePx, taps, taps, reflect), plane * toPx * toPx);
+  }
+  return out;
+}

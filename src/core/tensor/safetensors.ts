@@ -5,7 +5,7 @@ import { floatToHalf, halfToFloat } from './half';
 export class SafetensorsError extends Error {}
 
 export interface Tensor {
-  readonly dtype: 'F32' | 'F16' | 'I32' | 'I64';
+  readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array;
 }
@@ -15,16 +15,17 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const BYTES = { F32: 4, F16: 2, I32: 4, I64: 8 } as const;
+const BYTES = { F32: 4, F16: 2, I8: 1, I32: 4, I64: 8 } as const;
+type Dtype = keyof typeof BYTES;
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 const entrySchema = z.object({
-  dtype: z.enum(['F32', 'F16', 'I32', 'I64']),
+  dtype: z.enum(['F32', 'F16', 'I8', 'I32', 'I64']),
   shape: z.array(z.int().check(z.nonnegative())),
   data_offsets: z.tuple([z.int().check(z.nonnegative()), z.int().check(z.nonnegative())]),
 });
 
-/** Parses a file held in memory. F16 becomes single precision, I64 becomes 32-bit. Throws SafetensorsError. */
+/** Parses a file held in memory. F16 becomes single precision, I8 and I64 become 32-bit. Throws SafetensorsError. */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
   if (bytes.byteLength < 8) throw new SafetensorsError('The file is too short.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -66,6 +67,7 @@ function readTensor(name: string, raw: unknown, body: Uint8Array): Tensor {
 function decode(name: string, dtype: Tensor['dtype'], buffer: ArrayBuffer): Tensor['data'] {
   if (dtype === 'F32') return new Float32Array(buffer);
   if (dtype === 'F16') return halfToFloat(new Uint16Array(buffer));
+  if (dtype === 'I8') return Int32Array.from(new Int8Array(buffer));
   if (dtype === 'I32') return new Int32Array(buffer);
   return Int32Array.from(new BigInt64Array(buffer), (value) => {
     const number = Number(value);
@@ -74,10 +76,10 @@ function decode(name: string, dtype: Tensor['dtype'], buffer: ArrayBuffer): Tens
   });
 }
 
-/** A tensor to be written: F32 and F16 from floats, I32 from integers. */
+/** A tensor to be written: F32 and F16 from floats, I8 and I32 from integers. */
 export type Writable =
   | { readonly dtype: 'F32' | 'F16'; readonly shape: readonly number[]; readonly data: Float32Array }
-  | { readonly dtype: 'I32'; readonly shape: readonly number[]; readonly data: Int32Array };
+  | { readonly dtype: 'I8' | 'I32'; readonly shape: readonly number[]; readonly data: Int32Array };
 
 /** Throws SafetensorsError where a shape does not fit its data. */
 export function writeSafetensors(
@@ -93,7 +95,7 @@ export function writeSafetensors(
     if (shape.reduce((product, size) => product * size, 1) !== data.length) {
       throw new SafetensorsError(`Tensor ${name} has another shape than its data.`);
     }
-    const raw = dtype === 'F16' ? floatToHalf(data) : data;
+    const raw = dtype === 'F16' ? floatToHalf(data) : dtype === 'I8' ? Int8Array.from(data) : data;
     const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
     header[name] = { dtype, shape, data_offsets: [end, end + bytes.length] };
     end += bytes.length;

@@ -83,9 +83,9 @@ export function openNovelty(gallery: Gallery, real: RealDistances): Novelty {
   };
 }
 
-/** Share of real images that have something as near. */
-function nearness(distance: number | undefined, real: Float64Array): number {
-  if (distance === undefined) return 1;
+/** Share of real images that have something as near; 1 where there is nothing. */
+export function nearness(distance: number | undefined, real: Float64Array): number {
+  if (distance === undefined || Number.isNaN(distance)) return 1;
   return conformalP(
     -distance,
     real.map((value) => -value),

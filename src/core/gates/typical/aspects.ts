@@ -1,15 +1,16 @@
 /** What of an image is scored: its description at three depths, and groups of the measured numbers that are looked at by themselves. */
+import { BAND_NAMES } from '../../description/bands';
 import { BLOCK_NAMES } from '../../description/blockSteps';
-import { MEASURED_NAMES } from '../../description/describeRegion';
 import type { Depth } from '../gate';
 import { rowCount, type Features } from '../../features/features';
 import { TEXTURE_NAMES } from '../../description/texture';
+import { measuredNames } from '../../description/versions';
 
 /**
  * Among all that is measured a few numbers that are odd together do not show, so `colour` and `grain` are scored apart as well. `blocks`
  * are apart because only many of them are odd: real images are JPEGs, and a sample without any is none the worse.
  */
-export const ASPECTS = ['texture', 'colour', 'grain', 'blocks', 'mid', 'deep'] as const;
+export const ASPECTS = ['texture', 'colour', 'grain', 'blocks', 'bands', 'mid', 'deep'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 const GRAIN_INSIDE = ['fineness 1 px inside', 'edges 1 px inside'];
@@ -23,11 +24,14 @@ const COLUMNS: Readonly<Partial<Record<Aspect, readonly number[]>>> = {
   colour: columns(['red - green inside', 'red - green around', 'green - blue inside', 'green - blue around']),
   /** Detail inside the mask, then around it. */
   grain: columns([...GRAIN_INSIDE, ...GRAIN_AROUND]),
+  /** From description 2 on. */
+  bands: columns(BAND_NAMES),
 };
 
 function columns(names: readonly string[]): readonly number[] {
+  const all = measuredNames(2); // those of version 1 stand at the same places
   return names.map((name) => {
-    const at = MEASURED_NAMES.indexOf(name);
+    const at = all.indexOf(name);
     if (at < 0) throw new RangeError(`There is no ${name} in a description.`);
     return at;
   });

@@ -5,12 +5,14 @@ import { amongWords, pooled, type CalibrationSet } from '../calibrationSet';
 import { percent } from '../conformal';
 import { ascending, significant } from '../fileNumbers';
 import type { Gate, ClassGate } from '../gate';
+import type { DescriptionVersion } from '../../description/versions';
+import type { ReferenceImages } from '../referenceImages';
 import { typicalFacts } from './facts';
 import { ASPECTS, type Aspect } from './aspects';
 import { METHODS, type ScorerName } from './scorers';
 import { calibrateTypicality, openTypicality, prepareParts, type Calibration, type Part } from './typicality';
 
-/** The scores that make up typicality. */
+/** The scores that make up typicality, for images that are described by version 1. */
 export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'mahalanobis', aspect: 'texture' },
   { method: 'fre-whitened', aspect: 'texture' },
@@ -18,6 +20,16 @@ export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'smoothness', aspect: 'grain' },
   { method: 'surplus', aspect: 'blocks' },
 ];
+
+const PARTS: Readonly<Record<DescriptionVersion, readonly ScorerName[]>> = {
+  1: TYPICAL_PARTS,
+  2: [...TYPICAL_PARTS, { method: 'contrast', aspect: 'bands' }],
+};
+
+/** The scores that make up typicality. */
+export function typicalParts({ description }: Pick<ReferenceImages, 'description'>): readonly ScorerName[] {
+  return PARTS[description];
+}
 
 export interface TypicalFit {
   readonly parts: readonly ScorerName[];
@@ -32,7 +44,7 @@ const calibrationSchema = z.object({
 
 export const typical: Gate<TypicalFit> = {
   facts: typicalFacts,
-  fit: (set) => fitTypical(set, TYPICAL_PARTS),
+  fit: (set) => fitTypical(set, typicalParts(set.reference)),
   file: {
     fields: ['parts', 'typical'],
     schema: z.pipe(
@@ -87,6 +99,7 @@ const IN_WORDS: Readonly<Record<Aspect, string>> = {
   colour: 'hue',
   grain: 'lack of fine detail',
   blocks: 'pattern of compression',
+  bands: 'sharpness against the skin around',
   mid: 'fine structure',
   deep: 'overall look',
 };

@@ -5,6 +5,7 @@ import { fitBackground, mahalanobis, relativeMahalanobis, withinClasses } from '
 import { energy, maximumSoftmax } from './logits';
 import { knnScore, neighbours, normalise, unitRows } from '../../features/neighbours';
 import { fitReconstruction, reconstructionError, whitenedReconstructionError } from './reconstruction';
+import { contrastOf, fitContrast } from './contrast';
 import { fitSmoothness, smoothness } from './smoothness';
 import { fitVirtualLogit, headOf, virtualLogitScore } from './virtualLogit';
 
@@ -15,6 +16,7 @@ export const METHODS = [
   'mahalanobis',
   'mahalanobis-relative',
   'smoothness',
+  'contrast',
   'surplus',
   'vim',
   'energy',
@@ -22,10 +24,11 @@ export const METHODS = [
 ] as const;
 export type Method = (typeof METHODS)[number];
 
-/** What a method can score: some need the classifier's last layer or its logits alone, smoothness is of the grain, surplus of the blocks. */
+/** What a method can score of descriptions of every version: some need the classifier's last layer or its logits alone, smoothness is of the grain, surplus of the blocks. */
 export function aspectsOf(method: Method): readonly Aspect[] {
   if (method === 'smoothness') return ['grain'];
   if (method === 'surplus') return ['blocks'];
+  if (method === 'contrast') return []; // of bands, which description 2 alone has
   return method === 'vim' || method === 'energy' || method === 'softmax'
     ? ['deep']
     : ['texture', 'colour', 'mid', 'deep'];
@@ -101,6 +104,10 @@ const PREPARE: Readonly<Record<Method, Prepare>> = {
       return (x) => smoothness(model, x);
     },
   }),
+  contrast(features, labels) {
+    const model = fitContrast(features, labels);
+    return { isLength: true, fit: (own) => contrastOf(model, own) };
+  },
   /** The sum: of numbers of which only large ones are odd. */
   surplus: () => ({ isLength: false, fit: () => (x) => Array.from(x).reduce((sum, v) => sum + v, 0) }),
   vim(features, _labels, logits) {
