@@ -55,15 +55,23 @@ console.log(
   `Wrote ${imagesFile.length + gatesFile.length} bytes into ${options.bundle}, ${Math.round((performance.now() - started) / 1000)} s.`,
 );
 
-/** As told; else as the bundle's images are described, or by 2 where there are none and frames are given. */
+/** As told; else frames are described by 2, and others as the images that the bundle has. */
 function descriptionVersion(): DescriptionVersion {
-  const found = options.description === undefined ? readGates(manifest, files) : null;
-  const present = found === 'other-version' ? undefined : found?.reference.description;
-  const wanted = options.description ?? String(present ?? (options.frames === undefined ? 1 : 2));
-  const known = DESCRIPTION_VERSIONS.find((candidate) => String(candidate) === wanted);
+  const wanted = options.description ?? (options.frames === undefined ? String(presentVersion()) : '2');
+  const known = DESCRIPTION_VERSIONS.find((version) => String(version) === wanted);
   if (!known)
     throw new RangeError(`There is no description ${wanted}; there are ${DESCRIPTION_VERSIONS.join(' and ')}.`);
   return known;
+}
+
+/** 1 where the bundle has no images yet, or those of another encoder. */
+function presentVersion(): DescriptionVersion {
+  try {
+    const found = readGates(manifest, files);
+    return found && found !== 'other-version' ? found.reference.description : 1;
+  } catch {
+    return 1;
+  }
 }
 
 interface DescribedSet {
