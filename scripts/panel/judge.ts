@@ -1,6 +1,6 @@
 /** The label gate beside an independent judge, a class at a time: a gate that passes what nobody reads as the class believes what it is told. */
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { LESION_CODES, lesionCodeSchema, type LesionCode } from '../../src/contracts/classes';
 
 /** Class that the judge reads, by id (`python -m inlay_training.latent judge-read`). */

@@ -44,7 +44,7 @@ const metadataSchema = z.object({
   encoder_sha256: z.string(),
   ids: z.string(),
   /** Absent: 1. */
-  description: z.string().optional(),
+  description: z.optional(z.string()),
 });
 const idsSchema = z.array(z.string());
 const splitIndexSchema = z.int().check(z.minimum(0), z.maximum(2));

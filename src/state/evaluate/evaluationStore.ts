@@ -156,7 +156,6 @@ export function createEvaluationState(
   };
 }
 
-
 /** Painted-away skin is of no class that a classifier is to learn. */
 function ofLesions(all: readonly SampleSummary[]): SampleSummary[] {
   return all.filter((sample) => LESION_CODES.some((code) => code === sample.class));
