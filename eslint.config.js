@@ -47,6 +47,8 @@ const featureZones = FEATURES.flatMap((feature) => [
   },
 ]);
 
+/** What reads like a part of a sentence. */
+const WORDS = '[A-Za-z]{2,}[,:]? [A-Za-z]{2,}';
 /** A word on the screen is a message (src/messages): symbols and units of measure are none. */
 const NO_MARKUP_WORDS = [
   'JSXText[value=/[A-Za-z]{3}/]',
@@ -55,13 +57,12 @@ const NO_MARKUP_WORDS = [
 /** Nor does a sentence stand in the code beside: a capital and another word. What is kept is English, and stands with the contracts or the science. */
 const SENTENCE = '^[A-ZÄÖÜ][A-Za-zäöüß]*[,:]? [A-Za-zÄÖÜäöü]';
 const NO_SCREEN_SENTENCE = {
-  selector: `:matches(Literal[value=/${SENTENCE}/], TemplateElement[value.raw=/${SENTENCE}/]):not(NewExpression[callee.name=/Error$/] *)`,
+  selector: `:matches(Literal[value=/${SENTENCE}/], TemplateElement[value.raw=/${WORDS}/]):not(NewExpression[callee.name=/Error$/] *)`,
   message: 'Put the words into src/messages.',
 };
 /** Only src/bridge says new Worker. */
 const NO_WORKER = { selector: "NewExpression[callee.name='Worker']", message: 'Only src/bridge says new Worker.' };
 /** A failure is a code with what its words name; the words lie in src/messages. A thrown Error is a bug, and may say so in English. */
-const WORDS = '[A-Za-z]{2,}[,:]? [A-Za-z]{2,}';
 const NO_SENTENCE = [
   'CallExpression[callee.name=/^(fail|failureOf|exitBecause)$/]',
   'NewExpression[callee.name=/^(InlayError|ExitError)$/]',

@@ -5,8 +5,7 @@ import type { RgbaImage } from './image';
 import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
 
 /** `all`: rejected and undecided samples too, each with its verdict and decision. */
-const EXPORT_SCOPES = ['accepted', 'all'] as const;
-export type ExportScope = (typeof EXPORT_SCOPES)[number];
+export type ExportScope = 'accepted' | 'all';
 
 export interface ExportRequest {
   /** Used for the file name and the data set card; letters, digits, dash and underscore. */

@@ -29,8 +29,7 @@ export const PAINT_LIMITS = {
 } as const;
 
 /** What a painting tool can ask for beside it. */
-const TOOL_SETTINGS = ['brushSizePx', 'hardness', 'usesPressure', 'wandTolerance', 'areaMode'] as const;
-export type ToolSetting = (typeof TOOL_SETTINGS)[number];
+export type ToolSetting = 'brushSizePx' | 'hardness' | 'usesPressure' | 'wandTolerance' | 'areaMode';
 
 const within = ({ min, max }: { readonly min: number; readonly max: number }) =>
   z.number().check(z.minimum(min), z.maximum(max));
