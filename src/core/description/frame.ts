@@ -6,7 +6,7 @@ import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import { regionAround, regionMask, regionTensor } from '../image/region';
 
 /** The shorter side of an image at the scale of the frame; a pack's image is a square of this side. */
-export const FRAME_PX = 224;
+const FRAME_PX = 224;
 /** Side of the square around a lesion over the lesion's longer side, and its least side in a frame: what the encoder was trained on. */
 const CONTEXT_SCALE = 1.6;
 const LEAST_SIDE_PX = 64;
