@@ -67,7 +67,7 @@ testOnSmallModel(
     await second.getByRole('button', { name: 'Start' }).click();
     await expect(second.getByRole('region', { name: 'In the queue' })).toContainText('Finished.'); // all of it is there
     await goTo(second, 'Review');
-    expect(await second.getByRole('gridcell').count()).toBeGreaterThanOrEqual(16);
+    await expect.poll(() => second.getByRole('gridcell').count()).toBeGreaterThanOrEqual(16); // the screen is loaded first
   },
 );
 
@@ -182,7 +182,7 @@ testOnSmallModel(
 
 testOnSmallModel('Compose says where samples of a rare class do better, and leads there', async ({ page }) => {
   await openStudio(page, 'wasm');
-  const note = page.getByText(/Better: over lesions of VASC, in the Queue/);
+  const note = page.getByText(/Better: paint over lesions of VASC, in the Queue/);
   await page.getByLabel('Class', { exact: true }).selectOption('NV');
   await expect(page.getByText(/real lesions of a rare class did not help/)).toHaveCount(0);
   await page.getByLabel('Class', { exact: true }).selectOption('VASC');

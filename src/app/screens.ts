@@ -29,11 +29,11 @@ export async function loadScreen(route: Route): Promise<void> {
 
 /** What is shown at a route: its screen, or as long as that is being loaded the one before. @param route of the first one loaded before */
 export function useScreen(route: Route): { readonly shown: Route; readonly Screen: Screen | undefined } {
-  const [last, setLast] = useState(route);
+  const [last, setLast] = useState({ route }); // an object: set again, it is drawn again, though the route be the same
   useEffect(() => {
     let isWanted = true;
     const show = (): void => {
-      if (isWanted) setLast(route);
+      if (isWanted) setLast({ route });
     };
     if (loaded.has(route)) show();
     else void loadScreen(route).then(show);
@@ -41,6 +41,6 @@ export function useScreen(route: Route): { readonly shown: Route; readonly Scree
       isWanted = false;
     };
   }, [route]);
-  const shown = loaded.has(route) ? route : last;
+  const shown = loaded.has(route) ? route : last.route;
   return { shown, Screen: loaded.get(shown) };
 }
