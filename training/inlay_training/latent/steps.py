@@ -13,7 +13,6 @@ from ..classes import LESION_CODES
 from ..data import prepare
 from ..files import append_log, lines_of, write_atomically
 from ..machine import processor
-from ..models.classifiers import Encoder
 from ..places import ROOT
 from . import (
     ablate,
@@ -118,8 +117,7 @@ def distil_student(w: Workspace) -> None:
 
 def make_bundle(w: Workspace) -> None:
     network, config, seen = train.load_ema(w.args.checkpoint)
-    encoder, encoder_config = classify.load(w.work / "encoder.pt")
-    assert isinstance(encoder, Encoder)
+    encoder, encoder_config = w.encoder
     pupil = student.home(w.args.checkpoint, STUDENT) / "student.pt"
     few = student.load(pupil, network) if pupil.is_file() else None
     blocks = w.space.first(config.network.coefficients, config.power)
@@ -140,7 +138,7 @@ def make_bundle(w: Workspace) -> None:
 
 
 def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
-    """What the card says; measured is the last row of the campaign with as many views, beside 0.3.0 in the same scenes."""
+    """What the card says; measured is the last row of the campaign with as many views."""
     lesions = {
         code: tuple(len(w.pack.rows("train", label, source, None)) for source in (0, 1))
         for label, code in enumerate(LESION_CODES)
@@ -161,8 +159,7 @@ def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
 
 def choose_away(w: Workspace) -> None:
     network, config, seen = train.load_ema(w.args.checkpoint)
-    encoder, encoder_config = classify.load(w.work / "encoder.pt")
-    assert isinstance(encoder, Encoder)
+    encoder, encoder_config = w.encoder
     blocks = w.space.first(config.network.coefficients, config.power)
     found = sweep.sweep(network, blocks, w.pack, sweep.Reader(encoder, encoder_config), w.args.each)
     report(w, "sweep", {"views": seen, "each": w.args.each, "classes": found})

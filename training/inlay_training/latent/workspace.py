@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..models.classifiers import Classifier, load_trunk
+from ..models.classifiers import Classifier, Encoder, load_trunk
 from . import classify, measure, pack, space, train
 from .conditions import Examples
 
@@ -53,6 +53,13 @@ class Workspace:
             self.examples,
             self.work / "encoder.pt",
         )
+
+    @cached_property
+    def encoder(self) -> tuple[Encoder, classify.Training]:
+        """The classifier that ships, and how it was trained."""
+        model, config = classify.load(self.work / "encoder.pt")
+        assert isinstance(model, Encoder)
+        return model, config
 
     @cached_property
     def instruments(self) -> measure.Instruments:
