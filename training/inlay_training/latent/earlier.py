@@ -13,6 +13,7 @@ from ..data.batches import bounding_boxes
 from ..data.masks import blur
 from ..diffusion import flow
 from ..models.unet import InpaintUNet
+from ..recipe import Earlier
 from ..train.unet import start_from_bundle
 from .classify import CONTEXT_SCALE
 from .pack import SIZE_PX, Pack
@@ -20,6 +21,8 @@ from .paint import Made, masks_of, to_bytes
 from .views import as_images
 
 FEATHER_PX = 2
+BUNDLE = Earlier("7e4b762", "public/models/inlay-ham10000")
+"""0.3.0, where it last shipped (tag bundle-0.3.0)."""
 
 
 def load(bundle: Path) -> InpaintUNet:

@@ -13,7 +13,6 @@ from ..classes import LESION_CODES
 from ..data import prepare
 from ..files import append_log, lines_of, write_atomically
 from ..machine import processor
-from ..places import ROOT
 from . import (
     ablate,
     assemble,
@@ -222,7 +221,7 @@ def compare(w: Workspace) -> None:
     rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
     others, _ = paint.own_scenes(w.pack, "train", w.args.each, seed=8)
     nevi, _ = paint.nevus_scenes(w.pack, "train", w.args.each, seed=7)
-    before = earlier.load(ROOT / "public/models/inlay-ham10000")
+    before = earlier.load(earlier.BUNDLE.fetched(w.work))
     sets = {
         "real, in place": paint.Made(w.pack.images[rows], w.pack.masks[rows], labels, rows),
         "real, pasted into the skin of nevi": paint.pasted(w.pack, others, nevi, labels),
