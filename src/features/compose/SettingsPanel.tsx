@@ -13,6 +13,7 @@ import { Help } from '../../ui/Help';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
 import { GridSettings } from './GridSettings';
+import { EnlargedNote } from './EnlargedNote';
 import { OtherSkinNote } from './OtherSkinNote';
 import { SceneNote } from './SceneNote';
 
@@ -43,6 +44,7 @@ export function SettingsPanel() {
       {settings.class === 'SKIN' && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
       <OtherSkinNote />
       <SceneNote />
+      <EnlargedNote />
       <NumberField
         label={t('compose.seed')}
         value={settings.seed}

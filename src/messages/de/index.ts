@@ -155,6 +155,7 @@ export const de: Messages = {
     skinHint: 'Malt gesunde Haut über das, was die Maske bedeckt.',
     rareInOtherSkin:
       'In anderer Haut halfen selbst echte Läsionen einer seltenen Klasse einem Klassifikator nicht. Besser: über Läsionen von {{code}} malen, in der <queue>Warteschlange</queue>.',
+    enlarged: 'Das Modell malt hier {{size}} px, {{factor}}-fach vergrößert: feine Einzelheiten sind weicher.',
     otherScene:
       '{{class}}: In den echten Bildern stehen Läsionen dieser Klasse nicht in solcher Haut. Von 100 echten Szenen dieser Klasse passen {{share}} nicht besser.',
     seed: 'Seed',

@@ -145,6 +145,7 @@ export const en = {
     skinHint: 'Paints healthy skin over what the mask covers.',
     rareInOtherSkin:
       'In other skin, even real lesions of a rare class did not help a classifier. Better: paint over lesions of {{code}}, in the <queue>Queue</queue>.',
+    enlarged: 'The model paints {{size}} px here, enlarged {{factor}} times: fine detail is softer.',
     otherScene:
       '{{class}}: in the real images, lesions of this class do not stand in skin like this. Of 100 real scenes of it, {{share}} fit no better.',
     seed: 'Seed',
