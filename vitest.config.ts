@@ -15,8 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          setupFiles: ['src/testing/speakEnglish.ts'],
-          testTimeout: 30_000, // a busy machine is slow, not wrong
+          setupFiles: ['src/testing/speakEnglish.ts', 'src/testing/propertyRuns.ts'],
+          testTimeout: 30_000 * Number(process.env['INLAY_PROPERTY_TIMES'] ?? 1), // a busy machine is slow, not wrong
           hookTimeout: 30_000,
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'workers/**/*.test.ts', 'cli/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'node_modules/**'],

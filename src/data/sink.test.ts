@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buffered } from './sink';
+import { runs } from '../testing/propertyRuns';
 
 describe('a buffered sink', () => {
   it('hands on every byte in order, in few pieces, and is closed once', async () => {
@@ -19,7 +20,7 @@ describe('a buffered sink', () => {
         expect(pieces.length).toBe(Math.ceil(next / 2 ** 20));
         expect(closed).toBe(1);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

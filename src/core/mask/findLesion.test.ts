@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../contracts/image';
 import { findLesion } from './findLesion';
+import { runs } from '../../testing/propertyRuns';
 
 type Colour = readonly [number, number, number];
 
@@ -39,7 +40,7 @@ describe('a lesion that nobody has drawn', () => {
           expect(both / either).toBeGreaterThan(0.7);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -6,6 +6,7 @@ import { unpackRuns } from './cocoRuns';
 import golden from './golden/coco.json' with { type: 'json' };
 import { maskFromImage, masksFromCoco } from './importMasks';
 import { decodeRle, encodeRle, maskArea } from './rle';
+import { runs } from '../../testing/propertyRuns';
 
 const [HEIGHT = 0, WIDTH = 0] = golden.size;
 
@@ -149,7 +150,7 @@ describe('masks from COCO', () => {
           for (const { rle } of masks) decodeRle(rle);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

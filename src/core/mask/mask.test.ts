@@ -6,6 +6,7 @@ import { MaskHistory } from './history';
 import { ANY_OUTLINE, sampleOutline, type OutlineWishes } from './outline';
 import { decodeRle, emptyMask, encodeRle, maskArea, RleError } from './rle';
 import { paintSegment } from './stroke';
+import { runs } from '../../testing/propertyRuns';
 
 const anyMask = fc
   .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
@@ -155,7 +156,7 @@ describe('sampleOutline', () => {
           expect(connectedParts(mask)).toBe(1);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -4,6 +4,7 @@ import type { Mask } from '../../contracts/image';
 import { maskBounds } from '../image/region';
 import { inverseTurn, placeMask, shrinkMask, turnMask, type MaskPlacement, type Turn } from './placeMask';
 import { emptyMask, maskArea } from './rle';
+import { runs } from '../../testing/propertyRuns';
 
 /** An ellipse, its centre and radii in shares of the sides. */
 function ellipse(width: number, height: number, x: number, y: number, rx: number, ry: number): Mask {
@@ -134,7 +135,7 @@ describe('shrunk masks', () => {
           expect(shrinkMask(small, 64)).toBe(small);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     const dot = emptyMask(1000, 700);
     dot.data[123_456] = 1;

@@ -9,6 +9,7 @@ import { candidate, seriesDigest } from './attempt';
 import { candidatesLeft, costOf, counterpartCost, typicalMs } from './forecast';
 import { filled, PlanLedger, stateOf } from './ledger';
 import { counterpartsOf, ownOf, targetsOf, wantedBy, wantedCounts } from './targets';
+import { runs } from '../../testing/propertyRuns';
 
 const sha = (n: number): string => n.toString(16).padStart(64, '0');
 const skin = (n: number, code: PlanSkin['class'] = null): PlanSkin => ({
@@ -108,7 +109,7 @@ describe('a candidate', () => {
         expect(candidate(SERIES, a, attempt, MODEL)).toEqual(first);
         expect(maskArea(first.mask)).toBeGreaterThan(0);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussianNoise } from './gaussian';
 import { nearbyOf, startNoise } from './startNoise';
+import { runs } from '../../testing/propertyRuns';
 
 const LENGTH = 4096;
 
@@ -32,7 +33,7 @@ describe('noise near that of a sample', () => {
           expect(Math.abs(correlation(noise, before) - Math.sqrt(1 - strength ** 2))).toBeLessThan(0.15);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { gaussianNoise } from '../random/gaussian';
 import { RESIDUE_LIMIT, residueOf, residueParts } from './residue';
+import { runs } from '../../testing/propertyRuns';
 
 const SIDE = 160;
 
@@ -53,7 +54,7 @@ describe('what is left of a lesion', () => {
         expect(residueOf(scene(seed, own, same, 0.15), own)).toBeGreaterThan(RESIDUE_LIMIT);
         expect(residueOf(scene(seed, own, same, 3), own)).toBeGreaterThan(RESIDUE_LIMIT);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
 import { findSkinRegions } from './skinRegions';
+import { runs } from '../../testing/propertyRuns';
 
 type Colour = readonly [number, number, number];
 const SKIN: Colour = [214, 160, 140];
@@ -78,7 +79,7 @@ describe('regions of healthy skin', () => {
           expect(findSkinRegions(image, mask)).toEqual(found);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 

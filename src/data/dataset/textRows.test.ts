@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { readColumns, readRows, type RowSink } from './textRows';
+import { runs } from '../../testing/propertyRuns';
 
 interface Read {
   columns: readonly string[];
@@ -61,7 +62,7 @@ describe('CSV', () => {
           expect(found.rows.map(({ id, x, y }) => [id, x, y])).toEqual(clean);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

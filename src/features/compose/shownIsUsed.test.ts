@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeRle } from '../../core/mask/rle';
 import { exampleStudio, type Example } from '../../testing/studio';
 import { broughtIn, canvasMatrix, toImage, zoomAt, ZOOM_LIMITS, type View } from './view';
+import { runs } from '../../testing/propertyRuns';
 
 const anyView: fc.Arbitrary<View> = fc.record({
   scale: fc.double({ min: ZOOM_LIMITS.min, max: ZOOM_LIMITS.max, noNaN: true }),
@@ -69,7 +70,7 @@ describe('the mask that is shown', () => {
           expect(record && decodeRle(record.mask)).toEqual(shown);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });
