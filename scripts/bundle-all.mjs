@@ -4,7 +4,8 @@
  *
  *   npm run bundle:all -- [--checkpoint training/work/latent/unet.pt] [--version 0.4.0] [--from STEP] [--only STEP]
  *
- * Steps: student, measure, bundle, frames, fit, scene-list, scenes, skins, panel, parity, sheet, page. Python is training/.venv/bin/python, or INLAY_PYTHON.
+ * Steps: student, measure, shipped, bundle, frames, fit, scene-list, scenes, skins, panel, parity, sheet, page.
+ * Python is training/.venv/bin/python, or INLAY_PYTHON.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -32,6 +33,7 @@ const npm = (name, ...given) => ({ command: 'npm', given: ['run', name, '--', ..
 const STEPS = {
   student: latent('student', ...checkpoint),
   measure: latent('measure', ...checkpoint),
+  shipped: latent('shipped', ...checkpoint),
   bundle: latent('bundle', ...checkpoint, '--version', options.version),
   frames: latent('frames'),
   fit: npm('fit', '--frames', FRAMES),

@@ -58,7 +58,10 @@ STEPS: dict[str, Step] = {
         **EACH, "--checkpoint": {"type": Path, "help": "at which noise levels this network knows it, too"},
     }),
     "beside": Step(steps.compare, "what stands beside a network: real lesions, pasted ones, blanked scenes, bundle 0.3.0", {**EACH, **SPLITS}),
-    "page": Step(steps.write_page, "docs/results/training.md from docs/results/training/"),
+    "shipped": Step(steps.measure_shipped, "the numbers of docs/results/models.md: the student, beside 0.3.0 and real lesions", {
+        **CHECKPOINT, **EACH, **SPLITS, "--draws": {"type": int, "default": 5, "help": "sets of samples drawn for the small lab (%(default)s)"},
+    }),
+    "page": Step(steps.write_page, "docs/results/training.md and models.md from docs/results/training/"),
     "keep": Step(steps.keep_weights, "networks and numbers that others are trained on, into training/weights/", WEIGHTS),
     "restore": Step(steps.restore_weights, "and back into a working folder that lacks them", WEIGHTS),
     "skins": Step(scene_steps.make_skins, "skins that ship and hold no patient's: made whole, their lesions painted away", scene_steps.SKIN_OPTIONS),

@@ -21,11 +21,13 @@ from . import (
     earlier,
     frames,
     measure,
+    models_page,
     oracle,
     outliner,
     pack,
     page,
     paint,
+    shipped,
     small_lab,
     space,
     student,
@@ -235,6 +237,28 @@ def compare(w: Workspace) -> None:
     report(w, "beside", {"each": w.args.each, "sets": found, "lab": worth})
 
 
+def measure_shipped(w: Workspace) -> None:
+    """What docs/results/models.md says of the generator that ships: its student of --checkpoint, beside 0.3.0 in the same run."""
+    network, config, seen = train.load_ema(w.args.checkpoint)
+    few = student.load(student.home(w.args.checkpoint, STUDENT) / "student.pt", network)
+    painter = shipped.Painter(few, w.space.first(config.network.coefficients, config.power), STUDENT.own_schedule)
+    sets = shipped.sets(painter, earlier.load(earlier.BUNDLE.fetched(w.work)), w.pack, w.args.each)
+    drawn = shipped.draws(painter, w.pack, w.args.draws)
+    describe, judge = small_lab.Features(), outliner.load(w.work / "outliner.pt")
+    own = f"{shipped.NAME}, scenes of the class"
+    worth = measure.lab(describe, w.pack, {**sets, **drawn}, w.args.splits)
+    report(w, "shipped", {
+        "views": seen, "each": w.args.each, "draws": list(drawn),
+        "sets": {name: measure.measure(w.instruments, made) for name, made in sets.items()},
+        "lab": worth,
+        "overDraws": {way: shipped.over_draws(worth, list(drawn), way, page.RIDGE) for way in page.WAYS},
+        "ownLesions": shipped.own_lesions(painter, w.pack, describe, w.args.splits),
+        "obedience": {name: shipped.obedience(judge, made) for name, made in sets.items()},
+        "removal": shipped.removal(painter, judge, w.pack, w.args.each),
+        "copies": {name: shipped.copied(w.instruments, w.pack, sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
+    })  # fmt: skip
+
+
 def find_class(w: Workspace) -> None:
     """Where the class gets lost; with --checkpoint, at which noise levels a network knows it."""
     found: dict = {
@@ -263,3 +287,6 @@ def report(w: Workspace, name: str, value: object) -> None:
 def write_page(w: Workspace) -> None:
     with write_atomically(w.results.parent / "training.md") as file:
         file.write(page.render(w.results).encode())
+    if (models := models_page.render(w.results)) is not None:
+        with write_atomically(w.results.parent / "models.md") as file:
+            file.write(models.encode())
