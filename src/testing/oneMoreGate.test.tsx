@@ -5,9 +5,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { gatePanelSchema, panelFile, type GatePanel } from '../contracts/gatePanel';
 import { sampleRecordSchema, summaryOf, type SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
-import { choices, USUAL_RULE } from '../core/gates/choices';
+import { choices, ruleWords, USUAL_RULE } from '../core/gates/choices';
+import { GATE_FACTS } from '../core/gates/facts';
 import { readGateFit, writeGateFit } from '../core/gates/gateFitFile';
 import { fitGates, openGates, type Assessment, type Gates } from '../core/gates/gates';
+import { gatesFitted } from '../core/gates/scales';
 import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
@@ -26,11 +28,11 @@ import { exampleStudio } from './studio';
 
 vi.mock('../core/gates/facts', async (importOriginal) => {
   const { GATE_FACTS } = await importOriginal<typeof import('../core/gates/facts')>();
-  return { GATE_FACTS: [...GATE_FACTS, (await import('./brightnessGate')).brightnessFacts] };
+  return { GATE_FACTS: [...GATE_FACTS, (await import('./exampleGate')).exampleGateFacts] };
 });
 vi.mock('../core/gates/list', async (importOriginal) => {
   const { GATES } = await importOriginal<typeof import('../core/gates/list')>();
-  return { GATES: [...GATES, (await import('./brightnessGate')).brightness] };
+  return { GATES: [...GATES, (await import('./exampleGate')).exampleGate] };
 });
 
 const { reference, hashes } = exampleRealImages();
@@ -66,19 +68,20 @@ async function made(seed: number, { scores, verdict }: Assessment): Promise<Save
 
 describe('a gate that was added', () => {
   it('is fitted, kept, opened, and asked of a sample', () => {
-    expect(Object.keys(usual.scores)).toEqual(['typical', 'label', 'novel', 'brightness']);
-    expect(usual.scores['brightness']?.pass).toBe(true);
+    expect(Object.keys(usual.scores)).toEqual(GATE_FACTS.map(({ id }) => id));
+    expect(GATE_FACTS.at(-1)?.id).toBe('example-gate');
+    expect(usual.scores['example-gate']?.pass).toBe(true);
     expect(bright.verdict.reason).toBe('Doubtful: it is brighter than real ones.');
-    expect(gates.reference.DF.scales['brightness']?.real.length).toBeGreaterThan(0);
+    expect(gates.reference.DF.scales['example-gate']?.real.length).toBeGreaterThan(0);
   });
 
   it('orders and filters the wall', async () => {
-    expect(WALL_ORDERS).toContain('brightness');
-    expect(GATE_FILTERS).toContain('brightness');
+    expect(WALL_ORDERS).toContain('example-gate');
+    expect(GATE_FILTERS).toContain('example-gate');
     const records = [await made(1, usual), await made(2, bright)].map(({ record }) => summaryOf(record));
-    const wall = { filter: EVERYTHING, order: 'brightness', reader: 'first', groupOf: null } as const;
+    const wall = { filter: EVERYTHING, order: 'example-gate', reader: 'first', groupOf: null } as const;
     expect(wallOf(records, wall).map(({ seed }) => seed)).toEqual([2, 1]);
-    const rejected = wallOf(records, { ...wall, filter: { ...EVERYTHING, gate: 'brightness' } });
+    const rejected = wallOf(records, { ...wall, filter: { ...EVERYTHING, gate: 'example-gate' } });
     expect(rejected.map(({ seed }) => seed)).toEqual([2]);
   });
 
@@ -89,6 +92,16 @@ describe('a gate that was added', () => {
     for (const words of ['As bright as real ones', 'dark', 'Right label']) expect(page).toContain(words);
   });
 
+  it('is not spoken of with a model that was fitted without it', async () => {
+    const { calibration, fits } = fitGates(reference, hashes, 'held-out');
+    const { 'example-gate': _, ...older } = fits;
+    const opened = openGates(reference, { calibration, fits: older });
+    expect(gatesFitted(gates.reference)).toEqual(GATE_FACTS);
+    expect(gatesFitted(opened.reference)).toEqual(GATE_FACTS.slice(0, -1));
+    const { record } = await made(1, opened.assess('DF', sample(0)));
+    expect(ruleWords({ rule: USUAL_RULE, by: 'rule', controlSeed: 1 }, [record])).not.toContain('example-gate');
+  });
+
   it('is part of the usual rule of selection', async () => {
     const records = [await made(1, usual), await made(2, bright)].map(({ record }) => summaryOf(record));
     const found = choices(records, { rule: USUAL_RULE, by: 'rule', controlSeed: 1 });
@@ -97,7 +110,7 @@ describe('a gate that was added', () => {
 
   it('stands in the record and in every file of an export, is verified, and is there when it is replayed', async () => {
     const saved = [await made(1, usual), await made(2, bright)].sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
-    for (const { record } of saved) expect(sampleRecordSchema.parse(record).scores['brightness']).toBeDefined();
+    for (const { record } of saved) expect(sampleRecordSchema.parse(record).scores['example-gate']).toBeDefined();
     const written: Uint8Array<ArrayBuffer>[] = [];
     await writeExport(
       { write: (bytes) => void written.push(bytes), close: () => undefined },
@@ -121,8 +134,8 @@ describe('a gate that was added', () => {
     const zip = new Blob(written);
     expect(await checkExport(blobSource(zip), () => undefined)).toBeGreaterThan(0);
     const opened = await openExport(blobSource(zip));
-    expect(await opened.text('data/metadata.jsonl')).toContain('"brightness_p":');
-    expect(await opened.text('data/decisions.csv')).toContain('brightness_score,brightness_p');
+    expect(await opened.text('data/metadata.jsonl')).toContain('"example-gate_p":');
+    expect(await opened.text('data/decisions.csv')).toContain('example-gate_score,example-gate_p');
     expect(await opened.text('data/croissant.json')).toContain('at least as bright');
     expect(await opened.text('data/README.md')).toContain('not too bright 1 of 2');
     const replay = createOpenedExport();
@@ -130,12 +143,12 @@ describe('a gate that was added', () => {
     expect(set.ok && set.value.fault).toBeNull();
     const first = saved[0]?.record.id;
     const found = first && (await replay.sample(first));
-    expect(found && found.ok && JSON.stringify(found.value)).toContain('"brightness"');
+    expect(found && found.ok && JSON.stringify(found.value)).toContain('"example-gate"');
   });
 
   it('has its place in the panel that a bundle brings', () => {
     const measured = { auroc: 0.9, missed: 0.1 };
-    const sets = [{ name: '(a)', bar: { gate: 'brightness', auroc: 0.8 }, gates: { brightness: measured } }];
+    const sets = [{ name: '(a)', bar: { gate: 'example-gate', auroc: 0.8 }, gates: { 'example-gate': measured } }];
     const panel: GatePanel = { schema: 1, when: '', each: 1, promise: [], calledCopies: { images: 0, of: 1 }, sets, copies: [] }; // prettier-ignore
     expect(gatePanelSchema.parse(JSON.parse(panelFile(panel)))).toEqual(panel);
   });

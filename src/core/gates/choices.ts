@@ -52,11 +52,16 @@ export function isKept(choice: Choice | undefined): boolean {
   return choice === 'kept' || choice === 'drawn';
 }
 
-/** The rule as the reason of a decision: short, and enough to do it again. */
-export function ruleWords({ rule, by, controlSeed }: ChoiceBy): string {
+/** The rule as the reason of a decision: short, and enough to do it again. @param judged samples: a gate that has judged none is left out */
+export function ruleWords(
+  { rule, by, controlSeed }: ChoiceBy,
+  judged: readonly Pick<SampleSummary, 'scores'>[],
+): string {
   const { levels, gamma, mostTypicalP, mostVaried } = rule;
   const parts = [
-    ...Object.entries(levels).map(([gate, level]) => `${gate} ${level}`),
+    ...Object.entries(levels)
+      .filter(([gate]) => judged.some(({ scores }) => scores[gate] !== undefined))
+      .map(([gate, level]) => `${gate} ${level}`),
     ...(gamma === null ? [] : [`gamma ${gamma}`]),
     ...(mostTypicalP === null ? [] : [`most typical p ${mostTypicalP}`]),
     ...(mostVaried === undefined ? [] : [`most varied ${mostVaried}`]),

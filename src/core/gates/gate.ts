@@ -62,7 +62,7 @@ export interface GateWords {
 
 /** What pages and exports know of a gate: apart from its work, which is heavy and runs in a worker. */
 export interface GateFacts {
-  /** Names its results in records, rules and exports; lower-case letters. It never changes. */
+  /** Names its results in records, rules and exports; lower-case letters, digits and hyphens. It never changes. */
   readonly id: string;
   /** The usual level: a p-value below it rejects. 0..1 */
   readonly level: number;
@@ -77,10 +77,17 @@ export interface GateFacts {
 /** @typeParam Fit what it keeps of real images, fitted once */
 export interface Gate<Fit = unknown> {
   readonly facts: GateFacts;
-  /** Slow. @param hashes of every real image in its eight forms, [N][16]; where the frames are kept, those of the frame after them, [N][32] */
+  /**
+   * Slow. The scores that p-values are counted among are of `rowsOf[code].counted` (calibrationSet.ts): where no image is held out, each
+   * is to be judged without its own lesion. A class of few images is counted together with others (`pooled`), so scores are on one scale for
+   * all classes: standard deviations, shares, margins. A gate of a range takes the distance from its middle.
+   * @param hashes of every real image in its eight forms, [N][16]; where the frames are kept, those of
+   *   the frame after them, [N][32]
+   */
   fit(set: CalibrationSet, hashes: readonly Uint32Array[]): Fit;
   /** How the fit stands in reference/gates.json: `schema` reads the gate's own fields there, `write` gives them. */
   readonly file: {
+    /** No other gate has a field of these names. */
     readonly fields: readonly string[];
     readonly schema: z.ZodMiniType<Fit>;
     write(fit: Fit): Readonly<Record<string, unknown>>;

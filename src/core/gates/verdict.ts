@@ -24,9 +24,10 @@ function tooFew(judged: readonly Judged[], among: string): string {
   const counted = judged.flatMap(({ gate, heldOut }) =>
     heldOut === null ? [] : [{ level: gate.facts.level, heldOut }],
   );
-  const fewest = counted.toSorted((a, b) => a.heldOut - b.heldOut)[0];
-  if (!fewest || canPromise(fewest.level, fewest.heldOut)) return '';
-  const { level, heldOut } = fewest;
+  const short = counted.filter(({ level, heldOut }) => !canPromise(level, heldOut));
+  const [furthest] = short.toSorted((a, b) => a.heldOut / imagesFor(a.level) - b.heldOut / imagesFor(b.level));
+  if (!furthest) return '';
+  const { level, heldOut } = furthest;
   return `Only ${heldOut} held-out ${among} images are there; ${imagesFor(level)} are needed to reject at ${percent(level)}.`;
 }
 

@@ -29,6 +29,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   );
   const { scores, environment, sampler } = sample;
   const decision = decisionBy(reader, sample);
+  const isUnscored = Object.keys(scores).length === 0;
   return (
     <section aria-label={t('review.sample')} className={styles['detail']}>
       {!isSingle && <BeforeAfter sample={sample} className={styles['large']} />}
@@ -65,7 +66,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
       </div>
       <Note key={`${sample.id} ${reader} ${decision?.note ?? ''}`} sample={sample} reader={reader} />
       <dl className={styles['facts']}>
-        {GATE_FACTS.map((gate) => (
+        {GATE_FACTS.filter(({ id }) => isUnscored || scores[id]).map((gate) => (
           <Fragment key={gate.id}>
             <dt>{ownWords(gate).name}</dt>
             <dd>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClassCode } from '../../contracts/classes';
 import type { SampleSummary } from '../../contracts/sample';
 import { isKept, isUndecidable, type Choice } from '../../core/gates/choices';
-import { GATE_FACTS } from '../../core/gates/facts';
+import { gatesFitted } from '../../core/gates/scales';
 import { classWords } from '../../messages';
 import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
@@ -49,7 +49,7 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
   return (
     <section aria-label={t('review.selection')} className={styles['panel']}>
       <div className={styles['charts']}>
-        {GATE_FACTS.map((gate) => (
+        {gatesFitted(reference).map((gate) => (
           <GateChart
             key={gate.id}
             title={ownWords(gate).name}

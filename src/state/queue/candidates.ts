@@ -6,7 +6,6 @@ import type { Series } from '../../contracts/plan';
 import type { FormingCandidate, QueueEntry } from '../../contracts/queue';
 import type { BackgroundRef } from '../../contracts/recipe';
 import { summaryOf, type Decision, type Environment, type SampleId, type SampleSummary } from '../../contracts/sample';
-import type { SelectionRule } from '../../contracts/selection';
 import { ruleWords } from '../../core/gates/choices';
 import { select } from '../../core/gates/selection';
 import { candidate, type Candidate } from '../../core/plan/attempt';
@@ -145,10 +144,6 @@ function decisionOf(
   if (accept.by === 'person') return null;
   const outcome = select([{ id, class: target.class, gates: scores }], accept.rule).get(id);
   if (outcome === 'unscored') return null;
-  const reason = `plan, ${wordsOf(accept.rule)}`;
+  const reason = `plan, ${ruleWords({ rule: accept.rule, by: 'rule', controlSeed: 0 }, [{ scores }])}`;
   return { outcome: outcome === 'kept' ? 'accepted' : 'rejected', reason, when: when.toISOString() };
-}
-
-function wordsOf(rule: SelectionRule): string {
-  return ruleWords({ rule, by: 'rule', controlSeed: 0 });
 }

@@ -49,7 +49,7 @@ describe('the selection', () => {
     await studio.selection.apply(all(), all());
     expect(decisions()).toEqual(['accepted', 'accepted', 'rejected', null]);
     expect(all()[1]?.decision?.reason).toBe('mine');
-    expect(all()[2]?.decision?.reason).toBe('rule: typical 0.05, label 0.05, novel 0.01');
+    expect(all()[2]?.decision?.reason).toBe('rule: typical 0.05'); // no other gate has judged them
     await studio.samples.undoDecision();
     expect(decisions()).toEqual([null, 'accepted', null, null]);
   });
@@ -70,7 +70,7 @@ describe('the selection', () => {
       );
     }
     expect(seen.size).toBeGreaterThan(1);
-    expect(ruleWords(studio.selection.store.getState())).toContain('random control, seed 13');
+    expect(ruleWords(studio.selection.store.getState(), all())).toContain('random control, seed 13');
   });
 
   it('is kept with its control, and a change of the rule goes back to the rule', async () => {

@@ -113,7 +113,7 @@ export function createSelection(
           id: sample.id,
           outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
         })),
-        { reason: ruleWords(state) },
+        { reason: ruleWords(state, undecided) },
       );
     },
   };

@@ -8,11 +8,11 @@ function cornersOf(middle: Point, to: Point): Point[] {
   return ([[-1, -1], [1, -1], [1, 1], [-1, 1]] as const).map(([x, y]) => ({ x: middle.x + x * half, y: middle.y + y * half })); // prettier-ignore
 }
 
-export const square: Tool = {
-  id: 'square',
-  key: 'Q',
+export const exampleTool: Tool = {
+  id: 'example-tool',
+  key: 'F9',
   icon: 'M4 4h10v10H4z',
-  words: { en: { name: 'Square', hint: 'Drag from the middle.' } },
+  words: { en: { name: 'Example tool', hint: 'Drag from the middle.' } },
   settings: ['areaMode'],
   begin(press, easel) {
     const value = areaValueOf(press, easel);
@@ -26,7 +26,10 @@ export const square: Tool = {
       },
       cancel: () => undefined,
       finish: close,
-      sketch: () => ({ kind: 'path', points: cornersOf(press.at, to) }),
+      sketch: () => {
+        const corners = cornersOf(press.at, to);
+        return { kind: 'path', points: [...corners, ...corners.slice(0, 1)] }; // a path is not closed by itself
+      },
     };
   },
 };

@@ -1,0 +1,10 @@
+import type { GateReference } from '../../contracts/gateReference';
+import { GATE_FACTS } from './facts';
+import type { GateFacts } from './gate';
+
+/** The gates that the model in use was fitted with: one from before a gate was added is judged without it. All, where that is not known. */
+export function gatesFitted(reference: GateReference | null): readonly GateFacts[] {
+  if (!reference) return GATE_FACTS;
+  const classes = Object.values(reference);
+  return GATE_FACTS.filter(({ id }) => classes.some(({ scales }) => (scales[id] ?? null) !== null));
+}
