@@ -9,7 +9,7 @@
  * `--description` says how images are described (src/core/description/versions.ts); the bundle's own images tell it otherwise, and frames are
  * described by version 2. `--refit` fits again on the images that are already there.
  */
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { BUNDLE_PATHS } from '../src/contracts/bundle';
 import { LESION_CODES } from '../src/contracts/classes';
 import type { Split } from '../src/core/dataset/split';
@@ -50,10 +50,23 @@ console.log(`Fitting on ${reference.ids.length} images of ${new Set(Array.from(r
 const fit = fitted(reference);
 const gatesFile = new TextEncoder().encode(`${writeGateFit(fit, reference, await sha256Hex(imagesFile))}\n`);
 const written = { [BUNDLE_PATHS.referenceImages]: imagesFile, [BUNDLE_PATHS.gates]: gatesFile };
-await listInManifest(options.bundle, manifest, written, [FORMER, BUNDLE_PATHS.panel]); // the panel is of other gates
+const keepsPanel = BUNDLE_PATHS.panel in files && options.refit && keepsFits(files[BUNDLE_PATHS.gates], gatesFile);
+await listInManifest(options.bundle, manifest, written, [FORMER, ...(keepsPanel ? [] : [BUNDLE_PATHS.panel])]);
+if (BUNDLE_PATHS.panel in files && !keepsPanel)
+  console.log(
+    'The panel was of other fits and is taken out: `npm run panel` makes it again, from images of the test split.',
+  );
 console.log(
   `Wrote ${imagesFile.length + gatesFile.length} bytes into ${options.bundle}, ${Math.round((performance.now() - started) / 1000)} s.`,
 );
+
+/** Whether all that was fitted before is fitted alike, so that what was measured of it still holds. */
+function keepsFits(before: Uint8Array | undefined, after: Uint8Array): boolean {
+  const [old, now] = [before ?? new Uint8Array(), after].map(
+    (bytes) => JSON.parse(new TextDecoder().decode(bytes) || '{}') as Record<string, unknown>,
+  );
+  return Object.entries(old ?? {}).every(([field, value]) => isDeepStrictEqual(value, now?.[field]));
+}
 
 /** As told; else frames are described by 2, and others as the images that the bundle has. */
 function descriptionVersion(): DescriptionVersion {

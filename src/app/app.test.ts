@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RESERVED_KEYS } from '../state/command';
 import { COMMANDS } from '../state/commands';
 import { matches } from './keys';
 import { routeOf } from './routes';
@@ -46,6 +47,11 @@ describe('keys', () => {
   it('are bound once each on a screen', () => {
     const all = COMMANDS.flatMap((command) => command.keys.map((keys) => `${command.screen} ${keys}`));
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('leave the keys that are no command free', () => {
+    const taken = COMMANDS.flatMap(({ keys }) => keys.map((bound) => bound.toLowerCase()));
+    for (const key of Object.values(RESERVED_KEYS)) expect(taken, `${key} is taken`).not.toContain(key);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Binds the keys of the commands. */
+import { RESERVED_KEYS } from '../state/command';
 import { COMMANDS } from '../state/commands';
 import type { Studio } from '../state/studio';
 import { isSwitchedOff } from '../ui/singleKeys';
@@ -31,12 +32,12 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
     const isTaken =
       event.defaultPrevented || (event.key === 'Escape' && document.querySelector(':popover-open') !== null);
     if (isTaken || isTyping(event.target) || isSwitchedOff(event) || document.querySelector('dialog[open]')) return;
-    if (event.key === '?') {
+    if (event.key === RESERVED_KEYS.sheet) {
       openSheet();
       return;
     }
     const screen = routeOf(window.location.hash);
-    if (screen === 'compose' && event.key.toLowerCase() === 'x') studio.compose.setHideOverlay(true);
+    if (screen === 'compose' && event.key.toLowerCase() === RESERVED_KEYS.hide) studio.compose.setHideOverlay(true);
     const hit = COMMANDS.find(
       (command) =>
         (command.screen === screen || command.screen === 'everywhere') &&
@@ -48,7 +49,7 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
     hit.run(studio);
   };
   const onUp = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() === 'x') studio.compose.setHideOverlay(false);
+    if (event.key.toLowerCase() === RESERVED_KEYS.hide) studio.compose.setHideOverlay(false);
   };
   window.addEventListener('keydown', onDown, { signal: stop.signal });
   window.addEventListener('keyup', onUp, { signal: stop.signal });

@@ -1,13 +1,19 @@
 /** Which language the person reads: it is remembered, and said to assistive technology. */
-import { speak } from '../messages';
+import { isDraft, speak } from '../messages';
 import { LANGUAGES, type Language } from '../messages/languages';
 
 const KEY = 'inlay-language';
 
 /** The language chosen here before, else the first that the browser prefers and the studio speaks. */
 export function readLanguage(): Language {
-  const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2));
-  return (wanted.find((tag) => tag in LANGUAGES) as Language | undefined) ?? 'en';
+  const chosen = localStorage.getItem(KEY) ?? '';
+  if (isLanguage(chosen)) return chosen;
+  const preferred = navigator.languages.map((tag) => tag.slice(0, 2));
+  return preferred.find((tag): tag is Language => isLanguage(tag) && !isDraft(tag)) ?? 'en';
+}
+
+function isLanguage(tag: string): tag is Language {
+  return Object.hasOwn(LANGUAGES, tag);
 }
 
 export async function putLanguage(language: Language): Promise<void> {

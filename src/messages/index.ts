@@ -1,12 +1,12 @@
 /** The studio's own words, in the language that the person reads; only that one is loaded. */
 import i18next from 'i18next';
 import type { ClassCode } from '../contracts/classes';
-import { LANGUAGES, type Language } from './languages';
+import { LANGUAGES, type Language, type Speech } from './languages';
 
 const NAMESPACE = 'studio';
 
 void i18next.init({
-  fallbackLng: false, // every language has every word
+  fallbackLng: 'en', // of a draft: every other language has every word
   resources: {},
   ns: NAMESPACE,
   defaultNS: NAMESPACE,
@@ -26,8 +26,8 @@ export { i18next as i18n };
  */
 export async function speak(language: Language): Promise<Language> {
   try {
-    if (!i18next.hasResourceBundle(language, NAMESPACE))
-      i18next.addResourceBundle(language, NAMESPACE, await LANGUAGES[language].load());
+    await load(language);
+    if (isDraft(language)) await load('en'); // what it lacks
   } catch (error) {
     if (i18next.hasResourceBundle(i18next.language, NAMESPACE)) return i18next.language as Language;
     if (language === 'en') throw error;
@@ -35,6 +35,16 @@ export async function speak(language: Language): Promise<Language> {
   }
   await i18next.changeLanguage(language);
   return language;
+}
+
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, NAMESPACE)) return;
+  i18next.addResourceBundle(language, NAMESPACE, await LANGUAGES[language].load());
+}
+
+/** Whether a language has only some of the words. */
+export function isDraft(language: Language): boolean {
+  return (LANGUAGES as Readonly<Record<string, Speech>>)[language]?.isDraft ?? false;
 }
 
 /** For what is no component; components take `useTranslation`, and so follow a change of the language. */

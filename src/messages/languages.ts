@@ -1,16 +1,24 @@
-/** The languages of the studio, each named in itself. To add one: a folder beside `en` with the same keys, and a line here. */
+/** The languages of the studio, each named in itself. CONTRIBUTING.md says how to add one. */
 import type { en } from './en';
 
+/** Plural forms that English has not (Unicode CLDR): a language that has them says them, too. */
+type OtherForms<Key> = Key extends `${infer Stem}_other` ? `${Stem}_${'zero' | 'two' | 'few' | 'many'}` : never;
 /** The same keys, other words. */
-type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> };
+type Words<Of> = { readonly [Key in keyof Of]: Of[Key] extends string ? string : Words<Of[Key]> } & {
+  readonly [Form in OtherForms<keyof Of>]?: string;
+};
 export type Messages = Words<typeof en>;
+/** Some of them: what is missing is said in English. */
+type Some<Of> = { readonly [Key in keyof Of]?: Of[Key] extends string | undefined ? string : Some<Of[Key]> };
+export type Draft = Some<Messages>;
 
-interface Speech {
+export interface Speech {
   readonly name: string;
   /** Between thousands: 25,331. Without Intl, whose first use blocks the page for a tenth of a second. */
   readonly thousands: string;
-  /** Nobody loads the words of a language that is not read. */
-  readonly load: () => Promise<Messages>;
+  /** Nobody loads the words of a language that is not read. A draft has some of them, and is spoken only where a person chooses it. */
+  readonly load: () => Promise<Messages | Draft>;
+  readonly isDraft?: boolean;
 }
 
 export const LANGUAGES = {

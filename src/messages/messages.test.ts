@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { classWords, i18n, speak, t } from '.';
+import { classWords, i18n, isDraft, speak, t } from '.';
 import { en } from './en';
 import { LANGUAGES, type Language } from './languages';
 
@@ -19,18 +19,29 @@ const tags = (words: string): string[] => (words.match(/<\/?\w+>/g) ?? []).sort(
 
 const english = flat(en);
 
+/** "steps_other" in every plural form that the language has (Unicode CLDR); any other path as it is. */
+function formsOf(path: string, language: string): string[] {
+  if (!path.endsWith('_other')) return [path];
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return pluralCategories.map((form) => path.replace(/other$/, form));
+}
+
 describe.each(Object.keys(LANGUAGES) as Language[])('the messages in %s', (language) => {
   let messages: Map<string, string>;
   beforeAll(async () => {
     messages = flat(await LANGUAGES[language].load());
   });
 
-  it('are the same as in English, with the same things to fill in and the same elements', () => {
-    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
-    for (const [path, words] of english) {
-      const other = messages.get(path) ?? '';
+  it('are the same as in English, in the plural forms of the language, with the same things to fill in and the same elements', () => {
+    const wanted = [...english.keys()]
+      .filter((path) => !path.endsWith('_one'))
+      .flatMap((path) => formsOf(path, language));
+    if (isDraft(language)) expect(wanted).toEqual(expect.arrayContaining([...messages.keys()]));
+    else expect([...messages.keys()].sort()).toEqual(wanted.sort());
+    for (const [path, other] of messages) {
+      const words = english.get(path) ?? english.get(path.replace(/_(zero|two|few|many)$/, '_other')) ?? '';
       // "one step" need not say the number
-      const isPlural = path.endsWith('_one') || path.endsWith('_other');
+      const isPlural = /_(zero|one|two|few|many|other)$/.test(path);
       if (isPlural) expect(filled(words).concat('{{count'), path).toEqual(expect.arrayContaining(filled(other)));
       else expect(filled(other), path).toEqual(filled(words));
       expect(tags(other), path).toEqual(tags(words));
@@ -64,6 +75,20 @@ describe('the messages', () => {
     expect(i18n.hasResourceBundle('de', 'studio')).toBe(true);
     expect(t('app.close')).toBe('Schließen');
     await speak('en');
+  });
+
+  it('of a draft are English where it has none, and in its own plural forms', async () => {
+    const draft = { app: { close: 'Fermer' }, evaluate: {} };
+    const languages = LANGUAGES as unknown as Record<string, object>;
+    languages['fr'] = { name: 'Français', thousands: ' ', isDraft: true, load: () => Promise.resolve(draft) };
+    i18n.removeResourceBundle('en', 'studio');
+    expect(await speak('fr' as Language)).toBe('fr');
+    expect(t('app.close')).toBe('Fermer');
+    expect(t('app.language')).toBe('Language');
+    delete languages['fr'];
+    i18n.removeResourceBundle('fr', 'studio');
+    await speak('en');
+    expect(formsOf('steps_other', 'pl').sort()).toEqual(['steps_few', 'steps_many', 'steps_one', 'steps_other']);
   });
 
   it('stay as they are where a language cannot be loaded, and are English where none is spoken', async () => {

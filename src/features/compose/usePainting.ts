@@ -3,6 +3,7 @@ import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
 import { toolOf } from '../../state/compose/tools/list';
 import type { Press, Tool } from '../../state/compose/tools/tool';
+import { RESERVED_KEYS } from '../../state/command';
 import type { Studio } from '../../state/studio';
 import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';
@@ -167,13 +168,19 @@ export function usePainting(
     window.addEventListener(
       'keydown',
       (event) => {
-        if (event.key === '0' && !event.ctrlKey && !event.metaKey && !isTyping(event.target) && !isSwitchedOff(event))
+        if (
+          event.key === RESERVED_KEYS.fit &&
+          !event.ctrlKey &&
+          !event.metaKey &&
+          !isTyping(event.target) &&
+          !isSwitchedOff(event)
+        )
           stage.fit();
       },
       options,
     );
-    window.addEventListener('keydown', (event) => (space = event.code === 'Space' || space), options);
-    window.addEventListener('keyup', (event) => (space = event.code === 'Space' ? false : space), options);
+    window.addEventListener('keydown', (event) => (space = event.key === RESERVED_KEYS.pan || space), options);
+    window.addEventListener('keyup', (event) => (space = event.key === RESERVED_KEYS.pan ? false : space), options);
     window.addEventListener('blur', () => (space = false), options);
     return () => {
       painter.finish();

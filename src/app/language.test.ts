@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LANGUAGES } from '../messages/languages';
+import { readLanguage } from './language';
+
+const languages = LANGUAGES as unknown as Record<string, object>;
+let kept: string | null = null;
+
+beforeEach(() => {
+  languages['fr'] = { name: 'Français', thousands: ' ', isDraft: true, load: () => Promise.resolve({}) };
+  vi.stubGlobal('localStorage', { getItem: () => kept });
+});
+afterEach(() => {
+  delete languages['fr'];
+  kept = null;
+  vi.unstubAllGlobals();
+});
+
+const prefer = (...tags: string[]): void => vi.stubGlobal('navigator', { languages: tags }) as unknown as void;
+
+it('takes the first language that the browser prefers and the studio speaks', () => {
+  prefer('xx-YY', 'de-AT', 'en');
+  expect(readLanguage()).toBe('de');
+  prefer('xx');
+  expect(readLanguage()).toBe('en');
+  prefer('constructor');
+  expect(readLanguage()).toBe('en');
+});
+
+it('takes a draft where it was chosen, and not because the browser prefers it', () => {
+  prefer('fr-FR', 'de');
+  expect(readLanguage()).toBe('de');
+  kept = 'fr';
+  expect(readLanguage()).toBe('fr');
+});
