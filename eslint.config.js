@@ -86,7 +86,10 @@ export default tseslint.config(
       },
     },
     settings: {
-      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.*.json' }), createNodeResolver()],
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({ project: 'tsconfig.*.json', noWarnOnMultipleProjects: true }),
+        createNodeResolver(),
+      ],
     },
     rules: {
       'import-x/no-cycle': 'error',

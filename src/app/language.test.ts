@@ -15,7 +15,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const prefer = (...tags: string[]): void => vi.stubGlobal('navigator', { languages: tags }) as unknown as void;
+function prefer(...tags: string[]): void {
+  vi.stubGlobal('navigator', { languages: tags });
+}
 
 it('takes the first language that the browser prefers and the studio speaks', () => {
   prefer('xx-YY', 'de-AT', 'en');
