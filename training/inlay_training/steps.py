@@ -183,7 +183,7 @@ def run_report(space: Workspace) -> None:
         return  # a toy has nothing to report
     counts = {code: len(space.pack.rows("train", i)) for i, code in enumerate(LESION_CODES)}
     text = report.render(space.config, space.out, space.evaluation(), counts, ABLATIONS)
-    with write_atomically(ROOT / "docs/results/models.md") as file:
+    with write_atomically(ROOT / "docs/results/models-64px.md") as file:
         file.write(text.encode())
 
 
@@ -229,7 +229,7 @@ DEVICE: Options = {
 }
 COMPILE: Options = {"--no-compile": {"action": "store_true", "help": "do not use torch.compile"}}
 PUBLIC: Options = {
-    "--public": {"type": Path, "help": "where models/ and skin/ are written; the app's public/ unless --smoke"}
+    "--public": {"type": Path, "help": "where models/ and skin/ are written; public/ beside the checkpoints unless given"}
 }
 
 
@@ -262,7 +262,7 @@ STEPS: dict[str, Step] = {
     "skins": Step(run_skins, "make healthy-skin backgrounds by the class SKIN", {
         **PUBLIC, "--skin-size": {"type": int, "default": 256, "help": "side, px (%(default)s)"},
     }),
-    "report": Step(run_report, "write docs/results/models.md"),
+    "report": Step(run_report, "write docs/results/models-64px.md"),
     "half": Step(run_half, "the bundle's U-Net in fp16 arithmetic, for npm run parity", PUBLIC, aside=True),
     "early": Step(run_early, "a U-Net that has learnt little, for npm run panel", {**DEVICE, **COMPILE}, aside=True),
     "ablate": Step(run_ablate, "train and measure one choice at a time", {**DEVICE, **COMPILE, **only("these runs instead of all")}, aside=True),

@@ -39,8 +39,8 @@ class Workspace:
 
     @property
     def public(self) -> Path:
-        """Where bundles and skins are written."""
-        return self.args.public or (self.out / "public" if self.args.smoke else ROOT / "public")
+        """Where bundles and skins are written: not where the studio reads them, whose bundle is that of `inlay_training.latent`."""
+        return self.args.public or self.out / "public"
 
     @cached_property
     def pack(self) -> Pack:

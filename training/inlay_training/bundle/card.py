@@ -89,7 +89,7 @@ def render(
         lines += [
             "## Measured on lesions that no training step saw", "",
             f"{facts.rows[0]['samples_per_class']} samples a class, on the skin and masks of held-out lesions, alike for every class. Read: by "
-            "a classifier of another width and seed, trained on real images only. docs/results/models.md of the studio explains the rest.",
+            "a classifier of another width and seed, trained on real images only. docs/results/models-64px.md of the studio explains the rest.",
             "", *measures_table(facts.rows), "", *reading_table(facts.rows), "",
         ]  # fmt: skip
     lines += [

@@ -1,4 +1,4 @@
-"""The ablations, the sweep and the curve of docs/results/models.md, from their lines."""
+"""The ablations, the sweep and the curve of docs/results/models-64px.md, from their lines."""
 
 from __future__ import annotations
 

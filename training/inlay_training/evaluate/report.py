@@ -1,4 +1,4 @@
-"""docs/results/models.md, written from the logs and measurements of a run: nothing in it is typed by hand."""
+"""docs/results/models-64px.md, written from the logs and measurements of a run: nothing in it is typed by hand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def render(config: Config, out: Path, evaluation: dict, counts: dict[str, int], 
     judged, alone = evaluation["judges"], evaluation["independence"]
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     return "\n".join([
-        "# The shipped models", "",
+        "# The models of bundle 0.3.0", "",
         f"Written by `python -m inlay_training report`; do not edit. {today}, {processor()}, {torch.get_num_threads()} threads, "
         f"PyTorch {torch.__version__}.", "",
         "## Training", "",
