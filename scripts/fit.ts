@@ -7,7 +7,7 @@
  *
  * `--frames` names a folder that `python -m inlay_training.latent frames` wrote, in place of the other two: its splits are the pack's.
  * `--description` says how images are described (src/core/description/versions.ts); the bundle's own images tell it otherwise, and frames are
- * described by version 2. `--refit` fits again on the images that are already there.
+ * described by version 2, or 3 where the bundle has an outliner. `--refit` fits again on the images that are already there.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { BUNDLE_PATHS } from '../src/contracts/bundle';
@@ -68,12 +68,13 @@ function keepsFits(before: Uint8Array | undefined, after: Uint8Array): boolean {
   return Object.entries(old ?? {}).every(([field, value]) => isDeepStrictEqual(value, now?.[field]));
 }
 
-/** As told; else frames are described by 2, and others as the images that the bundle has. */
+/** As told; else frames are described by 3 with an outliner and by 2 without, and others as the images that the bundle has. */
 function descriptionVersion(): DescriptionVersion {
-  const wanted = options.description ?? (options.frames === undefined ? String(presentVersion()) : '2');
+  const wanted =
+    options.description ??
+    (options.frames === undefined ? String(presentVersion()) : BUNDLE_PATHS.outliner in files ? '3' : '2');
   const known = DESCRIPTION_VERSIONS.find((version) => String(version) === wanted);
-  if (!known)
-    throw new RangeError(`There is no description ${wanted}; there are ${DESCRIPTION_VERSIONS.join(' and ')}.`);
+  if (!known) throw new RangeError(`There is no description ${wanted}; there are ${DESCRIPTION_VERSIONS.join(', ')}.`);
   return known;
 }
 
@@ -110,12 +111,12 @@ function known(): DescribedSet {
 }
 
 async function describeAll(): Promise<DescribedSet> {
-  const { encoder, sizePx } = await openEncoder(manifest, files);
+  const { sizePx, ...eyes } = await openEncoder(manifest, files);
   const lesionNumbers = new Map<string, number>();
   const rows: { record: RealImage; split: Split; image: DescribedImage }[] = [];
   for await (const placed of placedImages(options, ['train', 'calibration'], manifest.contextScale)) {
     const { record, split, image, mask, region } = placed;
-    rows.push({ record, split, image: await describeImage(encoder, { version, sizePx }, image, mask, region) });
+    rows.push({ record, split, image: await describeImage(eyes, { version, sizePx }, image, mask, region) });
     if (!lesionNumbers.has(record.lesion)) lesionNumbers.set(record.lesion, lesionNumbers.size);
     if (rows.length % 500 === 0)
       console.log(`${rows.length} images, ${Math.round((performance.now() - started) / rows.length)} ms each`);

@@ -16,6 +16,7 @@ import { SPLITS, type Split } from '../src/core/dataset/split';
 import { maskBounds } from '../src/core/image/region';
 import { detectLayout, readTables } from '../src/data/dataset/readTables';
 import { encoderSize } from '../src/engine/bundleGraphs';
+import type { Eyes } from '../src/engine/describe';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
 import { openListedGraph, type Graph } from '../src/engine/runtime';
 import { DATA } from './dataFolder';
@@ -39,14 +40,15 @@ export interface RealSource {
 /** Where the table of a folder of frames says split and source of each image. */
 const FRAMES_TABLE = 'frames.csv';
 
-/** The bundle's encoder on all cores, and the side of the square that it sees. Throws where there is none. */
-export async function openEncoder(
-  manifest: BundleManifest,
-  files: BundleFiles,
-): Promise<{ encoder: Graph; sizePx: number }> {
-  const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.encoder);
-  if (!opened.ok) throw InlayError.of(opened.failure);
-  return { encoder: opened.value, sizePx: encoderSize(manifest) };
+/** The bundle's encoder and outliner on all cores, and the side of the square that the encoder sees. Throws where there is no encoder. */
+export async function openEncoder(manifest: BundleManifest, files: BundleFiles): Promise<Eyes & { sizePx: number }> {
+  const open = async (path: string): Promise<Graph> => {
+    const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, path);
+    if (!opened.ok) throw InlayError.of(opened.failure);
+    return opened.value;
+  };
+  const outliner = files[BUNDLE_PATHS.outliner] ? await open(BUNDLE_PATHS.outliner) : null;
+  return { encoder: await open(BUNDLE_PATHS.encoder), outliner, sizePx: encoderSize(manifest) };
 }
 
 /** An image of a known class; of no known lesion, it is a lesion of its own. */

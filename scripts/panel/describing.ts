@@ -55,9 +55,10 @@ export async function openDescriber(
   version: DescriptionVersion,
 ): Promise<Describer> {
   const clocks = { described: new Clock(), encoder: new Clock(), denoised: new Clock() };
-  const { encoder, sizePx } = await openEncoder(manifest, files);
+  const { encoder, outliner, sizePx } = await openEncoder(manifest, files);
   const describing = { version, sizePx };
   const timed: Graph = { ...encoder, run: (feeds) => clocks.encoder.time(() => encoder.run(feeds)) };
+  const eyes = { encoder: timed, outliner };
   const opened = await openListedGraph(openNodeRuntime(cpus().length), manifest, files, BUNDLE_PATHS.unet);
   if (!opened.ok) throw InlayError.of(opened.failure);
   const unet = opened.value;
@@ -70,7 +71,7 @@ export async function openDescriber(
 
   async function row(given: PanelImage, withDenoising: boolean): Promise<Row> {
     const { code, image, mask, region, isPainted = false } = given;
-    const described = await clocks.described.time(() => describeImage(timed, describing, image, mask, region));
+    const described = await clocks.described.time(() => describeImage(eyes, describing, image, mask, region));
     return {
       code,
       described: isPainted ? { ...described, frame: undefined } : described,

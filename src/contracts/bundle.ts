@@ -218,6 +218,8 @@ export const BUNDLE_PATHS = {
   unet: 'unet/model_fp16.onnx',
   unetFull: 'unet/model.onnx',
   encoder: 'encoder/onnx/model_fp16.onnx',
+  /** Finds lesions in a frame; optional. */
+  outliner: 'outliner/model_fp16.onnx',
   referenceImages: 'reference/images.safetensors',
   gates: 'reference/gates.json',
   /** Tells how well a scene fits a class; optional. */

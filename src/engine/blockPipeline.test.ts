@@ -5,7 +5,7 @@ import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import { inCells } from '../core/diffusion/blockInput';
 import { parseSafetensors } from '../core/tensor/safetensors';
-import { exampleManifest } from '../testing/bundle';
+import { bareBundle, exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
 import { proveParity } from './parity';
@@ -94,10 +94,8 @@ describe('a latent model over blocks', () => {
 
   it('agrees with its reference tensors', async () => {
     const files = readExport('blocks');
-    const bundle = {
-      manifest: MANIFEST, pipeline: await opened(files), encoder: null, describing: { version: 1 as const, sizePx: SIZE }, gates: null, scenes: null, whyUnscored: '',
-      parity: parseSafetensors(files[BUNDLE_PATHS.parity] ?? new Uint8Array()),
-    }; // prettier-ignore
+    const parity = parseSafetensors(files[BUNDLE_PATHS.parity] ?? new Uint8Array());
+    const bundle = { ...bareBundle(MANIFEST, await opened(files)), parity };
     const proven = await proveParity(bundle, openNodeRuntime(), () => 0);
     expect(proven.ok && proven.value.maxDiff).toBeLessThan(1e-4);
   });

@@ -19,6 +19,8 @@ export interface OpenBundle {
   readonly manifest: BundleManifest;
   readonly pipeline: Pipeline;
   readonly encoder: Graph | null;
+  /** Null where the bundle has none. */
+  readonly outliner: Graph | null;
   /** How images are described for the gates. */
   readonly describing: Describing;
   /** Null where the bundle has no encoder, or no real images that were described with it. */
@@ -49,17 +51,29 @@ export async function openBundle(
   if (!references.ok) return references;
   const pipeline = await OPEN[manifest.pipeline](runtime, manifest, files);
   if (!pipeline.ok) return pipeline;
-  const withEncoder = files[BUNDLE_PATHS.encoder] !== undefined;
-  const encoder = withEncoder
-    ? await openListedGraph(runtime, manifest, files, BUNDLE_PATHS.encoder)
-    : succeed<Graph | null>(null);
+  const optional = (path: string): Promise<Outcome<Graph | null>> =>
+    files[path] ? openListedGraph(runtime, manifest, files, path) : Promise.resolve(succeed(null));
+  const encoder = await optional(BUNDLE_PATHS.encoder);
   if (!encoder.ok) {
     await pipeline.value.release();
     return encoder;
   }
+  const outliner = await optional(BUNDLE_PATHS.outliner);
+  if (!outliner.ok) {
+    await pipeline.value.release();
+    await encoder.value?.release();
+    return outliner;
+  }
   const { description, ...others } = references.value;
   const describing = { version: description, sizePx: encoderSize(manifest) };
-  return succeed({ manifest, pipeline: pipeline.value, encoder: encoder.value, describing, ...others });
+  return succeed({
+    manifest,
+    pipeline: pipeline.value,
+    encoder: encoder.value,
+    outliner: outliner.value,
+    describing,
+    ...others,
+  });
 }
 
 /** Fails with bundle-file-missing or bundle-reference-unreadable. */

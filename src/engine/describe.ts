@@ -1,6 +1,7 @@
 /** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { describeRegion, type Describing } from '../core/description/describeRegion';
+import { OUTLINER_PX, outlinerPixels, outsideShare } from '../core/description/outside';
 import { sceneFeatures } from '../core/scene/sceneReader';
 import { sceneTensor } from '../core/scene/sceneTensor';
 import type { Described } from '../core/gates/gate';
@@ -15,17 +16,33 @@ export interface DescribedImage extends Described {
   };
 }
 
-/** Throws TypeError where the encoder has no features at two depths. */
+/** The networks that describe images. */
+export interface Eyes {
+  readonly encoder: Graph;
+  /** Needed by description 3. */
+  readonly outliner: Graph | null;
+}
+
+/** Throws TypeError where the encoder has no features at two depths, or an outliner is wanted and not there. */
 export async function describeImage(
-  encoder: Graph,
+  { encoder, outliner }: Eyes,
   how: Describing,
   image: RgbaImage,
   mask: Mask,
   region: SquareRegion,
 ): Promise<DescribedImage> {
-  const { pixels, texture, hashes, frame } = describeRegion(how, image, mask, region);
+  const { pixels, texture: measured, hashes, frame } = describeRegion(how, image, mask, region);
   const { mid, deep, logits } = await encode(encoder, pixels, how.sizePx);
+  const texture = how.version < 3 ? measured : Float64Array.of(...measured, await outsideOf(outliner, image, mask));
   return { depths: { texture, mid, deep }, logits, hashes, frame };
+}
+
+async function outsideOf(outliner: Graph | null, image: RgbaImage, mask: Mask): Promise<number> {
+  const data = outlinerPixels(image, mask);
+  const made = await outliner?.run({ pixel_values: { data, dims: [1, 3, OUTLINER_PX, OUTLINER_PX] } });
+  const lesion = made?.['lesion'];
+  if (!lesion) throw new TypeError('There is no outliner that finds a lesion.');
+  return outsideShare(lesion, image, mask);
 }
 
 /** @param pixels [3,S,S] in [-1,1] */

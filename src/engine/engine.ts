@@ -23,7 +23,7 @@ import { unscored, type Assessment, type Gates } from '../core/gates/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
-import { describeImage } from './describe';
+import { describeImage, type Eyes } from './describe';
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { readOwn, type Own } from './ownImages';
@@ -160,9 +160,9 @@ export class Engine implements InferenceApi {
 
   async describe({ file, outline, isPainted = false }: RealImage): Promise<Outcome<RealDescription | null>> {
     const opened = this.opened;
-    const encoder = opened?.bundle.encoder;
     if (!opened) return fail('worker-empty');
-    if (!encoder) return fail('bundle-encoder-missing');
+    const eyes = eyesOf(opened);
+    if (!eyes) return fail('bundle-encoder-missing');
     const { manifest, describing } = opened.bundle;
     try {
       const image = await this.dependencies.decode(file);
@@ -171,7 +171,7 @@ export class Engine implements InferenceApi {
       const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
-        describeImage(encoder, describing, image, placed.mask, placed.region),
+        describeImage(eyes, describing, image, placed.mask, placed.region),
       );
       if (![depths.mid, depths.deep, logits].every(isFinite)) return fail('device-not-finite');
       return succeed({
@@ -197,12 +197,12 @@ export class Engine implements InferenceApi {
   ): Promise<Outcome<Assessment>> {
     const opened = this.opened;
     const gates = opened && gatesOf(opened);
-    const encoder = opened?.bundle.encoder;
-    if (!opened || !gates || !encoder) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
+    const eyes = opened && eyesOf(opened);
+    if (!opened || !gates || !eyes) return succeed(unscored(opened?.bundle.whyUnscored ?? 'No bundle is open.'));
     const { manifest, describing } = opened.bundle;
     const placed = placedLesion(lesion.mask, lesion.isPainted, manifest.contextScale);
     if (!placed) return fail('lesion-not-found');
-    const described = await this.inTurn(() => describeImage(encoder, describing, image, placed.mask, placed.region));
+    const described = await this.inTurn(() => describeImage(eyes, describing, image, placed.mask, placed.region));
     return succeed(gates.assess(code, lesion.isPainted ? { ...described, frame: undefined } : described));
   }
 
@@ -255,9 +255,10 @@ export class Engine implements InferenceApi {
   }
 }
 
-async function release({ pipeline, encoder }: OpenBundle): Promise<void> {
+async function release({ pipeline, encoder, outliner }: OpenBundle): Promise<void> {
   await pipeline.release();
   await encoder?.release();
+  await outliner?.release();
 }
 
 /** What is bright in an outline's image, if that has the size of the picture. */
@@ -270,15 +271,19 @@ function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | n
   };
 }
 
+function eyesOf({ bundle: { encoder, outliner } }: Opened): Eyes | null {
+  return encoder && { encoder, outliner };
+}
+
 function gatesOf({ bundle, own }: Opened): Gates | null {
   return own?.gates ?? bundle.gates;
 }
 
 /** The gates see the finished image, cut out and described as real images were. */
 async function score(opened: Opened, job: GenerateJob, painted: Inpainted): Promise<Assessment> {
-  const { encoder, describing, whyUnscored } = opened.bundle;
-  const gates = gatesOf(opened);
-  if (!encoder || !gates) return unscored(whyUnscored);
-  const image = await describeImage(encoder, describing, painted.image, job.mask, painted.region);
+  const { describing, whyUnscored } = opened.bundle;
+  const [gates, eyes] = [gatesOf(opened), eyesOf(opened)];
+  if (!eyes || !gates) return unscored(whyUnscored);
+  const image = await describeImage(eyes, describing, painted.image, job.mask, painted.region);
   return gates.assess(job.class, { ...image, frame: undefined }); // the frame is the background's
 }

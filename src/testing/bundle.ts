@@ -52,7 +52,17 @@ export function exampleManifest(lowPx: number, highPx: number): BundleManifest {
 /** An open bundle without encoder, gates and reference tensors. */
 export function bareBundle(manifest: BundleManifest, pipeline: Pipeline): OpenBundle {
   const describing = { version: 1 as const, sizePx: manifest.nativeSizePx };
-  return { manifest, pipeline, encoder: null, describing, gates: null, scenes: null, whyUnscored: '', parity: null };
+  return {
+    manifest,
+    pipeline,
+    encoder: null,
+    outliner: null,
+    describing,
+    gates: null,
+    scenes: null,
+    whyUnscored: '',
+    parity: null,
+  };
 }
 
 function graphInfo(path: string, sizePx: number, externalData?: string[]): GraphInfo {

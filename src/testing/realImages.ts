@@ -1,6 +1,6 @@
 /** For tests: real images as the gates know them, and a sample beside them, all of noise. */
 import { LESION_CODES } from '../contracts/classes';
-import { MEASURED_NAMES } from '../core/description/describeRegion';
+import { measuredNames, type DescriptionVersion } from '../core/description/versions';
 import type { Described } from '../core/gates/gate';
 import type { ReferenceImages } from '../core/gates/referenceImages';
 import { traitsAt } from '../core/gates/typical/typicality';
@@ -10,7 +10,10 @@ import { gaussianNoise } from '../core/random/gaussian';
 export const COUNTS = { DF: 440, NV: 40, VASC: 12 } as const;
 
 /** Three classes of real images around three points; every fourth is kept for calibration. */
-export function exampleRealImages(): { reference: ReferenceImages; hashes: Uint32Array[] } {
+export function exampleRealImages(description: DescriptionVersion = 1): {
+  reference: ReferenceImages;
+  hashes: Uint32Array[];
+} {
   const labels = Object.entries(COUNTS).flatMap(([code, count]) =>
     new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof COUNTS)),
   );
@@ -31,14 +34,14 @@ export function exampleRealImages(): { reference: ReferenceImages; hashes: Uint3
   return {
     hashes,
     reference: {
-      description: 1,
+      description,
       ids: labels.map((_, row) => `ISIC_${row}`),
       labels,
       lesions: labels.map((_, row) => row),
       splits: labels.map((_, row) => (row % 4 === 3 ? 'calibration' : 'train')),
       frames: null,
       hashes: Uint32Array.from(hashes.flatMap((all) => [...all.subarray(0, 2)])),
-      depths: { texture: table(MEASURED_NAMES.length, 1), mid: table(10, 2, true), deep: table(12, 3) },
+      depths: { texture: table(measuredNames(description).length, 1), mid: table(10, 2, true), deep: table(12, 3) },
       logits: { dim: 8, data: noise.map((v, at) => v / 2 + (at % 8 === labels[Math.floor(at / 8)] ? 3 : 0)) },
       encoderSha256: 'abc',
     },

@@ -14,7 +14,9 @@ from inlay_training.classes import LESION_CODES
 from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import assemble, card, pack
 from inlay_training.latent.network import LatentUNet
+from inlay_training.latent.outliner import Outliner
 from inlay_training.models.classifiers import fresh
+from inlay_training.models.efficientnet import EfficientNetLite
 
 from .latent_toy import BUNDLED, LatentBundle
 
@@ -23,6 +25,11 @@ SET = {"read": 0.5, "kid": 1.25, "coverage": 0.8, "classes": {code: {"read": 0.5
 FACTS = card.Facts(
     "Toy", 640, {code: (3, 4) for code in LESION_CODES}, "a machine", each=24, measured={"the network": SET}, lab={"the network": 0.04}
 )  # fmt: skip
+
+
+def finder() -> Outliner:
+    torch.manual_seed(5)
+    return Outliner(EfficientNetLite("toy")).eval()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +43,7 @@ def bundle(latent_bundle: LatentBundle, latent_pack: pack.Pack, tmp_path_factory
     encoder = fresh("encoder", "toy", imagenet=False).eval()
     few = SamplingSchedule(2, 1.0, 2.0, (0.3, 1.0))
     parts = assemble.Parts(
-        latent_bundle.network, student, few, encoder, 32, latent_bundle.blocks, SCHEDULE, latent_pack
+        latent_bundle.network, student, few, encoder, 32, finder(), latent_bundle.blocks, SCHEDULE, latent_pack
     )  # fmt: skip
     out = tmp_path_factory.mktemp("built") / "toy"
     return assemble.build(out, "toy", "0.0.1", "2026-01-01T00:00:00Z", parts, FACTS)
@@ -66,6 +73,16 @@ def test_the_graphs_give_what_the_parity_tensors_say(bundle: Path) -> None:
         assert np.abs(made - tensors[f"{prefix}out_sample"].numpy()).max() < 1e-3
     outside = tensors["mask"][0, 0] == 0
     assert torch.equal(tensors["image"][0][:, outside], tensors["known"][0][:, outside])
+
+
+def test_the_outliner_gives_the_probability_of_lesion_a_pixel(bundle: Path) -> None:
+    session = onnxruntime.InferenceSession(bundle / "outliner/model_fp16.onnx", providers=["CPUExecutionProvider"])
+    images = torch.rand(2, 3, 224, 224, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    (made,) = session.run(["lesion"], {"pixel_values": images.numpy()})
+    with torch.no_grad():
+        wanted = finder()(images).sigmoid()
+    assert made.shape == (2, 1, 224, 224)
+    assert np.abs(made - wanted.numpy()).max() < 0.02  # weights in fp16
 
 
 def test_student_and_network_share_the_weights_of_the_coarsest_level(bundle: Path) -> None:

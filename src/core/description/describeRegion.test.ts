@@ -26,7 +26,7 @@ describe('what needs no model', () => {
       expect(maskArea(placed.mask)).toBeGreaterThan(maskArea(outline));
       expect(placed.region.sidePx).toBeGreaterThanOrEqual(54);
       const { texture, hashes, pixels } = describeRegion({ version, sizePx: 96 }, image, placed.mask, placed.region);
-      expect(texture).toHaveLength(measuredNames(version).length);
+      expect(texture).toHaveLength(measuredNames(version === 3 ? 2 : version).length); // the last one of 3 needs an outliner
       expect(pixels).toHaveLength(3 * 96 * 96);
       expect(texture.every(Number.isFinite)).toBe(true);
       expect(hashes).toHaveLength(16);

@@ -24,7 +24,7 @@ export const SHARPNESS = MEASURED_NAMES.indexOf('fineness 1 px inside');
 export interface RegionDescription {
   /** What the encoder is shown. [3,S,S] in [-1,1] */
   readonly pixels: Float32Array<ArrayBuffer>;
-  /** As many numbers as `measuredNames` of the version. */
+  /** As many numbers as `measuredNames` of the version; of 3 as of 2, for the last one needs an outliner. */
   readonly texture: Float64Array;
   /** Of the eight turned and mirrored forms, upright first. [16] */
   readonly hashes: Uint32Array;
@@ -38,14 +38,14 @@ export interface Describing {
   readonly sizePx: number;
 }
 
-/** @param region that was painted, or would be; description 2 finds its own around the mask */
+/** @param region that was painted, or would be; from description 2 on it finds its own around the mask */
 export function describeRegion(
   { version, sizePx }: Describing,
   image: RgbaImage,
   mask: Mask,
   region: SquareRegion,
 ): RegionDescription {
-  if (version === 2) return describeSquare(sizePx, image, mask, squareAround(mask) ?? region);
+  if (version > 1) return describeSquare(sizePx, image, mask, squareAround(mask) ?? region);
   const pixels = regionTensor(image, region, TEXTURE_PX);
   return {
     pixels: regionTensor(image, region, sizePx),

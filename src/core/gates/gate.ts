@@ -6,6 +6,7 @@ import type * as z from 'zod/mini';
 import type { LesionCode } from '../../contracts/classes';
 import type { GateScale } from '../../contracts/gateReference';
 import type { GateResult, NearReal } from '../../contracts/sample';
+import type { DescriptionVersion } from '../description/versions';
 import type { CalibrationSet } from './calibrationSet';
 
 /** `texture` is measured, the others come from the encoder. */
@@ -77,6 +78,8 @@ export interface GateFacts {
 /** @typeParam Fit what it keeps of real images, fitted once */
 export interface Gate<Fit = unknown> {
   readonly facts: GateFacts;
+  /** Whether it can be fitted on images that are described so; left out where it always can. */
+  needs?(reference: { readonly description: DescriptionVersion }): boolean;
   /**
    * Slow. The scores that p-values are counted among are of `rowsOf[code].counted` (calibrationSet.ts): where no image is held out, each
    * is to be judged without its own lesion. A class of few images is counted together with others (`pooled`), so scores are on one scale for

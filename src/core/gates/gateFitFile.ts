@@ -14,7 +14,7 @@ const gateFitFileSchema = z.looseObject({
   imagesSha256: sha256Schema,
   calibration: z.enum(CALIBRATIONS),
   /** How the images are described; absent: 1. */
-  description: z.optional(z.literal(2)),
+  description: z.optional(z.union([z.literal(2), z.literal(3)])),
   /** The classes that are counted together. It follows from the images; other readers of the file are told. */
   together: z.record(lesionCodeSchema, z.array(lesionCodeSchema)),
 });

@@ -22,7 +22,8 @@ export function fitGates(
 ): GateFit {
   for (const features of [...Object.values(reference.depths), reference.logits]) requireFinite(features);
   const set = calibrationSet(reference, calibration);
-  return { calibration, fits: Object.fromEntries(gates.map((gate) => [gate.facts.id, gate.fit(set, hashes)])) };
+  const fitted = gates.filter((gate) => gate.needs?.(reference) ?? true);
+  return { calibration, fits: Object.fromEntries(fitted.map((gate) => [gate.facts.id, gate.fit(set, hashes)])) };
 }
 
 export interface Assessment extends Nearest {

@@ -2,6 +2,7 @@
 import type { Gate } from './gate';
 import { label } from './label';
 import { novel } from './novel';
+import { outside } from './outside';
 import { typical } from './typical';
 
-export const GATES: readonly Gate[] = [typical, label, novel];
+export const GATES: readonly Gate[] = [typical, outside, label, novel];

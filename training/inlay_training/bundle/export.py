@@ -86,6 +86,13 @@ def export_encoder(model: Encoder, size_px: int, path: Path) -> onnx.ModelProto:
     )
 
 
+def export_outliner(model: nn.Module, size_px: int, path: Path) -> onnx.ModelProto:
+    """Writes the fp32 graph of a network of logits: pixel_values -> lesion, the probability a pixel, with a free batch."""
+    return _export(
+        nn.Sequential(model, nn.Sigmoid()), (torch.zeros(2, 3, size_px, size_px),), ["pixel_values"], ["lesion"], path
+    )
+
+
 def _export(
     model: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path
 ) -> onnx.ModelProto:

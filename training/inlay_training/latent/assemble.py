@@ -15,7 +15,15 @@ from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..bundle.build import INTENDED_USE, LICENCE, as_json, file_entry, graph_info, keep_real_images, write
-from ..bundle.export import WeightFiles, export_encoder, round_weights, save, shipped, with_half_storage
+from ..bundle.export import (
+    WeightFiles,
+    export_encoder,
+    export_outliner,
+    round_weights,
+    save,
+    shipped,
+    with_half_storage,
+)
 from ..classes import CODES, LESION_CLASSES
 from ..data import outlines
 from ..diffusion.schedule import SamplingSchedule
@@ -24,7 +32,8 @@ from . import bundle, card, export, flow, paint
 from .classify import CONTEXT_SCALE
 from .conditions import attributes_for
 from .network import LatentUNet
-from .pack import Pack
+from .outliner import Outliner
+from .pack import SIZE_PX, Pack
 from .scenes import in_cells
 from .space import Space
 
@@ -32,6 +41,7 @@ FRAME_SHARE = 0.75
 """Side of the square that is painted, at least, over the shorter side of the image: the least that the network was trained on, 168 of 224 px."""
 STUDENT_PATH = "unet/student_fp16.onnx"
 ENCODER_PATH = "encoder/onnx/model_fp16.onnx"
+OUTLINER_PATH = "outliner/model_fp16.onnx"
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Parts:
     student_schedule: SamplingSchedule | None
     encoder: Encoder
     encoder_px: int
+    outliner: Outliner
     space: Space
     schedule: SamplingSchedule
     pack: Pack
@@ -106,6 +117,10 @@ def build(out: Path, identity: str, version: str, created: str, parts: Parts, fa
     save(with_half_storage(encoder_graph), staging / ENCODER_PATH)
     (staging / "encoder/onnx/model.onnx").unlink()
     graphs.append(graph_info(ENCODER_PATH, encoder_graph, []))
+    outliner_graph = export_outliner(shipped(parts.outliner), SIZE_PX, staging / "outliner/model.onnx")
+    save(with_half_storage(outliner_graph), staging / OUTLINER_PATH)
+    (staging / "outliner/model.onnx").unlink()
+    graphs.append(graph_info(OUTLINER_PATH, outliner_graph, []))
     about = {"model_type": "inlay-encoder", "image_size": parts.encoder_px, "id2label": dict(enumerate(LESION_CLASSES)), "layers": ["features_mid", "features"]}  # fmt: skip
     write(staging / "encoder/config.json", as_json(about))
     write(staging / "reference/masks.json", as_json(outlines.fit(parts.pack)))

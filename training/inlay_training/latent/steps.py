@@ -128,6 +128,7 @@ def make_bundle(w: Workspace) -> None:
         STUDENT.own_schedule if few else None,
         encoder,
         encoder_config.size_px,
+        outliner.load(w.work / "outliner.pt"),
         blocks,
         paint.SCHEDULE,
         w.pack,

@@ -5,7 +5,6 @@ import { amongWords, pooled, type CalibrationSet } from '../calibrationSet';
 import { percent } from '../conformal';
 import { ascending, significant } from '../fileNumbers';
 import type { Gate, ClassGate } from '../gate';
-import type { DescriptionVersion } from '../../description/versions';
 import type { ReferenceImages } from '../referenceImages';
 import { typicalFacts } from './facts';
 import { ASPECTS, type Aspect } from './aspects';
@@ -21,14 +20,11 @@ export const TYPICAL_PARTS: readonly ScorerName[] = [
   { method: 'surplus', aspect: 'blocks' },
 ];
 
-const PARTS: Readonly<Record<DescriptionVersion, readonly ScorerName[]>> = {
-  1: TYPICAL_PARTS,
-  2: [...TYPICAL_PARTS, { method: 'contrast', aspect: 'bands' }],
-};
+const LATER_PARTS: readonly ScorerName[] = [...TYPICAL_PARTS, { method: 'contrast', aspect: 'bands' }];
 
 /** The scores that make up typicality. */
 export function typicalParts({ description }: Pick<ReferenceImages, 'description'>): readonly ScorerName[] {
-  return PARTS[description];
+  return description === 1 ? TYPICAL_PARTS : LATER_PARTS;
 }
 
 export interface TypicalFit {
