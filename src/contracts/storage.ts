@@ -68,7 +68,7 @@ export const composeStateSchema = z.object({
   hardness: z._default(within(PAINT_LIMITS.hardness), 1),
   /** Whether a pen's pressure widens the brush. */
   usesPressure: z._default(z.boolean(), true),
-  /** What lasso, polygon, ellipse and wand do with what they take. */
+  /** What tools that take an area do with it. */
   areaMode: z._default(z.enum(['add', 'remove']), 'add'),
   /** Largest difference of colour that the wand takes, CIE76. */
   wandTolerance: z._default(within(PAINT_LIMITS.wandTolerance), 12),

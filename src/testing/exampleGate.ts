@@ -8,10 +8,14 @@ import { conformalP } from '../core/gates/conformal';
 import { ascending, significant } from '../core/gates/fileNumbers';
 import type { Gate, GateFacts } from '../core/gates/gate';
 
+interface Scale {
+  readonly mean: number;
+  readonly sd: number;
+}
 interface ClassFit {
-  /** Median brightness of the class, grey levels; NaN where the class has no images. */
-  readonly usual: number;
-  /** How much brighter than the usual real images are, ascending; those of classes that are counted together are pooled. */
+  /** Of the brightness of real images of the class, -1 to 1. */
+  readonly scale: Scale;
+  /** How bright held-out images are, in standard deviations, ascending; those of classes that are counted together are pooled. */
   readonly real: Float64Array;
 }
 type ExampleFit = Readonly<Record<LesionCode, ClassFit>>;
@@ -21,7 +25,7 @@ export const exampleGateFacts: GateFacts = {
   level: 0.05,
   words: {
     en: {
-      name: 'As bright as real ones',
+      name: 'Example of a gate',
       short: 'Bright',
       rejects: 'too bright',
       order: 'brightest first',
@@ -29,7 +33,7 @@ export const exampleGateFacts: GateFacts = {
       share: (share) => `${share} % of real images are as bright`,
     },
     de: {
-      name: 'So hell wie echte',
+      name: 'Beispiel einer Schranke',
       short: 'Hell',
       rejects: 'zu hell',
       order: 'die hellsten zuerst',
@@ -40,27 +44,39 @@ export const exampleGateFacts: GateFacts = {
   exported: { name: 'not too bright', p: 'Share of real images of the class that are at least as bright.' },
 };
 
+/** Of what is measured in an image (core/description/texture.ts): `inside` is the mask without its border. */
 const COLUMNS = ['red inside', 'green inside', 'blue inside'].map((name) => MEASURED_NAMES.indexOf(name));
 
 function brightnessOf(texture: ArrayLike<number>): number {
   return COLUMNS.reduce((sum, column) => sum + (texture[column] ?? NaN) / COLUMNS.length, 0);
 }
 
-const classFitSchema = z.object({ usual: z.number(), real: ascending });
+function scaleOf(values: readonly number[]): Scale {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / Math.max(1, values.length)) || 1 };
+}
+
+const classFitSchema = z.object({ scale: z.object({ mean: z.number(), sd: z.number() }), real: ascending });
 
 export const exampleGate: Gate<ExampleFit> = {
   facts: exampleGateFacts,
   fit(set) {
-    const { texture } = set.reference.depths;
-    const brightness = (row: number): number => brightnessOf(rowAt(texture, row));
-    const usual = byClass((code) => {
-      const sorted = Float64Array.from(set.rowsOf[code].fitted, brightness).sort();
-      return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+    const { depths, lesions } = set.reference;
+    const brightness = (row: number): number => brightnessOf(rowAt(depths.texture, row));
+    const own = byClass((code) => {
+      const { fitted, counted } = set.rowsOf[code];
+      const values = counted.map((row) => {
+        const others = fitted.filter((other) => lesions[other] !== lesions[row]); // where none is held out, each is judged without its lesion
+        const { mean, sd } = scaleOf(others.map(brightness));
+        return (brightness(row) - mean) / sd;
+      });
+      return Float64Array.from(values).sort();
     });
-    const own = byClass((code) =>
-      Float64Array.from(set.rowsOf[code].counted, (row) => brightness(row) - usual[code]).sort(),
-    );
-    return byClass((code) => ({ usual: usual[code], real: pooled(set, code, (other) => own[other]) }));
+    return byClass((code) => ({
+      scale: scaleOf(set.rowsOf[code].fitted.map(brightness)),
+      real: pooled(set, code, (other) => own[other]),
+    }));
   },
   file: {
     fields: ['exampleGate'],
@@ -68,8 +84,8 @@ export const exampleGate: Gate<ExampleFit> = {
       z.object({ exampleGate: z.record(z.string(), classFitSchema) }),
       z.transform(({ exampleGate: kept }) =>
         byClass((code) => {
-          const { usual = NaN, real = [] } = kept[code] ?? {};
-          return { usual, real: Float64Array.from(real) };
+          const { scale = { mean: 0, sd: 1 }, real = [] } = kept[code] ?? {};
+          return { scale, real: Float64Array.from(real) };
         }),
       ),
     ),
@@ -77,18 +93,18 @@ export const exampleGate: Gate<ExampleFit> = {
       exampleGate: Object.fromEntries(
         Object.entries(fit)
           .filter(([, { real }]) => real.length > 0)
-          .map(([code, { usual, real }]) => [code, { usual, real: significant(real) }]),
+          .map(([code, { scale, real }]) => [code, { scale, real: significant(real) }]),
       ),
     }),
   },
   open(_set, fit) {
     return (code) => {
-      const { usual, real } = fit[code];
+      const { scale, real } = fit[code];
       if (real.length === 0) return null;
       return {
         heldOut: real.length,
         judge({ depths }) {
-          const score = brightnessOf(depths.texture) - usual;
+          const score = (brightnessOf(depths.texture) - scale.mean) / scale.sd;
           const p = conformalP(score, real);
           const pass = p >= exampleGateFacts.level;
           return { result: { score, p, pass }, doubt: 'it is brighter than real ones.', support: '' };

@@ -1,4 +1,4 @@
-/** For tests: a whole tool in one file. A square, from its middle to where the pointer is let go. */
+/** For tests, and to copy: a whole tool in one file. A square, from its middle to where the pointer is let go. */
 import { fillPolygon } from '../core/mask/fillPath';
 import type { Point } from '../core/mask/stroke';
 import { areaValueOf, type Tool } from '../state/compose/tools/tool';
@@ -12,7 +12,10 @@ export const exampleTool: Tool = {
   id: 'example-tool',
   key: 'F9',
   icon: 'M4 4h10v10H4z',
-  words: { en: { name: 'Example tool', hint: 'Drag from the middle.' } },
+  words: {
+    en: { name: 'Example tool', hint: 'Drag from the middle.' },
+    de: { name: 'Beispielwerkzeug', hint: 'Von der Mitte ziehen.' },
+  },
   settings: ['areaMode'],
   begin(press, easel) {
     const value = areaValueOf(press, easel);

@@ -92,7 +92,7 @@ describe('a gate that was added', () => {
     const panel = createElement(SelectionPanel, { code: 'DF', shown: [], all: [], chosen: new Map(), active: null });
     const { studio } = await exampleStudio();
     const page = renderToString(createElement(StudioContext.Provider, { value: studio }, panel));
-    for (const words of ['As bright as real ones', 'dark', 'Right label']) expect(page).toContain(words);
+    for (const words of ['Example of a gate', 'dark', 'Right label']) expect(page).toContain(words);
   });
 
   it('is not spoken of with a model that was fitted without it', async () => {
