@@ -229,7 +229,10 @@ DEVICE: Options = {
 }
 COMPILE: Options = {"--no-compile": {"action": "store_true", "help": "do not use torch.compile"}}
 PUBLIC: Options = {
-    "--public": {"type": Path, "help": "where models/ and skin/ are written; public/ beside the checkpoints unless given"}
+    "--public": {
+        "type": Path,
+        "help": "where models/ and skin/ are written; public/ beside the checkpoints unless given",
+    }
 }
 
 

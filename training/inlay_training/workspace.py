@@ -17,7 +17,6 @@ from .files import digest
 from .models.classifiers import Classifier, load_classifier, load_trunk
 from .models.efficientnet import EfficientNetLite
 from .models.unet import InpaintUNet
-from .places import ROOT
 from .recipe import Recipe
 from .train import student
 from .train.run import load_ema

@@ -20,6 +20,7 @@ SKIN_OPTIONS: Options = {
     "--checkpoint": {"type": Path, "required": True, "help": "the generator: a checkpoint, or kept weights (.safetensors)"},
     "--out": {"type": Path, "required": True, "help": "folder of the skins"},
     "--each": {"type": int, "default": 4, "help": "skins a class (%(default)s)"},
+    "--least": {"type": int, "default": 2, "help": "clean skins of every class without which none is written (%(default)s)"},
     "--candidates": {"type": int, "default": 10, "help": "frames a class that they are chosen from (%(default)s)"},
     "--seed": {"type": int, "default": 1},
     "--earlier": {"type": Path, "help": "folder of skins that ship today: they stay in the index, marked as retired"},
@@ -71,10 +72,16 @@ def make_skins(w: Workspace) -> None:
     pixels = paint.to_bytes(torch.cat(images))
     chosen = skins.chosen(labels, w.pack.tone[rows], every, w.args.each)
     facts = [skins.facts(w.pack, int(rows[i]), int(labels[i])) for i in chosen]
-    shipped_skins.write(w.args.out, pixels[chosen], facts, w.args.earlier)
-    shipped_skins.sheet(w.args.out / "sheet.png", _sheet(paint.to_bytes(torch.cat(frames)), pixels, labels, every))
+    fewest = min(int((labels[chosen] == k).sum()) for k in range(len(LESION_CODES)))
+    if fewest < w.args.least:
+        print(f"Only {fewest} clean skins of a class, {w.args.least} are needed: {w.args.out} stays as it is.")
+    else:
+        shipped_skins.write(w.args.out, pixels[chosen], facts, w.args.earlier)
+    sheets = w.work / "skins"
+    sheets.mkdir(exist_ok=True)
+    shipped_skins.sheet(sheets / "sheet.png", _sheet(paint.to_bytes(torch.cat(frames)), pixels, labels, every))
     shipped_skins.sheet(
-        w.args.out / "chosen.png", [pixels[[i for i in chosen if labels[i] == k]] for k in range(len(LESION_CODES))]
+        sheets / "chosen.png", [pixels[[i for i in chosen if labels[i] == k]] for k in range(len(LESION_CODES))]
     )
     _say(labels, every, chosen, facts)
 
