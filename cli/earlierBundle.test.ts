@@ -1,5 +1,5 @@
 /**
- * Bundle 0.3.0 (64 px) shipped up to commit 7e4b762, tag bundle-0.3.0. e2e/fixtures/bundle-0.3.0 was made with it, by `inlay generate`
+ * Bundle 0.3.0 (64 px) as commit 7e4b762 has it, tag bundle-0.3.0. e2e/fixtures/bundle-0.3.0 was made with it, by `inlay generate`
  * and `inlay pack`: it still opens, and replays with that bundle, which git has.
  */
 import { execFileSync } from 'node:child_process';

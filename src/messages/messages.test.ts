@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classWords, i18n, isDraft, speak, t } from '.';
 import { en } from './en';
-import { LANGUAGES, type Language } from './languages';
+import { LANGUAGES, type Draft, type Language } from './languages';
 
 /** Every message by its path. */
 function flat(messages: object, path = ''): Map<string, string> {
@@ -78,7 +78,7 @@ describe('the messages', () => {
   });
 
   it('of a draft are English where it has none, and in its own plural forms', async () => {
-    const draft = { app: { close: 'Fermer' }, evaluate: {} };
+    const draft: Draft = { app: { close: 'Fermer' } };
     const languages = LANGUAGES as unknown as Record<string, object>;
     languages['xx'] = { name: 'Draft', thousands: ' ', isDraft: true, load: () => Promise.resolve(draft) };
     i18n.removeResourceBundle('en', 'studio');

@@ -38,7 +38,7 @@ class Workspace:
 
     @property
     def public(self) -> Path:
-        """Where bundles and skins are written: not where the studio reads them, whose bundle is that of `inlay_training.latent`."""
+        """Where bundles and skins are written: not where the studio reads them: that is a step of its own."""
         return self.args.public or self.out / "public"
 
     @cached_property

@@ -23,7 +23,7 @@ from .latent_toy import BUNDLED, LatentBundle
 SCHEDULE = SamplingSchedule(4, 2.0, 2.0, (0.3, 1.0))
 SET = {"read": 0.5, "kid": 1.25, "coverage": 0.8, "classes": {code: {"read": 0.5, "readReal": 0.6} for code in LESION_CODES}}  # fmt: skip
 FACTS = card.Facts(
-    "Toy", 640, {code: (3, 4) for code in LESION_CODES}, "a machine", each=24, measured={"the network": SET}, lab={"the network": 0.04}
+    "Toy", 640, {code: (3, 4) for code in LESION_CODES}, "a machine", 1000, each=24, measured={"the network": SET}, lab={"the network": 0.04}
 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_student_and_network_share_the_weights_of_the_coarsest_level(bundle: Pat
 
 def test_the_card_says_what_was_measured(bundle: Path) -> None:
     text = (bundle / "README.md").read_text()
-    assert "640 augmented views" in text
+    assert "640 augmented views of 1,000 that are planned" in text
     assert (
         "| the network | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 0.50 | 1.25 | 0.80 | +0.040 |" in text
     )

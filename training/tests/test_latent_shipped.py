@@ -58,7 +58,7 @@ def test_a_page_says_every_bar_beside_the_earlier_bundle(
         "ownLesions": shipped.own_lesions(painter, pack, describe, 2, repeats=1, each=2),
         "obedience": {name: shipped.obedience(find, made) for name, made in sets.items()},
         "removal": shipped.removal(painter, find, pack, 2),
-        "copies": {name: shipped.copied(instruments, pack, sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
+        "copies": {name: shipped.copied(instruments, shipped.known_lesions(instruments, pack), sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
     }  # fmt: skip
     (tmp_path / "shipped.json").write_text(
         json.dumps({"date": "2026-11-29", "machine": "a machine", "torch": "2", "value": value})
@@ -94,4 +94,4 @@ def test_a_real_training_lesion_is_called_a_copy(
     rows = pack.rows("train")[:12]
     elsewhere = np.full(len(rows), pack.rows("test")[0])
     again = paint.Made(pack.images[rows], pack.masks[rows], pack.labels[rows], elsewhere)
-    assert shipped.copied(instruments, pack, again)["share"] == 1.0
+    assert shipped.copied(instruments, shipped.known_lesions(instruments, pack), again)["share"] == 1.0

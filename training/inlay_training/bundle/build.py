@@ -194,13 +194,14 @@ def build(
 
 
 def keep_real_images(before: Path, now: Path) -> None:
-    """What `npm run fit` has added stays where the encoder is the same: it depends on nothing else of the bundle."""
+    """What `npm run fit` and `npm run scenes` have added stays where the encoder is the same: it depends on nothing else of the bundle."""
     encoder, added = "encoder/onnx/model_fp16.onnx", ("reference/images.safetensors", "reference/gates.json")
     if not all((before / path).is_file() for path in (encoder, *added)):
         return
     if (before / encoder).read_bytes() == (now / encoder).read_bytes():
-        for path in added:
-            shutil.copyfile(before / path, now / path)
+        for path in (*added, "reference/scenes.json"):
+            if (before / path).is_file():
+                shutil.copyfile(before / path, now / path)
 
 
 def write(path: Path, data: bytes) -> None:

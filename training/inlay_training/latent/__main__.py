@@ -9,7 +9,7 @@ from ..cli import DATA_OPTION, Options, Step, guarded, parser
 from ..places import ROOT, WORK
 from ..steps import DEVICE, only
 from . import ablate, scene_steps, steps
-from .workspace import Workspace
+from .workspace import PLANNED_VIEWS, Workspace
 
 COMMON: Options = {
     **DATA_OPTION,
@@ -37,7 +37,7 @@ STEPS: dict[str, Step] = {
     }),
     "train": Step(steps.train_generator, "the generator", {
         **DEVICE,
-        "--images": {"type": int, "default": 500_000, "help": "views in all (%(default)s)"},
+        "--images": {"type": int, "default": PLANNED_VIEWS, "help": "views in all (%(default)s)"},
         "--decay": {"type": float, "default": 0.2, "help": "the rate falls over this last share of the views (%(default)s)"},
         "--start-from": {"type": Path, "help": "weights that a run without a checkpoint begins with"},
     }),
@@ -58,10 +58,10 @@ STEPS: dict[str, Step] = {
         **EACH, "--checkpoint": {"type": Path, "help": "at which noise levels this network knows it, too"},
     }),
     "beside": Step(steps.compare, "what stands beside a network: real lesions, pasted ones, blanked scenes, bundle 0.3.0", {**EACH, **SPLITS}),
-    "shipped": Step(steps.measure_shipped, "the numbers of docs/results/models.md: the student, beside 0.3.0 and real lesions", {
+    "shipped": Step(steps.measure_shipped, "the numbers of docs/results/models-224.md: the student, beside 0.3.0 and real lesions", {
         **CHECKPOINT, **EACH, **SPLITS, "--draws": {"type": int, "default": 5, "help": "sets of samples drawn for the small lab (%(default)s)"},
     }),
-    "page": Step(steps.write_page, "docs/results/training.md and models.md from docs/results/training/"),
+    "page": Step(steps.write_page, "docs/results/training.md and models-224.md from docs/results/training/"),
     "keep": Step(steps.keep_weights, "networks and numbers that others are trained on, into training/weights/", WEIGHTS),
     "restore": Step(steps.restore_weights, "and back into a working folder that lacks them", WEIGHTS),
     "skins": Step(scene_steps.make_skins, "skins that ship and hold no patient's: made whole, their lesions painted away", scene_steps.SKIN_OPTIONS),

@@ -10,13 +10,14 @@ from ..diffusion.schedule import SamplingSchedule
 
 @dataclass(frozen=True)
 class Facts:
-    """lesions: training lesions a class, of each source. encoder: recall a class on held-out lesions, and `balanced`. measured: sets of
-    samples as `measure.measure` describes them, by what painted them; lab: change of rare recall by set (small_lab.py); each: samples a class."""
+    """views: seen so far, of those that are planned. lesions: training lesions a class, of each source. encoder: recall a class on held-out
+    lesions, and `balanced`. measured: sets of samples as `measure.measure` describes them, by what painted them; lab: change of rare recall by set (small_lab.py); each: samples a class."""
 
     name: str
     views: int
     lesions: dict[str, tuple[int, int]]
     machine: str
+    planned: int = 0
     encoder: dict[str, float] = field(default_factory=dict)
     each: int = 0
     measured: dict[str, dict] = field(default_factory=dict)
@@ -73,7 +74,8 @@ def render(
         "Cite Tschandl, Rosendahl and Kittler, Scientific Data 5, 180161 (2018), doi:10.1038/sdata.2018.161, and MILK study team, MILK10k, ISIC Archive (2025).",
         "",
         "## Data", "",
-        f"Training lesions only, split by lesion; others calibrate the gates, and others again test. {facts.views:,} augmented views.",
+        f"HAM10000 and MILK10k. Training lesions only, split by lesion; others calibrate the gates, and others again test. {facts.views:,} augmented views"
+        + (f" of {facts.planned:,} that are planned: its training goes on." if facts.views < facts.planned else "."),
         "", "| class | training images, HAM10000 | MILK10k |", "|---|---|---|",
         *(f"| {code} {LESION_CLASSES[code]} | {facts.lesions[code][0]} | {facts.lesions[code][1]} |" for code in LESION_CODES),
         "",

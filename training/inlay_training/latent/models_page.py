@@ -1,4 +1,4 @@
-"""docs/results/models.md: the generator that ships against its bars, beside bundle 0.3.0 and real lesions; nothing in it is typed by hand."""
+"""docs/results/models-224.md: the generator at 224 px, as its student paints, against its bars, beside bundle 0.3.0 and real lesions; nothing in it is typed by hand."""
 
 from __future__ import annotations
 
@@ -139,10 +139,10 @@ def render(folder: Path) -> str | None:
         return None
     about = json.loads((folder / "shipped.json").read_text())
     return "\n".join([
-        "# The shipped model", "",
+        "# The generator at 224 px", "",
         f"Written by `python -m inlay_training.latent shipped` and `page`; do not edit. {about['date']}, {about['machine']}, two cores, PyTorch {about['torch']}.", "",
         f"The generator after {value['views']:,} views, by its student of four calls, {value['each']} samples a class. Lesions that the judge reads and that others are held "
-        "against were in no training. A classifier that has seen real training lesions alone reads the class. Bundle 0.3.0 (64 px, enlarged) paints the same scenes in the same run.", "",
+        "against were in no training. A classifier that has seen real training lesions alone reads the class. Bundle 0.3.0 (64 px, enlarged) paints the same scenes in the same run. It is what ships so far.", "",
         "## Against the bars", "", *bars(value),
         "## A small lab", "",
         f"Ten real lesions of each rare class and forty of each other one; {len(value['draws'])} independent draws of samples. The interval takes in labs and draws.", "",

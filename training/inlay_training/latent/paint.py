@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..classes import LESION_CODES
+from ..classes import LESION_CODES, SKIN
 from ..data.batches import bounding_boxes
 from ..data.masks import blur, dilate
 from ..diffusion.schedule import SamplingSchedule
@@ -113,8 +113,9 @@ def paint(
         known, spots = as_images(torch.from_numpy(pack.images[rows[part]])) * 2 - 1, masks[part]
         noise = torch.randn(len(known), space.coefficients, SIZE_PX // 8, SIZE_PX // 8, generator=g)
         asked = torch.from_numpy(labels[part])
+        places = spots * (asked < SKIN)[:, None, None, None]  # skin has no lesion anywhere
         request = flow.Request(
-            known, torch.ones_like(spots) if whole else spots, spots, noise, asked, told[part], schedule,
+            known, torch.ones_like(spots) if whole else spots, places, noise, asked, told[part], schedule,
             None if example is None else example[part], rows_away(asked, AWAY if away is None else away),
         )  # fmt: skip
         images.append(to_bytes(flow.sample(network, space, request)))

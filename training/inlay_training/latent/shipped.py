@@ -1,4 +1,4 @@
-"""The numbers of the generator that ships, its student, beside bundle 0.3.0, real lesions and pasted ones, by the same instruments in one run."""
+"""The numbers of the generator that is to ship, by its student, beside bundle 0.3.0, real lesions and pasted ones, by the same instruments in one run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .space import Space
 
 FOUND_SHARE = 0.02
 """A lesion is found where more than this share of the frame is marked, as `outliner.proof` counts."""
-NAME, EARLIER = "this bundle", "0.3.0"
+NAME, EARLIER = "224 px", "0.3.0"
 
 
 @dataclass(frozen=True)
@@ -119,13 +119,18 @@ def removal(painter: Painter, model: outliner.Outliner, pack: Pack, each: int) -
     return {"before": found(pack.images[rows]), "after": found(made.images)}
 
 
-def copied(by: Instruments, pack: Pack, made: Made, most: int = 6000) -> dict[str, float]:
-    """Share of samples that lie nearer to a training lesion than all but a hundredth of held-out real ones do; their own scene's lesion apart."""
+def known_lesions(by: Instruments, pack: Pack, most: int = 6000) -> tuple[np.ndarray, torch.Tensor]:
+    """Training lesions, an eighth of `most` a class: their rows and features [N,D]."""
     rng = np.random.default_rng(3)
     rows = np.concatenate(
         [rng.permutation(pack.rows("train", label))[: most // 8] for label in range(len(LESION_CODES))]
     )
-    train = measure.general(by.trunk, pack.images[rows], pack.masks[rows])
+    return rows, measure.general(by.trunk, pack.images[rows], pack.masks[rows])
+
+
+def copied(by: Instruments, known: tuple[np.ndarray, torch.Tensor], made: Made) -> dict[str, float]:
+    """Share of samples that lie nearer to a training lesion than all but a hundredth of held-out real ones do; their own scene's lesion apart."""
+    rows, train = known
     held = torch.cat([part for part in by.real_features if part.ndim == 2 and part.shape[1] == train.shape[1]])
     features = measure.general(by.trunk, made.images, made.masks)
     near = F.normalize(features, dim=1) @ F.normalize(train, dim=1).T

@@ -37,7 +37,7 @@ from . import (
     weights,
     where,
 )
-from .workspace import COEFFICIENTS, Workspace
+from .workspace import COEFFICIENTS, PLANNED_VIEWS, Workspace
 
 STUDENT = student.StudentTraining(paint.SCHEDULE, paint.AWAY)
 
@@ -146,7 +146,7 @@ def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
         for label, code in enumerate(LESION_CODES)
     }
     rows = [row for row in lines_of(w.results / "campaign.jsonl") if row["views"] == seen]
-    plain = card.Facts("Inlay dermoscopy, HAM10000 and MILK10k", seen, lesions, processor(), encoder)
+    plain = card.Facts("Inlay dermoscopy, 224 px", seen, lesions, processor(), PLANNED_VIEWS, encoder)
     if not rows:
         return plain
     row, names = rows[-1], {"named": "the network", "student": "its student"}
@@ -239,7 +239,7 @@ def compare(w: Workspace) -> None:
 
 
 def measure_shipped(w: Workspace) -> None:
-    """What docs/results/models.md says of the generator that ships: its student of --checkpoint, beside 0.3.0 in the same run."""
+    """What docs/results/models-224.md says of the generator that is to ship: its student of --checkpoint, beside 0.3.0 in the same run."""
     network, config, seen = train.load_ema(w.args.checkpoint)
     few = student.load(student.home(w.args.checkpoint, STUDENT) / "student.pt", network)
     painter = shipped.Painter(few, w.space.first(config.network.coefficients, config.power), STUDENT.own_schedule)
@@ -247,6 +247,7 @@ def measure_shipped(w: Workspace) -> None:
     drawn = shipped.draws(painter, w.pack, w.args.draws)
     describe, judge = small_lab.Features(), outliner.load(w.work / "outliner.pt")
     own = f"{shipped.NAME}, scenes of the class"
+    known = shipped.known_lesions(w.instruments, w.pack)
     worth = measure.lab(describe, w.pack, {**sets, **drawn}, w.args.splits)
     report(w, "shipped", {
         "views": seen, "each": w.args.each, "draws": list(drawn),
@@ -256,7 +257,7 @@ def measure_shipped(w: Workspace) -> None:
         "ownLesions": shipped.own_lesions(painter, w.pack, describe, w.args.splits),
         "obedience": {name: shipped.obedience(judge, made) for name, made in sets.items()},
         "removal": shipped.removal(painter, judge, w.pack, w.args.each),
-        "copies": {name: shipped.copied(w.instruments, w.pack, sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
+        "copies": {name: shipped.copied(w.instruments, known, sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
     })  # fmt: skip
 
 
@@ -289,5 +290,5 @@ def write_page(w: Workspace) -> None:
     with write_atomically(w.results.parent / "training.md") as file:
         file.write(page.render(w.results).encode())
     if (models := models_page.render(w.results)) is not None:
-        with write_atomically(w.results.parent / "models.md") as file:
+        with write_atomically(w.results.parent / "models-224.md") as file:
             file.write(models.encode())

@@ -14,6 +14,8 @@ from . import classify, measure, pack, space, train
 from .conditions import Examples
 
 COEFFICIENTS = 48
+PLANNED_VIEWS = 500_000
+"""Of the campaign."""
 
 
 class Workspace:
