@@ -88,6 +88,13 @@ describe('a latent model over blocks', () => {
     await Promise.all([plain.release(), led.release()]);
   });
 
+  it('paints skin without guidance, whatever is asked for', async () => {
+    const pipeline = await opened();
+    const skin = await paint(pipeline, 'SKIN', { ...GUIDED, guidance: 1 });
+    expect(maxDiff(await paint(pipeline, 'SKIN', GUIDED), skin)).toBe(0);
+    await pipeline.release();
+  });
+
   it('draws a mask in cells as PyTorch does', () => {
     expect(inCells(tensor('mask'), SIZE)).toEqual(tensor('cells'));
   });

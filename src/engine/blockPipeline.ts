@@ -101,11 +101,14 @@ function wrap(parts: Parts): Pipeline {
   };
 }
 
-/** The rows of the table for the class, and for what guidance leads away from: a class that the recipe or the bundle names, or none. */
+/**
+ * The rows of the table for the class, and for what guidance leads away from: a class that the recipe or the bundle names, or none. SKIN is not
+ * guided: what is guided differs in tone from the skin around.
+ */
 function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom }: SamplerChoice): Outcome<Rows> {
   const told = classIndex(manifest.classes, code);
   if (!told.ok) return told;
-  if (guidance === 1) return succeed({ told: told.value, away: null });
+  if (guidance === 1 || code === 'SKIN') return succeed({ told: told.value, away: null });
   const named = awayFrom ?? manifest.defaults.awayFrom?.[code];
   const away = named === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, named);
   return away.ok ? succeed({ told: told.value, away: away.value }) : away;

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from inlay_training.classes import SKIN
 from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import flow, paint, scenes, student, sweep, train
 from inlay_training.latent.conditions import attributes_for
@@ -94,6 +95,14 @@ def test_a_class_is_led_away_from_what_it_is_most_often_taken_for() -> None:
 def test_guidance_leads_away_from_a_named_class_or_from_none() -> None:
     labels = torch.tensor([0, 5, 8])
     assert paint.rows_away(labels, {"DF": "NV"}).tolist() == [flow.NONE, 1, flow.NONE]
+
+
+def test_skin_is_painted_without_guidance(teacher: Path, latent_material: train.Material) -> None:
+    network, _, _ = train.load_ema(teacher)
+    asked = replace(request(latent_material, 1, SCHEDULE), labels=torch.tensor([SKIN, 0, SKIN, 5]))
+    plain = replace(asked, schedule=replace(SCHEDULE, guidance=1.0))
+    guided, bare = (flow.sample(network, latent_material.space, r) for r in (asked, plain))
+    assert [torch.allclose(a, b, atol=1e-4) for a, b in zip(guided, bare, strict=True)] == [True, False, True, False]
 
 
 def test_masks_are_drawn_in_cells_and_stay_so() -> None:

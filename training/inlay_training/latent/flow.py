@@ -160,6 +160,7 @@ class Request:
 def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterator[Tensor]:
     """Euler steps; yields the estimate of the clean image after each, the last one is the result. [N,3,S,S] in [-1,1]; outside the mask it is
     the known image. Guidance w leads away from no class (or from `away`) within the schedule's window: v = v_away + w (v_class - v_away).
+    SKIN is not guided: what is guided differs in tone from the skin around.
     """
     r, n = replace(request, masks=in_cells(request.masks), places=in_cells(request.places)), len(request.known)
     state_known = space.encode(hide(r.known, r.masks, space.mean[:, None, None]))
@@ -177,11 +178,17 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
         velocity = network(given, at, vector, example, r.attributes)
         if r.schedule.guides(t):
             plain = network(given, at, away, nothing, r.attributes)
-            velocity = plain + r.schedule.guidance * (velocity - plain)
+            velocity = plain + strengths(r) * (velocity - plain)
         estimate = r.masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - r.masks) * r.known
         clean = space.encode(estimate)
         x = clean + (s / t) * (x - clean)
         yield request.masks * estimate + (1 - request.masks) * r.known
+
+
+def strengths(request: Request) -> Tensor:
+    """Guidance of each sample. [N,1,1,1]"""
+    found = torch.where(request.labels == SKIN, 1.0, request.schedule.guidance)
+    return found[:, None, None, None]
 
 
 def sample(network: LatentUNet, space: Space, request: Request) -> Tensor:
