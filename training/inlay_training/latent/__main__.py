@@ -8,7 +8,7 @@ from pathlib import Path
 from ..cli import DATA_OPTION, Options, Step, guarded, parser
 from ..places import ROOT, WORK
 from ..steps import DEVICE, only
-from . import ablate, scene_steps, steps
+from . import ablate, measure_steps, scene_steps, steps
 from .workspace import PLANNED_VIEWS, Workspace
 
 COMMON: Options = {
@@ -41,7 +41,8 @@ STEPS: dict[str, Step] = {
         "--decay": {"type": float, "default": 0.2, "help": "the rate falls over this last share of the views (%(default)s)"},
         "--start-from": {"type": Path, "help": "weights that a run without a checkpoint begins with"},
     }),
-    "sweep": Step(steps.choose_away, "which class guidance leads away from, a class at a time", {**CHECKPOINT, **EACH}),
+    "sweep": Step(measure_steps.choose_away, "which class guidance leads away from, a class at a time", {**CHECKPOINT, **EACH}),
+    "sampler": Step(measure_steps.search_sampler, "what guidance and the shift of the times give and cost", {**CHECKPOINT, **EACH, **SPLITS}),
     "student": Step(steps.distil_student, "distil the generator into a network of four calls", CHECKPOINT),
     "bundle": Step(steps.make_bundle, "ONNX graphs, parity tensors, outlines, card and manifest", {
         **CHECKPOINT,
@@ -51,14 +52,14 @@ STEPS: dict[str, Step] = {
     "ablate": Step(steps.run_ablations, "16,000 views each, one choice changed at a time", {
         **DEVICE, **EACH, **SPLITS, **only(f"these runs alone: {', '.join(ablate.RUNS)}"),
     }),
-    "measure": Step(steps.measure_network, "reading, KID, coverage, sharpness and what samples are worth to a small lab", {
+    "measure": Step(measure_steps.measure_network, "reading, KID, coverage, sharpness and what samples are worth to a small lab", {
         **EACH, **SPLITS, "--checkpoint": {"type": Path, "required": True, "help": "which network"},
     }),
-    "where": Step(steps.find_class, "where the class gets lost", {
+    "where": Step(measure_steps.find_class, "where the class gets lost", {
         **EACH, "--checkpoint": {"type": Path, "help": "at which noise levels this network knows it, too"},
     }),
-    "beside": Step(steps.compare, "what stands beside a network: real lesions, pasted ones, blanked scenes, bundle 0.3.0", {**EACH, **SPLITS}),
-    "shipped": Step(steps.measure_shipped, "the numbers of docs/results/models-224.md: the student, beside 0.3.0 and real lesions", {
+    "beside": Step(measure_steps.compare, "what stands beside a network: real lesions, pasted ones, blanked scenes, bundle 0.3.0", {**EACH, **SPLITS}),
+    "shipped": Step(measure_steps.measure_shipped, "the numbers of docs/results/models-224.md: the student, beside 0.3.0 and real lesions", {
         **CHECKPOINT, **EACH, **SPLITS, "--draws": {"type": int, "default": 5, "help": "sets of samples drawn for the small lab (%(default)s)"},
     }),
     "page": Step(steps.write_page, "docs/results/training.md and models-224.md from docs/results/training/"),

@@ -132,8 +132,9 @@ def ablation_rows(rows: list[dict]) -> list[str] | None:
     return table(head, found)
 
 
-def beside(folder: Path) -> list[str] | None:
-    found = read(folder, "beside")
+def sets_of(folder: Path, file: str) -> list[str] | None:
+    """A row a set of images, and what it is worth to a small lab."""
+    found = read(folder, file)
     if found is None:
         return None
     rows = []
@@ -185,7 +186,8 @@ def render(folder: Path) -> str:
         *section("What a format can give: real lesions through it, added to a small lab", oracle(folder)),
         *section("The judge's recall on held-out lesions", judge(folder)),
         *section("Where the class gets lost", where(folder)),
-        *section("What stands beside: real lesions, pasted ones, blanked scenes, bundle 0.3.0", beside(folder)),
+        *section("What stands beside: real lesions, pasted ones, blanked scenes, bundle 0.3.0", sets_of(folder, "beside")),
+        *section("Guidance and the shift of the times", sets_of(folder, "sampler")),
         *section("Ablations: samples over training lesions of their own class", ablation_rows(lines_of(folder / "ablations.jsonl"))),
         *section("The campaign", ["![Against views](training/campaign.svg)", "", *(ablation_rows(campaign) or [])] if campaign else None),
     ])  # fmt: skip
