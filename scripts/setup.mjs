@@ -1,11 +1,18 @@
 /** What both README commands need first: the packages of the lock file, and a build that is newer than its sources. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFault } from './nodeVersion.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
+const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const fault = nodeFault(process.versions.node, engines.node);
+if (fault) {
+  console.error(fault);
+  process.exit(1);
+}
 const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'headers.ts', 'package.json'];
 
 /** Runs a command with its output shown; ends this process with its exit code when it fails.
@@ -44,7 +51,7 @@ export function ensureModules() {
   const marker = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(marker) && newest(join(root, 'package-lock.json')) <= statSync(marker).mtimeMs) return;
   console.log('Installing packages (once) ...');
-  run('npm', ['ci', '--no-audit', '--no-fund'], { ONNXRUNTIME_NODE_INSTALL: 'skip' });
+  run('npm', ['ci', '--no-audit', '--no-fund']);
 }
 
 /** Builds the studio when there is no build or a source is newer than it. */
