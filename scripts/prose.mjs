@@ -123,7 +123,7 @@ function* unlistedDecisions() {
   const index = readFileSync(join(root, 'docs/adr/README.md'), 'utf8');
   for (const file of decisions.filter((name) => /^\d{4}-/.test(name))) {
     const [title, , stand] = readFileSync(join(root, 'docs/adr', file), 'utf8').split('\n');
-    const said = /^(\d{4}-\d\d-\d\d) · (accepted|superseded by \[(\d{4})\])/.exec(stand ?? '');
+    const said = /^(\d{4}-\d\d-\d\d) · (proposed|accepted|superseded by \[(\d{4})\])/.exec(stand ?? '');
     if (!said) yield `docs/adr/${file}: date and status are missing`;
     else {
       const status = said[3] ? `superseded by ${said[3]}` : said[2];
