@@ -112,6 +112,17 @@ def test_a_sample_leaves_the_skin_as_it_was(latent_material: train.Material) -> 
     assert np.array_equal(latent_material.pack.labels[rows], labels)
 
 
+def test_skin_is_asked_for_without_a_lesion_s_place(
+    latent_material: train.Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[flow.Request] = []
+    monkeypatch.setattr(flow, "sample", lambda _network, _space, request: asked.append(request) or request.known)
+    rows = latent_material.pack.rows("train")[:2]
+    paint.paint(LatentUNet(NETWORK), latent_material.space, latent_material.pack, rows, np.array([SKIN, 5]))
+    assert asked[0].masks.sum((1, 2, 3)).min() > 0
+    assert (asked[0].places.sum((1, 2, 3)) > 0).tolist() == [False, True]
+
+
 def test_a_real_lesion_is_pasted_where_the_scene_had_its_own(latent_pack: pack.Pack) -> None:
     rows = latent_pack.rows("train", 1)[:3]
     lesions = latent_pack.rows("train", 2)[:3]

@@ -1,7 +1,8 @@
 /** How far a lesion goes beyond the mask that was painted, as the bundle's outliner sees it. */
 import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
-import { maskBounds, regionMask, regionTensor } from '../image/region';
+import { regionAround, regionMask, regionTensor } from '../image/region';
 import { dilateMask } from '../mask/dilate';
+import { centralSquare } from './frame';
 
 /** What the outliner sees: the shorter side of a frame at this many pixels. */
 export const OUTLINER_PX = 224;
@@ -10,11 +11,7 @@ const SOFT_PX = 6;
 
 /** A square of the image's shorter side with the mask in its middle, as far as the image goes. */
 export function frameAround(image: RgbaImage, mask: Mask): SquareRegion {
-  const sidePx = Math.min(image.width, image.height);
-  const { x, y, width, height } = maskBounds(mask) ?? { x: 0, y: 0, width: image.width, height: image.height };
-  const placed = (middle: number, length: number): number =>
-    Math.round(Math.min(length - sidePx, Math.max(0, middle - sidePx / 2)));
-  return { x: placed(x + width / 2, image.width), y: placed(y + height / 2, image.height), sidePx };
+  return regionAround(mask, 0, Math.min(image.width, image.height)) ?? centralSquare(image);
 }
 
 /** The frame as the outliner sees it. [3,224,224] in [-1,1] */

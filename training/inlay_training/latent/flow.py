@@ -19,6 +19,8 @@ from .network import LatentUNet
 from .scenes import Views, blocks, hide, in_cells
 from .space import COARSE_COEFFICIENTS, Space
 
+UNGUIDED = (SKIN,)
+"""Classes that guidance leaves alone: what is guided differs in tone from the skin around."""
 NONE = SKIN + 1
 """Row of the table of classes for no class at all."""
 OUTSIDE_WEIGHT = 0.1
@@ -160,7 +162,6 @@ class Request:
 def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterator[Tensor]:
     """Euler steps; yields the estimate of the clean image after each, the last one is the result. [N,3,S,S] in [-1,1]; outside the mask it is
     the known image. Guidance w leads away from no class (or from `away`) within the schedule's window: v = v_away + w (v_class - v_away).
-    SKIN is not guided: what is guided differs in tone from the skin around.
     """
     r, n = replace(request, masks=in_cells(request.masks), places=in_cells(request.places)), len(request.known)
     state_known = space.encode(hide(r.known, r.masks, space.mean[:, None, None]))
@@ -187,7 +188,8 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
 
 def strengths(request: Request) -> Tensor:
     """Guidance of each sample. [N,1,1,1]"""
-    found = torch.where(request.labels == SKIN, 1.0, request.schedule.guidance)
+    free = torch.isin(request.labels, torch.tensor(UNGUIDED))
+    found = torch.where(free, 1.0, request.schedule.guidance)
     return found[:, None, None, None]
 
 

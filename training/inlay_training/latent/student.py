@@ -159,7 +159,7 @@ class Loss:
 
 def home(teacher: Path, c: StudentTraining) -> Path:
     """Where the student of a teacher lies: a teacher that was trained on, or another schedule, gets its own."""
-    schedule = json.dumps([asdict(c.schedule), c.away], sort_keys=True).encode()
+    schedule = json.dumps([asdict(c.schedule), c.away, flow.UNGUIDED], sort_keys=True).encode()
     return teacher.parent / "student" / f"{digest(teacher)}-{hashlib.sha256(schedule).hexdigest()[:8]}"
 
 
