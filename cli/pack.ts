@@ -66,7 +66,7 @@ function sourceOf(folder: string, scratch: string): ExportSource {
       const names = await readdir(join(folder, 'records')).catch(() => []);
       for (const name of names.filter((file) => file.endsWith('.json')).sort()) yield readSample(folder, name);
     },
-    readPng: (id) => readBytes(join(folder, imagePath(id))),
+    readPng: ({ record: { id } }) => readBytes(join(folder, imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
     evaluation: () => Promise.resolve(null),
     async openSpool(name): Promise<Spool> {

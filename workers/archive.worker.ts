@@ -1,5 +1,5 @@
 /** Entry point of the archive worker. */
 import { createArchive } from '../src/data/archive';
-import { serve } from './serve';
+import { serveProject } from './serve';
 
-serve(createArchive);
+serveProject(createArchive);

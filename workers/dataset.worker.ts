@@ -1,5 +1,5 @@
 /** Entry point of the dataset worker. */
 import { createDataset } from '../src/data/dataset/dataset';
-import { serve } from './serve';
+import { serveProject } from './serve';
 
-serve(createDataset);
+serveProject(createDataset);

@@ -1,5 +1,5 @@
 /** Entry point of the evaluation worker. */
 import { createEvaluation } from '../src/data/evaluation';
-import { serve } from './serve';
+import { serveProject } from './serve';
 
-serve(createEvaluation);
+serveProject(createEvaluation);

@@ -1,5 +1,5 @@
 /** Entry point of the fitting worker. */
 import { createFitting } from '../src/data/fitting/fitting';
-import { serve } from './serve';
+import { serveProject } from './serve';
 
-serve(createFitting);
+serveProject(createFitting);

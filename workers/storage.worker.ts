@@ -1,5 +1,5 @@
 /** Entry point of the storage worker. */
 import { createStorage } from '../src/data/storage';
-import { serve } from './serve';
+import { serveProject } from './serve';
 
-serve(createStorage);
+serveProject(createStorage);

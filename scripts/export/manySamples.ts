@@ -1,6 +1,7 @@
 /** Fills a studio's storage with thousands of whole samples: real skin with a blob on it, records whose every hash is right. */
 import type { Page } from '@playwright/test';
 import { readImage } from '../../cli/files';
+import { storeSamples } from '../../e2e/support/stored';
 import { LESION_CODES } from '../../src/contracts/classes';
 import type { RgbaImage } from '../../src/contracts/image';
 import type { SavedSample } from '../../src/contracts/storage';
@@ -18,7 +19,7 @@ interface Painted {
   readonly background: SavedSample['record']['background'];
   readonly image: RgbaImage;
   readonly pixelSha256: string;
-  readonly png: string;
+  readonly png: Uint8Array<ArrayBuffer>;
 }
 
 /** @param decided share of samples with a decision, most of them accepted */
@@ -28,7 +29,7 @@ export async function fillWithSamples(page: Page, count: number, decided: number
     const some = await Promise.all(
       Array.from({ length: Math.min(PER_CALL, count - from) }, (_, i) => sampleOf(from + i, painted, decided)),
     );
-    await page.evaluate(keep, some);
+    await storeSamples(page, from / PER_CALL, some);
   }
 }
 
@@ -43,7 +44,7 @@ async function paint(index: number): Promise<Painted> {
     const y = Math.floor((i >> 2) / image.width) - image.height / 2;
     if (i % 4 !== 3 && Math.hypot(x, y) < 60) image.data[i] = (image.data[i] ?? 0) * (0.5 + 0.1 * (noise[i] ?? 0));
   }
-  const png = Buffer.from(encodePng(image)).toString('base64');
+  const png = encodePng(image);
   return { background: { id, sha256, licence: 'CC-BY-NC-SA-4.0' }, image, pixelSha256: await pixelDigest(image), png };
 }
 
@@ -51,7 +52,7 @@ async function sampleOf(
   n: number,
   painted: readonly Painted[],
   decided: number,
-): Promise<SavedSample & { readonly png: string }> {
+): Promise<{ readonly sample: SavedSample; readonly png: Uint8Array<ArrayBuffer> }> {
   const skin = painted[n % painted.length];
   if (!skin) throw new Error('There is no skin.');
   const { background, image, pixelSha256, png } = skin;
@@ -71,25 +72,5 @@ async function sampleOf(
     decision: f < decided ? { outcome, reason: '', when: new Date(1.78e12 + 1000 * n).toISOString() } : null,
     createdAt: new Date(1.77e12 + 1000 * n).toISOString(),
   });
-  return { ...sample, png };
-}
-
-/** In the page: as the storage worker keeps them. */
-async function keep(samples: readonly (SavedSample & { readonly png: string })[]): Promise<void> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('inlay');
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(new Error('The database could not be opened.'));
-  });
-  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('samples', { create: true });
-  for (const { record, png } of samples) {
-    const file = await (await folder.getFileHandle(`${record.id}.png`, { create: true })).createWritable();
-    await file.write(Uint8Array.from(atob(png), (char) => char.charCodeAt(0)));
-    await file.close();
-  }
-  const writing = database.transaction('keyval', 'readwrite');
-  for (const { record, recipe } of samples)
-    writing.objectStore('keyval').put({ record, recipe }, `sample:${record.id}`);
-  await new Promise((resolve) => (writing.oncomplete = resolve));
-  database.close();
+  return { sample, png };
 }

@@ -1,6 +1,6 @@
 /** How well the queue tells what remains: what it says after three samples, against what then comes. */
 import type { Browser } from '@playwright/test';
-import type { QueueNews } from '../../src/contracts/queue';
+import type { TabNews } from '../../src/contracts/tabs';
 import { planEvenly } from './killRun';
 
 export interface ForecastRun {
@@ -36,8 +36,8 @@ export async function runForecast(browser: Browser, address: string): Promise<Fo
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
     const seen: Seen[] = [];
-    await page.exposeFunction('tellQueueNews', (news: QueueNews) => {
-      if (news.kind !== 'view') return;
+    await page.exposeFunction('tellQueueNews', (news: TabNews) => {
+      if (news.kind !== 'queue') return;
       const { entries, left, sampleMs } = news.view;
       const made = entries.reduce((sum, view) => sum + view.made, 0);
       if (sampleMs === null || made === seen.at(-1)?.made) return;
@@ -45,7 +45,7 @@ export async function runForecast(browser: Browser, address: string): Promise<Fo
       seen.push({ at: performance.now(), made, accepted, saidMs: left.expected * sampleMs, sampleMs });
     });
     await page.addInitScript(() => {
-      new BroadcastChannel('inlay-queue').onmessage = ({ data }: MessageEvent<unknown>) =>
+      new BroadcastChannel('inlay-project-first').onmessage = ({ data }: MessageEvent<unknown>) =>
         (window as unknown as { tellQueueNews: (news: unknown) => void }).tellQueueNews(data);
     });
     await page.goto(`${address}?ep=wasm#/queue`);

@@ -1,6 +1,8 @@
 /** Fills a queue in a real browser whose tab is killed at random moments, and tells what was kept, made again or lost. */
+import { createHash } from 'node:crypto';
 import type { BrowserContext, Page } from '@playwright/test';
-import type { QueueNews } from '../../src/contracts/queue';
+import { entriesOf, imagesOf } from '../../e2e/support/stored';
+import type { TabNews } from '../../src/contracts/tabs';
 
 export interface Filling {
   readonly address: string;
@@ -42,14 +44,14 @@ export async function fillQueue(context: BrowserContext, filling: Filling): Prom
   for (let run = 0; ; run += 1) {
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
-    await page.exposeFunction('tellQueueNews', (news: QueueNews) => {
+    await page.exposeFunction('tellQueueNews', (news: TabNews) => {
       if (news.kind === 'sample')
         reported.push({ run, id: news.sample.id, decision: JSON.stringify(news.sample.decision?.outcome ?? null) });
-      const forming = news.kind === 'view' ? news.view.forming : null;
+      const forming = news.kind === 'queue' ? news.view.forming : null;
       if (forming) begun.set(forming.id, (begun.get(forming.id) ?? new Set()).add(run));
     });
     await page.addInitScript(() => {
-      new BroadcastChannel('inlay-queue').onmessage = ({ data }: MessageEvent<unknown>) =>
+      new BroadcastChannel('inlay-project-first').onmessage = ({ data }: MessageEvent<unknown>) =>
         (window as unknown as { tellQueueNews: (news: unknown) => void }).tellQueueNews(data);
     });
     await page.goto(`${filling.address}?ep=wasm#/queue`);
@@ -95,57 +97,32 @@ async function kill(page: Page): Promise<void> {
   await page.close();
 }
 
-/** Masks that were painted on the Compose screen. */
-function readMasks(page: Page): Promise<string> {
-  return page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('inlay');
-        opening.onerror = () => reject(new Error('no database'));
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('keyval').objectStore('keyval').get('compose');
-          reading.onsuccess = () => {
-            resolve(JSON.stringify((reading.result as { masks?: unknown } | undefined)?.masks ?? null));
-            opening.result.close();
-          };
-        };
-      }),
-  );
+/** Masks that were painted on the Compose screen, with their strokes. */
+async function readMasks(page: Page): Promise<string> {
+  return JSON.stringify([await entriesOf(page, 'mask:'), await entriesOf(page, 'stroke:')]);
 }
 
-/** Every sample in storage, by id: the hash of its file, and its record and recipe without times. */
+/** Every sample in storage, by id: the hash of its image, and its record, recipe and decision without times. */
 export async function readKept(page: Page): Promise<KeptSample[]> {
-  const read = await page.evaluate(async () => {
-    const values = await new Promise<{ record: { id: string } }[]>((resolve, reject) => {
-      const opening = indexedDB.open('inlay');
-      opening.onerror = () => reject(new Error('no database'));
-      opening.onsuccess = () => {
-        const range = IDBKeyRange.bound('sample:', 'sample:\uffff');
-        const reading = opening.result.transaction('keyval').objectStore('keyval').getAll(range);
-        reading.onsuccess = () => {
-          resolve(reading.result as { record: { id: string } }[]);
-          opening.result.close();
-        };
-      };
+  const images = await imagesOf(page);
+  const decisions = new Map(await entriesOf(page, 'decision:'));
+  const kept = await entriesOf(page, 'sample:');
+  return kept.map(([key, value]) => {
+    const id = key.slice('sample:'.length);
+    const { record, recipe } = value as { readonly record: unknown; readonly recipe: unknown };
+    const text = JSON.stringify({
+      record,
+      recipe,
+      decision: decisions.get(`decision:${id}:first`) ?? { outcome: null },
     });
-    const root = await navigator.storage.getDirectory();
-    const samples: { id: string; hash: number[]; text: string }[] = [];
-    if (values.length === 0) return samples;
-    const folder = await root.getDirectoryHandle('samples');
-    for (const value of values) {
-      const file = await (await folder.getFileHandle(`${value.record.id}.png`)).getFile();
-      const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-      samples.push({ id: value.record.id, hash: [...new Uint8Array(hash)], text: JSON.stringify(value) });
-    }
-    return samples;
-  });
-  return read
-    .map(({ id, hash, text }) => ({
+    return {
       id,
-      pngSha256: Buffer.from(hash).toString('hex'),
+      pngSha256: createHash('sha256')
+        .update(images.get(id) ?? new Uint8Array())
+        .digest('hex'),
       record: text.replaceAll(/"(createdAt|when)":"[^"]*"/g, '"$1":""'),
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    };
+  });
 }
 
 /** Sets up a plan of so many samples of each class, made with the fast sampler. */

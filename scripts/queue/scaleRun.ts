@@ -1,6 +1,10 @@
 /** Fills a plan of tens of thousands of samples in the built studio, with a stand-in generator, and measures the page all the while. */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build } from 'vite';
+import { entriesOf, imagesOf, storeSamples } from '../../e2e/support/stored';
+import { savedQueueSchema } from '../../src/contracts/queue';
+import { sampleIdSchema } from '../../src/contracts/sample';
+import { savedSampleSchema, type SavedSample } from '../../src/contracts/storage';
 import { frames, scroll, type Frames } from '../frames';
 import { root } from '../setup.mjs';
 
@@ -24,6 +28,8 @@ export interface ScaleRun {
 }
 
 const WAIT_MS = 90 * 60_000;
+/** Copies that are written at a time, into a segment of their own. */
+const SEGMENT_SAMPLES = 1000;
 /** Samples that the queue makes itself before each measurement. */
 const LIVE = 300;
 /** Shares of the plan up to which storage is filled with copies in between: as the studio writes them, but thousands at a time. */
@@ -121,62 +127,33 @@ async function bundleStandIn(): Promise<string> {
  * the next candidates would have, but for the id's digits.
  */
 async function seed(page: Page, upTo: number): Promise<void> {
-  const source = `
-    const database = await new Promise((resolve, reject) => {
-      const opening = indexedDB.open('inlay');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    const read = (make) => new Promise((resolve) => {
-      const reading = make(database.transaction('keyval').objectStore('keyval'));
-      reading.onsuccess = () => resolve(reading.result);
-    });
-    const queue = await read((store) => store.get('queue'));
-    const templates = await read((store) => store.getAll(IDBKeyRange.bound('sample:', 'sample:\\uffff'), 500));
-    const there = await read((store) => store.count(IDBKeyRange.bound('sample:', 'sample:\\uffff')));
-    const done = new Map();
-    const all = await read((store) => store.getAll(IDBKeyRange.bound('sample:', 'sample:\\uffff')));
-    for (const { record } of all) done.set(record.class, (done.get(record.class) ?? 0) + 1);
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('samples');
-    const png = new Uint8Array(await (await (await folder.getFileHandle(templates[0].record.id + '.png')).getFile()).arrayBuffer());
-    let left = ${upTo} - there;
-    let number = there;
-    for (const { target, series } of queue.entries) {
-      for (let attempt = done.get(target.class) ?? 0; attempt < target.accepted && left > 0; ) {
-        const batch = [];
-        for (; batch.length < 1000 && attempt < target.accepted && left > 0; attempt += 1, left -= 1) {
-          number += 1;
-          const { record, recipe } = templates[number % templates.length];
-          const id = 'SYN_' + number.toString(16).padStart(12, '0');
-          batch.push({ record: { ...record, id, class: target.class, plan: { sha256: series, attempt } }, recipe });
-        }
-        for (const { record } of batch) {
-          const file = await (await folder.getFileHandle(record.id + '.png', { create: true })).createSyncAccessHandle();
-          file.write(png);
-          file.close();
-        }
-        await new Promise((resolve, reject) => {
-          const transaction = database.transaction('keyval', 'readwrite');
-          for (const sample of batch) transaction.objectStore('keyval').put(sample, 'sample:' + sample.record.id);
-          transaction.oncomplete = resolve;
-          transaction.onerror = () => reject(transaction.error);
-        });
-      }
+  const [[, queue] = []] = await entriesOf(page, 'queue');
+  const { entries } = savedQueueSchema.parse(queue);
+  const kept = await entriesOf(page, 'sample:');
+  const templates = kept.slice(0, 500).map(([, value]) => savedSampleSchema.parse(value));
+  const images = await imagesOf(page);
+  const [png] = images.values();
+  const done = new Map<string, number>();
+  for (const [, value] of kept) {
+    const { class: code } = savedSampleSchema.parse(value).record;
+    done.set(code, (done.get(code) ?? 0) + 1);
+  }
+  let number = kept.length;
+  let segment = 1 + Math.floor(number / SEGMENT_SAMPLES) + 100;
+  let batch: { sample: SavedSample; png: Uint8Array<ArrayBuffer> }[] = [];
+  for (const { target, series } of entries)
+    for (let attempt = done.get(target.class) ?? 0; attempt < target.accepted && number < upTo; attempt += 1) {
+      const template = templates[number % templates.length];
+      if (!template || !png) throw new Error('The queue has made nothing to copy.');
+      number += 1;
+      const id = sampleIdSchema.parse(`SYN_${number.toString(16).padStart(12, '0')}`);
+      const record = { ...template.record, id, class: target.class, plan: { sha256: series, attempt } };
+      batch.push({ sample: { record, recipe: template.recipe }, png: new Uint8Array(png) });
+      if (batch.length < SEGMENT_SAMPLES && number < upTo) continue;
+      await storeSamples(page, (segment += 1), batch);
+      batch = [];
     }
-    database.close();
-    postMessage('done');
-  `;
-  await page.evaluate(
-    (text) =>
-      new Promise<void>((resolve, reject) => {
-        const worker = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })), {
-          type: 'module',
-        });
-        worker.onmessage = () => resolve();
-        worker.onerror = (event) => reject(new Error(event.message));
-      }),
-    source,
-  );
+  if (batch.length > 0) await storeSamples(page, segment + 1, batch);
 }
 
 /** Samples that the queue shows as accepted. */
@@ -213,24 +190,9 @@ async function watchTasks(page: Page): Promise<void> {
   });
 }
 
-function keptBytes(page: Page): Promise<{ queueBytes: number; recordBytes: number }> {
-  return page.evaluate(
-    () =>
-      new Promise<{ queueBytes: number; recordBytes: number }>((resolve, reject) => {
-        const opening = indexedDB.open('inlay');
-        opening.onerror = () => reject(new Error('no database'));
-        opening.onsuccess = () => {
-          const store = opening.result.transaction('keyval').objectStore('keyval');
-          const queue = store.get('queue');
-          const samples = store.getAll(IDBKeyRange.bound('sample:', 'sample:\uffff'), 200);
-          samples.onsuccess = () => {
-            resolve({
-              queueBytes: JSON.stringify(queue.result).length,
-              recordBytes: JSON.stringify(samples.result).length / samples.result.length,
-            });
-            opening.result.close();
-          };
-        };
-      }),
-  );
+async function keptBytes(page: Page): Promise<{ queueBytes: number; recordBytes: number }> {
+  const [[, queue] = []] = await entriesOf(page, 'queue');
+  const samples = await entriesOf(page, 'sample:');
+  const bytes = samples.reduce((sum, [, sample]) => sum + JSON.stringify(sample).length, 0);
+  return { queueBytes: JSON.stringify(queue).length, recordBytes: bytes / samples.length };
 }

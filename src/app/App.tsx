@@ -1,92 +1,44 @@
-/** The frame: navigation, the screen, notices, the status line. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+/** What the page shows: the frame of the project that is open, or why there is none. */
 import { useTranslation } from 'react-i18next';
-import { useStudio } from '../state/context';
-import { IconButton } from '../ui/Button';
-import { Icon } from '../ui/Icon';
+import { useStore } from 'zustand';
+import { failureText } from '../messages/failures';
+import { ProjectsContext, StudioContext } from '../state/context';
+import type { Projects } from '../state/projects/projectStore';
+import { Button } from '../ui/Button';
 import styles from './App.module.css';
-import { ErrorBoundary } from './ErrorBoundary';
-import { bindKeys } from './keys';
-import { KeySheet } from './KeySheet';
-import { LanguageChoice } from './LanguageChoice';
-import { NoticeArea } from './NoticeArea';
-import { ROUTES, useRoute } from './routes';
-import { loadScreen, useScreen } from './screens';
-import { StatusBar } from './StatusBar';
-import { Tour } from './Tour';
-import { keepTour, wantsTour } from './tour';
-import { applyTheme, nextTheme, readTheme } from './theme';
+import { Frame } from './Frame';
 
-/** A name, the same in every language. */
-const PRODUCT = 'Inlay';
-
-export function App() {
-  const studio = useStudio();
+export function App({ projects }: { readonly projects: Projects }) {
   const { t } = useTranslation();
-  const route = useRoute();
-  const [sheetOpen, setSheetOpen] = useState(false);
-  const [theme, setTheme] = useState(readTheme);
-  const [isTouring, setTouring] = useState(wantsTour);
-  const showTour = useCallback((isOpen: boolean) => {
-    keepTour(isOpen);
-    setTouring(isOpen);
-  }, []);
-  const helpButton = useRef<HTMLButtonElement>(null);
-  const closeTour = useCallback(() => {
-    showTour(false);
-    helpButton.current?.focus({ preventScroll: true }); // from there they are shown again
-  }, [showTour]);
-  useEffect(() => bindKeys(studio, () => setSheetOpen(true)), [studio]);
-  useEffect(() => applyTheme(theme), [theme]);
-  useEffect(() => {
-    document.title = `${t(`screens.${route}`)} · ${PRODUCT}`;
-  }, [route, t]);
-  useEffect(() => studio.notices.leaveScreen(), [studio, route]);
-  const { shown, Screen } = useScreen(route);
-  return (
-    <div className={styles['app']}>
-      <header className={styles['bar']}>
-        <span className={styles['brand']}>{PRODUCT}</span>
-        <nav aria-label={t('app.screens')} className={styles['nav']}>
-          {ROUTES.map((name) => (
-            <a
-              key={name}
-              href={`#/${name}`}
-              onPointerEnter={() => void loadScreen(name)}
-              {...(name === route ? { 'aria-current': 'page' as const } : {})}
-            >
-              {t(`screens.${name}`)}
-            </a>
-          ))}
-        </nav>
-        <LanguageChoice />
-        <IconButton
-          label={t('app.theme', { theme: t(`app.themes.${theme}`) })}
-          icon={<Icon name="sun" />}
-          onClick={() => setTheme(nextTheme(theme))}
-        />
-        <IconButton
-          ref={helpButton}
-          label={t('app.keys')}
-          keys="?"
-          icon={<Icon name="help" />}
-          onClick={() => setSheetOpen(true)}
-        />
-      </header>
-      {isTouring && <Tour onClose={closeTour} />}
-      <main className={styles['main']}>
-        <ErrorBoundary key={shown}>{Screen && <Screen />}</ErrorBoundary>
+  const { studio, current, work, failure } = useStore(projects.store);
+  if (failure) {
+    const { message, advice } = failureText(failure);
+    return (
+      <main className={styles['whole']}>
+        <h1>{message}</h1>
+        <p>{advice}</p>
+        <Button onClick={() => window.location.reload()}>{t('app.reload')}</Button>
       </main>
-      <StatusBar />
-      <NoticeArea />
-      <KeySheet
-        open={sheetOpen}
-        onClose={() => setSheetOpen(false)}
-        onTour={() => {
-          setSheetOpen(false);
-          showTour(true);
-        }}
-      />
-    </div>
+    );
+  }
+  if (!studio)
+    return (
+      <main className={styles['whole']} role="status">
+        {work?.kind === 'moving' && work.total > 0 ? (
+          <>
+            <p>{t('projects.moving', { done: work.done, total: work.total })}</p>
+            <progress value={work.done} max={work.total} aria-label={t('projects.movingLabel')} />
+          </>
+        ) : (
+          <p>{t('projects.opening')}</p>
+        )}
+      </main>
+    );
+  return (
+    <ProjectsContext value={projects}>
+      <StudioContext value={studio}>
+        <Frame key={current} />
+      </StudioContext>
+    </ProjectsContext>
   );
 }

@@ -7,15 +7,15 @@ import {
   createDatasetClient,
   createEvaluationClient,
   createFittingClient,
+  createProjectsClient,
   createStorageClient,
 } from '../bridge/clients';
 import { forcedProvider } from '../bridge/deviceLadder';
 import { createInferenceClient } from '../bridge/inferenceClient';
-import { createQueueTab } from '../bridge/queueTab';
+import { createProjectTabs } from '../bridge/projectTabs';
 import { i18n } from '../messages';
 import { messageOf } from '../messages/failures';
-import { StudioContext } from '../state/context';
-import { createStudio, type Studio } from '../state/studio';
+import { createProjects, type Projects, type ProjectsNeeds } from '../state/projects/projectStore';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './App';
@@ -25,6 +25,9 @@ import { watchOffline } from './offline';
 import { routeOf } from './routes';
 import { loadScreen } from './screens';
 
+/** What a reload of this tab opens again. */
+const PROJECT_KEY = 'inlay-project';
+
 const inference = createInferenceClient({
   facts: {
     webgpu: 'gpu' in navigator,
@@ -32,18 +35,19 @@ const inference = createInferenceClient({
     cores: navigator.hardwareConcurrency,
   },
   forced: forcedProvider(window.location.search),
-  onNotice: (news) => studio.notices.inform(messageOf(news)),
-  onDevice: (opened) => studio.deviceChanged(opened),
+  onNotice: (news) => projects.notices.inform(messageOf(news)),
+  onDevice: (opened) => projects.session.setDevice(opened),
 });
 
-const studio: Studio = createStudio({
-  storage: createStorageClient(),
-  archive: createArchiveClient(),
-  dataset: createDatasetClient(),
-  fitting: createFittingClient(),
-  evaluation: createEvaluationClient(),
+const projects: Projects = createProjects({
+  projects: createProjectsClient(),
+  clientsOf,
+  lastProject: {
+    get: () => sessionStorage.getItem(PROJECT_KEY),
+    set: (id) => sessionStorage.setItem(PROJECT_KEY, id),
+  },
+  newId: () => crypto.randomUUID(),
   inference,
-  queueTab: createQueueTab(),
   persist: () => navigator.storage.persist(),
   baseUrl: new URL('.', document.baseURI).href,
   appVersion: __APP_VERSION__,
@@ -53,11 +57,29 @@ const studio: Studio = createStudio({
   unschedule: (handle) => window.clearTimeout(handle),
 });
 
-keepReader(studio.review);
+function clientsOf(project: string): ReturnType<ProjectsNeeds['clientsOf']> {
+  const workers = {
+    storage: createStorageClient(project),
+    archive: createArchiveClient(project),
+    dataset: createDatasetClient(project),
+    fitting: createFittingClient(project),
+    evaluation: createEvaluationClient(project),
+  };
+  return {
+    ...workers,
+    tabs: createProjectTabs(project),
+    end: () => Object.values(workers).forEach((worker) => worker.end()),
+  };
+}
+
+projects.store.subscribe(({ studio }, before) => {
+  if (studio && studio !== before.studio) keepReader(studio.review);
+});
 
 // A tab may be killed without a word: what is unsaved is written when it is hidden.
-document.addEventListener('visibilitychange', () => void studio.compose.saveNow());
-window.addEventListener('pagehide', () => void studio.compose.saveNow());
+const saveNow = (): void => projects.store.getState().studio?.compose.saveNow();
+document.addEventListener('visibilitychange', saveNow);
+window.addEventListener('pagehide', saveNow);
 
 /** Nothing is shown before its words and its screen are there. */
 async function boot(): Promise<void> {
@@ -67,14 +89,12 @@ async function boot(): Promise<void> {
   if (root) {
     createRoot(root).render(
       <StrictMode>
-        <StudioContext value={studio}>
-          <App />
-        </StudioContext>
+        <App projects={projects} />
       </StrictMode>,
     );
   }
-  watchOffline(studio);
-  await studio.start();
+  watchOffline(projects.session, projects.notices);
+  await projects.start();
 }
 
 void boot();

@@ -1,16 +1,16 @@
 /** Registers the service worker and says when everything the studio needs is on this device. */
 import { registerSW } from 'virtual:pwa-register';
 import { t } from '../messages';
-import type { Studio } from '../state/studio';
+import type { Notices } from '../state/base/noticeStore';
+import type { Session } from '../state/session/sessionStore';
 
-export function watchOffline(studio: Studio): void {
+export function watchOffline(session: Session, notices: Notices): void {
   if (!('serviceWorker' in navigator)) return;
-  const { session, notices } = studio;
   const ready = (): void => session.setOffline('ready');
   if (navigator.serviceWorker.controller) ready();
   else session.setOffline('preparing');
   // The worker fetches every file again: not while the page fetches the model, or one transfer breaks the other off.
-  void modelSettled(studio).then(() =>
+  void modelSettled(session).then(() =>
     registerSW({
       immediate: true,
       onOfflineReady: ready,
@@ -21,7 +21,7 @@ export function watchOffline(studio: Studio): void {
 }
 
 /** Resolves once the model is ready, or failed. */
-function modelSettled({ session }: Studio): Promise<void> {
+function modelSettled(session: Session): Promise<void> {
   const settled = (): boolean => ['ready', 'failed'].includes(session.store.getState().model.phase);
   return new Promise((resolve) => {
     if (settled()) {

@@ -23,12 +23,12 @@ beforeEach(emptyStorage);
 
 describe('the export', () => {
   it('holds the accepted samples only, and is checked', async () => {
-    const storage = createStorageClient();
+    const storage = createStorageClient('test');
     await storage.saveSample(await made(1, 'accepted'), encodePng(image));
     await storage.saveSample(await made(2, 'rejected'), encodePng(image));
     const phases = new Set<string>();
     const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
-    const zip = await createArchiveClient().exportSamples(request, null, ({ phase }) => phases.add(phase));
+    const zip = await createArchiveClient('test').exportSamples(request, null, ({ phase }) => phases.add(phase));
     if (!zip.ok) throw InlayError.of(zip.failure);
     expect(zip.value.samples).toBe(1);
     expect(zip.value.checkedFiles).toBe(11);
@@ -37,27 +37,28 @@ describe('the export', () => {
   });
 
   it('that is cancelled leaves nothing behind, and can be made again', async () => {
-    const storage = createStorageClient();
+    const storage = createStorageClient('test');
     for (let seed = 0; seed < 80; seed += 1) await storage.saveSample(await made(seed, 'accepted'), encodePng(image));
-    const archive = createArchiveClient();
+    const archive = createArchiveClient('test');
     const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
     const stopped = await archive.exportSamples(request, null, () => archive.cancel());
     expect(stopped.ok ? 'made' : stopped.failure.code).toBe('export-cancelled');
     const root = await navigator.storage.getDirectory();
-    await expect(root.getDirectoryHandle('export')).rejects.toThrow();
+    const project = await (await root.getDirectoryHandle('projects')).getDirectoryHandle('test');
+    await expect(project.getDirectoryHandle('export')).rejects.toThrow();
     const again = await archive.exportSamples(request, null, () => undefined);
     expect(again.ok && again.value.samples).toBe(80);
   });
 
   it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
-    const storage = createStorageClient();
+    const storage = createStorageClient('test');
     const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
-    const empty = await createArchiveClient().exportSamples(request, null, () => undefined);
+    const empty = await createArchiveClient('test').exportSamples(request, null, () => undefined);
     expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
     const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };
     const wrongPixels = await made(1, 'accepted');
     await storage.saveSample(wrongPixels, encodePng(other));
-    const wrong = await createArchiveClient().exportSamples(request, null, () => undefined);
+    const wrong = await createArchiveClient('test').exportSamples(request, null, () => undefined);
     expect(wrong.ok ? 'made' : wrong.failure.code).toBe('export-verification-failed');
     const kept = await storage.readSamplePng(wrongPixels.record.id);
     expect(kept.ok && decodePng(kept.value).data).toEqual(other.data);

@@ -8,7 +8,7 @@ beforeEach(emptyStorage);
 
 describe('a client', () => {
   it('fails the calls that wait when its worker is ended, and starts a fresh one for the next', async () => {
-    const storage = createStorageClient();
+    const storage = createStorageClient('test');
     const waiting = storage.loadQueue();
     storage.end();
     const outcome = await waiting;
@@ -17,7 +17,7 @@ describe('a client', () => {
   });
 
   it('gives a buffer away where it says so, and calls back on the page', async () => {
-    const storage = createStorageClient();
+    const storage = createStorageClient('test');
     const png = new Uint8Array(64);
     const saved = exampleSample({});
     expect((await storage.saveSample(saved, png)).ok).toBe(true);
@@ -28,13 +28,13 @@ describe('a client', () => {
   });
 
   it('takes calls that answer nothing, and is no promise itself', async () => {
-    const archive = createArchiveClient();
+    const archive = createArchiveClient('test');
     archive.cancel();
     expect(await Promise.resolve(archive)).toBe(archive);
   });
 
   it('fails a call that the worker does not know or that throws there', async () => {
-    const storage = createStorageClient() as unknown as {
+    const storage = createStorageClient('test') as unknown as {
       unknown(): Promise<{ ok: boolean; failure?: { code: string } }>;
     };
     expect((await storage.unknown()).failure?.code).toBe('worker-silent');

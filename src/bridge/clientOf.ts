@@ -1,6 +1,7 @@
 /** The page's side of a worker that may die: typed calls through comlink, and a failure for every call that was waiting when it did. */
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import { fail, type Outcome } from '../contracts/failure';
+import { workerName } from '../contracts/workerName';
 
 /** What a worker offers, called from the page. A dead worker gives worker-died; the next call starts a fresh one. */
 export type Client<Api> = Api & {
@@ -33,18 +34,20 @@ interface Live {
 
 /**
  * Every method of `Api` takes plain data and callbacks and gives an `Outcome`, or nothing. Callbacks stay on the page: the worker calls them there.
+ * @param project for which it works; none where it serves all of them
  * @param create starts a worker of the given unique name, under which it holds a liveness lock; called again
  *   after a death
  */
 export function clientOf<Api extends object>(
   name: string,
+  project: string,
   create: (uniqueName: string) => Worker,
   sent: Sent<Api> = {},
 ): Client<Api> {
   let live: Live | null = null;
 
   function start(): Live {
-    const uniqueName = `${name}-${crypto.randomUUID()}`;
+    const uniqueName = workerName(name, project);
     const worker = create(uniqueName);
     let report: (reason: string) => void = () => undefined;
     const died = new Promise<string>((resolve) => (report = resolve));

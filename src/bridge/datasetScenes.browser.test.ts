@@ -28,7 +28,7 @@ async function withLesion(): Promise<{ image: Uint8Array<ArrayBuffer>; mask: Uin
 
 describe('skin and outlines', () => {
   it('are taken from an image beside its lesion, small enough to keep', async () => {
-    const dataset = createDatasetClient();
+    const dataset = createDatasetClient('test');
     const { image, mask } = await withLesion();
     await opened(
       dataset,

@@ -252,7 +252,7 @@ async function sizeOf(file: Uint8Array<ArrayBuffer> | null | undefined): Promise
 
 /** Runs with a worker of its own and ends it. */
 async function inWorker<T>(use: (dataset: DatasetApi) => Promise<T>): Promise<T> {
-  const client = createDatasetClient();
+  const client = createDatasetClient('test');
   try {
     return await use(client);
   } finally {

@@ -1,15 +1,21 @@
 /**
- * e2e/fixtures/before/profile.json was written at commit 0b5f428, before names were changed, with the keys of then: what a browser holds from
- * that time opens as it is. Keys and places are written out, so that a changed one fails.
+ * e2e/fixtures/before/profile.json was written at commit 0b5f428, before names were changed and before there were projects, with the keys of then: what a browser
+ * holds from that time becomes the first project, and opens as it is. Keys and places are written out, so that a changed one fails.
  */
-import { createStore, set } from 'idb-keyval';
+import { createStore, keys, set } from 'idb-keyval';
 import { beforeEach, expect, it } from 'vitest';
 import profile from '../../e2e/fixtures/before/profile.json';
 import { SCAN_STATES } from '../contracts/dataset';
-import { sampleRecordSchema, summaryOf, type SampleSummary } from '../contracts/sample';
-import { createDatasetClient, createEvaluationClient, createStorageClient } from './clients';
+import type { Project } from '../contracts/projects';
+import { sampleIdSchema, sampleRecordSchema, summaryOf, type SampleSummary } from '../contracts/sample';
+import { createDatasetClient, createEvaluationClient, createProjectsClient, createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import { value } from './pickedDataset.browser';
+
+const ID = 'SYN_4677a2dc805e';
+const FIRST = 'first';
+const PNG = Uint8Array.of(1, 2, 3, 4);
+const NOW = '2026-11-30T00:00:00Z';
 
 async function writeOpfs(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const parts = path.split('/');
@@ -20,28 +26,70 @@ async function writeOpfs(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<
   await writable.close();
 }
 
-beforeEach(emptyStorage);
-
-it('a profile from before the names were changed opens unchanged', async () => {
+async function writeProfile(): Promise<void> {
   const store = createStore('inlay', 'keyval');
   for (const [key, kept] of Object.entries(profile)) await set(key, kept, store);
-  await writeOpfs('samples/SYN_4677a2dc805e.png', new Uint8Array(1));
+  await set('steps:healed-000000000000', { past: [Uint32Array.of(3, 2)], future: [] }, store);
+  await writeOpfs(`samples/${ID}.png`, PNG);
   await writeOpfs('backgrounds/healed-000000000000.png', new Uint8Array(1));
-  const storage = createStorageClient();
+}
+
+async function prepared(): Promise<readonly Project[]> {
+  return value(await createProjectsClient().prepare(NOW, 'Mine', () => undefined));
+}
+
+async function expectWork(): Promise<void> {
+  const storage = createStorageClient(FIRST);
   const samples: SampleSummary[] = [];
-  expect(value(await storage.loadSamples((batch) => void samples.push(...batch)))).toEqual([]);
-  expect(samples).toEqual([summaryOf(sampleRecordSchema.parse(profile['sample:SYN_4677a2dc805e'].record))]);
+  expect(value(await storage.loadSamples((batch) => void samples.push(...batch)))).toEqual({
+    warnings: [],
+    damaged: [],
+  });
+  expect(samples).toEqual([summaryOf(sampleRecordSchema.parse(profile[`sample:${ID}`].record))]);
+  expect(value(await storage.readSamplePng(sampleIdSchema.parse(ID)))).toEqual(PNG);
+  const { masks: _, ...settings } = profile.compose;
   expect(value(await storage.load(new URL('/nowhere/', window.location.href).href))).toMatchObject({
-    compose: profile.compose,
+    compose: settings,
     selection: profile.selection,
     draft: profile['plan-draft'],
     study: profile['reader-study'],
     backgrounds: [profile['background:healed-000000000000']],
     shapes: [profile['shape:outline-1']],
-    activeBundleId: 'inlay-example',
   });
   expect(value(await storage.loadQueue())).toEqual(profile.queue);
-  expect(value(await createEvaluationClient().last())).toEqual(profile.evaluation);
+  expect(value(await createEvaluationClient(FIRST).last())).toEqual(profile.evaluation);
+  for (const [id, rle] of Object.entries(profile.compose.masks))
+    expect(value(await storage.openMask(id))).toMatchObject({ rle });
+}
+
+beforeEach(emptyStorage);
+
+it('a profile from before there were projects becomes the first one, unchanged', async () => {
+  await writeProfile();
+  expect(await prepared()).toMatchObject([{ id: FIRST, name: 'Mine' }]);
+  await expectWork();
+  const left = await keys<string>(createStore('inlay', 'keyval'));
+  expect(left.sort()).toEqual(['active-bundle', 'project:first', 'store-version']);
+  const root = await navigator.storage.getDirectory();
+  const folders: string[] = [];
+  for await (const name of root.keys()) folders.push(name);
+  expect(folders).toEqual(['projects']);
+  expect(value(await createProjectsClient().bundles()).activeBundleId).toBe('inlay-example');
+  expect(await prepared()).toHaveLength(1); // nothing is moved twice
+  await expectWork();
+});
+
+it('is moved whole however often its moving is cut short', async () => {
+  await writeProfile();
+  for (let cut = 0; cut < 12; cut += 1) {
+    const projects = createProjectsClient();
+    let pieces = 0;
+    await projects.prepare(NOW, 'Mine', () => {
+      if ((pieces += 1) > cut % 3) projects.end();
+    });
+  }
+  await prepared();
+  await expectWork();
 });
 
 it('what was found in the images of a data set before the names were changed is there', async () => {
@@ -70,7 +118,8 @@ it('what was found in the images of a data set before the names were changed is 
   await writeOpfs('dataset/earlier/looks.bin', new Uint8Array(records.buffer));
   await writeOpfs('dataset/earlier/thumbnails.bin', Uint8Array.of(1, 2, 3, 4, 5));
 
-  const dataset = createDatasetClient();
+  await prepared();
+  const dataset = createDatasetClient(FIRST);
   expect(value(await dataset.restore())?.summary).toEqual(kept.summary);
   const { state, itaDeg } = value(await dataset.scanned());
   expect([...state].map((place) => SCAN_STATES[place])).toEqual(['scanned', 'unreadable', 'not-yet']);

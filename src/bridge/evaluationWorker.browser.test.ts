@@ -35,7 +35,7 @@ function request(real: readonly number[], made: readonly number[], accepted = 1)
 }
 
 async function refused(wanted: EvaluationRequest): Promise<string> {
-  const outcome = await createEvaluationClient().evaluate(wanted, () => undefined);
+  const outcome = await createEvaluationClient('test').evaluate(wanted, () => undefined);
   return outcome.ok ? 'evaluated' : outcome.failure.code;
 }
 
@@ -44,7 +44,7 @@ beforeEach(emptyStorage);
 describe('an evaluation', () => {
   it('comes back in another worker', async () => {
     const phases = new Set<string>();
-    const found = await createEvaluationClient().evaluate(request([40, 40, 12], [0, 3, 20]), ({ phase }) =>
+    const found = await createEvaluationClient('test').evaluate(request([40, 40, 12], [0, 3, 20]), ({ phase }) =>
       phases.add(phase),
     );
     if (!found.ok) throw InlayError.of(found.failure);
@@ -52,7 +52,7 @@ describe('an evaluation', () => {
     expect(found.value.tooFew).toEqual(['NV']);
     expect(found.value.benefit.gains.map(({ over }) => over)).toEqual(['real', 'balanced', 'duplicates']);
     expect([...phases]).toEqual(['quality', 'utility']);
-    expect(await createEvaluationClient().last()).toEqual({ ok: true, value: found.value });
+    expect(await createEvaluationClient('test').last()).toEqual({ ok: true, value: found.value });
   });
 
   it('is refused with a sentence where there is too little', async () => {
@@ -65,11 +65,11 @@ describe('an evaluation', () => {
     expect(await refused(same)).toBe('evaluate-same-image');
     const other = request([20, 20], [0, 4]);
     expect(await refused({ ...other, made: { ...other.made, dim: 16 } })).toBe('evaluate-other-encoder');
-    expect(await createEvaluationClient().last()).toEqual({ ok: true, value: null });
+    expect(await createEvaluationClient('test').last()).toEqual({ ok: true, value: null });
   });
 
   it('that is cancelled leaves the one before it', async () => {
-    const client = createEvaluationClient();
+    const client = createEvaluationClient('test');
     const first = await client.evaluate(request([30, 30], [0, 12]), () => undefined);
     const stopped = await client.evaluate(request([60, 60], [0, 12]), () => client.cancel());
     expect(stopped.ok ? 'evaluated' : stopped.failure.code).toBe('cancelled');
@@ -77,7 +77,7 @@ describe('an evaluation', () => {
   });
 
   it('does not read a class with one lesion, and refuses where that leaves one', async () => {
-    const found = await createEvaluationClient().evaluate(request([30, 30, 2], [0, 12, 12]), () => undefined);
+    const found = await createEvaluationClient('test').evaluate(request([30, 30, 2], [0, 12, 12]), () => undefined);
     if (!found.ok) throw InlayError.of(found.failure);
     expect(found.value.tooFew).toEqual(['BCC']);
     const [real] = found.value.benefit.gains;
@@ -88,7 +88,7 @@ describe('an evaluation', () => {
 
   it('keeps descriptions of samples by encoder, as long as they are asked for', async () => {
     const features = { deep: Float32Array.of(1, 2, 3), sharpness: 0.5 };
-    const client = createEvaluationClient();
+    const client = createEvaluationClient('test');
     expect((await client.keep(ENCODER, 'SYN_a', features)).ok).toBe(true);
     expect(await client.known(ENCODER, ['SYN_a', 'SYN_b'])).toEqual({ ok: true, value: [features, null] });
     expect(await client.known('f'.repeat(64), ['SYN_a'])).toEqual({ ok: true, value: [null] });

@@ -53,13 +53,13 @@ beforeEach(emptyStorage);
 
 describe('a fit on a person’s own images', () => {
   it('goes on where a worker before it was ended, and is there in the next one', async () => {
-    const first = createFittingClient();
+    const first = createFittingClient('test');
     expect([...value(await first.begin('set', ENCODER, COUNT))].every((state) => state === 0)).toBe(true);
     value(await first.keep(0, null)); // before any length is known
     for (const image of all.slice(1, 60)) value(await first.keep(image, description(image)));
     first.end();
 
-    const second = createFittingClient();
+    const second = createFittingClient('test');
     const states = value(await second.begin('set', ENCODER, COUNT));
     expect([...states.subarray(0, 61)]).toEqual([2, ...new Array<number>(59).fill(1), 0]);
     for (const image of all.slice(60)) value(await second.keep(image, description(image)));
@@ -68,7 +68,7 @@ describe('a fit on a person’s own images', () => {
     expect(fitted.classes[0]).toEqual({ class: 'MEL', images: 64, countedAmong: 129, together: ['MEL', 'NV'] });
     second.end();
 
-    const third = createFittingClient();
+    const third = createFittingClient('test');
     const kept = value(await third.load(ENCODER));
     expect(kept?.about).toEqual(fitted);
     expect(kept?.files.images.byteLength).toBeGreaterThan(1000);
@@ -79,7 +79,7 @@ describe('a fit on a person’s own images', () => {
   });
 
   it('is refused with too few images, and the fit before it stays', async () => {
-    const client = createFittingClient();
+    const client = createFittingClient('test');
     value(await client.begin('set', ENCODER, COUNT));
     for (const image of all) value(await client.keep(image, image < 30 ? description(image) : null));
     const fitted = value(await client.fit(request(all)));
@@ -90,7 +90,7 @@ describe('a fit on a person’s own images', () => {
   });
 
   it('says when a feature is no number, or of another length, and describes anew', async () => {
-    const client = createFittingClient();
+    const client = createFittingClient('test');
     value(await client.begin('set', ENCODER, COUNT));
     for (const image of all.slice(1)) value(await client.keep(image, description(image)));
     const longer = await client.keep(0, { ...description(0), deep: new Float32Array(10) });

@@ -15,5 +15,7 @@ export function value<T>(outcome: Outcome<T>): T {
 }
 
 export async function opened(dataset: DatasetApi, source: DatasetSource): Promise<OpenedDataset> {
-  return value(await dataset.open(source, () => undefined));
+  const found = value(await dataset.open(source, () => undefined));
+  if ('token' in found) throw new Error('The project is about another data set.');
+  return found;
 }

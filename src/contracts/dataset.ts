@@ -179,11 +179,18 @@ export interface FoundSkin {
   readonly facts: SkinFacts;
 }
 
+/** A data set that is not the one that the project is about. */
+export interface OtherDataset {
+  readonly name: string;
+  /** The same for the same name and files. */
+  readonly token: string;
+}
+
 export interface DatasetApi {
   /** The data set that was opened before, from what was kept of it; null where there was none. */
   restore(): Promise<Outcome<OpenedDataset | null>>;
-  /** Lists the files, detects the layout, reads the tables; replaces the data set that was open. @param onListed number of files found so far. Fails with dataset-*. */
-  open(source: DatasetSource, onListed: (files: number) => void): Promise<Outcome<OpenedDataset>>;
+  /** Lists the files, detects the layout, reads the tables. Nothing is opened where the project is about a data set of another name and other files. @param onListed number of files found so far. Fails with dataset-*. */
+  open(source: DatasetSource, onListed: (files: number) => void): Promise<Outcome<OpenedDataset | OtherDataset>>;
   /** The same files, read another way. */
   read(reading: Reading): Promise<Outcome<OpenedDataset>>;
   /** After the person allowed it. */

@@ -21,6 +21,7 @@ export const THINGS = [
   'fit',
   'outlines',
   'plan',
+  'project',
   'queue',
   'sample',
   'samples',
@@ -173,11 +174,15 @@ export interface FailureParams extends BundleFailures {
   'storage-full': { readonly what: Thing };
   'storage-failed': { readonly what: Thing };
   'storage-unmeasured': None;
+  /** A tab of the version from before there were projects is open. */
+  'store-earlier-tab': None;
+  'project-not-readable': Because;
   'kept-compose-unreadable': None;
   'kept-selection-unreadable': None;
   'kept-study-unreadable': None;
   'kept-record-unreadable': WithId;
-  'kept-pixels-gone': WithId;
+  'sample-damaged': WithId;
+  'sample-other-pixels': WithId;
   'kept-background-unreadable': WithId;
   'kept-outline-unreadable': WithId;
   'kept-bundle-unreadable': WithId;

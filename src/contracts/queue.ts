@@ -1,10 +1,10 @@
-/** The durable queue of plans, and what one tab tells the others of it. */
+/** The durable queue of plans, and what the tabs show of it. */
 import * as z from 'zod/mini';
 import type { LesionCode } from './classes';
 import type { Failure } from './failure';
 import { acceptanceSchema, classTargetSchema, seriesSchema } from './plan';
 import { sha256Schema } from './recipe';
-import type { SampleId, SampleSummary } from './sample';
+import type { SampleId } from './sample';
 
 /** One class of a plan in the queue. What was made of it is told by the samples themselves. */
 const queueEntrySchema = z.object({
@@ -59,19 +59,4 @@ export interface QueueView {
   readonly sampleMs: number | null;
   /** Candidates that are still to be made: expected, and at most. */
   readonly left: { readonly expected: number; readonly most: number };
-}
-
-/** What tabs tell each other: samples come and are decided in any of them, the queue runs in one. */
-export type QueueNews =
-  | { readonly kind: 'view'; readonly view: QueueView }
-  | { readonly kind: 'sample'; readonly sample: SampleSummary }
-  /** A tab has just opened and wants to know. */
-  | { readonly kind: 'ask' };
-
-/** One tab runs the queue; the others show it. */
-export interface QueueTab {
-  /** @param onOther another tab runs it: this one waits. Resolves once this tab is the one that runs the queue, for as long as it lives. */
-  claim(onOther: () => void): Promise<void>;
-  tell(news: QueueNews): void;
-  listen(onNews: (news: QueueNews) => void): void;
 }

@@ -31,7 +31,7 @@ export type Verdict = z.infer<typeof verdictSchema>;
 /** Characters of a note. */
 export const NOTE_LIMIT = 2000;
 
-const decisionSchema = z.object({
+export const decisionSchema = z.object({
   outcome: z.enum(['accepted', 'rejected']),
   /** Why, in few words: chosen from a list, or the rule that decided. */
   reason: z.string(),

@@ -1,11 +1,11 @@
-/** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
+/** What the storage worker offers of one project: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import * as z from 'zod/mini';
-import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
+import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { classCodeSchema } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
-import { recipeSchema, rleSchema, sha256Schema, type Recipe } from './recipe';
+import { recipeSchema, sha256Schema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
 import type { SavedQueue } from './queue';
 import {
@@ -18,6 +18,7 @@ import {
   type SampleSummary,
 } from './sample';
 import type { Selection } from './selection';
+import type { SavedMask, Stroke } from './strokes';
 import type { Study } from './study';
 
 /** Between what the numbers of the painting tools can be set. Radii and sizes in image pixels, tolerance as CIE76. */
@@ -49,7 +50,7 @@ export type Grid = z.infer<typeof gridSchema>;
 /** Longest side of a background's thumbnail. */
 export const THUMBNAIL_PX = 256;
 
-/** State of the Compose screen that survives a reload. The mask is kept per background. */
+/** Settings of the Compose screen that survive a reload. */
 export const composeStateSchema = z.object({
   schema: z.literal(1),
   backgroundId: z.nullable(z.string()),
@@ -88,14 +89,8 @@ export const composeStateSchema = z.object({
   gridGuidance: z._default(z.array(z.number()), [1, 1.5, 2, 3]),
   grids: z._default(z.array(gridSchema), []),
   pinned: z._default(z.array(sampleIdSchema), []),
-  masks: z.record(z.string(), rleSchema),
 });
 export type ComposeState = z.infer<typeof composeStateSchema>;
-
-const deltasSchema = z.array(z.instanceof(Uint32Array<ArrayBuffer>));
-/** Strokes of a background's mask that can be undone and done again. They belong to the mask that was saved with them. */
-export const savedStepsSchema = z.object({ past: deltasSchema, future: deltasSchema });
-export type SavedSteps = z.infer<typeof savedStepsSchema>;
 
 export const savedSampleSchema = z.object({ record: sampleRecordSchema, recipe: recipeSchema });
 export interface SavedSample {
@@ -116,31 +111,34 @@ export interface SavedWork {
   readonly study: Study | null;
   readonly backgrounds: readonly Background[];
   readonly shapes: readonly MaskShape[];
-  readonly bundles: readonly BundleManifest[];
-  readonly activeBundleId: string | null;
   /** Entries that could not be read and were set aside. */
   readonly warnings: readonly Failure[];
 }
 
-export interface StorageReport {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-  readonly persistent: boolean;
+/** What is not as it was written, of the samples that were loaded. */
+export interface LoadedSamples {
+  /** Records that could not be read and were set aside. */
+  readonly warnings: readonly Failure[];
+  /** Samples whose records are there, but not their images. */
+  readonly damaged: readonly SampleId[];
 }
 
 export interface StorageApi {
-  /** Everything kept but the samples and the queue, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
+  /** Everything kept of the project but the samples and the queue, and the skin that ships with the studio. @param baseUrl of the page, where `skin/index.json` lies */
   load(baseUrl: string): Promise<Outcome<SavedWork>>;
-  /** Every sample, in the order in which they were made, some at a time. @returns what could not be read and was set aside */
-  loadSamples(onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>): Promise<Outcome<readonly Failure[]>>;
+  /** Every sample, in the order in which they were made, some at a time. */
+  loadSamples(onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>): Promise<Outcome<LoadedSamples>>;
+  /** Removes what nothing names any more, unless the project is open in another tab too. Called once the samples are loaded. */
+  sweep(): Promise<Outcome<null>>;
   /** The queue as it was last saved; null where there is none. */
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
   saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
-  /** @param steps of the mask of the background in place, written together with the state or not at all */
-  saveCompose(state: ComposeState, steps: SavedSteps): Promise<Outcome<null>>;
-  /** Null where there are none, or none that can be read. */
-  readSteps(backgroundId: string): Promise<Outcome<SavedSteps | null>>;
+  saveCompose(state: ComposeState): Promise<Outcome<null>>;
+  /** A background's mask with its strokes; null where nothing was painted, or nothing that can be read. */
+  openMask(backgroundId: string): Promise<Outcome<SavedMask | null>>;
+  /** Keeps one step of a background's mask: its change alone, behind those that any tab has kept. */
+  addStroke(backgroundId: string, stroke: Stroke): Promise<Outcome<null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
   /** The reader study under way; null forgets it. */
   saveStudy(study: Study | null): Promise<Outcome<null>>;
@@ -155,10 +153,16 @@ export interface StorageApi {
   ): Promise<Outcome<readonly (readonly [SampleId, number])[]>>;
   /** Replaces the decision of one reader on each sample, all or none; null takes it back. */
   saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
-  removeSample(id: SampleId): Promise<Outcome<null>>;
-  /** The whole record of a sample. */
+  /** All or none. They can be brought back until the project is opened anew. */
+  removeSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;
+  bringBackSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;
+  /** The whole record of a sample. Fails with kept-record-unreadable. */
   readRecord(id: SampleId): Promise<Outcome<SampleRecord>>;
+  readRecipe(id: SampleId): Promise<Outcome<Recipe>>;
+  /** Fails with sample-damaged where it is not what was written. */
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  /** Keeps an image that was made again from its record. */
+  replaceSamplePng(id: SampleId, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
   /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */
   importBackground(file: Blob, name: string): Promise<Outcome<Background>>;
   /** Keeps pixels that the studio made or cut out as a background, or replaces what is said of one that is kept (`png` null). */
@@ -178,19 +182,4 @@ export interface StorageApi {
   /** A background no longer than `THUMBNAIL_PX`, as a PNG. */
   readThumbnail(id: string): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   removeBackground(id: string): Promise<Outcome<null>>;
-  /** Reads a bundle and checks every hash; keeps nothing. Fails with bundle-*. */
-  checkBundleZip(zip: Blob): Promise<Outcome<CheckedBundle>>;
-  checkBundleFolder(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<Outcome<CheckedBundle>>;
-  /** Keeps a checked bundle in place of another one of its id, which stays until the new one is whole. */
-  keepBundle(bundle: CheckedBundle): Promise<Outcome<null>>;
-  /** Reads a kept bundle and checks its hashes again. */
-  readBundle(id: string): Promise<Outcome<CheckedBundle>>;
-  /** Fetches the shipped bundle from this origin and checks its hashes. Fails with network-unavailable, bundle-*. */
-  readShippedBundle(
-    baseUrl: string,
-    onProgress: (doneBytes: number, totalBytes: number) => void,
-  ): Promise<Outcome<CheckedBundle>>;
-  setActiveBundle(id: string | null): Promise<Outcome<null>>;
-  removeBundle(id: string): Promise<Outcome<null>>;
-  report(): Promise<Outcome<StorageReport>>;
 }

@@ -1,20 +1,18 @@
 /** The archive worker's service: writes the export, reads it back, and only then hands it out. */
 import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/archive';
-import { fail, failureIn, succeed, type Failure, type Outcome } from '../contracts/failure';
+import { fail, failureIn, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
 import { backgroundSchema } from '../contracts/library';
-import type { SavedSample } from '../contracts/storage';
 import type { ExportFacts } from '../core/export/facts';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
-import { entriesOf, SAMPLES_FOLDER } from './keys';
+import { BACKGROUNDS } from './keys';
 import { lastEvaluation } from './lastEvaluation';
-import { readEachSample } from './load';
 import type { createOpenedExport } from './openedExport';
-import { openFolder, openFile, openSink, remove } from './opfs';
+import { openFile, openSink, remove } from './opfs';
+import { entriesOf, type Place } from './place';
+import type { KeptSample } from './keptSample';
+import { createSamples } from './samples';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
-
-const FOLDER = 'export';
-const ROWS = `${FOLDER}/rows`;
 
 const PROGRESS_MS = 100;
 
@@ -26,7 +24,9 @@ interface Target {
   readonly open: () => Promise<File>;
 }
 
-export function createArchive(): ArchiveApi {
+export function createArchive(place: Place): ArchiveApi {
+  const home = `${place.folder}/export`;
+  const rows = `${home}/rows`;
   let cancelled = false;
   /** Of others; what reads a zip is loaded when there is one to be read. */
   let others: Promise<ReturnType<typeof createOpenedExport>> | null = null;
@@ -36,11 +36,12 @@ export function createArchive(): ArchiveApi {
   function write(
     request: ExportRequest,
     { sink, open }: Target,
+    damaged: ReadonlySet<string>,
     leftOut: Failure[],
     onSample: (done: number, total: number) => void,
   ): Promise<Outcome<ExportFacts>> {
     return guarded('export', async () => {
-      const { source, closeSpools } = await sourceOf(leftOut);
+      const { source, closeSpools } = await sourceOf(place, rows, damaged, leftOut);
       let bytes = 0;
       const counted: Sink = {
         ...sink,
@@ -63,7 +64,7 @@ export function createArchive(): ArchiveApi {
         return fail('export-cancelled');
       } finally {
         await closeSpools(); // an open file cannot be removed
-        await remove(ROWS);
+        await remove(rows);
       }
     }).then((outcome) => (outcome.ok ? outcome.value : outcome));
   }
@@ -89,23 +90,29 @@ export function createArchive(): ArchiveApi {
     async exportSamples(request, chosen, onProgress) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
-      const opened = await guarded('export', async () => {
-        await remove(FOLDER);
-        return chosen ? fileTarget(chosen) : ownTarget(`${FOLDER}/${fileName}`);
-      });
-      if (!opened.ok) return opened;
-      const target = opened.value;
       const leftOut: Failure[] = [];
-      const written = await write(request, target, leftOut, paced('writing', onProgress));
-      if (!written.ok) {
+      const attempt = async (damaged: ReadonlySet<string>) => {
+        const opened = await guarded('export', async () => {
+          await remove(home);
+          return chosen ? fileTarget(chosen) : ownTarget(`${home}/${fileName}`);
+        });
+        if (!opened.ok) return opened;
+        const target = opened.value;
+        const written = await write(request, target, damaged, leftOut, paced('writing', onProgress));
+        if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
-        await remove(FOLDER);
+        await remove(home);
         return written;
-      }
+      };
+      let made = await attempt(new Set());
+      // The export goes on without damaged images. Its counts stand before they are read, so it begins anew once all of them are known.
+      if (!made.ok && made.failure.code === 'sample-damaged') made = await attempt(await damagedSamples(place));
+      if (!made.ok) return made;
+      const { target, facts } = made.value;
       const checked = await check(target, paced('checking', onProgress));
       if (!checked.ok) return checked;
       const { file, checkedFiles } = checked.value;
-      const result = { fileName, bytes: file.size, samples: written.value.samples, checkedFiles, leftOut };
+      const result = { fileName, bytes: file.size, samples: facts.samples, checkedFiles, leftOut };
       return succeed({ ...result, file: chosen ? null : file });
     },
   };
@@ -167,21 +174,38 @@ async function closeQuietly(sink: Sink): Promise<void> {
   }
 }
 
+/** Ids of samples whose images are not what was written. */
+async function damagedSamples(place: Place): Promise<ReadonlySet<string>> {
+  const samples = createSamples(place);
+  const damaged = new Set<string>();
+  for await (const { record, image } of samples.each([]))
+    await samples.readImage(record.id, image).catch(() => damaged.add(record.id));
+  return damaged;
+}
+
 async function sourceOf(
+  place: Place,
+  rows: string,
+  damaged: ReadonlySet<string>,
   leftOut: Failure[],
-): Promise<{ readonly source: ExportSource; readonly closeSpools: () => Promise<void> }> {
-  const origins = await originsOfBackgrounds();
+): Promise<{ readonly source: ExportSource<KeptSample>; readonly closeSpools: () => Promise<void> }> {
+  const origins = await originsOfBackgrounds(place);
+  const samples = createSamples(place);
   const spools: Sink[] = [];
-  const source: ExportSource = {
-    async *samples(): AsyncGenerator<SavedSample> {
+  const source: ExportSource<KeptSample> = {
+    async *samples(): AsyncGenerator<KeptSample> {
       leftOut.length = 0; // it is asked for twice
-      yield* readEachSample(leftOut);
+      for await (const sample of samples.each(leftOut)) {
+        const { id } = sample.record;
+        if (damaged.has(id)) leftOut.push(failureOf('sample-damaged', { id }));
+        else yield sample;
+      }
     },
-    readPng: await openFolder(SAMPLES_FOLDER, (id) => `${id}.png`),
+    readPng: ({ record, image }) => samples.readImage(record.id, image),
     groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
-    evaluation: lastEvaluation,
+    evaluation: () => lastEvaluation(place.database),
     async openSpool(name): Promise<Spool> {
-      const path = `${ROWS}/${name}`;
+      const path = `${rows}/${name}`;
       const sink = buffered(await openSink(path), SPOOL_BYTES);
       spools.push(sink);
       return {
@@ -202,9 +226,9 @@ async function sourceOf(
 }
 
 /** Hash of a background -> the real image that it was cut from. */
-async function originsOfBackgrounds(): Promise<Map<string, string>> {
+async function originsOfBackgrounds({ database }: Place): Promise<Map<string, string>> {
   const origins = new Map<string, string>();
-  for await (const [, value] of entriesOf('background:')) {
+  for await (const [, value] of entriesOf(database, BACKGROUNDS)) {
     const { data } = backgroundSchema.safeParse(value);
     if (data?.from !== undefined) origins.set(data.sha256, data.from);
   }

@@ -35,10 +35,11 @@ const LAST_MODIFIED = new Date(1980, 0, 1);
 /** Images that are read while the one before them is written. */
 const READ_AHEAD = 8;
 
-export interface ExportSource {
-  /** Every sample whose pixels are here, decided or not, in the order of ids; asked for twice. */
-  samples(): AsyncIterable<SavedSample>;
-  readPng(id: string): Promise<Uint8Array<ArrayBuffer>>;
+export interface ExportSource<Sample extends SavedSample = SavedSample> {
+  /** Every sample, decided or not, in the order of ids; asked for twice. */
+  samples(): AsyncIterable<Sample>;
+  /** What it throws ends the export. */
+  readPng(sample: Sample): Promise<Uint8Array<ArrayBuffer>>;
   /** What the sample's background comes from: all that come from one thing stay on one side of a split. */
   groupOf(record: SampleRecord): string;
   openSpool(name: string): Promise<Spool>;
@@ -54,9 +55,9 @@ export class EmptyExportError extends Error {}
  * Writes what was asked for. Throws EmptyExportError before anything is written, and CancelledError when `isCancelled` says so
  * between two samples.
  */
-export async function writeExport(
+export async function writeExport<Sample extends SavedSample>(
   sink: Sink,
-  source: ExportSource,
+  source: ExportSource<Sample>,
   request: ExportRequest,
   onSample: (done: number, total: number) => void,
   isCancelled: () => boolean,
@@ -94,8 +95,8 @@ export async function writeExport(
     yield tagFile('bagit.txt', encoder.encode(BAGIT_TXT));
     const tables = await openTables(source, facts);
     let done = 0;
-    const read = async ({ record }: SavedSample): Promise<Uint8Array<ArrayBuffer> | null> =>
-      isExported(record) ? source.readPng(record.id) : null;
+    const read = async (sample: Sample): Promise<Uint8Array<ArrayBuffer> | null> =>
+      isExported(sample.record) ? source.readPng(sample) : null;
     for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
       if (isCancelled()) throw new CancelledError();
       let { record } = sample;
@@ -150,7 +151,7 @@ async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<C
 
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
 async function readSourceFacts(
-  source: ExportSource,
+  source: Pick<ExportSource, 'samples' | 'groupOf'>,
   { name, appVersion, scope }: ExportRequest,
   isExported: (record: SampleRecord) => boolean,
 ): Promise<{ readonly facts: ExportFacts; rowOf: (sample: SavedSample) => ExportRow }> {
@@ -173,7 +174,7 @@ interface SpooledFile {
   end(): Promise<void>;
 }
 
-function openTables(source: ExportSource, facts: ExportFacts): Promise<SpooledFile[]> {
+function openTables(source: Pick<ExportSource, 'openSpool'>, facts: ExportFacts): Promise<SpooledFile[]> {
   const files = [
     groundTruthCsv,
     metadataJsonl,
@@ -187,7 +188,7 @@ function openTables(source: ExportSource, facts: ExportFacts): Promise<SpooledFi
 }
 
 /** A spool a section: the rows of all of them come at once. */
-async function openTable(source: ExportSource, file: RowFile): Promise<SpooledFile> {
+async function openTable(source: Pick<ExportSource, 'openSpool'>, file: RowFile): Promise<SpooledFile> {
   const parts = await Promise.all(
     file.sections.map(async (section, i) => sectionWriter(section, await source.openSpool(`${file.path}.${i}`))),
   );

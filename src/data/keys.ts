@@ -1,9 +1,10 @@
 /** What lies where. Small state in IndexedDB, one key a thing; pixels and weights as files in OPFS. */
-import { createStore, delMany, promisifyRequest, type UseStore } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { bundleManifestSchema } from '../contracts/bundle';
 import { sha256Schema } from '../contracts/recipe';
+import type { Reader } from '../contracts/sample';
 
+// Of a project.
 export const COMPOSE_KEY = 'compose';
 export const SELECTION_KEY = 'selection';
 export const QUEUE_KEY = 'queue';
@@ -11,19 +12,38 @@ export const DRAFT_KEY = 'plan-draft';
 export const STUDY_KEY = 'reader-study';
 export const FITTED_KEY = 'fitted';
 export const EVALUATION_KEY = 'evaluation';
-export const ACTIVE_BUNDLE_KEY = 'active-bundle';
-export const sampleKey = (id: string): string => `sample:${id}`;
+export const DATASET_KEY = 'dataset';
+export const SAMPLES = 'sample:';
+export const sampleKey = (id: string): string => `${SAMPLES}${id}`;
+/** Samples that were removed and can be brought back until the project is opened anew. */
+export const REMOVED_SAMPLES = 'removed-sample:';
+export const removedSampleKey = (id: string): string => `${REMOVED_SAMPLES}${id}`;
+export const DECISIONS = 'decision:';
+export const decisionKey = (id: string, reader: Reader): string => `${DECISIONS}${id}:${reader}`;
 export const SAMPLE_FEATURES = 'features:';
 export const sampleFeaturesKey = (encoderSha256: string, id: string): string =>
   `${SAMPLE_FEATURES}${encoderSha256.slice(0, 12)}:${id}`;
-export const stepsKey = (backgroundId: string): string => `steps:${backgroundId}`;
-export const backgroundKey = (id: string): string => `background:${id}`;
-export const shapeKey = (id: string): string => `shape:${id}`;
-export const bundleKey = (id: string): string => `bundle:${id}`;
+export const MASKS = 'mask:';
+export const maskKey = (backgroundId: string): string => `${MASKS}${backgroundId}`;
+/** Of one mask, in the order in which they were kept. */
+export const strokesOf = (backgroundId: string): string => `stroke:${backgroundId}:`;
+export const BACKGROUNDS = 'background:';
+export const backgroundKey = (id: string): string => `${BACKGROUNDS}${id}`;
+export const SHAPES = 'shape:';
+export const shapeKey = (id: string): string => `${SHAPES}${id}`;
 
+// In the folder of a project.
 export const SAMPLES_FOLDER = 'samples';
-export const samplePng = (id: string): string => `${SAMPLES_FOLDER}/${id}.png`;
 export const backgroundPng = (id: string): string => `backgrounds/${id}.png`;
+
+// Shared by all projects.
+export const ACTIVE_BUNDLE_KEY = 'active-bundle';
+export const BUNDLES = 'bundle:';
+export const bundleKey = (id: string): string => `${BUNDLES}${id}`;
+export const PROJECTS = 'project:';
+export const projectKey = (id: string): string => `${PROJECTS}${id}`;
+/** What the store is like: absent before there were projects. */
+export const STORE_VERSION_KEY = 'store-version';
 /** Two versions of a bundle lie side by side while one replaces the other. */
 export const bundleFolder = (id: string, manifestSha256: string): string =>
   `bundles/${id}-${manifestSha256.slice(0, 12)}`;
@@ -31,31 +51,3 @@ export const bundleFolder = (id: string, manifestSha256: string): string =>
 /** What IndexedDB holds of a kept bundle. */
 export const keptBundleSchema = z.object({ manifest: bundleManifestSchema, manifestSha256: sha256Schema });
 export type KeptBundle = z.infer<typeof keptBundleSchema>;
-
-let store: UseStore | null = null;
-
-export function database(): UseStore {
-  store ??= createStore('inlay', 'keyval');
-  return store;
-}
-
-/** Entries that are read in one go: all of them at once may be more than memory holds. */
-const PAGE = 500;
-
-/** Every entry whose key starts with a prefix, in the order of the keys, page by page. */
-export async function* entriesOf(prefix: string): AsyncGenerator<[string, unknown]> {
-  let range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-  for (;;) {
-    const [keys, values] = await database()('readonly', (store) =>
-      Promise.all([promisifyRequest(store.getAllKeys(range, PAGE)), promisifyRequest(store.getAll(range, PAGE))]),
-    );
-    for (const [i, key] of keys.entries()) yield [key as string, values[i]]; // idb-keyval's keys here are all texts
-    const last = keys.at(-1);
-    if (last === undefined || keys.length < PAGE) return;
-    range = IDBKeyRange.bound(last, `${prefix}\uffff`, true);
-  }
-}
-
-export async function forget(keys: string[]): Promise<void> {
-  await delMany(keys, database());
-}

@@ -1,26 +1,21 @@
 /** Hashes samples once and groups those in which the same is painted. */
-import { getMany } from 'idb-keyval';
 import type { SampleId } from '../contracts/sample';
-import { savedSampleSchema } from '../contracts/storage';
 import { HASH_WORDS } from '../core/image/perceptualHash';
 import { decodeRle } from '../core/mask/rle';
 import { decodePng } from '../core/provenance/png';
 import { groupAlike, lesionHash } from '../core/review/lookAlikes';
-import { database, sampleKey, samplePng } from './keys';
-import { readFile } from './opfs';
+import type { ProjectSamples } from './samples';
 
 /** Samples that are read before the page hears of it. */
 const BATCH = 50;
 
-export function createLookAlikes() {
+export function createLookAlikes(samples: ProjectSamples) {
   const known = new Map<SampleId, Uint32Array>();
 
   async function hashAll(ids: readonly SampleId[]): Promise<void> {
-    const saved = await getMany<unknown>(ids.map(sampleKey), database());
-    for (const [i, id] of ids.entries()) {
-      const sample = savedSampleSchema.safeParse(saved[i]);
-      const png = await readFile(samplePng(id)).catch(() => null);
-      if (sample.success && png) known.set(id, lesionHash(decodePng(png), decodeRle(sample.data.record.mask)));
+    for (const id of ids) {
+      const [record, png] = await Promise.all([samples.record(id), samples.readImage(id)]).catch(() => [null, null]);
+      if (record && png) known.set(id, lesionHash(decodePng(png), decodeRle(record.mask)));
     }
   }
 

@@ -76,19 +76,6 @@ export async function readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await openFile(path)).arrayBuffer());
 }
 
-/** Reads files of one folder, which is looked up once. @param fileName of an id */
-export async function openFolder(
-  path: string,
-  fileName: (id: string) => string,
-): Promise<(id: string) => Promise<Uint8Array<ArrayBuffer>>> {
-  const [parent, name] = await locate(path, true);
-  const folder = await parent.getDirectoryHandle(name, { create: true });
-  return async (id) => {
-    const file = await (await folder.getFileHandle(fileName(id))).getFile();
-    return new Uint8Array(await file.arrayBuffer());
-  };
-}
-
 /** Removes a file or a folder with all it holds; nothing happens when it is not there. */
 export async function remove(path: string): Promise<void> {
   try {
@@ -110,5 +97,36 @@ export async function list(path: string): Promise<string[]> {
   } catch (error) {
     if (error instanceof DOMException && error.name === 'NotFoundError') return [];
     throw error;
+  }
+}
+
+/** Paths of all files in a folder, without its own. */
+export async function* filesIn(path: string): AsyncGenerator<string> {
+  for (const name of await list(path)) {
+    const inner = `${path}/${name}`;
+    if (await isFolder(inner)) for await (const file of filesIn(inner)) yield `${name}/${file}`;
+    else yield name;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const [parent, name] = await locate(path, false);
+  try {
+    await parent.getDirectoryHandle(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Copies a file, piece by piece; another one in its place is overwritten. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  const sink = await openSink(to);
+  try {
+    const reader = (await openFile(from)).stream().getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      await sink.write(new Uint8Array(part.value));
+  } finally {
+    await sink.close();
   }
 }

@@ -1,85 +1,50 @@
-/** The storage worker's service. A file is written before the entry that names it, so a killed tab leaves no half sample. */
-import * as z from 'zod/mini';
-import { get, getMany, set, setMany } from 'idb-keyval';
+/** The storage worker's service, for one project. A file is written before the entry that names it, so a killed tab leaves no half of anything. */
+import { set, setMany } from 'idb-keyval';
 import { imageSize } from 'image-size';
-import type { CheckedBundle } from '../contracts/bundle';
-import { fail, failureOf, succeed, type Failure } from '../contracts/failure';
+import { failureOf, type Failure } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import { OWN_LICENCE, type Background } from '../contracts/library';
-import { withDecision } from '../contracts/sample';
-import {
-  savedSampleSchema,
-  savedStepsSchema,
-  type SavedSample,
-  type SavedSteps,
-  type StorageApi,
-  THUMBNAIL_PX,
-} from '../contracts/storage';
+import { THUMBNAIL_PX, type StorageApi } from '../contracts/storage';
 import { shrunkTo } from '../core/image/shrink';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
-import { checkBundle } from './bundleCheck';
-import { fetchSource, folderSource, zipSource, type BundleSource } from './bundleSource';
 import { guarded } from './guard';
 import {
-  ACTIVE_BUNDLE_KEY,
   backgroundKey,
   backgroundPng,
-  bundleFolder,
-  bundleKey,
   COMPOSE_KEY,
   DRAFT_KEY,
-  database,
-  forget,
-  keptBundleSchema,
-  sampleKey,
-  stepsKey,
-  samplePng,
   QUEUE_KEY,
   SELECTION_KEY,
   STUDY_KEY,
   shapeKey,
-  type KeptBundle,
 } from './keys';
-import { loadWork, readQueue, readSummaries } from './load';
+import { loadWork, readQueue } from './load';
 import { createLookAlikes } from './lookAlikes';
-import { openFile, readFile, remove, writeFile } from './opfs';
+import { createMasks } from './masks';
+import { readFile, remove, writeFile } from './opfs';
+import { forget, type Place } from './place';
+import { createSamples } from './samples';
 import { factsOf } from './dataset/scene';
 import { readMaskFile, readShapeFile } from './shapeFile';
 import { fetchSkin, readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
+import { sweep } from './sweep';
 
 /** Samples that cross to the page at a time: short tasks, so that the page stays alive. */
 const BATCH = 250;
 
-export function createStorage(): StorageApi {
+export function createStorage(place: Place): StorageApi {
+  const { database, folder } = place;
   let shipped: ShippedSkin[] = [];
-  const lookAlikes = createLookAlikes();
-
-  async function keptBundle(id: string): Promise<KeptBundle | null> {
-    return z.nullable(keptBundleSchema).parse((await get<unknown>(bundleKey(id), database())) ?? null);
-  }
-
-  async function keepBundle({ manifest, manifestSha256, files }: CheckedBundle): Promise<null> {
-    const before = await keptBundle(manifest.id);
-    const folder = bundleFolder(manifest.id, manifestSha256);
-    try {
-      for (const [path, bytes] of Object.entries(files)) await writeFile(`${folder}/${path}`, bytes);
-    } catch (error) {
-      if (before?.manifestSha256 !== manifestSha256) await remove(folder);
-      throw error;
-    }
-    const kept: KeptBundle = { manifest, manifestSha256 };
-    await set(bundleKey(manifest.id), kept, database());
-    if (before && before.manifestSha256 !== manifestSha256) {
-      await remove(bundleFolder(manifest.id, before.manifestSha256));
-    }
-    return null;
-  }
+  const samples = createSamples(place);
+  const masks = createMasks(database);
+  const lookAlikes = createLookAlikes(samples);
+  const pngOf = (id: string): string => `${folder}/${backgroundPng(id)}`;
 
   async function readPixels(id: string): Promise<RgbaImage> {
     const skin = shipped.find(({ background }) => background.id === id);
-    return skin ? readSkin(skin) : decodePng(await readFile(backgroundPng(id)));
+    return skin ? readSkin(skin) : decodePng(await readFile(pngOf(id)));
   }
 
   return {
@@ -92,6 +57,7 @@ export function createStorage(): StorageApi {
           warnings.push(failureOf('shipped-skin-missing'));
         }
         return loadWork(
+          place,
           shipped.map(({ background }) => background),
           warnings,
         );
@@ -99,59 +65,30 @@ export function createStorage(): StorageApi {
     loadSamples: (onBatch) =>
       guarded('samples', async () => {
         const warnings: Failure[] = [];
-        const samples = await readSummaries(warnings);
-        for (let from = 0; from < samples.length; from += BATCH) await onBatch(samples.slice(from, from + BATCH));
-        return warnings;
+        const found = await samples.summaries(warnings);
+        for (let from = 0; from < found.samples.length; from += BATCH)
+          await onBatch(found.samples.slice(from, from + BATCH));
+        return { warnings, damaged: found.damaged };
       }),
-    loadQueue: () => guarded('queue', readQueue),
-    saveQueue: (queue) => guarded('queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
-    saveDraft: (draft) => guarded('plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
-    saveCompose: (state, steps) =>
-      guarded('compose', async () => {
-        const { backgroundId } = state;
-        const strokes: [string, SavedSteps][] = backgroundId === null ? [] : [[stepsKey(backgroundId), steps]];
-        await setMany([[COMPOSE_KEY, state], ...strokes], database());
-        return null;
-      }),
-    readSteps: (id) =>
-      guarded('strokes', async () => {
-        const kept = savedStepsSchema.safeParse(await get<unknown>(stepsKey(id), database()));
-        return kept.success ? kept.data : null;
-      }),
-    saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database()).then(() => null)),
-    saveSample: (sample, png) =>
-      guarded('sample', async () => {
-        await writeFile(samplePng(sample.record.id), png);
-        await set(sampleKey(sample.record.id), sample, database());
-        return null;
-      }),
-    saveSelection: (selection) =>
-      guarded('selection', () => set(SELECTION_KEY, selection, database()).then(() => null)),
+    sweep: () => guarded('work', () => sweep(place, samples)),
+    loadQueue: () => guarded('queue', () => readQueue(database)),
+    saveQueue: (queue) => guarded('queue', () => set(QUEUE_KEY, queue, database).then(() => null)),
+    saveDraft: (draft) => guarded('plan', () => set(DRAFT_KEY, draft, database).then(() => null)),
+    saveCompose: (state) => guarded('compose', () => set(COMPOSE_KEY, state, database).then(() => null)),
+    openMask: (id) => guarded('strokes', () => masks.open(id)),
+    addStroke: (id, stroke) => guarded('strokes', () => masks.append(id, stroke)),
+    saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database).then(() => null)),
+    saveSample: (sample, png) => guarded('sample', () => samples.save(sample, png)),
+    saveSelection: (selection) => guarded('selection', () => set(SELECTION_KEY, selection, database).then(() => null)),
     saveDecisions: (decisions) =>
-      guarded(decisions.length === 1 ? 'decision' : 'decisions', async () => {
-        const saved = await getMany<unknown>(
-          decisions.map(({ id }) => sampleKey(id)),
-          database(),
-        );
-        const changed = decisions.map(({ id, reader, decision }, i): [string, SavedSample] => {
-          const { record, recipe } = savedSampleSchema.parse(saved[i]);
-          return [sampleKey(id), { recipe, record: withDecision(record, reader, decision) }];
-        });
-        await setMany(changed, database());
-        return null;
-      }),
+      guarded(decisions.length === 1 ? 'decision' : 'decisions', () => samples.decide(decisions)),
     lookAlikes: (ids, onProgress) => guarded('samples', () => lookAlikes.groups(ids, onProgress)),
-    removeSample: (id) =>
-      guarded('sample', async () => {
-        await forget([sampleKey(id)]);
-        await remove(samplePng(id));
-        return null;
-      }),
-    readRecord: (id) =>
-      guarded('sample', async () => {
-        return savedSampleSchema.parse(await get<unknown>(sampleKey(id), database())).record;
-      }),
-    readSamplePng: (id) => guarded('sample', () => readFile(samplePng(id))),
+    removeSamples: (ids) => guarded('samples', () => samples.remove(ids)),
+    bringBackSamples: (ids) => guarded('samples', () => samples.bringBack(ids)),
+    readRecord: (id) => guarded('sample', () => samples.record(id)),
+    readRecipe: (id) => guarded('sample', () => samples.recipe(id)),
+    readSamplePng: (id) => guarded('sample', () => samples.readImage(id)),
+    replaceSamplePng: (id, png) => guarded('sample', () => samples.replaceImage(id, png)),
     async importBackground(file, name) {
       const decoded = await decodeBackground(file);
       if (!decoded.ok) return decoded;
@@ -171,15 +108,15 @@ export function createStorage(): StorageApi {
           notices: [...notices],
           facts: factsOf(image),
         };
-        await writeFile(backgroundPng(id), encodePng(image));
-        await set(backgroundKey(id), background, database());
+        await writeFile(pngOf(id), encodePng(image));
+        await set(backgroundKey(id), background, database);
         return background;
       });
     },
     keepBackground: (background, png) =>
       guarded('background', async () => {
-        if (png) await writeFile(backgroundPng(background.id), png);
-        await set(backgroundKey(background.id), background, database());
+        if (png) await writeFile(pngOf(background.id), png);
+        await set(backgroundKey(background.id), background, database);
         return null;
       }),
     describeBackground: (id) => guarded('background', async () => factsOf(await readPixels(id))),
@@ -187,71 +124,28 @@ export function createStorage(): StorageApi {
       guarded('outlines', async () => {
         await setMany(
           shapes.map((shape) => [shapeKey(shape.id), shape]),
-          database(),
+          database,
         );
         return null;
       }),
     readShapes: (file) => readShapeFile(file),
     readMask: (file) => readMaskFile(file),
-    removeShapes: (ids) => guarded('outlines', () => forget(ids.map(shapeKey)).then(() => null)),
+    removeShapes: (ids) => guarded('outlines', () => forget(database, ids.map(shapeKey)).then(() => null)),
     readBackground: (id) => guarded('background', () => readPixels(id)),
     readThumbnail: (id) =>
       guarded('background', async () => {
         const skin = shipped.find(({ background }) => background.id === id);
-        const png = skin ? await fetchSkin(skin) : await readFile(backgroundPng(id));
+        const png = skin ? await fetchSkin(skin) : await readFile(pngOf(id));
         const { width, height } = imageSize(png);
         if (Math.max(width, height) <= THUMBNAIL_PX) return png; // most are small, and decoding them takes time
         return encodePng(shrunkTo(decodePng(png), THUMBNAIL_PX));
       }),
     removeBackground: (id) =>
       guarded('background', async () => {
-        await forget([backgroundKey(id), stepsKey(id)]);
-        await remove(backgroundPng(id));
+        await forget(database, [backgroundKey(id)]);
+        await masks.remove(id);
+        await remove(pngOf(id));
         return null;
       }),
-    async checkBundleZip(zip) {
-      const source = await zipSource(zip);
-      return source.ok ? checkBundle(source.value) : source;
-    },
-    checkBundleFolder: (files) => checkBundle(folderSource(files)),
-    keepBundle: (bundle) => guarded('bundle', () => keepBundle(bundle)),
-    async readBundle(id) {
-      const kept = await guarded('bundle', () => keptBundle(id));
-      if (!kept.ok) return kept;
-      if (!kept.value) return fail('bundle-not-kept', { id });
-      return checkBundle(opfsSource(bundleFolder(id, kept.value.manifestSha256)));
-    },
-    async readShippedBundle(baseUrl, onProgress) {
-      return checkBundle(fetchSource(baseUrl), onProgress);
-    },
-    setActiveBundle: (id) => guarded('bundle-choice', () => set(ACTIVE_BUNDLE_KEY, id, database()).then(() => null)),
-    removeBundle: (id) =>
-      guarded('bundle', async () => {
-        const kept = await keptBundle(id);
-        await forget([bundleKey(id)]);
-        if (kept) await remove(bundleFolder(id, kept.manifestSha256));
-        return null;
-      }),
-    report: async () => {
-      try {
-        const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-        return succeed({ usedBytes: usage, quotaBytes: quota, persistent: await navigator.storage.persisted() });
-      } catch (error) {
-        return fail('storage-unmeasured', {}, String(error));
-      }
-    },
-  };
-}
-
-function opfsSource(folder: string): BundleSource {
-  return {
-    async read(path) {
-      try {
-        return new Uint8Array(await (await openFile(`${folder}/${path}`)).arrayBuffer());
-      } catch {
-        return null;
-      }
-    },
-    close: () => Promise.resolve(),
   };
 }

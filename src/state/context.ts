@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Projects } from './projects/projectStore';
 import type { Studio } from './studio';
 
 export const StudioContext = createContext<Studio | null>(null);
@@ -10,6 +11,14 @@ export function useStudio(): Studio {
   const studio = useContext(StudioContext);
   if (!studio) throw new Error('The studio is missing: wrap the component in StudioContext.');
   return studio;
+}
+
+export const ProjectsContext = createContext<Projects | null>(null);
+
+export function useProjects(): Projects {
+  const projects = useContext(ProjectsContext);
+  if (!projects) throw new Error('The projects are missing: wrap the component in ProjectsContext.');
+  return projects;
 }
 
 /** Reads a part of one of the studio's stores and follows its changes. */

@@ -1,7 +1,7 @@
 /** The whole state of the studio, put together. */
 
 import type { SampleId } from '../contracts/sample';
-import type { OpenedDevice } from '../bridge/inferenceClient';
+import { t } from '../messages';
 import { messageOf } from '../messages/failures';
 import { createCompare } from './compose/compareStore';
 import { createComposeRecipes } from './compose/composeRecipes';
@@ -15,22 +15,34 @@ import { createFittingState } from './dataset/fittingStore';
 import { createGeneration } from './compose/generation';
 import { createLibrary } from './queue/libraryStore';
 import { createLive } from './compose/liveStore';
-import { createNoticeStore } from './base/noticeStore';
+import type { Notices } from './base/noticeStore';
+import { createWriting } from './base/writing';
 import { createPainter } from './compose/painter';
 import { createScene } from './compose/sceneStore';
 import { createPlanning } from './queue/planStore';
 import { createQueue } from './queue/queueStore';
+import { createRemaking } from './export/remaking';
 import { createReplay } from './export/replayStore';
+import { createMending } from './review/mending';
 import { createReview } from './review/reviewStore';
 import { createSamples } from './review/sampleStore';
 import { createSelection } from './review/selectionStore';
-import { createSession } from './session/sessionStore';
+import { sessionOfProject, type Session } from './session/sessionStore';
 import { createStudy } from './review/studyStore';
 
-export function createStudio(dependencies: StudioDependencies) {
-  const notices = createNoticeStore();
-  const session = createSession(dependencies, notices);
-  const compose = createCompose(dependencies, { notices, session });
+/** What all projects have in common. */
+export interface SharedState {
+  readonly notices: Notices;
+  readonly session: Session;
+}
+
+/** One project, opened. */
+export function createStudio(dependencies: StudioDependencies, shared: SharedState) {
+  const { notices } = shared;
+  const { session, release } = sessionOfProject(shared.session);
+  const { tabs, storage } = dependencies;
+  const writing = createWriting(dependencies);
+  const compose = createCompose(dependencies, { notices, session, writing });
   const painter = createPainter(compose);
   yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
@@ -41,21 +53,57 @@ export function createStudio(dependencies: StudioDependencies) {
   const live = createLive(dependencies, { session, compose, recipes, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
-  const selection = createSelection(dependencies, { notices, session, samples });
+  const selection = createSelection(dependencies, { notices, session, samples, writing });
   const exporting = createExport(dependencies, notices);
-  const replay = createReplay(dependencies, { notices, session, compose });
+  const remaking = createRemaking(dependencies, { session, compose });
+  const replay = createReplay(dependencies, { notices, remaking });
+  const mending = createMending(dependencies, { notices, samples, remaking });
   const dataset = createDatasetState(dependencies, { notices, session });
-  const study = createStudy(dependencies, { notices, samples, dataset });
+  const study = createStudy(dependencies, { samples, dataset, writing });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset });
   session.onReady(() => void fitting.restore());
   const evaluation = createEvaluationState(dependencies, { notices, session, compose, samples, dataset, fitting });
   const library = createLibrary(dependencies, { notices, session, compose, dataset });
-  const queue = createQueue(dependencies, { notices, session, compose, samples });
-  const planning = createPlanning(dependencies, { notices, session, compose, selection, dataset, library, queue });
+  const queue = createQueue(dependencies, { notices, session, compose, samples, writing });
+  const planning = createPlanning(dependencies, {
+    ...{ notices, session, compose, selection, dataset, library, queue, writing },
+  });
+
+  let hasCompany = false;
+  tabs.listen(({ kind }) => {
+    if (kind !== 'hello' && kind !== 'here') return;
+    if (kind === 'hello') tabs.tell({ kind: 'here' });
+    if (!hasCompany) notices.inform(t('state.otherTab'));
+    hasCompany = true;
+  });
+
+  async function load(): Promise<void> {
+    const loaded = await storage.load(dependencies.baseUrl);
+    if (!loaded.ok) {
+      notices.report(loaded.failure);
+      return;
+    }
+    const { compose: kept, draft, selection: rule, study: reading, backgrounds, shapes, warnings } = loaded.value;
+    for (const warning of warnings) notices.inform(messageOf(warning));
+    void samples.restore().then(() => storage.sweep());
+    void queue.restore();
+    selection.restore(rule);
+    study.restore(reading);
+    library.shapes.restore(shapes);
+    planning.restore(draft);
+    await compose.restore(kept, backgrounds);
+    const takeDefaults = (): void => {
+      const { manifest } = session.store.getState();
+      if (manifest) compose.takeDefaults(manifest.defaults);
+    };
+    if (!kept) session.whenReady(takeDefaults);
+    if (session.store.getState().model.phase === 'ready') void fitting.restore();
+  }
 
   return {
     notices,
     session,
+    writing,
     compose,
     painter,
     samples,
@@ -68,50 +116,34 @@ export function createStudio(dependencies: StudioDependencies) {
     selection,
     exporting,
     replay,
+    mending,
     dataset,
     fitting,
     evaluation,
     library,
     queue,
     planning,
-    readRecord: (id: SampleId) => dependencies.storage.readRecord(id),
-    readSamplePng: (id: SampleId) => dependencies.storage.readSamplePng(id),
-    readBackground: (id: string) => dependencies.storage.readBackground(id),
-    readThumbnail: (id: string) => dependencies.storage.readThumbnail(id),
-    /** Called by the bridge when a device had to be replaced. */
-    deviceChanged: (opened: OpenedDevice): void => session.setDevice(opened),
-    /** Restores what was kept, then loads the model; painting works before the model is there. */
+    readRecord: (id: SampleId) => storage.readRecord(id),
+    readSamplePng: (id: SampleId) => mending.readPng(id),
+    readBackground: (id: string) => storage.readBackground(id),
+    readThumbnail: (id: string) => storage.readThumbnail(id),
+    /** Restores what was kept; painting works before the model is there. */
     async start(): Promise<void> {
+      tabs.tell({ kind: 'hello' });
       void dataset.restore();
-      const loaded = await dependencies.storage.load(dependencies.baseUrl);
-      if (!loaded.ok) {
-        notices.report(loaded.failure);
-        await session.start([], null);
-        return;
-      }
-      const {
-        compose: kept,
-        draft,
-        selection: rule,
-        study: reading,
-        backgrounds,
-        shapes,
-        bundles,
-        activeBundleId,
-        warnings,
-      } = loaded.value;
-      for (const warning of warnings) notices.inform(messageOf(warning));
-      void samples.restore();
-      void queue.restore();
-      selection.restore(rule);
-      study.restore(reading);
-      library.shapes.restore(shapes);
-      planning.restore(draft);
-      await compose.restore(kept, backgrounds);
-      void session.refreshStorage();
-      await session.start(bundles, activeBundleId);
-      const { manifest } = session.store.getState();
-      if (!kept && manifest) compose.takeDefaults(manifest.defaults);
+      await load();
+    },
+    /** Writes what is not written yet, and ends all work; what the queue was doing goes on when the project is opened again. */
+    async close(): Promise<void> {
+      compose.saveNow();
+      live.end();
+      generation.cancel();
+      queue.end();
+      evaluation.cancel();
+      await Promise.all([dataset.pause(), writing.settled()]);
+      if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);
+      release();
+      tabs.close();
     },
   };
 }

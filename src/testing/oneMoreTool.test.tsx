@@ -59,7 +59,8 @@ describe('a tool that was added', () => {
 
   it('is in the hand again after a reload, and the brush is where the tool is not known', async () => {
     command('example-tool').run(example.studio);
-    await example.studio.compose.saveNow();
+    example.studio.compose.saveNow();
+    await example.studio.writing.settled();
     expect(example.kept.compose?.tool).toBe('example-tool');
     expect((await example.reopened()).studio.compose.store.getState().tool).toBe('example-tool');
     const { compose } = example.kept;

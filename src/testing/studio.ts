@@ -1,5 +1,5 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
-import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import type { CheckedBundle } from '../contracts/bundle';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
@@ -9,50 +9,24 @@ import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sampl
 import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
 import type { Selection } from '../contracts/selection';
 import type { Study } from '../contracts/study';
-import type { Background } from '../contracts/library';
-import type { ComposeState, SavedSample, SavedSteps, SavedWork } from '../contracts/storage';
+import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { SavedMask, Stroke } from '../contracts/strokes';
+import type { TabNews } from '../contracts/tabs';
+import { withStrokes } from '../core/mask/savedMask';
 import type { StudioDependencies } from '../state/base/dependencies';
+import { createNoticeStore } from '../state/base/noticeStore';
+import { createSession } from '../state/session/sessionStore';
 import { createStudio, type Studio } from '../state/studio';
-
-const SKIN: Background = {
-  id: 'skin-01',
-  sha256: '0'.repeat(64),
-  licence: 'CC-BY-NC-SA-4.0',
-  name: 'Skin 1',
-  origin: 'shipped',
-  width: 64,
-  height: 48,
-  notices: [],
-};
-const MANIFEST = {
-  id: 'inlay-ham10000',
-  version: '0.1.0',
-  name: 'Model',
-  licence: 'X',
-  files: [],
-  classes: [],
-  defaults: { steps: 16, guidance: 2 },
-};
-/** What sets a bundle apart from the shipped one. */
-const BUNDLES: Readonly<Record<string, Partial<BundleManifest>>> = {
-  mine: { defaults: { steps: 24, guidance: 3.5 } },
-  fast: { pipeline: 'InlayInpaintPipeline', student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 } },
-};
-
-function checked(id: string): CheckedBundle {
-  return {
-    manifest: { ...MANIFEST, ...BUNDLES[id], id },
-    manifestSha256: '0'.repeat(64),
-    files: {},
-  } as unknown as CheckedBundle;
-}
+import { checked, MANIFEST, SKIN } from './studioBundles';
 
 /** Everything outside the state, in memory; each answer can be replaced by a test. */
 function world() {
   const kept: {
     compose: ComposeState | null;
-    /** Of the masks, by background. */
-    steps: Record<string, SavedSteps>;
+    /** By background. */
+    masks: Record<string, SavedMask>;
+    /** Steps of masks that were kept. */
+    strokes: number;
     selection: Selection | null;
     samples: SavedSample[];
     queue: SavedQueue | null;
@@ -62,7 +36,8 @@ function world() {
     active: string | null;
   } = {
     compose: null,
-    steps: {},
+    masks: {},
+    strokes: 0,
     selection: null,
     samples: [],
     queue: null,
@@ -101,6 +76,9 @@ function world() {
         totalMs: 1,
       }),
   };
+  /** To other tabs. */
+  const told: TabNews[] = [];
+  const hearing: ((news: TabNews) => void)[] = [];
   const opened: string[] = [];
   const jobs: GenerateJob[] = [];
   const previews: GenerateJob[] = [];
@@ -121,15 +99,14 @@ function world() {
             study: kept.study,
             backgrounds: [SKIN],
             shapes: [],
-            bundles: [],
-            activeBundleId: null,
             warnings: [],
           }),
         ),
       loadSamples: async (onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>) => {
         await onBatch(kept.samples.map(({ record }) => summaryOf(record)));
-        return succeed([]);
+        return succeed({ warnings: [], damaged: [] });
       },
+      sweep: () => Promise.resolve(succeed(null)),
       loadQueue: () => Promise.resolve(succeed(kept.queue)),
       saveQueue: (queue: SavedQueue) => {
         kept.queue = queue;
@@ -139,12 +116,17 @@ function world() {
         kept.draft = draft;
         return Promise.resolve(succeed(null));
       },
-      saveCompose: (state: ComposeState, steps: SavedSteps) => {
+      saveCompose: (state: ComposeState) => {
         kept.compose = state;
-        if (state.backgroundId !== null) kept.steps[state.backgroundId] = steps;
         return Promise.resolve(succeed(null));
       },
-      readSteps: (id: string) => Promise.resolve(succeed(kept.steps[id] ?? null)),
+      openMask: (id: string) => Promise.resolve(succeed(kept.masks[id] ?? null)),
+      addStroke: (id: string, stroke: Stroke) => {
+        const mask = withStrokes(kept.masks[id] ?? null, [stroke]);
+        if (mask) kept.masks[id] = mask;
+        kept.strokes += 1;
+        return Promise.resolve(succeed(null));
+      },
       saveSample: (sample: SavedSample) => {
         const answer = answers.saveSample();
         if (answer.ok) kept.samples.push(sample);
@@ -169,6 +151,8 @@ function world() {
       },
       readBackground: () =>
         Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
+    },
+    projects: {
       readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
       readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
       checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
@@ -211,11 +195,14 @@ function world() {
       describe: () => Promise.resolve(answers.describe()),
       close: () => undefined,
     },
-    queueTab: {
-      claim: () => Promise.resolve(),
-      tell: () => undefined,
-      listen: () => undefined,
+    tabs: {
+      claimQueue: () => Promise.resolve(),
+      tell: (news: TabNews) => void told.push(news),
+      listen: (listener: (news: TabNews) => void) => void hearing.push(listener),
+      close: () => undefined,
     },
+    onOtherDataset: never,
+    onDataset: () => undefined,
     persist: () => Promise.resolve(true),
     archive: {
       exportSamples: never,
@@ -242,6 +229,9 @@ function world() {
     dependencies: dependencies as unknown as StudioDependencies,
     kept,
     answers,
+    told,
+    /** From another tab. */
+    hear: (news: TabNews): void => hearing.forEach((listener) => listener(news)),
     opened,
     jobs,
     previews,
@@ -263,8 +253,11 @@ export interface Example extends ReturnType<typeof world> {
 }
 
 export async function exampleStudio(around: ReturnType<typeof world> = world()): Promise<Example> {
-  const studio = createStudio(around.dependencies);
+  const notices = createNoticeStore();
+  const session = createSession(around.dependencies, notices);
+  const studio = createStudio(around.dependencies, { notices, session });
   await studio.start();
+  await session.start([], null);
   return {
     ...around,
     studio,

@@ -1,15 +1,7 @@
 /** Undo and redo of strokes by deltas: only the runs of pixels that a stroke flipped are kept. */
 import type { Mask } from '../../contracts/image';
+import type { MaskChange, MaskDelta, MaskSteps } from '../../contracts/strokes';
 import type { Rect } from '../image/region';
-
-/** Start and length of each run of flipped pixels, in turn. A mask is binary, so flipping again undoes. */
-export type MaskDelta = Uint32Array<ArrayBuffer>;
-
-/** Changes that can be taken back, and those that were, the next one last. */
-export interface MaskSteps {
-  readonly past: readonly MaskDelta[];
-  readonly future: readonly MaskDelta[];
-}
 
 const MAX_STEPS = 500;
 
@@ -23,12 +15,8 @@ export class MaskHistory {
     this.future = [...future];
   }
 
-  /** What belongs to a mask as it is now; a change under way counts as one that has ended. */
-  stepsOf(mask: Mask): MaskSteps {
-    if (!this.before) return { past: [...this.past], future: [...this.future] };
-    const underWay = flips(this.before, mask, { x: 0, y: 0, width: mask.width, height: mask.height });
-    if (underWay.length === 0) return { past: [...this.past], future: [...this.future] };
-    return { past: [...this.past, underWay], future: [] };
+  get steps(): MaskSteps {
+    return { past: [...this.past], future: [...this.future] };
   }
 
   get canUndo(): boolean {
@@ -52,18 +40,16 @@ export class MaskHistory {
   /**
    * Call after the last pixel of a change; a change that flipped nothing leaves no step.
    * @param where nothing outside of it was changed; everywhere when left out
-   * @returns whether there is a step
+   * @returns the step; null where there is none
    */
-  commit(mask: Mask, where?: Rect): boolean {
+  commit(mask: Mask, where?: Rect): MaskChange | null {
     const before = this.before;
     this.before = null;
-    if (!before) return false;
+    if (!before) return null;
     const delta = flips(before, mask, where ?? { x: 0, y: 0, width: mask.width, height: mask.height });
-    if (delta.length === 0) return false;
-    this.past.push(delta);
-    if (this.past.length > MAX_STEPS) this.past.shift();
-    this.future = [];
-    return true;
+    if (delta.length === 0) return null;
+    this.push(delta);
+    return changeOf('do', mask, delta);
   }
 
   /** The mask as it was before the change that is under way, which is forgotten; null when there is none. */
@@ -73,47 +59,112 @@ export class MaskHistory {
     return before;
   }
 
-  /** Takes the last change back, in place. @returns what changed; null where there was none */
-  undo(mask: Mask): Rect | null {
-    return move(mask, this.past, this.future);
+  /** Takes the last change back, in place. Null where there was none. */
+  undo(mask: Mask): MaskChange | null {
+    const delta = move(mask, this.past, this.future);
+    return delta && changeOf('undo', mask, delta);
   }
 
   /** Makes the last undone change again, in place. Returns as undo. */
-  redo(mask: Mask): Rect | null {
-    return move(mask, this.future, this.past);
+  redo(mask: Mask): MaskChange | null {
+    const delta = move(mask, this.future, this.past);
+    return delta && changeOf('redo', mask, delta);
+  }
+
+  /**
+   * Makes a change that was made on another copy of the mask, in place: its pixels get the values that they got there, so what was painted on
+   * both copies is there whichever comes first.
+   */
+  take(mask: Mask, { kind, painted, cleared }: MaskChange): void {
+    const flipped = [...set(mask, painted, 1), ...set(mask, cleared, 0)];
+    const delta = Uint32Array.from(flipped);
+    if (kind === 'do') {
+      if (delta.length > 0) this.push(delta);
+      return;
+    }
+    const [from, to] = kind === 'undo' ? [this.past, this.future] : [this.future, this.past];
+    from.pop();
+    to.push(delta);
+  }
+
+  private push(delta: MaskDelta): void {
+    this.past.push(delta);
+    if (this.past.length > MAX_STEPS) this.past.shift();
+    this.future = [];
   }
 }
 
-function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): Rect | null {
+/** The smallest rectangle in which a change lies. @param width of the mask */
+export function boundsOf({ painted, cleared }: MaskChange, width: number): Rect {
+  let [left, right, top, bottom] = [width, 0, Infinity, 0];
+  for (const runs of [painted, cleared])
+    for (const [start, end] of ends(runs)) {
+      const [first, last] = [Math.floor(start / width), Math.floor((end - 1) / width)];
+      const goesOn = last > first; // a run kept by an earlier version may go over the end of a row
+      left = Math.min(left, goesOn ? 0 : start % width);
+      right = Math.max(right, goesOn ? width : ((end - 1) % width) + 1);
+      top = Math.min(top, first);
+      bottom = Math.max(bottom, last + 1);
+    }
+  return right === 0
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): MaskDelta | null {
   const delta = from.pop();
   if (!delta) return null;
-  const { width, data } = mask;
-  let [left, right, top, bottom] = [width, 0, Infinity, 0];
-  for (let i = 0; i < delta.length; i += 2) {
-    const start = delta[i] ?? 0;
-    const end = start + (delta[i + 1] ?? 0);
-    for (let at = start; at < end; at += 1) data[at] = data[at] ? 0 : 1;
-    const [first, last] = [Math.floor(start / width), Math.floor((end - 1) / width)];
-    const goesOn = last > first; // a run kept by an earlier version may go over the end of a row
-    left = Math.min(left, goesOn ? 0 : start % width);
-    right = Math.max(right, goesOn ? width : ((end - 1) % width) + 1);
-    top = Math.min(top, first);
-    bottom = Math.max(bottom, last + 1);
-  }
+  for (const [start, end] of ends(delta)) for (let at = start; at < end; at += 1) mask.data[at] = mask.data[at] ? 0 : 1;
   to.push(delta);
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  return delta;
+}
+
+/** Gives runs one value. @returns starts and lengths of the runs that had the other one */
+function set(mask: Mask, runs: MaskDelta, value: 0 | 1): number[] {
+  const flipped: number[] = [];
+  for (const [start, end] of ends(runs))
+    for (const part of runsOf(start, Math.min(end, mask.data.length), (at) => mask.data[at] !== value)) {
+      mask.data.fill(value, part[0], part[0] + part[1]);
+      flipped.push(...part);
+    }
+  return flipped;
+}
+
+/** What flipped, by the value that it has now. */
+function changeOf(kind: MaskChange['kind'], mask: Mask, delta: MaskDelta): MaskChange {
+  const byValue = ([0, 1] as const).map((value) => {
+    const runs: number[] = [];
+    for (const [start, end] of ends(delta))
+      for (const part of runsOf(start, end, (at) => mask.data[at] === value)) runs.push(...part);
+    return Uint32Array.from(runs);
+  });
+  const [cleared = new Uint32Array(), painted = new Uint32Array()] = byValue;
+  return { kind, painted, cleared };
 }
 
 function flips(before: Uint8Array, { width, data: after }: Mask, where: Rect): MaskDelta {
   const runs: number[] = [];
   for (let y = where.y; y < where.y + where.height; y += 1) {
-    const end = y * width + where.x + where.width;
-    for (let at = y * width + where.x; at < end; at += 1) {
-      if (before[at] === after[at]) continue;
-      const start = at;
-      while (at < end && before[at] !== after[at]) at += 1;
-      runs.push(start, at - start);
-    }
+    const start = y * width + where.x;
+    for (const part of runsOf(start, start + where.width, (at) => before[at] !== after[at])) runs.push(...part);
   }
   return Uint32Array.from(runs);
+}
+
+/** Start and length of each run of places in [start, end) of which something is true. */
+function* runsOf(start: number, end: number, isIn: (at: number) => boolean): Generator<[number, number]> {
+  for (let at = start; at < end; at += 1) {
+    if (!isIn(at)) continue;
+    const first = at;
+    while (at < end && isIn(at)) at += 1;
+    yield [first, at - first];
+  }
+}
+
+/** Start and end of each run. */
+function* ends(runs: MaskDelta): Generator<[number, number]> {
+  for (let i = 0; i < runs.length; i += 2) {
+    const start = runs[i] ?? 0;
+    yield [start, start + (runs[i + 1] ?? 0)];
+  }
 }

@@ -3,24 +3,25 @@ import { fail, type Failed, type Outcome } from '../../contracts/failure';
 import type { Thing } from '../../contracts/failureParams';
 import { guarded } from '../guard';
 
-const LOCK = 'inlay-dataset';
 /** How long a worker that was just ended may take to give its lock back. */
 const LOCK_TRIES = 10;
 const LOCK_RETRY_MS = 100;
 
-let isHeld = false;
+const held = new Set<string>();
 
-/** Holds the lock for as long as this worker lives. False: another tab has it. */
-export async function takeWriterLock(): Promise<boolean> {
+/** Holds the lock of a project's data set for as long as this worker lives. False: another tab has it. */
+export async function takeWriterLock(project: string): Promise<boolean> {
+  let isHeld = held.has(project);
   for (let attempt = 0; !isHeld && attempt < LOCK_TRIES; attempt += 1) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
     isHeld = await new Promise<boolean>((resolve) => {
-      void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+      void navigator.locks.request(`inlay-dataset-${project}`, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         return lock ? new Promise<never>(() => undefined) : null;
       });
     });
   }
+  if (isHeld) held.add(project);
   return isHeld;
 }
 

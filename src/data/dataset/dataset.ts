@@ -1,5 +1,12 @@
 /** The dataset worker's service: one open data set, its images, and what the scan found of them. */
-import type { DatasetApi, DatasetSource, OpenedDataset, Scene, SourceState } from '../../contracts/dataset';
+import type {
+  DatasetApi,
+  DatasetSource,
+  OpenedDataset,
+  OtherDataset,
+  Scene,
+  SourceState,
+} from '../../contracts/dataset';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { SHAPE_PX } from '../../contracts/library';
 import { sortFiles } from '../../core/dataset/paths';
@@ -7,6 +14,7 @@ import { shrinkMask } from '../../core/mask/placeMask';
 import { encodeRle } from '../../core/mask/rle';
 import { guarded } from '../guard';
 import { list, remove } from '../opfs';
+import type { Place } from '../place';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
 import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
 import { MAX_IMAGE_BYTES, scanOf, startScan, type Scan, type ScanStore, type ScannedImages } from './scanning';
@@ -15,7 +23,6 @@ import { detectLayout, readTables } from './readTables';
 import { lesionToPaintOver, readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
 
-const FOLDER = 'dataset';
 /** Hexadecimal digits of a hash that tell two files apart. */
 const FINGERPRINT = 12;
 
@@ -27,7 +34,8 @@ interface Open {
   state: SourceState;
 }
 
-export function createDataset(): DatasetApi {
+export function createDataset({ project, database, folder: home }: Place): DatasetApi {
+  const datasets = `${home}/dataset`;
   let open: Open | null = null;
   let scanning: Scan | null = null;
 
@@ -41,18 +49,23 @@ export function createDataset(): DatasetApi {
   async function install(kept: KeptDataset, source: OpenSource | null, state: SourceState): Promise<Open> {
     open?.store.close();
     open = null;
-    const folder = `${FOLDER}/${kept.token}`;
+    const folder = `${datasets}/${kept.token}`;
     const store = await (state.kind === 'other-tab' ? openScansToShow : openScans)(folder, kept.files.length);
     const installed: Open = { kept, store, scanned: scanOf(kept, store), source, state };
     open = installed;
     return installed;
   }
 
-  async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset>> {
+  async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset | OtherDataset>> {
     const files = sortFiles(source.paths);
     if (files.images.length === 0) return fail('dataset-empty', { name: source.name });
-    const before = open?.kept ?? (await readKept());
+    const before = open?.kept ?? (await readKept(database));
     const token = await tokenOf(source.name, files.images);
+    // A folder to which images were added is the same data set.
+    if (before && before.token !== token && before.summary.name !== source.name) {
+      await source.close();
+      return succeed({ name: source.name, token });
+    }
     const detection = await detectLayout(source, files);
     const [first] = detection.candidates;
     if (!first) throw new Error('The names of the folders are always a candidate.');
@@ -60,10 +73,10 @@ export function createDataset(): DatasetApi {
     const read = await readTables(source, files, detection, corrected);
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
-    await keep(kept);
+    await keep(database, kept);
     await open?.source?.close();
     const opened = await install(kept, source, { kind: 'open' });
-    for (const other of await list(FOLDER)) if (other !== token) await remove(`${FOLDER}/${other}`);
+    for (const other of await list(datasets)) if (other !== token) await remove(`${datasets}/${other}`);
     return succeed(shown(opened));
   }
 
@@ -115,15 +128,15 @@ export function createDataset(): DatasetApi {
     restore: () =>
       guarded('dataset', async () => {
         if (open) return shown(open);
-        const kept = await readKept();
+        const kept = await readKept(database);
         if (!kept) return null;
-        const isWriter = await takeWriterLock();
+        const isWriter = await takeWriterLock(project);
         const opened = await install(kept, null, { kind: isWriter ? 'gone' : 'other-tab' });
         await reconnect(opened);
         return shown(opened);
       }),
     async open(from, onListed) {
-      if (!(await takeWriterLock())) return fail('dataset-busy');
+      if (!(await takeWriterLock(project))) return fail('dataset-busy');
       await stopScan();
       const source = await openSource(from, onListed);
       return source.ok ? reading('dataset', () => replace(source.value, from)) : source;
@@ -135,7 +148,7 @@ export function createDataset(): DatasetApi {
       const { source, kept, state } = current;
       return reading('dataset', async () => {
         const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted);
-        await keep({ ...kept, ...read });
+        await keep(database, { ...kept, ...read });
         return succeed(shown(await install({ ...kept, ...read }, source, state)));
       });
     },
@@ -198,13 +211,13 @@ export function createDataset(): DatasetApi {
     mask: outlineFile,
     close: () =>
       guarded('dataset', async () => {
-        if (!(await takeWriterLock())) return null;
+        if (!(await takeWriterLock(project))) return null;
         await stopScan();
         await open?.source?.close();
         open?.store.close();
         open = null;
-        await forgetKept();
-        await remove(FOLDER);
+        await forgetKept(database);
+        await remove(datasets);
         return null;
       }),
   };

@@ -1,5 +1,5 @@
-/** What is kept of the open data set, in a database of its own: it is large, and only this worker reads it. */
-import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+/** What is kept of the data set that a project is about. */
+import { del, get, set, type UseStore } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { sha256Hex } from '../../core/provenance/digest';
 import {
@@ -8,8 +8,7 @@ import {
   type DatasetImage,
   type DatasetSummary,
 } from '../../contracts/dataset';
-
-const KEY = 'dataset';
+import { DATASET_KEY } from '../keys';
 
 const keptSchema = z.object({
   schema: z.literal(1),
@@ -30,22 +29,15 @@ export interface KeptDataset {
   readonly handle: FileSystemHandle | null;
 }
 
-let store: UseStore | null = null;
-
-function database(): UseStore {
-  store ??= createStore('inlay-dataset', 'keyval');
-  return store;
-}
-
 /** Null where there is none, or one that this version cannot read. */
-export async function readKept(): Promise<KeptDataset | null> {
-  const parsed = keptSchema.safeParse(await get<unknown>(KEY, database()));
+export async function readKept(database: UseStore): Promise<KeptDataset | null> {
+  const parsed = keptSchema.safeParse(await get<unknown>(DATASET_KEY, database));
   return parsed.success ? parsed.data : null;
 }
 
 /** All or nothing, in one transaction. */
-export function keep(dataset: KeptDataset): Promise<void> {
-  return set(KEY, dataset, database());
+export function keep(database: UseStore, dataset: KeptDataset): Promise<void> {
+  return set(DATASET_KEY, dataset, database);
 }
 
 /** The same name and the same paths have the same token: what was scanned of them is not scanned again. */
@@ -54,6 +46,6 @@ export async function tokenOf(name: string, files: readonly string[]): Promise<s
   return hash.slice(0, 16);
 }
 
-export function forgetKept(): Promise<void> {
-  return del(KEY, database());
+export function forgetKept(database: UseStore): Promise<void> {
+  return del(DATASET_KEY, database);
 }

@@ -6,27 +6,27 @@ import { FeatureError } from '../../core/features/features';
 import { MEASURED_NAMES, SHARPNESS } from '../../core/description/describeRegion';
 import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/gates/fitOwn';
 import { guarded } from '../guard';
-import { database, FITTED_KEY, forget } from '../keys';
+import { FITTED_KEY } from '../keys';
 import { list, readFile, remove, writeFile } from '../opfs';
+import { forget, type Place } from '../place';
 import { openDescriptions, type DescriptionStore } from './descriptionStore';
 
-const DESCRIPTIONS = 'descriptions';
-const FITS = 'fits';
-const imagesFile = (sha256: string): string => `${FITS}/${sha256}.images`;
-const gatesFile = (sha256: string): string => `${FITS}/${sha256}.gates`;
-
-export function createFitting(): FittingApi {
+export function createFitting({ database, folder }: Place): FittingApi {
+  const descriptions = `${folder}/descriptions`;
+  const fits = `${folder}/fits`;
+  const imagesFile = (sha256: string): string => `${fits}/${sha256}.images`;
+  const gatesFile = (sha256: string): string => `${fits}/${sha256}.gates`;
   let open: { readonly store: DescriptionStore; readonly name: string; readonly encoderSha256: string } | null = null;
 
   async function kept() {
-    const about = fittedSchema.safeParse(await get<unknown>(FITTED_KEY, database()));
+    const about = fittedSchema.safeParse(await get<unknown>(FITTED_KEY, database));
     return about.success ? about.data : null;
   }
 
   /** A description that holds no numbers is damaged, and others may be. */
   async function throwAway(error: FeatureError): Promise<Failed> {
     open?.store.close();
-    if (open) await remove(`${DESCRIPTIONS}/${open.name}`);
+    if (open) await remove(`${descriptions}/${open.name}`);
     open = null;
     return fail('fit-damaged', {}, String(error));
   }
@@ -38,8 +38,8 @@ export function createFitting(): FittingApi {
         if (open?.name !== name) {
           open?.store.close();
           open = null;
-          for (const other of await list(DESCRIPTIONS)) if (other !== name) await remove(`${DESCRIPTIONS}/${other}`);
-          open = { name, encoderSha256, store: await openDescriptions(`${DESCRIPTIONS}/${name}`, images) };
+          for (const other of await list(descriptions)) if (other !== name) await remove(`${descriptions}/${other}`);
+          open = { name, encoderSha256, store: await openDescriptions(`${descriptions}/${name}`, images) };
         }
         return open.store.states.slice();
       }),
@@ -77,9 +77,9 @@ export function createFitting(): FittingApi {
       return guarded('fit', async () => {
         await writeFile(imagesFile(about.sha256), images);
         await writeFile(gatesFile(about.sha256), gates);
-        await set(FITTED_KEY, about, database());
+        await set(FITTED_KEY, about, database);
         const used = [imagesFile(about.sha256), gatesFile(about.sha256)];
-        for (const other of await list(FITS)) if (!used.includes(`${FITS}/${other}`)) await remove(`${FITS}/${other}`);
+        for (const other of await list(fits)) if (!used.includes(`${fits}/${other}`)) await remove(`${fits}/${other}`);
         return about;
       });
     },
@@ -95,8 +95,8 @@ export function createFitting(): FittingApi {
       }),
     forget: () =>
       guarded('fit', async () => {
-        await forget([FITTED_KEY]);
-        await remove(FITS);
+        await forget(database, [FITTED_KEY]);
+        await remove(fits);
         return null;
       }),
   };

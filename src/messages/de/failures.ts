@@ -32,6 +32,7 @@ export const things = {
   fit: 'die Anpassung der Prüfungen',
   outlines: 'die Umrisse',
   plan: 'den Plan',
+  project: 'das Projekt',
   queue: 'die Warteschlange',
   sample: 'das Bild',
   samples: 'die Bilder',
@@ -575,6 +576,14 @@ export const failures = {
     message: 'Der Browser konnte $t(things.{{what}}) nicht speichern oder lesen.',
     advice: 'Was vorher gespeichert wurde, bleibt erhalten; versuchen Sie es noch einmal.',
   },
+  'store-earlier-tab': {
+    message: 'Inlay ist in einem anderen Tab in einer früheren Version offen.',
+    advice: 'Schließen Sie jenen Tab und laden Sie diese Seite neu. Alles Gespeicherte bleibt.',
+  },
+  'project-not-readable': {
+    message: 'Diese Datei ist kein lesbares Projekt. {{fault}}',
+    advice: 'Nichts wurde geändert. Wählen Sie eine Datei, die aus der Liste der Projekte gesichert wurde.',
+  },
   'storage-unmeasured': { message: 'Der Browser sagt nicht, wie viel Speicherplatz übrig ist.' },
   'kept-compose-unreadable': {
     message: 'Der letzte Stand des Malens war nicht lesbar und beginnt neu. Die Bilder bleiben erhalten.',
@@ -586,7 +595,16 @@ export const failures = {
     message: 'Die laufende Studie war nicht lesbar; sie muss neu beginnen. Die Bilder bleiben erhalten.',
   },
   'kept-record-unreadable': { message: 'Die Akte {{id}} war nicht lesbar und wurde beiseitegelegt.' },
-  'kept-pixels-gone': { message: 'Die Pixel von {{id}} fehlen; das Bild wurde beiseitegelegt.' },
+  'sample-damaged': {
+    message:
+      'Das Bild von {{id}} ist nicht, was gespeichert wurde; es wurde beiseitegelegt. Seine Aufzeichnung ist ganz.',
+    advice: 'Erzeugen Sie es in der Durchsicht noch einmal: Die Aufzeichnung sagt, wie.',
+  },
+  'sample-other-pixels': {
+    message:
+      '{{id}} wurde noch einmal erzeugt, aber mit anderen Pixeln als in der Aufzeichnung: Ein anderes Gerät rechnet anders.',
+    advice: 'Das Bild bleibt beiseitegelegt. Nehmen Sie das Gerät von damals, oder löschen Sie es.',
+  },
   'kept-background-unreadable': { message: 'Der Hintergrund {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'kept-outline-unreadable': { message: 'Der Umriss {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'kept-bundle-unreadable': {

@@ -3,6 +3,37 @@ import type { Messages } from '../languages';
 import { failures, parts, things } from './failures';
 
 export const de: Messages = {
+  projects: {
+    first: 'Mein erstes Projekt',
+    untitled: 'Neues Projekt',
+    copyOf: 'Kopie von {{name}}',
+    all: 'Projekte',
+    current: 'Projekt: {{name}}',
+    name: 'Name des Projekts',
+    noDataset: 'kein Datensatz',
+    create: 'Neues Projekt',
+    import: 'Projektdatei öffnen',
+    rename: '{{name}} umbenennen',
+    duplicate: '{{name}} kopieren',
+    export: '{{name}} als Datei sichern',
+    remove: '{{name}} löschen',
+    removed: '{{name}} wurde gelöscht. Endgültig weg ist es, wenn das Studio das nächste Mal startet.',
+    undo: 'Zurückholen',
+    opening: 'Ihre Arbeit wird geöffnet.',
+    moving:
+      'Ihre Arbeit zieht in ein eigenes Projekt um: {{done}} von {{total}} Teilen. Bitte lassen Sie diese Seite offen.',
+    movingLabel: 'Umgezogene Teile',
+    openedOf: '{{dataset}} gehört zum Projekt {{name}}, das jetzt offen ist.',
+    madeOf:
+      '{{dataset}} ist ein anderer Datensatz: Er hat jetzt ein eigenes Projekt. Das vorige steht in der Liste der Projekte.',
+    work: {
+      moving: 'Umzug',
+      opening: 'Öffnen',
+      copying: 'Kopieren',
+      exporting: 'Sichern',
+      importing: 'Lesen',
+    },
+  },
   screens: {
     dataset: 'Datensatz',
     compose: 'Malen',
@@ -18,6 +49,9 @@ export const de: Messages = {
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
     language: 'Sprache',
     dismiss: 'Schließen',
+    unwritten_one: '{{count}} Änderung wartet; sie geht verloren, wenn diese Seite geschlossen wird.',
+    unwritten_other: '{{count}} Änderungen warten; sie gehen verloren, wenn diese Seite geschlossen wird.',
+    writeAgain: 'Jetzt noch einmal versuchen',
     close: 'Schließen',
     failed: 'Dieser Bereich ist ausgefallen',
     failedLead: 'Masken, Bilder und Entscheidungen werden sofort gespeichert: Sie sind alle noch da.',
@@ -1195,6 +1229,8 @@ export const de: Messages = {
     newLesions_other: 'Neu in der Bibliothek: {{count}} Läsionen zum Übermalen.',
     newOutlines_one: 'Neu in der Bibliothek: {{count}} Umriss.',
     newOutlines_other: 'Neu in der Bibliothek: {{count}} Umrisse.',
+    otherTab:
+      'Dieses Projekt ist auch in einem anderen Tab offen. Was in einem gemalt und entschieden wird, steht in beiden.',
     otherTabClosed: 'Der andere Tab wurde geschlossen: Jetzt läuft die Warteschlange hier.',
     shippedInstead: 'Das gewählte Modellpaket ließ sich nicht öffnen; das mitgelieferte wird verwendet.',
     importAgain: 'Importieren Sie es im Bereich Modelle noch einmal.',

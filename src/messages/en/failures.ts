@@ -30,6 +30,7 @@ export const things = {
   fit: 'the fit of the gates',
   outlines: 'the outlines',
   plan: 'the plan',
+  project: 'the project',
   queue: 'the queue',
   sample: 'the sample',
   samples: 'the samples',
@@ -538,6 +539,14 @@ export const failures = {
     message: 'The browser could not save or read $t(things.{{what}}).',
     advice: 'What was saved before is kept; try again.',
   },
+  'store-earlier-tab': {
+    message: 'Inlay is open in another tab in an earlier version.',
+    advice: 'Close that tab, then load this page again. Everything saved is kept.',
+  },
+  'project-not-readable': {
+    message: 'This file is no project that can be read. {{fault}}',
+    advice: 'Nothing was changed. Choose a file that was saved from the list of projects.',
+  },
   'storage-unmeasured': { message: 'The browser does not say how much storage is left.' },
   'kept-compose-unreadable': {
     message: 'The last state of the Compose screen could not be read; it starts afresh. Samples are kept.',
@@ -549,7 +558,14 @@ export const failures = {
     message: 'The reader study under way could not be read; it has to begin anew. Samples are kept.',
   },
   'kept-record-unreadable': { message: 'The record {{id}} could not be read and was set aside.' },
-  'kept-pixels-gone': { message: 'The pixels of {{id}} are gone; it was set aside.' },
+  'sample-damaged': {
+    message: 'The image of {{id}} is not what was saved; it was set aside. Its record is whole.',
+    advice: 'Make it again on the Review screen: the record says how.',
+  },
+  'sample-other-pixels': {
+    message: '{{id}} was made again, and its pixels are not those of its record: another device gives others.',
+    advice: 'The sample stays set aside. Use the device that made it, or remove it.',
+  },
   'kept-background-unreadable': { message: 'The background {{id}} could not be read and was set aside.' },
   'kept-outline-unreadable': { message: 'The outline {{id}} could not be read and was set aside.' },
   'kept-bundle-unreadable': {

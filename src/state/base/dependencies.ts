@@ -1,20 +1,17 @@
 /** What the state needs from outside, so that tests can hand it stand-ins. */
 import type { InferenceClient } from '../../bridge/inferenceClient';
 import type { ArchiveApi } from '../../contracts/archive';
+import type { DatasetApi, DatasetSource, OtherDataset } from '../../contracts/dataset';
 import type { EvaluationApi } from '../../contracts/evaluation';
 import type { FittingApi } from '../../contracts/fitting';
-import type { DatasetApi } from '../../contracts/dataset';
-import type { QueueTab } from '../../contracts/queue';
+import type { ProjectsApi } from '../../contracts/projects';
 import type { StorageApi } from '../../contracts/storage';
+import type { ProjectTabs } from '../../contracts/tabs';
 
-export interface StudioDependencies {
-  readonly storage: StorageApi;
-  readonly archive: ArchiveApi;
-  readonly dataset: DatasetApi;
-  readonly fitting: FittingApi;
-  readonly evaluation: EvaluationApi;
+/** For all projects. */
+export interface SharedDependencies {
+  readonly projects: ProjectsApi;
   readonly inference: InferenceClient;
-  readonly queueTab: QueueTab;
   /** Asks the browser not to throw the studio's storage away by itself. */
   readonly persist: () => Promise<boolean>;
   /** Address of the page without its route, for the files that ship with it. */
@@ -25,4 +22,21 @@ export interface StudioDependencies {
   readonly randomSeed: () => number;
   readonly schedule: (action: () => void, delayMs: number) => number;
   readonly unschedule: (handle: number) => void;
+}
+
+/** Of one project. */
+export interface ProjectClients {
+  readonly storage: StorageApi;
+  readonly archive: ArchiveApi;
+  readonly dataset: DatasetApi;
+  readonly fitting: FittingApi;
+  readonly evaluation: EvaluationApi;
+  readonly tabs: ProjectTabs;
+}
+
+export interface StudioDependencies extends SharedDependencies, ProjectClients {
+  /** The person has opened a data set, and the project is about another one. */
+  readonly onOtherDataset: (source: DatasetSource, found: OtherDataset) => Promise<void>;
+  /** The project is now about this data set. */
+  readonly onDataset: (found: OtherDataset) => void;
 }

@@ -1,4 +1,4 @@
-import { failureOf, succeed } from '../../contracts/failure';
+import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { Mask } from '../../contracts/image';
 import { emptyMask, encodeRle } from '../../core/mask/rle';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -31,21 +31,62 @@ describe('what is kept of the Compose screen', () => {
     expect(studio.compose.document.toRle()).toEqual(painted);
   });
 
-  it('is written at once where a stroke has ended or a sample is pinned', () => {
+  it('is written at once where a stroke has ended or a sample is pinned', async () => {
     const schedule = vi.spyOn(example.dependencies, 'schedule');
     const delay = (): number | undefined => schedule.mock.lastCall?.[1];
-    const { document } = studio.compose;
-    document.beginStroke();
-    document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
-    expect(delay()).toBeGreaterThan(0);
-    document.endStroke();
-    expect(delay()).toBe(0);
-    document.undo();
-    expect(delay()).toBe(0);
+    example.paint();
+    await studio.writing.settled();
+    expect(example.kept.masks['skin-01']?.past).toHaveLength(1);
+    expect(schedule).not.toHaveBeenCalled();
+    studio.compose.document.undo();
+    await studio.writing.settled();
+    expect(example.kept.masks['skin-01']).toMatchObject({ past: [], rle: { counts: [64 * 48] } });
     studio.compose.setPainting('hardness', 0.5);
     expect(delay()).toBeGreaterThan(0);
     studio.compose.togglePin(sampleIdSchema.parse('SYN_0123456789ab'));
     expect(delay()).toBe(0);
+  });
+
+  it('that cannot be written waits, is said, and is written in its order once it can be', async () => {
+    const { storage } = example.dependencies;
+    const addStroke = storage.addStroke.bind(storage);
+    Object.assign(storage, { addStroke: () => Promise.resolve(fail('storage-full', { what: 'strokes' })) });
+    example.paint();
+    studio.compose.document.undo();
+    await studio.writing.settled();
+    expect(studio.writing.store.getState()).toEqual({
+      failure: failureOf('storage-full', { what: 'strokes' }),
+      waiting: 2,
+    });
+    await studio.compose.openBackground('skin-01'); // what waits is shown all the same
+    expect(studio.compose.document.canRedo).toBe(true);
+    Object.assign(storage, { addStroke });
+    example.runTimers();
+    await studio.writing.settled();
+    expect(studio.writing.store.getState()).toEqual({ failure: null, waiting: 0 });
+    expect(example.kept.masks['skin-01']).toMatchObject({ past: [], future: [{}] });
+  });
+
+  it('shows strokes of another tab, those during a stroke of its own at its end', () => {
+    const { document } = studio.compose;
+    const stroke = (at: number) =>
+      example.hear({
+        kind: 'stroke',
+        backgroundId: 'skin-01',
+        change: { kind: 'do', painted: Uint32Array.of(at, 2), cleared: new Uint32Array() },
+      });
+    stroke(0);
+    expect(document.area).toBe(2);
+    document.beginStroke();
+    document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    const own = document.area;
+    stroke(10);
+    expect(document.area).toBe(own);
+    document.endStroke();
+    expect(document.area).toBe(own + 2);
+    document.undo();
+    expect(document.area).toBe(own);
+    expect(example.told.filter(({ kind }) => kind === 'stroke')).toEqual([]);
   });
 
   it('brings back skin of an earlier version that was in place, and puts no other of that in its place', async () => {

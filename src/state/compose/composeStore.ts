@@ -7,12 +7,13 @@ import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../../contracts/recipe';
 import type { Background } from '../../contracts/library';
 import type { SampleId } from '../../contracts/sample';
 import { PAINT_LIMITS, type ComposeState as Kept, type Grid } from '../../contracts/storage';
-import type { MaskSteps } from '../../core/mask/history';
+import type { MaskChange } from '../../contracts/strokes';
 import type { StudioDependencies } from '../base/dependencies';
 import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
 import type { Session } from '../session/sessionStore';
+import type { Writing } from '../base/writing';
 
 export interface ComposeSettings {
   readonly backgroundId: string | null;
@@ -61,14 +62,16 @@ const MAX_ROWS = 8;
 export interface ComposeNeeds {
   readonly notices: Notices;
   readonly session: Session;
+  readonly writing: Writing;
 }
 
-export function createCompose(dependencies: StudioDependencies, { notices, session }: ComposeNeeds) {
-  const { storage } = dependencies;
+export function createCompose(dependencies: StudioDependencies, { notices, session, writing }: ComposeNeeds) {
+  const { storage, tabs } = dependencies;
   const document = new MaskDocument();
-  const masks: Kept['masks'] = {};
-  /** Of the backgrounds that were in place since the studio was opened. */
-  const steps = new Map<string, MaskSteps>();
+  /** Steps that are not kept yet, by background. */
+  const unwritten = new Map<string, MaskChange[]>();
+  /** Steps of other tabs that came while their background was read. */
+  let heard: MaskChange[] = [];
   let pixels: { id: string; image: RgbaImage } | null = null;
   let pending: number | null = null;
   let wantedId: string | null = null;
@@ -105,26 +108,42 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
 
   document.subscribe(() => {
     if (!document.isPainting) store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
-    saveSoon(document.isPainting ? SAVE_DELAY_MS : 0); // a finished stroke waits for nothing
+  });
+
+  // A finished stroke is written at once, and alone.
+  document.subscribeSteps((change) => {
+    if (!pixels) return;
+    const { id: backgroundId } = pixels;
+    const { width, height } = document.mask;
+    const waiting = unwritten.get(backgroundId) ?? [];
+    unwritten.set(backgroundId, waiting);
+    waiting.push(change);
+    void writing.append(`mask ${backgroundId}`, async () => {
+      const saved = await storage.addStroke(backgroundId, { size: [height, width], change });
+      if (!saved.ok) return saved;
+      waiting.shift();
+      tabs.tell({ kind: 'stroke', backgroundId, change });
+      return saved;
+    });
+  });
+
+  tabs.listen((news) => {
+    if (news.kind === 'stroke' && news.backgroundId === wantedId)
+      if (pixels?.id === wantedId) document.takeOver(news.change);
+      else heard.push(news.change);
+    if (news.kind === 'lists') store.setState({ grids: news.grids, pinned: news.pinned });
   });
 
   function saveSoon(delayMs = SAVE_DELAY_MS): void {
     if (pending !== null) dependencies.unschedule(pending);
-    pending = dependencies.schedule(() => void saveNow(), delayMs);
-  }
-
-  function rememberMask(): void {
-    if (!pixels) return;
-    masks[pixels.id] = document.toRle();
-    steps.set(pixels.id, document.steps);
+    pending = dependencies.schedule(saveNow, delayMs);
   }
 
   /** Writes what has changed; called when the page is hidden, too. */
-  async function saveNow(): Promise<void> {
+  function saveNow(): void {
     if (pending === null) return;
     dependencies.unschedule(pending);
     pending = null;
-    rememberMask();
     const {
       backgrounds: _b,
       maskRevision: _m,
@@ -134,10 +153,9 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     } = store.getState();
     const { gridGuidance, grids, pinned } = settings;
     const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
-    const kept: Kept = { schema: 1, ...settings, ...lists, masks: { ...masks } };
-    const { past, future } = (pixels && steps.get(pixels.id)) ?? { past: [], future: [] };
-    const saved = await storage.saveCompose(kept, { past: [...past], future: [...future] });
-    if (!saved.ok) notices.report(saved.failure);
+    const kept: Kept = { schema: 1, ...settings, ...lists };
+    void writing.replace('compose', () => storage.saveCompose(kept));
+    tabs.tell({ kind: 'lists', grids: lists.grids, pinned: lists.pinned });
   }
 
   function set(changes: Partial<ComposeSettings>): void {
@@ -158,26 +176,21 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     if (Number.isFinite(value)) set({ [name]: Math.min(max, Math.max(min, given)) });
   }
 
-  async function stepsOf(id: string): Promise<MaskSteps> {
-    const known = steps.get(id);
-    if (known) return known;
-    const kept = await storage.readSteps(id);
-    return (kept.ok ? kept.value : null) ?? { past: [], future: [] }; // without them the mask is there all the same
-  }
-
   async function openBackground(id: string): Promise<void> {
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
     wantedId = id;
-    const [read, strokes] = await Promise.all([storage.readBackground(id), stepsOf(id)]);
+    heard = [];
+    const [read, mask] = await Promise.all([storage.readBackground(id), storage.openMask(id)]);
     if (wantedId !== id) return; // another one was chosen while this was read
     if (!read.ok) {
       notices.report(read.failure);
       return;
     }
-    rememberMask(); // strokes may have come while the pixels were read
+    if (!mask.ok) notices.report(mask.failure);
     pixels = { id, image: read.value };
-    document.open(read.value.width, read.value.height, masks[id], strokes);
+    document.open(read.value.width, read.value.height, mask.ok ? mask.value : null);
+    for (const change of [...(unwritten.get(id) ?? []), ...heard.splice(0)]) document.takeOver(change);
     store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));
     saveSoon();
   }
@@ -254,8 +267,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     async restore(kept: Kept | null, backgrounds: readonly Background[]): Promise<void> {
       store.setState({ backgrounds });
       if (kept) {
-        const { masks: keptMasks, schema: _, backgroundId: _id, ...settings } = kept;
-        Object.assign(masks, keptMasks);
+        const { schema: _, backgroundId: _id, ...settings } = kept;
         store.setState(settings);
       }
       const wanted =

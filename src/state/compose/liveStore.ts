@@ -104,6 +104,12 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
 
   return {
     store,
+    /** Paints nothing more. */
+    end(): void {
+      if (timer !== null) dependencies.unschedule(timer);
+      if (running !== null) dependencies.inference.cancel(running);
+      [timer, running] = [null, null];
+    },
     /** What was painted last, of this background; null where it is not wanted. */
     preview: (): Preview | null => preview,
     /** @returns a function that ends the subscription */

@@ -1,13 +1,16 @@
 /** The one mask that is shown, painted on and used. Not in a store: pixels change many times a second. */
 import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
+import type { MaskChange, SavedMask } from '../../contracts/strokes';
 import { maskBounds, type Rect } from '../../core/image/region';
-import { MaskHistory, type MaskSteps } from '../../core/mask/history';
+import { boundsOf, MaskHistory } from '../../core/mask/history';
 import { decodeRle, emptyMask, encodeRle, maskArea } from '../../core/mask/rle';
 import { SoftStroke } from '../../core/mask/softBrush';
 import { paintSegment, type Point } from '../../core/mask/stroke';
 
 export type MaskListener = (changed: Rect) => void;
+/** Told of each step that was made here: a finished stroke, or one that was taken back or made again. */
+export type StepListener = (change: MaskChange) => void;
 
 export class MaskDocument {
   private current: Mask = emptyMask(1, 1);
@@ -16,7 +19,10 @@ export class MaskDocument {
   private soft: SoftStroke | null = null;
   /** What the change under way may have touched. */
   private touched: Rect | null = null;
+  /** Steps of another tab that came while a stroke was under way here. */
+  private waiting: MaskChange[] = [];
   private readonly listeners = new Set<MaskListener>();
+  private readonly stepListeners = new Set<StepListener>();
 
   get mask(): Mask {
     return this.current;
@@ -43,17 +49,13 @@ export class MaskDocument {
     return this.history.canRedo;
   }
 
-  /** What can be undone and done again, of the mask as it is now. */
-  get steps(): MaskSteps {
-    return this.history.stepsOf(this.current);
-  }
-
   /** Another background: its own mask and history. A mask of another size is not taken. */
-  open(width: number, height: number, saved: Rle | undefined, steps?: MaskSteps): void {
-    const [savedHeight, savedWidth] = saved?.size ?? [0, 0];
+  open(width: number, height: number, saved: SavedMask | null): void {
+    const [savedHeight, savedWidth] = saved?.rle.size ?? [0, 0];
     const fits = saved && savedHeight === height && savedWidth === width;
-    this.current = fits ? decodeRle(saved) : emptyMask(width, height);
-    this.history = new MaskHistory(fits ? steps : undefined);
+    this.current = fits ? decodeRle(saved.rle) : emptyMask(width, height);
+    this.history = new MaskHistory(fits ? saved : undefined);
+    this.waiting = [];
     this.changedAll();
   }
 
@@ -78,8 +80,12 @@ export class MaskDocument {
 
   endStroke(): void {
     this.soft = null;
-    const isStep = this.history.commit(this.current, this.touched ?? { x: 0, y: 0, width: 0, height: 0 });
-    if (isStep) this.emit({ x: 0, y: 0, width: 0, height: 0 });
+    const change = this.history.commit(this.current, this.touched ?? { x: 0, y: 0, width: 0, height: 0 });
+    if (change) {
+      this.emit({ x: 0, y: 0, width: 0, height: 0 });
+      this.tell(change);
+    }
+    this.takeWaiting();
   }
 
   /** Takes the change under way back, as if it had not begun. */
@@ -89,6 +95,13 @@ export class MaskDocument {
     if (!before) return;
     this.current.data.set(before);
     this.changedAll();
+    this.takeWaiting();
+  }
+
+  /** A step that was made in another tab; during a stroke it waits for the end of it. */
+  takeOver(change: MaskChange): void {
+    this.waiting.push(change);
+    if (!this.isPainting) this.takeWaiting();
   }
 
   /** Changes the mask as one step that can be undone; nothing while a stroke is under way. @param change returns what it may have touched */
@@ -117,11 +130,11 @@ export class MaskDocument {
 
   /** As redo, nothing while a stroke is under way: its pixels are no step yet. */
   undo(): void {
-    this.changed(this.isPainting ? null : this.history.undo(this.current));
+    this.stepped(this.isPainting ? null : this.history.undo(this.current));
   }
 
   redo(): void {
-    this.changed(this.isPainting ? null : this.history.redo(this.current));
+    this.stepped(this.isPainting ? null : this.history.redo(this.current));
   }
 
   toRle(): Rle {
@@ -132,6 +145,12 @@ export class MaskDocument {
   subscribe(listener: MaskListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribeSteps(listener: StepListener): () => void {
+    this.stepListeners.add(listener);
+    return () => this.stepListeners.delete(listener);
   }
 
   private get whole(): Rect {
@@ -145,8 +164,17 @@ export class MaskDocument {
     for (const rect of [before, after]) if (rect) this.touch(rect);
   }
 
-  private changed(rect: Rect | null): void {
-    if (rect) this.emit(rect);
+  private stepped(change: MaskChange | null): void {
+    if (!change) return;
+    this.emit(boundsOf(change, this.current.width));
+    this.tell(change);
+  }
+
+  private takeWaiting(): void {
+    for (const change of this.waiting.splice(0)) {
+      this.history.take(this.current, change);
+      this.emit(boundsOf(change, this.current.width));
+    }
   }
 
   private touch(changed: Rect): void {
@@ -160,6 +188,10 @@ export class MaskDocument {
 
   private emit(changed: Rect): void {
     for (const listener of this.listeners) listener(changed);
+  }
+
+  private tell(change: MaskChange): void {
+    for (const listener of this.stepListeners) listener(change);
   }
 }
 

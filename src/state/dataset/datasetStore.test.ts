@@ -48,7 +48,10 @@ function state(changes: Partial<DatasetApi> = {}) {
   } as unknown as DatasetApi;
   const notices = createNoticeStore();
   const session = { refreshStorage: () => Promise.resolve() } as Session;
-  const dataset = createDatasetState({ dataset: worker } as StudioDependencies, { notices, session });
+  const dataset = createDatasetState(
+    { dataset: worker, onDataset: (): void => undefined } as unknown as StudioDependencies,
+    { notices, session },
+  );
   const messages = (): string =>
     notices.store
       .getState()

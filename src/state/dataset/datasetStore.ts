@@ -48,7 +48,10 @@ export interface DatasetStateNeeds {
   readonly session: Session;
 }
 
-export function createDatasetState({ dataset }: StudioDependencies, { notices, session }: DatasetStateNeeds) {
+export function createDatasetState(
+  { dataset, onDataset, onOtherDataset }: StudioDependencies,
+  { notices, session }: DatasetStateNeeds,
+) {
   const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
   let fingerprints: { readonly key: string; readonly pending: ReturnType<typeof dataset.fingerprints> } = {
     key: '',
@@ -132,8 +135,12 @@ export function createDatasetState({ dataset }: StudioDependencies, { notices, s
       const opened = await dataset.open(source, (files) =>
         store.setState(({ phase }) => (phase.kind === 'opening' ? { phase: { ...phase, files } } : {})),
       );
-      if (opened.ok) await take(opened.value);
-      else notices.report(opened.failure);
+      if (!opened.ok) notices.report(opened.failure);
+      else if ('token' in opened.value) await onOtherDataset(source, opened.value);
+      else {
+        await take(opened.value);
+        onDataset(opened.value.summary);
+      }
       if (store.getState().phase.kind !== 'opening') return;
       store.setState({ phase: before });
       if (before.kind === 'open') void scanImages(); // which the attempt had stopped

@@ -1,15 +1,13 @@
 /** Replay: samples of an opened export, made again from their records and compared with what was exported. */
 import { createStore } from 'zustand/vanilla';
 import type { ExportProgress, OpenedSet } from '../../contracts/archive';
-import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { succeed, type Outcome } from '../../contracts/failure';
 import type { RgbaImage } from '../../contracts/image';
-import type { SampleId, SampleRecord } from '../../contracts/sample';
+import type { SampleId } from '../../contracts/sample';
 import { differenceOf } from '../../core/image/difference';
-import { decodeRle } from '../../core/mask/rle';
-import type { Compose } from '../compose/composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
-import type { Session } from '../session/sessionStore';
+import type { Remaking } from './remaking';
 
 /** What is too little to be seen is shown this many times as large. */
 const DIFFERENCE_FACTOR = 8;
@@ -41,36 +39,17 @@ const NOTHING: ReplayState = {
 /** The parts of the studio that it works with. */
 export interface ReplayNeeds {
   readonly notices: Notices;
-  readonly session: Session;
-  readonly compose: Compose;
+  readonly remaking: Remaking;
 }
 
-export function createReplay(
-  { archive, inference, storage }: StudioDependencies,
-  { notices, session, compose }: ReplayNeeds,
-) {
+export function createReplay({ archive }: StudioDependencies, { notices, remaking }: ReplayNeeds) {
   const store = createStore<ReplayState>(() => NOTHING);
-
-  /** Everything that the sample was made from has to be here. */
-  async function skinOf({ id, environment, background }: SampleRecord): Promise<Outcome<RgbaImage>> {
-    const { model, manifestSha256 } = session.store.getState();
-    if (model.phase !== 'ready') return fail('replay-not-ready');
-    const { bundle } = environment;
-    if (bundle.sha256 !== manifestSha256)
-      return fail('replay-other-bundle', { id, bundle: bundle.id, version: bundle.version });
-    const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === background.sha256);
-    return known ? storage.readBackground(known.id) : fail('replay-no-skin', { id, skin: background.id });
-  }
 
   async function make(id: SampleId): Promise<Outcome<Replayed>> {
     const read = await archive.exportedSample(id);
     if (!read.ok) return read;
     const { record, image } = read.value;
-    const background = await skinOf(record);
-    if (!background.ok) return background;
-    const { class: code, seed, nearby, sampler } = record;
-    const job = { jobId: `replay-${id}`, class: code, seed, nearby, sampler, mask: decodeRle(record.mask) };
-    const made = await inference.generate({ ...job, background: background.value }, ({ step, steps }) =>
+    const made = await remaking.make(record, `replay-${id}`, ({ step, steps }) =>
       store.setState(({ running }) => ({ running: running?.id === id ? { id, step, steps } : running })),
     );
     if (!made.ok) return made;

@@ -12,6 +12,7 @@ import { t } from '../../messages';
 import type { Compose } from '../compose/composeStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
+import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
 import { withClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
@@ -49,11 +50,12 @@ export interface PlanningNeeds {
   readonly dataset: DatasetStore;
   readonly library: Library;
   readonly queue: Queue;
+  readonly writing: Writing;
 }
 
 export function createPlanning(
   dependencies: StudioDependencies,
-  { notices, session, compose, selection, dataset, library, queue }: PlanningNeeds,
+  { notices, session, compose, selection, dataset, library, queue, writing }: PlanningNeeds,
 ) {
   const { storage, inference, now, schedule, unschedule, persist } = dependencies;
   const store = createStore<PlanningState>(() => ({
@@ -138,7 +140,8 @@ export function createPlanning(
     if (pending !== null) unschedule(pending);
     pending = schedule(() => {
       pending = null;
-      void storage.saveDraft(store.getState().draft).then((saved) => saved.ok || notices.report(saved.failure));
+      const { draft } = store.getState();
+      void writing.replace('plan', () => storage.saveDraft(draft));
     }, SAVE_DELAY_MS);
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, failureOf, succeed } from '../../contracts/failure';
-import type { QueueNews, QueueTab } from '../../contracts/queue';
+import type { ProjectTabs, TabNews } from '../../contracts/tabs';
 import { EXAMPLE_PLAN } from '../../testing/plans';
 import { exampleSummary } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
@@ -168,14 +168,14 @@ describe('the queue', () => {
   );
 
   it('stops when 90 % of the quota is used, before it makes anything', async () => {
-    const report = example.dependencies.storage.report.bind(example.dependencies.storage);
-    example.dependencies.storage.report = () =>
+    const report = example.dependencies.projects.report.bind(example.dependencies.storage);
+    example.dependencies.projects.report = () =>
       Promise.resolve(succeed({ usedBytes: 91, quotaBytes: 100, persistent: true }));
     await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(state().why).toEqual(failureOf('queue-quota', { percent: 91 }));
     expect(example.jobs).toHaveLength(0);
-    example.dependencies.storage.report = report;
+    example.dependencies.projects.report = report;
     queue().resume();
     await idle();
     expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
@@ -245,26 +245,28 @@ describe('a second tab', () => {
   it('shows what the first one does, changes nothing, and takes over when that one is closed', async () => {
     await queue().start(EXAMPLE_PLAN);
     await idle();
-    let hear: (news: QueueNews) => void = () => undefined;
+    const hears: ((news: TabNews) => void)[] = [];
+    const hear = (news: TabNews): void => hears.forEach((listener) => listener(news));
     let takeOver: () => void = () => undefined;
-    const told: QueueNews[] = [];
-    const tab: QueueTab = {
-      claim(onOther) {
+    const told: TabNews[] = [];
+    const tab: ProjectTabs = {
+      claimQueue(onOther) {
         onOther();
-        return new Promise((resolve) => (takeOver = resolve));
+        return new Promise<void>((resolve) => (takeOver = resolve));
       },
       tell: (news) => void told.push(news),
-      listen: (listener) => (hear = listener),
+      listen: (listener) => hears.push(listener),
+      close: () => undefined,
     };
     const { role: _, ...view } = state();
-    example = await exampleStudio({ ...example, dependencies: { ...example.dependencies, queueTab: tab } });
+    example = await exampleStudio({ ...example, dependencies: { ...example.dependencies, tabs: tab } });
     expect(state().role).toBe('other-tab');
-    expect(told).toEqual([{ kind: 'ask' }]);
-    hear({ kind: 'view', view });
+    expect(told).toEqual([{ kind: 'hello' }, { kind: 'ask-queue' }]);
+    hear({ kind: 'queue', view });
     hear({ kind: 'sample', sample: exampleSummary() });
     expect(counts()).toHaveLength(2);
     expect(samples().map(({ id }) => id)).toContain(exampleSummary().id);
-    expect(told).toHaveLength(1); // what is heard is not told again
+    expect(told).toHaveLength(2); // what is heard is not told again
     const [sample] = samples();
     if (sample) await example.studio.samples.decide(sample.id, 'rejected');
     expect(told.at(-1)).toMatchObject({ kind: 'sample', sample: { decision: { outcome: 'rejected' } } });

@@ -5,7 +5,8 @@
 import { createStore } from 'zustand/vanilla';
 import { failureOf, type Failure } from '../../contracts/failure';
 import type { Plan, Series } from '../../contracts/plan';
-import type { EntryView, QueueEntry, QueueNews, QueueView, SavedQueue } from '../../contracts/queue';
+import type { EntryView, QueueEntry, QueueView, SavedQueue } from '../../contracts/queue';
+import type { TabNews } from '../../contracts/tabs';
 import { seriesDigest } from '../../core/plan/attempt';
 import { candidatesLeft, typicalMs } from '../../core/plan/forecast';
 import { filled, PlanLedger, stateOf } from '../../core/plan/ledger';
@@ -18,6 +19,7 @@ import type { Notices } from '../base/noticeStore';
 import { watchQuota } from '../session/quota';
 import type { Samples } from '../review/sampleStore';
 import type { Session } from '../session/sessionStore';
+import type { Writing } from '../base/writing';
 
 export interface QueueState extends QueueView {
   /** `starting` until it is known what was kept; `other-tab`: this one shows what another one does. */
@@ -44,10 +46,14 @@ export interface QueueNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly samples: Samples;
+  readonly writing: Writing;
 }
 
-export function createQueue(dependencies: StudioDependencies, { notices, session, compose, samples }: QueueNeeds) {
-  const { storage, queueTab, now } = dependencies;
+export function createQueue(
+  dependencies: StudioDependencies,
+  { notices, session, compose, samples, writing }: QueueNeeds,
+) {
+  const { storage, tabs, now } = dependencies;
   const store = createStore<QueueState>(() => ({ ...EMPTY, role: 'starting' }));
   const ledger = new PlanLedger();
   const candidates = createCandidates(dependencies, { session, compose, samples });
@@ -62,7 +68,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
 
   samples.follow((before, after) => {
     ledger.change(before, after);
-    if (!isHearing && samples.store.getState().restored) queueTab.tell({ kind: 'sample', sample: after });
+    if (after && !isHearing && samples.store.getState().restored) tabs.tell({ kind: 'sample', sample: after });
     if (isStale || store.getState().role !== 'runner') return;
     isStale = true; // many may change in one step
     queueMicrotask(() => {
@@ -91,19 +97,13 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
 
   function tell(): void {
     const { role, ...view } = store.getState();
-    if (role === 'runner') queueTab.tell({ kind: 'view', view });
+    if (role === 'runner') tabs.tell({ kind: 'queue', view });
   }
 
-  async function keep(): Promise<Failure | null> {
+  function keep(): Promise<void> {
     const running = store.getState().phase === 'running';
     const kept: SavedQueue = { schema: 1, series, entries: [...entries], running };
-    const saved = await storage.saveQueue(kept);
-    return saved.ok ? null : saved.failure;
-  }
-
-  async function keepOrSay(): Promise<void> {
-    const failure = await keep();
-    if (failure) notices.report(failure);
+    return writing.replace('queue', () => storage.saveQueue(kept));
   }
 
   /** The first candidate that is still wanted, in the order of the queue. */
@@ -120,7 +120,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
   /** Stops by itself. */
   async function halt(why: Failure | null): Promise<void> {
     show({ phase: 'idle', why, forming: null });
-    await keepOrSay();
+    await keep();
   }
 
   async function work(): Promise<void> {
@@ -145,7 +145,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
         failures += 1;
         if (failures === FAILURES_IN_A_ROW) return halt(made.failure);
         show({ forming: null });
-        await keepOrSay();
+        await keep();
       }
     }
   }
@@ -154,7 +154,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
     if (store.getState().role !== 'runner') return;
     quota.forget();
     show({ phase: 'running', why: null });
-    loop ??= keepOrSay()
+    loop ??= keep()
       .then(() => new Promise<void>((ready) => session.whenReady(ready)))
       .then(work)
       .catch((error: unknown) => halt(failureOf('queue-stopped', {}, String(error))))
@@ -167,7 +167,7 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
   async function stop(): Promise<void> {
     show({ phase: 'idle', why: null });
     candidates.cancel();
-    await keepOrSay();
+    await keep();
   }
 
   /** Takes over what was kept; goes on if it ran, as soon as the model is there. */
@@ -185,14 +185,15 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
     if (kept.ok && kept.value?.running === true) run();
   }
 
-  function hear(news: QueueNews): void {
+  function hear(news: TabNews): void {
     const { role } = store.getState();
-    if (news.kind === 'ask') tell();
+    if (news.kind === 'ask-queue') tell();
     else if (news.kind === 'sample') {
       isHearing = true; // it is not told again
       samples.takeOver(news.sample);
       isHearing = false;
-    } else if (role === 'other-tab') store.setState(news.view);
+    } else if (news.kind === 'removed') samples.removedElsewhere(news.ids);
+    else if (news.kind === 'queue' && role === 'other-tab') store.setState(news.view);
   }
 
   async function change(to: readonly QueueEntry[]): Promise<void> {
@@ -201,17 +202,17 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
     const used = new Set(entries.map((entry) => entry.series));
     series = Object.fromEntries(Object.entries(series).filter(([sha256]) => used.has(sha256)));
     show();
-    await keepOrSay();
+    await keep();
   }
 
   return {
     store,
     /** Called at start; resolves when this tab is the one that runs the queue. */
     async restore(): Promise<void> {
-      queueTab.listen(hear);
-      await queueTab.claim(() => {
+      tabs.listen(hear);
+      await tabs.claimQueue(() => {
         store.setState({ role: 'other-tab' });
-        queueTab.tell({ kind: 'ask' });
+        tabs.tell({ kind: 'ask-queue' });
       });
       if (store.getState().role === 'other-tab') {
         notices.inform(t('state.otherTabClosed'));
@@ -235,6 +236,12 @@ export function createQueue(dependencies: StudioDependencies, { notices, session
     },
     resume: run,
     pause: stop,
+    /** Ends what is in work. What is kept says that the queue runs: it goes on when the project is opened again. */
+    end(): void {
+      if (store.getState().phase !== 'running') return;
+      store.setState({ phase: 'idle' });
+      candidates.cancel();
+    },
     /** Ends what is in work and empties the queue; every sample stays. */
     async cancel(): Promise<void> {
       await stop();

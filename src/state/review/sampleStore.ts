@@ -24,12 +24,14 @@ export interface SampleState {
   readonly revision: number;
   /** Whether every kept sample is here. */
   readonly restored: boolean;
+  /** Samples whose images are not what was written: set aside until they are made again. */
+  readonly damaged: ReadonlySet<SampleId>;
   /** What stood before each step, the last one at the end; a step may be about many samples. */
   readonly undoable: readonly (readonly DecisionOf[])[];
 }
 
-/** Called for each sample that comes or is changed. */
-export type SampleListener = (before: SampleSummary | null, after: SampleSummary) => void;
+/** Called for each sample that comes, is changed, or goes (`after` null). */
+export type SampleListener = (before: SampleSummary | null, after: SampleSummary | null) => void;
 
 /** Left out: no reason, and the first reader. */
 export interface Deciding {
@@ -37,11 +39,18 @@ export interface Deciding {
   readonly reader?: Reader;
 }
 
-export function createSamples({ storage, now }: StudioDependencies, notices: Notices) {
+export function createSamples({ storage, tabs, now }: StudioDependencies, notices: Notices) {
   const samples = new Map<SampleId, SampleSummary>();
-  const order: SampleId[] = [];
+  let order: SampleId[] = [];
   const listeners: SampleListener[] = [];
-  const store = createStore<SampleState>(() => ({ samples, order, revision: 0, restored: false, undoable: [] }));
+  const store = createStore<SampleState>(() => ({
+    samples,
+    order,
+    revision: 0,
+    restored: false,
+    damaged: new Set(),
+    undoable: [],
+  }));
   const share = sharing();
   let restoring: Promise<void> = Promise.resolve();
 
@@ -55,7 +64,24 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
   }
 
   function changed(): void {
-    store.setState(({ revision }) => ({ revision: revision + 1 }));
+    store.setState(({ revision }) => ({ order, revision: revision + 1 }));
+  }
+
+  function drop(ids: readonly SampleId[]): void {
+    const gone = new Set(ids);
+    order = order.filter((id) => !gone.has(id));
+    for (const id of ids) {
+      const before = samples.get(id);
+      samples.delete(id);
+      if (before) listeners.forEach((listener) => listener(before, null));
+    }
+    changed();
+  }
+
+  function setDamaged(change: (damaged: Set<SampleId>) => void): void {
+    const damaged = new Set(store.getState().damaged);
+    change(damaged);
+    store.setState({ damaged });
   }
 
   function show(decisions: readonly DecisionOf[]): void {
@@ -116,7 +142,10 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
       changed();
     });
     if (!loaded.ok) notices.report(loaded.failure);
-    else for (const warning of loaded.value) notices.inform(messageOf(warning));
+    else {
+      for (const warning of loaded.value.warnings) notices.inform(messageOf(warning));
+      store.setState({ damaged: new Set(loaded.value.damaged) });
+    }
     store.setState({ restored: loaded.ok });
   }
 
@@ -145,6 +174,36 @@ export function createSamples({ storage, now }: StudioDependencies, notices: Not
     takeOver(sample: SampleSummary): void {
       put(sample);
       changed();
+    },
+    /** Takes them out of the project, in one step. @returns brings them back; null where they could not be removed */
+    async remove(ids: readonly SampleId[]): Promise<(() => Promise<void>) | null> {
+      const taken = ids.flatMap((id) => samples.get(id) ?? []);
+      const removed = await storage.removeSamples(ids);
+      if (!removed.ok) {
+        notices.report(removed.failure);
+        return null;
+      }
+      drop(ids);
+      tabs.tell({ kind: 'removed', ids });
+      return async () => {
+        const back = await storage.bringBackSamples(ids);
+        if (!back.ok) {
+          notices.report(back.failure);
+          return;
+        }
+        taken.forEach(put);
+        changed();
+      };
+    },
+    /** What another tab has removed. */
+    removedElsewhere: drop,
+    /** An image that was read was not what was written. */
+    foundDamaged: (id: SampleId): void => setDamaged((damaged) => damaged.add(id)),
+    /** Keeps an image that was made again, in place of the damaged one. */
+    async mend(id: SampleId, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>> {
+      const saved = await storage.replaceSamplePng(id, png);
+      if (saved.ok) setDamaged((damaged) => damaged.delete(id));
+      return saved;
     },
     /** Records a decision; the same decision again changes nothing. */
     decide: (id: SampleId, outcome: Decision['outcome'], how: Deciding = {}): Promise<void> =>

@@ -5,6 +5,7 @@ import type { SampleId, SampleSummary } from '../../contracts/sample';
 import type { Selection, SelectionRule } from '../../contracts/selection';
 import { choices, isKept, isUndecidable, ruleWords, USUAL_RULE, type ChoiceBy } from '../../core/gates/choices';
 import type { StudioDependencies } from '../base/dependencies';
+import type { Writing } from '../base/writing';
 import type { Notices } from '../base/noticeStore';
 import { encoderOf } from '../session/encoderOf';
 import type { Session } from '../session/sessionStore';
@@ -26,11 +27,12 @@ export interface SelectionNeeds {
   readonly notices: Notices;
   readonly session: Session;
   readonly samples: Samples;
+  readonly writing: Writing;
 }
 
 export function createSelection(
   { storage, inference, evaluation }: StudioDependencies,
-  { notices, session, samples }: SelectionNeeds,
+  { notices, session, samples, writing }: SelectionNeeds,
 ) {
   const store = createStore<SelectionState>(() => ({
     open: false,
@@ -43,10 +45,9 @@ export function createSelection(
   }));
   let describedBy: string | null = null;
 
-  async function keep(): Promise<void> {
+  function keep(): Promise<void> {
     const { rule, controlSeed } = store.getState();
-    const saved = await storage.saveSelection({ schema: 1, rule, controlSeed });
-    if (!saved.ok) notices.report(saved.failure);
+    return writing.replace('selection', () => storage.saveSelection({ schema: 1, rule, controlSeed }));
   }
 
   /** Describes what the rule has to tell apart and cannot yet; what is described is kept. */

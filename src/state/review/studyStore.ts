@@ -10,7 +10,7 @@ import { decodeRle } from '../../core/mask/rle';
 import { drawStudy, type Pool } from '../../core/review/study';
 import type { DatasetState as Dataset } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
-import type { Notices } from '../base/noticeStore';
+import type { Writing } from '../base/writing';
 import type { Samples } from './sampleStore';
 
 export interface StudyState {
@@ -28,14 +28,14 @@ const PICTURES = 4;
 
 /** The parts of the studio that it works with. */
 export interface StudyNeeds {
-  readonly notices: Notices;
   readonly samples: Samples;
   readonly dataset: { readonly store: StoreApi<Dataset> };
+  readonly writing: Writing;
 }
 
 export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
-  { notices, samples, dataset: { store: data } }: StudyNeeds,
+  { samples, writing, dataset: { store: data } }: StudyNeeds,
 ) {
   const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null }));
   const pictures = new Map<string, Promise<RgbaImage | null>>();
@@ -43,8 +43,7 @@ export function createStudy(
 
   async function keep(study: Study | null): Promise<void> {
     store.setState({ study, kind: null });
-    const saved = await storage.saveStudy(study);
-    if (!saved.ok) notices.report(saved.failure);
+    await writing.replace('study', () => storage.saveStudy(study));
   }
 
   /** Accepted and undecided samples; real images that were seen, of a known class. */

@@ -12,9 +12,9 @@ import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
 import { gatePanelSchema, type GatePanel } from '../../contracts/gatePanel';
 import type { DeviceAttempt } from '../../contracts/inference';
 import type { Environment } from '../../contracts/sample';
-import type { StorageReport } from '../../contracts/storage';
+import type { StorageReport } from '../../contracts/projects';
 import { t } from '../../messages';
-import type { StudioDependencies } from '../base/dependencies';
+import type { SharedDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 
 export const SHIPPED_BUNDLE_ID = 'inlay-ham10000';
@@ -40,8 +40,8 @@ export interface SessionState {
   readonly offline: 'unknown' | 'preparing' | 'ready';
 }
 
-export function createSession(dependencies: StudioDependencies, notices: Notices) {
-  const { storage, inference, baseUrl, appVersion } = dependencies;
+export function createSession(dependencies: SharedDependencies, notices: Notices) {
+  const { projects, inference, baseUrl, appVersion } = dependencies;
   const store = createStore<SessionState>(() => ({
     model: { phase: 'waiting' },
     manifest: null,
@@ -63,8 +63,14 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     return next;
   }
 
-  const choiceListeners: ((manifest: BundleManifest) => void)[] = [];
-  const readyListeners: (() => void)[] = [];
+  const choiceListeners = new Set<(manifest: BundleManifest) => void>();
+  const readyListeners = new Set<() => void>();
+
+  /** @returns a function that ends it */
+  function follow<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
 
   function failed(failure: Failure): void {
     store.setState({ model: { phase: 'failed', failure } });
@@ -78,8 +84,8 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
       store.setState({ model: { phase: 'loading', doneBytes, totalBytes } });
     const shippedUrl = new URL(`models/${SHIPPED_BUNDLE_ID}`, baseUrl).href;
     const read = await (id === SHIPPED_BUNDLE_ID
-      ? storage.readShippedBundle(shippedUrl, onProgress)
-      : storage.readBundle(id));
+      ? projects.readShippedBundle(shippedUrl, onProgress)
+      : projects.readBundle(id));
     if (read.ok) return openBundle(read.value, settle);
     failed(read.failure);
     return false;
@@ -126,7 +132,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   }
 
   async function makeActive(id: string): Promise<void> {
-    const saved = await storage.setActiveBundle(id === SHIPPED_BUNDLE_ID ? null : id);
+    const saved = await projects.setActiveBundle(id === SHIPPED_BUNDLE_ID ? null : id);
     if (!saved.ok) notices.report(saved.failure);
   }
 
@@ -156,7 +162,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
 
   async function keep(bundle: CheckedBundle): Promise<void> {
     const { manifest } = bundle;
-    const kept = await storage.keepBundle(bundle);
+    const kept = await projects.keepBundle(bundle);
     if (!kept.ok) {
       notices.report(failureOf('bundle-not-saved', { fault: kept.failure }, kept.failure.detail));
       return;
@@ -171,7 +177,7 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
   }
 
   async function refreshStorage(): Promise<void> {
-    const report = await storage.report();
+    const report = await projects.report();
     if (report.ok) store.setState({ storage: report.value });
   }
 
@@ -182,29 +188,50 @@ export function createSession(dependencies: StudioDependencies, notices: Notices
     choose: (id: string): Promise<void> => inTurn(() => chooseNow(id)),
     setDevice,
     /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
-    onChoice: (listener: (manifest: BundleManifest) => void): void => void choiceListeners.push(listener),
+    onChoice: (listener: (manifest: BundleManifest) => void): (() => void) => follow(choiceListeners, listener),
     /** Called whenever a bundle is open on a device, the first time and after each change. */
-    onReady: (listener: () => void): void => void readyListeners.push(listener),
-    /** Runs something once a bundle is open on a device. */
-    whenReady(action: () => void): void {
-      let done = false;
-      const once = (): void => {
-        if (done) return;
-        done = true;
-        action();
-      };
-      if (store.getState().model.phase === 'ready') once();
-      else readyListeners.push(once);
+    onReady: (listener: () => void): (() => void) => follow(readyListeners, listener),
+    /** Runs something once a bundle is open on a device. @returns as onReady */
+    whenReady: (action: () => void): (() => void) => {
+      if (store.getState().model.phase !== 'ready') {
+        const end = follow(readyListeners, () => {
+          end();
+          action();
+        });
+        return end;
+      }
+      action();
+      return () => undefined;
     },
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
-    importZip: (zip: Blob): Promise<void> => inTurn(() => importNow(() => storage.checkBundleZip(zip))),
+    importZip: (zip: Blob): Promise<void> => inTurn(() => importNow(() => projects.checkBundleZip(zip))),
     importFolder: (files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> =>
-      inTurn(() => importNow(() => storage.checkBundleFolder(files))),
+      inTurn(() => importNow(() => projects.checkBundleFolder(files))),
   };
 }
 
 export type Session = ReturnType<typeof createSession>;
+
+/** The session as one project sees it: what follows it ends with the project. */
+export function sessionOfProject(session: Session): { readonly session: Session; readonly release: () => void } {
+  const ends: (() => void)[] = [];
+  const noted = (end: () => void): (() => void) => {
+    ends.push(end);
+    return end;
+  };
+  const { store } = session;
+  return {
+    session: {
+      ...session,
+      store: { ...store, subscribe: (listener) => noted(store.subscribe(listener)) },
+      onChoice: (listener) => noted(session.onChoice(listener)),
+      onReady: (listener) => noted(session.onReady(listener)),
+      whenReady: (action) => noted(session.whenReady(action)),
+    },
+    release: () => ends.splice(0).forEach((end) => end()),
+  };
+}
 
 function decodeText(bytes: Uint8Array | undefined): string {
   return bytes ? new TextDecoder().decode(bytes) : '';

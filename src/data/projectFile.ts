@@ -1,0 +1,171 @@
+/**
+ * A project as one file: a zip, stored, with its entries as lines of JSON and its files as they are. What was made from images of the data set and can
+ * be made again from them (thumbnails, descriptions) stays here.
+ */
+import { makeZip } from 'client-zip';
+import { set } from 'idb-keyval';
+import * as z from 'zod/mini';
+import { InlayError } from '../contracts/failure';
+import { projectSchema, type Project } from '../contracts/projects';
+import { DATASET_KEY, SAMPLE_FEATURES } from './keys';
+import { copyFile, filesIn, openFile, openSink, remove } from './opfs';
+import { entriesOf, type Place } from './place';
+import { faultOfError, openZip } from './safeZip';
+import { buffered } from './sink';
+
+type OnProgress = (done: number, total: number) => void;
+
+const ABOUT = 'inlay-project.json';
+const ENTRIES = 'entries.jsonl';
+const FILES = 'files/';
+/** Folders that are not taken along. */
+const MADE_AGAIN = ['dataset/', 'descriptions/', 'export/'];
+/** What a project's folder may hold. */
+const KNOWN_FILE = /^(samples\/\d{6}\.segment|backgrounds\/[\w.-]+\.png|fits\/[0-9a-f]{64}\.(images|gates))$/;
+
+const MAX_ENTRIES = 200_000;
+const MAX_ABOUT_BYTES = 2 ** 16;
+/** Characters of a line: a mask with 500 strokes of a large image. */
+const MAX_LINE = 2 ** 26;
+const LAST_MODIFIED = new Date(1980, 0, 1);
+
+const aboutSchema = z.object({ schema: z.literal(1), project: z.pick(projectSchema, { name: true, dataset: true }) });
+const lineSchema = z.tuple([z.string().check(z.minLength(1), z.maxLength(300)), z.unknown()]);
+
+/** Copies all that a project holds. */
+export async function copyProject(from: Place, to: Place, onProgress: OnProgress): Promise<void> {
+  const files: string[] = [];
+  for await (const file of filesIn(from.folder)) files.push(file);
+  for (const [i, file] of files.entries()) {
+    await copyFile(`${from.folder}/${file}`, `${to.folder}/${file}`);
+    onProgress(i + 1, files.length);
+  }
+  for await (const [key, value] of entriesOf(from.database, '')) await set(key, value, to.database);
+}
+
+/** @returns a file in the project's own folder, which the next export replaces */
+export async function writeProjectFile(
+  { name, dataset }: Project,
+  place: Place,
+  onProgress: OnProgress,
+): Promise<Blob> {
+  const path = `${place.folder}/export/${place.project}.inlay`;
+  await remove(path);
+  const files: string[] = [];
+  for await (const file of filesIn(place.folder))
+    if (!MADE_AGAIN.some((folder) => file.startsWith(folder))) files.push(file);
+  const encoder = new TextEncoder();
+
+  async function* lines(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    for await (const [key, value] of entriesOf(place.database, ''))
+      if (!key.startsWith(SAMPLE_FEATURES)) yield encoder.encode(`${JSON.stringify([key, packed(key, value)])}\n`);
+  }
+
+  async function* parts() {
+    const about = { schema: 1, project: { name, dataset } };
+    yield { name: ABOUT, lastModified: LAST_MODIFIED, input: encoder.encode(JSON.stringify(about)) };
+    yield { name: ENTRIES, lastModified: LAST_MODIFIED, input: lines() };
+    for (const [i, file] of files.entries()) {
+      yield { name: `${FILES}${file}`, lastModified: LAST_MODIFIED, input: await openFile(`${place.folder}/${file}`) };
+      onProgress(i + 1, files.length);
+    }
+  }
+
+  const sink = buffered(await openSink(path));
+  try {
+    const reader = makeZip(parts()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      await sink.write(new Uint8Array(part.value));
+  } finally {
+    await sink.close();
+  }
+  return openFile(path);
+}
+
+/** Throws InlayError project-not-readable. */
+export async function readProjectFile(
+  file: Blob,
+  to: Place,
+  onProgress: OnProgress,
+): Promise<Pick<Project, 'name' | 'dataset'>> {
+  const zip = await openZip(file, MAX_ENTRIES);
+  if ('fault' in zip) throw new InlayError('project-not-readable', { fault: zip.fault });
+  try {
+    const about = aboutSchema.parse(JSON.parse(await textOf(zip.files.get(ABOUT))));
+    const files = [...zip.files].filter(([path]) => path.startsWith(FILES));
+    for (const [i, [path, entry]] of files.entries()) {
+      const inner = path.slice(FILES.length);
+      if (!KNOWN_FILE.test(inner)) throw new RangeError(`${path} is no file of a project.`);
+      const sink = await openSink(`${to.folder}/${inner}`);
+      try {
+        await entry.getData(new WritableStream({ write: (chunk: Uint8Array<ArrayBuffer>) => sink.write(chunk) }), {
+          checkSignature: true,
+        });
+      } finally {
+        await sink.close();
+      }
+      onProgress(i + 1, files.length);
+    }
+    for await (const line of linesOf(zip.files.get(ENTRIES))) {
+      const [key, value] = lineSchema.parse(JSON.parse(line));
+      await set(key, unpacked(value), to.database);
+    }
+    return about.project;
+  } catch (error) {
+    const fault = error instanceof InlayError ? error.failure : faultOfError(error);
+    throw new InlayError('project-not-readable', { fault }, String(error));
+  } finally {
+    await zip.close();
+  }
+}
+
+type ZipEntry = NonNullable<
+  ReturnType<Extract<Awaited<ReturnType<typeof openZip>>, { files: unknown }>['files']['get']>
+>;
+
+async function textOf(entry: ZipEntry | undefined): Promise<string> {
+  let text = '';
+  for await (const line of linesOf(entry)) {
+    text += line;
+    if (text.length > MAX_ABOUT_BYTES) throw new RangeError(`${ABOUT} is too long.`);
+  }
+  return text;
+}
+
+/** Throws where there is no such file, or a line is too long. */
+async function* linesOf(entry: ZipEntry | undefined): AsyncGenerator<string> {
+  if (!entry) throw new RangeError('A part of the project is missing.');
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  const unpacking = entry.getData(writable, { checkSignature: true });
+  unpacking.catch(() => undefined); // it is thrown by the reading, too
+  const reader = readable.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE) throw new RangeError('A line is too long.');
+    yield* lines.filter((line) => line !== '');
+  }
+  if (rest !== '') yield rest;
+  await unpacking;
+}
+
+const PACKED = '$uint32';
+
+/** JSON knows no arrays of numbers of one kind, and a handle to the person's files is of this browser. */
+function packed(key: string, value: unknown): unknown {
+  const own = key === DATASET_KEY && typeof value === 'object' ? { ...value, handle: null } : value;
+  return JSON.parse(
+    JSON.stringify(own, (_, inner: unknown) =>
+      inner instanceof Uint32Array ? { [PACKED]: Array.from(inner) } : inner,
+    ),
+  ) as unknown;
+}
+
+function unpacked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unpacked);
+  if (typeof value !== 'object' || value === null) return value;
+  const numbers = (value as Record<string, unknown>)[PACKED];
+  if (Array.isArray(numbers)) return Uint32Array.from(numbers as number[]);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpacked(inner)]));
+}

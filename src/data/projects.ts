@@ -1,0 +1,122 @@
+/** What all projects share. A project's entry is written after its data where they are copied, and removed before them. */
+import { del, set } from 'idb-keyval';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import { projectSchema, type Project, type ProjectsApi } from '../contracts/projects';
+import { createBundles } from './bundles';
+import { guarded } from './guard';
+import { projectKey, PROJECTS } from './keys';
+import { hasEarlierWork, markMoved, moveEarlierWork } from './migrate';
+import { entriesOf, placeOf, removePlace, shared } from './place';
+import { copyProject, readProjectFile, writeProjectFile } from './projectFile';
+
+/** The project that work from before there were projects becomes, or the first of a new user. */
+const FIRST = 'first';
+
+/** Held by the tabs of the version from before there were projects. */
+const EARLIER_LOCKS = ['inlay-queue', 'inlay-dataset'];
+
+export function createProjects(): ProjectsApi {
+  return {
+    ...createBundles(),
+    prepare: async (now, firstName, onMoving) => {
+      const prepared = await guarded('work', () =>
+        navigator.locks.request('inlay-prepare', () => prepare(now, firstName, onMoving)),
+      );
+      return prepared.ok ? prepared.value : prepared;
+    },
+    save: (project) => guarded('project', () => save(project)),
+    duplicate: (id, as, onProgress) =>
+      guarded('project', () =>
+        filled(as.id, () => copyProject(placeOf(id), placeOf(as.id), onProgress)).then(() => save(as)),
+      ),
+    exportProject: (id, onProgress) =>
+      guarded('project', async () => {
+        const project = (await readAll()).find((known) => known.id === id);
+        if (!project) throw new DOMException('There is no such project.', 'NotFoundError');
+        return writeProjectFile(project, placeOf(id), onProgress);
+      }),
+    importProject: (file, as, onProgress) =>
+      guarded('project', async () => {
+        const read = await filled(as.id, () => readProjectFile(file, placeOf(as.id), onProgress));
+        const project: Project = { schema: 1, ...read, ...as, openedAt: as.createdAt, removedAt: null };
+        await save(project);
+        return project;
+      }),
+    report: async () => {
+      try {
+        const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+        return succeed({ usedBytes: usage, quotaBytes: quota, persistent: await navigator.storage.persisted() });
+      } catch (error) {
+        return fail('storage-unmeasured', {}, String(error));
+      }
+    },
+  };
+}
+
+async function prepare(
+  now: string,
+  firstName: string,
+  onMoving: (done: number, total: number) => void,
+): Promise<Outcome<readonly Project[]>> {
+  const first: Project = {
+    schema: 1,
+    id: FIRST,
+    name: firstName,
+    createdAt: now,
+    openedAt: now,
+    dataset: null,
+    removedAt: null,
+  };
+  if (await hasEarlierWork()) {
+    if (await isHeldByEarlierVersion()) return fail('store-earlier-tab');
+    await moveEarlierWork(placeOf(FIRST), onMoving);
+    await save(first);
+  }
+  await markMoved();
+  const kept: Project[] = [];
+  for (const project of await readAll())
+    if (project.removedAt === null || (await isOpen(project.id))) kept.push(project);
+    else {
+      await removePlace(placeOf(project.id));
+      await del(projectKey(project.id), shared);
+    }
+  const there = kept.filter(({ removedAt }) => removedAt === null);
+  if (there.length > 0) return succeed(there.sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1)));
+  await save(first);
+  return succeed([first]);
+}
+
+/** Those that can be read. */
+async function readAll(): Promise<Project[]> {
+  const found: Project[] = [];
+  for await (const [, value] of entriesOf(shared, PROJECTS)) {
+    const project = projectSchema.safeParse(value);
+    if (project.success) found.push(project.data);
+  }
+  return found;
+}
+
+async function save(project: Project): Promise<null> {
+  await set(projectKey(project.id), project, shared);
+  return null;
+}
+
+/** Fills a new project's place; what was begun is removed where that fails. */
+async function filled<T>(id: string, fill: () => Promise<T>): Promise<T> {
+  try {
+    return await fill();
+  } catch (error) {
+    await removePlace(placeOf(id)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function isOpen(project: string): Promise<boolean> {
+  const { held } = await navigator.locks.query();
+  return held?.some(({ name }) => name === `inlay-open-${project}`) ?? false;
+}
+
+async function isHeldByEarlierVersion(): Promise<boolean> {
+  const { held } = await navigator.locks.query();
+  return held?.some(({ name }) => EARLIER_LOCKS.includes(name ?? '')) ?? false;
+}

@@ -1,0 +1,193 @@
+/**
+ * The samples of a project: records in IndexedDB, images in segments, decisions beside the records. An image is on the disk before the
+ * record that names it is written. A record is written once; what is decided of it are entries of their own, so that tabs and readers overwrite nothing
+ * of each other.
+ */
+import { get, getMany, promisifyRequest, set, setMany } from 'idb-keyval';
+import * as z from 'zod/mini';
+import { failureOf, InlayError, type Failure } from '../contracts/failure';
+import {
+  decisionSchema,
+  READERS,
+  sampleSummarySchema,
+  withDecision,
+  type Decision,
+  type Reader,
+  type SampleId,
+  type SampleRecord,
+  type SampleSummary,
+} from '../contracts/sample';
+import type { DecisionOf, SavedSample } from '../contracts/storage';
+import { decisionKey, DECISIONS, removedSampleKey, sampleKey, SAMPLES, SAMPLES_FOLDER } from './keys';
+import { closeGaps } from './gaps';
+import { entriesOfSample, pieceSchema, wholeSample, type KeptSample, type Piece } from './keptSample';
+import { entriesOf, type Place } from './place';
+import { createSegments } from './segments';
+
+/** As much as the screens need, which is checked sooner. */
+const keptSummarySchema = z.object({ record: sampleSummarySchema, image: pieceSchema });
+const keptPieceSchema = z.object({ image: pieceSchema });
+
+type Decided = ReadonlyMap<string, Decision>;
+
+export function createSamples({ project, database, folder }: Place) {
+  const segments = createSegments(`${folder}/${SAMPLES_FOLDER}`);
+  /** Where the images lay when the samples were loaded, by key. */
+  const pieces = new Map<string, Piece>();
+  /** One tab at a time writes to the segments. */
+  const inTurn = <T>(write: () => Promise<T>): Promise<T> =>
+    navigator.locks.request(`inlay-segments-${project}`, write);
+
+  async function decisions(): Promise<Decided> {
+    const found = new Map<string, Decision>();
+    for await (const [key, value] of entriesOf(database, DECISIONS)) {
+      const decision = decisionSchema.safeParse(value);
+      if (decision.success) found.set(key, decision.data);
+    }
+    return found;
+  }
+
+  /** Throws InlayError where there is none, or one that is not what was written. */
+  async function entry(id: SampleId): Promise<KeptSample> {
+    const kept = await wholeSample(await get<unknown>(sampleKey(id), database));
+    if (!kept) throw new InlayError('kept-record-unreadable', { id });
+    return kept;
+  }
+
+  async function image(id: SampleId, piece: Piece): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await segments.read(piece);
+    } catch (error) {
+      throw new InlayError('sample-damaged', { id }, String(error));
+    }
+  }
+
+  /** @param piece where it lay when its entry was read */
+  async function readImage(id: SampleId, piece?: Piece): Promise<Uint8Array<ArrayBuffer>> {
+    const known = piece ?? (await entry(id)).image;
+    return image(id, known).catch(async (error: unknown) => {
+      const now = await entry(id); // it may have been moved meanwhile
+      if (now.image.segment === known.segment) throw error;
+      return image(id, now.image);
+    });
+  }
+
+  return {
+    segments,
+    inTurn,
+    async save(sample: SavedSample, png: Uint8Array<ArrayBuffer>): Promise<null> {
+      await inTurn(async () => {
+        const [piece] = await segments.append([png]);
+        if (piece) await setMany(await entriesOfSample(sample, piece), database);
+      });
+      return null;
+    },
+    /** Puts an image in place of one that is damaged. */
+    async replaceImage(id: SampleId, png: Uint8Array<ArrayBuffer>): Promise<null> {
+      const kept = await entry(id);
+      await inTurn(async () => {
+        const [piece] = await segments.append([png]);
+        if (piece) await set(sampleKey(id), { ...kept, image: piece }, database);
+      });
+      return null;
+    },
+    /** All or none. Throws where a sample is not there. */
+    decide: (wanted: readonly DecisionOf[]): Promise<null> =>
+      database('readwrite', async (store) => {
+        const ids = [...new Set(wanted.map(({ id }) => id))];
+        const known = await Promise.all(ids.map((id) => promisifyRequest(store.count(sampleKey(id)))));
+        if (known.includes(0)) throw new DOMException('A sample is not there.', 'NotFoundError');
+        await Promise.all(
+          wanted.map(({ id, reader, decision }) => {
+            const key = decisionKey(id, reader);
+            return decision ? promisifyRequest(store.put(decision, key)) : promisifyRequest(store.delete(key));
+          }),
+        );
+        return null;
+      }),
+    async record(id: SampleId): Promise<SampleRecord> {
+      const { record } = await entry(id);
+      const found = await getMany<unknown>(
+        READERS.map((reader) => decisionKey(id, reader)),
+        database,
+      );
+      const decided = new Map(
+        READERS.flatMap((reader, i): [string, Decision][] => {
+          const decision = decisionSchema.safeParse(found[i]);
+          return decision.success ? [[decisionKey(id, reader), decision.data]] : [];
+        }),
+      );
+      return withDecisions(record, decided);
+    },
+    readImage,
+    recipe: async (id: SampleId): Promise<SavedSample['recipe']> => (await entry(id)).recipe,
+    /**
+     * Every sample, whole, in the order of their ids, a few at a time in memory.
+     * @param warnings gets those that are left out
+     */
+    async *each(warnings: Failure[]): AsyncGenerator<KeptSample> {
+      const decided = await decisions();
+      for await (const [key, value] of entriesOf(database, SAMPLES)) {
+        const kept = await wholeSample(value);
+        if (kept) yield { ...kept, record: withDecisions(kept.record, decided) };
+        else warnings.push(failureOf('kept-record-unreadable', { id: key.slice(SAMPLES.length) }));
+      }
+    },
+    /**
+     * All of them, without masks and recipes (those are most of the bytes, and are looked at when they are used), in the order in which they were made.
+     * @returns ids of those whose images are not whole, as far as the lengths of the segments tell
+     */
+    async summaries(warnings: Failure[]): Promise<{ samples: SampleSummary[]; damaged: SampleId[] }> {
+      const [decided, sizes] = await Promise.all([decisions(), segments.sizes()]);
+      pieces.clear();
+      const [samples, damaged]: [SampleSummary[], SampleId[]] = [[], []];
+      for await (const [key, value] of entriesOf(database, SAMPLES)) {
+        const placed = keptPieceSchema.safeParse(value);
+        if (placed.success) pieces.set(key, placed.data.image); // of a record that cannot be read too: another version may read it
+        const parsed = keptSummarySchema.safeParse(value);
+        if (!parsed.success) {
+          warnings.push(failureOf('kept-record-unreadable', { id: key.slice(SAMPLES.length) }));
+          continue;
+        }
+        const { record, image: piece } = parsed.data;
+        samples.push(withDecisions(record, decided));
+        if ((sizes.get(piece.segment) ?? 0) < piece.offset + piece.length) damaged.push(record.id);
+      }
+      samples.sort(({ createdAt: a }, { createdAt: b }) => (a < b ? -1 : a > b ? 1 : 0));
+      return { samples, damaged };
+    },
+    /** They can be brought back until the project is opened anew. */
+    remove: (ids: readonly SampleId[]): Promise<null> => move(ids, sampleKey, removedSampleKey),
+    bringBack: (ids: readonly SampleId[]): Promise<null> => move(ids, removedSampleKey, sampleKey),
+    /**
+     * Writes the images of segments that are mostly gaps behind the others, and removes those segments. Called after `summaries`, while no other
+     * tab has the project open.
+     */
+    closeGaps: (): Promise<void> => inTurn(() => closeGaps(database, segments, pieces)),
+  };
+
+  /** All or none. */
+  function move(ids: readonly SampleId[], from: (id: SampleId) => string, to: (id: SampleId) => string): Promise<null> {
+    return database('readwrite', async (store) => {
+      for (const id of ids) {
+        const kept = await promisifyRequest<unknown>(store.get(from(id)));
+        if (kept === undefined) continue;
+        store.put(kept, to(id));
+        await promisifyRequest(store.delete(from(id)));
+      }
+      return null;
+    });
+  }
+}
+
+export type ProjectSamples = ReturnType<typeof createSamples>;
+
+function withDecisions<Decidable extends Pick<SampleRecord, 'id' | 'decision' | 'secondReading'>>(
+  record: Decidable,
+  decided: Decided,
+): Decidable {
+  const decisionOf = (reader: Reader): Decision | null => decided.get(decisionKey(record.id, reader)) ?? null;
+  const [first, second] = [decisionOf('first'), decisionOf('second')];
+  const read = withDecision(record, 'first', first);
+  return second ? withDecision(read, 'second', second) : read;
+}

@@ -1,0 +1,45 @@
+/** Makes a sample again from its record, on the same skin with the same bundle. */
+import { fail, type Outcome } from '../../contracts/failure';
+import type { RgbaImage } from '../../contracts/image';
+import type { GeneratedSample, StepProgress } from '../../contracts/inference';
+import type { SampleRecord } from '../../contracts/sample';
+import { decodeRle } from '../../core/mask/rle';
+import type { StudioDependencies } from '../base/dependencies';
+import type { Compose } from '../compose/composeStore';
+import type { Session } from '../session/sessionStore';
+
+/** The parts of the studio that it works with. */
+export interface RemakingNeeds {
+  readonly session: Session;
+  readonly compose: Compose;
+}
+
+export function createRemaking({ inference, storage }: StudioDependencies, { session, compose }: RemakingNeeds) {
+  /** Everything that the sample was made from has to be here. */
+  async function skinOf({ id, environment, background }: SampleRecord): Promise<Outcome<RgbaImage>> {
+    const { model, manifestSha256 } = session.store.getState();
+    if (model.phase !== 'ready') return fail('replay-not-ready');
+    const { bundle } = environment;
+    if (bundle.sha256 !== manifestSha256)
+      return fail('replay-other-bundle', { id, bundle: bundle.id, version: bundle.version });
+    const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === background.sha256);
+    return known ? storage.readBackground(known.id) : fail('replay-no-skin', { id, skin: background.id });
+  }
+
+  return {
+    /** Fails with replay-not-ready, replay-other-bundle, replay-no-skin, or as the device does. */
+    async make(
+      record: SampleRecord,
+      jobId: string,
+      onStep: (progress: StepProgress) => void = () => undefined,
+    ): Promise<Outcome<GeneratedSample>> {
+      const background = await skinOf(record);
+      if (!background.ok) return background;
+      const { class: code, seed, nearby, sampler, mask } = record;
+      const job = { jobId, class: code, seed, nearby, sampler, mask: decodeRle(mask), background: background.value };
+      return inference.generate(job, onStep);
+    },
+  };
+}
+
+export type Remaking = ReturnType<typeof createRemaking>;

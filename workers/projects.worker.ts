@@ -1,0 +1,5 @@
+/** Entry point of the projects worker. */
+import { createProjects } from '../src/data/projects';
+import { serve } from './serve';
+
+serve(createProjects);
