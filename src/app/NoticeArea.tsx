@@ -1,7 +1,7 @@
 /** Sentences for the person, in a corner, read out politely. */
 import { useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../state/context';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './App.module.css';
 
@@ -14,10 +14,20 @@ export function NoticeArea() {
   );
   return (
     <div className={styles['notices']} aria-live="polite">
-      {shown.map(({ id, kind, message, advice }) => (
+      {shown.map(({ id, kind, message, advice, action }) => (
         <div key={id} role={kind === 'problem' ? 'alert' : 'status'} className={styles['notice']} data-kind={kind}>
           <p>
-            <strong>{message}</strong> {advice}
+            <strong>{message}</strong> {advice}{' '}
+            {action && (
+              <Button
+                onClick={() => {
+                  action.run();
+                  notices.dismiss(id);
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
           </p>
           <IconButton label={t('app.dismiss')} icon={<Icon name="close" />} onClick={() => notices.dismiss(id)} />
         </div>

@@ -15,17 +15,12 @@ export function ProjectMenu() {
   const projects = useProjects();
   const { projects: all, current, work } = useStore(projects.store);
   const [isOpen, setOpen] = useState(false);
-  const [undo, setUndo] = useState<{ readonly name: string; readonly run: () => Promise<void> } | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
   const name = all.find(({ id }) => id === current)?.name ?? '';
-  const remove = async (project: Project): Promise<void> => {
-    const run = await projects.remove(project.id);
-    setUndo(run && { name: project.name, run });
-  };
   return (
     <>
       <Button
@@ -49,23 +44,10 @@ export function ProjectMenu() {
                 setOpen(false);
                 void projects.open(project.id);
               }}
-              onRemove={() => void remove(project)}
+              onRemove={() => void projects.remove(project.id)}
             />
           ))}
         </ul>
-        {undo && (
-          <p role="status">
-            {t('projects.removed', { name: undo.name })}{' '}
-            <Button
-              onClick={() => {
-                void undo.run();
-                setUndo(null);
-              }}
-            >
-              {t('projects.undo')}
-            </Button>
-          </p>
-        )}
         {work && work.total > 0 && (
           <progress value={work.done} max={work.total} aria-label={t(`projects.work.${work.kind}`)} />
         )}

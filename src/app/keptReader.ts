@@ -1,13 +1,14 @@
 /** Who reads at this tab: a second reader who loads the page again is still blind to the first. */
 import { READERS } from '../contracts/sample';
 import type { Review } from '../state/review/reviewStore';
+import { recall, remember } from '../ui/browserMemory';
 
 const KEY = 'inlay-reader';
 
 export function keepReader({ store, setReader }: Review): void {
-  const kept = sessionStorage.getItem(KEY);
+  const kept = recall(KEY, 'tab');
   setReader(READERS.find((reader) => reader === kept) ?? 'first');
   store.subscribe(({ reader }, before) => {
-    if (reader !== before.reader) sessionStorage.setItem(KEY, reader);
+    if (reader !== before.reader) remember(KEY, reader, 'tab');
   });
 }

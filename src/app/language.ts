@@ -1,12 +1,13 @@
 /** Which language the person reads: it is remembered, and said to assistive technology. */
 import { isDraft, speak } from '../messages';
 import { LANGUAGES, type Language } from '../messages/languages';
+import { recall, remember } from '../ui/browserMemory';
 
 const KEY = 'inlay-language';
 
 /** The language chosen here before, else the first that the browser prefers and the studio speaks. */
 export function readLanguage(): Language {
-  const chosen = localStorage.getItem(KEY) ?? '';
+  const chosen = recall(KEY) ?? '';
   if (isLanguage(chosen)) return chosen;
   const preferred = navigator.languages.map((tag) => tag.slice(0, 2));
   return preferred.find((tag): tag is Language => isLanguage(tag) && !isDraft(tag)) ?? 'en';
@@ -21,6 +22,6 @@ export async function putLanguage(language: Language): Promise<void> {
 }
 
 export async function keepLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEY, language);
+  remember(KEY, language);
   await putLanguage(language);
 }

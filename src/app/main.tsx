@@ -24,6 +24,8 @@ import { putLanguage, readLanguage } from './language';
 import { watchOffline } from './offline';
 import { routeOf } from './routes';
 import { loadScreen } from './screens';
+import { storageFault, thisBrowser } from './storageCheck';
+import { recall, remember } from '../ui/browserMemory';
 
 /** What a reload of this tab opens again. */
 const PROJECT_KEY = 'inlay-project';
@@ -43,8 +45,8 @@ const projects: Projects = createProjects({
   projects: createProjectsClient(),
   clientsOf,
   lastProject: {
-    get: () => sessionStorage.getItem(PROJECT_KEY),
-    set: (id) => sessionStorage.setItem(PROJECT_KEY, id),
+    get: () => recall(PROJECT_KEY, 'tab'),
+    set: (id) => remember(PROJECT_KEY, id, 'tab'),
   },
   newId: () => crypto.randomUUID(),
   inference,
@@ -92,6 +94,11 @@ async function boot(): Promise<void> {
         <App projects={projects} />
       </StrictMode>,
     );
+  }
+  const fault = await storageFault(thisBrowser());
+  if (fault) {
+    projects.cannotStart(fault);
+    return;
   }
   watchOffline(projects.session, projects.notices);
   await projects.start();

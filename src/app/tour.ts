@@ -1,4 +1,5 @@
 /** The first steps: what of them is done is read from the studio, so they can be taken in any way and at any time. */
+import { recall, remember } from '../ui/browserMemory';
 
 export const STEPS = ['paint', 'generate', 'accept', 'export'] as const;
 
@@ -21,10 +22,9 @@ const KEY = 'inlay-first-steps';
 
 /** Shown until they are closed. */
 export function wantsTour(): boolean {
-  return localStorage.getItem(KEY) !== 'closed';
+  return recall(KEY) !== 'closed';
 }
 
 export function keepTour(isOpen: boolean): void {
-  if (isOpen) localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, 'closed');
+  remember(KEY, isOpen ? null : 'closed');
 }

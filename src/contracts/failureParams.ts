@@ -176,6 +176,11 @@ export interface FailureParams extends BundleFailures {
   'storage-unmeasured': None;
   /** A tab of the version from before there were projects is open. */
   'store-earlier-tab': None;
+  /** Nothing can be kept at all. */
+  'store-insecure': None;
+  'store-forbidden': None;
+  'store-silent': None;
+  'store-browser-old': None;
   'project-not-readable': Because;
   'kept-compose-unreadable': None;
   'kept-selection-unreadable': None;

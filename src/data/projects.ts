@@ -7,13 +7,15 @@ import { guarded } from './guard';
 import { projectKey, PROJECTS } from './keys';
 import { hasEarlierWork, markMoved, moveEarlierWork } from './migrate';
 import { entriesOf, placeOf, removePlace, shared } from './place';
-import { copyProject, readProjectFile, writeProjectFile } from './projectFile';
 
 /** The project that work from before there were projects becomes, or the first of a new user. */
 const FIRST = 'first';
 
 /** Held by the tabs of the version from before there were projects. */
 const EARLIER_LOCKS = ['inlay-queue', 'inlay-dataset'];
+
+/** What reads and writes zips is loaded when it is needed. */
+const files = () => import('./projectFile');
 
 export function createProjects(): ProjectsApi {
   return {
@@ -27,17 +29,19 @@ export function createProjects(): ProjectsApi {
     save: (project) => guarded('project', () => save(project)),
     duplicate: (id, as, onProgress) =>
       guarded('project', () =>
-        filled(as.id, () => copyProject(placeOf(id), placeOf(as.id), onProgress)).then(() => save(as)),
+        filled(as.id, async () => (await files()).copyProject(placeOf(id), placeOf(as.id), onProgress)).then(() =>
+          save(as),
+        ),
       ),
     exportProject: (id, onProgress) =>
       guarded('project', async () => {
         const project = (await readAll()).find((known) => known.id === id);
         if (!project) throw new DOMException('There is no such project.', 'NotFoundError');
-        return writeProjectFile(project, placeOf(id), onProgress);
+        return (await files()).writeProjectFile(project, placeOf(id), onProgress);
       }),
     importProject: (file, as, onProgress) =>
       guarded('project', async () => {
-        const read = await filled(as.id, () => readProjectFile(file, placeOf(as.id), onProgress));
+        const read = await filled(as.id, async () => (await files()).readProjectFile(file, placeOf(as.id), onProgress));
         const project: Project = { schema: 1, ...read, ...as, openedAt: as.createdAt, removedAt: null };
         await save(project);
         return project;

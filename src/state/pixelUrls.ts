@@ -10,6 +10,12 @@ const MAX_URLS = 400;
 const NOT_MADE: Outcome<never> = fail('thumbnail-missing');
 const urls = new Map<string, Promise<string | null>>();
 
+/** Of a project that is closed. */
+export function dropUrls(): void {
+  for (const made of urls.values()) void made.then((url) => url !== null && URL.revokeObjectURL(url));
+  urls.clear();
+}
+
 function cached(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>>>): Promise<string | null> {
   const known = urls.get(key);
   if (known) return known;
@@ -40,10 +46,11 @@ function useUrl(key: string, read: () => Promise<Outcome<Uint8Array<ArrayBuffer>
   return found?.key === key ? found.url : null;
 }
 
-/** URL of a sample's PNG; null while it is read or when its pixels are gone. */
+/** URL of a sample's PNG; null while it is read or when it is damaged. */
 export function useSampleUrl(id: SampleId): string | null {
   const studio = useStudio();
-  return useUrl(`sample:${id}`, () => studio.readSamplePng(id));
+  const { mended } = studio.samples.store.getState();
+  return useUrl(`sample:${id}:${mended}`, () => studio.readSamplePng(id));
 }
 
 /** URL of the thumbnail of an image of the data set; null while it is read or not made yet. */

@@ -53,6 +53,14 @@ export const REVIEW_COMMANDS = [
     run: (s) => void s.review.undo(),
   },
   ...MOVES,
+  {
+    id: 'review-mark-all',
+    keys: ['Control+a', 'Meta+a'],
+    screen: 'review',
+    enabled: isReviewing,
+    run: (s) => s.review.markAll(),
+  },
+  { id: 'review-remove', keys: ['Delete'], screen: 'review', enabled: isReviewing, run: (s) => void s.review.remove() },
   { id: 'review-before', keys: ['B'], screen: 'review', enabled: isReviewing, run: (s) => s.review.toggleBefore() },
   {
     id: 'review-single',
@@ -65,7 +73,7 @@ export const REVIEW_COMMANDS = [
     id: 'review-wall',
     keys: ['Escape'],
     screen: 'review',
-    enabled: (s) => s.review.store.getState().isSingle,
-    run: (s) => s.review.setSingle(false),
+    enabled: ({ review }) => review.store.getState().isSingle || review.store.getState().marked.size > 0,
+    run: ({ review }) => (review.store.getState().marked.size > 0 ? review.unmark() : review.setSingle(false)),
   },
 ] as const satisfies readonly Command[];

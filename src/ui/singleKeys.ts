@@ -1,14 +1,14 @@
 /** Whether single letters are commands: whoever dictates, or whose hand slips, can switch them off (WCAG 2.1.4). */
+import { recall, remember } from './browserMemory';
 
 const KEY = 'inlay-single-keys';
 
 export function singleKeysAreOn(): boolean {
-  return localStorage.getItem(KEY) !== 'off';
+  return recall(KEY) !== 'off';
 }
 
 export function setSingleKeys(on: boolean): void {
-  if (on) localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, 'off');
+  remember(KEY, on ? null : 'off');
 }
 
 /** A letter, digit or sign by itself while those are switched off. */

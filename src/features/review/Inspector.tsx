@@ -22,7 +22,15 @@ import { BeforeAfter } from './SingleView';
 
 export function Inspector({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
   const { t } = useTranslation();
-  const { samples } = useStudio();
+  const { samples, mending } = useStudio();
+  const isDamaged = useSlice(
+    (s) => s.samples,
+    (s) => s.damaged.has(sample.id),
+  );
+  const isReady = useSlice(
+    (s) => s.session,
+    (s) => s.model.phase === 'ready',
+  );
   const isSingle = useSlice(
     (s) => s.review,
     (s) => s.isSingle,
@@ -32,6 +40,14 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   const isUnscored = Object.keys(scores).length === 0;
   return (
     <section aria-label={t('review.sample')} className={styles['detail']}>
+      {isDamaged && (
+        <p className={styles['doubtful']} role="status">
+          {t('review.damagedWords')}{' '}
+          <Button disabled={!isReady} onClick={() => void mending.mend(sample.id)}>
+            {t('review.makeAgain')}
+          </Button>
+        </p>
+      )}
       {!isSingle && <BeforeAfter sample={sample} className={styles['large']} />}
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>

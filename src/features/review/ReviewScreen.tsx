@@ -1,5 +1,5 @@
 /** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
@@ -29,11 +29,12 @@ function Reviewing() {
     samples,
     order: made,
     revision,
+    damaged,
   } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
-  const { activeId, moves, isSingle, filter, order, reader, groupOf } = useSlice(
+  const { activeId, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
     (s) => s.review,
     (s) => s,
   );
@@ -62,6 +63,14 @@ function Reviewing() {
   useEffect(() => {
     if (isSelecting) void choosing.describe();
   }, [isSelecting, choosing, all]);
+  const select = useCallback(
+    (id: SampleId, how?: 'range' | 'toggle'): void => {
+      if (how === 'range') review.markTo(id);
+      else if (how === 'toggle') review.toggleMark(id);
+      else review.select(id);
+    },
+    [review],
+  );
   const followed = useRef(moves);
   useEffect(() => {
     if (followed.current === moves) return; // a click stays where it is
@@ -94,6 +103,17 @@ function Reviewing() {
           )}
         </header>
         {!isSingle && <Readers />}
+        {marked.size > 0 && (
+          <div className={styles['marked']} role="status">
+            <span>{t('review.marked', { count: marked.size })}</span>
+            <Button onClick={() => void review.decide('accepted')}>{t('review.inspector.accept')}</Button>
+            <Button onClick={() => void review.decide('rejected')}>{t('review.inspector.reject')}</Button>
+            <Button onClick={() => void review.remove()}>{t('review.remove')}</Button>
+            <Button look="quiet" onClick={review.unmark}>
+              {t('review.unmark')}
+            </Button>
+          </div>
+        )}
         {isSelecting && (
           <SelectionPanel
             code={filter.class === 'all' ? (active?.class ?? null) : filter.class}
@@ -121,10 +141,12 @@ function Reviewing() {
             ref={wall}
             shown={shown}
             active={active}
+            marked={marked}
+            damaged={damaged}
             chosen={chosen}
             reader={reader}
             groupOf={order === 'alike' ? groupOf : null}
-            onSelect={review.select}
+            onSelect={select}
             onColumns={review.setColumns}
             scroller={scroller}
             isBelowPanel={isSelecting}

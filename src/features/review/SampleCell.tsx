@@ -23,6 +23,8 @@ const CHOICES = {
 export const SampleCell = memo(function SampleCell({
   sample,
   active,
+  marked,
+  damaged,
   choice,
   reader,
   group,
@@ -30,13 +32,16 @@ export const SampleCell = memo(function SampleCell({
 }: {
   readonly sample: SampleSummary;
   readonly active: boolean;
+  readonly marked: boolean;
+  readonly damaged: boolean;
   /** What the selection would do; null while none is shown. */
   readonly choice: Choice | null;
   /** Whose decision is shown. */
   readonly reader: Reader;
   /** Of look-alikes; null while they are not what the wall is about. */
   readonly group: number | null;
-  readonly onSelect: (id: SampleId) => void;
+  /** @param how with which key it was pressed */
+  readonly onSelect: (id: SampleId, how?: 'range' | 'toggle') => void;
 }) {
   const { t } = useTranslation();
   const url = useSampleUrl(sample.id);
@@ -45,11 +50,12 @@ export const SampleCell = memo(function SampleCell({
     <div
       role="gridcell"
       tabIndex={active ? 0 : -1}
-      aria-selected={active}
+      aria-selected={active || marked}
       aria-label={[
         choice && `${sample.class} ${t(CHOICES[choice])}`,
         sample.id,
         classWords(sample.class),
+        damaged && t('review.damaged'),
         t(`review.decisions.${decision}`),
       ]
         .filter(Boolean)
@@ -57,10 +63,19 @@ export const SampleCell = memo(function SampleCell({
       data-sample={sample.id}
       data-decision={decision}
       data-choice={choice ?? undefined}
+      data-marked={marked || undefined}
       className={styles['cell']}
-      onClick={() => onSelect(sample.id)}
-      onFocus={() => onSelect(sample.id)}
+      onMouseDown={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) event.preventDefault(); // the focus stays where it is
+      }}
+      onClick={({ shiftKey, ctrlKey, metaKey }) =>
+        onSelect(sample.id, shiftKey ? 'range' : ctrlKey || metaKey ? 'toggle' : undefined)
+      }
+      onFocus={() => {
+        if (!active) onSelect(sample.id);
+      }}
     >
+      {damaged && <span className={styles['damaged']}>{t('review.damaged')}</span>}
       {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       <span className={styles['caption']}>
         <span>{sample.class}</span>{' '}

@@ -21,12 +21,14 @@ export interface Wall {
 export interface SampleWallProps {
   readonly shown: readonly SampleSummary[];
   readonly active: SampleSummary | null;
+  readonly marked: ReadonlySet<SampleId>;
+  readonly damaged: ReadonlySet<SampleId>;
   readonly chosen: ReadonlyMap<string, Choice>;
   /** Whose decisions are shown. */
   readonly reader: Reader;
   /** Shown on the cells where there is one. */
   readonly groupOf: ReadonlyMap<SampleId, number> | null;
-  readonly onSelect: (id: SampleId) => void;
+  readonly onSelect: (id: SampleId, how?: 'range' | 'toggle') => void;
   /** How many stand side by side. */
   readonly onColumns: (columns: number) => void;
   /** Whether something tall stands above it. */
@@ -37,7 +39,8 @@ export interface SampleWallProps {
 }
 
 export function SampleWall(props: SampleWallProps) {
-  const { shown, active, chosen, reader, groupOf, onSelect, onColumns, isBelowPanel, scroller, ref } = props;
+  const { shown, active, marked, damaged, chosen, reader, groupOf, onSelect, onColumns, isBelowPanel, scroller, ref } =
+    props;
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
   const { columns, cellPx, rowCount, height, rows, show } = useVirtualRows({
@@ -69,6 +72,7 @@ export function SampleWall(props: SampleWallProps) {
     <div
       ref={grid}
       role="grid"
+      aria-multiselectable
       aria-label={t('review.samples')}
       aria-rowcount={rowCount}
       className={styles['grid']}
@@ -87,6 +91,8 @@ export function SampleWall(props: SampleWallProps) {
               key={sample.id}
               sample={sample}
               active={sample === active}
+              marked={marked.has(sample.id)}
+              damaged={damaged.has(sample.id)}
               choice={chosen.get(sample.id) ?? null}
               reader={reader}
               group={groupOf?.get(sample.id) ?? null}

@@ -576,6 +576,26 @@ export const failures = {
     message: 'Der Browser konnte $t(things.{{what}}) nicht speichern oder lesen.',
     advice: 'Was vorher gespeichert wurde, bleibt erhalten; versuchen Sie es noch einmal.',
   },
+  'store-insecure': {
+    message:
+      'Diese Seite kam ohne Verschlüsselung unter einem Namen; der Browser gibt ihr keinen Speicher. Nichts könnte bleiben.',
+    advice:
+      'Öffnen Sie sie über https oder auf diesem Rechner als http://localhost. Die Kommandozeile kommt ohne Browser aus.',
+  },
+  'store-forbidden': {
+    message: 'Dieses Fenster lässt das Studio nichts speichern, so wie private Fenster.',
+    advice:
+      'Öffnen Sie es in einem normalen Fenster, oder erlauben Sie der Seite das Speichern in den Einstellungen. Die Kommandozeile kommt ohne Browser aus.',
+  },
+  'store-silent': {
+    message: 'Der Speicher des Browsers antwortet nicht.',
+    advice:
+      'Schließen Sie andere Tabs des Studios und laden Sie diese Seite neu; hilft das nicht, starten Sie den Browser neu. Was gespeichert war, ist unberührt.',
+  },
+  'store-browser-old': {
+    message: 'Dieser Browser hat keinen Speicher für Dateien, den das Studio nutzen könnte.',
+    advice: 'Nehmen Sie einen aktuellen Chrome, Edge, Firefox oder Safari. Die Kommandozeile kommt ohne Browser aus.',
+  },
   'store-earlier-tab': {
     message: 'Inlay ist in einem anderen Tab in einer früheren Version offen.',
     advice: 'Schließen Sie jenen Tab und laden Sie diese Seite neu. Alles Gespeicherte bleibt.',

@@ -539,6 +539,24 @@ export const failures = {
     message: 'The browser could not save or read $t(things.{{what}}).',
     advice: 'What was saved before is kept; try again.',
   },
+  'store-insecure': {
+    message: 'This page came over plain http under a name, so the browser gives it no storage: nothing could be kept.',
+    advice: 'Open it over https, or on this computer as http://localhost. The command line works without a browser.',
+  },
+  'store-forbidden': {
+    message: 'This window does not let the studio store anything, as private windows do.',
+    advice:
+      'Open it in a normal window, or allow this page to store data in the settings of the browser. The command line works without a browser.',
+  },
+  'store-silent': {
+    message: 'The storage of the browser does not answer.',
+    advice:
+      'Close other tabs of the studio and load this page again; if that does not help, start the browser anew. What was kept is untouched.',
+  },
+  'store-browser-old': {
+    message: 'This browser has no storage for files that the studio could use.',
+    advice: 'Use a current version of Chrome, Edge, Firefox or Safari. The command line works without a browser.',
+  },
   'store-earlier-tab': {
     message: 'Inlay is open in another tab in an earlier version.',
     advice: 'Close that tab, then load this page again. Everything saved is kept.',

@@ -8,8 +8,15 @@ export interface Notice {
   readonly kind: 'info' | 'problem';
   readonly message: string;
   readonly advice: string;
+  /** What can be done about it, by a button. */
+  readonly action: NoticeAction | null;
   /** By the clock of `performance.now()`. */
   readonly sinceMs: number;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  run(): void;
 }
 
 export interface NoticeState {
@@ -25,10 +32,10 @@ export function createNoticeStore() {
   const store = createStore<NoticeState>(() => ({ notices: [] }));
   let next = 1;
 
-  function add(kind: Notice['kind'], message: string, advice: string): void {
+  function add(kind: Notice['kind'], message: string, advice: string, action: NoticeAction | null = null): void {
     store.setState(({ notices }) => {
       const others = notices.filter((notice) => notice.message !== message);
-      const added: Notice = { id: next, kind, message, advice, sinceMs: performance.now() };
+      const added: Notice = { id: next, kind, message, advice, action, sinceMs: performance.now() };
       return { notices: [...others, added].slice(-MAX_NOTICES) };
     });
     next += 1;
@@ -37,6 +44,8 @@ export function createNoticeStore() {
   return {
     store,
     inform: (message: string, advice = ''): void => add('info', message, advice),
+    /** Says what was done, with a button beside it. */
+    offer: (message: string, action: NoticeAction): void => add('info', message, '', action),
     report(failure: Failure): void {
       if (failure.detail !== undefined) console.warn(logLine(failure));
       const { message, advice } = failureText(failure);

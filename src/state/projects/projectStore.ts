@@ -7,6 +7,7 @@ import { t } from '../../messages';
 import { messageOf } from '../../messages/failures';
 import type { ProjectClients, SharedDependencies } from '../base/dependencies';
 import { createNoticeStore } from '../base/noticeStore';
+import { dropUrls } from '../pixelUrls';
 import { createSession } from '../session/sessionStore';
 import { createStudio, type Studio } from '../studio';
 
@@ -94,6 +95,7 @@ export function createProjects(dependencies: ProjectsNeeds) {
     store.setState({ work: { kind: 'opening', done: 0, total: 0 } });
     await before?.close();
     endClients();
+    dropUrls();
     const clients = clientsOf(project.id);
     endClients = () => clients.end();
     const studio = createStudio(
@@ -138,6 +140,8 @@ export function createProjects(dependencies: ProjectsNeeds) {
     store,
     notices,
     session,
+    /** No project can be opened; the page says why. */
+    cannotStart: (failure: Failure): void => store.setState({ failure }),
     /** Opens the project of this tab, or the one that was opened last; then the model. */
     async start(): Promise<void> {
       const prepared = await api.prepare(now().toISOString(), t('projects.first'), progress('moving'));
@@ -183,26 +187,27 @@ export function createProjects(dependencies: ProjectsNeeds) {
         });
         if (isMade) put(copy);
       }),
-    /** Takes a project out; another one is opened where it was the current one. @returns brings it back; null where that failed */
-    remove: (id: string): Promise<(() => Promise<void>) | null> =>
+    /** Takes a project out, which can be taken back; another one is opened where it was the current one. */
+    remove: (id: string): Promise<void> =>
       inTurn(async () => {
         const project = find(id);
-        if (!project) return null;
+        if (!project) return;
         const others = store.getState().projects.filter((known) => known.id !== id);
         const [next = fresh(t('projects.first'))] = others;
         if (store.getState().current === id) {
-          if (others.length === 0 && !(await keep(next))) return null;
+          if (others.length === 0 && !(await keep(next))) return;
           await openNow(next);
         }
         const saved = await api.save({ ...project, removedAt: now().toISOString() });
         if (!saved.ok) {
           notices.report(saved.failure);
-          return null;
+          return;
         }
         store.setState(({ projects }) => ({ projects: projects.filter((known) => known.id !== id) }));
-        return async () => {
-          await keep(project);
-        };
+        notices.offer(t('projects.removed', { name: project.name }), {
+          label: t('projects.undo'),
+          run: () => void keep(project),
+        });
       }),
     /** The whole project as one file; null where that failed. */
     exportFile: (id: string): Promise<Blob | null> => worked('exporting', (say) => api.exportProject(id, say)),

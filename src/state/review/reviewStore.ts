@@ -11,6 +11,7 @@ import {
 } from '../../contracts/sample';
 import { cohenKappa, type Agreement } from '../../core/metrics/agreement';
 import { EVERYTHING, moveIndex, wallOf, type WallFilter } from '../../core/review/wallOrder';
+import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Samples } from './sampleStore';
@@ -21,6 +22,8 @@ export interface ReviewState {
   readonly reader: Reader;
   /** Under review; the first one where it is not on the wall. */
   readonly activeId: SampleId | null;
+  /** Chosen together, to be removed or decided at once; empty: the one under review alone. */
+  readonly marked: ReadonlySet<SampleId>;
   /** Counts up when a key moved it, so that the wall follows; a click does not. */
   readonly moves: number;
   /** One sample fills the screen. */
@@ -44,6 +47,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     order: 'newest',
     reader: 'first',
     activeId: null,
+    marked: new Set(),
     moves: 0,
     isSingle: false,
     showsBefore: false,
@@ -86,8 +90,18 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     goTo(all[moveIndex(key, activeIndex(), all.length, store.getState().isSingle ? 1 : columns)]?.id ?? null);
   }
 
-  /** Decides on what is under review and goes on to the next one. */
+  /** Decides on what is marked, in one step; else on what is under review, and goes on to the next one. */
   async function decide(outcome: Decision['outcome'], reason: RejectReason | '' = ''): Promise<void> {
+    const { marked } = store.getState();
+    if (marked.size > 0) {
+      store.setState({ marked: new Set() });
+      const { reader } = store.getState();
+      await samples.decideAll(
+        [...marked].map((id) => ({ id, outcome })),
+        { reason, reader },
+      );
+      return;
+    }
     const all = shown();
     const at = activeIndex();
     const sample = all[at];
@@ -132,7 +146,40 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     /** Of the wall: how far the arrows up and down go. */
     setColumns: (count: number): void => void (columns = count),
     select: (id: SampleId): void =>
-      store.setState((state) => (state.activeId === id ? state : { activeId: id, showsBefore: false })),
+      store.setState((state) =>
+        state.activeId === id && state.marked.size === 0
+          ? state
+          : { activeId: id, marked: new Set(), showsBefore: false },
+      ),
+    /** Marks everything from the sample under review to this one. */
+    markTo(id: SampleId): void {
+      const all = shown();
+      const [from, to] = [activeIndex(), all.findIndex((sample) => sample.id === id)].sort((a, b) => a - b);
+      store.setState({ marked: new Set(all.slice(from, (to ?? 0) + 1).map((sample) => sample.id)) });
+    },
+    /** Marks a sample, or takes its mark away. */
+    toggleMark(id: SampleId): void {
+      const { marked, activeId } = store.getState();
+      const next = new Set(marked.size > 0 || activeId === null ? marked : [activeId]);
+      if (!next.delete(id)) next.add(id);
+      store.setState({ marked: next });
+    },
+    markAll: (): void => store.setState({ marked: new Set(shown().map(({ id }) => id)) }),
+    unmark: (): void => store.setState({ marked: new Set() }),
+    /** Takes what is marked out of the project, or the sample under review; that can be taken back. */
+    async remove(): Promise<void> {
+      const { marked } = store.getState();
+      const under = active();
+      const ids = marked.size > 0 ? [...marked] : under ? [under.id] : [];
+      const next = shown().find(({ id }, at) => at > activeIndex() && !ids.includes(id));
+      const bringBack = ids.length === 0 ? null : await samples.remove(ids);
+      if (!bringBack) return;
+      store.setState(({ moves }) => ({ marked: new Set(), activeId: next?.id ?? null, moves: moves + 1 }));
+      notices.offer(t('review.removed', { count: ids.length }), {
+        label: t('review.bringBack'),
+        run: () => void bringBack(),
+      });
+    },
     setSingle: (isSingle: boolean): void => store.setState(({ moves }) => ({ isSingle, moves: moves + 1 })),
     toggleBefore: (): void => store.setState(({ showsBefore }) => ({ showsBefore: !showsBefore })),
     goBy,

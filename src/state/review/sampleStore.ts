@@ -26,6 +26,8 @@ export interface SampleState {
   readonly restored: boolean;
   /** Samples whose images are not what was written: set aside until they are made again. */
   readonly damaged: ReadonlySet<SampleId>;
+  /** Counts images that were made again. */
+  readonly mended: number;
   /** What stood before each step, the last one at the end; a step may be about many samples. */
   readonly undoable: readonly (readonly DecisionOf[])[];
 }
@@ -49,6 +51,7 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
     revision: 0,
     restored: false,
     damaged: new Set(),
+    mended: 0,
     undoable: [],
   }));
   const share = sharing();
@@ -202,7 +205,10 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
     /** Keeps an image that was made again, in place of the damaged one. */
     async mend(id: SampleId, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>> {
       const saved = await storage.replaceSamplePng(id, png);
-      if (saved.ok) setDamaged((damaged) => damaged.delete(id));
+      if (saved.ok) {
+        store.setState(({ mended }) => ({ mended: mended + 1 }));
+        setDamaged((damaged) => damaged.delete(id));
+      }
       return saved;
     },
     /** Records a decision; the same decision again changes nothing. */
