@@ -133,7 +133,7 @@ const targetRuleSchema = z.discriminatedUnion('kind', [
 ]);
 export type TargetRule = z.infer<typeof targetRuleSchema>;
 
-const byHandSchema = z.partialRecord(
+const byHandSchema = z.record(
   lesionCodeSchema,
   z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)),
 );

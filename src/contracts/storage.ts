@@ -1,7 +1,7 @@
 /** What the storage worker offers: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES, type BundleManifest, type CheckedBundle } from './bundle';
-import { classCodeSchema } from './classes';
+import { classCodeSchema, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
@@ -112,6 +112,8 @@ export interface DecisionOf {
 export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
+  /** Null: those of ISIC 2019. */
+  readonly classes: ClassList | null;
   readonly draft: PlanDraft | null;
   readonly study: Study | null;
   readonly backgrounds: readonly Background[];
@@ -137,6 +139,7 @@ export interface StorageApi {
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
   saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
+  saveClasses(list: ClassList): Promise<Outcome<null>>;
   /** @param steps of the mask of the background in place, written together with the state or not at all */
   saveCompose(state: ComposeState, steps: SavedSteps): Promise<Outcome<null>>;
   /** Null where there are none, or none that can be read. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
 import { bundleManifestSchema, type CheckedBundle } from '../contracts/bundle';
-import { CLASS_CODES, LESION_CODES } from '../contracts/classes';
+import { CLASS_CODES, ISIC_CODES } from '../contracts/classes';
 import { fail, InlayError, logLine, type Outcome } from '../contracts/failure';
 import { checkBundle } from './bundleCheck';
 import { folderSource, zipSource } from './bundleSource';
@@ -61,7 +61,7 @@ describe('an export without a manifest', () => {
   it('knows the classes that its class embedding has rows for', async () => {
     expect((await accepted(latent)).manifest).toMatchObject({ nullIndex: 9, classes: { length: 9 } });
     const eight = (await accepted(withFields(latent, UNET, { num_class_embeds: 9 }))).manifest;
-    expect(eight.classes.map(({ code }) => code)).toEqual(LESION_CODES);
+    expect(eight.classes.map(({ code }) => code)).toEqual(ISIC_CODES);
     expect(eight.nullIndex).toBe(8);
   });
 

@@ -7,7 +7,7 @@ import {
   type BundleManifest,
   type CheckedBundle,
 } from '../contracts/bundle';
-import { CLASS_CODES, CLASS_NAMES, classCodeSchema, LESION_CODES } from '../contracts/classes';
+import { classCodeSchema, className, ISIC_CODES, SKIN } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import {
   missingPart,
@@ -43,7 +43,7 @@ const GRAPHS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'].flatMap((f
 );
 
 const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.optional(z.string()) });
-const promptsSchema = z.partialRecord(classCodeSchema, z.string().check(z.minLength(1)));
+const promptsSchema = z.record(classCodeSchema, z.string().check(z.minLength(1)));
 
 /**
  * Reads an export without a manifest. The same files give the same manifest, so that a recipe finds its model again.
@@ -104,10 +104,10 @@ type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
 
 /** A text can say any class. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
 function classesOf(pipeline: LatentPipelineName, { classEmbeds }: LatentConfig): Outcome<Classes> {
-  const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? LESION_CODES : CLASS_CODES;
+  const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? ISIC_CODES : [...ISIC_CODES, SKIN];
   if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1)
-    return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: LESION_CODES });
-  const classes = codes.map((code, index) => ({ code, name: CLASS_NAMES[code], index }));
+    return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: ISIC_CODES });
+  const classes = codes.map((code, index) => ({ code, name: className(code), index }));
   return succeed({ classes, nullIndex: classes.length });
 }
 

@@ -2,6 +2,7 @@
 import { get } from 'idb-keyval';
 import * as z from 'zod/mini';
 import type { BundleManifest } from '../contracts/bundle';
+import { classListSchema } from '../contracts/classes';
 import { failureOf, type Failure } from '../contracts/failure';
 import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
 import { composeStateSchema, savedSampleSchema, type SavedSample, type SavedWork } from '../contracts/storage';
@@ -12,6 +13,7 @@ import { planDraftSchema, type PlanDraft } from '../contracts/plan';
 import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
 import {
   ACTIVE_BUNDLE_KEY,
+  CLASSES_KEY,
   COMPOSE_KEY,
   database,
   DRAFT_KEY,
@@ -31,12 +33,15 @@ export async function loadWork(shipped: readonly Background[], warnings: Failure
   if (!selection.success) warnings.push(failureOf('kept-selection-unreadable'));
   const study = z.nullable(studySchema).safeParse((await get<unknown>(STUDY_KEY, database())) ?? null);
   if (!study.success) warnings.push(failureOf('kept-study-unreadable'));
+  const classes = z.nullable(classListSchema).safeParse((await get<unknown>(CLASSES_KEY, database())) ?? null);
+  if (!classes.success) warnings.push(failureOf('kept-classes-unreadable'));
   const active = z
     .catch(z.nullable(z.string()), null)
     .parse((await get<unknown>(ACTIVE_BUNDLE_KEY, database())) ?? null);
   return {
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
+    classes: classes.success ? classes.data : null,
     draft: await readDraft(),
     study: study.success ? study.data : null,
     backgrounds: await loadBackgrounds(shipped, warnings),

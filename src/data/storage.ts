@@ -28,6 +28,7 @@ import {
   backgroundPng,
   bundleFolder,
   bundleKey,
+  CLASSES_KEY,
   COMPOSE_KEY,
   DRAFT_KEY,
   database,
@@ -106,6 +107,7 @@ export function createStorage(): StorageApi {
     loadQueue: () => guarded('queue', readQueue),
     saveQueue: (queue) => guarded('queue', () => set(QUEUE_KEY, queue, database()).then(() => null)),
     saveDraft: (draft) => guarded('plan', () => set(DRAFT_KEY, draft, database()).then(() => null)),
+    saveClasses: (list) => guarded('classes', () => set(CLASSES_KEY, list, database()).then(() => null)),
     saveCompose: (state, steps) =>
       guarded('compose', async () => {
         const { backgroundId } = state;

@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { ClassCode } from '../contracts/classes';
 import type { Studio } from './studio';
 
 export const StudioContext = createContext<Studio | null>(null);
@@ -10,6 +11,14 @@ export function useStudio(): Studio {
   const studio = useContext(StudioContext);
   if (!studio) throw new Error('The studio is missing: wrap the component in StudioContext.');
   return studio;
+}
+
+/** The classes of the project, by their codes and in its order. */
+export function useClassCodes(): readonly ClassCode[] {
+  return useSlice(
+    (s) => s.classes,
+    (s) => s.codes,
+  );
 }
 
 /** Reads a part of one of the studio's stores and follows its changes. */

@@ -7,8 +7,10 @@ import { createCompare } from './compose/compareStore';
 import { createComposeRecipes } from './compose/composeRecipes';
 import { createCompose } from './compose/composeStore';
 import { yieldToInput } from './compose/yieldToInput';
+import { createClasses } from './dataset/classStore';
 import { createDatasetState } from './dataset/datasetStore';
 import type { StudioDependencies } from './base/dependencies';
+import { createOwnClasses } from './dataset/ownClasses';
 import { createEvaluationState } from './evaluate/evaluationStore';
 import { createExport } from './export/exportStore';
 import { createFittingState } from './dataset/fittingStore';
@@ -30,32 +32,36 @@ import { createStudy } from './review/studyStore';
 export function createStudio(dependencies: StudioDependencies) {
   const notices = createNoticeStore();
   const session = createSession(dependencies, notices);
+  const classes = createClasses(dependencies, { notices, session });
   const compose = createCompose(dependencies, { notices, session });
   const painter = createPainter(compose);
   yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
-  const recipes = createComposeRecipes(dependencies, { session, compose });
+  const recipes = createComposeRecipes(dependencies, { session, compose, classes });
   const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes });
   const compare = createCompare();
   const live = createLive(dependencies, { session, compose, recipes, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples });
-  const exporting = createExport(dependencies, notices);
+  const exporting = createExport(dependencies, { notices, classes });
   const replay = createReplay(dependencies, { notices, session, compose });
-  const dataset = createDatasetState(dependencies, { notices, session });
-  const study = createStudy(dependencies, { notices, samples, dataset });
-  const fitting = createFittingState(dependencies, { notices, session, selection, dataset });
+  const dataset = createDatasetState(dependencies, { notices, session, classes });
+  const ownClasses = createOwnClasses({ notices, classes, dataset, samples });
+  const study = createStudy(dependencies, { notices, samples, dataset, classes });
+  const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });
   session.onReady(() => void fitting.restore());
-  const evaluation = createEvaluationState(dependencies, { notices, session, compose, samples, dataset, fitting });
-  const library = createLibrary(dependencies, { notices, session, compose, dataset });
+  const evaluation = createEvaluationState(dependencies, { notices, session, compose, samples, dataset, fitting, classes });
+  const library = createLibrary(dependencies, { notices, session, compose, dataset, classes });
   const queue = createQueue(dependencies, { notices, session, compose, samples });
-  const planning = createPlanning(dependencies, { notices, session, compose, selection, dataset, library, queue });
+  const planning = createPlanning(dependencies, { notices, session, compose, selection, dataset, library, queue, classes });
 
   return {
     notices,
     session,
+    classes,
+    ownClasses,
     compose,
     painter,
     samples,
@@ -91,6 +97,7 @@ export function createStudio(dependencies: StudioDependencies) {
       }
       const {
         compose: kept,
+        classes: list,
         draft,
         selection: rule,
         study: reading,
@@ -101,6 +108,7 @@ export function createStudio(dependencies: StudioDependencies) {
         warnings,
       } = loaded.value;
       for (const warning of warnings) notices.inform(messageOf(warning));
+      classes.restore(list);
       void samples.restore();
       void queue.restore();
       selection.restore(rule);

@@ -1,5 +1,6 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import { ISIC_CODES, SKIN as SKIN_CODE, type ClassList } from '../contracts/classes';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
@@ -30,7 +31,7 @@ const MANIFEST = {
   name: 'Model',
   licence: 'X',
   files: [],
-  classes: [],
+  classes: [...ISIC_CODES, SKIN_CODE].map((code, index) => ({ code, name: code, index })),
   defaults: { steps: 16, guidance: 2 },
 };
 /** What sets a bundle apart from the shipped one. */
@@ -57,6 +58,7 @@ function world() {
     samples: SavedSample[];
     queue: SavedQueue | null;
     draft: PlanDraft | null;
+    classes: ClassList | null;
     study: Study | null;
     bundles: string[];
     active: string | null;
@@ -67,6 +69,7 @@ function world() {
     samples: [],
     queue: null,
     draft: null,
+    classes: null,
     study: null,
     bundles: [],
     active: null,
@@ -118,6 +121,7 @@ function world() {
             compose: kept.compose,
             selection: kept.selection,
             draft: kept.draft,
+            classes: kept.classes,
             study: kept.study,
             backgrounds: [SKIN],
             shapes: [],
@@ -133,6 +137,10 @@ function world() {
       loadQueue: () => Promise.resolve(succeed(kept.queue)),
       saveQueue: (queue: SavedQueue) => {
         kept.queue = queue;
+        return Promise.resolve(succeed(null));
+      },
+      saveClasses: (list: ClassList) => {
+        kept.classes = list;
         return Promise.resolve(succeed(null));
       },
       saveDraft: (draft: PlanDraft) => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ISIC_2019, type LesionClass } from '../../contracts/classes';
 import type { Reading } from '../../contracts/dataset';
 import { assemble, collectRows, uniqueImages, type Row } from './assemble';
 import { detect, folderLabel } from './detect';
-import { classOfLabel } from './labels';
+import { meaningsOf } from './labels';
 import { oddityList } from './oddities';
 import { sortFiles } from './paths';
 import { estimateIta, toneOf } from '../colour/skinTone';
@@ -18,9 +19,18 @@ const table = (path: string, columns: string[], ...rows: string[][]): Written =>
   columns,
   rows: rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']))),
 });
-const read = (paths: string[], tables: Written[], change: (reading: Reading) => Reading = (same) => same) => {
+const read = (
+  paths: string[],
+  tables: Written[],
+  change: (reading: Reading) => Reading = (same) => same,
+  classes: readonly LesionClass[] = ISIC_2019.classes,
+) => {
   const files = sortFiles(paths);
-  const { candidates, why } = detect(files, tables);
+  const { candidates, why } = detect(
+    files,
+    tables,
+    classes.map(({ code }) => code),
+  );
   const [first] = candidates;
   if (!first) throw new Error('no candidate');
   const reading = change(first);
@@ -33,7 +43,7 @@ const read = (paths: string[], tables: Written[], change: (reading: Reading) => 
     for (const row of rows) collector.add(row);
     return [{ path, columns, rows: collector.finish() }];
   });
-  return { ...assemble(files, ids, collected, reading, odd), why, candidates };
+  return { ...assemble(files, ids, collected, reading, classes, odd), why, candidates };
 };
 const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((entry) => entry.kind === kind);
 
@@ -196,7 +206,7 @@ describe('labels', () => {
     ['nv something else', null],
     ['lentigo simplex', null],
     ['', null],
-  ])('%s -> %s', (label, code) => expect(classOfLabel(label)).toBe(code));
+  ])('%s -> %s', (label, code) => expect(meaningsOf(ISIC_2019.classes)(label)).toBe(code));
 
   it('takes the innermost folder that does not only sort', () => {
     expect(folderLabel('melanoma/images/1.jpg')).toBe('melanoma');

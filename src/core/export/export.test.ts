@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import { sampleIdSchema } from '../../contracts/sample';
 import { encodeRle } from '../mask/rle';
 import { maskBounds } from '../image/region';
@@ -57,7 +57,7 @@ describe('CSV', () => {
 
 describe('ground truth', () => {
   it('has one 1 a row, under the class, in the columns of ISIC 2019', () => {
-    const records = [...LESION_CODES, 'SKIN' as const].map((code, n) => exampleRecord({ id: id(n), class: code }));
+    const records = [...ISIC_CODES, 'SKIN' as const].map((code, n) => exampleRecord({ id: id(n), class: code }));
     const rows = fromCsv(textOf(groundTruthCsv, rowsOf(records)));
     expect(Object.keys(rows[0] ?? {})).toEqual([...GROUND_TRUTH_COLUMNS]);
     rows.forEach((row, i) => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import { COUNTS, exampleDescribed, exampleRealImages } from '../../testing/realImages';
 import { MEASURED_NAMES } from '../description/describeRegion';
 import { calibrationSet } from './calibrationSet';
@@ -102,7 +102,7 @@ describe('the gates', () => {
   it('calibrated by leaving out, use every image and keep none aside', () => {
     const fit = fitGates(reference, hashes, 'leave-out');
     const byClass = fitOf(fit, typical)?.typical;
-    expect(byClass?.DF?.scores).toHaveLength(COUNTS.DF);
+    expect(byClass?.['DF']?.scores).toHaveLength(COUNTS.DF);
     expect(fitOf(fit, label)?.DF).toHaveLength(COUNTS.DF);
     expect(openGates(reference, fit).assess('DF', fresh()).verdict.outcome).toBe('credible');
     expect(byClass?.MEL).toBeUndefined();
@@ -111,7 +111,7 @@ describe('the gates', () => {
   it('fitted on small classes too: what has enough is held out, what has not is left out, what is nearly nothing is said', () => {
     const sizes = { NV: 240, DF: 60, VASC: 5, SCC: 2, AK: 1 } as const;
     const labels = Object.entries(sizes).flatMap(([code, count]) =>
-      new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof sizes)),
+      new Array<number>(count).fill(ISIC_CODES.indexOf(code)),
     );
     const rows = labels.map((_, row) => row % reference.ids.length);
     const pick = ({ dim, data }: { dim: number; data: ArrayLike<number> }) => ({
@@ -135,9 +135,9 @@ describe('the gates', () => {
     const forms = rows.map((row) => hashes[row] ?? new Uint32Array(16));
     const fit = fitGates(few, forms, 'small-leave-out');
     const byClass = fitOf(fit, typical)?.typical;
-    expect(calibrationSet(few, 'small-leave-out').together.DF).toEqual(['NV', 'AK', 'DF', 'VASC', 'SCC']); // all below 99 held-out images
-    expect(byClass?.DF?.scores.length).toBe(60 + 60 + 5 + 2 + 1); // NV's calibration split, and every other image
-    expect(fitOf(fit, label)?.DF.length).toBe(60 + 60 + 5 + 2 + 1);
+    expect(calibrationSet(few, 'small-leave-out').together.get('DF')).toEqual(['NV', 'AK', 'DF', 'VASC', 'SCC']); // all below 99 held-out images
+    expect(byClass?.['DF']?.scores.length).toBe(60 + 60 + 5 + 2 + 1); // NV's calibration split, and every other image
+    expect(fitOf(fit, label)?.['DF']?.length).toBe(60 + 60 + 5 + 2 + 1);
     expect(byClass?.MEL).toBeUndefined();
     const judged = openGates(few, fit);
     for (const code of ['NV', 'DF', 'VASC', 'SCC', 'AK'] as const)

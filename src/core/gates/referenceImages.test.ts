@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ISIC_CODES } from '../../contracts/classes';
 import { SafetensorsError } from '../tensor/safetensors';
 import { MEASURED_NAMES } from '../description/describeRegion';
 import { measuredNames } from '../description/versions';
@@ -23,6 +24,8 @@ const images: ReferenceImages = {
   frames: null,
   depths: { texture: table(MEASURED_NAMES.length), mid: table(4), deep: table(6) },
   logits: table(8),
+  classes: ISIC_CODES,
+  encoderClasses: ISIC_CODES,
   encoderSha256: 'abc',
 };
 

@@ -1,5 +1,6 @@
 /** The dataset worker's service: one open data set, its images, and what the scan found of them. */
 import type { DatasetApi, DatasetSource, OpenedDataset, Scene, SourceState } from '../../contracts/dataset';
+import type { LesionClass } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { SHAPE_PX } from '../../contracts/library';
 import { sortFiles } from '../../core/dataset/paths';
@@ -48,16 +49,20 @@ export function createDataset(): DatasetApi {
     return installed;
   }
 
-  async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset>> {
+  async function replace(
+    source: OpenSource,
+    from: DatasetSource,
+    classes: readonly LesionClass[],
+  ): Promise<Outcome<OpenedDataset>> {
     const files = sortFiles(source.paths);
     if (files.images.length === 0) return fail('dataset-empty', { name: source.name });
     const before = open?.kept ?? (await readKept());
     const token = await tokenOf(source.name, files.images);
-    const detection = await detectLayout(source, files);
+    const detection = await detectLayout(source, files, classes);
     const [first] = detection.candidates;
     if (!first) throw new Error('The names of the folders are always a candidate.');
     const corrected = before?.token === token ? before.summary.reading : first;
-    const read = await readTables(source, files, detection, corrected);
+    const read = await readTables(source, files, detection, corrected, classes);
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(kept);
@@ -122,19 +127,19 @@ export function createDataset(): DatasetApi {
         await reconnect(opened);
         return shown(opened);
       }),
-    async open(from, onListed) {
+    async open(from, classes, onListed) {
       if (!(await takeWriterLock())) return fail('dataset-busy');
       await stopScan();
       const source = await openSource(from, onListed);
-      return source.ok ? reading('dataset', () => replace(source.value, from)) : source;
+      return source.ok ? reading('dataset', () => replace(source.value, from, classes)) : source;
     },
-    async read(wanted) {
+    async read(wanted, classes) {
       await stopScan();
       const current = open;
       if (!current?.source) return fail('dataset-not-reached');
       const { source, kept, state } = current;
       return reading('dataset', async () => {
-        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted);
+        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted, classes);
         await keep({ ...kept, ...read });
         return succeed(shown(await install({ ...kept, ...read }, source, state)));
       });

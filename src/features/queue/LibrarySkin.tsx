@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toneOf, TONES, type Tone } from '../../core/colour/skinTone';
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
-import { classWords } from '../../messages';
-import { useSlice, useStudio } from '../../state/context';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { paintsSkin } from '../../state/queue/libraryStore';
 import { useBackgroundUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
@@ -42,7 +42,8 @@ export function LibrarySkin() {
   const { library } = useStudio();
   const [filter, setFilter] = useState<Filter>(ALL);
   const [count, setCount] = useState(100);
-  const [code, setCode] = useState<LesionCode>('DF');
+  const codes = useClassCodes();
+  const [code, setCode] = useState<ClassCode>('DF');
   const all = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
@@ -84,8 +85,8 @@ export function LibrarySkin() {
         </FileButton>
       </div>
       <div className={libraryStyles['find']}>
-        <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
-          {LESION_CODES.map((option) => (
+        <SelectField label={t('queue.lesionClass')} value={code} onChange={setCode}>
+          {codes.map((option) => (
             <option key={option} value={option}>
               {classWords(option)}
             </option>
