@@ -31,6 +31,8 @@ function description(image: number): RealDescription {
 function request(images: number[], changes: Partial<FitRequest> = {}): FitRequest {
   return {
     dataset: 'mine',
+    classes: ISIC_CODES,
+    encoderClasses: ISIC_CODES,
     images: Int32Array.from(images),
     ids: images.map((image) => `own-${image}`),
     labels: Int32Array.from(images, (image) => image % 2),

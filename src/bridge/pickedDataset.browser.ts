@@ -1,4 +1,5 @@
 /** Data sets handed to the real worker, for the tests of it. */
+import { ISIC_2019 } from '../contracts/classes';
 import type { DatasetApi, DatasetSource, OpenedDataset, PathedFile } from '../contracts/dataset';
 import { InlayError, type Outcome } from '../contracts/failure';
 
@@ -15,5 +16,5 @@ export function value<T>(outcome: Outcome<T>): T {
 }
 
 export async function opened(dataset: DatasetApi, source: DatasetSource): Promise<OpenedDataset> {
-  return value(await dataset.open(source, () => undefined));
+  return value(await dataset.open(source, ISIC_2019.classes, () => undefined));
 }

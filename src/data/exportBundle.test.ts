@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
 import { bundleManifestSchema, type CheckedBundle } from '../contracts/bundle';
-import { CLASS_CODES, ISIC_CODES } from '../contracts/classes';
+import { ISIC_CODES, SKIN } from '../contracts/classes';
 import { fail, InlayError, logLine, type Outcome } from '../contracts/failure';
 import { checkBundle } from './bundleCheck';
 import { folderSource, zipSource } from './bundleSource';
@@ -28,7 +28,7 @@ describe('an export without a manifest', () => {
     const { manifest, files } = await accepted(stable);
     expect(bundleManifestSchema.safeParse(manifest).success).toBe(true);
     expect(manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
-    expect(manifest.classes.map(({ code }) => code)).toEqual(CLASS_CODES);
+    expect(manifest.classes.map(({ code }) => code)).toEqual([...ISIC_CODES, SKIN]);
     expect(manifest.nativeSizePx).toBe(32);
     expect(manifest.licence).toContain('unknown');
     expect(manifest.prompts?.AK).toBe('dermoscopic image of an actinic keratosis');

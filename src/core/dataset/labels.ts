@@ -77,8 +77,8 @@ const CODE_CHARACTERS = 40;
 export function classForLabel(label: string): Pick<LesionClass, 'code' | 'name'> | null {
   const allowed = label
     .normalize('NFC')
-    .replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, ' ')
     .replace(/^[^\p{L}\p{N}]+/u, '');
   const code = [...allowed].slice(0, CODE_CHARACTERS).join('').trim();
-  return lesionCodeSchema.safeParse(code).success ? { code, name: label.trim().slice(0, CLASS_LIMITS.name) } : null;
+  return lesionCodeSchema.safeParse(code).success ? { code, name: label.replace(/\s+/g, ' ').trim().slice(0, CLASS_LIMITS.name) } : null;
 }

@@ -8,7 +8,8 @@ import { fitOf } from './gateFit';
 import { fitGates, openGates, type Gates } from './gates';
 import { label } from './label';
 import { typical } from './typical';
-import type { ReferenceImages } from './referenceImages';
+import { readGateFit, writeGateFit } from './gateFitFile';
+import { readReferenceImages, writeReferenceImages, type ReferenceImages } from './referenceImages';
 import { traitsAt } from './typical/typicality';
 
 const { reference, hashes } = exampleRealImages();
@@ -143,5 +144,47 @@ describe('the gates', () => {
     for (const code of ['NV', 'DF', 'VASC', 'SCC', 'AK'] as const)
       expect(judged.assess(code, fresh()).scores.typical?.p).toBeGreaterThan(0);
     expect(judged.assess('MEL', fresh()).verdict.outcome).toBe('unscored');
+  });
+});
+
+describe('the gates of a project with a class that the classifier does not read', () => {
+  const classes = ['constructor', 'NV', 'DF'];
+  const [, nv, df] = classes;
+  /** DF's images are called by the name of the other class; the classifier reads what it always read. */
+  const other: ReferenceImages = {
+    ...reference,
+    classes,
+    labels: Array.from(reference.labels, (label) => (ISIC_CODES[label] === df ? 0 : ISIC_CODES[label] === nv ? 1 : 2)),
+  };
+
+  it('judge it by the others, and say so', () => {
+    const fit = fitGates(other, hashes, 'held-out');
+    const text = writeGateFit(fit, other, 'a'.repeat(64));
+    for (const found of [fit, readGateFit(text, 'a'.repeat(64))]) {
+      const { scores, verdict } = openGates(other, found).assess('constructor', fresh());
+      expect(Object.keys(scores)).toEqual(['typical', 'novel']);
+      expect(verdict.outcome).toBe('credible');
+      expect(verdict.reason).toContain('does not read constructor, so its label is not checked.');
+    }
+    const opened = openGates(other, fit);
+    expect(opened.reference['constructor']?.scales['label']).toBeNull();
+    expect(opened.assess('NV', fresh()).scores['label']?.p).toBeLessThan(0.2);
+  });
+
+  it('do not score a class that they have no image of', () => {
+    for (const code of ['toString', 'MEL']) {
+      const made = openGates(other, fitGates(other, hashes, 'held-out')).assess(code, fresh());
+      expect(made.verdict).toEqual({
+        outcome: 'unscored',
+        reason: `Not scored: there are no held-out real images of ${code} to compare with.`,
+      });
+      expect(made.nearestReal?.id).toMatch(/^ISIC_/);
+    }
+  });
+
+  it('are kept with the list that their labels are places in', () => {
+    const read = readReferenceImages(writeReferenceImages(other), 'abc');
+    expect([read.classes, read.encoderClasses]).toEqual([classes, ISIC_CODES]);
+    expect(readReferenceImages(writeReferenceImages(reference), 'abc').classes).toEqual(ISIC_CODES);
   });
 });

@@ -69,7 +69,7 @@ describe('reference images', () => {
 
   it.each<[string, Partial<ReferenceImages>, RegExp]>([
     ['another encoder', { encoderSha256: 'def' }, /another encoder/],
-    ['a class that is not known', { labels: [5, 0, 8] }, /does not know/],
+    ['a class that is not known', { labels: [5, 0, 8] }, /does not list/],
     ['texture of another kind', { depths: { ...images.depths, texture: table(5) } }, /another way/],
   ])('of %s are refused', (_, change, message) => {
     const bytes = writeReferenceImages({ ...images, ...change });

@@ -118,3 +118,17 @@ describe('counterparts', () => {
     expect(Object.values(outlook.counterparts).every((count) => count === 0)).toBe(true);
   });
 });
+
+describe('a class that the bundle does not paint', () => {
+  it('gets no sample and no counterpart, and holds nothing up', () => {
+    const nine = { classes: [...ISIC_CODES, 'constructor'], unpainted: ['constructor'] };
+    const real = { NV: 100, DF: 10, MEL: 40, constructor: 2 };
+    const found = outlookFor({ ...nine, real }, { counterparts: { byHand: { constructor: 3 } } });
+    expect(found).toMatchObject({ skin: 'lesions', bare: [], leftOut: [], unpainted: ['constructor'] });
+    expect(found.wanted).toMatchObject({ DF: 90, constructor: 0 });
+    expect(found.counterparts['constructor']).toBe(0);
+    const painted = outlookFor({ ...nine, unpainted: [], real }, {});
+    expect(painted.wanted['constructor']).toBe(98);
+    expect(painted.bare).toEqual(['constructor']);
+  });
+});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { ISIC_2019, ISIC_CODES } from '../../contracts/classes';
 import type { DatasetApi, OpenedDataset, ScanBatch } from '../../contracts/dataset';
 import { fail, type Outcome, succeed } from '../../contracts/failure';
 import { exampleImage } from '../../testing/samples';
@@ -48,7 +50,11 @@ function state(changes: Partial<DatasetApi> = {}) {
   } as unknown as DatasetApi;
   const notices = createNoticeStore();
   const session = { refreshStorage: () => Promise.resolve() } as Session;
-  const dataset = createDatasetState({ dataset: worker } as StudioDependencies, { notices, session });
+  const dataset = createDatasetState({ dataset: worker } as StudioDependencies, {
+    notices,
+    session,
+    classes: { store: createStore(() => ({ list: ISIC_2019, codes: ISIC_CODES })) },
+  });
   const messages = (): string =>
     notices.store
       .getState()
