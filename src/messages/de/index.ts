@@ -858,6 +858,8 @@ export const de: Messages = {
     candidatesForEach: 'Kandidaten je Bild',
     stopsByRule:
       'Eine Klasse ist fertig, wenn genug Bilder angenommen oder alle ihre Kandidaten erzeugt sind. Im Bereich Sichten können Sie jede Entscheidung ändern: Ein abgelehntes Bild wird ersetzt, sobald die Warteschlange weiterläuft.',
+    ungated:
+      'Die Schranken haben keine echten Bilder von {{names}}: keine Regel nimmt deren Bilder an. Entscheiden Sie selbst, oder passen Sie die Schranken an Ihren Datensatz an.',
     stopsByPerson: 'Eine Klasse ist fertig, wenn genug Bilder erzeugt und nicht abgelehnt sind.',
     opened: 'Plan aus einer Datei',
     for: 'Für',

@@ -227,7 +227,8 @@ export const en = {
     gridHint: 'One mask, {{rows}} × {{columns}} samples: a row for each {{axis}}, a column for each seed.',
     gridOf: { class: 'class', guidance: 'guidance' },
     gridUnpainted: 'Without a row, for the model does not paint them: {{names}}.',
-    unpainted: 'The model {{model}} does not paint {{class}}: its classes are others. Choose another class or another model.',
+    unpainted:
+      'The model {{model}} does not paint {{class}}: its classes are others. Choose another class or another model.',
     makeGrid: 'Make grid',
     gridName: { class: 'Classes by seed', guidance: 'Guidance by seed' },
     gridCorner: 'seed',
@@ -285,7 +286,8 @@ export const en = {
       isicArchive: 'an export with isic_id and diagnoses',
       huggingFace: 'images with metadata.csv or metadata.jsonl',
       folders: 'a folder a class',
-      corrected: 'What is found is explained, and you can correct it. A label that is none of ISIC 2019’s eight classes can become a class of yours.',
+      corrected:
+        'What is found is explained, and you can correct it. A label that is none of ISIC 2019’s eight classes can become a class of yours.',
       named: 'Opening {{name}}.',
       progress: 'Opening the data set',
       searching: 'Searching for files.',
@@ -839,6 +841,8 @@ export const en = {
     candidatesForEach: 'Candidates for each',
     stopsByRule:
       'A class stops when enough samples are accepted, or when all its candidates are made. You can change every decision in Review: a rejected sample is replaced when the queue goes on.',
+    ungated:
+      'The gates have no real images of {{names}}: no rule accepts their samples. Decide on them yourself, or fit the gates on your data set.',
     stopsByPerson: 'A class stops when enough samples are made and not rejected.',
     opened: 'Plan from a file',
     for: 'For',
