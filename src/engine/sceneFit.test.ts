@@ -28,7 +28,7 @@ const READER: SceneReader = {
   weights: ISIC_CODES.map(() => new Array<number>(dim + 1).fill(0)),
   calibration: Object.fromEntries(
     ISIC_CODES.map((code) => [code, code === 'DF' ? [5, 6, 7] : code === 'AK' ? [] : [-9, -8, -7]]),
-  ) as SceneReader['calibration'],
+  ),
 };
 const background: RgbaImage = { width: 96, height: 80, data: new Uint8ClampedArray(96 * 80 * 4).fill(200) };
 const mask: Mask = { width: 96, height: 80, data: new Uint8Array(96 * 80) };

@@ -1,5 +1,12 @@
 /** What a diagnosis as written means in the classes of a project. What is not sure is left to the person. */
-import { CLASS_LIMITS, lesionCodeSchema, ofClass, type ClassCode, type ISIC_NAMES, type LesionClass } from '../../contracts/classes';
+import {
+  CLASS_LIMITS,
+  lesionCodeSchema,
+  ofClass,
+  type ClassCode,
+  type ISIC_NAMES,
+  type LesionClass,
+} from '../../contracts/classes';
 
 /** Besides ISIC 2019's codes and names: HAM10000's short names and the wording of the ISIC Archive, old and new. */
 const SYNONYMS: Readonly<Record<keyof typeof ISIC_NAMES, readonly string[]>> = {
@@ -53,21 +60,21 @@ export type Meanings = (label: string) => ClassCode | null;
 
 /** "3_nevus", "NV nevus" and "nv" are all understood; so are code and name of a class that a project or a bundle brought. */
 export function meaningsOf(classes: readonly LesionClass[]): Meanings {
-  const known = new Map<string, ClassCode>();
-  for (const { code } of classes) for (const name of ofClass(SYNONYMS, code) ?? []) known.set(name, code);
-  for (const { code, name } of classes) known.set(plain(name), code);
-  for (const { code } of classes) known.set(plain(code), code);
+  const meanings = new Map<string, ClassCode>();
+  for (const { code } of classes) for (const name of ofClass(SYNONYMS, code) ?? []) meanings.set(name, code);
+  for (const { code, name } of classes) meanings.set(plain(name), code);
+  for (const { code } of classes) meanings.set(plain(code), code);
   const exact = new Set(classes.map(({ code }) => code));
   return (label) => {
     if (exact.has(label)) return label;
     const words = plain(label);
-    const whole = known.get(words);
+    const whole = meanings.get(words);
     if (whole !== undefined) return whole;
     const withoutNumber = words.replace(/^\d+ /, '');
     const [first = ''] = withoutNumber.split(' ');
-    const code = classes.find((one) => one.code.toLowerCase() === first)?.code;
+    const code = classes.find((known) => known.code.toLowerCase() === first)?.code;
     const rest = withoutNumber.slice(first.length + 1);
-    return known.get(withoutNumber) ?? (code !== undefined && known.get(rest) === code ? code : null);
+    return meanings.get(withoutNumber) ?? (code !== undefined && meanings.get(rest) === code ? code : null);
   };
 }
 
@@ -79,6 +86,8 @@ export function classForLabel(label: string): Pick<LesionClass, 'code' | 'name'>
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, ' ')
     .replace(/^[^\p{L}\p{N}]+/u, '');
-  const code = [...allowed].slice(0, CODE_CHARACTERS).join('').trim();
-  return lesionCodeSchema.safeParse(code).success ? { code, name: label.replace(/\s+/g, ' ').trim().slice(0, CLASS_LIMITS.name) } : null;
+  const code = Array.from(allowed).slice(0, CODE_CHARACTERS).join('').trim();
+  return lesionCodeSchema.safeParse(code).success
+    ? { code, name: label.replace(/\s+/g, ' ').trim().slice(0, CLASS_LIMITS.name) }
+    : null;
 }

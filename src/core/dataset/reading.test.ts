@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ISIC_2019, lesionCodeSchema, type LesionClass } from '../../contracts/classes';
+import { ISIC_2019, type LesionClass } from '../../contracts/classes';
 import type { Reading } from '../../contracts/dataset';
 import { assemble, collectRows, uniqueImages, type Row } from './assemble';
 import { detect, folderLabel } from './detect';
-import { classForLabel, meaningsOf } from './labels';
+import { meaningsOf } from './labels';
 import { oddityList } from './oddities';
 import { sortFiles } from './paths';
 import { estimateIta, toneOf } from '../colour/skinTone';
@@ -246,14 +246,6 @@ describe('a project with a class of its own', () => {
   const spitz: LesionClass = { code: 'SPITZ', name: 'Spitz tumour', colour: 'olive', source: 'project' };
   const nine = [...ISIC_2019.classes, spitz];
 
-  it('understands its code and its name, and the names of ISIC 2019 as before', () => {
-    const meaningOf = meaningsOf(nine);
-    expect(['spitz', 'Spitz tumour', '9_SPITZ', 'SPITZ Spitz tumour', 'nevus'].map(meaningOf)).toEqual(
-      ['SPITZ', 'SPITZ', 'SPITZ', 'SPITZ', 'NV'], // prettier-ignore
-    );
-    expect(meaningOf('constructor')).toBeNull();
-  });
-
   it('finds a ninth column of a one-hot table, as a label that no class is known of until there is one', () => {
     const columns = [...TRUTH, 'SPITZ', 'constructor', 'biopsied'];
     const row = (id: string, code: string, biopsied: string) =>
@@ -285,24 +277,5 @@ describe('a project with a class of its own', () => {
       read(['a.jpg', 'b.jpg'], [labels], said, classes).images.map((image) => image.class);
     expect(classesOf(nine)).toEqual(['SPITZ', null]);
     expect(classesOf(ISIC_2019.classes)).toEqual([null, null]);
-  });
-
-  it.each([
-    ['Spitz nevus', { code: 'Spitz nevus', name: 'Spitz nevus' }],
-    [' Merkel, cell (MCC) ', { code: 'Merkel cell MCC', name: 'Merkel, cell (MCC)' }],
-    ['toString', { code: 'toString', name: 'toString' }],
-    ['SKIN', null],
-    ['UNK', null],
-    ['?!', null],
-    ['', null],
-  ])('makes a class of the label %j', (label, made) => expect(classForLabel(label)).toEqual(made));
-
-  it('makes a code that a class can have of every label, or none', () => {
-    fc.assert(
-      fc.property(fc.string(), (label) => {
-        const made = classForLabel(label);
-        if (made) expect(lesionCodeSchema.safeParse(made.code).success && made.name !== '').toBe(true);
-      }),
-    );
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ISIC_CODES } from '../../contracts/classes';
+import { ISIC_CODES, ofClass } from '../../contracts/classes';
 import { COUNTS, exampleDescribed, exampleRealImages } from '../../testing/realImages';
 import { MEASURED_NAMES } from '../description/describeRegion';
 import { calibrationSet } from './calibrationSet';
@@ -7,6 +7,7 @@ import type { Described } from './gate';
 import { fitOf } from './gateFit';
 import { fitGates, openGates, type Gates } from './gates';
 import { label } from './label';
+import { isScored } from './scales';
 import { typical } from './typical';
 import { readGateFit, writeGateFit } from './gateFitFile';
 import { readReferenceImages, writeReferenceImages, type ReferenceImages } from './referenceImages';
@@ -167,7 +168,12 @@ describe('the gates of a project with a class that the classifier does not read'
       expect(verdict.reason).toContain('does not read constructor, so its label is not checked.');
     }
     const opened = openGates(other, fit);
-    expect(opened.reference['constructor']?.scales['label']).toBeNull();
+    expect(ofClass(opened.reference, 'constructor')?.scales['label']).toBeNull();
+    expect(['constructor', 'DF', 'toString'].map((code) => isScored(opened.reference, code))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(opened.assess('NV', fresh()).scores['label']?.p).toBeLessThan(0.2);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ISIC_CODES, type ClassCode } from '../../contracts/classes';
+import { ISIC_CODES, ofClass, type ClassCode } from '../../contracts/classes';
 import type { Background } from '../../contracts/library';
 import type { PlanDraft } from '../../contracts/plan';
 import { USUAL_DRAFT } from './plan';
@@ -126,9 +126,9 @@ describe('a class that the bundle does not paint', () => {
     const found = outlookFor({ ...nine, real }, { counterparts: { byHand: { constructor: 3 } } });
     expect(found).toMatchObject({ skin: 'lesions', bare: [], leftOut: [], unpainted: ['constructor'] });
     expect(found.wanted).toMatchObject({ DF: 90, constructor: 0 });
-    expect(found.counterparts['constructor']).toBe(0);
+    expect(ofClass(found.counterparts, 'constructor')).toBe(0);
     const painted = outlookFor({ ...nine, unpainted: [], real }, {});
-    expect(painted.wanted['constructor']).toBe(98);
+    expect(ofClass(painted.wanted, 'constructor')).toBe(98);
     expect(painted.bare).toEqual(['constructor']);
   });
 });

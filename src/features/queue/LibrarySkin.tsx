@@ -6,7 +6,7 @@ import type { ClassCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
-import { paintsSkin } from '../../state/queue/libraryStore';
+import { paintsSkin } from '../../core/bundle/painted';
 import { useBackgroundUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
@@ -57,9 +57,9 @@ export function LibrarySkin() {
     (s) => s.dataset,
     (s) => s.opened?.source.kind === 'open' && s.scannedCount === s.content.images.length,
   );
-  const classes = useSlice(
+  const manifest = useSlice(
     (s) => s.session,
-    (s) => s.manifest?.classes,
+    (s) => s.manifest,
   );
   useEffect(() => void library.describeAll(), [library, backgrounds]);
   const factsOf = (background: Background): SkinFacts | null => background.facts ?? facts.get(background.id) ?? null;
@@ -75,7 +75,7 @@ export function LibrarySkin() {
           {t('queue.findSkin')}
         </Button>
         <Button
-          disabled={!isOpen || busy || !classes || !paintsSkin(classes)}
+          disabled={!isOpen || busy || !manifest || !paintsSkin(manifest)}
           onClick={() => void library.removeLesions(count)}
         >
           {t('queue.paintAway')}

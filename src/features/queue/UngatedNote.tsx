@@ -1,7 +1,6 @@
 /** Classes of the plan that the gates have no real images of: where a rule decides, none of their samples can be kept. */
 import { useTranslation } from 'react-i18next';
-import { ofClass, type ClassCode } from '../../contracts/classes';
-import type { GateReference } from '../../contracts/gateReference';
+import { isScored } from '../../core/gates/scales';
 import { countOf } from '../../core/plan/targets';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice } from '../../state/context';
@@ -18,7 +17,7 @@ export function UngatedNote() {
   );
   if (!reference) return null;
   const ungated = codes.filter(
-    (code) => countOf(wanted, code) + countOf(counterparts, code) > 0 && !isGated(reference, code),
+    (code) => countOf(wanted, code) + countOf(counterparts, code) > 0 && !isScored(reference, code),
   );
   if (ungated.length === 0) return null;
   return (
@@ -26,8 +25,4 @@ export function UngatedNote() {
       <span>{t('queue.ungated', { names: ungated.map(classWords).join(', ') })}</span>
     </p>
   );
-}
-
-function isGated(reference: GateReference, code: ClassCode): boolean {
-  return Object.values(ofClass(reference, code)?.scales ?? {}).some((scale) => scale !== null);
 }

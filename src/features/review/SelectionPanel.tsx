@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { SampleSummary } from '../../contracts/sample';
 import { isKept, isUndecidable, type Choice } from '../../core/gates/choices';
-import { gatesFitted } from '../../core/gates/scales';
+import { gatesFitted, isScored } from '../../core/gates/scales';
 import { classWords } from '../../messages/classNames';
 import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
@@ -40,7 +40,7 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
   );
   const own = all.filter((sample) => sample.class === code);
   const compared = code === null ? null : (ofClass(reference ?? {}, code) ?? null);
-  const isCompared = Object.values(compared?.scales ?? {}).some((scale) => scale !== null);
+  const isCompared = reference !== null && code !== null && isScored(reference, code);
   const scored = shown.filter((sample) => !isUndecidable(chosen.get(sample.id)));
   const kept = scored.filter((sample) => isKept(chosen.get(sample.id)));
   const undecided = scored.filter((sample) => sample.decision === null);

@@ -33,7 +33,7 @@ async function project() {
 
 describe('classes of the person’s own', () => {
   it('are made of labels at once, one for labels that differ in case alone, and come back after a reload', async () => {
-    const { own, studio, readings, reopened } = await project();
+    const { own, studio, readings, ...example } = await project();
     await own.make(['SPITZ', 'Spitz', 'a/b', '?']);
     expect(readings.map(({ classes }) => classes)).toEqual([
       { nv: 'NV', SPITZ: 'SPITZ', Spitz: 'SPITZ', 'a/b': 'a b' },
@@ -41,7 +41,7 @@ describe('classes of the person’s own', () => {
     const codes = ['MEL', 'NV', 'BCC', 'AK', 'BKL', 'DF', 'VASC', 'SCC', 'SPITZ', 'a b'];
     expect(studio.classes.store.getState().codes).toEqual(codes);
     expect(classWords('a b')).toBe('a b a/b');
-    const again = await reopened();
+    const again = await example.reopened();
     expect(again.studio.classes.store.getState().list).toMatchObject({
       id: 'project',
       classes: { 9: { name: 'a/b' } },
@@ -61,23 +61,23 @@ describe('classes of the person’s own', () => {
   });
 
   it('stay where there are samples of them, where a code is taken or none, and where the list is full', async () => {
-    const { own, studio, problems } = await project();
+    const { own, studio, ...example } = await project();
     await own.make(['SPITZ']);
     await own.change('SPITZ', { code: 'DF', name: 'x' });
-    expect(problems()).toContain('There is a class DF already.');
+    expect(example.problems()).toContain('There is a class DF already.');
     await own.change('SPITZ', { code: 'UNK', name: 'x' });
-    expect(problems()).toContain('“UNK” cannot be the code of a class');
+    expect(example.problems()).toContain('“UNK” cannot be the code of a class');
     const { record } = exampleSample();
     studio.samples.store.setState({
       samples: new Map([[record.id, summaryOf({ ...record, class: 'SPITZ' })]]),
     });
     await own.remove('SPITZ');
     await own.change('SPITZ', { code: 'SN', name: 'x' });
-    expect(problems()).toContain('There are samples of SPITZ');
+    expect(example.problems()).toContain('There are samples of SPITZ');
     await own.change('SPITZ', { code: 'SPITZ', name: 'Spitz nevus' });
     expect(classWords('SPITZ')).toBe('SPITZ Spitz nevus');
     await own.make(Array.from({ length: CLASS_LIMITS.classes }, (_, n) => `label ${n}`));
-    expect(problems()).toContain(`A project has ${CLASS_LIMITS.classes} classes at most.`);
+    expect(example.problems()).toContain(`A project has ${CLASS_LIMITS.classes} classes at most.`);
     expect(studio.classes.store.getState().codes).toHaveLength(9);
   });
 

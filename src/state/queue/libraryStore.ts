@@ -1,6 +1,6 @@
 /** What plans draw from: skin that is found, made or opened, and outlines; looked through and thinned out by the person. */
 import { createStore } from 'zustand/vanilla';
-import { SKIN, type ClassCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Layout } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
 import {
@@ -294,8 +294,3 @@ export function createLibrary(
 }
 
 export type Library = ReturnType<typeof createLibrary>;
-
-/** Whether a bundle paints lesions away. */
-export function paintsSkin(classes: readonly { readonly code: ClassCode }[]): boolean {
-  return classes.some(({ code }) => code === SKIN);
-}
