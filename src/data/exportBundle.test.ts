@@ -67,14 +67,19 @@ describe('an export without a manifest', () => {
 
   it('takes its own prompts, and the last part of its name alone', async () => {
     const files = withFields(
-      { ...stable, 'prompts.json': toBytes({ DF: 'a dermatofibroma, polarised' }) },
+      { ...stable, 'prompts.json': toBytes({ DF: 'a dermatofibroma, polarised', SPITZ: 'a Spitz nevus' }) },
       'model_index.json',
       {
         _name_or_path: '/home/someone/models/derm-inpaint/',
       },
     );
     const { manifest } = await accepted(files);
-    expect(manifest.prompts).toMatchObject({ DF: 'a dermatofibroma, polarised', SKIN: 'healthy skin' });
+    expect(manifest.classes.at(-1)).toEqual({ code: 'SPITZ', name: 'SPITZ', index: 9 });
+    expect(manifest.prompts).toMatchObject({
+      SPITZ: 'a Spitz nevus',
+      DF: 'a dermatofibroma, polarised',
+      SKIN: 'healthy skin',
+    });
     expect(manifest.name).toBe('derm-inpaint');
   });
 
@@ -160,7 +165,7 @@ describe('exports that are refused', () => {
       '"found":1000',
     ],
     ['no classes', withFields(latent, UNET, { num_class_embeds: null }), 'bundle-classes-missing', UNET],
-    ['prompts of no class', { ...stable, 'prompts.json': toBytes({ XX: 'x' }) }, unfit, 'prompts.json'],
+    ['prompts of no class', { ...stable, 'prompts.json': toBytes({ '-': 'x' }) }, unfit, 'prompts.json'],
   ])('%s', async (_, files, code, name) => {
     const checked = await fromFolder(files);
     if (checked.ok) throw new Error('It was taken.');

@@ -7,7 +7,7 @@ import {
   type BundleManifest,
   type CheckedBundle,
 } from '../contracts/bundle';
-import { classCodeSchema, className, ISIC_CODES, SKIN } from '../contracts/classes';
+import { classCodeSchema, className, ISIC_CODES, SKIN, type ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import {
   missingPart,
@@ -61,7 +61,7 @@ export async function deriveBundle(source: BundleSource): Promise<Outcome<Checke
   if (!config.ok) return config;
   const prompts = BUNDLE_PATHS.prompts in files ? readJson(files, BUNDLE_PATHS.prompts, promptsSchema) : succeed({});
   if (!prompts.ok) return prompts;
-  const classes = classesOf(pipeline.value, config.value);
+  const classes = classesOf(pipeline.value, config.value, Object.keys(prompts.value));
   if (!classes.ok) return classes;
   await readInto(files, source, [...GRAPHS, ...GRAPHS.flatMap(externalDataPaths), BUNDLE_PATHS.parity]);
   const missing = missingPart(pipeline.value, files);
@@ -102,10 +102,16 @@ function latentPipeline(written: string): Outcome<LatentPipelineName> {
 
 type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
 
-/** A text can say any class. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
-function classesOf(pipeline: LatentPipelineName, { classEmbeds }: LatentConfig): Outcome<Classes> {
-  const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? ISIC_CODES : [...ISIC_CODES, SKIN];
-  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1)
+/** A text can say any class: those of ISIC 2019, SKIN, and what `prompts.json` has beside them. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
+function classesOf(
+  pipeline: LatentPipelineName,
+  { classEmbeds }: LatentConfig,
+  told: readonly ClassCode[],
+): Outcome<Classes> {
+  const isEmbedded = pipeline === 'InlayLatentInpaintPipeline';
+  const known = isEmbedded && classEmbeds === 9 ? ISIC_CODES : [...ISIC_CODES, SKIN];
+  const codes = isEmbedded ? known : [...new Set([...known, ...told])];
+  if (isEmbedded && classEmbeds !== codes.length + 1)
     return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: ISIC_CODES });
   const classes = codes.map((code, index) => ({ code, name: className(code), index }));
   return succeed({ classes, nullIndex: classes.length });
