@@ -55,7 +55,7 @@ describe('classes of the person’s own', () => {
     expect(classWords('SN')).toBe('SN Spitz nevus');
     await own.remove('SN');
     expect(studio.classes.store.getState().list).toBe(ISIC_2019);
-    expect(readings).toHaveLength(2);
+    expect(readings).toHaveLength(3);
     await own.remove('DF');
     expect(studio.classes.store.getState().list).toBe(ISIC_2019);
   });
