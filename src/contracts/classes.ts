@@ -25,7 +25,7 @@ export const lesionCodeSchema = classCodeSchema.check(
 );
 
 /** Names of colours that the studio's themes have (src/ui/tokens.css), in the order in which classes get them. */
-export const CLASS_COLOURS = [
+const CLASS_COLOURS = [
   'blue',
   'orange',
   'green',

@@ -1,10 +1,11 @@
 /** Classes that a person makes of labels, renames and removes again: the list, and how the open data set is read, change together. */
+import type { StoreApi } from 'zustand/vanilla';
 import type { ClassCode, LesionClass } from '../../contracts/classes';
 import type { LabelCount, Reading } from '../../contracts/dataset';
 import { failureOf } from '../../contracts/failure';
+import type { SampleSummary } from '../../contracts/sample';
 import { classForLabel } from '../../core/dataset/labels';
 import type { Notices } from '../base/noticeStore';
-import type { Samples } from '../review/sampleStore';
 import { isOfIsic, type ClassControl } from './classStore';
 import type { DatasetStore } from './datasetStore';
 
@@ -13,7 +14,9 @@ export interface OwnClassNeeds {
   readonly notices: Notices;
   readonly classes: ClassControl;
   readonly dataset: DatasetStore;
-  readonly samples: Samples;
+  readonly samples: {
+    readonly store: StoreApi<{ readonly samples: ReadonlyMap<string, Pick<SampleSummary, 'class'>> }>;
+  };
 }
 
 export function createOwnClasses({ notices, classes, dataset, samples }: OwnClassNeeds) {
