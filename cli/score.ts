@@ -63,11 +63,11 @@ async function classImages(
     .map(({ name }) => name)
     .sort();
   const known = folders.flatMap((name) => {
-    const code = codes.find((known) => known === name) ?? codes.find((known) => known.toLowerCase() === name.toLowerCase());
+    const code =
+      codes.find((known) => known === name) ?? codes.find((known) => known.toLowerCase() === name.toLowerCase());
     return code === undefined ? [] : [{ name, code }];
   });
-  if (known.length === 0)
-    throw exitBecause('unreadable', 'no-class-folder', { path: folder, codes: codes.join(', ') });
+  if (known.length === 0) throw exitBecause('unreadable', 'no-class-folder', { path: folder, codes: codes.join(', ') });
   const found = await Promise.all(
     known.map(async ({ name, code }) =>
       (await imagesIn(join(folder, name))).map((path) => ({ file: join(name, basename(path)), code })),

@@ -108,7 +108,10 @@ export function ofClass<T>(values: Readonly<Partial<Record<ClassCode, T>>>, code
 }
 
 /** A value for each class. */
-export function byClass<T>(classes: readonly ClassCode[], make: (code: ClassCode, place: number) => T): Record<ClassCode, T> {
+export function byClass<T>(
+  classes: readonly ClassCode[],
+  make: (code: ClassCode, place: number) => T,
+): Record<ClassCode, T> {
   return Object.fromEntries(classes.map((code, place) => [code, make(code, place)]));
 }
 

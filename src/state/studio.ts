@@ -52,10 +52,27 @@ export function createStudio(dependencies: StudioDependencies) {
   const study = createStudy(dependencies, { notices, samples, dataset, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });
   session.onReady(() => void fitting.restore());
-  const evaluation = createEvaluationState(dependencies, { notices, session, compose, samples, dataset, fitting, classes });
+  const evaluation = createEvaluationState(dependencies, {
+    notices,
+    session,
+    compose,
+    samples,
+    dataset,
+    fitting,
+    classes,
+  });
   const library = createLibrary(dependencies, { notices, session, compose, dataset, classes });
   const queue = createQueue(dependencies, { notices, session, compose, samples });
-  const planning = createPlanning(dependencies, { notices, session, compose, selection, dataset, library, queue, classes });
+  const planning = createPlanning(dependencies, {
+    notices,
+    session,
+    compose,
+    selection,
+    dataset,
+    library,
+    queue,
+    classes,
+  });
 
   return {
     notices,

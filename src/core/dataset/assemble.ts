@@ -160,7 +160,11 @@ function isHot(row: Row, column: string): boolean {
  * The columns of a one-hot table that are classes: those of the known ones, and every other one that says 1 of images of which no known one
  * says it, and else 0: a class that the project does not have yet.
  */
-function hotColumns({ label, tables: read }: Reading, tables: readonly Table[], classes: readonly LesionClass[]): string[] {
+function hotColumns(
+  { label, tables: read }: Reading,
+  tables: readonly Table[],
+  classes: readonly LesionClass[],
+): string[] {
   const table = label.kind === 'one-hot' ? tables.find(({ path }) => path === label.table) : undefined;
   if (!table) return [];
   const known = ['UNK', ...classes.map(({ code }) => code)].filter((column) => table.columns.includes(column));

@@ -78,7 +78,10 @@ describe('what a data set holds', () => {
       ...imagesOf('BCC', 9),
       ...imagesOf('DF', 8),
     ];
-    const parts = tallyClasses(images, nothingScanned(images.length), ISIC_CODES).map(({ class: code, part }) => [code, part]);
+    const parts = tallyClasses(images, nothingScanned(images.length), ISIC_CODES).map(({ class: code, part }) => [
+      code,
+      part,
+    ]);
     expect(parts.slice(0, 5)).toEqual([
       ['NV', 'head'],
       ['MEL', 'head'],

@@ -75,7 +75,9 @@ function ownListWords({ hasOwnList }: ExportFacts): string[] {
 
 function counterpartWords({ counterparts, list }: ExportFacts): string[] {
   if (counterparts.length === 0) return [];
-  const words = counterparts.map((counted) => `${counted.samples} of ${classLabel(counted.class, list.classes)}`).join(', ');
+  const words = counterparts
+    .map((counted) => `${counted.samples} of ${classLabel(counted.class, list.classes)}`)
+    .join(', ');
   return [
     `The set holds counterparts: ${words}. They are samples like the others, made so that every class has as many, because a classifier that sees samples of rare classes only can take "looks made" for the sign of a rare class. They serve only where they are trained on as well.`,
     '',

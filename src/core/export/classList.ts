@@ -1,5 +1,13 @@
 /** The list of classes that an export goes by. ISIC 2019's is meant where nothing is said, so its exports say nothing. */
-import { codesOf, colourAt, ISIC_2019, SKIN, type ClassCode, type ClassList, type LesionClass } from '../../contracts/classes';
+import {
+  codesOf,
+  colourAt,
+  ISIC_2019,
+  SKIN,
+  type ClassCode,
+  type ClassList,
+  type LesionClass,
+} from '../../contracts/classes';
 import type { ClassListRef } from '../../contracts/sample';
 import { canonicalJson, sha256Hex } from '../provenance/digest';
 
@@ -9,7 +17,8 @@ export const CLASSES_JSON = 'classes.json';
 /** Null for ISIC 2019's: records do not name it. */
 export async function refOf(list: ClassList): Promise<ClassListRef | null> {
   const codes = codesOf(list);
-  const isIsic = codes.length === ISIC_2019.classes.length && ISIC_2019.classes.every(({ code }, at) => code === codes[at]);
+  const isIsic =
+    codes.length === ISIC_2019.classes.length && ISIC_2019.classes.every(({ code }, at) => code === codes[at]);
   return isIsic ? null : { id: list.id, sha256: await listDigest(list) };
 }
 

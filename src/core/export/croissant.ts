@@ -78,7 +78,9 @@ const COLUMNS: Readonly<
 
 function labelWords({ list, hasOwnList }: ExportFacts): string {
   const codes = writtenCodes(hasOwnList ? list : ISIC_2019).join(', ');
-  return hasOwnList ? `Code of the class, as ${CLASSES_JSON} lists them: ${codes}.` : `ISIC code of the class: ${codes}.`;
+  return hasOwnList
+    ? `Code of the class, as ${CLASSES_JSON} lists them: ${codes}.`
+    : `ISIC code of the class: ${codes}.`;
 }
 
 /** Joined by name: mlcroissant 1.1 does not find an image by its path. */

@@ -18,11 +18,7 @@ export const maskPath = (id: string): string => `masks/${id}_segmentation.png`;
 export function groundTruthCsv(list: ClassList): RowFile {
   const codes = codesOf(list);
   return csvFile('GroundTruth.csv', 'exported', groundTruthColumns(list), ({ record }) => [
-    [
-      record.id,
-      ...codes.map((code) => (record.class === code ? '1.0' : '0.0')),
-      record.class === SKIN ? '1.0' : '0.0',
-    ],
+    [record.id, ...codes.map((code) => (record.class === code ? '1.0' : '0.0')), record.class === SKIN ? '1.0' : '0.0'],
   ]);
 }
 

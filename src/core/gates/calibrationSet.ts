@@ -76,7 +76,14 @@ export function rowsFor({ rowsOf }: Pick<CalibrationSet, 'rowsOf'>, code: ClassC
 
 /** Classes with too few held-out images are counted together: scores are in standard deviations of each one's own images. */
 function groupsOf(rowsOf: CalibrationSet['rowsOf']): Map<ClassCode, readonly ClassCode[]> {
-  const small = [...rowsOf].flatMap(([code, { counted: { length } }]) => (length > 0 && length < ENOUGH ? [code] : []));
+  const small = [...rowsOf].flatMap(
+    ([
+      code,
+      {
+        counted: { length },
+      },
+    ]) => (length > 0 && length < ENOUGH ? [code] : []),
+  );
   return new Map([...rowsOf.keys()].map((code) => [code, small.includes(code) ? small : [code]]));
 }
 

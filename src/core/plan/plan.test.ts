@@ -81,7 +81,9 @@ describe('counterparts', () => {
     const wanted = wantedCounts(ALL, { kind: 'number', count: 0 }, typed, real);
     expect(counterpartsOf(ALL, wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
     expect(counterpartsOf(ALL, wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
-    expect(counterpartsOf(ALL, wanted, { NV: 7 }, typed, real, (code) => code === 'NV')['NV'], 'none can be made').toBe(0);
+    expect(counterpartsOf(ALL, wanted, { NV: 7 }, typed, real, (code) => code === 'NV')['NV'], 'none can be made').toBe(
+      0,
+    );
   });
 
   it('are none where every class wants the same, or no data set is open', () => {

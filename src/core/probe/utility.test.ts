@@ -156,7 +156,13 @@ describe('the utility', () => {
     const accuracyOf = (found: Utility, arm: ProbeArm): number =>
       found.arms.find((row) => row.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
     const wrong = madeRows([80], 9, 2); // they look like class 0 and are said to be of class 2
-    const found = await measureUtility(real, { ...wrong, labels: wrong.labels.map(() => 2) }, ISIC_CODES, QUICK, nothing);
+    const found = await measureUtility(
+      real,
+      { ...wrong, labels: wrong.labels.map(() => 2) },
+      ISIC_CODES,
+      QUICK,
+      nothing,
+    );
     const balanced = accuracyOf(found, 'balanced');
     expect(accuracyOf(found, 'balanced-synthetic'), 'learnt like other images').toBeLessThan(balanced - 0.1);
     expect(accuracyOf(found, 'balanced-apart'), 'of one class: nothing is learnt').toBeGreaterThan(balanced - 0.03);
@@ -192,7 +198,9 @@ describe('the utility', () => {
     const stop = (done: number): void => {
       if (done === 2) throw new Error('stopped');
     };
-    await expect(measureUtility(realRows([20, 20]), madeRows([0, 5], 1, 2), ISIC_CODES, QUICK, stop)).rejects.toThrow('stopped');
+    await expect(measureUtility(realRows([20, 20]), madeRows([0, 5], 1, 2), ISIC_CODES, QUICK, stop)).rejects.toThrow(
+      'stopped',
+    );
   });
 
   it('says how many lesions would show what is not shown yet', () => {

@@ -41,7 +41,9 @@ export async function measureUtility(
 ): Promise<Utility> {
   const { folds, repeats, seed } = plan;
   const arms = armsFor(made);
-  const readings = new Map(arms.map((arm) => [arm, Array.from({ length: repeats }, () => unread(real, classes.length))]));
+  const readings = new Map(
+    arms.map((arm) => [arm, Array.from({ length: repeats }, () => unread(real, classes.length))]),
+  );
   const starts = new Map<ProbeArm, SoftmaxProbe>();
   let done = 0;
   for (let repeat = 0; repeat < repeats; repeat += 1) {

@@ -41,11 +41,13 @@ export function studyResults({ items, answers }: Study, classes: readonly ClassC
     realTold: told(answersOf('real')),
     syntheticClass: classed(answersOf('synthetic')),
     realClass: classed(answersOf('real')),
-    byClass: [...new Set([...classes, ...shown])].filter((code) => shown.has(code)).map((code) => ({
-      class: code,
-      synthetic: classed(answersOf('synthetic', code)),
-      real: classed(answersOf('real', code)),
-    })),
+    byClass: [...new Set([...classes, ...shown])]
+      .filter((code) => shown.has(code))
+      .map((code) => ({
+        class: code,
+        synthetic: classed(answersOf('synthetic', code)),
+        real: classed(answersOf('real', code)),
+      })),
   };
 }
 

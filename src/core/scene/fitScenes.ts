@@ -25,7 +25,8 @@ export function fitScenes(
 ): SceneReader {
   const inSplit = (split: DescribedScene['split']) => scenes.filter((scene) => scene.split === split);
   const [train, calibration, test] = [inSplit('train'), inSplit('calibration'), inSplit('test')];
-  const count = (some: readonly DescribedScene[]) => byClass(classes, (code) => some.filter((s) => s.class === code).length);
+  const count = (some: readonly DescribedScene[]) =>
+    byClass(classes, (code) => some.filter((s) => s.class === code).length);
   const counts = count(train);
   const absent = classes.filter((code) => (ofClass(counts, code) ?? 0) === 0);
   if (absent.length > 0) throw new RangeError(`There is no training scene of ${absent.join(', ')}.`);

@@ -30,7 +30,8 @@ describe('the reader of scenes', () => {
       return ISIC_CODES.filter((code, at) => Math.abs((fits[code] ?? 0) - (golden.fits[row]?.[at] ?? 1)) > 1e-9);
     });
     expect(off).toEqual([]);
-    for (const code of ISIC_CODES) expect(reader.measured?.auroc[code]).toBeCloseTo(golden.auroc[code as keyof typeof golden.auroc], 4);
+    for (const code of ISIC_CODES)
+      expect(reader.measured?.auroc[code]).toBeCloseTo(golden.auroc[code as keyof typeof golden.auroc], 4);
     expect(reader.measured?.calibration).toMatchObject({ MEL: 5, NV: 6, BCC: 7 });
   });
 

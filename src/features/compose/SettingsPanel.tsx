@@ -39,10 +39,10 @@ export function SettingsPanel() {
         {[...new Set([...codes, settings.class])]
           .filter((code) => code !== SKIN)
           .map((code) => (
-          <option key={code} value={code}>
-            {classWords(code)}
-          </option>
-        ))}
+            <option key={code} value={code}>
+              {classWords(code)}
+            </option>
+          ))}
         <hr />
         <option value={SKIN}>{classWords(SKIN)}</option>
       </SelectField>

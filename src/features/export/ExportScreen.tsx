@@ -61,7 +61,8 @@ export function ExportScreen() {
               </tr>
             </thead>
             <tbody>
-              {[...codes, SKIN].map((code) => [code, accepted.filter((sample) => sample.class === code).length] as const)
+              {[...codes, SKIN]
+                .map((code) => [code, accepted.filter((sample) => sample.class === code).length] as const)
                 .filter(([, count]) => count > 0)
                 .map(([code, count]) => (
                   <tr key={code}>

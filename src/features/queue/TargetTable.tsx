@@ -22,7 +22,10 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
   const realOf = (code: ClassCode): number => countOf(real, code);
   const head = Math.max(0, ...codes.map(realOf));
   const withCounterparts = draft.counterparts !== undefined && head > 0;
-  const largest = Math.max(1, ...codes.map((code) => realOf(code) + countOf(wanted, code) + countOf(counterparts, code)));
+  const largest = Math.max(
+    1,
+    ...codes.map((code) => realOf(code) + countOf(wanted, code) + countOf(counterparts, code)),
+  );
   const width = (count: number): string => (count === 0 ? '0' : `max(2px, ${(100 * count) / largest}%)`);
   const total = (count: (code: ClassCode) => number): string =>
     t('queue.number', { n: codes.reduce((sum, code) => sum + count(code), 0) });
@@ -43,39 +46,41 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
           </tr>
         </thead>
         <tbody>
-          {codes.toSorted((a, b) => realOf(b) - realOf(a)).map((code) => (
-            <tr key={code}>
-              <th scope="row">
-                <span>
-                  <ClassName code={code} />
-                </span>
-                <span className={styles['bars']} aria-hidden="true">
-                  <span className={styles['real']} style={{ width: width(realOf(code)) }} />
-                  <span className={styles['wanted']} style={{ width: width(countOf(wanted, code)) }} />
-                  <span className={styles['counterparts']} style={{ width: width(countOf(counterparts, code)) }} />
-                </span>
-              </th>
-              <td>{t('queue.number', { n: realOf(code) })}</td>
-              <td>
-                <TargetInput
-                  label={t('queue.samplesOf', { name: classWords(code) })}
-                  value={countOf(wanted, code)}
-                  disabled={unpainted.includes(code)}
-                  onChange={(count) => setWanted(code, count)}
-                />
-              </td>
-              {withCounterparts && (
+          {codes
+            .toSorted((a, b) => realOf(b) - realOf(a))
+            .map((code) => (
+              <tr key={code}>
+                <th scope="row">
+                  <span>
+                    <ClassName code={code} />
+                  </span>
+                  <span className={styles['bars']} aria-hidden="true">
+                    <span className={styles['real']} style={{ width: width(realOf(code)) }} />
+                    <span className={styles['wanted']} style={{ width: width(countOf(wanted, code)) }} />
+                    <span className={styles['counterparts']} style={{ width: width(countOf(counterparts, code)) }} />
+                  </span>
+                </th>
+                <td>{t('queue.number', { n: realOf(code) })}</td>
                 <td>
                   <TargetInput
-                    label={t('queue.counterpartsOf', { name: classWords(code) })}
-                    value={countOf(counterparts, code)}
-                    disabled={unpainted.includes(code) || (skin === 'lesions' && !paintable.includes(code))}
-                    onChange={(count) => planning.setCounterparts(code, count)}
+                    label={t('queue.samplesOf', { name: classWords(code) })}
+                    value={countOf(wanted, code)}
+                    disabled={unpainted.includes(code)}
+                    onChange={(count) => setWanted(code, count)}
                   />
                 </td>
-              )}
-            </tr>
-          ))}
+                {withCounterparts && (
+                  <td>
+                    <TargetInput
+                      label={t('queue.counterpartsOf', { name: classWords(code) })}
+                      value={countOf(counterparts, code)}
+                      disabled={unpainted.includes(code) || (skin === 'lesions' && !paintable.includes(code))}
+                      onChange={(count) => planning.setCounterparts(code, count)}
+                    />
+                  </td>
+                )}
+              </tr>
+            ))}
         </tbody>
         <tfoot>
           <tr>

@@ -4,12 +4,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANY_CLASS, SKIN } from '../../contracts/classes';
 import { READERS } from '../../contracts/sample';
-import {
-  DECISION_FILTERS,
-  GATE_FILTERS,
-  WALL_ORDERS,
-  type DecisionFilter,
-} from '../../core/review/wallOrder';
+import { DECISION_FILTERS, GATE_FILTERS, WALL_ORDERS, type DecisionFilter } from '../../core/review/wallOrder';
 import { classWords } from '../../messages/classNames';
 import { wordsOfGate } from '../../messages/ownWords';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';

@@ -48,9 +48,7 @@ function Setup() {
   );
   const codes = useClassCodes();
   const { synthetic, real } = study.pool();
-  const both = codes.filter((code) =>
-    [synthetic, real].every((all) => all.some((picture) => picture.class === code)),
-  );
+  const both = codes.filter((code) => [synthetic, real].every((all) => all.some((picture) => picture.class === code)));
   return (
     <Card title={t('review.study.name')}>
       <p>{t('review.study.pool', { synthetic: synthetic.length, real: real.length })}</p>

@@ -589,7 +589,8 @@ export const failures = {
     message: 'Die letzte Regel der Auswahl war nicht lesbar; es gilt die übliche. Entscheidungen bleiben erhalten.',
   },
   'kept-classes-unreadable': {
-    message: 'Die Liste der eigenen Klassen war nicht lesbar; es gelten die von ISIC 2019. Die Bilder bleiben erhalten.',
+    message:
+      'Die Liste der eigenen Klassen war nicht lesbar; es gelten die von ISIC 2019. Die Bilder bleiben erhalten.',
     advice: 'Legen Sie sie unter „Datensatz“ neu an.',
   },
   'class-list-full': {

@@ -81,7 +81,8 @@ export function createClasses({ storage }: StudioDependencies, { notices, sessio
     },
     /** Fails with class-code-unfit or class-code-taken. */
     async change(code: ClassCode, { code: next, name }: Named): Promise<Outcome<null>> {
-      if (!lesionCodeSchema.safeParse(next).success || name.trim() === '') return fail('class-code-unfit', { code: next });
+      if (!lesionCodeSchema.safeParse(next).success || name.trim() === '')
+        return fail('class-code-unfit', { code: next });
       if (list().classes.some((known) => known.code === next && next !== code))
         return fail('class-code-taken', { code: next });
       await replace(

@@ -30,9 +30,13 @@ export function createExport({ archive, appVersion }: StudioDependencies, { noti
     if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
     let isRunning = true; // progress has a channel of its own, and its last word may come after the result
-    const outcome = await archive.exportSamples({ ...wanted, appVersion, classes: classes.store.getState().list }, target, (progress) => {
-      if (isRunning) store.setState({ state: { phase: 'running', progress } });
-    });
+    const outcome = await archive.exportSamples(
+      { ...wanted, appVersion, classes: classes.store.getState().list },
+      target,
+      (progress) => {
+        if (isRunning) store.setState({ state: { phase: 'running', progress } });
+      },
+    );
     isRunning = false;
     if (!outcome.ok) {
       store.setState({ state: { phase: 'idle' } });
