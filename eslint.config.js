@@ -23,7 +23,7 @@ const MAY_IMPORT = {
 /** Where React lives; elsewhere a function named use... is no hook. */
 const REACT = ['src/ui/**', 'src/features/**', 'src/app/**', 'src/state/context.ts', 'src/state/pixelUrls.ts'];
 const PLACES = Object.keys(MAY_IMPORT);
-const FEATURES = ['dataset', 'compose', 'queue', 'review', 'evaluate', 'export', 'models'];
+const FEATURES = ['classes', 'dataset', 'compose', 'queue', 'review', 'evaluate', 'export', 'models'];
 
 const zones = PLACES.flatMap((target) =>
   PLACES.filter((from) => from !== target && !MAY_IMPORT[target].includes(from)).map((from) => ({

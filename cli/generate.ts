@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { BundleManifest } from '../src/contracts/bundle';
+import { ISIC_2019 } from '../src/contracts/classes';
 import type { RgbaImage } from '../src/contracts/image';
 import { sampleRecordSchema, type SampleRecord } from '../src/contracts/sample';
+import { CLASSES_JSON, classesJson, refOf, withClasses } from '../src/core/export/classList';
 import { imagePath, maskPath } from '../src/core/export/tables';
 import { sha256Hex } from '../src/core/provenance/digest';
 import { embedRecord, readRecord } from '../src/core/provenance/embed';
@@ -47,6 +50,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   const absent = units.find(({ recipe }) => !skins.has(recipe.background.sha256));
   if (absent) throw exitBecause('unreadable', 'no-background', { id: absent.recipe.background.id });
   for (const folder of ['images', 'masks', 'records']) await mkdir(join(out, folder), { recursive: true });
+  await writeClasses(out, bundle.manifest);
   const missing: Unit[] = [];
   for (const unit of units) if (!(values.resume && (await isWhole(out, unit)))) missing.push(unit);
   if (missing.length > 0) {
@@ -65,6 +69,12 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   if (!values.json)
     console.log(`${units.length} samples in ${out}, ${units.length - missing.length} of them from before.`);
   return 'ok';
+}
+
+/** The list that `pack` gives to the set, where the bundle paints others than ISIC 2019's. */
+async function writeClasses(out: string, { classes }: BundleManifest): Promise<void> {
+  const list = withClasses(ISIC_2019, classes);
+  if (await refOf(list)) await writeWhole(join(out, CLASSES_JSON), new TextEncoder().encode(classesJson(list)));
 }
 
 /** A date given makes the records of two runs the same to the byte. */

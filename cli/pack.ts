@@ -1,12 +1,14 @@
 /** pack: the samples that `generate` made become one checked zip, as the studio exports it. */
-import { openAsBlob } from 'node:fs';
+import { existsSync, openAsBlob } from 'node:fs';
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { classListSchema, ISIC_2019, type ClassList } from '../src/contracts/classes';
 import { InlayError } from '../src/contracts/failure';
 import { sampleRecordSchema } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
+import { CLASSES_JSON } from '../src/core/export/classList';
 import { imagePath } from '../src/core/export/tables';
 import { withoutFileHash } from '../src/core/provenance/embed';
 import { recipeOf } from '../src/core/provenance/recipeOf';
@@ -35,6 +37,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
       name: basename(out).replace(/\.zip$/i, ''),
       appVersion: packageJson.version,
       scope: 'all',
+      classes: await classesOf(folder),
     } as const;
     const facts = await writeExport(
       sink,
@@ -58,6 +61,15 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
     await rm(partial, { force: true });
     await rm(scratch, { recursive: true });
   }
+}
+
+/** What `generate` wrote of the classes that its bundle paints; ISIC 2019's where there is nothing of it. */
+async function classesOf(folder: string): Promise<ClassList> {
+  const path = join(folder, CLASSES_JSON);
+  if (!existsSync(path)) return ISIC_2019;
+  const list = classListSchema.safeParse(await readJson(path));
+  if (!list.success) throw exitBecause('unreadable', 'not-a-class-list', { path });
+  return list.data;
 }
 
 function sourceOf(folder: string, scratch: string): ExportSource {

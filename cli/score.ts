@@ -2,7 +2,8 @@
 import { basename, join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { classCodeSchema, CLASS_CODES, type ClassCode } from '../src/contracts/classes';
+import { ISIC_CODES, ofClass, SKIN, type ClassCode } from '../src/contracts/classes';
+import { encoderClassesOf, type BundleManifest } from '../src/contracts/bundle';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { findLesion } from '../src/core/mask/findLesion';
 import { decodeRle } from '../src/core/mask/rle';
@@ -24,8 +25,9 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || !isFolder(folder))
     throw exitBecause('usage', 'score-arguments');
-  const images = await classImages(folder);
-  const { engine } = await openDevice(await readBundle(values.bundle), values.threads);
+  const bundle = await readBundle(values.bundle);
+  const images = await classImages(folder, knownTo(bundle.manifest));
+  const { engine } = await openDevice(bundle, values.threads);
   for (const { file, code } of images) {
     const path = join(folder, file);
     const image = await readImage(path).catch(() => null);
@@ -34,8 +36,8 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
     if (found && !found.ok) throw exitWith(found.failure);
     const why = image ? 'No lesion is seen in the image.' : 'The image cannot be read.';
     const { scores, verdict } = found?.value ?? { scores: {}, verdict: { outcome: 'unscored', reason: why } };
-    const scene = image && lesion && code !== 'SKIN' ? await engine.sceneFits(image, lesion.mask) : null;
-    const sceneFit = scene?.ok === true && code !== 'SKIN' ? scene.value?.[code] : undefined;
+    const scene = image && lesion && code !== SKIN ? await engine.sceneFits(image, lesion.mask) : null;
+    const sceneFit = scene?.ok === true ? ofClass(scene.value ?? {}, code) : undefined;
     const line = {
       ...{ file, class: code, gates: scores, verdict: verdict.outcome, reason: verdict.reason },
       ...(sceneFit === undefined ? {} : { sceneFit }),
@@ -45,18 +47,27 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
   return 'ok';
 }
 
-async function classImages(folder: string): Promise<{ readonly file: string; readonly code: ClassCode }[]> {
+/** What the bundle paints or its encoder reads, ISIC 2019's, and SKIN. */
+function knownTo(manifest: BundleManifest): ClassCode[] {
+  const painted = manifest.classes.map(({ code }) => code);
+  return [...new Set([...ISIC_CODES, ...painted, ...encoderClassesOf(manifest), SKIN])];
+}
+
+async function classImages(
+  folder: string,
+  codes: readonly ClassCode[],
+): Promise<{ readonly file: string; readonly code: ClassCode }[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort();
   const known = folders.flatMap((name) => {
-    const code = classCodeSchema.safeParse(name.toUpperCase());
-    return code.success ? [{ name, code: code.data }] : [];
+    const code =
+      codes.find((known) => known === name) ?? codes.find((known) => known.toLowerCase() === name.toLowerCase());
+    return code === undefined ? [] : [{ name, code }];
   });
-  if (known.length === 0)
-    throw exitBecause('unreadable', 'no-class-folder', { path: folder, codes: CLASS_CODES.join(', ') });
+  if (known.length === 0) throw exitBecause('unreadable', 'no-class-folder', { path: folder, codes: codes.join(', ') });
   const found = await Promise.all(
     known.map(async ({ name, code }) =>
       (await imagesIn(join(folder, name))).map((path) => ({ file: join(name, basename(path)), code })),

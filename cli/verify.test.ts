@@ -1,7 +1,10 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withNinthClass } from '../e2e/support/bundles';
+import { readBundle } from './files';
 import { BUNDLE, COMMON, recipe, run, workplace } from './testing';
 
 const { at, said, complained, writeJson } = workplace();
@@ -156,5 +159,64 @@ describe('pack, verify and replay', () => {
     expect(await run('replay', zip)).toBe(3); // made with another bundle than the shipped one
     expect(complained.at(-1)).toContain('was made with the bundle inlay-smoke');
     expect(await run('replay', zip, '--bundle', BUNDLE, '--only', 'SYN_000000000000')).toBe(2);
+  });
+});
+
+describe('a set over more classes than ISIC 2019 has', () => {
+  it('is made, packed with its list, verified, scored and replayed; a list that does not fit is found', async () => {
+    const nine = at('nine');
+    for (const [path, bytes] of await withNinthClass('SPITZ', 'Spitz nevus', 'DF')) {
+      await mkdir(join(nine, path, '..'), { recursive: true });
+      await writeFile(join(nine, path), bytes);
+    }
+    const { manifestSha256: sha256 } = await readBundle(nine);
+    const { bundle } = await recipe();
+    const file = await writeJson(
+      'nine.json',
+      await recipe({ class: 'SPITZ', variants: 1, bundle: { ...bundle, sha256 } }),
+    );
+    const out = at('ninth');
+    const withNine = ['--bundle', nine, '--threads', '1'];
+    expect(await run('generate', file, '--out', out, ...withNine), complained.join()).toBe(0);
+    const zip = at('ninth.zip');
+    expect(await run('pack', out, '--out', zip), complained.join()).toBe(0);
+    expect(await run('verify', zip), complained.join()).toBe(0);
+    expect(await run('replay', zip, ...withNine, '--json'), complained.join()).toBe(0);
+    expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ maxDiff: 0 });
+    await cp(join(out, 'images'), at('scored/Spitz'), { recursive: true });
+    expect(await run('score', at('scored'), ...withNine, '--json'), complained.join()).toBe(0);
+    expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({
+      class: 'SPITZ',
+      verdict: 'unscored',
+      reason: 'Not scored: there are no held-out real images of SPITZ to compare with.',
+    });
+
+    const text = (files: Map<string, Uint8Array>, path: string) => new TextDecoder().decode(files.get(path));
+    const fit = (files: Map<string, Uint8Array>) =>
+      files.set('manifest-sha256.txt', new TextEncoder().encode(manifestOf(files)));
+    const cases: [name: string, change: (files: Map<string, Uint8Array>) => void, words: string][] = [
+      [
+        'gone.zip',
+        (files) => void files.delete('data/classes.json'),
+        'names a list of classes, and classes.json is missing',
+      ],
+      [
+        'renamed.zip',
+        (files) => {
+          const list = text(files, 'data/classes.json').replace('Spitz nevus', 'another name');
+          files.set('data/classes.json', new TextEncoder().encode(list));
+        },
+        'names another list of classes than classes.json',
+      ],
+      ['broken.zip', (files) => void files.set('data/classes.json', new TextEncoder().encode('{}')), 'classes.json'],
+    ];
+    for (const [name, change, words] of cases) {
+      const changed = await tampered(zip, name, (files) => {
+        change(files);
+        fit(files);
+      });
+      expect(await run('verify', changed), name).not.toBe(0);
+      expect([...said, ...complained].join(), name).toContain(words);
+    }
   });
 });

@@ -10,7 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { LESION_CODES } from '../src/contracts/classes';
+import { ISIC_CODES } from '../src/contracts/classes';
 import { drop, openDatasetScreen, withStudio } from './dataset/studioRun';
 import { fillWithSamples } from './export/manySamples';
 import { DATA } from './dataFolder';
@@ -37,7 +37,7 @@ const WAIT_MS = 60 * 60_000;
 /** A folder a class, every file under a name that says nothing. */
 async function unknownImages(into: string): Promise<void> {
   const images = (await realImages(options.data)).slice(0, Number(options.real));
-  for (const code of LESION_CODES) await mkdir(join(into, code), { recursive: true });
+  for (const code of ISIC_CODES) await mkdir(join(into, code), { recursive: true });
   for (const [n, { path, class: code }] of images.entries())
     await copyFile(join(options.data, path), join(into, code, `own-${n}.jpg`));
 }

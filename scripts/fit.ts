@@ -10,8 +10,7 @@
  * described by version 2, or 3 where the bundle has an outliner. `--refit` fits again on the images that are already there.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { BUNDLE_PATHS } from '../src/contracts/bundle';
-import { LESION_CODES } from '../src/contracts/classes';
+import { BUNDLE_PATHS, encoderClassesOf } from '../src/contracts/bundle';
 import type { Split } from '../src/core/dataset/split';
 import { DESCRIPTION_VERSIONS, type DescriptionVersion } from '../src/core/description/versions';
 import { fitGates } from '../src/core/gates/gates';
@@ -39,13 +38,14 @@ const { values: options } = parseArgs({
 });
 
 const { manifest, files } = await readBundleFolder(options.bundle);
+const encoderClasses = encoderClassesOf(manifest);
 const encoderEntry = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
 if (!encoderEntry) throw new Error(`${options.bundle} has no encoder to describe images with.`);
 const encoderSha256 = encoderEntry.sha256;
 const version = descriptionVersion();
 const started = performance.now();
 const { imagesFile, fitted } = options.refit ? known() : await describeAll();
-const reference = readReferenceImages(imagesFile, encoderSha256); // as samples will meet it, in half precision
+const reference = readReferenceImages(imagesFile, encoderSha256, encoderClasses); // as samples will meet it, in half precision
 console.log(`Fitting on ${reference.ids.length} images of ${new Set(Array.from(reference.lesions)).size} lesions ...`);
 const fit = fitted(reference);
 const gatesFile = new TextEncoder().encode(`${writeGateFit(fit, reference, await sha256Hex(imagesFile))}\n`);
@@ -130,7 +130,7 @@ async function describeAll(): Promise<DescribedSet> {
   const imagesFile = writeReferenceImages({
     description: version,
     ids: rows.map(({ record }) => record.id),
-    labels: rows.map(({ record }) => LESION_CODES.indexOf(record.class)),
+    labels: rows.map(({ record }) => encoderClasses.indexOf(record.class)),
     lesions: rows.map(({ record }) => lesionNumbers.get(record.lesion) ?? -1),
     splits: rows.map(({ split }) => split),
     hashes: Uint32Array.from(rows.flatMap(({ image }) => [...image.hashes.subarray(0, 2)])),
@@ -142,6 +142,8 @@ async function describeAll(): Promise<DescribedSet> {
       deep: table((i) => i.depths.deep),
     },
     logits: table((i) => i.logits),
+    classes: encoderClasses,
+    encoderClasses,
     encoderSha256,
   });
   const hashes = rows.map(({ image }) => Uint32Array.of(...image.hashes, ...(image.frame ?? [])));

@@ -18,7 +18,7 @@ import * as z from 'zod/mini';
 import { InlayError } from '../src/contracts/failure';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
-import { lesionCodeSchema, type LesionCode } from '../src/contracts/classes';
+import { lesionCodeSchema, type ClassCode } from '../src/contracts/classes';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { gateResultSchema, gateIdSchema, verdictSchema } from '../src/contracts/sample';
 import type { SelectionRule } from '../src/contracts/selection';
@@ -100,7 +100,7 @@ const known = await openFolder();
 await makeMissing();
 await writeSelection();
 
-type SceneAt = (scene: number, code: LesionCode) => Promise<Scene>;
+type SceneAt = (scene: number, code: ClassCode) => Promise<Scene>;
 
 interface Scene {
   readonly background: string;
@@ -129,7 +129,7 @@ async function shippedScene(): Promise<SceneAt> {
 
 interface ListedScene {
   readonly id: string;
-  readonly class: LesionCode;
+  readonly class: ClassCode;
   readonly imagePath: string;
   readonly maskPath: string;
 }
@@ -195,11 +195,11 @@ async function makeMissing(): Promise<void> {
   }
 }
 
-function idOf(code: LesionCode, scene: number): string {
+function idOf(code: ClassCode, scene: number): string {
   return `${code}-${String(scene).padStart(5, '0')}`;
 }
 
-async function make(engine: Engine, code: LesionCode, scene: number): Promise<CandidateLine> {
+async function make(engine: Engine, code: ClassCode, scene: number): Promise<CandidateLine> {
   const { background, image, mask, seed: sampleSeed } = await sceneAt(scene, code);
   const region = regionAround(mask, contextScale);
   const id = idOf(code, scene);

@@ -13,7 +13,7 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUNDLE_PATHS, type BundleFiles } from '../src/contracts/bundle';
-import { LESION_CODES } from '../src/contracts/classes';
+import { ISIC_CODES } from '../src/contracts/classes';
 import { panelFile, type GatePanel, type PanelPromise, type PanelSetResult } from '../src/contracts/gatePanel';
 import type { GateResult } from '../src/contracts/sample';
 import { calibrationSet } from '../src/core/gates/calibrationSet';
@@ -83,7 +83,7 @@ console.log(`${real.length} real test images, ${genuine.length} of them in the p
 const sets = new Map<string, Row[]>([
   [
     '(a) real images of other classes under this label',
-    LESION_CODES.flatMap((code) => genuine.filter((row) => row.code !== code).map((row) => ({ ...row, code }))),
+    ISIC_CODES.flatMap((code) => genuine.filter((row) => row.code !== code).map((row) => ({ ...row, code }))),
   ],
 ]);
 for (const [name, images] of [
@@ -107,12 +107,12 @@ const assess = ({ code, described }: Row): Scores => gates.assess(code, describe
 const set = calibrationSet(reference, fit.calibration);
 const countedByClass = GATES.filter((gate) => {
   const open = gate.open(set, fit.fits[gate.facts.id]);
-  return LESION_CODES.some((code) => (open(code)?.heldOut ?? null) !== null);
+  return ISIC_CODES.some((code) => (open(code)?.heldOut ?? null) !== null);
 });
 /** The odder, the larger. */
 const scoreOf = (gate: Gate): RowScore => {
   const { id } = gate.facts;
-  const sign = LESION_CODES.map((code) => gate.scale(fit.fits[id], code)?.odd).includes('low') ? -1 : 1;
+  const sign = ISIC_CODES.map((code) => gate.scale(fit.fits[id], code)?.odd).includes('low') ? -1 : 1;
   return (row) => sign * (assess(row)[id]?.score ?? NaN);
 };
 const assessed: { row: Row; scores: Scores }[] = [];
@@ -123,7 +123,7 @@ const panel: GatePanel = {
   schema: 1,
   when: new Date().toISOString().slice(0, 10),
   each,
-  promise: countedByClass.flatMap((gate) => LESION_CODES.map((code) => promiseOf(gate, code))),
+  promise: countedByClass.flatMap((gate) => ISIC_CODES.map((code) => promiseOf(gate, code))),
   calledCopies: { images: assessed.filter(({ scores }) => isCopy(scores)).length, of: assessed.length },
   sets: [...sets].map(([name, rows]) => ({
     name,

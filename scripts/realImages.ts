@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { InlayError } from '../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../src/contracts/bundle';
-import type { LesionCode } from '../src/contracts/classes';
+import { ISIC_2019, type ClassCode } from '../src/contracts/classes';
 import type { DatasetImage } from '../src/contracts/dataset';
 import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
 import { realRegion } from '../src/core/description/describeRegion';
@@ -53,7 +53,7 @@ export async function openEncoder(manifest: BundleManifest, files: BundleFiles):
 
 /** An image of a known class; of no known lesion, it is a lesion of its own. */
 export interface RealImage extends DatasetImage {
-  readonly class: LesionCode;
+  readonly class: ClassCode;
   readonly lesion: string;
   /** Of several that lie in one folder; null where nothing says. */
   readonly source: string | null;
@@ -72,10 +72,10 @@ export async function realImages(folder: string): Promise<RealImage[]> {
     close: () => Promise.resolve(),
   };
   const files = sortFiles(paths);
-  const detection = await detectLayout(source, files);
+  const detection = await detectLayout(source, files, ISIC_2019.classes);
   const [reading] = detection.candidates;
   if (!reading) throw new Error(`${folder} is no data set that is known here.`);
-  const { images } = await readTables(source, files, detection, reading);
+  const { images } = await readTables(source, files, detection, reading, ISIC_2019.classes);
   const told = await framesTable(folder);
   const known = images.flatMap((image) =>
     image.class === null

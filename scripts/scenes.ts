@@ -13,8 +13,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { BUNDLE_PATHS } from '../src/contracts/bundle';
-import { LESION_CODES, lesionCodeSchema } from '../src/contracts/classes';
+import { BUNDLE_PATHS, encoderClassesOf } from '../src/contracts/bundle';
+import { lesionCodeSchema } from '../src/contracts/classes';
 import { rleSchema } from '../src/contracts/recipe';
 import { decodeRle } from '../src/core/mask/rle';
 import { fitScenes, PENALTY, type DescribedScene } from '../src/core/scene/fitScenes';
@@ -49,23 +49,24 @@ type Line = z.infer<typeof lineSchema>;
 const { manifest, files } = await readBundleFolder(options.bundle);
 const encoderSha256 = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder)?.sha256;
 if (encoderSha256 === undefined) throw new Error(`${options.bundle} has no encoder to describe scenes with.`);
+const classes = encoderClassesOf(manifest);
 const lines = taken((await readFile(options.list, 'utf8')).split('\n').filter(Boolean).map(readLine));
 const scenes = await described();
 const started = performance.now();
-const reader = fitScenes(scenes, encoderSha256, Number(options.penalty));
+const reader = fitScenes(scenes, encoderSha256, classes, Number(options.penalty));
 console.log(
   `Fitted on ${scenes.length} scenes in ${Math.round((performance.now() - started) / 1000)} s. Test lesions:`,
 );
-for (const code of LESION_CODES) {
+for (const code of classes) {
   const { auroc, train, calibration, test } = reader.measured ?? {};
   console.log(
     `${code}: AUROC ${auroc?.[code]} (${train?.[code]} train, ${calibration?.[code]} calibration, ${test?.[code]} test)`,
   );
 }
-const all = LESION_CODES.map((code) => reader.measured?.auroc[code] ?? 0);
+const all = classes.map((code) => reader.measured?.auroc[code] ?? 0);
 console.log(`mean ${(all.reduce((a, b) => a + b, 0) / all.length).toFixed(3)}`);
 const text = `${JSON.stringify(reader)}\n`;
-readSceneReader(text, encoderSha256);
+readSceneReader(text, encoderSha256, classes);
 if (!options.measure) {
   await listInManifest(options.bundle, manifest, { [BUNDLE_PATHS.scenes]: new TextEncoder().encode(text) });
   console.log(`Wrote ${text.length} bytes into ${options.bundle}.`);

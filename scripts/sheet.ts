@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { InlayError } from '../src/contracts/failure';
 import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
-import { CLASS_CODES, classLabel } from '../src/contracts/classes';
+import { classLabel, ISIC_CODES } from '../src/contracts/classes';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { sampleOutline } from '../src/core/mask/outline';
 import { decodePng } from '../src/core/provenance/png';
@@ -63,7 +63,7 @@ const sampler = {
   featherPx: FEATHER_PX,
 };
 const rows: string[] = [];
-for (const code of CLASS_CODES.filter((candidate) => candidate !== 'SKIN')) {
+for (const code of ISIC_CODES) {
   const cells: string[] = [];
   let credible = 0;
   for (const { background, mask, seed } of scenes) {

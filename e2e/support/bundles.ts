@@ -11,6 +11,8 @@ const SMOKE = fileURLToPath(new URL('../fixtures/inlay-smoke', import.meta.url))
 export type BundleFolder = Map<string, Uint8Array>;
 
 interface ManifestText {
+  classes: { code: string; name: string; index: number }[];
+  name: string;
   files: { path: string; bytes: number; sha256: string }[];
   graphs: { path: string; inputs: { name: string; shape: (number | string)[] }[] }[];
 }
@@ -46,4 +48,16 @@ export function editManifest(folder: BundleFolder, edit: (manifest: ManifestText
   const manifest = JSON.parse(new TextDecoder().decode(folder.get('manifest.json'))) as ManifestText;
   edit(manifest);
   folder.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+}
+
+/** The smoke bundle with one more class, which is painted as the network paints another one of its classes. */
+export async function withNinthClass(code: string, name: string, paintedAs: string): Promise<BundleFolder> {
+  const folder = await readSmoke();
+  editManifest(folder, (manifest) => {
+    const like = manifest.classes.find((known) => known.code === paintedAs);
+    if (!like) throw new Error(`${paintedAs} is not in the manifest.`);
+    manifest.classes.push({ code, name, index: like.index });
+    manifest.name = 'Nine classes';
+  });
+  return folder;
 }

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { readImage } from '../../cli/files';
 import { storeSamples } from '../../e2e/support/stored';
-import { LESION_CODES } from '../../src/contracts/classes';
+import { ISIC_CODES } from '../../src/contracts/classes';
 import type { RgbaImage } from '../../src/contracts/image';
 import type { SavedSample } from '../../src/contracts/storage';
 import { exampleMadeSample } from '../../src/testing/samples';
@@ -62,7 +62,7 @@ async function sampleOf(
   fillEllipse(mask, at, { x: at.x + 50 + 60 * c, y: at.y + 50 + 60 * d }, 1);
   const outcome = e < 0.8 ? 'accepted' : 'rejected';
   const sample = await exampleMadeSample({
-    ...{ class: LESION_CODES[n % LESION_CODES.length] ?? 'DF', seed: n, background, pixelSha256 },
+    ...{ class: ISIC_CODES[n % ISIC_CODES.length] ?? 'DF', seed: n, background, pixelSha256 },
     mask: encodeRle(mask),
     scores: {
       typical: { score: a, p: b, pass: b > 0.05 },

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { InlayError } from '../../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
-import type { LesionCode } from '../../src/contracts/classes';
+import type { ClassCode } from '../../src/contracts/classes';
 import type { DescriptionVersion } from '../../src/core/description/versions';
 import type { Described } from '../../src/core/gates/gate';
 import { denoisingErrors, type DenoisingErrors } from '../../src/engine/denoise';
@@ -16,7 +16,7 @@ import type { PanelImage, PanelSet } from './sets';
 export const DENOISED_AT = 0.2;
 
 export interface Row {
-  readonly code: LesionCode;
+  readonly code: ClassCode;
   readonly described: Described;
   /** Null for images that are not in the panel. */
   readonly denoising: DenoisingErrors | null;

@@ -1,10 +1,10 @@
 /** The label gate beside an independent judge, a class at a time: a gate that passes what nobody reads as the class believes what it is told. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { LESION_CODES, lesionCodeSchema, type LesionCode } from '../../src/contracts/classes';
+import { ISIC_CODES, lesionCodeSchema, type ClassCode } from '../../src/contracts/classes';
 
 /** Class that the judge reads, by id (`python -m inlay_training.latent judge-read`). */
-export type Readings = Readonly<Record<string, LesionCode>>;
+export type Readings = Readonly<Record<string, ClassCode>>;
 
 const readingsSchema = z.record(z.string(), lesionCodeSchema);
 
@@ -16,13 +16,13 @@ export async function readReadings(path: string): Promise<Readings> {
 export interface JudgedImage {
   readonly id: string;
   /** What it is called. */
-  readonly code: LesionCode;
+  readonly code: ClassCode;
   /** By the label gate at its usual level. */
   readonly passes: boolean;
 }
 
 export interface Agreement {
-  readonly code: LesionCode;
+  readonly code: ClassCode;
   /** Images that the judge has read. */
   readonly images: number;
   /** Share that it reads as what they are called. */
@@ -36,7 +36,7 @@ export interface Agreement {
 }
 
 export function agreements(images: readonly JudgedImage[], readings: Readings): Agreement[] {
-  return LESION_CODES.flatMap((code) => {
+  return ISIC_CODES.flatMap((code) => {
     const own = images.filter((image) => image.code === code && readings[image.id] !== undefined);
     if (own.length === 0) return [];
     const isRead = ({ id }: JudgedImage): boolean => readings[id] === code;

@@ -1,5 +1,5 @@
 /** Scores of the panel's images, the gate's own and others that it could have, and how well each tells a set from real images. */
-import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
+import { ISIC_CODES, type ClassCode } from '../../src/contracts/classes';
 import type { Measured } from '../../src/contracts/gatePanel';
 import { auroc, missedAt } from '../../src/core/metrics/ranking';
 import { traitOf, traitsOf } from '../../src/core/gates/typical/aspects';
@@ -15,13 +15,13 @@ import type { Row } from './describing';
 export type RowScore = (row: Row) => number;
 export type Named = readonly [name: string, score: RowScore];
 
-export function ofClass(rows: readonly Row[], code: LesionCode): Row[] {
+export function ofClass(rows: readonly Row[], code: ClassCode): Row[] {
   return rows.filter((row) => row.code === code);
 }
 
 /** Means over the classes that both have. */
 export function measure(score: RowScore, genuine: readonly Row[], rows: readonly Row[]): Measured {
-  const byClass = LESION_CODES.map((code) => [ofClass(genuine, code), ofClass(rows, code)] as const)
+  const byClass = ISIC_CODES.map((code) => [ofClass(genuine, code), ofClass(rows, code)] as const)
     .filter(([real, others]) => real.length > 0 && others.length > 0)
     .map(([real, others]) => [real.map(score), others.map(score)] as const);
   const mean = (scoreOf: (real: number[], others: number[]) => number): number | null => {
@@ -55,21 +55,21 @@ function nameOf({ method, aspect }: ScorerName): string {
 /** Scores that were fitted on the training images of each class. */
 export function otherScores(reference: ReferenceImages): { readonly alone: Named[]; readonly together: Named[] } {
   const trainRows = reference.splits.flatMap((split, row) => (split === 'train' ? [row] : []));
-  const own = LESION_CODES.map((_, label) => trainRows.filter((row) => reference.labels[row] === label));
+  const own = ISIC_CODES.map((_, label) => trainRows.filter((row) => reference.labels[row] === label));
 
   const alone = (name: ScorerName): RowScore => {
     const [part] = prepareParts([name], reference, trainRows);
     const features = traitsOf(reference.depths, name.aspect);
     const fitted = own.map((rows) => part?.shared.fit(pickRows(features, rows)));
     return ({ code, described }) =>
-      fitted[LESION_CODES.indexOf(code)]?.(traitOf(described.depths, name.aspect), described.logits) ?? NaN;
+      fitted[ISIC_CODES.indexOf(code)]?.(traitOf(described.depths, name.aspect), described.logits) ?? NaN;
   };
   const together = (names: readonly ScorerName[]): RowScore => {
     const parts = prepareParts(names, reference, trainRows);
     const opened = own.map((rows) =>
       openTypicality(parts, reference, rows, calibrateTypicality(parts, reference, rows, [])),
     );
-    return ({ code, described }) => opened[LESION_CODES.indexOf(code)]?.score(described).score ?? NaN;
+    return ({ code, described }) => opened[ISIC_CODES.indexOf(code)]?.score(described).score ?? NaN;
   };
   const inBands: ScorerName[] =
     reference.description > 1

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { InlayError } from '../../src/contracts/failure';
 import type { BundleFiles, BundleManifest } from '../../src/contracts/bundle';
-import { LESION_CODES, type LesionCode } from '../../src/contracts/classes';
+import { ISIC_CODES, type ClassCode } from '../../src/contracts/classes';
 import type { Mask, RgbaImage, SquareRegion } from '../../src/contracts/image';
 import { blurred, hueTurned, inked, mirrored, noise, pasted, plaid, slightlyRecoloured } from './corruptions';
 import { openBundle } from '../../src/engine/bundleGraphs';
@@ -11,7 +11,7 @@ import { openNodeRuntime } from '../../src/engine/nodeRuntime';
 import type { PlacedImage } from '../realImages';
 
 export interface PanelImage {
-  readonly code: LesionCode;
+  readonly code: ClassCode;
   readonly image: RgbaImage;
   readonly mask: Mask;
   readonly region: SquareRegion;
@@ -62,7 +62,7 @@ export function spoiltSets(probes: readonly PlacedImage[]): Map<string, PanelSet
 }
 
 export type Painter = (
-  code: LesionCode,
+  code: ClassCode,
   placed: PlacedImage,
   seed: number,
   steps: number,
@@ -108,7 +108,7 @@ export function paintedSets(
     .filter(({ image, region }) => region.sidePx <= Math.min(image.width, image.height))
     .slice(0, each);
   const set = async function* (painter: Painter, steps: number, guidance: number): AsyncGenerator<PanelImage> {
-    for (const code of LESION_CODES) {
+    for (const code of ISIC_CODES) {
       for (const [index, placed] of small.entries()) {
         const made = await painter(code, placed, index + 1, steps, guidance);
         if (made) yield made;

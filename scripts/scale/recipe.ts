@@ -1,6 +1,6 @@
 /** A recipe file to try things with: `tsx scripts/scale/recipe.ts BUNDLE SAMPLES STEPS > recipe.json`. */
 import { readBundle, readImage } from '../../cli/files';
-import { LESION_CODES } from '../../src/contracts/classes';
+import { ISIC_CODES } from '../../src/contracts/classes';
 import type { Recipe } from '../../src/contracts/recipe';
 import { fillEllipse } from '../../src/core/mask/fillPath';
 import { emptyMask, encodeRle } from '../../src/core/mask/rle';
@@ -20,7 +20,7 @@ for (let n = 0; n * VARIANTS < Number(samples); n += 1) {
   fillEllipse(mask, { x: 70 + 2 * n, y: 90 }, { x: 150 + n, y: 160 + n }, 1);
   const recipe: Recipe = {
     ...{ schema: 1, bundle: { id, version, sha256: manifestSha256 }, seed: 1000 + n },
-    class: LESION_CODES[n % LESION_CODES.length] ?? 'DF',
+    class: ISIC_CODES[n % ISIC_CODES.length] ?? 'DF',
     background: { id: skinId, sha256: await pixelDigest(skin), licence: 'CC-BY-NC-SA-4.0' },
     mask: encodeRle(mask),
     sampler: { name: 'euler', steps: Number(steps), guidance: 2, featherPx: 4 },

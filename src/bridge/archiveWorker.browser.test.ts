@@ -1,5 +1,6 @@
 /** The real archive worker, on what the real storage worker keeps. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ISIC_2019 } from '../contracts/classes';
 import { InlayError } from '../contracts/failure';
 import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../testing/samples';
@@ -27,7 +28,7 @@ describe('the export', () => {
     await storage.saveSample(await made(1, 'accepted'), encodePng(image));
     await storage.saveSample(await made(2, 'rejected'), encodePng(image));
     const phases = new Set<string>();
-    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted', classes: ISIC_2019 } as const;
     const zip = await createArchiveClient('test').exportSamples(request, null, ({ phase }) => phases.add(phase));
     if (!zip.ok) throw InlayError.of(zip.failure);
     expect(zip.value.samples).toBe(1);
@@ -40,7 +41,7 @@ describe('the export', () => {
     const storage = createStorageClient('test');
     for (let seed = 0; seed < 80; seed += 1) await storage.saveSample(await made(seed, 'accepted'), encodePng(image));
     const archive = createArchiveClient('test');
-    const request = { name: 'set', appVersion: 'test', scope: 'all' } as const;
+    const request = { name: 'set', appVersion: 'test', scope: 'all', classes: ISIC_2019 } as const;
     const stopped = await archive.exportSamples(request, null, () => archive.cancel());
     expect(stopped.ok ? 'made' : stopped.failure.code).toBe('export-cancelled');
     const root = await navigator.storage.getDirectory();
@@ -52,7 +53,7 @@ describe('the export', () => {
 
   it('says so when nothing is accepted, and when pixels are not those of the record', async () => {
     const storage = createStorageClient('test');
-    const request = { name: 'set', appVersion: 'test', scope: 'accepted' } as const;
+    const request = { name: 'set', appVersion: 'test', scope: 'accepted', classes: ISIC_2019 } as const;
     const empty = await createArchiveClient('test').exportSamples(request, null, () => undefined);
     expect(empty.ok ? 'made' : empty.failure.code).toBe('export-empty');
     const other = { ...image, data: image.data.map((v, i) => (i % 4 === 3 ? 255 : 255 - v)) };

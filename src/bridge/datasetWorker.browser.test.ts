@@ -1,6 +1,7 @@
 /** The real dataset worker: opens what a person has, keeps what it saw, names what is odd, and loses nothing when it is stopped. */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ISIC_2019 } from '../contracts/classes';
 import { failureOf, type Failure } from '../contracts/failure';
 import { SCAN_STATES, type DatasetApi, type OpenedDataset, type ScanBatch } from '../contracts/dataset';
 import { createDatasetClient } from './clients';
@@ -112,7 +113,7 @@ describe('a data set', () => {
       ]);
       value(await dataset.scan(() => undefined));
       const classes = { ...summary.reading.classes, strange: 'DF' as const };
-      const corrected = value(await dataset.read({ ...summary.reading, classes }));
+      const corrected = value(await dataset.read({ ...summary.reading, classes }, ISIC_2019.classes));
       expect(corrected.summary.labels).toContainEqual({ label: 'strange', class: 'DF', images: 1 });
       expect(statesOf(value(await dataset.scanned()))).toEqual(['scanned', 'scanned']);
       const again = await opened(dataset, picked(tree));
@@ -143,7 +144,7 @@ describe('a data set', () => {
       await inWorker(async (second) => {
         expect(value(await second.restore())?.source.kind).toBe('other-tab');
         expect(value(await second.thumbnails([0]))[0]).toBeInstanceOf(Uint8Array);
-        const refused = await second.open(picked({ 'a.jpg': await jpeg('red') }), () => undefined);
+        const refused = await second.open(picked({ 'a.jpg': await jpeg('red') }), ISIC_2019.classes, () => undefined);
         expect(refused.ok ? '' : refused.failure.code).toBe('dataset-busy');
       });
       expect(value(await dataset.images(0, 9))).toHaveLength(5);
@@ -199,7 +200,7 @@ describe('zips', () => {
         ],
       ];
       for (const [file, fault] of cases) {
-        const refused = await dataset.open({ kind: 'zip', file, handle: null }, () => undefined);
+        const refused = await dataset.open({ kind: 'zip', file, handle: null }, ISIC_2019.classes, () => undefined);
         expect(refused).toMatchObject({ failure: { code: 'dataset-unsafe-archive', params: { fault } } });
       }
       expect(value(await dataset.images(0, 9))).toHaveLength(1);
@@ -231,7 +232,7 @@ describe('what cannot be read', () => {
       );
       value(await dataset.scan(() => undefined));
       expect(statesOf(value(await dataset.scanned()))).toEqual(['unreadable', 'unreadable', 'scanned']);
-      const empty = await dataset.open(picked({ 'notes.txt': 'hello' }), () => undefined);
+      const empty = await dataset.open(picked({ 'notes.txt': 'hello' }), ISIC_2019.classes, () => undefined);
       expect(empty.ok ? '' : empty.failure.code).toBe('dataset-empty');
       const handle = await folder({ 'nv/a.jpg': await jpeg('red'), 'nv/b.jpg': await jpeg('blue') });
       await opened(dataset, { kind: 'folder', handle });

@@ -1,5 +1,6 @@
 /** The real evaluation worker: what is too little is said, what was found is kept, and it stops when it is told to. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ISIC_CODES } from '../contracts/classes';
 import { InlayError } from '../contracts/failure';
 import type { EvaluationRequest } from '../contracts/evaluation';
 import { gaussianNoise } from '../core/random/gaussian';
@@ -20,6 +21,7 @@ function request(real: readonly number[], made: readonly number[], accepted = 1)
   };
   const [{ groups: lesions, ...reals }, { groups: backgrounds, ...mades }] = [rows(real, 1), rows(made, 2)];
   return {
+    classes: ISIC_CODES,
     dataset: 'set',
     encoderSha256: ENCODER,
     heldOutOnly: false,

@@ -1,6 +1,6 @@
 /** The real fitting worker: descriptions and fits survive it, and what does not belong together is not used. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../contracts/classes';
+import { ISIC_CODES } from '../contracts/classes';
 import type { FitRequest } from '../contracts/fitting';
 import { InlayError, type Outcome } from '../contracts/failure';
 import type { RealDescription } from '../contracts/inference';
@@ -20,7 +20,7 @@ function description(image: number): RealDescription {
     texture: around(MEASURED_NAMES.length, 1),
     mid: around(6, 2),
     deep: around(9, 3),
-    logits: Float32Array.from(LESION_CODES, (_, i) => (i === image % 2 ? 2 : 0) + (image % 7) / 10),
+    logits: Float32Array.from(ISIC_CODES, (_, i) => (i === image % 2 ? 2 : 0) + (image % 7) / 10),
     hashes: Uint32Array.from(
       { length: 16 },
       (_, i) => Math.imul(image + 1, 0x9e37_79b1) ^ Math.imul(i + 1, 0x85eb_ca6b),
@@ -31,6 +31,8 @@ function description(image: number): RealDescription {
 function request(images: number[], changes: Partial<FitRequest> = {}): FitRequest {
   return {
     dataset: 'mine',
+    classes: ISIC_CODES,
+    encoderClasses: ISIC_CODES,
     images: Int32Array.from(images),
     ids: images.map((image) => `own-${image}`),
     labels: Int32Array.from(images, (image) => image % 2),

@@ -1,4 +1,5 @@
 /** Data sets handed to the real worker, for the tests of it. */
+import { ISIC_2019 } from '../contracts/classes';
 import type { DatasetApi, DatasetSource, OpenedDataset, PathedFile } from '../contracts/dataset';
 import { InlayError, type Outcome } from '../contracts/failure';
 
@@ -15,7 +16,7 @@ export function value<T>(outcome: Outcome<T>): T {
 }
 
 export async function opened(dataset: DatasetApi, source: DatasetSource): Promise<OpenedDataset> {
-  const found = value(await dataset.open(source, () => undefined));
+  const found = value(await dataset.open(source, ISIC_2019.classes, () => undefined));
   if ('token' in found) throw new Error('The project is about another data set.');
   return found;
 }

@@ -1,5 +1,5 @@
 /** What the archive worker offers: the export zip, written as a stream to OPFS, read back and checked before it is handed out. */
-import type { ClassCode } from './classes';
+import type { ClassCode, ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { RgbaImage } from './image';
 import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
@@ -12,6 +12,8 @@ export interface ExportRequest {
   readonly name: string;
   readonly appVersion: string;
   readonly scope: ExportScope;
+  /** Of the project. A class that samples have and the list has not is added by its code. */
+  readonly classes: ClassList;
 }
 
 export type ExportProgress =

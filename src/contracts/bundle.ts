@@ -1,7 +1,7 @@
 /** The model bundle: a folder of ONNX graphs in diffusers' layout with a manifest that names and hashes every file. */
 import * as z from 'zod/mini';
 import type { Rule } from './failure';
-import { classCodeSchema } from './classes';
+import { classCodeSchema, ISIC_CODES, lesionCodeSchema, type ClassCode } from './classes';
 import { samplerSchema, sha256Schema } from './recipe';
 
 export const PIPELINES = [
@@ -84,6 +84,8 @@ const manifestFieldsSchema = z.object({
   /** `_class_name` of model_index.json. */
   pipeline: z.enum(PIPELINES),
   classes: z.array(bundleClassSchema).check(z.minLength(1)),
+  /** What the encoder's classifier reads, column by column, and the classes of the reference; absent: those of ISIC 2019. */
+  encoderClasses: z.optional(z.array(lesionCodeSchema).check(z.minLength(2))),
   /** Column of the null class of classifier-free guidance. */
   nullIndex: z.int().check(z.nonnegative()),
   /** Side of the square the model works on. */
@@ -95,12 +97,12 @@ const manifestFieldsSchema = z.object({
   /** Work of one U-Net call for one image; null where nobody says. */
   gflopPerStep: z.nullable(z.number().check(z.positive())),
   /** What a text-conditioned model is told to paint; a class that is left out gets the text of core/bundle `promptFor`. */
-  prompts: z.optional(z.partialRecord(classCodeSchema, z.string().check(z.minLength(1)))),
+  prompts: z.optional(z.record(classCodeSchema, z.string().check(z.minLength(1)))),
   defaults: z.object({
     steps: z.int().check(z.positive()),
     guidance: z.number().check(z.minimum(1)),
     /** Class that guidance leads away from where a recipe names none; of a class that is left out, the null class. */
-    awayFrom: z.optional(z.partialRecord(classCodeSchema, classCodeSchema)),
+    awayFrom: z.optional(z.record(classCodeSchema, classCodeSchema)),
   }),
   /** The student not of StableDiffusionInpaintPipeline, the second stage of InlayInpaintPipeline alone. */
   student: z.optional(studentSchema),
@@ -168,7 +170,7 @@ const outlinesSchema = z
     components: z.array(z.array(z.number())).check(z.minLength(1)),
     /** Diameter of the circle of equal area over the shorter side of the frame: mean and sd of its logarithm. */
     logDiameter: logNormalSchema,
-    byClass: z._default(z.partialRecord(classCodeSchema, classOutlinesSchema), {}),
+    byClass: z._default(z.record(classCodeSchema, classOutlinesSchema), {}),
   })
   .check(
     z.refine(
@@ -244,6 +246,11 @@ export const BUNDLE_PATHS = {
 /** Where a graph of diffusers' layout lies: fp16 storage before fp32. Null when the folder has none. */
 export function graphPath(files: BundleFiles, folder: string): string | null {
   return [`${folder}/model_fp16.onnx`, `${folder}/model.onnx`].find((path) => path in files) ?? null;
+}
+
+/** What the encoder's classifier reads: the columns of its logits. */
+export function encoderClassesOf({ encoderClasses }: Pick<BundleManifest, 'encoderClasses'>): readonly ClassCode[] {
+  return encoderClasses ?? ISIC_CODES;
 }
 
 /** The fast sampler of a bundle, or null. */

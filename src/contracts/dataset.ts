@@ -1,6 +1,6 @@
 /** A data set of real images: how its files and tables are read, and what one image is. */
 import * as z from 'zod/mini';
-import { lesionCodeSchema } from './classes';
+import { lesionCodeSchema, type LesionClass } from './classes';
 import type { Outcome } from './failure';
 import type { Mask, RgbaImage } from './image';
 import type { SkinFacts } from './library';
@@ -28,7 +28,7 @@ const readingSchema = z.object({
   /** Tables that say something about images, and the column in which each names them. */
   tables: z.array(z.object({ path: z.string(), key: z.string() })),
   label: labelSourceSchema,
-  /** What a label as written means; null where it is none of the eight classes. */
+  /** What a label as written means; null where it is none of the classes. */
   classes: z.record(z.string(), z.nullable(lesionCodeSchema)),
 });
 export type Reading = z.infer<typeof readingSchema>;
@@ -189,10 +189,19 @@ export interface OtherDataset {
 export interface DatasetApi {
   /** The data set that was opened before, from what was kept of it; null where there was none. */
   restore(): Promise<Outcome<OpenedDataset | null>>;
-  /** Lists the files, detects the layout, reads the tables. Nothing is opened where the project is about a data set of another name and other files. @param onListed number of files found so far. Fails with dataset-*. */
-  open(source: DatasetSource, onListed: (files: number) => void): Promise<Outcome<OpenedDataset | OtherDataset>>;
+  /**
+   * Lists the files, detects the layout, reads the tables. Nothing is opened where the project is about a data set of another name and other files.
+   * Fails with dataset-*.
+   * @param classes what labels can mean
+   * @param onListed number of files found so far
+   */
+  open(
+    source: DatasetSource,
+    classes: readonly LesionClass[],
+    onListed: (files: number) => void,
+  ): Promise<Outcome<OpenedDataset | OtherDataset>>;
   /** The same files, read another way. */
-  read(reading: Reading): Promise<Outcome<OpenedDataset>>;
+  read(reading: Reading, classes: readonly LesionClass[]): Promise<Outcome<OpenedDataset>>;
   /** After the person allowed it. */
   reconnect(): Promise<Outcome<OpenedDataset>>;
   images(from: number, count: number): Promise<Outcome<readonly DatasetImage[]>>;

@@ -1,6 +1,6 @@
 /** What the evaluation worker offers: how good a set of samples is, and whether a classifier gains by it. */
 import * as z from 'zod/mini';
-import { lesionCodeSchema } from './classes';
+import { lesionCodeSchema, type ClassCode } from './classes';
 import type { Outcome } from './failure';
 import { sha256Schema } from './recipe';
 
@@ -102,11 +102,13 @@ export interface DescribedRows {
   readonly dim: number;
   /** [N] */
   readonly sharpness: Float32Array<ArrayBuffer>;
-  /** [N] places in LESION_CODES */
+  /** [N] places in the list of classes that is handed in with them */
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
 export interface EvaluationRequest {
+  /** What labels are places in. */
+  readonly classes: readonly ClassCode[];
   readonly dataset: string;
   readonly encoderSha256: string;
   readonly heldOutOnly: boolean;

@@ -121,6 +121,8 @@ function faultOf(issue: SchemaError['issues'][number]): Failure {
 const RULES = [
   'rule-attempts',
   'rule-counterparts',
+  'rule-class-code',
+  'rule-class-reserved',
   'rule-class-twice',
   'rule-scene',
   'rule-lesion',

@@ -12,6 +12,7 @@ export const THINGS = [
   'bundle',
   'bundle-choice',
   'compose',
+  'classes',
   'dataset',
   'decision',
   'decisions',
@@ -54,6 +55,8 @@ export interface FailureParams extends BundleFailures {
   'misfit-other': None;
   'rule-attempts': None;
   'rule-counterparts': None;
+  'rule-class-code': None;
+  'rule-class-reserved': None;
   'rule-class-twice': None;
   'rule-scene': None;
   'rule-lesion': None;
@@ -185,6 +188,11 @@ export interface FailureParams extends BundleFailures {
   'kept-compose-unreadable': None;
   'kept-selection-unreadable': None;
   'kept-study-unreadable': None;
+  'kept-classes-unreadable': None;
+  'class-list-full': { readonly most: number };
+  'class-code-unfit': { readonly code: string };
+  'class-code-taken': { readonly code: string };
+  'class-has-samples': { readonly code: string };
   'kept-record-unreadable': WithId;
   'sample-damaged': WithId;
   'sample-other-pixels': WithId;
@@ -221,5 +229,8 @@ export interface FailureParams extends BundleFailures {
   'export-mask': AtPath;
   'export-rows': AtPath & { readonly records: string };
   'export-class': AtPath & WithId;
+  'export-list-missing': AtPath & WithId;
+  'export-list-other': AtPath & WithId;
+  'export-class-unlisted': WithId & { readonly class: string; readonly list: string };
   'export-annotations': AtPath;
 }

@@ -1,6 +1,6 @@
 /** What the fitting worker offers: it keeps how the person's real images were described, and fits the gates on them. */
 import * as z from 'zod/mini';
-import { lesionCodeSchema } from './classes';
+import { lesionCodeSchema, type ClassCode } from './classes';
 import type { Outcome } from './failure';
 import type { DescribedRows } from './evaluation';
 import type { GateFiles, RealDescription } from './inference';
@@ -40,7 +40,10 @@ export interface FitRequest {
   readonly images: Int32Array<ArrayBuffer>;
   /** Names that say nothing about the person's files. */
   readonly ids: readonly string[];
-  /** Places in LESION_CODES. */
+  /** What labels are places in. */
+  readonly classes: readonly ClassCode[];
+  /** What the encoder's classifier reads. */
+  readonly encoderClasses: readonly ClassCode[];
   readonly labels: Int32Array<ArrayBuffer>;
   readonly lesions: Int32Array<ArrayBuffer>;
   readonly splits: readonly ('train' | 'calibration')[];

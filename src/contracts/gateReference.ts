@@ -1,5 +1,5 @@
 /** What the gates of a bundle compare with, as far as a page shows it: scores of held-out real images. */
-import type { LesionCode } from './classes';
+import type { ClassCode } from './classes';
 
 export interface GateScale {
   /** Scores of held-out real images, ascending. */
@@ -14,7 +14,7 @@ interface ClassReference {
   /** By the id of the gate; null where the class has no held-out images. */
   readonly scales: Readonly<Record<string, GateScale | null>>;
   /** The classes whose images are counted together with this one's, itself among them. */
-  readonly among: readonly LesionCode[];
+  readonly among: readonly ClassCode[];
 }
 
-export type GateReference = Readonly<Record<LesionCode, ClassReference>>;
+export type GateReference = Readonly<Record<ClassCode, ClassReference>>;

@@ -1,6 +1,6 @@
 /** What the inference worker offers. One worker holds one bundle on one execution provider; a fallback is a fresh worker. */
 import type { BundleFiles, BundleManifest } from './bundle';
-import type { ClassCode, LesionCode } from './classes';
+import type { ClassCode } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
@@ -87,7 +87,7 @@ export interface GeneratedSample {
 }
 
 /** Share of real scenes of a class that fit it no better than this one, 0..1. */
-export type SceneFits = Readonly<Partial<Record<LesionCode, number>>>;
+export type SceneFits = Readonly<Partial<Record<ClassCode, number>>>;
 
 /** A real image of the person's, to be described as the gates see it. */
 export interface RealImage {

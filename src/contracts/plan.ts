@@ -133,10 +133,7 @@ const targetRuleSchema = z.discriminatedUnion('kind', [
 ]);
 export type TargetRule = z.infer<typeof targetRuleSchema>;
 
-const byHandSchema = z.partialRecord(
-  lesionCodeSchema,
-  z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)),
-);
+const byHandSchema = z.record(lesionCodeSchema, z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)));
 
 /** What the person has set on the Queue screen; a plan is made of it. */
 export const planDraftSchema = z.object({

@@ -1,6 +1,6 @@
 /** The durable queue of plans, and what the tabs show of it. */
 import * as z from 'zod/mini';
-import type { LesionCode } from './classes';
+import type { ClassCode } from './classes';
 import type { Failure } from './failure';
 import { acceptanceSchema, classTargetSchema, seriesSchema } from './plan';
 import { sha256Schema } from './recipe';
@@ -42,7 +42,7 @@ export interface EntryView {
 
 export interface FormingCandidate {
   readonly id: SampleId;
-  readonly class: LesionCode;
+  readonly class: ClassCode;
   /** Steps done of all. */
   readonly step: number;
   readonly steps: number;

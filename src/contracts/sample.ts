@@ -1,6 +1,6 @@
 /** The record of a sample: what a reviewer needs to judge it, and a colleague to make it again. */
 import * as z from 'zod/mini';
-import { classCodeSchema } from './classes';
+import { classCodeSchema, classListSchema } from './classes';
 import { backgroundRefSchema, bundleRefSchema, nearbySchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
 
 export const sampleIdSchema = z
@@ -80,9 +80,17 @@ export type Environment = z.infer<typeof environmentSchema>;
 const nearSchema = z.object({ id: z.string(), distance: z.number() });
 export type NearReal = z.infer<typeof nearSchema>;
 
+const classListRefSchema = z.object({ id: classListSchema.shape.id, sha256: sha256Schema });
+export type ClassListRef = z.infer<typeof classListRefSchema>;
+
 export const sampleRecordSchema = z.object({
   id: sampleIdSchema,
   class: classCodeSchema,
+  /**
+   * The list that the class is of, by the hash of its canonical JSON; an export has the list itself (data/classes.json). Absent: ISIC 2019's, or not
+   * exported yet.
+   */
+  classes: z.optional(classListRefSchema),
   seed: z.int().check(z.minimum(0), z.maximum(0xffff_ffff)),
   /** As in the recipe: absent where the noise is that of the seed alone. */
   nearby: z.optional(nearbySchema),

@@ -1,7 +1,7 @@
 /** What the storage worker offers of one project: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
-import { classCodeSchema } from './classes';
+import { classCodeSchema, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
@@ -107,6 +107,8 @@ export interface DecisionOf {
 export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
+  /** Null: those of ISIC 2019. */
+  readonly classes: ClassList | null;
   readonly draft: PlanDraft | null;
   readonly study: Study | null;
   readonly backgrounds: readonly Background[];
@@ -134,6 +136,7 @@ export interface StorageApi {
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
   saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
+  saveClasses(list: ClassList): Promise<Outcome<null>>;
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
   /** A background's mask with its strokes; null where nothing was painted, or nothing that can be read. */
   openMask(backgroundId: string): Promise<Outcome<SavedMask | null>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
 import { bundleManifestSchema, type CheckedBundle } from '../contracts/bundle';
-import { CLASS_CODES, LESION_CODES } from '../contracts/classes';
+import { ISIC_CODES, SKIN } from '../contracts/classes';
 import { fail, InlayError, logLine, type Outcome } from '../contracts/failure';
 import { checkBundle } from './bundleCheck';
 import { folderSource, zipSource } from './bundleSource';
@@ -28,7 +28,7 @@ describe('an export without a manifest', () => {
     const { manifest, files } = await accepted(stable);
     expect(bundleManifestSchema.safeParse(manifest).success).toBe(true);
     expect(manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
-    expect(manifest.classes.map(({ code }) => code)).toEqual(CLASS_CODES);
+    expect(manifest.classes.map(({ code }) => code)).toEqual([...ISIC_CODES, SKIN]);
     expect(manifest.nativeSizePx).toBe(32);
     expect(manifest.licence).toContain('unknown');
     expect(manifest.prompts?.AK).toBe('dermoscopic image of an actinic keratosis');
@@ -61,20 +61,25 @@ describe('an export without a manifest', () => {
   it('knows the classes that its class embedding has rows for', async () => {
     expect((await accepted(latent)).manifest).toMatchObject({ nullIndex: 9, classes: { length: 9 } });
     const eight = (await accepted(withFields(latent, UNET, { num_class_embeds: 9 }))).manifest;
-    expect(eight.classes.map(({ code }) => code)).toEqual(LESION_CODES);
+    expect(eight.classes.map(({ code }) => code)).toEqual(ISIC_CODES);
     expect(eight.nullIndex).toBe(8);
   });
 
   it('takes its own prompts, and the last part of its name alone', async () => {
     const files = withFields(
-      { ...stable, 'prompts.json': toBytes({ DF: 'a dermatofibroma, polarised' }) },
+      { ...stable, 'prompts.json': toBytes({ DF: 'a dermatofibroma, polarised', SPITZ: 'a Spitz nevus' }) },
       'model_index.json',
       {
         _name_or_path: '/home/someone/models/derm-inpaint/',
       },
     );
     const { manifest } = await accepted(files);
-    expect(manifest.prompts).toMatchObject({ DF: 'a dermatofibroma, polarised', SKIN: 'healthy skin' });
+    expect(manifest.classes.at(-1)).toEqual({ code: 'SPITZ', name: 'SPITZ', index: 9 });
+    expect(manifest.prompts).toMatchObject({
+      SPITZ: 'a Spitz nevus',
+      DF: 'a dermatofibroma, polarised',
+      SKIN: 'healthy skin',
+    });
     expect(manifest.name).toBe('derm-inpaint');
   });
 
@@ -160,7 +165,7 @@ describe('exports that are refused', () => {
       '"found":1000',
     ],
     ['no classes', withFields(latent, UNET, { num_class_embeds: null }), 'bundle-classes-missing', UNET],
-    ['prompts of no class', { ...stable, 'prompts.json': toBytes({ XX: 'x' }) }, unfit, 'prompts.json'],
+    ['prompts of no class', { ...stable, 'prompts.json': toBytes({ '-': 'x' }) }, unfit, 'prompts.json'],
   ])('%s', async (_, files, code, name) => {
     const checked = await fromFolder(files);
     if (checked.ok) throw new Error('It was taken.');

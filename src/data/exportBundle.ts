@@ -7,7 +7,7 @@ import {
   type BundleManifest,
   type CheckedBundle,
 } from '../contracts/bundle';
-import { CLASS_CODES, CLASS_NAMES, classCodeSchema, LESION_CODES } from '../contracts/classes';
+import { classCodeSchema, className, ISIC_CODES, SKIN, type ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import {
   missingPart,
@@ -43,7 +43,7 @@ const GRAPHS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'].flatMap((f
 );
 
 const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.optional(z.string()) });
-const promptsSchema = z.partialRecord(classCodeSchema, z.string().check(z.minLength(1)));
+const promptsSchema = z.record(classCodeSchema, z.string().check(z.minLength(1)));
 
 /**
  * Reads an export without a manifest. The same files give the same manifest, so that a recipe finds its model again.
@@ -61,7 +61,7 @@ export async function deriveBundle(source: BundleSource): Promise<Outcome<Checke
   if (!config.ok) return config;
   const prompts = BUNDLE_PATHS.prompts in files ? readJson(files, BUNDLE_PATHS.prompts, promptsSchema) : succeed({});
   if (!prompts.ok) return prompts;
-  const classes = classesOf(pipeline.value, config.value);
+  const classes = classesOf(pipeline.value, config.value, Object.keys(prompts.value));
   if (!classes.ok) return classes;
   await readInto(files, source, [...GRAPHS, ...GRAPHS.flatMap(externalDataPaths), BUNDLE_PATHS.parity]);
   const missing = missingPart(pipeline.value, files);
@@ -102,12 +102,18 @@ function latentPipeline(written: string): Outcome<LatentPipelineName> {
 
 type Classes = Pick<BundleManifest, 'classes' | 'nullIndex'>;
 
-/** A text can say any class. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
-function classesOf(pipeline: LatentPipelineName, { classEmbeds }: LatentConfig): Outcome<Classes> {
-  const codes = pipeline === 'InlayLatentInpaintPipeline' && classEmbeds === 9 ? LESION_CODES : CLASS_CODES;
-  if (pipeline === 'InlayLatentInpaintPipeline' && classEmbeds !== codes.length + 1)
-    return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: LESION_CODES });
-  const classes = codes.map((code, index) => ({ code, name: CLASS_NAMES[code], index }));
+/** A text can say any class: those of ISIC 2019, SKIN, and what `prompts.json` has beside them. A class embedding has a row for each of the eight, perhaps one for SKIN, and the null class last. */
+function classesOf(
+  pipeline: LatentPipelineName,
+  { classEmbeds }: LatentConfig,
+  told: readonly ClassCode[],
+): Outcome<Classes> {
+  const isEmbedded = pipeline === 'InlayLatentInpaintPipeline';
+  const known = isEmbedded && classEmbeds === 9 ? ISIC_CODES : [...ISIC_CODES, SKIN];
+  const codes = isEmbedded ? known : [...new Set([...known, ...told])];
+  if (isEmbedded && classEmbeds !== codes.length + 1)
+    return fail('bundle-classes-unnamed', { found: classEmbeds ?? 0, codes: ISIC_CODES });
+  const classes = codes.map((code, index) => ({ code, name: className(code), index }));
   return succeed({ classes, nullIndex: classes.length });
 }
 

@@ -1,13 +1,22 @@
 /** Reads an export back from the disk and compares everything in it, before it is handed out; and whenever somebody wants to know. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as z from 'zod/mini';
-import { CLASS_CODES, classCodeSchema, type ClassCode } from '../contracts/classes';
+import {
+  classCodeSchema,
+  classListSchema,
+  codesOf,
+  ISIC_2019,
+  SKIN,
+  type ClassCode,
+  type ClassList,
+} from '../contracts/classes';
 import { InlayError } from '../contracts/failure';
 import type { Recipe } from '../contracts/recipe';
-import type { SampleRecord } from '../contracts/sample';
+import type { ClassListRef, SampleRecord } from '../contracts/sample';
 import { parseManifest } from '../core/export/bag';
 import { fromCsv } from '../core/dataset/csv';
-import { GROUND_TRUTH_COLUMNS, imagePath, maskPath } from '../core/export/tables';
+import { CLASSES_JSON, listDigest, writtenCodes } from '../core/export/classList';
+import { groundTruthColumns, imagePath, maskPath } from '../core/export/tables';
 import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
@@ -31,6 +40,7 @@ export async function checkExport(zip: BlockSource, onFile: (done: number, total
       .find((path) => !manifest.has(path) && !(TAG_FILES as readonly string[]).includes(path));
     if (extra !== undefined) throw new InlayError('export-file-unlisted', { path: extra });
     const classes = new Map<string, ClassCode>();
+    const listed = await readList(opened);
     const recipes = await readRecipes(opened);
     const total = manifest.size;
     const done = (path: string): void => {
@@ -39,6 +49,7 @@ export async function checkExport(zip: BlockSource, onFile: (done: number, total
     };
     for await (const record of opened.records()) {
       classes.set(record.id, record.class);
+      checkList(record, listed);
       await checkOrigin(record, recipes.get(record.recipe.sha256));
       for (const [part, check] of [
         [imagePath(record.id), checkImage],
@@ -57,7 +68,7 @@ export async function checkExport(zip: BlockSource, onFile: (done: number, total
       if ((await hashOf(opened, path)) !== hash) throw new InlayError('export-file-hash', { path });
       done(path);
     }
-    await checkTables(opened, classes);
+    await checkTables(opened, listed.list, classes);
     return total;
   } finally {
     await opened.close();
@@ -71,6 +82,28 @@ function parsed<From, To>(path: string, parse: (from: From) => To, from: From): 
   } catch (error) {
     throw new InlayError('export-file-damaged', { path }, String(error));
   }
+}
+
+/** The list of classes that the export goes by, and how its records name it: not at all where it is ISIC 2019's. */
+interface Listed {
+  readonly list: ClassList;
+  readonly ref: ClassListRef | null;
+}
+
+async function readList(opened: OpenedExport): Promise<Listed> {
+  const path = `data/${CLASSES_JSON}`;
+  if (!opened.paths().includes(path)) return { list: ISIC_2019, ref: null };
+  const parse = (text: string): ClassList => classListSchema.parse(JSON.parse(text));
+  const list = parsed(path, parse, await opened.text(path));
+  return { list, ref: { id: list.id, sha256: await listDigest(list) } };
+}
+
+function checkList({ id, class: code, classes }: SampleRecord, { list, ref }: Listed): void {
+  if (classes && !ref) throw new InlayError('export-list-missing', { path: CLASSES_JSON, id });
+  if (classes?.id !== ref?.id || classes?.sha256 !== ref?.sha256)
+    throw new InlayError('export-list-other', { path: CLASSES_JSON, id });
+  if (code !== SKIN && !codesOf(list).includes(code))
+    throw new InlayError('export-class-unlisted', { id, class: code, list: list.id });
 }
 
 type Origin = Pick<Recipe, 'class' | 'background' | 'mask' | 'sampler' | 'seed' | 'nearby'> & {
@@ -130,7 +163,12 @@ const metadataSchema = z.object({ file_name: z.string(), label: classCodeSchema 
 type Labelled = readonly [id: string, label: string];
 
 /** The rows are those of the samples, in the order of their ids, and each says the class that the record says. */
-async function checkTables(opened: OpenedExport, classes: ReadonlyMap<string, ClassCode>): Promise<void> {
+async function checkTables(
+  opened: OpenedExport,
+  list: ClassList,
+  classes: ReadonlyMap<string, ClassCode>,
+): Promise<void> {
+  const columns = groundTruthColumns(list).slice(1);
   const expected = [...classes].sort(([a], [b]) => (a < b ? -1 : 1));
   const same = (path: string, found: readonly Labelled[]): void => {
     if (found.length !== expected.length || found.some(([id], i) => id !== expected[i]?.[0]))
@@ -141,7 +179,7 @@ async function checkTables(opened: OpenedExport, classes: ReadonlyMap<string, Cl
   const truth = parsed('GroundTruth.csv', fromCsv, await opened.text('data/GroundTruth.csv'));
   same(
     'GroundTruth.csv',
-    truth.map((row) => [row['image'] ?? '', classInRow(row)]),
+    truth.map((row) => [row['image'] ?? '', classInRow(row, columns)]),
   );
   const metadata: Labelled[] = [];
   for await (const line of opened.lines('data/metadata.jsonl')) {
@@ -149,16 +187,16 @@ async function checkTables(opened: OpenedExport, classes: ReadonlyMap<string, Cl
     metadata.push([idIn(file), label]);
   }
   same('metadata.jsonl', metadata);
-  same('coco.json', await cocoRows(opened));
+  same('coco.json', await cocoRows(opened, writtenCodes(list)));
 }
 
-function classInRow(row: Readonly<Record<string, string>>): string {
-  const hot = GROUND_TRUTH_COLUMNS.slice(1).filter((column) => Number(row[column]) === 1);
-  return hot.join().replace('UNK', 'SKIN');
+function classInRow(row: Readonly<Record<string, string>>, columns: readonly string[]): string {
+  const hot = columns.filter((column) => Number(row[column]) === 1);
+  return hot.map((column) => (column === 'UNK' ? SKIN : column)).join();
 }
 
 /** Found in the text as it passes by: with its masks the whole would not fit into memory. */
-async function cocoRows(opened: OpenedExport): Promise<Labelled[]> {
+async function cocoRows(opened: OpenedExport, codes: readonly ClassCode[]): Promise<Labelled[]> {
   const ids: string[] = [];
   const categories: number[] = [];
   for await (const line of opened.lines('data/coco.json'))
@@ -167,7 +205,7 @@ async function cocoRows(opened: OpenedExport): Promise<Labelled[]> {
       else ids.push(idIn(file));
     }
   if (categories.length !== ids.length) throw new InlayError('export-annotations', { path: 'coco.json' });
-  return ids.map((id, i) => [id, CLASS_CODES[(categories[i] ?? 0) - 1] ?? '']);
+  return ids.map((id, i) => [id, codes[(categories[i] ?? 0) - 1] ?? '']);
 }
 
 function idIn(path: string): string {

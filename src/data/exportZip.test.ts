@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportScope } from '../contracts/archive';
+import { ISIC_2019, type ClassList, type LesionClass } from '../contracts/classes';
 import type { Decision } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../testing/samples';
@@ -30,7 +31,12 @@ async function samples(): Promise<SavedSample[]> {
   return (await Promise.all(made)).sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }
 
-async function exported(scope: ExportScope, changes: Partial<ExportSource> = {}, isCancelled = () => false) {
+async function exported(
+  scope: ExportScope,
+  changes: Partial<ExportSource> = {},
+  isCancelled = () => false,
+  classes: ClassList = ISIC_2019,
+) {
   const all = await samples();
   const written: Uint8Array<ArrayBuffer>[] = [];
   const source: ExportSource = {
@@ -48,7 +54,7 @@ async function exported(scope: ExportScope, changes: Partial<ExportSource> = {},
     ...changes,
   };
   const sink = { write: (bytes: Uint8Array<ArrayBuffer>) => void written.push(bytes), close: () => undefined };
-  const request = { name: 'set', appVersion: '1', scope };
+  const request = { name: 'set', appVersion: '1', scope, classes };
   const writing = writeExport(sink, source, request, () => undefined, isCancelled);
   const facts = await writing.catch((error: unknown) => error);
   return { facts, zip: new Blob(written) };
@@ -99,5 +105,52 @@ describe('an export', () => {
   it('fails with what went wrong when an image cannot be read', async () => {
     const { facts } = await exported('all', { readPng: () => Promise.reject(new Error('The disk is gone.')) });
     expect(facts).toMatchObject({ message: 'The disk is gone.' });
+  });
+});
+
+describe('an export over classes of the maker’s own', () => {
+  const constructor: LesionClass = { code: 'constructor', name: 'Spitz | nevus', colour: 'olive', source: 'project' };
+  const own: ClassList = { id: 'project', classes: [...ISIC_2019.classes, constructor] };
+  const ninth: Partial<ExportSource> = {
+    async *samples() {
+      const made = [await exampleOf('constructor', 1), await exampleOf('SKIN', 2), await exampleOf('DF', 3)];
+      yield* made.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+    },
+  };
+
+  async function exampleOf(code: string, seed: number): Promise<SavedSample> {
+    const changes = { class: code, seed, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) };
+    return exampleMadeSample(changes);
+  }
+
+  it('has its columns, categories and names, holds the list once, and every record names it', async () => {
+    const { zip } = await exported('all', ninth, undefined, own);
+    const opened = await openExport(blobSource(zip));
+    expect(JSON.parse(await opened.text('data/classes.json'))).toEqual(own);
+    const [head, ...rows] = (await opened.text('data/GroundTruth.csv')).trim().split('\r\n');
+    expect(head).toBe('image,MEL,NV,BCC,AK,BKL,DF,VASC,SCC,constructor,UNK');
+    expect(rows.filter((row) => row.endsWith(',1.0,0.0'))).toHaveLength(1);
+    expect(await opened.text('data/coco.json')).toContain('{"id":9,"name":"constructor","supercategory":"skin"}');
+    expect(await opened.text('data/README.md')).toContain('| constructor Spitz \\| nevus | 1 |');
+    expect(await opened.text('data/croissant.json')).toContain('as classes.json lists them: MEL');
+    for await (const { classes } of opened.records()) expect(classes?.id).toBe('project');
+    expect(await checkExport(blobSource(zip), () => undefined)).toBeGreaterThan(0);
+  });
+
+  it('adds a class by its code that the list has forgotten', async () => {
+    const { zip } = await exported('all', ninth);
+    const opened = await openExport(blobSource(zip));
+    expect(JSON.parse(await opened.text('data/classes.json'))).toMatchObject({
+      id: 'project',
+      classes: { length: 9, 8: { code: 'constructor', name: 'constructor' } },
+    });
+    expect(await checkExport(blobSource(zip), () => undefined)).toBeGreaterThan(0);
+  });
+
+  it('over ISIC 2019 says nothing of it', async () => {
+    const { zip } = await exported('all');
+    const opened = await openExport(blobSource(zip));
+    expect(opened.paths()).not.toContain('data/classes.json');
+    expect(await opened.text('data/provenance.jsonl')).not.toContain('"classes"');
   });
 });

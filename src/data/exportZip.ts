@@ -3,11 +3,12 @@ import { makeZip } from 'client-zip';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ExportRequest } from '../contracts/archive';
 import type { Evaluation } from '../contracts/evaluation';
-import type { SampleRecord } from '../contracts/sample';
+import type { ClassListRef, SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { splitGroups } from '../core/export/backgroundSplit';
 import { BAGIT_TXT, bagInfoTxt, manifestTxt, type PayloadFile } from '../core/export/bag';
 import { datasetCard } from '../core/export/card';
+import { CLASSES_JSON, classesJson, refOf, withCodes } from '../core/export/classList';
 import { croissantJson } from '../core/export/croissant';
 import { gatherFacts, type ExportFacts } from '../core/export/facts';
 import { provJson } from '../core/export/prov';
@@ -64,7 +65,7 @@ export async function writeExport<Sample extends SavedSample>(
 ): Promise<ExportFacts> {
   const isExported = ({ decision }: SampleRecord): boolean =>
     request.scope === 'all' || decision?.outcome === 'accepted';
-  const { facts, rowOf } = await readSourceFacts(source, request, isExported);
+  const { facts, ref, rowOf } = await readSourceFacts(source, request, isExported);
   if (facts.samples === 0) throw new EmptyExportError();
   const payload: PayloadFile[] = [];
   const encoder = new TextEncoder();
@@ -99,7 +100,7 @@ export async function writeExport<Sample extends SavedSample>(
       isExported(sample.record) ? source.readPng(sample) : null;
     for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
       if (isCancelled()) throw new CancelledError();
-      let { record } = sample;
+      let record: SampleRecord = ref ? { ...sample.record, classes: ref } : sample.record;
       const png = await value;
       if (png) {
         const image = await file(imagePath(record.id), embedRecord(png, record));
@@ -117,6 +118,7 @@ export async function writeExport<Sample extends SavedSample>(
       await spooled.end();
       yield table(spooled, digests);
     }
+    if (ref) yield await file(CLASSES_JSON, encoder.encode(classesJson(facts.list)));
     const croissant = croissantJson(facts, digests.get(metadataJsonl.path) ?? '');
     yield await file('croissant.json', encoder.encode(croissant));
     yield await file('README.md', encoder.encode(datasetCard(facts, await source.evaluation())));
@@ -152,17 +154,24 @@ async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<C
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
 async function readSourceFacts(
   source: Pick<ExportSource, 'samples' | 'groupOf'>,
-  { name, appVersion, scope }: ExportRequest,
+  { name, appVersion, scope, classes }: ExportRequest,
   isExported: (record: SampleRecord) => boolean,
-): Promise<{ readonly facts: ExportFacts; rowOf: (sample: SavedSample) => ExportRow }> {
+): Promise<{
+  readonly facts: ExportFacts;
+  readonly ref: ClassListRef | null;
+  rowOf: (sample: SavedSample) => ExportRow;
+}> {
   const gathered = gatherFacts(name, appVersion, scope);
   for await (const { record } of source.samples()) {
     gathered.decided(record);
     if (isExported(record)) gathered.exported(record, source.groupOf(record));
   }
   const splits = await splitGroups(gathered.groups());
+  const list = withCodes(classes, gathered.codes());
+  const ref = await refOf(list);
   return {
-    facts: gathered.facts(splits),
+    ref,
+    facts: gathered.facts(splits, list, ref !== null),
     rowOf: (sample) => ({ ...sample, split: splits.get(source.groupOf(sample.record)) ?? 'train' }),
   };
 }
@@ -176,9 +185,9 @@ interface SpooledFile {
 
 function openTables(source: Pick<ExportSource, 'openSpool'>, facts: ExportFacts): Promise<SpooledFile[]> {
   const files = [
-    groundTruthCsv,
+    groundTruthCsv(facts.list),
     metadataJsonl,
-    cocoJson(facts.imageLicences),
+    cocoJson(facts.list, facts.imageLicences),
     provenanceJsonl,
     decisionsCsv,
     recipesJson(),

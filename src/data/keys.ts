@@ -9,6 +9,7 @@ export const COMPOSE_KEY = 'compose';
 export const SELECTION_KEY = 'selection';
 export const QUEUE_KEY = 'queue';
 export const DRAFT_KEY = 'plan-draft';
+export const CLASSES_KEY = 'classes';
 export const STUDY_KEY = 'reader-study';
 export const FITTED_KEY = 'fitted';
 export const EVALUATION_KEY = 'evaluation';

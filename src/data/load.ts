@@ -1,6 +1,7 @@
 /** Reads everything that was kept; what cannot be read is set aside with a word of it and never stops the rest. */
 import { get, type UseStore } from 'idb-keyval';
 import * as z from 'zod/mini';
+import { classListSchema } from '../contracts/classes';
 import { failureOf, type Failure } from '../contracts/failure';
 import { backgroundSchema, maskShapeSchema, type Background, type MaskShape } from '../contracts/library';
 import { composeStateSchema, type SavedWork } from '../contracts/storage';
@@ -8,7 +9,7 @@ import { selectionSchema } from '../contracts/selection';
 import { studySchema } from '../contracts/study';
 import { planDraftSchema, type PlanDraft } from '../contracts/plan';
 import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
-import { BACKGROUNDS, COMPOSE_KEY, DRAFT_KEY, QUEUE_KEY, SELECTION_KEY, SHAPES, STUDY_KEY } from './keys';
+import { BACKGROUNDS, CLASSES_KEY, COMPOSE_KEY, DRAFT_KEY, QUEUE_KEY, SELECTION_KEY, SHAPES, STUDY_KEY } from './keys';
 import { list } from './opfs';
 import { entriesOf, type Place } from './place';
 
@@ -23,9 +24,12 @@ export async function loadWork(
   if (!selection.success) warnings.push(failureOf('kept-selection-unreadable'));
   const study = z.nullable(studySchema).safeParse((await get<unknown>(STUDY_KEY, database)) ?? null);
   if (!study.success) warnings.push(failureOf('kept-study-unreadable'));
+  const classes = z.nullable(classListSchema).safeParse((await get<unknown>(CLASSES_KEY, database)) ?? null);
+  if (!classes.success) warnings.push(failureOf('kept-classes-unreadable'));
   return {
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
+    classes: classes.success ? classes.data : null,
     draft: await readDraft(database),
     study: study.success ? study.data : null,
     backgrounds: await loadBackgrounds(database, new Set(await list(`${folder}/backgrounds`)), shipped, warnings),

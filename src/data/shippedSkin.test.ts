@@ -52,8 +52,8 @@ describe('the index of shipped skin', () => {
     });
   });
 
-  it('is refused where it names a class, a site or a tone that nobody knows', async () => {
-    for (const wrong of [{ classes: ['XYZ'] }, { classes: [] }, { site: 'elbow' }, { tone: 6 }, { tone: 2.5 }])
+  it('is refused where it names no class of a lesion, or a site or a tone that nobody knows', async () => {
+    for (const wrong of [{ classes: ['SKIN'] }, { classes: [] }, { site: 'elbow' }, { tone: 6 }, { tone: 2.5 }])
       await expect(readIndex([{ ...SCENE, ...wrong }]), JSON.stringify(wrong)).rejects.toThrow();
   });
 

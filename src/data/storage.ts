@@ -13,6 +13,7 @@ import { guarded } from './guard';
 import {
   backgroundKey,
   backgroundPng,
+  CLASSES_KEY,
   COMPOSE_KEY,
   DRAFT_KEY,
   QUEUE_KEY,
@@ -80,6 +81,7 @@ export function createStorage(place: Place): StorageApi {
     saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database).then(() => null)),
     saveSample: (sample, png) => guarded('sample', () => samples.save(sample, png)),
     saveSelection: (selection) => guarded('selection', () => set(SELECTION_KEY, selection, database).then(() => null)),
+    saveClasses: (list) => guarded('classes', () => set(CLASSES_KEY, list, database).then(() => null)),
     saveDecisions: (decisions) =>
       guarded(decisions.length === 1 ? 'decision' : 'decisions', () => samples.decide(decisions)),
     lookAlikes: (ids, onProgress) => guarded('samples', () => lookAlikes.groups(ids, onProgress)),

@@ -3,7 +3,7 @@
  * known pixels put back, and encoded again, so previews are exact and nothing known drifts. training/inlay_training/latent/flow.py is the reference.
  */
 import { studentOf, type BundleFiles, type BundleManifest } from '../contracts/bundle';
-import type { ClassCode } from '../contracts/classes';
+import { ofClass, SKIN, type ClassCode } from '../contracts/classes';
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { readBlockConfig, type BlockConfig } from '../core/bundle/blockConfig';
 import { blockCover, blockInput, cleanFrom, hiddenInColour, inCells, mixedAt } from '../core/diffusion/blockInput';
@@ -108,8 +108,8 @@ function wrap(parts: Parts): Pipeline {
 function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom }: SamplerChoice): Outcome<Rows> {
   const told = classIndex(manifest.classes, code);
   if (!told.ok) return told;
-  if (guidance === 1 || code === 'SKIN') return succeed({ told: told.value, away: null });
-  const named = awayFrom ?? manifest.defaults.awayFrom?.[code];
+  if (guidance === 1 || code === SKIN) return succeed({ told: told.value, away: null });
+  const named = awayFrom ?? ofClass(manifest.defaults.awayFrom ?? {}, code);
   const away = named === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, named);
   return away.ok ? succeed({ told: told.value, away: away.value }) : away;
 }
@@ -129,7 +129,7 @@ async function follow(
   const mask = inCells(start.mask, size);
   const shown = await vae.encode(hiddenInColour(known, mask, config.mean));
   const painted = blockCover(mask, size, config.blockPx);
-  const lesion = code === 'SKIN' ? new Float32Array(painted.length) : painted;
+  const lesion = code === SKIN ? new Float32Array(painted.length) : painted;
   const times = timeSteps(steps, strength, config.scheduler.shift);
   let x = strength === 1 ? noise : mixedAt(await vae.encode(known), noise, strength);
   let seen = known;

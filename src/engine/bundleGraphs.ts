@@ -1,12 +1,12 @@
 /** Opens a bundle: the pipeline of its name, and the encoder with the statistics of the gates where it has them. */
-import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../contracts/bundle';
+import { BUNDLE_PATHS, encoderClassesOf, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { GateFiles } from '../contracts/inference';
 import type { GateFit } from '../core/gates/gateFit';
 import { openGates, type Gates } from '../core/gates/gates';
 import { readGateFit } from '../core/gates/gateFitFile';
 import { OtherDescriptionError, readReferenceImages, type ReferenceImages } from '../core/gates/referenceImages';
-import { readSceneReader, type SceneReader } from '../core/scene/sceneReader';
+import { readSceneReader, type OpenSceneReader } from '../core/scene/sceneReader';
 import type { Describing } from '../core/description/describeRegion';
 import type { DescriptionVersion } from '../core/description/versions';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
@@ -26,7 +26,7 @@ export interface OpenBundle {
   /** Null where the bundle has no encoder, or no real images that were described with it. */
   readonly gates: Gates | null;
   /** Null where the bundle does not tell how well scenes fit. */
-  readonly scenes: SceneReader | null;
+  readonly scenes: OpenSceneReader | null;
   /** What a sample is told where there are no gates. */
   readonly whyUnscored: string;
   /** Null for an export from elsewhere: nothing to compare this device with. */
@@ -114,19 +114,23 @@ function readReferences(
 }
 
 /** The bundle's reader of scenes; null where it has none. Throws where it is not of the encoder. */
-function readScenes(manifest: BundleManifest, files: BundleFiles): SceneReader | null {
+function readScenes(manifest: BundleManifest, files: BundleFiles): OpenSceneReader | null {
   const file = files[BUNDLE_PATHS.scenes];
   if (!file || !files[BUNDLE_PATHS.encoder]) return null;
-  return readSceneReader(new TextDecoder().decode(file), sha256Of(manifest, BUNDLE_PATHS.encoder));
+  return readSceneReader(
+    new TextDecoder().decode(file),
+    sha256Of(manifest, BUNDLE_PATHS.encoder),
+    encoderClassesOf(manifest),
+  );
 }
 
 function sha256Of({ files }: BundleManifest, wanted: string): string {
   return files.find(({ path }) => path === wanted)?.sha256 ?? '';
 }
 
-function described(images: Uint8Array, encoderSha256: string): ReferenceImages | 'other-version' {
+function described(manifest: BundleManifest, images: Uint8Array): ReferenceImages | 'other-version' {
   try {
-    return readReferenceImages(images, encoderSha256);
+    return readReferenceImages(images, sha256Of(manifest, BUNDLE_PATHS.encoder), encoderClassesOf(manifest));
   } catch (error) {
     if (error instanceof OtherDescriptionError) return 'other-version';
     throw error;
@@ -144,20 +148,16 @@ export function readGates(
 ): { reference: ReferenceImages; fit: GateFit } | 'other-version' | null {
   const [images, fit] = [files[BUNDLE_PATHS.referenceImages], files[BUNDLE_PATHS.gates]];
   if (!images || !fit) return null;
-  return readFit(
-    { images, gates: fit },
-    sha256Of(manifest, BUNDLE_PATHS.referenceImages),
-    sha256Of(manifest, BUNDLE_PATHS.encoder),
-  );
+  return readFit({ images, gates: fit }, sha256Of(manifest, BUNDLE_PATHS.referenceImages), manifest);
 }
 
-/** Throws where the two files do not belong together, or to the encoder. @param imagesSha256 of `files.images` */
+/** Throws where the two files do not belong together, or to the bundle's encoder. @param imagesSha256 of `files.images` */
 export function readFit(
   { images, gates }: GateFiles,
   imagesSha256: string,
-  encoderSha256: string,
+  manifest: BundleManifest,
 ): { reference: ReferenceImages; fit: GateFit } | 'other-version' {
-  const reference = described(images, encoderSha256);
+  const reference = described(manifest, images);
   if (reference === 'other-version') return reference;
   return { reference, fit: readGateFit(new TextDecoder().decode(gates), imagesSha256) };
 }

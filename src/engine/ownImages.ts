@@ -1,5 +1,4 @@
 /** Which real images the gates compare with: those of the bundle, or the person's own. */
-import { BUNDLE_PATHS } from '../contracts/bundle';
 import type { GateFiles } from '../contracts/inference';
 import type { Environment } from '../contracts/sample';
 import { openGates, type Gates } from '../core/gates/gates';
@@ -14,9 +13,8 @@ export interface Own {
 
 /** Throws where the files are not of the bundle's encoder. */
 export async function readOwn({ manifest, describing }: OpenBundle, files: GateFiles): Promise<Own> {
-  const encoder = manifest.files.find(({ path }) => path === BUNDLE_PATHS.encoder);
   const sha256 = await sha256Hex(files.images);
-  const read = readFit(files, sha256, encoder?.sha256 ?? '');
+  const read = readFit(files, sha256, manifest);
   if (read === 'other-version' || read.reference.description !== describing.version) {
     throw new RangeError('The images were described by another version of the studio.');
   }

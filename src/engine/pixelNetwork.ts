@@ -68,13 +68,13 @@ export async function follow(
 /** One call for every label at once. @param input [7,S,S] @returns [labels,3,S,S] estimates of the clean image */
 export async function callNetwork(
   graph: Graph,
-  { classes }: BundleManifest,
+  { classes, nullIndex }: BundleManifest,
   input: Float32Array,
   t: number,
   labels: readonly number[],
 ): Promise<Float32Array> {
   const n = labels.length;
-  const columns = classes.length + 1;
+  const columns = 1 + Math.max(nullIndex, ...classes.map(({ index }) => index)); // two classes may share one
   const side = Math.sqrt(input.length / 7);
   const sample = new Float32Array(n * input.length);
   const classLabels = new Float32Array(n * columns);

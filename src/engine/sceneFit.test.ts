@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLE_PATHS, bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
-import { LESION_CODES, type ClassCode } from '../contracts/classes';
+import { ISIC_CODES, type ClassCode } from '../contracts/classes';
 import { InlayError, succeed } from '../contracts/failure';
 import type { Mask, RgbaImage } from '../contracts/image';
 import type { SceneReader } from '../core/scene/sceneReader';
@@ -25,10 +25,10 @@ const READER: SceneReader = {
   encoderSha256,
   mean: new Array<number>(dim).fill(0),
   sd: new Array<number>(dim).fill(1),
-  weights: LESION_CODES.map(() => new Array<number>(dim + 1).fill(0)),
+  weights: ISIC_CODES.map(() => new Array<number>(dim + 1).fill(0)),
   calibration: Object.fromEntries(
-    LESION_CODES.map((code) => [code, code === 'DF' ? [5, 6, 7] : code === 'AK' ? [] : [-9, -8, -7]]),
-  ) as SceneReader['calibration'],
+    ISIC_CODES.map((code) => [code, code === 'DF' ? [5, 6, 7] : code === 'AK' ? [] : [-9, -8, -7]]),
+  ),
 };
 const background: RgbaImage = { width: 96, height: 80, data: new Uint8ClampedArray(96 * 80 * 4).fill(200) };
 const mask: Mask = { width: 96, height: 80, data: new Uint8Array(96 * 80) };

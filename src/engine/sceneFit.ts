@@ -1,4 +1,5 @@
 /** How well the scene of a sample fits its class, with what the bundle ships. */
+import { ofClass, SKIN } from '../contracts/classes';
 import type { Mask, RgbaImage } from '../contracts/image';
 import type { GenerateJob, SceneFits } from '../contracts/inference';
 import { sceneFits } from '../core/scene/sceneReader';
@@ -21,7 +22,7 @@ export async function sceneFitOf(
   bundle: OpenBundle,
   { class: code, background, mask }: Pick<GenerateJob, 'class' | 'background' | 'mask'>,
 ): Promise<{ readonly sceneFit?: number }> {
-  const fits = code === 'SKIN' ? null : await fitsOfScene(bundle, background, mask);
-  const sceneFit = code === 'SKIN' ? undefined : fits?.[code];
+  const fits = code === SKIN ? null : await fitsOfScene(bundle, background, mask);
+  const sceneFit = fits ? ofClass(fits, code) : undefined;
   return sceneFit === undefined ? {} : { sceneFit };
 }

@@ -1,6 +1,5 @@
 /** The studio's own words, in the language that the person reads; only that one is loaded. */
 import i18next from 'i18next';
-import type { ClassCode } from '../contracts/classes';
 import { LANGUAGES, type Language, type Speech } from './languages';
 
 const NAMESPACE = 'studio';
@@ -49,11 +48,6 @@ export function isDraft(language: Language): boolean {
 
 /** For what is no component; components take `useTranslation`, and so follow a change of the language. */
 export const { t } = i18next;
-
-/** How a class is written: the code first, so that it matches the data set ("DF dermatofibroma"). */
-export function classWords(code: ClassCode): string {
-  return `${code} ${t(`classes.${code}`)}`;
-}
 
 const KEY_NAMES = ['Ctrl', 'Shift', 'Delete', 'Backspace', 'Escape'] as const;
 const ARROWS = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' } as const;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { classWords, i18n, isDraft, speak, t } from '.';
+import { i18n, isDraft, speak, t } from '.';
+import { classWords } from './classNames';
 import { en } from './en';
 import { LANGUAGES, type Draft, type Language } from './languages';
 

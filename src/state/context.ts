@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Projects } from './projects/projectStore';
+import type { ClassCode } from '../contracts/classes';
 import type { Studio } from './studio';
 
 export const StudioContext = createContext<Studio | null>(null);
@@ -19,6 +20,14 @@ export function useProjects(): Projects {
   const projects = useContext(ProjectsContext);
   if (!projects) throw new Error('The projects are missing: wrap the component in ProjectsContext.');
   return projects;
+}
+
+/** The classes of the project, by their codes and in its order. */
+export function useClassCodes(): readonly ClassCode[] {
+  return useSlice(
+    (s) => s.classes,
+    (s) => s.codes,
+  );
 }
 
 /** Reads a part of one of the studio's stores and follows its changes. */

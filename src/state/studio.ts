@@ -7,8 +7,10 @@ import { createCompare } from './compose/compareStore';
 import { createComposeRecipes } from './compose/composeRecipes';
 import { createCompose } from './compose/composeStore';
 import { yieldToInput } from './compose/yieldToInput';
+import { createClasses } from './dataset/classStore';
 import { createDatasetState } from './dataset/datasetStore';
 import type { StudioDependencies } from './base/dependencies';
+import { createOwnClasses } from './dataset/ownClasses';
 import { createEvaluationState } from './evaluate/evaluationStore';
 import { createExport } from './export/exportStore';
 import { createFittingState } from './dataset/fittingStore';
@@ -42,31 +44,35 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const { session, release } = sessionOfProject(shared.session);
   const { tabs, storage } = dependencies;
   const writing = createWriting(dependencies);
+  const classes = createClasses(dependencies, { notices, session, writing });
   const compose = createCompose(dependencies, { notices, session, writing });
   const painter = createPainter(compose);
   yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
-  const recipes = createComposeRecipes(dependencies, { session, compose });
+  const recipes = createComposeRecipes(dependencies, { session, compose, classes });
   const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes });
   const compare = createCompare();
   const live = createLive(dependencies, { session, compose, recipes, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples, writing });
-  const exporting = createExport(dependencies, notices);
+  const exporting = createExport(dependencies, { notices, classes });
   const remaking = createRemaking(dependencies, { session, compose });
   const replay = createReplay(dependencies, { notices, remaking });
   const mending = createMending(dependencies, { notices, samples, remaking });
-  const dataset = createDatasetState(dependencies, { notices, session });
-  const study = createStudy(dependencies, { samples, dataset, writing });
-  const fitting = createFittingState(dependencies, { notices, session, selection, dataset });
+  const dataset = createDatasetState(dependencies, { notices, session, classes });
+  const ownClasses = createOwnClasses({ notices, classes, dataset, samples });
+  const study = createStudy(dependencies, { samples, dataset, writing, classes });
+  const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });
   session.onReady(() => void fitting.restore());
-  const evaluation = createEvaluationState(dependencies, { notices, session, compose, samples, dataset, fitting });
-  const library = createLibrary(dependencies, { notices, session, compose, dataset });
+  const evaluation = createEvaluationState(dependencies, {
+    ...{ notices, session, compose, samples, dataset, fitting, classes },
+  });
+  const library = createLibrary(dependencies, { notices, session, compose, dataset, classes });
   const queue = createQueue(dependencies, { notices, session, compose, samples, writing });
   const planning = createPlanning(dependencies, {
-    ...{ notices, session, compose, selection, dataset, library, queue, writing },
+    ...{ notices, session, compose, selection, dataset, library, queue, writing, classes },
   });
 
   let hasCompany = false;
@@ -83,8 +89,18 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       notices.report(loaded.failure);
       return;
     }
-    const { compose: kept, draft, selection: rule, study: reading, backgrounds, shapes, warnings } = loaded.value;
+    const {
+      compose: kept,
+      classes: list,
+      draft,
+      selection: rule,
+      study: reading,
+      backgrounds,
+      shapes,
+      warnings,
+    } = loaded.value;
     for (const warning of warnings) notices.inform(messageOf(warning));
+    classes.restore(list);
     void samples.restore().then(() => storage.sweep());
     void queue.restore();
     selection.restore(rule);
@@ -104,6 +120,8 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     notices,
     session,
     writing,
+    classes,
+    ownClasses,
     compose,
     painter,
     samples,

@@ -1,10 +1,12 @@
 /** For tests: a bundle with a student and a second stage, whose sessions compute a fixed mixture instead of a network. */
 import type { InferenceSession } from 'onnxruntime-web';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest, type GraphInfo } from '../contracts/bundle';
-import { CLASS_CODES, CLASS_NAMES } from '../contracts/classes';
+import { className, ISIC_CODES, SKIN } from '../contracts/classes';
 import type { OpenBundle } from '../engine/bundleGraphs';
 import type { Pipeline } from '../engine/pipeline';
 import type { Runtime } from '../engine/runtime';
+
+const CLASSES = [...ISIC_CODES, SKIN];
 
 export const STUDENT = 'unet/student_fp16.onnx';
 export const UPSAMPLER = 'upsampler/model_fp16.onnx';
@@ -32,8 +34,8 @@ export function exampleManifest(lowPx: number, highPx: number): BundleManifest {
     intendedUse: 'tests',
     createdAt: null,
     pipeline: 'InlayInpaintPipeline',
-    classes: CLASS_CODES.map((code, index) => ({ code, name: CLASS_NAMES[code], index })),
-    nullIndex: CLASS_CODES.length,
+    classes: CLASSES.map((code, index) => ({ code, name: className(code), index })),
+    nullIndex: CLASSES.length,
     nativeSizePx: lowPx,
     contextScale: 1.6,
     gflopPerStep: null,
@@ -73,7 +75,7 @@ function graphInfo(path: string, sizePx: number, externalData?: string[]): Graph
   });
   return {
     path,
-    inputs: [value('sample', 7, sizePx, sizePx), value('timestep'), value('class_labels', CLASS_CODES.length + 1)],
+    inputs: [value('sample', 7, sizePx, sizePx), value('timestep'), value('class_labels', CLASSES.length + 1)],
     outputs: [value('x0', 3, sizePx, sizePx)],
     ...(externalData ? { externalData } : {}),
   };

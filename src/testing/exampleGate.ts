@@ -1,11 +1,11 @@
 /** For tests, and to copy: a whole gate in one file. Is the lesion brighter than real ones of its class? */
 import * as z from 'zod/mini';
-import type { LesionCode } from '../contracts/classes';
+import { byClass, ofClass, type ClassCode } from '../contracts/classes';
 import { MEASURED_NAMES } from '../core/description/describeRegion';
 import { rowAt } from '../core/features/features';
-import { byClass, pooled } from '../core/gates/calibrationSet';
+import { pooled, rowsFor } from '../core/gates/calibrationSet';
 import { conformalP } from '../core/gates/conformal';
-import { ascending, significant } from '../core/gates/fileNumbers';
+import { ascending, eachClass, significant } from '../core/gates/fileNumbers';
 import type { Gate, GateFacts } from '../core/gates/gate';
 
 interface Scale {
@@ -18,7 +18,7 @@ interface ClassFit {
   /** How bright held-out images are, in standard deviations, ascending; those of classes that are counted together are pooled. */
   readonly real: Float64Array;
 }
-type ExampleFit = Readonly<Record<LesionCode, ClassFit>>;
+type ExampleFit = Readonly<Record<ClassCode, ClassFit>>;
 
 export const exampleGateFacts: GateFacts = {
   id: 'example-gate',
@@ -64,8 +64,8 @@ export const exampleGate: Gate<ExampleFit> = {
   fit(set) {
     const { depths, lesions } = set.reference;
     const brightness = (row: number): number => brightnessOf(rowAt(depths.texture, row));
-    const own = byClass((code) => {
-      const { fitted, counted } = set.rowsOf[code];
+    const own = byClass(set.classes, (code) => {
+      const { fitted, counted } = rowsFor(set, code);
       const values = counted.map((row) => {
         const others = fitted.filter((other) => lesions[other] !== lesions[row]); // where none is held out, each is judged without its lesion
         const { mean, sd } = scaleOf(others.map(brightness));
@@ -73,9 +73,9 @@ export const exampleGate: Gate<ExampleFit> = {
       });
       return Float64Array.from(values).sort();
     });
-    return byClass((code) => ({
-      scale: scaleOf(set.rowsOf[code].fitted.map(brightness)),
-      real: pooled(set, code, (other) => own[other]),
+    return byClass(set.classes, (code) => ({
+      scale: scaleOf(rowsFor(set, code).fitted.map(brightness)),
+      real: pooled(set, code, own),
     }));
   },
   file: {
@@ -83,10 +83,7 @@ export const exampleGate: Gate<ExampleFit> = {
     schema: z.pipe(
       z.object({ exampleGate: z.record(z.string(), classFitSchema) }),
       z.transform(({ exampleGate: kept }) =>
-        byClass((code) => {
-          const { scale = { mean: 0, sd: 1 }, real = [] } = kept[code] ?? {};
-          return { scale, real: Float64Array.from(real) };
-        }),
+        eachClass(kept, ({ scale, real }) => ({ scale, real: Float64Array.from(real) })),
       ),
     ),
     write: (fit) => ({
@@ -99,8 +96,9 @@ export const exampleGate: Gate<ExampleFit> = {
   },
   open(_set, fit) {
     return (code) => {
-      const { scale, real } = fit[code];
-      if (real.length === 0) return null;
+      const own = ofClass(fit, code);
+      if (!own || own.real.length === 0) return null;
+      const { scale, real } = own;
       return {
         heldOut: real.length,
         judge({ depths }) {
@@ -112,5 +110,8 @@ export const exampleGate: Gate<ExampleFit> = {
       };
     };
   },
-  scale: (fit, code) => (fit[code].real.length > 0 ? { real: fit[code].real, odd: 'high', share: 1 } : null),
+  scale(fit, code) {
+    const real = ofClass(fit, code)?.real;
+    return real && real.length > 0 ? { real, odd: 'high', share: 1 } : null;
+  },
 };

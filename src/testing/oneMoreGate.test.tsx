@@ -2,6 +2,7 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ISIC_2019 } from '../contracts/classes';
 import { gatePanelSchema, panelFile, type GatePanel } from '../contracts/gatePanel';
 import { sampleRecordSchema, summaryOf, type SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
@@ -75,7 +76,7 @@ describe('a gate that was added', () => {
     expect(GATE_FACTS.at(-1)?.id).toBe('example-gate');
     expect(usual.scores['example-gate']?.pass).toBe(true);
     expect(bright.verdict.reason).toBe('Doubtful: it is brighter than real ones.');
-    expect(gates.reference.DF.scales['example-gate']?.real.length).toBeGreaterThan(0);
+    expect(gates.reference['DF']?.scales['example-gate']?.real.length).toBeGreaterThan(0);
   });
 
   it('orders and filters the wall', async () => {
@@ -130,7 +131,7 @@ describe('a gate that was added', () => {
           return Promise.resolve({ write: (bytes) => void rows.push(bytes), close: () => undefined, read });
         },
       },
-      { name: 'set', appVersion: '1', scope: 'accepted' },
+      { name: 'set', appVersion: '1', scope: 'accepted', classes: ISIC_2019 },
       () => undefined,
       () => false,
     );

@@ -1,5 +1,5 @@
 /** For tests: real images as the gates know them, and a sample beside them, all of noise. */
-import { LESION_CODES } from '../contracts/classes';
+import { ISIC_CODES } from '../contracts/classes';
 import { measuredNames, type DescriptionVersion } from '../core/description/versions';
 import type { Described } from '../core/gates/gate';
 import type { ReferenceImages } from '../core/gates/referenceImages';
@@ -15,7 +15,7 @@ export function exampleRealImages(description: DescriptionVersion = 1): {
   hashes: Uint32Array[];
 } {
   const labels = Object.entries(COUNTS).flatMap(([code, count]) =>
-    new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof COUNTS)),
+    new Array<number>(count).fill(ISIC_CODES.indexOf(code)),
   );
   const table = (dim: number, seed: number, flat = false) => {
     const noise = gaussianNoise(seed, labels.length * dim);
@@ -43,6 +43,8 @@ export function exampleRealImages(description: DescriptionVersion = 1): {
       hashes: Uint32Array.from(hashes.flatMap((all) => [...all.subarray(0, 2)])),
       depths: { texture: table(measuredNames(description).length, 1), mid: table(10, 2, true), deep: table(12, 3) },
       logits: { dim: 8, data: noise.map((v, at) => v / 2 + (at % 8 === labels[Math.floor(at / 8)] ? 3 : 0)) },
+      classes: ISIC_CODES,
+      encoderClasses: ISIC_CODES,
       encoderSha256: 'abc',
     },
   };

@@ -1,5 +1,6 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { CheckedBundle } from '../contracts/bundle';
+import type { ClassList } from '../contracts/classes';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
@@ -31,6 +32,7 @@ function world() {
     samples: SavedSample[];
     queue: SavedQueue | null;
     draft: PlanDraft | null;
+    classes: ClassList | null;
     study: Study | null;
     bundles: string[];
     active: string | null;
@@ -42,6 +44,7 @@ function world() {
     samples: [],
     queue: null,
     draft: null,
+    classes: null,
     study: null,
     bundles: [],
     active: null,
@@ -96,6 +99,7 @@ function world() {
             compose: kept.compose,
             selection: kept.selection,
             draft: kept.draft,
+            classes: kept.classes,
             study: kept.study,
             backgrounds: [SKIN],
             shapes: [],
@@ -110,6 +114,10 @@ function world() {
       loadQueue: () => Promise.resolve(succeed(kept.queue)),
       saveQueue: (queue: SavedQueue) => {
         kept.queue = queue;
+        return Promise.resolve(succeed(null));
+      },
+      saveClasses: (list: ClassList) => {
+        kept.classes = list;
         return Promise.resolve(succeed(null));
       },
       saveDraft: (draft: PlanDraft) => {

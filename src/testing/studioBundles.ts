@@ -1,5 +1,6 @@
 /** For tests: skin and bundles of the studio in memory. */
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
+import { ISIC_CODES, SKIN as SKIN_CODE } from '../contracts/classes';
 import type { Background } from '../contracts/library';
 
 export const SKIN: Background = {
@@ -18,7 +19,7 @@ export const MANIFEST = {
   name: 'Model',
   licence: 'X',
   files: [],
-  classes: [],
+  classes: [...ISIC_CODES, SKIN_CODE].map((code, index) => ({ code, name: code, index })),
   defaults: { steps: 16, guidance: 2 },
 };
 /** What sets a bundle apart from the shipped one. */

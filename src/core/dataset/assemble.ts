@@ -1,8 +1,8 @@
 /** Files and tables of a data set -> its images, and what is odd about them. Nothing that is odd is fatal. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { ISIC_CODES, ofClass, type ClassCode, type LesionClass } from '../../contracts/classes';
 import type { DatasetImage, LabelCount, Oddity, Reading } from '../../contracts/dataset';
 import { columnOf, folderLabel, keyStem } from './detect';
-import { classOfLabel } from './labels';
+import { meaningsOf, type Meanings } from './labels';
 import type { OddityList } from './oddities';
 import { stem, withoutEnding, type FoundFiles } from './paths';
 
@@ -41,25 +41,27 @@ const PASSED_OVER =
   /^(dx|dx_type|label|class|target|category|lesion_type|dataset|attribution|copyright_license|licen[cs]e|diagnosis.*|image_type|dermoscopic_type|benign_malignant|concomitant_biopsy|acquisition_day|clin_size.*|family_hx_mm|personal_hx_mm|mel_.*|melanocytic|nevus_type|image_manipulation|rcm_case_id|public|pixels_[xy]|split|seed|synthetic)$/i;
 const KNOWN = new Set<string>([
   'unk',
-  ...LESION_CODES.map((code) => code.toLowerCase()),
+  ...ISIC_CODES.map((code) => code.toLowerCase()),
   ...Object.values(FIELDS).flat(),
 ]);
 
 /** Rows by the image that they name. */
 export type RowsById = ReadonlyMap<string, Row>;
 
-/** @param paths of `uniqueImages` @param tables those of the reading that could be read */
+/** @param paths of `uniqueImages` @param tables those of the reading that could be read @param classes of the project */
 export function assemble(
   files: FoundFiles,
   paths: ReadonlyMap<string, string>,
   tables: readonly Table[],
   reading: Reading,
+  classes: readonly LesionClass[],
   odd: OddityList,
 ): Assembled {
-  for (const table of tables) noteUnknownColumns(table, reading, odd);
+  const hot = hotColumns(reading, tables, classes);
+  for (const table of tables) noteUnknownColumns(table, reading, hot, odd);
   const labels = new Map<string, number>();
   const images = [...paths].map(([id, path]) => {
-    const label = labelOf(id, path, reading, tables, odd);
+    const label = labelOf(id, path, reading, tables, hot, odd);
     labels.set(label, (labels.get(label) ?? 0) + 1);
     const say = (field: keyof typeof FIELDS): string => firstCell(id, tables, FIELDS[field]);
     return {
@@ -75,13 +77,9 @@ export function assemble(
       skinType: skinTypeOf(say('skinType')),
     };
   });
-  const meanings = Object.fromEntries(
-    [...labels.keys()].map((label) => [
-      label,
-      reading.classes[label] ?? (label in reading.classes ? null : meaning(label, reading)),
-    ]),
-  );
-  const classed = images.map((image) => ({ ...image, class: meanings[image.label] ?? null }));
+  const meaningOf = meaningsOf(classes);
+  const meanings = new Map([...labels.keys()].map((label) => [label, meaning(label, reading, classes, meaningOf)]));
+  const classed = images.map((image) => ({ ...image, class: meanings.get(image.label) ?? null }));
   for (const { id, label, class: code } of classed)
     if (code === null) odd.add(label === '' ? 'no-label' : 'unknown-label', label === '' ? id : label);
   noteLesionsOfTwoClasses(classed, odd);
@@ -89,10 +87,10 @@ export function assemble(
   return {
     images: classed,
     labels: [...labels]
-      .map(([label, count]) => ({ label, class: meanings[label] ?? null, images: count }))
+      .map(([label, count]) => ({ label, class: meanings.get(label) ?? null, images: count }))
       .sort((a, b) => b.images - a.images),
     oddities: odd.all(),
-    reading: { ...reading, classes: meanings },
+    reading: { ...reading, classes: Object.fromEntries(meanings) },
   };
 }
 
@@ -132,27 +130,82 @@ export function collectRows(path: string, key: string, ids: ReadonlyMap<string, 
   };
 }
 
-function labelOf(id: string, path: string, { label }: Reading, tables: readonly Table[], odd: OddityList): string {
+function labelOf(
+  id: string,
+  path: string,
+  { label }: Reading,
+  tables: readonly Table[],
+  columns: readonly string[],
+  odd: OddityList,
+): string {
   if (label.kind === 'folder') return folderLabel(path);
   const row = tables.find(({ path: name }) => name === label.table)?.rows.get(id);
   if (!row) return '';
   if (label.kind === 'column')
-    return label.columns.map((column) => (row[column] ?? '').trim()).find((cell) => cell !== '') ?? '';
-  const hot = [...LESION_CODES, 'UNK'].filter((code) => Number(row[code]) > 0.5);
+    return label.columns.map((column) => cellOf(row, column)).find((cell) => cell !== '') ?? '';
+  const hot = columns.filter((column) => isHot(row, column));
   if (hot.length > 1) odd.add('two-labels', id);
   return hot.join(' and ');
 }
 
-/** In an archive's row the most exact column may say what the studio does not know; the label is then left to the person. */
-function meaning(label: string, reading: Reading): LesionCode | null {
-  if (reading.label.kind === 'one-hot') return LESION_CODES.find((code) => code === label) ?? null;
-  return classOfLabel(label);
+function cellOf(row: Row | undefined, column: string): string {
+  return row && Object.hasOwn(row, column) ? (row[column] ?? '').trim() : '';
+}
+
+function isHot(row: Row, column: string): boolean {
+  return Number(cellOf(row, column)) > 0.5;
+}
+
+/**
+ * The columns of a one-hot table that are classes: those of the known ones, and every other one that says 1 of images of which no known one
+ * says it, and else 0: a class that the project does not have yet.
+ */
+function hotColumns(
+  { label, tables: read }: Reading,
+  tables: readonly Table[],
+  classes: readonly LesionClass[],
+): string[] {
+  const table = label.kind === 'one-hot' ? tables.find(({ path }) => path === label.table) : undefined;
+  if (!table) return [];
+  const known = ['UNK', ...classes.map(({ code }) => code)].filter((column) => table.columns.includes(column));
+  const key = read.find(({ path }) => path === table.path)?.key;
+  const hot = [...known];
+  for (const column of table.columns) {
+    if (known.includes(column) || column === key || isKnownColumn(column)) continue;
+    const rows = [...table.rows.values()];
+    const isOneHot =
+      rows.every((row) => /^[01](\.0*)?$/.test(cellOf(row, column))) &&
+      rows.some((row) => isHot(row, column)) &&
+      rows.every((row) => !isHot(row, column) || !hot.some((other) => isHot(row, other)));
+    if (isOneHot) hot.push(column);
+  }
+  return hot;
+}
+
+function isKnownColumn(column: string): boolean {
+  return KNOWN.has(column.toLowerCase()) || PASSED_OVER.test(column);
+}
+
+/**
+ * What the person said, where the class is still there. In an archive's row the most exact column may say what the studio does not know; the
+ * label is then left to the person.
+ */
+function meaning(
+  label: string,
+  { classes: said, label: from }: Reading,
+  classes: readonly LesionClass[],
+  meaningOf: Meanings,
+): ClassCode | null {
+  const own = ofClass(said, label);
+  if (own === null || classes.some(({ code }) => code === own)) return own ?? null;
+  const found = meaningOf(label);
+  return from.kind !== 'one-hot' || found === label ? found : null;
 }
 
 function firstCell(id: string, tables: readonly Table[], names: readonly string[]): string {
   for (const table of tables) {
     const column = columnOf(table, names);
-    const cell = column === null ? '' : (table.rows.get(id)?.[column] ?? '').trim();
+    const cell = column === null ? '' : cellOf(table.rows.get(id), column);
     if (cell !== '' && !/^(nan|none|null|unknown|n\/a)$/i.test(cell)) return cell;
   }
   return '';
@@ -180,18 +233,17 @@ function skinTypeOf(cell: string): number | null {
   return Number.isInteger(value) && value >= 1 && value <= 6 ? value : null;
 }
 
-function noteUnknownColumns(table: Table, reading: Reading, odd: OddityList): void {
+function noteUnknownColumns(table: Table, reading: Reading, hot: readonly string[], odd: OddityList): void {
   const key = reading.tables.find(({ path }) => path === table.path)?.key;
   const labels = reading.label.kind === 'column' ? reading.label.columns : [];
   for (const column of table.columns) {
-    const known =
-      column === key || labels.includes(column) || KNOWN.has(column.toLowerCase()) || PASSED_OVER.test(column);
+    const known = column === key || labels.includes(column) || hot.includes(column) || isKnownColumn(column);
     if (!known) odd.add('unknown-column', column === '' ? `${table.path}: a column without a name` : column);
   }
 }
 
 function noteLesionsOfTwoClasses(images: readonly UnsplitImage[], odd: OddityList): void {
-  const classes = new Map<string, Set<LesionCode>>();
+  const classes = new Map<string, Set<ClassCode>>();
   for (const { lesion, class: code } of images) {
     if (lesion === null || code === null) continue;
     const known = classes.get(lesion);

@@ -1,5 +1,5 @@
 /** Finds out how a data set is laid out, from its paths and the heads of its tables, and says why. */
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES, type ClassCode } from '../../contracts/classes';
 import type { Detection, LabelSource, Layout, Reading } from '../../contracts/dataset';
 import { foldersOf, stem, type FoundFiles } from './paths';
 
@@ -8,7 +8,6 @@ export interface TableHead {
   readonly columns: readonly string[];
 }
 
-const CODES: ReadonlySet<string> = new Set<string>([...LESION_CODES, 'UNK']);
 /** Columns that name an image, in order of preference. */
 const KEYS = ['image', 'image_id', 'isic_id', 'image_name', 'file_name', 'filename', 'img_id', 'id'] as const;
 /** The ISIC Archive writes a diagnosis in up to five columns, the last one the most exact. */
@@ -41,12 +40,16 @@ export function folderLabel(path: string): string {
   return foldersOf(path).findLast((folder) => !SORTING.test(folder)) ?? '';
 }
 
-function isOneHot(head: TableHead): boolean {
-  return head.columns.filter((column) => CODES.has(column)).length >= 2;
+function isOneHot(head: TableHead, classes: readonly ClassCode[]): boolean {
+  return head.columns.filter((column) => column === 'UNK' || classes.includes(column)).length >= 2;
 }
 
 /** The candidates, the most likely first; the last is always the names of the folders. The labels' meanings are filled in later. */
-export function detect(files: FoundFiles, heads: readonly TableHead[]): Detection {
+export function detect(
+  files: FoundFiles,
+  heads: readonly TableHead[],
+  classes: readonly ClassCode[] = ISIC_CODES,
+): Detection {
   const known = heads.flatMap((head) => {
     const key = columnOf(head, KEYS);
     return key === null ? [] : [{ head, key, columns: new Set(head.columns.map((c) => c.trim().toLowerCase())) }];
@@ -60,7 +63,7 @@ export function detect(files: FoundFiles, heads: readonly TableHead[]): Detectio
   };
 
   const ham = known.find(({ columns }) => columns.has('dx') && columns.has('lesion_id'));
-  const oneHot = known.find(({ head }) => isOneHot(head));
+  const oneHot = known.find(({ head }) => isOneHot(head, classes));
   const archive = known.find(({ columns }) => columns.has('isic_id') && ARCHIVE_LABELS.some((c) => columns.has(c)));
   const face = known.find(
     ({ head, columns }) => /^metadata\.(csv|jsonl)$/i.test(baseName(head.path)) && columns.has('file_name'),

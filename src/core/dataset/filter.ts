@@ -1,10 +1,11 @@
 /** Which images of a data set are shown. */
-import type { LesionCode } from '../../contracts/classes';
+import { ANY_CLASS, NO_CLASS, type ClassCode } from '../../contracts/classes';
 import { SCAN_STATES, type DatasetImage, type Oddity } from '../../contracts/dataset';
 import { ageGroupOf, counts, siteOf, toneAt, type ScanColumns } from './tally';
 
 export interface ImageFilter {
-  readonly class: LesionCode | 'all' | 'none';
+  /** A code, ANY_CLASS or NO_CLASS. */
+  readonly class: ClassCode;
   readonly split: DatasetImage['split'] | 'all';
   /** `all`, or a name of `tallyTones`, `tallySites`, `tallyAges`. */
   readonly tone: string;
@@ -16,7 +17,7 @@ export interface ImageFilter {
 export const IMAGE_STATES = ['all', 'counted', 'duplicate', 'unreadable', 'with-mask', 'without-mask'] as const;
 
 export const ALL_IMAGES: ImageFilter = {
-  class: 'all',
+  class: ANY_CLASS,
   split: 'all',
   tone: 'all',
   site: 'all',
@@ -31,7 +32,7 @@ export function filterImages(images: readonly DatasetImage[], scan: ScanColumns,
   const passing: number[] = [];
   images.forEach((image, at) => {
     const passes =
-      (filter.class === 'all' || (image.class ?? 'none') === filter.class) &&
+      (filter.class === ANY_CLASS || (image.class ?? NO_CLASS) === filter.class) &&
       (filter.split === 'all' || image.split === filter.split) &&
       (filter.site === 'all' || siteOf(image) === filter.site) &&
       (filter.age === 'all' || ageGroupOf(image) === filter.age) &&

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ISIC_2019, type LesionClass } from '../../contracts/classes';
 import type { Reading } from '../../contracts/dataset';
 import { assemble, collectRows, uniqueImages, type Row } from './assemble';
 import { detect, folderLabel } from './detect';
-import { classOfLabel } from './labels';
+import { meaningsOf } from './labels';
 import { oddityList } from './oddities';
 import { sortFiles } from './paths';
 import { estimateIta, toneOf } from '../colour/skinTone';
@@ -18,9 +19,18 @@ const table = (path: string, columns: string[], ...rows: string[][]): Written =>
   columns,
   rows: rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']))),
 });
-const read = (paths: string[], tables: Written[], change: (reading: Reading) => Reading = (same) => same) => {
+const read = (
+  paths: string[],
+  tables: Written[],
+  change: (reading: Reading) => Reading = (same) => same,
+  classes: readonly LesionClass[] = ISIC_2019.classes,
+) => {
   const files = sortFiles(paths);
-  const { candidates, why } = detect(files, tables);
+  const { candidates, why } = detect(
+    files,
+    tables,
+    classes.map(({ code }) => code),
+  );
   const [first] = candidates;
   if (!first) throw new Error('no candidate');
   const reading = change(first);
@@ -33,7 +43,7 @@ const read = (paths: string[], tables: Written[], change: (reading: Reading) => 
     for (const row of rows) collector.add(row);
     return [{ path, columns, rows: collector.finish() }];
   });
-  return { ...assemble(files, ids, collected, reading, odd), why, candidates };
+  return { ...assemble(files, ids, collected, reading, classes, odd), why, candidates };
 };
 const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((entry) => entry.kind === kind);
 
@@ -196,7 +206,7 @@ describe('labels', () => {
     ['nv something else', null],
     ['lentigo simplex', null],
     ['', null],
-  ])('%s -> %s', (label, code) => expect(classOfLabel(label)).toBe(code));
+  ])('%s -> %s', (label, code) => expect(meaningsOf(ISIC_2019.classes)(label)).toBe(code));
 
   it('takes the innermost folder that does not only sort', () => {
     expect(folderLabel('melanoma/images/1.jpg')).toBe('melanoma');
@@ -229,5 +239,43 @@ describe('skin tone', () => {
       'brown',
       'dark',
     ]);
+  });
+});
+
+describe('a project with a class of its own', () => {
+  const spitz: LesionClass = { code: 'SPITZ', name: 'Spitz tumour', colour: 'olive', source: 'project' };
+  const nine = [...ISIC_2019.classes, spitz];
+
+  it('finds a ninth column of a one-hot table, as a label that no class is known of until there is one', () => {
+    const columns = [...TRUTH, 'SPITZ', 'constructor', 'biopsied'];
+    const row = (id: string, code: string, biopsied: string) =>
+      columns.map((column) =>
+        column === 'image' ? id : column === 'biopsied' ? biopsied : column === code ? '1' : '0',
+      );
+    const truth = table(
+      'GroundTruth.csv',
+      columns,
+      row('a', 'NV', '1'),
+      row('b', 'SPITZ', '1'),
+      row('c', 'constructor', '0'),
+    );
+    const before = read(['a.jpg', 'b.jpg', 'c.jpg'], [truth]);
+    expect(before.labels.map(({ label, class: code }) => [label, code])).toEqual([
+      ['NV', 'NV'],
+      ['SPITZ', null],
+      ['constructor', null],
+    ]);
+    expect(oddity(before, 'unknown-column')?.examples).toEqual(['biopsied']);
+    const after = read(['a.jpg', 'b.jpg', 'c.jpg'], [truth], (reading) => reading, nine);
+    expect(after.images.map((image) => image.class)).toEqual(['NV', 'SPITZ', null]);
+  });
+
+  it('reads a label anew whose class was taken away', () => {
+    const labels = table('labels.csv', ['image', 'label'], ['a', 'odd'], ['b', 'nevus']);
+    const said = (reading: Reading): Reading => ({ ...reading, classes: { odd: 'SPITZ', nevus: null } });
+    const classesOf = (classes: readonly LesionClass[]) =>
+      read(['a.jpg', 'b.jpg'], [labels], said, classes).images.map((image) => image.class);
+    expect(classesOf(nine)).toEqual(['SPITZ', null]);
+    expect(classesOf(ISIC_2019.classes)).toEqual([null, null]);
   });
 });

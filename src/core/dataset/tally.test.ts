@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import { SCAN_STATES, SPLIT_NAMES, type DatasetImage } from '../../contracts/dataset';
 import { exampleImage } from '../../testing/samples';
 import { ALL_IMAGES, filterImages, scanOddities } from './filter';
@@ -20,7 +20,7 @@ const UNREADABLE = SCAN_STATES.indexOf('unreadable');
 
 const imageArbitrary = fc
   .record({
-    class: fc.option(fc.constantFrom(...LESION_CODES)),
+    class: fc.option(fc.constantFrom(...ISIC_CODES)),
     lesion: fc.option(fc.constantFrom('L1', 'L2', 'L3')),
     ageYears: fc.option(fc.integer({ min: 0, max: 110 })),
     site: fc.option(fc.constantFrom('back', 'face')),
@@ -51,7 +51,7 @@ describe('what a data set holds', () => {
     fc.assert(
       fc.property(dataset, ([images, scan]) => {
         const counted = filterImages(images, scan, { ...ALL_IMAGES, state: 'counted' }).length;
-        const classes = tallyClasses(images, scan);
+        const classes = tallyClasses(images, scan, ISIC_CODES);
         const total = (shares: readonly { images: number }[]) => shares.reduce((sum, share) => sum + share.images, 0);
         expect(total(classes)).toBe(counted);
         for (const row of classes) {
@@ -69,7 +69,7 @@ describe('what a data set holds', () => {
   });
 
   it('names head, medium and tail by the largest class', () => {
-    const imagesOf = (code: (typeof LESION_CODES)[number], count: number): DatasetImage[] =>
+    const imagesOf = (code: (typeof ISIC_CODES)[number], count: number): DatasetImage[] =>
       Array.from({ length: count }, (_, at) => exampleImage(`${code}${at}`, { class: code }));
     const images = [
       ...imagesOf('NV', 90),
@@ -78,7 +78,10 @@ describe('what a data set holds', () => {
       ...imagesOf('BCC', 9),
       ...imagesOf('DF', 8),
     ];
-    const parts = tallyClasses(images, nothingScanned(images.length)).map(({ class: code, part }) => [code, part]);
+    const parts = tallyClasses(images, nothingScanned(images.length), ISIC_CODES).map(({ class: code, part }) => [
+      code,
+      part,
+    ]);
     expect(parts.slice(0, 5)).toEqual([
       ['NV', 'head'],
       ['MEL', 'head'],

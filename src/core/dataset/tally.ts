@@ -1,5 +1,5 @@
 /** What a data set holds, class by class: the long tail, by images and by lesions, and how skin, sites and ages are spread. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { SCAN_STATES, SPLIT_NAMES, type DatasetImage, type ScanBatch } from '../../contracts/dataset';
 import { TONES, toneOf, type Tone } from '../colour/skinTone';
 
@@ -13,7 +13,7 @@ export const TAIL_SHARE = 1 / 10;
 type Part = 'head' | 'medium' | 'tail';
 
 export interface ClassTally {
-  readonly class: LesionCode;
+  readonly class: ClassCode;
   readonly images: number;
   readonly lesions: number;
   /** Images in each split, as SPLIT_NAMES. */
@@ -53,10 +53,14 @@ export function counts(image: DatasetImage, at: number, scan: ScanColumns): bool
   return image.class !== null && scan.state[at] !== UNREADABLE && (scan.duplicateOf[at] ?? -1) < 0;
 }
 
-/** All eight classes, the largest first. */
-export function tallyClasses(images: readonly DatasetImage[], scan: ScanColumns): ClassTally[] {
-  const lesions = new Map(LESION_CODES.map((code) => [code, new Set<string>()]));
-  const bySplit = new Map(LESION_CODES.map((code) => [code, SPLIT_NAMES.map(() => 0)]));
+/** Every class, the largest first. */
+export function tallyClasses(
+  images: readonly DatasetImage[],
+  scan: ScanColumns,
+  classes: readonly ClassCode[],
+): ClassTally[] {
+  const lesions = new Map(classes.map((code) => [code, new Set<string>()]));
+  const bySplit = new Map(classes.map((code) => [code, SPLIT_NAMES.map(() => 0)]));
   images.forEach((image, at) => {
     if (image.class === null || !counts(image, at, scan)) return;
     lesions.get(image.class)?.add(image.lesion ?? image.id);
@@ -64,14 +68,14 @@ export function tallyClasses(images: readonly DatasetImage[], scan: ScanColumns)
     const split = SPLIT_NAMES.indexOf(image.split);
     if (splits) splits[split] = (splits[split] ?? 0) + 1;
   });
-  const sizes = LESION_CODES.map((code) => {
+  const sizes = classes.map((code) => {
     const splits = bySplit.get(code) ?? [];
     return { class: code, images: sum(splits), lesions: lesions.get(code)?.size ?? 0, bySplit: splits };
   });
   const largest = Math.max(...sizes.map(({ images: count }) => count));
   return sizes
     .map((size) => ({ ...size, part: partOf(size.images, largest) }))
-    .sort((a, b) => b.images - a.images || LESION_CODES.indexOf(a.class) - LESION_CODES.indexOf(b.class));
+    .sort((a, b) => b.images - a.images || classes.indexOf(a.class) - classes.indexOf(b.class));
 }
 
 function partOf(images: number, largest: number): Part | null {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ISIC_CODES } from '../../contracts/classes';
 import type { EvaluationRequest } from '../../contracts/evaluation';
 import { gaussianNoise } from '../random/gaussian';
 import { evaluate } from './evaluate';
@@ -20,6 +21,7 @@ function request(standsIn: (lesion: number) => number): EvaluationRequest {
     };
   };
   return {
+    classes: ISIC_CODES,
     ...{ dataset: 'set', encoderSha256: '', heldOutOnly: false, when: '2026-11-28T10:00:00Z' },
     real: { ...seen(1), lesions },
     made: {

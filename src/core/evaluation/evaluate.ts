@@ -1,5 +1,5 @@
 /** A whole evaluation: why it cannot be made, or the quality of each class and what a probe gains by the accepted samples. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { ClassQuality, Evaluation, EvaluationProgress, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure } from '../../contracts/failure';
 import { classQuality, isOneImage, LEAST_MADE, LEAST_REAL, type ClassImages } from './quality';
@@ -28,12 +28,13 @@ export function refusalOf({ real, made }: EvaluationRequest): Failure | null {
 
 /** @param request for which `refusalOf` is null */
 export async function evaluate(request: EvaluationRequest, onStep: OnStep): Promise<Evaluation> {
-  const { dataset, encoderSha256, heldOutOnly, when, real, made } = request;
+  const { classes, dataset, encoderSha256, heldOutOnly, when, real, made } = request;
   const { quality, tooFew } = await qualityOf(request, onStep);
   const scaled = probeFeatures(featuresOf(real), featuresOf(made), PLAN.seed);
   const benefit = await measureUtility(
     { features: scaled.real, labels: real.labels, lesions: real.lesions },
     { features: scaled.made, labels: made.labels, accepted: made.accepted, standsIn: made.standsIn },
+    classes,
     PLAN,
     (done, total) => onStep({ phase: 'utility', done, total }),
   );
@@ -49,7 +50,7 @@ export async function evaluate(request: EvaluationRequest, onStep: OnStep): Prom
 
 /** Of each class with accepted samples. */
 async function qualityOf(
-  { real, made }: EvaluationRequest,
+  { classes: codes, real, made }: EvaluationRequest,
   onStep: OnStep,
 ): Promise<Pick<Evaluation, 'quality' | 'tooFew'>> {
   const realRows = rowsByLabel(real.labels);
@@ -60,10 +61,10 @@ async function qualityOf(
     .sort((a, b) => a.label - b.label);
   const groups = made.standsIn.map((lesion, row) => (lesion < 0 ? -1 - (made.backgrounds[row] ?? row) : lesion));
   const quality: ClassQuality[] = [];
-  const tooFew: LesionCode[] = [];
+  const tooFew: ClassCode[] = [];
   for (const [done, { label, rows }] of classes.entries()) {
     await onStep({ phase: 'quality', done, total: classes.length });
-    const [code, others] = [LESION_CODES[label], realRows.get(label) ?? []];
+    const [code, others] = [codes[label], realRows.get(label) ?? []];
     if (code === undefined) continue;
     if (others.length < LEAST_REAL || rows.length < LEAST_MADE) tooFew.push(code);
     else {

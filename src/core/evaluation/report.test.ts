@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ISIC_2019 } from '../../contracts/classes';
 import { evaluationSchema } from '../../contracts/evaluation';
 import { exampleEvaluation } from '../../testing/evaluation';
 import { evaluationReport, helps, helpSentences } from './report';
@@ -27,7 +28,10 @@ describe('the report of an evaluation', () => {
   });
 
   it('is a page that loads nothing and in which a name is a name', () => {
-    const page = evaluationReport(evaluationSchema.parse(exampleEvaluation({ dataset: '<script>x' })));
+    const page = evaluationReport(
+      evaluationSchema.parse(exampleEvaluation({ dataset: '<script>x' })),
+      ISIC_2019.classes,
+    );
     expect(page).toContain('real images of 90 lesions of &lt;script&gt;x.');
     expect(page).not.toMatch(/<script|<link|src=|href=/);
     expect(page).toContain('about 60 more lesions would show it');

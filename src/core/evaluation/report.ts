@@ -1,5 +1,5 @@
 /** An evaluation as a page of its own, to be read without the studio: the same sentences and numbers, in English, with nothing to load. */
-import { CLASS_NAMES, type LesionCode } from '../../contracts/classes';
+import { classLabel, type ClassCode, type LesionClass } from '../../contracts/classes';
 import type {
   BALANCED_USES,
   ClassQuality,
@@ -30,14 +30,16 @@ const STYLE =
   'table{border-collapse:collapse;margin:1rem 0}th,td{text-align:left;padding:.3rem 1rem .3rem 0;border-bottom:1px solid #ccc;vertical-align:top}' +
   'h2{margin-top:2rem}';
 
-export function evaluationReport(found: Evaluation): string {
+/** @param classes of the project, by whose names they are called */
+export function evaluationReport(found: Evaluation, classes: readonly LesionClass[]): string {
+  const named = (code: ClassCode): string => classLabel(code, classes);
   const { benefit, quality, tooFew } = found;
   const parts = [
     `<p>${escaped(aboutEvaluation(found, found.dataset))}</p>`,
     '<h2>Does it help?</h2>',
     list(helpSentences(found)),
     ...benefit.gains.map(
-      ({ over, measured }) => `<h3>Recall a class, over ${ARM_WORDS[over]}</h3>${recallTable(measured)}`,
+      ({ over, measured }) => `<h3>Recall a class, over ${ARM_WORDS[over]}</h3>${recallTable(measured, named)}`,
     ),
     '<h3>Training sets</h3>',
     table(
@@ -49,7 +51,7 @@ export function evaluationReport(found: Evaluation): string {
       ]),
     ),
     ...(benefit.unread.length > 0
-      ? [`<p>Too few lesions to be read: ${benefit.unread.map(named).join(', ')}.</p>`]
+      ? [`<p>Too few lesions to be read: ${escaped(benefit.unread.map(named).join(', '))}.</p>`]
       : []),
     `<p>${escaped(probeWords(found))}</p>`,
     '<h2>Quality</h2>',
@@ -57,7 +59,7 @@ export function evaluationReport(found: Evaluation): string {
       ['class', ...QUALITY.map(([name]) => name)],
       quality.map((measured) => [named(measured.class), ...QUALITY.map(([, measureOf]) => measureOf(measured))]),
     ),
-    ...(tooFew.length > 0 ? [`<p>Too few to compare: ${tooFew.map(named).join(', ')}.</p>`] : []),
+    ...(tooFew.length > 0 ? [`<p>Too few to compare: ${escaped(tooFew.map(named).join(', '))}.</p>`] : []),
   ];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evaluation</title><style>${STYLE}</style></head><body><h1>Do these synthetic images help?</h1>${parts.join('\n')}</body></html>\n`;
 }
@@ -102,7 +104,7 @@ function probeWords({ benefit: { folds, repeats } }: Evaluation): string {
   return `The classifier is a logistic regression on the features of the model's encoder, trained on ${folds - 1} of ${folds} parts and read on the other, all images of a lesion in one part, ${repeats} times. Another classifier, another data set or another set of samples may say something else.`;
 }
 
-function recallTable({ recall }: MeasuredArm): string {
+function recallTable({ recall }: MeasuredArm, named: (code: ClassCode) => string): string {
   return table(
     ['class', 'change, points', 'says'],
     recall.map((gain) => [
@@ -111,10 +113,6 @@ function recallTable({ recall }: MeasuredArm): string {
       `${reads(gain)}${gain.lesionsToShow === null ? '' : `; about ${gain.lesionsToShow} more lesions would show it`}`,
     ]),
   );
-}
-
-function named(code: LesionCode): string {
-  return `${code} ${CLASS_NAMES[code]}`;
 }
 
 function change(estimate: Estimate): string {

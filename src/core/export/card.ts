@@ -1,9 +1,10 @@
 /** The data set card (Hugging Face front matter, FDA "7 Cs"): generated, so that it is true. */
-import { classLabel } from '../../contracts/classes';
+import { classLabel, type ClassCode, type ClassList } from '../../contracts/classes';
 import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
 import { aboutEvaluation, helpSentences } from '../evaluation/report';
 import type { Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS } from './backgroundSplit';
+import { CLASSES_JSON } from './classList';
 import type { ExportFacts } from './facts';
 
 const INTENDED_USE =
@@ -35,7 +36,7 @@ function frontMatter({ name, licences, samples }: ExportFacts): string[] {
 }
 
 function whatItIs(facts: ExportFacts): string[] {
-  const { name, samples, scope, outcomes, byClass, counterparts, models, licences, backgrounds } = facts;
+  const { name, samples, scope, outcomes, list, byClass, models, licences, backgrounds } = facts;
   return [
     `# ${name}`,
     '',
@@ -48,9 +49,10 @@ function whatItIs(facts: ExportFacts): string[] {
     '',
     `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
     `|---|---|${EXPORT_SPLITS.map(() => '---|').join('')}`,
-    ...byClass.map((row) => `| ${classLabel(row.class)} | ${row.samples} | ${row.parts.join(' | ')} |`),
+    ...byClass.map((row) => `| ${inCell(row.class, list)} | ${row.samples} | ${row.parts.join(' | ')} |`),
     '',
-    ...counterpartWords(counterparts),
+    ...ownListWords(facts),
+    ...counterpartWords(facts),
     `The samples stand on ${backgrounds} backgrounds; all samples on one background (and on skin cut from one real image) have the same \`split\`, so that no classifier is tested on skin that it was trained on.`,
     '',
     `Made with ${models.join(', ')}. ${INTENDED_USE}`,
@@ -59,9 +61,23 @@ function whatItIs(facts: ExportFacts): string[] {
   ];
 }
 
-function counterpartWords(counterparts: ExportFacts['counterparts']): string[] {
+function inCell(code: ClassCode, { classes }: ClassList): string {
+  return classLabel(code, classes).replaceAll('|', '\\|');
+}
+
+function ownListWords({ hasOwnList }: ExportFacts): string[] {
+  if (!hasOwnList) return [];
+  return [
+    `The classes are the maker's own list, which \`${CLASSES_JSON}\` holds: codes, names, and who brought each. The columns of \`GroundTruth.csv\` and the categories of \`coco.json\` follow it.`,
+    '',
+  ];
+}
+
+function counterpartWords({ counterparts, list }: ExportFacts): string[] {
   if (counterparts.length === 0) return [];
-  const words = counterparts.map((counted) => `${counted.samples} of ${classLabel(counted.class)}`).join(', ');
+  const words = counterparts
+    .map((counted) => `${counted.samples} of ${classLabel(counted.class, list.classes)}`)
+    .join(', ');
   return [
     `The set holds counterparts: ${words}. They are samples like the others, made so that every class has as many, because a classifier that sees samples of rare classes only can take "looks made" for the sign of a rare class. They serve only where they are trained on as well.`,
     '',

@@ -1,6 +1,7 @@
 /** The Croissant 1.1 file (MLCommons): what lies where in an export, and the record set that a loader iterates over. */
-import { CLASS_CODES } from '../../contracts/classes';
+import { ISIC_2019 } from '../../contracts/classes';
 import { GATE_FACTS } from '../gates/facts';
+import { CLASSES_JSON, writtenCodes } from './classList';
 import type { ExportFacts } from './facts';
 import { pColumn, type metadataOf } from './tables';
 
@@ -59,7 +60,7 @@ const COLUMNS: Readonly<
 > = {
   file_name: ['sc:Text', 'Name of the image in images/.'],
   mask_file_name: ['sc:Text', 'Path of the mask: 255 where the lesion was painted.'],
-  label: ['sc:Text', `ISIC code of the class: ${CLASS_CODES.join(', ')}.`],
+  label: ['sc:Text', ''],
   split: ['sc:Text', 'Part of the set; all samples on one background lie in one part.'],
   decision: ['sc:Text', 'What a person, or the rule that was set, decided.'],
   verdict: ['sc:Text', 'What the gates say together: credible, doubtful or unscored.'],
@@ -75,6 +76,13 @@ const COLUMNS: Readonly<
   synthetic: ['sc:Boolean', 'Always true.'],
 };
 
+function labelWords({ list, hasOwnList }: ExportFacts): string {
+  const codes = writtenCodes(hasOwnList ? list : ISIC_2019).join(', ');
+  return hasOwnList
+    ? `Code of the class, as ${CLASSES_JSON} lists them: ${codes}.`
+    : `ISIC code of the class: ${codes}.`;
+}
+
 /** Joined by name: mlcroissant 1.1 does not find an image by its path. */
 const IMAGE_NAMES = { fileSet: { '@id': 'images' }, extract: { fileProperty: 'filename' } } as const;
 
@@ -84,7 +92,7 @@ export function croissantJson(facts: ExportFacts, sha256: string): string {
     '@type': 'cr:Field',
     '@id': `samples/${name}`,
     name,
-    description,
+    description: name === 'label' ? labelWords(facts) : description,
     dataType,
     source: {
       fileObject: { '@id': 'metadata' },

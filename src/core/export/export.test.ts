@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_2019, ISIC_CODES } from '../../contracts/classes';
 import { sampleIdSchema } from '../../contracts/sample';
 import { encodeRle } from '../mask/rle';
 import { maskBounds } from '../image/region';
@@ -15,7 +15,7 @@ import { exampleRecord, exampleSample } from '../../testing/samples';
 import { gatherFacts, type ExportFacts } from './facts';
 import { provJson } from './prov';
 import { textOf, type ExportRow } from './rows';
-import { cocoJson, decisionsCsv, GROUND_TRUTH_COLUMNS, groundTruthCsv, metadataJsonl, recipesJson } from './tables';
+import { cocoJson, decisionsCsv, groundTruthColumns, groundTruthCsv, metadataJsonl, recipesJson } from './tables';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${n.toString(16).padStart(12, '0')}`);
 
@@ -57,11 +57,13 @@ describe('CSV', () => {
 
 describe('ground truth', () => {
   it('has one 1 a row, under the class, in the columns of ISIC 2019', () => {
-    const records = [...LESION_CODES, 'SKIN' as const].map((code, n) => exampleRecord({ id: id(n), class: code }));
-    const rows = fromCsv(textOf(groundTruthCsv, rowsOf(records)));
-    expect(Object.keys(rows[0] ?? {})).toEqual([...GROUND_TRUTH_COLUMNS]);
+    const records = [...ISIC_CODES, 'SKIN' as const].map((code, n) => exampleRecord({ id: id(n), class: code }));
+    const rows = fromCsv(textOf(groundTruthCsv(ISIC_2019), rowsOf(records)));
+    expect(Object.keys(rows[0] ?? {})).toEqual([...groundTruthColumns(ISIC_2019)]);
     rows.forEach((row, i) => {
-      const hot = GROUND_TRUTH_COLUMNS.slice(1).filter((column) => Number(row[column]) === 1);
+      const hot = groundTruthColumns(ISIC_2019)
+        .slice(1)
+        .filter((column) => Number(row[column]) === 1);
       expect(hot).toEqual([records[i]?.class === 'SKIN' ? 'UNK' : records[i]?.class]);
     });
   });
@@ -94,7 +96,9 @@ describe('the other tables', () => {
     fc.assert(
       fc.property(bits, (data) => {
         const mask = { width: 7, height: 5, data: Uint8Array.from(data) };
-        const coco = JSON.parse(textOf(cocoJson([]), rowsOf([exampleRecord({ mask: encodeRle(mask) })]))) as {
+        const coco = JSON.parse(
+          textOf(cocoJson(ISIC_2019, []), rowsOf([exampleRecord({ mask: encodeRle(mask) })])),
+        ) as {
           annotations: { area: number; bbox: number[] }[];
         };
         const bounds = maskBounds(mask) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -144,7 +148,7 @@ describe('the card', () => {
       gathered.decided(record);
       gathered.exported(record, record.background.sha256);
     }
-    return gathered.facts(new Map());
+    return gathered.facts(new Map(), ISIC_2019, false);
   }
   const own = { ...exampleRecord().background, licence: 'Own' };
   const reading = { outcome: 'rejected', reason: '', when: '2026-11-24T10:00:00Z' } as const;

@@ -1,16 +1,21 @@
 /** What is true of an export as a whole, gathered sample by sample: the card, Croissant and the bag's label read it. */
 import type { ExportScope } from '../../contracts/archive';
-import { CLASS_CODES, type ClassCode } from '../../contracts/classes';
+import type { ClassCode, ClassList } from '../../contracts/classes';
 import type { Decision, SampleRecord } from '../../contracts/sample';
 import { GATE_FACTS } from '../gates/facts';
 import { cohenKappa, type Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS, type ExportSplit } from './backgroundSplit';
+import { writtenCodes } from './classList';
 import { licenceOf } from './tables';
 
 export interface ExportFacts {
   readonly name: string;
   readonly appVersion: string;
   readonly scope: ExportScope;
+  /** The classes that the set goes by. */
+  readonly list: ClassList;
+  /** They are others than ISIC 2019's, so the records name the list and the export holds it. */
+  readonly hasOwnList: boolean;
   /** Samples in the export. */
   readonly samples: number;
   /** `parts`: samples in each of EXPORT_SPLITS. */
@@ -53,7 +58,10 @@ export interface FactsGatherer {
   exported(record: SampleRecord, group: string): void;
   /** Samples of each group. */
   groups(): Map<string, number>;
-  facts(splits: ReadonlyMap<string, ExportSplit>): ExportFacts;
+  /** Of those exported. */
+  codes(): ClassCode[];
+  /** @param list has every one of `codes` */
+  facts(splits: ReadonlyMap<string, ExportSplit>, list: ClassList, hasOwnList: boolean): ExportFacts;
 }
 
 export function gatherFacts(name: string, appVersion: string, scope: ExportScope): FactsGatherer {
@@ -114,12 +122,15 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
         for (const [group, count] of own) sizes.set(group, (sizes.get(group) ?? 0) + count);
       return sizes;
     },
-    facts: (splits) => ({
+    codes: () => [...byClass.keys()],
+    facts: (splits, list, hasOwnList) => ({
       name,
       appVersion,
       scope,
+      list,
+      hasOwnList,
       samples,
-      byClass: CLASS_CODES.flatMap((code) => {
+      byClass: writtenCodes(list).flatMap((code) => {
         const own = byClass.get(code);
         return own ? [countsOf(code, own, splits)] : [];
       }),
@@ -132,7 +143,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       backgrounds: backgrounds.size,
       recipes: recipes.size,
       planned,
-      counterparts: counterparts.byClass(),
+      counterparts: counterparts.byClass(writtenCodes(list)),
       licences: [...licences].sort(),
       imageLicences: [...imageLicences].sort(),
       models: [...models].sort(),
@@ -169,8 +180,8 @@ function countCounterparts() {
       line.samples += 1;
       line.own = Math.max(line.own, plan.own ?? Infinity); // a plan that was changed may have wanted more before
     },
-    byClass: (): ExportFacts['counterparts'] =>
-      CLASS_CODES.flatMap((code) => {
+    byClass: (codes: readonly ClassCode[]): ExportFacts['counterparts'] =>
+      codes.flatMap((code) => {
         const own = [...lines.values()].filter((line) => line.class === code);
         const samples = own.reduce((sum, line) => sum + Math.max(0, line.samples - line.own), 0);
         return samples > 0 ? [{ class: code, samples }] : [];

@@ -1,24 +1,26 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
-import { CLASS_CODES, LESION_CODES } from '../../contracts/classes';
+import { codesOf, SKIN, type ClassList } from '../../contracts/classes';
 import type { Rle } from '../../contracts/recipe';
 import { decisionBy, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from '../dataset/csv';
 import { GATE_FACTS } from '../gates/facts';
+import { writtenCodes } from './classList';
 import type { ExportRow, RowFile, Section } from './rows';
 
-export const GROUND_TRUTH_COLUMNS = ['image', ...LESION_CODES, 'UNK'] as const;
+export function groundTruthColumns(list: ClassList): string[] {
+  return ['image', ...codesOf(list), 'UNK'];
+}
 
 export const imagePath = (id: string): string => `images/${id}.png`;
 export const maskPath = (id: string): string => `masks/${id}_segmentation.png`;
 
-/** ISIC 2019 one-hot. Painted-away skin (SKIN) shows none of the eight diagnoses: it goes under UNK. */
-export const groundTruthCsv: RowFile = csvFile('GroundTruth.csv', 'exported', GROUND_TRUTH_COLUMNS, ({ record }) => [
-  [
-    record.id,
-    ...LESION_CODES.map((code) => (record.class === code ? '1.0' : '0.0')),
-    record.class === 'SKIN' ? '1.0' : '0.0',
-  ],
-]);
+/** One-hot as ISIC 2019 has it. Painted-away skin (SKIN) shows none of the diagnoses: it goes under UNK. */
+export function groundTruthCsv(list: ClassList): RowFile {
+  const codes = codesOf(list);
+  return csvFile('GroundTruth.csv', 'exported', groundTruthColumns(list), ({ record }) => [
+    [record.id, ...codes.map((code) => (record.class === code ? '1.0' : '0.0')), record.class === SKIN ? '1.0' : '0.0'],
+  ]);
+}
 
 /** What metadata.jsonl says of each sample, in its order: Hugging Face's imagefolder wants `file_name` first. */
 export function metadataOf({ record, split }: ExportRow) {
@@ -98,14 +100,15 @@ export function recipesJson(): RowFile {
 }
 
 /**
- * COCO instances with uncompressed RLE; one annotation an image, categories numbered from 1 in ISIC's order, then SKIN.
+ * COCO instances with uncompressed RLE; one annotation an image, categories numbered from 1 in the order of the list, then SKIN.
  * @param licences all that the images have, of the background and the model together
  */
-export function cocoJson(licences: readonly string[]): RowFile {
+export function cocoJson(list: ClassList, licences: readonly string[]): RowFile {
+  const codes = writtenCodes(list);
   const start = {
     info: { description: 'Synthetic samples made with Inlay', version: '1.0' },
     licenses: licences.map((name, i) => ({ id: i + 1, name, url: '' })),
-    categories: CLASS_CODES.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
+    categories: codes.map((name, i) => ({ id: i + 1, name, supercategory: 'skin' })),
   };
   const images: Section = {
     head: `${JSON.stringify(start).slice(0, -1)},"images":[\n`,
@@ -129,7 +132,7 @@ export function cocoJson(licences: readonly string[]): RowFile {
       JSON.stringify({
         id: place + 1,
         image_id: place + 1,
-        category_id: CLASS_CODES.indexOf(record.class) + 1,
+        category_id: codes.indexOf(record.class) + 1,
         segmentation: record.mask,
         area: area(record.mask),
         bbox: boundingBox(record.mask),

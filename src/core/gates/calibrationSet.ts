@@ -1,5 +1,5 @@
 /** Which real images a class is fitted on, and which ones its p-values are counted among. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import { imagesFor } from './conformal';
 import type { ReferenceImages } from './referenceImages';
 
@@ -26,35 +26,38 @@ interface ClassRows {
 }
 
 export interface CalibrationSet {
+  /** Those of the real images. */
+  readonly classes: readonly ClassCode[];
   readonly reference: ReferenceImages;
   readonly calibration: CalibrationKind;
   /** Rows of all classes that may be fitted on: none that calibrates. */
   readonly fittedRows: readonly number[];
   /** Rows whose distance to others is measured. */
   readonly probeRows: readonly number[];
-  readonly rowsOf: Readonly<Record<LesionCode, ClassRows>>;
+  readonly rowsOf: ReadonlyMap<ClassCode, ClassRows>;
   /** The classes whose images a class's p-values are counted among: itself, or all that are too small alone. */
-  readonly together: Readonly<Record<LesionCode, readonly LesionCode[]>>;
+  readonly together: ReadonlyMap<ClassCode, readonly ClassCode[]>;
 }
 
 export function calibrationSet(reference: ReferenceImages, calibration: CalibrationKind): CalibrationSet {
-  const { splits, labels } = reference;
-  const leavesOut = byClass((_, label) => {
+  const { splits, labels, classes } = reference;
+  const leavesOut = classes.map((_, label) => {
     if (calibration !== 'small-leave-out') return calibration === 'leave-out';
     return Array.from(labels).filter((other) => other === label).length < LEAVE_OUT_BELOW;
   });
-  const rowsOf = byClass((code, label): ClassRows => {
+  const rows = classes.map((_, label): ClassRows => {
     const own = (row: number): boolean => labels[row] === label;
-    if (leavesOut[code]) {
+    if (leavesOut[label] === true) {
       const fitted = rowsIn(reference, null, own);
       return { fitted, heldOut: [], counted: fitted };
     }
     const [fitted, heldOut] = [rowsIn(reference, 'train', own), rowsIn(reference, 'calibration', own)];
     return { fitted, heldOut, counted: fitted.length > 0 ? heldOut : [] };
   });
-  const isLeftOut = LESION_CODES.map((code) => leavesOut[code]);
-  const isFitted = (row: number): boolean => splits[row] === 'train' || isLeftOut[labels[row] ?? -1] === true;
+  const isFitted = (row: number): boolean => splits[row] === 'train' || leavesOut[labels[row] ?? -1] === true;
+  const rowsOf = new Map(classes.map((code, label) => [code, rows[label] ?? NO_ROWS]));
   return {
+    classes,
     reference,
     calibration,
     rowsOf,
@@ -64,13 +67,24 @@ export function calibrationSet(reference: ReferenceImages, calibration: Calibrat
   };
 }
 
+const NO_ROWS: ClassRows = { fitted: [], heldOut: [], counted: [] };
+
+/** None of a class that the set does not have. */
+export function rowsFor({ rowsOf }: Pick<CalibrationSet, 'rowsOf'>, code: ClassCode): ClassRows {
+  return rowsOf.get(code) ?? NO_ROWS;
+}
+
 /** Classes with too few held-out images are counted together: scores are in standard deviations of each one's own images. */
-function groupsOf(rowsOf: CalibrationSet['rowsOf']): Record<LesionCode, readonly LesionCode[]> {
-  const small = LESION_CODES.filter((code) => {
-    const { length } = rowsOf[code].counted;
-    return length > 0 && length < ENOUGH;
-  });
-  return byClass((code) => (small.includes(code) ? small : [code]));
+function groupsOf(rowsOf: CalibrationSet['rowsOf']): Map<ClassCode, readonly ClassCode[]> {
+  const small = [...rowsOf].flatMap(
+    ([
+      code,
+      {
+        counted: { length },
+      },
+    ]) => (length > 0 && length < ENOUGH ? [code] : []),
+  );
+  return new Map([...rowsOf.keys()].map((code) => [code, small.includes(code) ? small : [code]]));
 }
 
 function rowsIn(
@@ -81,20 +95,19 @@ function rowsIn(
   return ids.flatMap((_, row) => ((split === null || splits[row] === split) && keep(row) ? [row] : []));
 }
 
-export function byClass<T>(make: (code: LesionCode, label: number) => T): Record<LesionCode, T> {
-  return Object.fromEntries(LESION_CODES.map((code, label) => [code, make(code, label)])) as Record<LesionCode, T>;
-}
-
 /** The values of a class and of those that it is counted together with, ascending. */
 export function pooled(
   { together }: Pick<CalibrationSet, 'together'>,
-  code: LesionCode,
-  valuesOf: (other: LesionCode) => Float64Array | undefined,
+  code: ClassCode,
+  values: Readonly<Record<ClassCode, Float64Array>>,
 ): Float64Array {
-  return Float64Array.from(together[code].flatMap((other) => [...(valuesOf(other) ?? [])])).sort();
+  const all = (together.get(code) ?? []).flatMap((other) => [...(ofClass(values, other) ?? [])]);
+  return Float64Array.from(all).sort();
 }
 
 /** "NV, AK and DF" */
-export function amongWords({ together }: Pick<CalibrationSet, 'together'>, code: LesionCode): string {
-  return together[code].join(', ').replace(/, ([A-Z]+)$/, ' and $1');
+export function amongWords({ together }: Pick<CalibrationSet, 'together'>, code: ClassCode): string {
+  const among = together.get(code) ?? [code];
+  const last = among.at(-1) ?? code;
+  return among.length < 2 ? last : `${among.slice(0, -1).join(', ')} and ${last}`;
 }

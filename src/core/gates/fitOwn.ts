@@ -1,10 +1,10 @@
 /** Fits the gates on a person's own real images, as they were described one by one. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Fitted, FitRequest } from '../../contracts/fitting';
 import type { RealDescription } from '../../contracts/inference';
 import { versionMeasuring } from '../description/versions';
 import { sha256Hex } from '../provenance/digest';
-import { calibrationSet, type CalibrationSet } from './calibrationSet';
+import { calibrationSet, rowsFor, type CalibrationSet } from './calibrationSet';
 import { writeGateFit } from './gateFitFile';
 import { fitGates } from './gates';
 import { readReferenceImages, writeReferenceImages } from './referenceImages';
@@ -46,9 +46,11 @@ export async function fitOwn(
     frames: null, // the models have not seen these images
     depths: { texture, mid: table((d) => d.mid), deep: table((d) => d.deep) },
     logits: table((d) => d.logits),
+    classes: request.classes,
+    encoderClasses: request.encoderClasses,
     encoderSha256,
   });
-  const reference = readReferenceImages(images, encoderSha256); // as samples will meet it, in half precision
+  const reference = readReferenceImages(images, encoderSha256, request.encoderClasses); // as samples will meet it, in half precision
   const calibration = request.isKnownToEncoder ? 'held-out' : 'small-leave-out';
   const hashes = rows.map(({ description }) => description.hashes);
   const fit = fitGates(reference, hashes, calibration);
@@ -65,14 +67,16 @@ export async function fitOwn(
       dataset,
       images: rows.length,
       calibration,
-      classes: LESION_CODES.map((code) => aboutClass(code, set)),
+      classes: set.classes.map((code) => aboutClass(code, set)),
       when,
     },
   };
 }
 
-function aboutClass(code: LesionCode, { reference, rowsOf, together }: CalibrationSet): Fitted['classes'][number] {
-  const images = Array.from(reference.labels).filter((label) => label === LESION_CODES.indexOf(code)).length;
-  const countedAmong = together[code].reduce((sum, other) => sum + rowsOf[other].counted.length, 0);
-  return { class: code, images, countedAmong, together: [...together[code]] };
+function aboutClass(code: ClassCode, set: CalibrationSet): Fitted['classes'][number] {
+  const { labels, classes } = set.reference;
+  const images = Array.from(labels).filter((label) => label === classes.indexOf(code)).length;
+  const together = set.together.get(code) ?? [code];
+  const countedAmong = together.reduce((sum, other) => sum + rowsFor(set, other).counted.length, 0);
+  return { class: code, images, countedAmong, together: [...together] };
 }

@@ -3,7 +3,7 @@
  * fit, Review, selection, records, exports, the panel) goes over these two lists. CONTRIBUTING.md says how to add one.
  */
 import type * as z from 'zod/mini';
-import type { LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { GateScale } from '../../contracts/gateReference';
 import type { GateResult, NearReal } from '../../contracts/sample';
 import type { DescriptionVersion } from '../description/versions';
@@ -96,7 +96,9 @@ export interface Gate<Fit = unknown> {
     write(fit: Fit): Readonly<Record<string, unknown>>;
   };
   /** @returns for a class: null where it has no real images to compare with */
-  open(set: CalibrationSet, fit: Fit): (code: LesionCode) => ClassGate | null;
+  open(set: CalibrationSet, fit: Fit): (code: ClassCode) => ClassGate | null;
+  /** Why a class is not asked about, in a sentence: its samples are judged by the other gates. Null where it is; left out where every class is. */
+  unasked?(set: CalibrationSet, code: ClassCode): string | null;
   /** The scores of real images that a class is drawn against; null where it has none. */
-  scale(fit: Fit, code: LesionCode): GateScale | null;
+  scale(fit: Fit, code: ClassCode): GateScale | null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byClass } from './calibrationSet';
+import { byClass, ISIC_CODES } from '../../contracts/classes';
 import type { GateFit } from './gateFit';
 import { readGateFit, writeGateFit } from './gateFitFile';
 import type { ReferenceImages } from './referenceImages';
@@ -14,6 +14,8 @@ const reference: ReferenceImages = {
   frames: null,
   depths: { texture: none(), mid: none(), deep: none() },
   logits: none(),
+  classes: ISIC_CODES,
+  encoderClasses: ISIC_CODES,
   encoderSha256: 'b'.repeat(64),
 };
 const fit: GateFit = {
@@ -23,7 +25,7 @@ const fit: GateFit = {
       parts: [{ method: 'knn', aspect: 'deep' }],
       typical: { DF: { scales: [{ mean: 0.1, sd: 2 }], scores: Float64Array.of(-1.5, 0.25) } },
     },
-    label: byClass((code) => Float64Array.from(code === 'DF' ? [1, 2] : [])),
+    label: byClass(ISIC_CODES, (code) => Float64Array.from(code === 'DF' ? [1, 2] : [])),
     novel: { features: Float64Array.of(0.1, 0.3), hashes: Float64Array.of(4, 8) },
   },
 };

@@ -20,7 +20,7 @@ const gateFitFileSchema = z.looseObject({
 });
 
 export function writeGateFit(fit: GateFit, reference: ReferenceImages, imagesSha256: string): string {
-  const { together } = calibrationSet(reference, fit.calibration);
+  const together = Object.fromEntries(calibrationSet(reference, fit.calibration).together);
   const ofGates = GATES.filter(({ facts }) => facts.id in fit.fits).map((gate) =>
     gate.file.write(fit.fits[gate.facts.id]),
   );

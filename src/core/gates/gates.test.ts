@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES, ofClass } from '../../contracts/classes';
 import { COUNTS, exampleDescribed, exampleRealImages } from '../../testing/realImages';
 import { MEASURED_NAMES } from '../description/describeRegion';
 import { calibrationSet } from './calibrationSet';
@@ -7,8 +7,10 @@ import type { Described } from './gate';
 import { fitOf } from './gateFit';
 import { fitGates, openGates, type Gates } from './gates';
 import { label } from './label';
+import { isScored } from './scales';
 import { typical } from './typical';
-import type { ReferenceImages } from './referenceImages';
+import { readGateFit, writeGateFit } from './gateFitFile';
+import { readReferenceImages, writeReferenceImages, type ReferenceImages } from './referenceImages';
 import { traitsAt } from './typical/typicality';
 
 const { reference, hashes } = exampleRealImages();
@@ -102,7 +104,7 @@ describe('the gates', () => {
   it('calibrated by leaving out, use every image and keep none aside', () => {
     const fit = fitGates(reference, hashes, 'leave-out');
     const byClass = fitOf(fit, typical)?.typical;
-    expect(byClass?.DF?.scores).toHaveLength(COUNTS.DF);
+    expect(byClass?.['DF']?.scores).toHaveLength(COUNTS.DF);
     expect(fitOf(fit, label)?.DF).toHaveLength(COUNTS.DF);
     expect(openGates(reference, fit).assess('DF', fresh()).verdict.outcome).toBe('credible');
     expect(byClass?.MEL).toBeUndefined();
@@ -111,7 +113,7 @@ describe('the gates', () => {
   it('fitted on small classes too: what has enough is held out, what has not is left out, what is nearly nothing is said', () => {
     const sizes = { NV: 240, DF: 60, VASC: 5, SCC: 2, AK: 1 } as const;
     const labels = Object.entries(sizes).flatMap(([code, count]) =>
-      new Array<number>(count).fill(LESION_CODES.indexOf(code as keyof typeof sizes)),
+      new Array<number>(count).fill(ISIC_CODES.indexOf(code)),
     );
     const rows = labels.map((_, row) => row % reference.ids.length);
     const pick = ({ dim, data }: { dim: number; data: ArrayLike<number> }) => ({
@@ -135,13 +137,60 @@ describe('the gates', () => {
     const forms = rows.map((row) => hashes[row] ?? new Uint32Array(16));
     const fit = fitGates(few, forms, 'small-leave-out');
     const byClass = fitOf(fit, typical)?.typical;
-    expect(calibrationSet(few, 'small-leave-out').together.DF).toEqual(['NV', 'AK', 'DF', 'VASC', 'SCC']); // all below 99 held-out images
-    expect(byClass?.DF?.scores.length).toBe(60 + 60 + 5 + 2 + 1); // NV's calibration split, and every other image
-    expect(fitOf(fit, label)?.DF.length).toBe(60 + 60 + 5 + 2 + 1);
+    expect(calibrationSet(few, 'small-leave-out').together.get('DF')).toEqual(['NV', 'AK', 'DF', 'VASC', 'SCC']); // all below 99 held-out images
+    expect(byClass?.['DF']?.scores.length).toBe(60 + 60 + 5 + 2 + 1); // NV's calibration split, and every other image
+    expect(fitOf(fit, label)?.['DF']?.length).toBe(60 + 60 + 5 + 2 + 1);
     expect(byClass?.MEL).toBeUndefined();
     const judged = openGates(few, fit);
     for (const code of ['NV', 'DF', 'VASC', 'SCC', 'AK'] as const)
       expect(judged.assess(code, fresh()).scores.typical?.p).toBeGreaterThan(0);
     expect(judged.assess('MEL', fresh()).verdict.outcome).toBe('unscored');
+  });
+});
+
+describe('the gates of a project with a class that the classifier does not read', () => {
+  const classes = ['constructor', 'NV', 'DF'];
+  const [, nv, df] = classes;
+  /** DF's images are called by the name of the other class; the classifier reads what it always read. */
+  const other: ReferenceImages = {
+    ...reference,
+    classes,
+    labels: Array.from(reference.labels, (label) => (ISIC_CODES[label] === df ? 0 : ISIC_CODES[label] === nv ? 1 : 2)),
+  };
+
+  it('judge it by the others, and say so', () => {
+    const fit = fitGates(other, hashes, 'held-out');
+    const text = writeGateFit(fit, other, 'a'.repeat(64));
+    for (const found of [fit, readGateFit(text, 'a'.repeat(64))]) {
+      const { scores, verdict } = openGates(other, found).assess('constructor', fresh());
+      expect(Object.keys(scores)).toEqual(['typical', 'novel']);
+      expect(verdict.outcome).toBe('credible');
+      expect(verdict.reason).toContain('does not read constructor, so its label is not checked.');
+    }
+    const opened = openGates(other, fit);
+    expect(ofClass(opened.reference, 'constructor')?.scales['label']).toBeNull();
+    expect(['constructor', 'DF', 'toString'].map((code) => isScored(opened.reference, code))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(opened.assess('NV', fresh()).scores['label']?.p).toBeLessThan(0.2);
+  });
+
+  it('do not score a class that they have no image of', () => {
+    for (const code of ['toString', 'MEL']) {
+      const made = openGates(other, fitGates(other, hashes, 'held-out')).assess(code, fresh());
+      expect(made.verdict).toEqual({
+        outcome: 'unscored',
+        reason: `Not scored: there are no held-out real images of ${code} to compare with.`,
+      });
+      expect(made.nearestReal?.id).toMatch(/^ISIC_/);
+    }
+  });
+
+  it('are kept with the list that their labels are places in', () => {
+    const read = readReferenceImages(writeReferenceImages(other), 'abc');
+    expect([read.classes, read.encoderClasses]).toEqual([classes, ISIC_CODES]);
+    expect(readReferenceImages(writeReferenceImages(reference), 'abc').classes).toEqual(ISIC_CODES);
   });
 });

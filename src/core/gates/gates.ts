@@ -1,9 +1,9 @@
 /** The gates together: fitted on a set of real images, then asked of a sample. And in one sentence why. */
-import type { ClassCode } from '../../contracts/classes';
+import { byClass, SKIN, type ClassCode } from '../../contracts/classes';
 import type { GateReference } from '../../contracts/gateReference';
 import type { GateResult, Verdict } from '../../contracts/sample';
 import { requireFinite } from '../features/features';
-import { amongWords, byClass, calibrationSet, type CalibrationKind, type CalibrationSet } from './calibrationSet';
+import { amongWords, calibrationSet, type CalibrationKind, type CalibrationSet } from './calibrationSet';
 import type { ClassGate, Described, Gate, Nearest } from './gate';
 import type { GateFit } from './gateFit';
 import { GATES } from './list';
@@ -44,32 +44,38 @@ export function openGates(reference: ReferenceImages, fit: GateFit): Gates {
   const set = calibrationSet(reference, fit.calibration);
   const opened = GATES.filter(({ facts }) => facts.id in fit.fits).map((gate) => {
     const open = once(() => gate.open(set, fit.fits[gate.facts.id]));
-    return { gate, ofClass: byClass((code) => once(() => open()(code))) };
+    return { gate, openFor: perClass((code) => open()(code)) };
   });
   const ids = once(() => new Set(reference.ids));
   return {
     reference: referenceOf(fit, set),
     knows: (id) => ids().has(id),
     assess(code, image) {
-      if (code === 'SKIN') return unscored('Not scored: healthy skin has no lesion class to be compared with.');
+      if (code === SKIN) return unscored('Not scored: healthy skin has no lesion class to be compared with.');
       if (!isFinite(image)) return unscored('Not scored: the encoder gave no numbers for this sample.');
-      const classGates = opened.flatMap(({ gate, ofClass }) => withGate(gate, ofClass[code]()));
+      const asked = opened.filter(({ gate }) => unaskedOf(gate, set, code) === null);
+      const classGates = asked.flatMap(({ gate, openFor }) => withGate(gate, openFor(code)));
       const judged = classGates.map(({ gate, open }) => ({ gate, heldOut: open.heldOut, finding: open.judge(image) }));
       const nearest = nearestOf(judged);
-      if (judged.length < opened.length) return { ...unscored(noImagesOf(code)), ...nearest };
+      if (judged.length < asked.length) return { ...unscored(noImagesOf(code)), ...nearest };
+      const unasked = opened.flatMap(({ gate }) => unaskedOf(gate, set, code) ?? []);
       const scores = Object.fromEntries(judged.map(({ gate, finding }) => [gate.facts.id, finding.result]));
-      return { scores, verdict: verdictOf(judged, amongWords(set, code)), ...nearest };
+      return { scores, verdict: verdictOf(judged, amongWords(set, code), unasked), ...nearest };
     },
   };
 }
 
 /** What a page needs of a fit to draw it: a few thousand numbers. */
-function referenceOf({ fits }: GateFit, { together }: CalibrationSet): GateReference {
+function referenceOf({ fits }: GateFit, { classes, together }: CalibrationSet): GateReference {
   const fitted = GATES.filter(({ facts }) => facts.id in fits);
-  return byClass((code) => ({
-    among: together[code],
+  return byClass(classes, (code) => ({
+    among: together.get(code) ?? [code],
     scales: Object.fromEntries(fitted.map((gate) => [gate.facts.id, gate.scale(fits[gate.facts.id], code)])),
   }));
+}
+
+function unaskedOf(gate: Gate, set: CalibrationSet, code: ClassCode): string | null {
+  return gate.unasked?.(set, code) ?? null;
 }
 
 function withGate(gate: Gate, open: ClassGate | null): { readonly gate: Gate; readonly open: ClassGate }[] {
@@ -84,6 +90,15 @@ function nearestOf(judged: readonly Judged[]): Nearest {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
+}
+
+function perClass<T>(make: (code: ClassCode) => T): (code: ClassCode) => T {
+  const made = new Map<ClassCode, () => T>();
+  return (code) => {
+    const known = made.get(code) ?? once(() => make(code));
+    made.set(code, known);
+    return known();
+  };
 }
 
 /** What a bundle without encoder or reference can say. */

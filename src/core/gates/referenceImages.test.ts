@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ISIC_CODES } from '../../contracts/classes';
 import { SafetensorsError } from '../tensor/safetensors';
 import { MEASURED_NAMES } from '../description/describeRegion';
 import { measuredNames } from '../description/versions';
@@ -23,6 +24,8 @@ const images: ReferenceImages = {
   frames: null,
   depths: { texture: table(MEASURED_NAMES.length), mid: table(4), deep: table(6) },
   logits: table(8),
+  classes: ISIC_CODES,
+  encoderClasses: ISIC_CODES,
   encoderSha256: 'abc',
 };
 
@@ -66,7 +69,7 @@ describe('reference images', () => {
 
   it.each<[string, Partial<ReferenceImages>, RegExp]>([
     ['another encoder', { encoderSha256: 'def' }, /another encoder/],
-    ['a class that is not known', { labels: [5, 0, 8] }, /does not know/],
+    ['a class that is not known', { labels: [5, 0, 8] }, /does not list/],
     ['texture of another kind', { depths: { ...images.depths, texture: table(5) } }, /another way/],
   ])('of %s are refused', (_, change, message) => {
     const bytes = writeReferenceImages({ ...images, ...change });

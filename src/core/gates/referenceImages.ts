@@ -1,6 +1,6 @@
 /** Real images as a bundle, or the user's own fit, keeps them: features and hashes, never pixels. Everything the gates know. */
 import * as z from 'zod/mini';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES, lesionCodeSchema, type ClassCode } from '../../contracts/classes';
 import { SPLITS, type Split } from '../dataset/split';
 import {
   parseSafetensors,
@@ -17,7 +17,7 @@ import type { Depth } from './gate';
 export interface RealImages {
   readonly depths: Readonly<Record<Depth, Features>>;
   readonly logits: Features;
-  /** [N] index of the class. */
+  /** [N] place of the class in the list that comes with them. */
   readonly labels: ArrayLike<number>;
   /** [N] index of the lesion: images of one lesion never lie on both sides of a split. */
   readonly lesions: ArrayLike<number>;
@@ -32,6 +32,10 @@ export interface ReferenceImages extends RealImages {
   /** [N x 2], of the whole frame; null where nobody keeps them. */
   readonly frames: Uint32Array | null;
   readonly splits: readonly Split[];
+  /** What labels are places in. */
+  readonly classes: readonly ClassCode[];
+  /** What the encoder's classifier reads: the columns of the logits. */
+  readonly encoderClasses: readonly ClassCode[];
   /** Of the encoder that made the features; others may not be compared with them. */
   readonly encoderSha256: string;
 }
@@ -45,8 +49,11 @@ const metadataSchema = z.object({
   ids: z.string(),
   /** Absent: 1. */
   description: z.optional(z.string()),
+  /** Absent: those that the encoder's classifier reads. */
+  classes: z.optional(z.string()),
 });
 const idsSchema = z.array(z.string());
+const classesSchema = z.array(lesionCodeSchema);
 const splitIndexSchema = z.int().check(z.minimum(0), z.maximum(2));
 
 export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayBuffer> {
@@ -75,15 +82,20 @@ export function writeReferenceImages(images: ReferenceImages): Uint8Array<ArrayB
       encoder_sha256: images.encoderSha256,
       ids: JSON.stringify(images.ids),
       ...(images.description > 1 && { description: String(images.description) }),
+      ...(!sameList(images.classes, images.encoderClasses) && { classes: JSON.stringify(images.classes) }),
     },
   );
 }
 
 /**
- * @param encoderSha256 of the encoder that will make the features of samples
+ * @param encoderSha256 of the encoder that will make the features of samples @param encoderClasses what its classifier reads
  * Throws SafetensorsError where the file is cut short, or made with another encoder; OtherDescriptionError.
  */
-export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): ReferenceImages {
+export function readReferenceImages(
+  bytes: Uint8Array,
+  encoderSha256: string,
+  encoderClasses: readonly ClassCode[] = ISIC_CODES,
+): ReferenceImages {
   const { tensors, metadata } = parseSafetensors(bytes);
   const about = metadataSchema.safeParse(metadata);
   if (!about.success) throw new SafetensorsError('The reference names no encoder.');
@@ -106,8 +118,10 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
   const deepTable = (name: string): Features =>
     tensors[`${name}_scale`] ? fromBytes(table(`${name}_scale`), tensors[name]) : table(name);
   const labels = column('class');
-  if (labels.some((label) => label < 0 || label >= LESION_CODES.length)) {
-    throw new SafetensorsError('The reference names a class that the studio does not know.');
+  const classes =
+    about.data.classes === undefined ? encoderClasses : classesSchema.parse(JSON.parse(about.data.classes));
+  if (labels.some((label) => label < 0 || label >= classes.length)) {
+    throw new SafetensorsError('The reference names a class that it does not list.');
   }
   const texture = table('texture');
   const description = DESCRIPTION_VERSIONS.find((version) => String(version) === (about.data.description ?? '1'));
@@ -126,8 +140,14 @@ export function readReferenceImages(bytes: Uint8Array, encoderSha256: string): R
     frames: tensors['frame'] ? new Uint32Array(column('frame')) : null,
     depths: { texture, mid: deepTable('mid'), deep: deepTable('deep') },
     logits: table('logits'),
+    classes,
+    encoderClasses,
     encoderSha256,
   };
+}
+
+function sameList(a: readonly ClassCode[], b: readonly ClassCode[]): boolean {
+  return a.length === b.length && a.every((code, place) => code === b[place]);
 }
 
 const MOST = 127;

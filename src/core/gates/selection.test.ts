@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import type { SelectionRule } from '../../contracts/selection';
 import { countMatchedRandom, select, type Candidate } from './selection';
 
@@ -10,7 +10,7 @@ const both = (alpha: number): Partial<SelectionRule> => ({ levels: { typical: al
 const candidates = fc
   .array(
     fc.record({
-      class: fc.constantFrom(...LESION_CODES.slice(0, 3)),
+      class: fc.constantFrom(...ISIC_CODES.slice(0, 3)),
       p: fc.integer({ min: 1, max: 20 }).map((v) => v / 20),
       label: fc.integer({ min: 1, max: 20 }).map((v) => v / 20),
     }),
@@ -47,7 +47,7 @@ describe('select', () => {
     fc.assert(
       fc.property(candidates, fc.constantFrom(0.2, 0.4, 0.6, 1), (given, gamma) => {
         const chosen = kept(given, { gamma });
-        for (const code of LESION_CODES) {
+        for (const code of ISIC_CODES) {
           const own = given.filter((sample) => sample.class === code);
           const mine = own.filter(({ id }) => chosen.has(id));
           expect(mine).toHaveLength(Math.ceil(gamma * own.length));
@@ -79,7 +79,7 @@ describe('select', () => {
         }));
         const found = select(described, { ...ALL, ...both(0.1), mostVaried: share });
         const passing = kept(given, both(0.1));
-        for (const code of LESION_CODES) {
+        for (const code of ISIC_CODES) {
           const own = described.filter((sample) => sample.class === code);
           const able = own.filter(({ id, features }) => passing.has(id) && features);
           const chosen = own.filter(({ id }) => found.get(id) === 'kept');
@@ -121,7 +121,7 @@ describe('whatever the order of the candidates', () => {
         expect(kept(turned, rule)).toEqual(chosen);
         const random = countMatchedRandom(given, chosen, seed);
         expect(countMatchedRandom(turned, chosen, seed)).toEqual(random);
-        for (const code of LESION_CODES) {
+        for (const code of ISIC_CODES) {
           const countOf = (ids: ReadonlySet<string>) =>
             given.filter(({ id, class: c }) => c === code && ids.has(id)).length;
           expect(countOf(random)).toBe(countOf(chosen));

@@ -1,5 +1,5 @@
 /** What the gates found, in one sentence: the gate that decided, and what it saw. */
-import type { LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Verdict } from '../../contracts/sample';
 import { canPromise, imagesFor, percent } from './conformal';
 import type { ClassGate, Finding, Gate } from './gate';
@@ -10,12 +10,12 @@ export interface Judged {
   readonly finding: Finding;
 }
 
-/** @param judged in the order of the list of gates @param among the classes whose held-out images were counted, in words */
-export function verdictOf(judged: readonly Judged[], among: string): Verdict {
+/** @param judged in the order of the list of gates @param among the classes whose held-out images were counted, in words @param unasked sentences about gates that do not know the class */
+export function verdictOf(judged: readonly Judged[], among: string, unasked: readonly string[] = []): Verdict {
   const rejecting = judged.findLast(({ finding }) => !finding.result.pass);
   if (rejecting) return { outcome: 'doubtful', reason: `Doubtful: ${rejecting.finding.doubt}` };
   const support = judged.map(({ finding }) => finding.support).filter(Boolean);
-  const sentences = [support.join(' ') || 'every gate passes it.', tooFew(judged, among)].filter(Boolean);
+  const sentences = [support.join(' ') || 'every gate passes it.', tooFew(judged, among), ...unasked].filter(Boolean);
   return { outcome: 'credible', reason: `Credible: ${sentences.join(' ')}` };
 }
 
@@ -32,6 +32,6 @@ function tooFew(judged: readonly Judged[], among: string): string {
 }
 
 /** Said of a class without held-out real images. */
-export function noImagesOf(code: LesionCode): string {
+export function noImagesOf(code: ClassCode): string {
   return `Not scored: there are no held-out real images of ${code} to compare with.`;
 }

@@ -1,6 +1,6 @@
 /** New lesion outlines from the bundle's shape model: star-shaped, and, unless asked otherwise, the same for all classes, so that a mask tells nothing of its class. */
 import type { MaskModel, OutlinePlace, OutlineSize } from '../../contracts/bundle';
-import type { ClassCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { Mask } from '../../contracts/image';
 import { gaussianNoise, inverseNormalCdf, uniform } from '../random/gaussian';
 import { emptyMask } from './rle';
@@ -43,7 +43,7 @@ export function sampleOutline(
   seed: number,
   wishes: OutlineWishes = ANY_OUTLINE,
 ): Mask {
-  const own = wishes.ofClass === null ? undefined : model.byClass[wishes.ofClass];
+  const own = wishes.ofClass === null ? undefined : ofClass(model.byClass, wishes.ofClass);
   const draws = gaussianNoise(seed, model.components.length, OUTLINE_STREAM).map((v) => clip(v, -CLIP_SD, CLIP_SD));
   const weights = Float64Array.from(draws, (v, i) => (own?.mean[i] ?? 0) + (own?.sd[i] ?? 1) * v);
   const [u = 0.5, v = 0.5, turn = 0, mirror = 0, size = 0.5] = uniform(seed, 5, OUTLINE_STREAM + 1);

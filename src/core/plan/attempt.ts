@@ -3,7 +3,7 @@
  * on the set cannot tell a class by anything but the lesion (skin and masks of the class's own, if asked for, are the exception).
  */
 import type { MaskModel } from '../../contracts/bundle';
-import type { LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Mask } from '../../contracts/image';
 import type { PlanShape, PlanSkin, Series } from '../../contracts/plan';
 import type { Recipe } from '../../contracts/recipe';
@@ -33,7 +33,7 @@ export function seriesDigest(series: Series): Promise<string> {
  * @param model the bundle's outlines. Throws TypeError where the series draws from them and there are none, and RangeError where it paints
  * over lesions and there are none of the class.
  */
-export function candidate(series: Series, code: LesionCode, attempt: number, model: MaskModel | null): Candidate {
+export function candidate(series: Series, code: ClassCode, attempt: number, model: MaskModel | null): Candidate {
   const words = [0, 1].flatMap((block) => [
     ...philox4x32(Uint32Array.of(attempt, block, 0, 0), Uint32Array.of(series.seed, STREAM.candidate)),
   ]);
@@ -65,7 +65,7 @@ function inTurn(skins: readonly PlanSkin[], attempt: number, seed: number): Plan
   return skin;
 }
 
-function skinFor({ skin, skinOfClass, masks }: Series, code: LesionCode): readonly PlanSkin[] {
+function skinFor({ skin, skinOfClass, masks }: Series, code: ClassCode): readonly PlanSkin[] {
   if (masks.from === 'lesions') return skin.filter((background) => background.class === code);
   const own = skinOfClass ? skin.filter((background) => livesIn(background, code)) : [];
   return own.length > 0 ? own : skin;
@@ -73,7 +73,7 @@ function skinFor({ skin, skinOfClass, masks }: Series, code: LesionCode): readon
 
 function maskFor(
   { masks }: Series,
-  code: LesionCode,
+  code: ClassCode,
   words: readonly number[],
   { width, height, lesion }: PlanSkin,
   model: MaskModel | null,
@@ -99,7 +99,7 @@ function maskFor(
   });
 }
 
-function shapesFor(shapes: readonly PlanShape[], ofClass: boolean, code: LesionCode): readonly PlanShape[] {
+function shapesFor(shapes: readonly PlanShape[], ofClass: boolean, code: ClassCode): readonly PlanShape[] {
   const own = ofClass ? shapes.filter((shape) => shape.class === code) : [];
   return own.length > 0 ? own : shapes;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LesionCode } from '../../contracts/classes';
+import { ISIC_CODES, ofClass, type ClassCode } from '../../contracts/classes';
 import type { Background } from '../../contracts/library';
 import type { PlanDraft } from '../../contracts/plan';
 import { USUAL_DRAFT } from './plan';
 import { outlookOf, type Scenes } from './outlook';
 
-const lesion = (code: LesionCode, changes: Partial<Background> = {}): Background => ({
+const lesion = (code: ClassCode, changes: Partial<Background> = {}): Background => ({
   id: `l-${code}`,
   sha256: '1'.repeat(64),
   licence: 'CC0',
@@ -19,6 +19,8 @@ const lesion = (code: LesionCode, changes: Partial<Background> = {}): Background
   ...changes,
 });
 const SCENES: Scenes = {
+  classes: ISIC_CODES,
+  unpainted: [],
   backgrounds: [],
   real: { NV: 100, DF: 10, MEL: 40 },
   heldOut: new Set(),
@@ -42,7 +44,7 @@ describe('the usual skin', () => {
   });
 
   it('is all skin where no data set is open, though lesions may lie in the library', () => {
-    const none = { real: {}, takeable: new Set<LesionCode>() };
+    const none = { real: {}, takeable: new Set<ClassCode>() };
     expect(outlookFor({ ...none, backgrounds: [lesion('DF')] }, { byHand: { DF: 5 } })).toMatchObject({
       skin: 'all',
       bare: [],
@@ -50,7 +52,7 @@ describe('the usual skin', () => {
   });
 
   it('counts no lesion that is left out, or that is a test lesion now', () => {
-    const takeable = new Set<LesionCode>(['NV', 'MEL']);
+    const takeable = new Set<ClassCode>(['NV', 'MEL']);
     expect(outlookFor({ takeable, backgrounds: [lesion('DF')] }).skin).toBe('lesions');
     expect(outlookFor({ takeable, backgrounds: [lesion('DF', { excluded: true })] }).skin).toBe('all');
     expect(outlookFor({ takeable, backgrounds: [lesion('DF')], heldOut: new Set(['own-DF']) }).bare).toEqual(['DF']);
@@ -73,7 +75,7 @@ describe('skin for a class', () => {
     classes,
     ...changes,
   });
-  const all = { real: { NV: 100, DF: 10, MEL: 40 }, takeable: new Set<LesionCode>() };
+  const all = { real: { NV: 100, DF: 10, MEL: 40 }, takeable: new Set<ClassCode>() };
   const forClass = (backgrounds: readonly Background[], draft: Partial<PlanDraft> = {}) =>
     outlookFor({ ...all, backgrounds }, draft).forClass;
   const [both, neither] = [
@@ -114,5 +116,19 @@ describe('counterparts', () => {
     const outlook = outlookFor({ takeable: new Set(['DF', 'MEL']) }, { counterparts: undefined });
     expect(outlook).toMatchObject({ leftOut: [], toTake: ['MEL', 'DF'] });
     expect(Object.values(outlook.counterparts).every((count) => count === 0)).toBe(true);
+  });
+});
+
+describe('a class that the bundle does not paint', () => {
+  it('gets no sample and no counterpart, and holds nothing up', () => {
+    const nine = { classes: [...ISIC_CODES, 'constructor'], unpainted: ['constructor'] };
+    const real = { NV: 100, DF: 10, MEL: 40, constructor: 2 };
+    const found = outlookFor({ ...nine, real }, { counterparts: { byHand: { constructor: 3 } } });
+    expect(found).toMatchObject({ skin: 'lesions', bare: [], leftOut: [], unpainted: ['constructor'] });
+    expect(found.wanted).toMatchObject({ DF: 90, constructor: 0 });
+    expect(ofClass(found.counterparts, 'constructor')).toBe(0);
+    const painted = outlookFor({ ...nine, unpainted: [], real }, {});
+    expect(ofClass(painted.wanted, 'constructor')).toBe(98);
+    expect(painted.bare).toEqual(['constructor']);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MaskModel } from '../../contracts/bundle';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import type { PlanSkin, Series } from '../../contracts/plan';
 import type { QueueEntry } from '../../contracts/queue';
 import { emptyMask, encodeRle, maskArea } from '../mask/rle';
@@ -11,6 +11,7 @@ import { filled, PlanLedger, stateOf } from './ledger';
 import { counterpartsOf, ownOf, targetsOf, wantedBy, wantedCounts } from './targets';
 import { runs } from '../../testing/propertyRuns';
 
+const ALL = { classes: ISIC_CODES, unpainted: [] };
 const sha = (n: number): string => n.toString(16).padStart(64, '0');
 const skin = (n: number, code: PlanSkin['class'] = null): PlanSkin => ({
   id: `skin-${n}`,
@@ -39,9 +40,9 @@ const SERIES: Series = {
 describe('targets', () => {
   it('fill up to the head: 77,669 samples for ISIC 2019, as in the paper', () => {
     const real = { MEL: 4522, NV: 12875, BCC: 3323, AK: 867, BKL: 2624, DF: 239, VASC: 253, SCC: 628 };
-    const wanted = wantedCounts({ kind: 'head' }, {}, real);
+    const wanted = wantedCounts(ALL, { kind: 'head' }, {}, real);
     expect(Object.values(wanted).reduce((a, b) => a + b, 0)).toBe(77_669);
-    const order = targetsOf(wanted, real, 2);
+    const order = targetsOf(ISIC_CODES, wanted, real, 2);
     expect(order.map((target) => target.class)).toEqual(['DF', 'VASC', 'SCC', 'AK', 'BKL', 'BCC', 'MEL']);
     expect(order[0]).toEqual({ class: 'DF', accepted: 12_636, attempts: 25_272 });
   });
@@ -54,9 +55,9 @@ describe('targets', () => {
   });
 
   it('set by hand stand in place of the rule, also 0', () => {
-    const wanted = wantedCounts({ kind: 'number', count: 5 }, { DF: 0, SCC: 9 }, {});
+    const wanted = wantedCounts(ALL, { kind: 'number', count: 5 }, { DF: 0, SCC: 9 }, {});
     expect([wanted.DF, wanted.SCC, wanted.MEL]).toEqual([0, 9, 5]);
-    expect(targetsOf(wanted, {}, 1).map((target) => target.class)).not.toContain('DF');
+    expect(targetsOf(ISIC_CODES, wanted, {}, 1).map((target) => target.class)).not.toContain('DF');
   });
 });
 
@@ -64,32 +65,34 @@ describe('counterparts', () => {
   const real = { NV: 100, DF: 10, MEL: 40 };
 
   it('bring every class of the data set to as many samples as the class that gets most', () => {
-    const wanted = wantedCounts({ kind: 'head' }, {}, real);
-    const added = counterpartsOf(wanted, {}, {}, real);
+    const wanted = wantedCounts(ALL, { kind: 'head' }, {}, real);
+    const added = counterpartsOf(ALL, wanted, {}, {}, real);
     expect([added.NV, added.DF, added.MEL, added.SCC]).toEqual([90, 0, 30, 0]);
-    expect(targetsOf(wanted, real, 2, added)).toEqual([
+    expect(targetsOf(ISIC_CODES, wanted, real, 2, added)).toEqual([
       { class: 'DF', accepted: 90, attempts: 180 },
       { class: 'MEL', accepted: 90, attempts: 180, counterparts: 30 },
       { class: 'NV', accepted: 90, attempts: 180, counterparts: 90 },
     ]);
-    expect(targetsOf(wanted, real, 2)).toHaveLength(2);
+    expect(targetsOf(ISIC_CODES, wanted, real, 2)).toHaveLength(2);
   });
 
   it('are not added to a number that was typed, and may be typed themselves', () => {
     const typed = { DF: 24, MEL: 0 };
-    const wanted = wantedCounts({ kind: 'number', count: 0 }, typed, real);
-    expect(counterpartsOf(wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
-    expect(counterpartsOf(wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
-    expect(counterpartsOf(wanted, { NV: 7 }, typed, real, (code) => code === 'NV').NV, 'none can be made').toBe(0);
+    const wanted = wantedCounts(ALL, { kind: 'number', count: 0 }, typed, real);
+    expect(counterpartsOf(ALL, wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
+    expect(counterpartsOf(ALL, wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
+    expect(counterpartsOf(ALL, wanted, { NV: 7 }, typed, real, (code) => code === 'NV')['NV'], 'none can be made').toBe(
+      0,
+    );
   });
 
   it('are none where every class wants the same, or no data set is open', () => {
-    const none = LESION_CODES.map(() => 0);
-    const even = wantedCounts({ kind: 'number', count: 5 }, {}, real);
-    expect(Object.values(counterpartsOf(even, {}, {}, real))).toEqual(none);
+    const none = ISIC_CODES.map(() => 0);
+    const even = wantedCounts(ALL, { kind: 'number', count: 5 }, {}, real);
+    expect(Object.values(counterpartsOf(ALL, even, {}, {}, real))).toEqual(none);
     const typed = { DF: 9 };
-    const alone = wantedCounts({ kind: 'head' }, typed, {});
-    expect(Object.values(counterpartsOf(alone, {}, typed, {}))).toEqual(none);
+    const alone = wantedCounts(ALL, { kind: 'head' }, typed, {});
+    expect(Object.values(counterpartsOf(ALL, alone, {}, typed, {}))).toEqual(none);
   });
 
   it('are told by a record that says how many are wanted of the class itself', () => {
@@ -99,7 +102,7 @@ describe('counterparts', () => {
 });
 
 describe('a candidate', () => {
-  const code = fc.constantFrom(...LESION_CODES);
+  const code = fc.constantFrom(...ISIC_CODES);
 
   it('has the same skin, mask and noise in every class, and the same each time', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 /** A plan, made of what the person has set and of what is here. Pure. */
 import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
-import type { LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
 import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../../contracts/plan';
@@ -63,11 +63,11 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     : masksOf({ ...draft.masks, ofClass: outlook.forClass.outlines }, shapes);
   if (!masks.ok) return masks;
   const known = new Set(manifest.classes.map(({ code }) => code));
-  const classes = targetsOf(outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
+  const classes = targetsOf(atHand.classes, outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
     ({ class: code }) => known.has(code),
   );
   if (classes.length === 0) return fail('plan-no-class');
-  const isThere = (code: LesionCode): boolean =>
+  const isThere = (code: ClassCode): boolean =>
     outlook.toTake.includes(code) || skin.some((background) => background.class === code);
   const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];
   if (bare.length > 0) return fail('plan-no-lesion', { classes: bare.map((target) => target.class) });

@@ -1,8 +1,21 @@
 /** How many synthetic samples each class is to get, from how many real images it has. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { byClass, ofClass, type ClassCode } from '../../contracts/classes';
 import { PLAN_LIMITS, type ClassTarget, type TargetRule } from '../../contracts/plan';
 
-export type RealCounts = Readonly<Partial<Record<LesionCode, number>>>;
+/** Of the classes that are named in it; read by `countOf`. */
+export type RealCounts = Readonly<Record<ClassCode, number>>;
+
+export function countOf(counts: RealCounts, code: ClassCode): number {
+  return ofClass(counts, code) ?? 0;
+}
+
+/** What a plan can name. */
+export interface PlanClasses {
+  /** Of the project, in its order. */
+  readonly classes: readonly ClassCode[];
+  /** Those that the bundle does not paint. */
+  readonly unpainted: readonly ClassCode[];
+}
 
 /**
  * Samples that a rule wants for a class of `real` images, where the largest has `head`; 0 where it has enough.
@@ -18,16 +31,17 @@ export function wantedBy(rule: TargetRule, real: number, head: number): number {
   return Math.max(0, Math.min(PLAN_LIMITS.accepted.max, wanted));
 }
 
-/** Every class: what the rule wants, or what was set by hand. */
+/** Every class that is painted: what the rule wants, or what was set by hand; 0 of the others. */
 export function wantedCounts(
+  { classes, unpainted }: PlanClasses,
   rule: TargetRule,
   byHand: RealCounts,
   real: RealCounts,
-): Readonly<Record<LesionCode, number>> {
-  const head = Math.max(0, ...LESION_CODES.map((code) => real[code] ?? 0));
-  return Object.fromEntries(
-    LESION_CODES.map((code) => [code, byHand[code] ?? wantedBy(rule, real[code] ?? 0, head)]),
-  ) as Record<LesionCode, number>;
+): RealCounts {
+  const head = Math.max(0, ...classes.map((code) => countOf(real, code)));
+  return byClass(classes, (code) =>
+    unpainted.includes(code) ? 0 : (ofClass(byHand, code) ?? wantedBy(rule, countOf(real, code), head)),
+  );
 }
 
 /**
@@ -36,34 +50,38 @@ export function wantedCounts(
  * @param byHand counterparts that were typed @param typed samples that were typed @param isLeftOut classes of which none can be made
  */
 export function counterpartsOf(
-  wanted: Readonly<Record<LesionCode, number>>,
+  { classes, unpainted }: PlanClasses,
+  wanted: RealCounts,
   byHand: RealCounts,
   typed: RealCounts,
   real: RealCounts,
-  isLeftOut: (code: LesionCode) => boolean = () => false,
-): Readonly<Record<LesionCode, number>> {
-  const most = Math.max(...LESION_CODES.map((code) => wanted[code]));
-  const usual = (code: LesionCode): number =>
-    (real[code] ?? 0) === 0 || typed[code] !== undefined ? 0 : most - wanted[code];
-  return Object.fromEntries(
-    LESION_CODES.map((code) => [code, isLeftOut(code) ? 0 : (byHand[code] ?? usual(code))]),
-  ) as Record<LesionCode, number>;
+  isLeftOut: (code: ClassCode) => boolean = () => false,
+): RealCounts {
+  const most = Math.max(...classes.map((code) => countOf(wanted, code)));
+  const usual = (code: ClassCode): number =>
+    countOf(real, code) === 0 || ofClass(typed, code) !== undefined ? 0 : most - countOf(wanted, code);
+  return byClass(classes, (code) =>
+    unpainted.includes(code) || isLeftOut(code) ? 0 : (ofClass(byHand, code) ?? usual(code)),
+  );
 }
 
 /** The classes that want any, the rarest first: what helps most is there first. */
 export function targetsOf(
-  wanted: Readonly<Record<LesionCode, number>>,
+  classes: readonly ClassCode[],
+  wanted: RealCounts,
   real: RealCounts,
   overGeneration: number,
   counterparts: RealCounts = {},
 ): ClassTarget[] {
-  return LESION_CODES.toSorted((a, b) => (real[a] ?? 0) - (real[b] ?? 0)).flatMap((code) => {
-    const added = counterparts[code] ?? 0;
-    const accepted = Math.min(PLAN_LIMITS.accepted.max, wanted[code] + added);
-    if (accepted === 0) return [];
-    const attempts = Math.ceil(accepted * Math.max(1, overGeneration));
-    return { class: code, accepted, attempts, ...(added > 0 && { counterparts: Math.min(added, accepted) }) };
-  });
+  return classes
+    .toSorted((a, b) => countOf(real, a) - countOf(real, b))
+    .flatMap((code) => {
+      const added = countOf(counterparts, code);
+      const accepted = Math.min(PLAN_LIMITS.accepted.max, countOf(wanted, code) + added);
+      if (accepted === 0) return [];
+      const attempts = Math.ceil(accepted * Math.max(1, overGeneration));
+      return [{ class: code, accepted, attempts, ...(added > 0 && { counterparts: Math.min(added, accepted) }) }];
+    });
 }
 
 /** What a sample's record says of a class that has counterparts: how many are wanted for its own sake. */

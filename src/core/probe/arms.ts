@@ -1,5 +1,4 @@
 /** The training sets of the probe: what each arm adds to real images, and how much every row counts. */
-import { LESION_CODES } from '../../contracts/classes';
 import { PROBE_ARMS, type ProbeArm } from '../../contracts/evaluation';
 import { pickRows, rowsByLabel, type Features } from '../features/features';
 import { shuffled } from '../random/shuffle';
@@ -7,7 +6,7 @@ import type { LabelledRows } from './softmaxRegression';
 
 export interface RealRows {
   readonly features: Features;
-  /** [N] places in LESION_CODES */
+  /** [N] places in a list of classes */
   readonly labels: Int32Array;
   readonly lesions: Int32Array;
 }
@@ -88,7 +87,7 @@ function weightsOf(arm: ProbeArm, labels: readonly number[], made: MadeRows): nu
 }
 
 function countOf(labels: readonly number[]): number[] {
-  const counts = Array.from(LESION_CODES, () => 0);
+  const counts: number[] = [];
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
 }

@@ -1,5 +1,5 @@
 /** What the arms of the probe differ in, with the lesions, class by class, as the units that are drawn again. */
-import { LESION_CODES } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import {
   BALANCED_USES,
   CONTROLS,
@@ -34,10 +34,11 @@ interface Metrics {
 }
 
 /**
- * @param readings a repeat each, of each arm: probabilities of all images, read while they were not learnt from
+ * @param classes what labels are places in @param readings a repeat each, of each arm: probabilities of all images, read while they were not learnt from
  */
 export function gainsOf(
   { labels, lesions }: { readonly labels: ArrayLike<number>; readonly lesions: ArrayLike<number> },
+  classes: readonly ClassCode[],
   readings: ReadonlyMap<ProbeArm, readonly Readings[]>,
   draws: number,
   seed: number,
@@ -61,7 +62,7 @@ export function gainsOf(
       balancedAccuracy: overClasses(recall, counts),
       macroAuprc: overClasses(columnsOf('auprc'), counts),
       recall: [...read].flatMap(([label, count], at) => {
-        const [code, column] = [LESION_CODES[label], recall[at]];
+        const [code, column] = [classes[label], recall[at]];
         if (code === undefined || !column) return [];
         const found = estimate(column[0] ?? NaN, column.subarray(1), count - 1);
         return [{ class: code, ...found, lesionsToShow: second ? lesionsToShow(found, count) : null }];
@@ -75,7 +76,7 @@ export function gainsOf(
       measured: measured('synthetic', over),
     })),
     balancedGains: BALANCED_USES.map((use) => ({ of: use, measured: measured(use, 'balanced') })),
-    unread: LESION_CODES.filter((_, label) => !read.has(label) && Array.from(labels).includes(label)),
+    unread: classes.filter((_, label) => !read.has(label) && Array.from(labels).includes(label)),
   };
 }
 

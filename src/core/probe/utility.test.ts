@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import { gaussianNoise, uniform } from '../random/gaussian';
 import type { ProbeArm, Utility } from '../../contracts/evaluation';
 import { armsFor, type MadeRows, type RealRows } from './arms';
@@ -44,7 +44,7 @@ const QUICK = { ...PLAN, folds: 3, repeats: 2, draws: 60 };
 /** The change of recall of DF-like class 2 over a control. */
 function rareGain({ gains }: Utility, control: 'real' | 'balanced'): number | undefined {
   const gain = gains.find(({ over }) => over === control);
-  return gain?.measured.recall.find((recall) => recall.class === LESION_CODES[2])?.value;
+  return gain?.measured.recall.find((recall) => recall.class === ISIC_CODES[2])?.value;
 }
 
 const nothing = (): void => undefined;
@@ -117,7 +117,7 @@ describe('the utility', () => {
     const real = realRows([120, 100, 14]);
     const made = madeRows([0, 0, 80], 9, 2);
     const seen: number[] = [];
-    const found = await measureUtility(real, made, QUICK, (done, total) => void seen.push(done / total));
+    const found = await measureUtility(real, made, ISIC_CODES, QUICK, (done, total) => void seen.push(done / total));
     expect(found.arms.map(({ arm }) => arm)).toEqual([
       'real',
       'balanced',
@@ -139,14 +139,14 @@ describe('the utility', () => {
         expect(low).toBeLessThanOrEqual(value);
         expect(high).toBeGreaterThanOrEqual(value);
       }
-    const again = await measureUtility(real, made, QUICK, nothing);
+    const again = await measureUtility(real, made, ISIC_CODES, QUICK, nothing);
     expect(again).toEqual(found);
   });
 
   it('of samples that lie elsewhere is none, and the control tells selection from chance', async () => {
     const made = madeRows([0, 0, 60], 9, -3, 0.5);
     expect(armsFor(made)).toContain('random');
-    const found = await measureUtility(realRows([120, 100, 14]), made, QUICK, nothing);
+    const found = await measureUtility(realRows([120, 100, 14]), made, ISIC_CODES, QUICK, nothing);
     expect(rareGain(found, 'balanced')).toBeLessThan(0.05);
     expect(found.gains.map(({ over }) => over)).toContain('random');
   });
@@ -156,11 +156,17 @@ describe('the utility', () => {
     const accuracyOf = (found: Utility, arm: ProbeArm): number =>
       found.arms.find((row) => row.arm === arm)?.measured.balancedAccuracy.value ?? NaN;
     const wrong = madeRows([80], 9, 2); // they look like class 0 and are said to be of class 2
-    const found = await measureUtility(real, { ...wrong, labels: wrong.labels.map(() => 2) }, QUICK, nothing);
+    const found = await measureUtility(
+      real,
+      { ...wrong, labels: wrong.labels.map(() => 2) },
+      ISIC_CODES,
+      QUICK,
+      nothing,
+    );
     const balanced = accuracyOf(found, 'balanced');
     expect(accuracyOf(found, 'balanced-synthetic'), 'learnt like other images').toBeLessThan(balanced - 0.1);
     expect(accuracyOf(found, 'balanced-apart'), 'of one class: nothing is learnt').toBeGreaterThan(balanced - 0.03);
-    const two = await measureUtility(real, madeRows([0, 0, 80, 80], 9, 2), QUICK, nothing);
+    const two = await measureUtility(real, madeRows([0, 0, 80, 80], 9, 2), ISIC_CODES, QUICK, nothing);
     expect(accuracyOf(two, 'balanced-apart')).toBeGreaterThan(accuracyOf(two, 'balanced') + 0.02);
   });
 
@@ -180,9 +186,9 @@ describe('the utility', () => {
       },
     });
     const recall = async (standsIn: (row: number) => number) => {
-      const found = await measureUtility(real, made(standsIn), QUICK, nothing);
+      const found = await measureUtility(real, made(standsIn), ISIC_CODES, QUICK, nothing);
       const arm = found.arms.find((row) => row.arm === 'balanced-synthetic');
-      return arm?.measured.recall.find((recall) => recall.class === LESION_CODES[2])?.value;
+      return arm?.measured.recall.find((recall) => recall.class === ISIC_CODES[2])?.value;
     };
     expect(await recall(() => -1), 'copies that nobody knows of').toBeGreaterThan(0.9);
     expect(await recall((row) => real.lesions[row] ?? -1)).toBeLessThan(0.5);
@@ -192,7 +198,9 @@ describe('the utility', () => {
     const stop = (done: number): void => {
       if (done === 2) throw new Error('stopped');
     };
-    await expect(measureUtility(realRows([20, 20]), madeRows([0, 5], 1, 2), QUICK, stop)).rejects.toThrow('stopped');
+    await expect(measureUtility(realRows([20, 20]), madeRows([0, 5], 1, 2), ISIC_CODES, QUICK, stop)).rejects.toThrow(
+      'stopped',
+    );
   });
 
   it('says how many lesions would show what is not shown yet', () => {

@@ -2,7 +2,7 @@
  * Do samples help a classifier of real lesions? A probe on frozen features is trained on each arm and reads lesions that it has not seen,
  * fold by fold.
  */
-import { LESION_CODES } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { ProbeArm, Utility } from '../../contracts/evaluation';
 import type { Readings } from '../metrics/classification';
 import { pickRows } from '../features/features';
@@ -24,24 +24,26 @@ export interface UtilityPlan {
 
 export const PLAN: UtilityPlan = { folds: 5, repeats: 3, draws: 500, seed: 2605, penalty: 1e-3, mostOfClass: 1000 };
 
-const CLASSES = LESION_CODES.length;
 /** A tenth of what scikit-learn stops at. */
 const TOLERANCE = 1e-5;
 
 /**
  * Trains every arm on every fold of every repeat.
- * @param real, made features on one scale (see `probeFeatures`)
+ * @param real, made features on one scale (see `probeFeatures`) @param classes what labels are places in
  * @param onFit is called before each fit, and may throw to stop
  */
 export async function measureUtility(
   real: RealRows,
   made: MadeRows,
+  classes: readonly ClassCode[],
   plan: UtilityPlan,
   onFit: (done: number, total: number) => void | Promise<void>,
 ): Promise<Utility> {
   const { folds, repeats, seed } = plan;
   const arms = armsFor(made);
-  const readings = new Map(arms.map((arm) => [arm, Array.from({ length: repeats }, () => unread(real))]));
+  const readings = new Map(
+    arms.map((arm) => [arm, Array.from({ length: repeats }, () => unread(real, classes.length))]),
+  );
   const starts = new Map<ProbeArm, SoftmaxProbe>();
   let done = 0;
   for (let repeat = 0; repeat < repeats; repeat += 1) {
@@ -60,24 +62,26 @@ export async function measureUtility(
       for (const arm of arms) {
         await onFit(done, repeats * folds * arms.length);
         const learnt = trainingSet(arm, real, usable, train, seed + repeat);
-        const probe = fitSoftmax(learnt, CLASSES, plan.penalty, starts.get(arm), TOLERANCE);
+        const probe = fitSoftmax(learnt, classes.length, plan.penalty, starts.get(arm), TOLERANCE);
         starts.set(arm, probe); // the next fold's is near
         const found = predict(probe, held);
         const into = readings.get(arm)?.[repeat]?.probabilities;
-        test.forEach((row, at) => into?.set(found.subarray(at * CLASSES, (at + 1) * CLASSES), row * CLASSES));
+        const width = classes.length;
+        test.forEach((row, at) => into?.set(found.subarray(at * width, (at + 1) * width), row * width));
         done += 1;
       }
     }
   }
-  return { ...gainsOf(real, readings, plan.draws, seed), folds, repeats };
+  return { ...gainsOf(real, classes, readings, plan.draws, seed), folds, repeats };
 }
 
-function unread({ labels }: RealRows): Readings {
-  return { classes: CLASSES, labels, probabilities: new Float64Array(labels.length * CLASSES) };
+function unread({ labels }: RealRows, classes: number): Readings {
+  return { classes, labels, probabilities: new Float64Array(labels.length * classes) };
 }
 
 function capped(rows: readonly number[], labels: Int32Array, most: number, seed: number): number[] {
-  return LESION_CODES.flatMap((_, label) => {
+  const labelsThere = [...new Set(rows.map((row) => labels[row] ?? 0))].sort((a, b) => a - b);
+  return labelsThere.flatMap((label) => {
     const own = rows.filter((row) => labels[row] === label);
     return own.length > most ? shuffled(own, seed, 1000 + label).slice(0, most) : own;
   });

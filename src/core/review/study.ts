@@ -1,5 +1,5 @@
 /** The reader study: which images are shown. */
-import { LESION_CODES } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { StudyItem } from '../../contracts/study';
 import { shuffled } from '../random/shuffle';
 
@@ -10,27 +10,32 @@ export interface Pool {
 
 /**
  * As many real as synthetic images of each class, so that the class gives nothing away, spread over the classes that both have.
- * @param perKind how many of each kind are wanted; fewer come where there are not so many
+ * @param classes of the project @param perKind how many of each kind are wanted; fewer come where there are not so many
  */
-export function drawStudy({ synthetic, real }: Pool, perKind: number, seed: number): StudyItem[] {
-  const classes = LESION_CODES.map((code) => {
+export function drawStudy(
+  { synthetic, real }: Pool,
+  classes: readonly ClassCode[],
+  perKind: number,
+  seed: number,
+): StudyItem[] {
+  const pools = classes.map((code, place) => {
     const own = (items: readonly StudyItem[], stream: number): StudyItem[] =>
       shuffled(
         items.filter((item) => item.class === code).sort((a, b) => (a.id < b.id ? -1 : 1)),
         seed,
         stream,
       );
-    const stream = 2 * LESION_CODES.indexOf(code);
+    const stream = 2 * place;
     return { synthetic: own(synthetic, stream), real: own(real, stream + 1) };
   });
   const drawn: StudyItem[] = [];
   for (let round = 0; drawn.length < 2 * perKind; round += 1) {
-    const left = classes.filter((pool) => pool.synthetic.length > round && pool.real.length > round);
+    const left = pools.filter((pool) => pool.synthetic.length > round && pool.real.length > round);
     if (left.length === 0) break;
     for (const pool of left) {
       const [a, b] = [pool.synthetic[round], pool.real[round]];
       if (a && b && drawn.length < 2 * perKind) drawn.push(a, b);
     }
   }
-  return shuffled(drawn, seed, 2 * LESION_CODES.length);
+  return shuffled(drawn, seed, 2 * classes.length);
 }

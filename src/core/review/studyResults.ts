@@ -1,5 +1,5 @@
 /** What the answers of a reader study say, with intervals, and as files. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Study, StudyItem } from '../../contracts/study';
 import { csvLine } from '../dataset/csv';
 import { wilson } from '../metrics/interval';
@@ -20,15 +20,17 @@ export interface StudyResults {
   /** The class as it is labelled was read. */
   readonly syntheticClass: Share;
   readonly realClass: Share;
-  readonly byClass: readonly { readonly class: LesionCode; readonly synthetic: Share; readonly real: Share }[];
+  readonly byClass: readonly { readonly class: ClassCode; readonly synthetic: Share; readonly real: Share }[];
 }
 
-export function studyResults({ items, answers }: Study): StudyResults {
+/** @param classes of the project, in its order; others come after them */
+export function studyResults({ items, answers }: Study, classes: readonly ClassCode[]): StudyResults {
   const read = answers.flatMap((answer, i) => {
     const item = items[i];
     return item ? [{ item, answer }] : [];
   });
-  const answersOf = (kind: StudyItem['kind'], code?: LesionCode): typeof read =>
+  const shown = new Set(read.map(({ item }) => item.class));
+  const answersOf = (kind: StudyItem['kind'], code?: ClassCode): typeof read =>
     read.filter(({ item }) => item.kind === kind && (code === undefined || item.class === code));
   const told = (some: typeof read): Share => share(some, ({ item, answer }) => item.kind === answer.kind);
   const classed = (some: typeof read): Share => share(some, ({ item, answer }) => item.class === answer.class);
@@ -39,11 +41,13 @@ export function studyResults({ items, answers }: Study): StudyResults {
     realTold: told(answersOf('real')),
     syntheticClass: classed(answersOf('synthetic')),
     realClass: classed(answersOf('real')),
-    byClass: LESION_CODES.filter((code) => read.some(({ item }) => item.class === code)).map((code) => ({
-      class: code,
-      synthetic: classed(answersOf('synthetic', code)),
-      real: classed(answersOf('real', code)),
-    })),
+    byClass: [...new Set([...classes, ...shown])]
+      .filter((code) => shown.has(code))
+      .map((code) => ({
+        class: code,
+        synthetic: classed(answersOf('synthetic', code)),
+        real: classed(answersOf('real', code)),
+      })),
   };
 }
 
@@ -64,6 +68,6 @@ export function studyCsv({ items, answers }: Study): string {
 }
 
 /** The study with its results, for a paper's supplement. */
-export function studyJson(study: Study): string {
-  return `${JSON.stringify({ ...study, results: studyResults(study) }, null, 1)}\n`;
+export function studyJson(study: Study, classes: readonly ClassCode[]): string {
+  return `${JSON.stringify({ ...study, results: studyResults(study, classes) }, null, 1)}\n`;
 }

@@ -1,5 +1,5 @@
 /** Which samples are on the wall of Review, and in what order. */
-import type { ClassCode } from '../../contracts/classes';
+import { ANY_CLASS, type ClassCode } from '../../contracts/classes';
 import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
 import { GATE_FACTS } from '../gates/facts';
 
@@ -13,7 +13,8 @@ export const DECISION_FILTERS = ['all', 'undecided', 'accepted', 'rejected', 'di
 export type DecisionFilter = (typeof DECISION_FILTERS)[number];
 
 export interface WallFilter {
-  readonly class: ClassCode | 'all';
+  /** A code, or ANY_CLASS. */
+  readonly class: ClassCode;
   readonly decision: DecisionFilter;
   /** One of GATE_FILTERS. */
   readonly gate: string;
@@ -23,7 +24,13 @@ export interface WallFilter {
   readonly seed: string;
 }
 
-export const EVERYTHING: WallFilter = { class: 'all', decision: 'all', gate: 'all', background: 'all', seed: '' };
+export const EVERYTHING: WallFilter = {
+  class: ANY_CLASS,
+  decision: 'all',
+  gate: 'all',
+  background: 'all',
+  seed: '',
+};
 
 /** The id of a gate: by its p-value, the most doubtful first. */
 export const WALL_ORDERS: readonly string[] = ['newest', 'oldest', ...GATE_IDS, 'class', 'background', 'seed', 'alike'];
@@ -74,7 +81,7 @@ function sortedBy(
 
 function fits(sample: SampleSummary, filter: WallFilter, reader: Reader): boolean {
   return (
-    (filter.class === 'all' || sample.class === filter.class) &&
+    (filter.class === ANY_CLASS || sample.class === filter.class) &&
     (filter.background === 'all' || sample.background.id === filter.background) &&
     (filter.seed === '' || String(sample.seed) === filter.seed.trim()) &&
     fitsDecision(sample, filter.decision, reader) &&

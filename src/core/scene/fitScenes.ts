@@ -1,11 +1,11 @@
 /** Fits the reader of scenes on described real scenes: trained on training lesions, calibrated and tested on lesions that it has not seen. */
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import { byClass, ofClass, type ClassCode } from '../../contracts/classes';
 import { auroc } from '../metrics/ranking';
 import { fitSoftmax } from '../probe/softmaxRegression';
 import { sceneLogOdds, type SceneReader } from './sceneReader';
 
 export interface DescribedScene {
-  readonly class: LesionCode;
+  readonly class: ClassCode;
   readonly split: 'train' | 'calibration' | 'test';
   readonly features: Float64Array;
 }
@@ -16,17 +16,19 @@ const LEAST_SD = 1e-6;
 /** Digits that are kept. */
 const DIGITS = 5;
 
-type PerClass<T> = Record<LesionCode, T>;
-const byClass = <T>(valueOf: (code: LesionCode, at: number) => T): PerClass<T> =>
-  Object.fromEntries(LESION_CODES.map((code, at) => [code, valueOf(code, at)])) as PerClass<T>;
-
-/** Throws RangeError where a class has no training scene. */
-export function fitScenes(scenes: readonly DescribedScene[], encoderSha256: string, penalty = PENALTY): SceneReader {
+/** @param classes those that the encoder's classifier reads. Throws RangeError where one has no training scene. */
+export function fitScenes(
+  scenes: readonly DescribedScene[],
+  encoderSha256: string,
+  classes: readonly ClassCode[],
+  penalty = PENALTY,
+): SceneReader {
   const inSplit = (split: DescribedScene['split']) => scenes.filter((scene) => scene.split === split);
   const [train, calibration, test] = [inSplit('train'), inSplit('calibration'), inSplit('test')];
-  const count = (some: readonly DescribedScene[]) => byClass((code) => some.filter((s) => s.class === code).length);
+  const count = (some: readonly DescribedScene[]) =>
+    byClass(classes, (code) => some.filter((s) => s.class === code).length);
   const counts = count(train);
-  const absent = LESION_CODES.filter((code) => counts[code] === 0);
+  const absent = classes.filter((code) => (ofClass(counts, code) ?? 0) === 0);
   if (absent.length > 0) throw new RangeError(`There is no training scene of ${absent.join(', ')}.`);
   const { mean, sd } = moments(train.map(({ features }) => features));
   const dim = mean.length;
@@ -37,10 +39,10 @@ export function fitScenes(scenes: readonly DescribedScene[], encoderSha256: stri
       row * dim,
     ),
   );
-  const labels = train.map((scene) => LESION_CODES.indexOf(scene.class));
-  const weights = train.map((scene) => 1 / counts[scene.class]);
-  const { coefficients } = fitSoftmax({ features: { dim, data }, labels, weights }, LESION_CODES.length, penalty);
-  const rows = LESION_CODES.map((_, at) => coefficients.subarray(at * (dim + 1), (at + 1) * (dim + 1)));
+  const labels = train.map((scene) => classes.indexOf(scene.class));
+  const weights = train.map((scene) => 1 / (ofClass(counts, scene.class) ?? 1));
+  const { coefficients } = fitSoftmax({ features: { dim, data }, labels, weights }, classes.length, penalty);
+  const rows = classes.map((_, at) => coefficients.subarray(at * (dim + 1), (at + 1) * (dim + 1)));
   const model = { mean: short(mean), sd: short(sd), weights: rows.map(short) }; // as it is kept
   const odds = (some: readonly DescribedScene[]) =>
     some.map((scene) => ({ class: scene.class, odds: sceneLogOdds(model, scene.features) }));
@@ -49,11 +51,11 @@ export function fitScenes(scenes: readonly DescribedScene[], encoderSha256: stri
     schema: 1,
     encoderSha256,
     ...model,
-    calibration: byClass((code, at) =>
+    calibration: byClass(classes, (code, at) =>
       short(held.filter((scene) => scene.class === code).map((scene) => scene.odds[at] ?? 0)).sort((a, b) => a - b),
     ),
     measured: {
-      auroc: byClass((code, at) => {
+      auroc: byClass(classes, (code, at) => {
         const scores = (own: boolean) =>
           tested.filter((scene) => (scene.class === code) === own).map((scene) => scene.odds[at] ?? 0);
         return round(auroc(scores(false), scores(true)));

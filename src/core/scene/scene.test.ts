@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES, lesionCodeSchema } from '../../contracts/classes';
+import { ISIC_CODES, lesionCodeSchema } from '../../contracts/classes';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { emptyMask } from '../mask/rle';
 import { fitScenes, type DescribedScene } from './fitScenes';
@@ -13,7 +13,7 @@ const scenes = golden.scenes.map(({ class: code, split, features }) => ({
   split: split as DescribedScene['split'],
   features: Float64Array.from(features),
 }));
-const reader = fitScenes(scenes, SHA256, golden.penalty);
+const reader = { ...fitScenes(scenes, SHA256, ISIC_CODES, golden.penalty), classes: ISIC_CODES };
 const tested = scenes.filter(({ split }) => split === 'test');
 
 describe('the reader of scenes', () => {
@@ -27,15 +27,16 @@ describe('the reader of scenes', () => {
   it('says what share of calibration scenes fits no better, and how well the scene tells each class', () => {
     const off = tested.flatMap(({ features }, row) => {
       const fits = sceneFits(reader, features);
-      return LESION_CODES.filter((code, at) => Math.abs((fits[code] ?? 0) - (golden.fits[row]?.[at] ?? 1)) > 1e-9);
+      return ISIC_CODES.filter((code, at) => Math.abs((fits[code] ?? 0) - (golden.fits[row]?.[at] ?? 1)) > 1e-9);
     });
     expect(off).toEqual([]);
-    for (const code of LESION_CODES) expect(reader.measured?.auroc[code]).toBeCloseTo(golden.auroc[code], 4);
+    for (const code of ISIC_CODES)
+      expect(reader.measured?.auroc[code]).toBeCloseTo(golden.auroc[code as keyof typeof golden.auroc], 4);
     expect(reader.measured?.calibration).toMatchObject({ MEL: 5, NV: 6, BCC: 7 });
   });
 
   it('comes back from its file, and is refused for another encoder or where numbers are missing', () => {
-    const text = JSON.stringify(reader);
+    const text = JSON.stringify({ ...reader, classes: undefined });
     expect(readSceneReader(text, SHA256)).toEqual(reader);
     expect(() => readSceneReader(text, 'f'.repeat(64))).toThrow('another encoder');
     expect(() => readSceneReader(JSON.stringify({ ...reader, mean: reader.mean.slice(1) }), SHA256)).toThrow();
@@ -54,6 +55,7 @@ describe('the reader of scenes', () => {
       fitScenes(
         scenes.filter((scene) => scene.class !== 'DF'),
         SHA256,
+        ISIC_CODES,
       ),
     ).toThrow('no training scene of DF');
   });

@@ -3,7 +3,7 @@
  * of the class that fit no better. reference/scenes.json of a bundle (docs/formats/bundle.md); scripts/scenes.ts fits it.
  */
 import * as z from 'zod/mini';
-import { LESION_CODES, lesionCodeSchema, type LesionCode } from '../../contracts/classes';
+import { ISIC_CODES, lesionCodeSchema, ofClass, type ClassCode } from '../../contracts/classes';
 import type { SceneFits } from '../../contracts/inference';
 import { sha256Schema } from '../../contracts/recipe';
 import { conformalP } from '../gates/conformal';
@@ -18,8 +18,8 @@ const sceneReaderSchema = z
     /** Of the features (both depths, each of unit length, one after the other). [D] */
     mean: z.array(z.number()).check(z.minLength(1)),
     sd: z.array(z.number().check(z.positive())).check(z.minLength(1)),
-    /** A row a class in the order of ISIC 2019, the intercept last. [8][D+1] */
-    weights: z.array(z.array(z.number())).check(z.length(LESION_CODES.length)),
+    /** A row a class in the order of the classes that the encoder's classifier reads, the intercept last. [C][D+1] */
+    weights: z.array(z.array(z.number())).check(z.minLength(2)),
     /** Log odds of calibration scenes of each class, ascending; none where a class has no scene. */
     calibration: z.record(lesionCodeSchema, z.array(z.number())),
     /** On test lesions: how well the scene tells the class from the others. */
@@ -33,11 +33,21 @@ const sceneReaderSchema = z
   );
 export type SceneReader = z.infer<typeof sceneReaderSchema>;
 
-/** Throws where it is no reader of scenes, or of another encoder. */
-export function readSceneReader(text: string, encoderSha256: string): SceneReader {
+/** With the classes that its rows are of. */
+export interface OpenSceneReader extends SceneReader {
+  readonly classes: readonly ClassCode[];
+}
+
+/** Throws where it is no reader of scenes, or of another encoder, or of other classes. */
+export function readSceneReader(
+  text: string,
+  encoderSha256: string,
+  classes: readonly ClassCode[] = ISIC_CODES,
+): OpenSceneReader {
   const reader = sceneReaderSchema.parse(JSON.parse(text));
   if (reader.encoderSha256 !== encoderSha256) throw new RangeError('The reader of scenes is of another encoder.');
-  return reader;
+  if (reader.weights.length !== classes.length) throw new RangeError('The reader of scenes is of other classes.');
+  return { ...reader, classes };
 }
 
 /** What the regression sees: both depths, each of unit length. [D] */
@@ -51,7 +61,7 @@ function unit(values: ArrayLike<number>): number[] {
   return list.map((value) => value / length);
 }
 
-/** Log odds of each class against the seven others, every class as frequent. Throws RangeError for features of another length. [8] */
+/** Log odds of each class against the others, every class as frequent. Throws RangeError for features of another length. [C] */
 export function sceneLogOdds(
   { mean, sd, weights }: Pick<SceneReader, 'mean' | 'sd' | 'weights'>,
   features: Float64Array,
@@ -69,11 +79,11 @@ function logSum(values: readonly number[]): number {
 }
 
 /** Share of real scenes of each class that fit no better, in (0,1]; classes without calibration scenes are left out. */
-export function sceneFits(reader: SceneReader, features: Float64Array): SceneFits {
+export function sceneFits(reader: OpenSceneReader, features: Float64Array): SceneFits {
   const odds = sceneLogOdds(reader, features);
-  const fits: Partial<Record<LesionCode, number>> = {};
-  LESION_CODES.forEach((code, at) => {
-    const real = reader.calibration[code];
+  const fits: Record<ClassCode, number> = {};
+  reader.classes.forEach((code, at) => {
+    const real = ofClass(reader.calibration, code) ?? [];
     if (real.length > 0)
       fits[code] = conformalP(
         -(odds[at] ?? 0),

@@ -7,6 +7,7 @@ import type {
   Scene,
   SourceState,
 } from '../../contracts/dataset';
+import type { LesionClass } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { SHAPE_PX } from '../../contracts/library';
 import { sortFiles } from '../../core/dataset/paths';
@@ -56,7 +57,11 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     return installed;
   }
 
-  async function replace(source: OpenSource, from: DatasetSource): Promise<Outcome<OpenedDataset | OtherDataset>> {
+  async function replace(
+    source: OpenSource,
+    from: DatasetSource,
+    classes: readonly LesionClass[],
+  ): Promise<Outcome<OpenedDataset | OtherDataset>> {
     const files = sortFiles(source.paths);
     if (files.images.length === 0) return fail('dataset-empty', { name: source.name });
     const before = open?.kept ?? (await readKept(database));
@@ -66,11 +71,11 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       await source.close();
       return succeed({ name: source.name, token });
     }
-    const detection = await detectLayout(source, files);
+    const detection = await detectLayout(source, files, classes);
     const [first] = detection.candidates;
     if (!first) throw new Error('The names of the folders are always a candidate.');
     const corrected = before?.token === token ? before.summary.reading : first;
-    const read = await readTables(source, files, detection, corrected);
+    const read = await readTables(source, files, detection, corrected, classes);
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(database, kept);
@@ -135,19 +140,19 @@ export function createDataset({ project, database, folder: home }: Place): Datas
         await reconnect(opened);
         return shown(opened);
       }),
-    async open(from, onListed) {
+    async open(from, classes, onListed) {
       if (!(await takeWriterLock(project))) return fail('dataset-busy');
       await stopScan();
       const source = await openSource(from, onListed);
-      return source.ok ? reading('dataset', () => replace(source.value, from)) : source;
+      return source.ok ? reading('dataset', () => replace(source.value, from, classes)) : source;
     },
-    async read(wanted) {
+    async read(wanted, classes) {
       await stopScan();
       const current = open;
       if (!current?.source) return fail('dataset-not-reached');
       const { source, kept, state } = current;
       return reading('dataset', async () => {
-        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted);
+        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted, classes);
         await keep(database, { ...kept, ...read });
         return succeed(shown(await install({ ...kept, ...read }, source, state)));
       });

@@ -1,6 +1,6 @@
 /** From the files of a data set to its images: detects the layout, reads the tables, assigns the splits. */
 import type { DatasetImage, Detection, DatasetSummary, Reading } from '../../contracts/dataset';
-import { LESION_CODES } from '../../contracts/classes';
+import type { LesionClass } from '../../contracts/classes';
 import { assemble, collectRows, uniqueImages, type Table, type UnsplitImage } from '../../core/dataset/assemble';
 import { detect, type TableHead } from '../../core/dataset/detect';
 import { oddityList, type OddityList } from '../../core/dataset/oddities';
@@ -16,7 +16,11 @@ const MAX_TABLE_BYTES = 2 ** 30;
 const HEAD_BYTES = 64 * 1024;
 const isJson = (path: string): boolean => /\.jsonl$/i.test(path);
 
-export async function detectLayout(source: OpenSource, files: FoundFiles): Promise<Detection> {
+export async function detectLayout(
+  source: OpenSource,
+  files: FoundFiles,
+  classes: readonly LesionClass[],
+): Promise<Detection> {
   const heads: TableHead[] = [];
   for (const path of files.tables) {
     try {
@@ -26,7 +30,11 @@ export async function detectLayout(source: OpenSource, files: FoundFiles): Promi
       if (isWithdrawn(error)) throw error; // a table that cannot be read is told when the rows are wanted
     }
   }
-  return detect(files, heads);
+  return detect(
+    files,
+    heads,
+    classes.map(({ code }) => code),
+  );
 }
 
 export interface ReadDataset {
@@ -39,6 +47,7 @@ export async function readTables(
   files: FoundFiles,
   detection: Detection,
   reading: Reading,
+  classes: readonly LesionClass[],
 ): Promise<ReadDataset> {
   const odd = oddityList();
   const ids = uniqueImages(files.images, reading, odd);
@@ -49,13 +58,13 @@ export async function readTables(
   }
   for (const path of files.tables)
     if (!reading.tables.some((used) => used.path === path)) odd.add('unused-table', path);
-  const { images, labels, oddities, reading: filled } = assemble(files, ids, tables, reading, odd);
+  const { images, labels, oddities, reading: filled } = assemble(files, ids, tables, reading, classes, odd);
   const token = await tokenOf(
     source.name,
     images.map(({ path }) => path),
   );
   const summary = { name: source.name, token, reading: filled, detection, images: images.length, labels: [...labels] };
-  return { summary: { ...summary, oddities: [...oddities] }, images: await split(images) };
+  return { summary: { ...summary, oddities: [...oddities] }, images: await split(images, classes) };
 }
 
 async function readTable(
@@ -82,11 +91,11 @@ async function readTable(
 }
 
 /** By lesion, class by class; an image that no lesion is known of is a lesion of its own. */
-async function split(images: readonly UnsplitImage[]): Promise<DatasetImage[]> {
+async function split(images: readonly UnsplitImage[], classes: readonly LesionClass[]): Promise<DatasetImage[]> {
   const lesionOf = ({ lesion, id }: UnsplitImage): string => lesion ?? id;
   const classOf = new Map<string, number>();
   for (const image of images) {
-    const place = image.class === null ? LESION_CODES.length : LESION_CODES.indexOf(image.class);
+    const place = image.class === null ? classes.length : classes.findIndex(({ code }) => code === image.class);
     if (!classOf.has(lesionOf(image))) classOf.set(lesionOf(image), place);
   }
   const splits = await splitLesions(classOf);

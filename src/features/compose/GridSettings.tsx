@@ -1,11 +1,12 @@
 /** One mask many ways: a grid over class or guidance and seed, and how near "more like this" stays. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LESION_CODES } from '../../contracts/classes';
 import { NEARBY_LIMITS } from '../../contracts/recipe';
+import { unpaintedBy } from '../../core/bundle/painted';
 import { keyWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { command } from '../../state/commands';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField, TextField } from '../../ui/Field';
 import styles from './Compose.module.css';
@@ -22,7 +23,13 @@ export function GridSettings() {
     (s) => s.compose,
     (s) => s.maskRevision,
   );
-  const rows = gridAxis === 'class' ? LESION_CODES.length : gridGuidance.length;
+  const codes = useClassCodes();
+  const manifest = useSlice(
+    (s) => s.session,
+    (s) => s.manifest,
+  );
+  const unpainted = gridAxis === 'class' ? unpaintedBy(manifest, codes) : [];
+  const rows = gridAxis === 'class' ? codes.length - unpainted.length : gridGuidance.length;
   return (
     <details className={styles['more']}>
       <summary>{t('compose.grid')}</summary>
@@ -38,6 +45,9 @@ export function GridSettings() {
       <p className={styles['hint']}>
         {t('compose.gridHint', { rows, columns: variants, axis: t(`compose.gridOf.${gridAxis}`) })}
       </p>
+      {unpainted.length > 0 && (
+        <p className={styles['hint']}>{t('compose.gridUnpainted', { names: unpainted.map(classWords).join(', ') })}</p>
+      )}
       <Button
         wide
         title={`${t('commands.grid')} (${keyWords(command('grid').keys[0] ?? '')})`}

@@ -1,9 +1,10 @@
 /** A warning where lesions of the class do not stand in skin like this: a quiet line under the class, as far as the bundle reads scenes. */
 import { useTranslation } from 'react-i18next';
-import type { ClassCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { SceneFits } from '../../contracts/inference';
 import { LOW_FIT } from '../../core/scene/lowFit';
-import { classWords, t } from '../../messages';
+import { t } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';
 
@@ -21,7 +22,7 @@ export function SceneNote() {
 }
 
 export function SceneWarning({ code, fits }: { readonly code: ClassCode; readonly fits: SceneFits | null }) {
-  const fit = code === 'SKIN' ? undefined : fits?.[code];
+  const fit = ofClass(fits ?? {}, code);
   if (fit === undefined || fit >= LOW_FIT) return null;
   return (
     <p className={styles['hint']} role="status">

@@ -1,12 +1,13 @@
 /** What is to be painted, and how: class, seed, sampler, and the button that starts it. */
 import { useTranslation } from 'react-i18next';
 import { OUTLINE_PLACES, OUTLINE_SIZES, studentOf } from '../../contracts/bundle';
-import { classCodeSchema, LESION_CODES } from '../../contracts/classes';
+import { ofClass, SKIN } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
-import { classWords, t } from '../../messages';
+import { t } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { FailureWords } from '../../messages/FailureWords';
 import { command } from '../../state/commands';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Help } from '../../ui/Help';
@@ -16,6 +17,7 @@ import { GridSettings } from './GridSettings';
 import { EnlargedNote } from './EnlargedNote';
 import { OtherSkinNote } from './OtherSkinNote';
 import { SceneNote } from './SceneNote';
+import { UnpaintedNote } from './UnpaintedNote';
 
 export function SettingsPanel() {
   const { t } = useTranslation();
@@ -24,24 +26,28 @@ export function SettingsPanel() {
     (s) => s.compose,
     (s) => s,
   );
+  const codes = useClassCodes();
   return (
     <section className={styles['settings']} aria-label={t('compose.lesion')}>
       <h2>{t('compose.lesion')}</h2>
       <SelectField
         label={t('compose.class')}
         value={settings.class}
-        onChange={(value) => compose.set({ class: classCodeSchema.parse(value) })}
+        onChange={(value) => compose.set({ class: value })}
         help={{ name: t('app.help'), words: t('compose.help.class') }}
       >
-        {LESION_CODES.map((code) => (
-          <option key={code} value={code}>
-            {classWords(code)}
-          </option>
-        ))}
+        {[...new Set([...codes, settings.class])]
+          .filter((code) => code !== SKIN)
+          .map((code) => (
+            <option key={code} value={code}>
+              {classWords(code)}
+            </option>
+          ))}
         <hr />
-        <option value="SKIN">{classWords('SKIN')}</option>
+        <option value={SKIN}>{classWords(SKIN)}</option>
       </SelectField>
-      {settings.class === 'SKIN' && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
+      <UnpaintedNote code={settings.class} />
+      {settings.class === SKIN && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
       <OtherSkinNote />
       <SceneNote />
       <EnlargedNote />
@@ -136,7 +142,7 @@ function SampledMasks() {
   );
   const known = useSlice(
     (s) => s.session,
-    (s) => s.maskModel?.byClass[settings.class] !== undefined,
+    (s) => ofClass(s.maskModel?.byClass ?? {}, settings.class) !== undefined,
   );
   return (
     <details className={styles['more']}>

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import type { FormingSample } from '../../state/compose/generation';
 import { useSampleUrl } from '../../state/pixelUrls';

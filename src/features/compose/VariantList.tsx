@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
-import { classWords, t } from '../../messages';
+import { t } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { gridKey } from '../../state/compose/composeStore';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';

@@ -1,10 +1,11 @@
 /** The long tail: a row a class, its images and its lesions as bars on one scale. A row chooses what the browser shows. */
 import { useTranslation } from 'react-i18next';
-import type { LesionCode } from '../../contracts/classes';
+import { ANY_CLASS, type ClassCode } from '../../contracts/classes';
 import type { ImageFilter } from '../../core/dataset/filter';
 import { HEAD_SHARE, TAIL_SHARE, type ClassTally } from '../../core/dataset/tally';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { Card } from '../../ui/Page';
+import { ClassName } from '../classes';
 import styles from './Dataset.module.css';
 
 export function ClassCounts({
@@ -14,7 +15,7 @@ export function ClassCounts({
 }: {
   readonly classes: readonly ClassTally[];
   readonly chosen: ImageFilter['class'];
-  readonly onChoose: (code: LesionCode | 'all') => void;
+  readonly onChoose: (code: ClassCode) => void;
 }) {
   const { t } = useTranslation();
   const largest = Math.max(1, ...classes.map(({ images }) => images));
@@ -40,9 +41,9 @@ export function ClassCounts({
                   type="button"
                   title={classWords(tally.class)}
                   aria-pressed={tally.class === chosen}
-                  onClick={() => onChoose(tally.class === chosen ? 'all' : tally.class)}
+                  onClick={() => onChoose(tally.class === chosen ? ANY_CLASS : tally.class)}
                 >
-                  {classWords(tally.class)}
+                  <ClassName code={tally.class} />
                 </button>
                 <span className={styles['bars']} aria-hidden="true">
                   <span className={styles['images']} style={{ width: width(tally.images) }} />

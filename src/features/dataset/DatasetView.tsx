@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
 import { tallyClasses } from '../../core/dataset/tally';
-import { useSlice } from '../../state/context';
+import { useClassCodes, useSlice } from '../../state/context';
 import { NO_CONTENT } from '../../state/dataset/datasetStore';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
@@ -11,6 +11,7 @@ import { DatasetHead } from './DatasetHead';
 import { GateSource } from './GateSource';
 import { HowRead } from './HowRead';
 import { ImageBrowser } from './ImageBrowser';
+import { OwnClasses } from './OwnClasses';
 import { Spread } from './Spread';
 
 export function DatasetView() {
@@ -24,7 +25,8 @@ export function DatasetView() {
     ),
     NO_CONTENT,
   );
-  const classes = useMemo(() => tallyClasses(images, scan), [images, scan]);
+  const codes = useClassCodes();
+  const classes = useMemo(() => tallyClasses(images, scan, codes), [images, scan, codes]);
   return (
     <div className={styles['view']}>
       <section className={styles['about']} aria-label={t('dataset.about')}>
@@ -36,6 +38,7 @@ export function DatasetView() {
         />
         <Spread images={images} scan={scan} filter={filter} onFilter={setFilter} />
         <GateSource />
+        <OwnClasses />
         <HowRead images={images} scan={scan} />
       </section>
       <ImageBrowser images={images} scan={scan} filter={filter} onFilter={setFilter} />

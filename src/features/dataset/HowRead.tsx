@@ -1,12 +1,13 @@
 /** How the data set was read, to be corrected by hand, and what was odd about it. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { scanOddities } from '../../core/dataset/filter';
-import { classWords } from '../../messages';
-import { useSlice, useStudio } from '../../state/context';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
+import { unknownLabels } from '../../state/dataset/ownClasses';
+import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import styles from './Dataset.module.css';
@@ -14,7 +15,8 @@ import { sourceWords } from './words';
 
 export function HowRead({ images, scan }: DatasetContent) {
   const { t } = useTranslation();
-  const { dataset } = useStudio();
+  const { dataset, ownClasses } = useStudio();
+  const codes = useClassCodes();
   const opened = useSlice(
     (s) => s.dataset,
     (s) => s.opened,
@@ -23,6 +25,7 @@ export function HowRead({ images, scan }: DatasetContent) {
   const { reading, detection, labels } = opened.summary;
   const fixed = opened.source.kind !== 'open';
   const current = detection.candidates.findIndex(({ label }) => sameSource(label, reading.label));
+  const unknown = unknownLabels(labels, reading);
   const change = (next: Reading): void => void dataset.read(next);
   return (
     <>
@@ -43,7 +46,7 @@ export function HowRead({ images, scan }: DatasetContent) {
             </option>
           ))}
         </SelectField>
-        {reading.label.kind !== 'one-hot' && (
+        {(reading.label.kind !== 'one-hot' || unknown.length > 0) && (
           <table className={styles['labels']} aria-label={t('dataset.reading.labels')}>
             <thead>
               <tr>
@@ -65,21 +68,36 @@ export function HowRead({ images, scan }: DatasetContent) {
                       value={code ?? ''}
                       disabled={fixed}
                       onChange={(event) =>
-                        change({ ...reading, classes: { ...reading.classes, [label]: codeOf(event.target.value) } })
+                        change({ ...reading, classes: { ...reading.classes, [label]: event.target.value || null } })
                       }
                     >
-                      <option value="">{t('dataset.reading.noneOfEight')}</option>
-                      {LESION_CODES.map((option) => (
+                      <option value="">{t('dataset.reading.noClass')}</option>
+                      {codes.map((option) => (
                         <option key={option} value={option}>
                           {classWords(option)}
                         </option>
                       ))}
                     </select>
+                    {unknown.includes(label) && (
+                      <Button
+                        look="quiet"
+                        aria-label={t('dataset.reading.makeClassOf', { label })}
+                        disabled={fixed}
+                        onClick={() => void ownClasses.make([label])}
+                      >
+                        {t('dataset.reading.makeClass')}
+                      </Button>
+                    )}
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
+        )}
+        {unknown.length > 1 && (
+          <Button disabled={fixed} onClick={() => void ownClasses.make(unknown)}>
+            {t('dataset.reading.makeAll', { count: unknown.length })}
+          </Button>
         )}
         <p className={styles['note']}>{t('dataset.reading.splitNote')}</p>
       </Card>
@@ -108,10 +126,6 @@ function Oddities({ found, images, scan }: DatasetContent & { readonly found: re
       </ul>
     </Card>
   );
-}
-
-function codeOf(value: string): LesionCode | null {
-  return LESION_CODES.find((code) => code === value) ?? null;
 }
 
 function sameSource(a: LabelSource, b: LabelSource): boolean {

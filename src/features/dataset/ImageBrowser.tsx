@@ -1,10 +1,11 @@
 /** Every image that passes the filter, as many in the page as are seen. */
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LESION_CODES } from '../../contracts/classes';
+import { ANY_CLASS, NO_CLASS } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
 import { ALL_IMAGES, filterImages, IMAGE_STATES, type ImageFilter } from '../../core/dataset/filter';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
@@ -32,6 +33,7 @@ export interface BrowserProps extends DatasetContent {
 
 export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
   const { t } = useTranslation();
+  const codes = useClassCodes();
   const sheet = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const [active, setActive] = useState<number | null>(null);
@@ -68,15 +70,15 @@ export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
         <SelectField
           label={t('dataset.columns.class')}
           value={filter.class}
-          onChange={(value) => onFilter({ ...filter, class: value as ImageFilter['class'] })}
+          onChange={(value) => onFilter({ ...filter, class: value })}
         >
-          <option value="all">{t('dataset.browser.allClasses')}</option>
-          {LESION_CODES.map((code) => (
+          <option value={ANY_CLASS}>{t('dataset.browser.allClasses')}</option>
+          {codes.map((code) => (
             <option key={code} value={code}>
               {classWords(code)}
             </option>
           ))}
-          <option value="none">{t('dataset.browser.noClass')}</option>
+          <option value={NO_CLASS}>{t('dataset.browser.noClass')}</option>
         </SelectField>
         <SelectField
           label={t('dataset.facts.split')}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { toneAt } from '../../core/dataset/tally';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { useThumbnailUrl } from '../../state/pixelUrls';
@@ -31,7 +31,7 @@ export function ImageDetails({
   const copyOf = images[scan.duplicateOf[place] ?? -1];
   const ofLesion = image.lesion === null ? 1 : images.filter(({ lesion }) => lesion === image.lesion).length;
   const facts: [string, string | null][] = [
-    [t('dataset.columns.class'), image.class ? classWords(image.class) : t('dataset.reading.noneOfEight')],
+    [t('dataset.columns.class'), image.class ? classWords(image.class) : t('dataset.reading.noClass')],
     [t('dataset.reading.asWritten'), image.label === image.class ? null : image.label || t('dataset.facts.unlabelled')],
     [t('dataset.facts.lesion'), image.lesion && t('dataset.facts.ofLesion', { lesion: image.lesion, count: ofLesion })],
     [t('dataset.facts.split'), t(`dataset.splits.${image.split}`)],

@@ -51,11 +51,15 @@ export function EvaluateScreen() {
 }
 
 function Save({ found }: { readonly found: Evaluation }) {
+  const classes = useSlice(
+    (s) => s.classes,
+    (s) => s.list.classes,
+  );
   const { t } = useTranslation();
   const name = `evaluation-${found.when.slice(0, 10)}`;
   return (
     <p className={styles['actions']}>
-      <Button onClick={() => saveFile(`${name}.html`, 'text/html', evaluationReport(found))}>
+      <Button onClick={() => saveFile(`${name}.html`, 'text/html', evaluationReport(found, classes))}>
         {t('evaluate.saveReport')}
       </Button>
       <Button onClick={() => saveFile(`${name}.json`, 'application/json', `${JSON.stringify(found, null, 1)}\n`)}>

@@ -1,7 +1,7 @@
 /** How the accepted samples of each class compare with its real images. */
 import { useTranslation } from 'react-i18next';
 import type { ClassQuality, Estimate, Evaluation } from '../../contracts/evaluation';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { Card } from '../../ui/Page';
 import styles from './Evaluate.module.css';
 import { small } from './numbers';

@@ -3,10 +3,11 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate, Evaluation, MeasuredArm, RecallOfClass, Utility } from '../../contracts/evaluation';
 import { helps, reading } from '../../core/evaluation/report';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { SelectField } from '../../ui/Field';
 import { IntervalBar } from '../../ui/IntervalBar';
 import { Card } from '../../ui/Page';
+import { ClassName } from '../classes';
 import { points, signedPoints } from './numbers';
 import styles from './Evaluate.module.css';
 
@@ -80,7 +81,9 @@ function Recalls({ recall }: { readonly recall: readonly RecallOfClass[] }) {
       <tbody>
         {recall.map((change) => (
           <tr key={change.class}>
-            <th scope="row">{classWords(change.class)}</th>
+            <th scope="row">
+              <ClassName code={change.class} />
+            </th>
             <td className={styles['number']}>{t('evaluate.change', inSignedPoints(change))}</td>
             <td>
               <IntervalBar value={change.value} low={change.low} high={change.high} from={-reach} to={reach} mark={0} />

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { logLine } from '../../contracts/failure';
 import type { ExportScope } from '../../contracts/archive';
-import { CLASS_CODES } from '../../contracts/classes';
-import { classWords } from '../../messages';
+import { SKIN } from '../../contracts/classes';
 import { messageOf } from '../../messages/failures';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card, Page, Progress } from '../../ui/Page';
 import { canChooseFile, chooseFile } from './fileChoice';
 import { ReplayCard } from './ReplayCard';
+import { ClassName } from '../classes';
 import styles from './ExportScreen.module.css';
 
 const DEFAULT_NAME = 'inlay-samples';
@@ -37,6 +37,7 @@ export function ExportScreen() {
   const rejected = all.filter((sample) => sample.decision?.outcome === 'rejected');
   const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || DEFAULT_NAME;
   const isRunning = state.phase === 'running';
+  const codes = useClassCodes();
   const nothing = (scope === 'all' ? all : accepted).length === 0;
   const intoFile = async (): Promise<void> => {
     const target = await chooseFile(safeName);
@@ -60,11 +61,14 @@ export function ExportScreen() {
               </tr>
             </thead>
             <tbody>
-              {CLASS_CODES.map((code) => [code, accepted.filter((sample) => sample.class === code).length] as const)
+              {[...codes, SKIN]
+                .map((code) => [code, accepted.filter((sample) => sample.class === code).length] as const)
                 .filter(([, count]) => count > 0)
                 .map(([code, count]) => (
                   <tr key={code}>
-                    <td>{classWords(code)}</td>
+                    <td>
+                      <ClassName code={code} />
+                    </td>
                     <td>{count}</td>
                   </tr>
                 ))}

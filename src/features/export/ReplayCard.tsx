@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenedSet } from '../../contracts/archive';
 import type { RgbaImage } from '../../contracts/image';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { messageOf } from '../../messages/failures';
 import { useSlice, useStudio } from '../../state/context';
 import type { Replayed } from '../../state/export/replayStore';

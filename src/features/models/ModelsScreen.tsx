@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { studentOf, upsamplerOf, type BundleManifest } from '../../contracts/bundle';
 import type { DeviceTaken } from '../../contracts/inference';
-import { classWords, t } from '../../messages';
+import { t } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { messageOf } from '../../messages/failures';
 import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';

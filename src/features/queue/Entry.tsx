@@ -1,7 +1,7 @@
 /** One class in the queue. */
 import { useTranslation } from 'react-i18next';
 import type { EntryView } from '../../contracts/queue';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useStudio } from '../../state/context';
 import { Button, IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';

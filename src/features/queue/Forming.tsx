@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormingCandidate } from '../../contracts/queue';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useStudio } from '../../state/context';
 import styles from './Queue.module.css';
 

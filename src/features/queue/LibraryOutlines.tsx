@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MaskShape } from '../../contracts/library';
 import { decodeRle } from '../../core/mask/rle';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/Field';

@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toneOf, TONES, type Tone } from '../../core/colour/skinTone';
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
-import { classWords } from '../../messages';
-import { useSlice, useStudio } from '../../state/context';
-import { paintsSkin } from '../../state/queue/libraryStore';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
+import { paintsSkin } from '../../core/bundle/painted';
 import { useBackgroundUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
@@ -42,7 +42,8 @@ export function LibrarySkin() {
   const { library } = useStudio();
   const [filter, setFilter] = useState<Filter>(ALL);
   const [count, setCount] = useState(100);
-  const [code, setCode] = useState<LesionCode>('DF');
+  const codes = useClassCodes();
+  const [code, setCode] = useState<ClassCode>('DF');
   const all = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
@@ -56,9 +57,9 @@ export function LibrarySkin() {
     (s) => s.dataset,
     (s) => s.opened?.source.kind === 'open' && s.scannedCount === s.content.images.length,
   );
-  const classes = useSlice(
+  const manifest = useSlice(
     (s) => s.session,
-    (s) => s.manifest?.classes,
+    (s) => s.manifest,
   );
   useEffect(() => void library.describeAll(), [library, backgrounds]);
   const factsOf = (background: Background): SkinFacts | null => background.facts ?? facts.get(background.id) ?? null;
@@ -74,7 +75,7 @@ export function LibrarySkin() {
           {t('queue.findSkin')}
         </Button>
         <Button
-          disabled={!isOpen || busy || !classes || !paintsSkin(classes)}
+          disabled={!isOpen || busy || !manifest || !paintsSkin(manifest)}
           onClick={() => void library.removeLesions(count)}
         >
           {t('queue.paintAway')}
@@ -84,8 +85,8 @@ export function LibrarySkin() {
         </FileButton>
       </div>
       <div className={libraryStyles['find']}>
-        <SelectField label={t('queue.lesionClass')} value={code} onChange={(value) => setCode(value as LesionCode)}>
-          {LESION_CODES.map((option) => (
+        <SelectField label={t('queue.lesionClass')} value={code} onChange={setCode}>
+          {codes.map((option) => (
             <option key={option} value={option}>
               {classWords(option)}
             </option>

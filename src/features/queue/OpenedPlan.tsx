@@ -1,7 +1,7 @@
 /** A plan that came as a file: what it says, as it is. */
 import { Trans, useTranslation } from 'react-i18next';
 import type { Plan } from '../../contracts/plan';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice } from '../../state/context';
 import { Card } from '../../ui/Page';
 import styles from './Queue.module.css';

@@ -8,6 +8,7 @@ import { hasGates } from '../../core/plan/plan';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import { PlanSkin } from './PlanSkin';
+import { UngatedNote } from './UngatedNote';
 import styles from './Queue.module.css';
 
 export function PlanSettings() {
@@ -87,6 +88,7 @@ export function PlanSettings() {
       <p className={styles['note']}>
         {gates && draft.acceptBy === 'rule' ? t('queue.stopsByRule') : t('queue.stopsByPerson')}
       </p>
+      {gates && draft.acceptBy === 'rule' && <UngatedNote />}
     </Card>
   );
 }

@@ -1,6 +1,5 @@
 /** How far each class is filled: a rule for all, and a number by hand where the person wants another. */
 import { Trans, useTranslation } from 'react-i18next';
-import { LESION_CODES } from '../../contracts/classes';
 import { PLAN_LIMITS, type TargetRule } from '../../contracts/plan';
 import { useSlice, useStudio } from '../../state/context';
 import { NumberField, SelectField } from '../../ui/Field';
@@ -26,7 +25,7 @@ export function PlanTargets() {
   );
   const outlook = useOutlook();
   const real = planning.real();
-  const isOpen = LESION_CODES.some((code) => (real[code] ?? 0) > 0);
+  const isOpen = Object.values(real).some((images) => images > 0);
   const { rule } = draft;
   /** Another rule takes back what was typed. */
   const setRule = (next: TargetRule): void =>

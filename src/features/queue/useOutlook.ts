@@ -1,6 +1,6 @@
 /** What the draft comes to, for the screen: told anew when the draft, the data set or the library changes. */
 import { useEffect } from 'react';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { Outlook } from '../../core/plan/outlook';
 
 export function useOutlook(): Outlook {
@@ -25,6 +25,7 @@ export function useOutlook(): Outlook {
     (s) => s.dataset,
     (s) => s,
   );
+  useClassCodes();
   useEffect(() => void library.lesions.holdOut(), [library, edition, scannedCount]);
   useEffect(() => void library.scenes.read(), [library, backgrounds, phase]);
   return planning.outlook();

@@ -2,18 +2,12 @@
 import type { TFunction } from 'i18next';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CLASS_CODES } from '../../contracts/classes';
+import { ANY_CLASS, SKIN } from '../../contracts/classes';
 import { READERS } from '../../contracts/sample';
-import {
-  DECISION_FILTERS,
-  GATE_FILTERS,
-  WALL_ORDERS,
-  type DecisionFilter,
-  type WallFilter,
-} from '../../core/review/wallOrder';
-import { classWords } from '../../messages';
+import { DECISION_FILTERS, GATE_FILTERS, WALL_ORDERS, type DecisionFilter } from '../../core/review/wallOrder';
+import { classWords } from '../../messages/classNames';
 import { wordsOfGate } from '../../messages/ownWords';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import styles from './Review.module.css';
@@ -44,6 +38,7 @@ function filterWords(filter: string, t: TFunction): string {
 export function Filters({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const { review } = useStudio();
+  const codes = useClassCodes();
   const [isOpen, setOpen] = useState(false);
   const { filter, order, reader, grouping } = useSlice(
     (s) => s.review,
@@ -59,10 +54,10 @@ export function Filters({ children }: { readonly children: ReactNode }) {
         <SelectField
           label={t('review.class')}
           value={filter.class}
-          onChange={(value) => review.setFilter({ class: value as WallFilter['class'] })}
+          onChange={(value) => review.setFilter({ class: value })}
         >
-          <option value="all">{t('review.allClasses')}</option>
-          {CLASS_CODES.map((code) => (
+          <option value={ANY_CLASS}>{t('review.allClasses')}</option>
+          {[...codes, SKIN].map((code) => (
             <option key={code} value={code}>
               {classWords(code)}
             </option>

@@ -11,7 +11,7 @@ import {
 } from '../../contracts/sample';
 import type { GateFacts } from '../../core/gates/gate';
 import { GATE_FACTS } from '../../core/gates/facts';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';

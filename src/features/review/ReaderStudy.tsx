@@ -1,8 +1,7 @@
 /** The blinded reader study: set up, asked picture by picture, and its results. */
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { LESION_CODES } from '../../contracts/classes';
-import { useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/Field';
 import { Card, Page } from '../../ui/Page';
@@ -47,10 +46,9 @@ function Setup() {
     (s) => s.dataset,
     (s) => s.content,
   );
+  const codes = useClassCodes();
   const { synthetic, real } = study.pool();
-  const both = LESION_CODES.filter((code) =>
-    [synthetic, real].every((all) => all.some((picture) => picture.class === code)),
-  );
+  const both = codes.filter((code) => [synthetic, real].every((all) => all.some((picture) => picture.class === code)));
   return (
     <Card title={t('review.study.name')}>
       <p>{t('review.study.pool', { synthetic: synthetic.length, real: real.length })}</p>

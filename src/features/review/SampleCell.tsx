@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import type { Choice } from '../../core/gates/choices';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';

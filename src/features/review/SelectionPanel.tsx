@@ -1,10 +1,10 @@
 /** The rule of selection over the samples on the wall: set by dragging, shown before it is applied, held against chance. */
 import { useTranslation } from 'react-i18next';
-import type { ClassCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { SampleSummary } from '../../contracts/sample';
 import { isKept, isUndecidable, type Choice } from '../../core/gates/choices';
-import { gatesFitted } from '../../core/gates/scales';
-import { classWords } from '../../messages';
+import { gatesFitted, isScored } from '../../core/gates/scales';
+import { classWords } from '../../messages/classNames';
 import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
@@ -39,7 +39,8 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
     (s) => s,
   );
   const own = all.filter((sample) => sample.class === code);
-  const ofClass = code === null || code === 'SKIN' ? null : (reference?.[code] ?? null);
+  const compared = code === null ? null : (ofClass(reference ?? {}, code) ?? null);
+  const isCompared = reference !== null && code !== null && isScored(reference, code);
   const scored = shown.filter((sample) => !isUndecidable(chosen.get(sample.id)));
   const kept = scored.filter((sample) => isKept(chosen.get(sample.id)));
   const undecided = scored.filter((sample) => sample.decision === null);
@@ -54,8 +55,14 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
             key={gate.id}
             title={ownWords(gate).name}
             ends={ownWords(gate).ends}
-            scale={ofClass?.scales[gate.id] ?? null}
-            whyNone={t(reference ? 'review.gates.noneOfClass' : 'review.gates.noReference')}
+            scale={compared?.scales[gate.id] ?? null}
+            whyNone={t(
+              !reference
+                ? 'review.gates.noReference'
+                : isCompared
+                  ? 'review.gates.unasked'
+                  : 'review.gates.noneOfClass',
+            )}
             usualLevel={gate.level}
             samples={own.flatMap((sample) => {
               const result = sample.scores[gate.id];
@@ -73,8 +80,8 @@ export function SelectionPanel({ code, shown, all, chosen, active }: SelectionPa
       </div>
       <p className={styles['legend']}>
         {code === null ? t('review.rule.noSample') : classWords(code)}: <i className={styles['real']} />{' '}
-        {ofClass && ofClass.among.length > 1
-          ? t('review.rule.realTogether', { classes: ofClass.among.join(', ') })
+        {compared && compared.among.length > 1
+          ? t('review.rule.realTogether', { classes: compared.among.join(', ') })
           : t('review.rule.real')}{' '}
         <span>
           <i className={styles['kept']} /> {t('review.choices.kept')}

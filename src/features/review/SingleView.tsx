@@ -1,7 +1,7 @@
 /** One sample, as large as the window allows: before and after on one key. */
 import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import { useSampleUrl, useSkinUrl } from '../../state/pixelUrls';
 import { Button } from '../../ui/Button';

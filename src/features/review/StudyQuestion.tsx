@@ -1,18 +1,22 @@
 /** One picture of the reader study: is it real, and which class is it? */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LESION_CODES } from '../../contracts/classes';
+import { NO_CLASS, type ClassCode } from '../../contracts/classes';
 import type { RgbaImage } from '../../contracts/image';
 import type { Study, StudyItem } from '../../contracts/study';
-import { classWords } from '../../messages';
-import { useSlice, useStudio } from '../../state/context';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';
 import styles from './ReaderStudy.module.css';
 
 const KINDS = ['real', 'synthetic'] as const;
-const CHOICES = [...LESION_CODES, null] as const;
+/** 1 to 9 are the first nine answers; where there are more, 0 is "cannot tell". */
+function keyOf(choices: readonly (ClassCode | null)[], place: number): string {
+  if (place < 9) return String(place + 1);
+  return choices[place] === null ? '0' : '';
+}
 
 export function StudyQuestion({ study }: { readonly study: Study }) {
   const { t } = useTranslation();
@@ -21,6 +25,8 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
     (s) => s.study,
     (s) => s.kind,
   );
+  const codes = useClassCodes();
+  const choices = useMemo(() => [...codes, null], [codes]);
   const place = study.answers.length;
   const item = study.items[place];
 
@@ -30,8 +36,8 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
       'keydown',
       (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
-        const place = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
-        const [ofKind, ofClass] = [KINDS[place], CHOICES[place]];
+        const ofKind = KINDS[['1', '2'].indexOf(event.key)];
+        const ofClass = choices.find((_, at) => keyOf(choices, at) === event.key);
         if (event.key === 'Backspace') void control.stepBack();
         else if (kind === null && ofKind) control.sayKind(ofKind);
         else if (kind !== null && ofClass !== undefined) void control.sayClass(ofClass);
@@ -41,7 +47,7 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
       { signal: stop.signal },
     );
     return () => stop.abort();
-  }, [control, kind]);
+  }, [control, kind, choices]);
 
   if (!item) return null;
   return (
@@ -59,9 +65,10 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
         </div>
         <div role="group" aria-label={t('review.study.askClass')} className={styles['answers']}>
           <span>{t('review.study.askClass')}</span>
-          {CHOICES.map((code, n) => (
-            <Button key={code ?? 'none'} disabled={kind === null} onClick={() => void control.sayClass(code)}>
-              {kind !== null && <kbd>{n + 1}</kbd>} {code === null ? t('review.study.cannotTell') : classWords(code)}
+          {choices.map((code, n) => (
+            <Button key={code ?? NO_CLASS} disabled={kind === null} onClick={() => void control.sayClass(code)}>
+              {kind !== null && keyOf(choices, n) !== '' && <kbd>{keyOf(choices, n)}</kbd>}{' '}
+              {code === null ? t('review.study.cannotTell') : classWords(code)}
             </Button>
           ))}
         </div>

@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Study } from '../../contracts/study';
 import { studyCsv, studyJson, studyResults, type Share } from '../../core/review/studyResults';
-import { classWords } from '../../messages';
+import { classWords } from '../../messages/classNames';
+import { useClassCodes } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { IntervalBar } from '../../ui/IntervalBar';
 import { Card } from '../../ui/Page';
@@ -13,7 +14,8 @@ const ROWS = ['told', 'syntheticTold', 'realTold', 'syntheticClass', 'realClass'
 
 export function StudyResultsCard({ study }: { readonly study: Study }) {
   const { t } = useTranslation();
-  const results = studyResults(study);
+  const codes = useClassCodes();
+  const results = studyResults(study, codes);
   const [low, high] = results.told.interval;
   const name = `reader-study-${study.startedAt.slice(0, 10)}`;
   return (
@@ -42,7 +44,7 @@ export function StudyResultsCard({ study }: { readonly study: Study }) {
         </tbody>
       </table>
       <p className={styles['foot']}>
-        <Button onClick={() => saveFile(`${name}.json`, 'application/json', studyJson(study))}>
+        <Button onClick={() => saveFile(`${name}.json`, 'application/json', studyJson(study, codes))}>
           {t('review.study.saveJson')}
         </Button>
         <Button onClick={() => saveFile(`${name}.csv`, 'text/csv', studyCsv(study))}>

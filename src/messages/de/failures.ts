@@ -23,6 +23,7 @@ export const things = {
   bundle: 'das Modellpaket',
   'bundle-choice': 'die Wahl des Modellpakets',
   compose: 'den Stand des Malens',
+  classes: 'die Liste der Klassen',
   dataset: 'den Datensatz',
   decision: 'die Entscheidung',
   decisions: 'die Entscheidungen',
@@ -254,6 +255,11 @@ export const failures = {
   'misfit-other': { message: 'erwartet wird etwas anderes' },
   'rule-attempts': { message: 'attempts: weniger, als Bilder gewünscht sind' },
   'rule-counterparts': { message: 'counterparts: mehr, als Bilder gewünscht sind' },
+  'rule-class-code': {
+    message:
+      'eine Klasse hat 1 bis 40 Buchstaben, Ziffern, Leerzeichen, Punkte, Striche oder Unterstriche, zuerst Buchstabe oder Ziffer',
+  },
+  'rule-class-reserved': { message: 'SKIN, UNK und image heißen andere Dinge als Klassen von Läsionen' },
   'rule-class-twice': { message: 'eine Klasse ist zweimal genannt' },
   'rule-scene': { message: 'skin: ein Hintergrund hat keine Läsion zum Übermalen' },
   'rule-lesion': { message: 'classes: von einer Klasse gibt es keine Läsion zum Übermalen' },
@@ -611,6 +617,24 @@ export const failures = {
   'kept-selection-unreadable': {
     message: 'Die letzte Regel der Auswahl war nicht lesbar; es gilt die übliche. Entscheidungen bleiben erhalten.',
   },
+  'kept-classes-unreadable': {
+    message:
+      'Die Liste der eigenen Klassen war nicht lesbar; es gelten die von ISIC 2019. Die Bilder bleiben erhalten.',
+    advice: 'Legen Sie sie unter „Datensatz“ neu an.',
+  },
+  'class-list-full': {
+    message: 'Ein Projekt hat höchstens {{most}} Klassen. Keine kam hinzu.',
+    advice: 'Wählen Sie eine andere Quelle der Labels, oder geben Sie mehreren Labels eine Klasse.',
+  },
+  'class-code-unfit': {
+    message: '„{{code}}“ kann nicht der Code einer Klasse sein: sie bleibt, wie sie war.',
+    advice: 'Nehmen Sie 1 bis 40 Buchstaben, Ziffern, Leerzeichen, Punkte, Striche oder Unterstriche, und einen Namen.',
+  },
+  'class-code-taken': { message: 'Eine Klasse {{code}} gibt es schon.', advice: 'Wählen Sie einen anderen Code.' },
+  'class-has-samples': {
+    message: 'Es gibt Bilder der Klasse {{code}}, darum bleibt sie, wie sie ist.',
+    advice: 'Entfernen Sie zuerst ihre Bilder in der Durchsicht.',
+  },
   'kept-study-unreadable': {
     message: 'Die laufende Studie war nicht lesbar; sie muss neu beginnen. Die Bilder bleiben erhalten.',
   },
@@ -680,6 +704,9 @@ export const failures = {
   'export-pixels': { message: 'Die Pixel von {{path}} sind nicht die seiner Akte.' },
   'export-mask': { message: '{{path}} zeigt eine andere Maske als seine Akte.' },
   'export-rows': { message: '{{path}} nennt andere Bilder als {{records}}.' },
+  'export-list-missing': { message: 'Die Akte von {{id}} nennt eine Klassenliste, und {{path}} fehlt.' },
+  'export-list-other': { message: 'Die Akte von {{id}} nennt eine andere Klassenliste als {{path}}.' },
+  'export-class-unlisted': { message: '{{id}} ist von der Klasse {{class}}, die nicht in der Liste {{list}} steht.' },
   'export-class': { message: '{{path}} gibt {{id}} eine andere Klasse als seine Akte.' },
   'export-annotations': { message: '{{path}} hat eine andere Zahl von Annotationen.' },
 } as const;

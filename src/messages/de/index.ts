@@ -273,6 +273,9 @@ export const de: Messages = {
     gridGuidance: 'Guidance der Zeilen',
     gridHint: 'Eine Maske, {{rows}} × {{columns}} Bilder: eine Zeile je {{axis}}, eine Spalte je Seed.',
     gridOf: { class: 'Klasse', guidance: 'Guidance' },
+    gridUnpainted: 'Ohne Zeile, denn das Modell malt sie nicht: {{names}}.',
+    unpainted:
+      'Das Modell {{model}} malt {{class}} nicht: es hat andere Klassen. Wählen Sie eine andere Klasse oder ein anderes Modell.',
     makeGrid: 'Raster erzeugen',
     gridName: { class: 'Klassen nach Seed', guidance: 'Guidance nach Seed' },
     gridCorner: 'Seed',
@@ -331,7 +334,7 @@ export const de: Messages = {
       huggingFace: 'Bilder mit metadata.csv oder metadata.jsonl',
       folders: 'ein Ordner je Klasse',
       corrected:
-        'Was gefunden wird, wird erklärt, und Sie können es korrigieren. Die Klassen sind die acht von ISIC 2019.',
+        'Was gefunden wird, wird erklärt, und Sie können es korrigieren. Ein Label, das keine der acht Klassen von ISIC 2019 ist, kann eine eigene Klasse werden.',
       named: '{{name}} wird geöffnet.',
       progress: 'Datensatz wird geöffnet',
       searching: 'Dateien werden gesucht.',
@@ -505,12 +508,29 @@ export const de: Messages = {
       noLabel: 'ohne Label',
       classOf: 'Klasse von {{label}}',
       classOfUnlabelled: 'Klasse von Bildern ohne Label',
-      noneOfEight: 'keine der acht',
+      noClass: 'keine Klasse',
+      makeClass: 'Zur Klasse machen',
+      makeClassOf: '{{label}} zur Klasse machen',
+      makeAll: 'Jedes dieser {{count, thousands}} Labels zur Klasse machen',
       splitNote:
         'Bilder einer Läsion bleiben zusammen: 75 % der Läsionen jeder Klasse sind für das Training, 12,5 % für die Kalibrierung und 12,5 % für den Test, immer dieselben.',
       odd: 'Was auffällt',
       nothingOdd: 'Nichts gefunden.',
       oddities: 'Auffälligkeiten',
+    },
+    own: {
+      title: 'Weitere Klassen',
+      note: 'Neben den acht von ISIC 2019. Solange es keine Bilder von ihr gibt, lässt sich eine Klasse entfernen und ihr Code ändern.',
+      fromBundle: 'aus einem Modell',
+      fromPerson: 'hier angelegt',
+      unpainted: '· das verwendete Modell malt sie nicht',
+      code: 'Code',
+      name: 'Name',
+      keep: 'Übernehmen',
+      rename: 'Umbenennen',
+      renameOf: '{{code}} umbenennen',
+      remove: 'Entfernen',
+      removeOf: '{{code}} entfernen',
     },
     browser: {
       name: 'Bilder des Datensatzes',
@@ -856,6 +876,7 @@ export const de: Messages = {
       'Ihr Datensatz sagt nicht, welche Bilder dieselbe Läsion zeigen, daher wird jedes Bild für sich aufgeteilt. Zwei Bilder einer Läsion können in Training und Test liegen.',
     usualInOtherSkin:
       'Ihr Datensatz hat im Trainingsteil keine Läsion, die sich übermalen lässt, von: {{names}}. Alle Klassen eines Plans entstehen auf gleiche Weise, daher nimmt dieser andere Haut. Setzen Sie deren Zahl auf 0, damit die übrigen über Läsionen der eigenen Klasse entstehen.',
+    unpainted: 'Das verwendete Modell malt {{names}} nicht; davon sieht der Plan keine Bilder vor.',
     unreachable:
       'Ihr Datensatz ist gerade nicht erreichbar, daher nimmt der Plan andere Haut. Öffnen Sie ihn im Bereich <dataset>Datensatz</dataset> erneut, um über Läsionen der Klasse selbst zu malen.',
     tryLesions:
@@ -873,6 +894,8 @@ export const de: Messages = {
     candidatesForEach: 'Kandidaten je Bild',
     stopsByRule:
       'Eine Klasse ist fertig, wenn genug Bilder angenommen oder alle ihre Kandidaten erzeugt sind. Im Bereich Sichten können Sie jede Entscheidung ändern: Ein abgelehntes Bild wird ersetzt, sobald die Warteschlange weiterläuft.',
+    ungated:
+      'Die Schranken haben keine echten Bilder von {{names}}: keine Regel nimmt deren Bilder an. Entscheiden Sie selbst, oder passen Sie die Schranken an Ihren Datensatz an.',
     stopsByPerson: 'Eine Klasse ist fertig, wenn genug Bilder erzeugt und nicht abgelehnt sind.',
     opened: 'Plan aus einer Datei',
     for: 'Für',
@@ -1174,6 +1197,7 @@ export const de: Messages = {
       rejects: 'Lehnt {{share}} der echten Bilder ab.',
       rejectsNothing: 'Lehnt nichts ab.',
       tooFew: '{{n}} echte Bilder sind zu wenige, um {{share}} abzulehnen.',
+      unasked: 'Für diese Klasse nicht gefragt: der Klassifikator des Modells liest sie nicht.',
       noneOfClass: 'Es gibt keine echten Bilder dieser Klasse zum Vergleich.',
       noReference: 'Das verwendete Modell hat keine echten Bilder zum Vergleich oder ist noch nicht geladen.',
     },

@@ -15,6 +15,7 @@ export const commandLine = {
   'not-json': '{{path}} is not JSON.',
   'not-a-skin-folder': '{{path}} is not a folder of backgrounds.',
   'not-a-recipe': 'The file is neither a recipe nor a plan that this version can read ({{where}}: {{fault}}).',
+  'not-a-class-list': '{{path}} is no list of classes that this version reads.',
   'not-a-record': '{{path}} is no record that this version reads.',
   'not-its-recipe': '{{path}} says something else than its recipe.',
   'no-class-folder': '{{path}} has no sub-folder that is named after a class ({{codes}}).',

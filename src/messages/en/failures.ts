@@ -21,6 +21,7 @@ export const things = {
   bundle: 'the bundle',
   'bundle-choice': 'the choice of bundle',
   compose: 'the Compose screen',
+  classes: 'the list of classes',
   dataset: 'the data set',
   decision: 'the decision',
   decisions: 'the decisions',
@@ -244,6 +245,10 @@ export const failures = {
   'misfit-other': { message: 'something else is expected' },
   'rule-attempts': { message: 'attempts: fewer than the samples that are wanted' },
   'rule-counterparts': { message: 'counterparts: more than the samples that are wanted' },
+  'rule-class-code': {
+    message: 'a class has 1 to 40 letters, digits, spaces, points, hyphens or underscores, a letter or digit first',
+  },
+  'rule-class-reserved': { message: 'SKIN, UNK and image are names of other things than classes of lesions' },
   'rule-class-twice': { message: 'a class is named twice' },
   'rule-scene': { message: 'skin: a background has no lesion to paint over' },
   'rule-lesion': { message: 'classes: there is no lesion of a class to paint over' },
@@ -572,6 +577,23 @@ export const failures = {
   'kept-selection-unreadable': {
     message: 'The last rule of selection could not be read; the usual one is there again. Decisions are kept.',
   },
+  'kept-classes-unreadable': {
+    message: 'The list of your own classes could not be read; the classes of ISIC 2019 are used. Samples are kept.',
+    advice: 'Make them anew on the Data set screen.',
+  },
+  'class-list-full': {
+    message: 'A project has {{most}} classes at most. None was added.',
+    advice: 'Choose another source of the labels, or give several labels one class.',
+  },
+  'class-code-unfit': {
+    message: '“{{code}}” cannot be the code of a class: it stays as it was.',
+    advice: 'Take 1 to 40 letters, digits, spaces, points, hyphens or underscores, and a name.',
+  },
+  'class-code-taken': { message: 'There is a class {{code}} already.', advice: 'Choose another code.' },
+  'class-has-samples': {
+    message: 'There are samples of {{code}}, so the class stays as it is.',
+    advice: 'Remove its samples in Review first.',
+  },
   'kept-study-unreadable': {
     message: 'The reader study under way could not be read; it has to begin anew. Samples are kept.',
   },
@@ -639,6 +661,9 @@ export const failures = {
   'export-pixels': { message: 'The pixels of {{path}} are not those of its record.' },
   'export-mask': { message: '{{path}} shows another mask than its record.' },
   'export-rows': { message: '{{path}} lists other samples than {{records}}.' },
+  'export-list-missing': { message: 'The record of {{id}} names a list of classes, and {{path}} is missing.' },
+  'export-list-other': { message: 'The record of {{id}} names another list of classes than {{path}}.' },
+  'export-class-unlisted': { message: '{{id}} is of the class {{class}}, which the list {{list}} does not have.' },
   'export-class': { message: '{{path}} gives {{id}} another class than its record.' },
   'export-annotations': { message: '{{path}} has another number of annotations.' },
 } as const;

@@ -2,7 +2,7 @@
  * Every word of the screens, in English. Keys are grouped by screen; `{{name}}` is filled in, `{{n, thousands}}` as 25,331;
  * `_one` and `_other` are chosen by `count`; <1>…</1> are elements of the component that shows the message.
  */
-import { CLASS_NAMES } from '../../contracts/classes';
+import { ISIC_NAMES, SKIN_NAME } from '../../contracts/classes';
 import { failures, parts, things } from './failures';
 
 export const en = {
@@ -110,7 +110,7 @@ export const en = {
     singleKeys: 'Single letters and signs are commands. Off: only those with Ctrl, and keys with names.',
     keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Delete: 'Delete', Backspace: 'Backspace', Escape: 'Escape' },
   },
-  classes: CLASS_NAMES,
+  classes: { ...ISIC_NAMES, SKIN: SKIN_NAME },
   tones: {
     veryLight: 'very light',
     light: 'light',
@@ -261,6 +261,9 @@ export const en = {
     gridGuidance: 'Guidance of the rows',
     gridHint: 'One mask, {{rows}} × {{columns}} samples: a row for each {{axis}}, a column for each seed.',
     gridOf: { class: 'class', guidance: 'guidance' },
+    gridUnpainted: 'Without a row, for the model does not paint them: {{names}}.',
+    unpainted:
+      'The model {{model}} does not paint {{class}}: its classes are others. Choose another class or another model.',
     makeGrid: 'Make grid',
     gridName: { class: 'Classes by seed', guidance: 'Guidance by seed' },
     gridCorner: 'seed',
@@ -318,7 +321,8 @@ export const en = {
       isicArchive: 'an export with isic_id and diagnoses',
       huggingFace: 'images with metadata.csv or metadata.jsonl',
       folders: 'a folder a class',
-      corrected: 'What is found is explained, and you can correct it. The classes are the eight of ISIC 2019.',
+      corrected:
+        'What is found is explained, and you can correct it. A label that is none of ISIC 2019’s eight classes can become a class of yours.',
       named: 'Opening {{name}}.',
       progress: 'Opening the data set',
       searching: 'Searching for files.',
@@ -490,12 +494,29 @@ export const en = {
       noLabel: 'no label',
       classOf: 'Class of {{label}}',
       classOfUnlabelled: 'Class of images without a label',
-      noneOfEight: 'none of the eight',
+      noClass: 'no class',
+      makeClass: 'Make it a class',
+      makeClassOf: 'Make {{label}} a class',
+      makeAll: 'Make a class of each of these {{count, thousands}} labels',
       splitNote:
         'Images of one lesion stay together: 75 % of the lesions of each class are for training, 12.5 % for calibration and 12.5 % for testing, always the same ones.',
       odd: 'What is odd',
       nothingOdd: 'Nothing was found.',
       oddities: 'Oddities',
+    },
+    own: {
+      title: 'Further classes',
+      note: 'Beside the eight of ISIC 2019. A class can be removed, and its code changed, as long as there are no samples of it.',
+      fromBundle: 'from a model',
+      fromPerson: 'made here',
+      unpainted: '· the model in use does not paint it',
+      code: 'Code',
+      name: 'Name',
+      keep: 'Keep',
+      rename: 'Rename',
+      renameOf: 'Rename {{code}}',
+      remove: 'Remove',
+      removeOf: 'Remove {{code}}',
     },
     browser: {
       name: 'Images of the data set',
@@ -837,6 +858,7 @@ export const en = {
       'Your data set does not say which images show the same lesion, so each image is split by itself. Two images of one lesion can lie in training and test.',
     usualInOtherSkin:
       'Your data set has no training lesion of {{names}} that can be painted over. All classes of a plan are made alike, so this one stands in other skin. Set their numbers to 0 to paint the others over lesions of their own class.',
+    unpainted: 'The model in use does not paint {{names}}, so the plan has no samples of that.',
     unreachable:
       'Your data set cannot be reached now, so the plan stands in other skin. Open it again on the <dataset>Dataset</dataset> screen to paint over lesions of the class itself.',
     tryLesions:
@@ -854,6 +876,8 @@ export const en = {
     candidatesForEach: 'Candidates for each',
     stopsByRule:
       'A class stops when enough samples are accepted, or when all its candidates are made. You can change every decision in Review: a rejected sample is replaced when the queue goes on.',
+    ungated:
+      'The gates have no real images of {{names}}: no rule accepts their samples. Decide on them yourself, or fit the gates on your data set.',
     stopsByPerson: 'A class stops when enough samples are made and not rejected.',
     opened: 'Plan from a file',
     for: 'For',
@@ -1150,6 +1174,7 @@ export const en = {
       rejects: 'Rejects {{share}} of real images.',
       rejectsNothing: 'Rejects nothing.',
       tooFew: '{{n}} real images are too few to reject at {{share}}.',
+      unasked: 'Not asked of this class: the model’s classifier does not read it.',
       noneOfClass: 'No real images of this class to compare with.',
       noReference: 'The model in use has no real images to compare with, or is not loaded yet.',
     },

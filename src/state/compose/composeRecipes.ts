@@ -1,16 +1,18 @@
 /** What is to be made, as recipes: from the settings and the mask on the screen, in rows of a grid, or near a sample. */
 import { studentOf, type BundleManifest } from '../../contracts/bundle';
-import { LESION_CODES } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { NEARBY_LIMITS, type BundleRef, type Recipe } from '../../contracts/recipe';
 import type { SampleId } from '../../contracts/sample';
 import type { Grid } from '../../contracts/storage';
+import { unpaintedBy } from '../../core/bundle/painted';
 import { decodeRle } from '../../core/mask/rle';
 import { samplerOf } from '../../core/plan/sampler';
 import { nearbyOf } from '../../core/random/startNoise';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from '../base/dependencies';
+import type { ClassControl } from '../dataset/classStore';
 import type { Session } from '../session/sessionStore';
 
 /** What all recipes of a batch are made on. */
@@ -27,11 +29,12 @@ export interface Wish extends Ground {
 export interface ComposeRecipesNeeds {
   readonly session: Session;
   readonly compose: Compose;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createComposeRecipes(
   { storage, randomSeed }: Pick<StudioDependencies, 'storage' | 'randomSeed'>,
-  { session, compose }: ComposeRecipesNeeds,
+  { session, compose, classes }: ComposeRecipesNeeds,
 ) {
   /** What the settings and the mask on the screen ask for. */
   function read(): Outcome<Wish> {
@@ -43,6 +46,7 @@ export function createComposeRecipes(
     if (model.phase !== 'ready' || !manifest) return fail('model-not-ready');
     if (compose.document.isEmpty) return fail('mask-empty');
     const { seed, variants, class: code } = settings;
+    if (unpaintedBy(manifest, [code]).length > 0) return fail('bundle-class-unknown', { class: code });
     const recipe: Recipe = {
       schema: 1,
       bundle: refTo(manifest, manifestSha256),
@@ -57,12 +61,18 @@ export function createComposeRecipes(
     return succeed({ recipe, background, mask: { ...mask, data: mask.data.slice() } });
   }
 
+  function paintedCodes(manifest: BundleManifest | null): ClassCode[] {
+    const { codes } = classes.store.getState();
+    const unpainted = unpaintedBy(manifest, codes);
+    return codes.filter((code) => !unpainted.includes(code));
+  }
+
   /** One recipe a value of the axis, all else as the settings say. */
   function rows(recipe: Recipe, axis: Grid['axis'], variants: number): Recipe[] {
     const { gridGuidance } = compose.store.getState();
     const base = { ...recipe, variants };
-    if (axis === 'class') return LESION_CODES.map((code) => ({ ...base, class: code }));
     const { manifest } = session.store.getState();
+    if (axis === 'class') return paintedCodes(manifest).map((code) => ({ ...base, class: code }));
     return gridGuidance.map((guidance) => {
       const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
       return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };

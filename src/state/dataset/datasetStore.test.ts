@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { ISIC_2019, ISIC_CODES } from '../../contracts/classes';
 import type { DatasetApi, OpenedDataset, ScanBatch } from '../../contracts/dataset';
 import { fail, type Outcome, succeed } from '../../contracts/failure';
 import { exampleImage } from '../../testing/samples';
@@ -50,7 +52,11 @@ function state(changes: Partial<DatasetApi> = {}) {
   const session = { refreshStorage: () => Promise.resolve() } as Session;
   const dataset = createDatasetState(
     { dataset: worker, onDataset: (): void => undefined } as unknown as StudioDependencies,
-    { notices, session },
+    {
+      notices,
+      session,
+      classes: { store: createStore(() => ({ list: ISIC_2019, codes: ISIC_CODES })) },
+    },
   );
   const messages = (): string =>
     notices.store

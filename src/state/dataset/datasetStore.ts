@@ -7,6 +7,7 @@ import { countScanned, nothingScanned, withBatch, type ScanColumns } from '../..
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Session } from '../session/sessionStore';
+import type { ClassControl } from './classStore';
 
 type DatasetPhase =
   | { readonly kind: 'none' }
@@ -46,11 +47,12 @@ const NONE: Omit<DatasetState, 'edition'> = {
 export interface DatasetStateNeeds {
   readonly notices: Notices;
   readonly session: Session;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createDatasetState(
   { dataset, onDataset, onOtherDataset }: StudioDependencies,
-  { notices, session }: DatasetStateNeeds,
+  { notices, session, classes }: DatasetStateNeeds,
 ) {
   const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
   let fingerprints: { readonly key: string; readonly pending: ReturnType<typeof dataset.fingerprints> } = {
@@ -132,7 +134,7 @@ export function createDatasetState(
       const name =
         source.kind === 'folder' ? source.handle.name : source.kind === 'zip' ? source.file.name : source.name;
       store.setState({ phase: { kind: 'opening', name, files: 0 } });
-      const opened = await dataset.open(source, (files) =>
+      const opened = await dataset.open(source, classes.store.getState().list.classes, (files) =>
         store.setState(({ phase }) => (phase.kind === 'opening' ? { phase: { ...phase, files } } : {})),
       );
       if (!opened.ok) notices.report(opened.failure);
@@ -147,7 +149,7 @@ export function createDatasetState(
     },
     /** The same files, read another way. */
     async read(reading: Reading): Promise<void> {
-      const opened = await dataset.read(reading);
+      const opened = await dataset.read(reading, classes.store.getState().list.classes);
       if (opened.ok) await take(opened.value);
       else notices.report(opened.failure);
     },

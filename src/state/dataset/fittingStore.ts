@@ -1,10 +1,12 @@
 /** Whose real images the gates compare with: the bundle's, or the person's own data set, described and fitted here. */
 import { createStore } from 'zustand/vanilla';
-import { LESION_CODES } from '../../contracts/classes';
+import { encoderClassesOf } from '../../contracts/bundle';
+import type { ClassCode } from '../../contracts/classes';
 import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
+import type { ClassControl } from './classStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -35,11 +37,12 @@ export interface FittingStateNeeds {
   /** What the charts of Review are drawn against follows the gates. */
   readonly selection: { refreshReference(): Promise<void> };
   readonly dataset: DatasetStore;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createFittingState(
   { dataset: worker, fitting, inference, now }: StudioDependencies,
-  { notices, session, selection, dataset }: FittingStateNeeds,
+  { notices, session, selection, dataset, classes }: FittingStateNeeds,
 ) {
   const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null }));
   let isStopped = false;
@@ -142,7 +145,9 @@ export function createFittingState(
   async function run(name: string, token: string, content: DatasetContent, encoder: string): Promise<Failure | null> {
     const begun = await fitting.begin(token, encoder, content.images.length);
     if (!begun.ok) return begun.failure;
-    const wanted = fitImages(content);
+    const { codes } = classes.store.getState();
+    const { manifest } = session.store.getState();
+    const wanted = fitImages(content, codes);
     const stopped = await describeAll(wanted, begun.value, (done, total) =>
       store.setState({ phase: { kind: 'describing', done, total } }),
     );
@@ -153,7 +158,8 @@ export function createFittingState(
     const known = await inference.countKnown(content.images.map(({ id }) => id));
     if (!known.ok) return known.failure;
     const fitted = await fitting.fit({
-      ...requestOf(content, wanted, fingerprints.value),
+      ...requestOf(content, codes, wanted, fingerprints.value),
+      encoderClasses: encoderClassesOf(manifest ?? {}),
       dataset: name,
       isKnownToEncoder: known.value > KNOWN_SHARE * content.images.length,
       when: now().toISOString(),
@@ -166,22 +172,31 @@ export function createFittingState(
 
 export type FittingControl = ReturnType<typeof createFittingState>;
 
-/** Every image that counts, but those of the test split: the gates never see them. */
-export function fitImages({ images, scan }: DatasetContent): number[] {
-  return images.flatMap((image, at) => (counts(image, at, scan) && image.split !== 'test' ? [at] : []));
+/** Every image that counts, but those of the test split: the gates never see them. @param classes of the project */
+export function fitImages({ images, scan }: DatasetContent, classes: readonly ClassCode[]): number[] {
+  return images.flatMap((image, at) =>
+    counts(image, at, scan) && image.split !== 'test' && isOf(classes, image.class) ? [at] : [],
+  );
+}
+
+/** A class that was removed may still stand with images of a data set that is out of reach. */
+export function isOf(classes: readonly ClassCode[], code: ClassCode | null): boolean {
+  return code !== null && classes.includes(code);
 }
 
 /** @param fingerprints of the images' files: they name the images, so that no file name travels with a sample */
 export function requestOf(
   { images }: Pick<DatasetContent, 'images'>,
+  classes: readonly ClassCode[],
   wanted: readonly number[],
   fingerprints: readonly string[],
-): Pick<FitRequest, 'images' | 'ids' | 'labels' | 'lesions' | 'splits'> {
+): Pick<FitRequest, 'classes' | 'images' | 'ids' | 'labels' | 'lesions' | 'splits'> {
   const chosen = wanted.flatMap((at) => images[at] ?? []);
   return {
+    classes: [...classes],
     images: Int32Array.from(wanted),
     ids: wanted.map((at) => ownId(fingerprints[at] ?? '')),
-    labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : LESION_CODES.indexOf(image.class))),
+    labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : classes.indexOf(image.class))),
     lesions: numbered(chosen.map((image) => image.lesion ?? `image ${image.id}`)),
     splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
   };

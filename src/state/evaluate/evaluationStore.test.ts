@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ISIC_2019, ISIC_CODES } from '../../contracts/classes';
 import { createStore } from 'zustand/vanilla';
 import type { EvaluationRequest, SampleFeatures } from '../../contracts/evaluation';
 import { fail, succeed } from '../../contracts/failure';
@@ -94,6 +95,7 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
       isKnownToEncoder: () => Promise.resolve(isKnown),
       stop: () => void cancels.push('fitting'),
     } as unknown as FittingControl,
+    classes: { store: createStore(() => ({ list: ISIC_2019, codes: ISIC_CODES })) },
   });
   return { control, requests, described, kept, known, cancels, during, notices };
 }

@@ -1,16 +1,16 @@
 /** The honest question: how good is the accepted set, and does a classifier of the person's own lesions gain by it? */
 import { createStore } from 'zustand/vanilla';
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Evaluation, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
-import type { SampleSummary } from '../../contracts/sample';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import type { Compose } from '../compose/composeStore';
 import type { DatasetContent, DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
-import { numbered, type FittingControl } from '../dataset/fittingStore';
+import type { ClassControl } from '../dataset/classStore';
+import { isOf, numbered, type FittingControl } from '../dataset/fittingStore';
 import type { Notices } from '../base/noticeStore';
 import { describeSamples, type DescribedSample } from '../review/sampleFeatures';
 import type { Samples } from '../review/sampleStore';
@@ -45,11 +45,12 @@ export interface EvaluationStateNeeds {
   readonly samples: Samples;
   readonly dataset: DatasetStore;
   readonly fitting: FittingControl;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createEvaluationState(
   { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
-  { notices, session, compose, samples, dataset, fitting }: EvaluationStateNeeds,
+  { notices, session, compose, samples, dataset, fitting, classes }: EvaluationStateNeeds,
 ) {
   const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null }));
   let isCancelled = false;
@@ -75,9 +76,12 @@ export function createEvaluationState(
   }
 
   async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+    const { codes } = classes.store.getState();
     const heldOutOnly = await fitting.isKnownToEncoder(content);
     const wanted = content.images.flatMap((image, at) =>
-      counts(image, at, content.scan) && !(heldOutOnly && image.split === 'train') ? [at] : [],
+      counts(image, at, content.scan) && isOf(codes, image.class) && !(heldOutOnly && image.split === 'train')
+        ? [at]
+        : [],
     );
     const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
       say('real', done, total),
@@ -85,7 +89,7 @@ export function createEvaluationState(
     if (stopped) return { ok: false, failure: stopped };
     const real = await descriptions.described(Int32Array.from(wanted));
     if (!real.ok) return real;
-    const all = ofLesions([...samples.store.getState().samples.values()]);
+    const all = [...samples.store.getState().samples.values()].filter((sample) => isOf(codes, sample.class)); // no SKIN
     const made = await describeSamples({ evaluation, inference, storage }, encoder, all, {
       isCancelled: () => isCancelled,
       onProgress: (done, total) => say('samples', done, total),
@@ -97,6 +101,7 @@ export function createEvaluationState(
     return {
       ok: true,
       value: {
+        classes: codes,
         dataset: name,
         encoderSha256: encoder,
         heldOutOnly,
@@ -105,10 +110,10 @@ export function createEvaluationState(
           deep: real.value.deep,
           dim: real.value.dim,
           sharpness: real.value.sharpness,
-          labels: labelsOf(images),
+          labels: labelsOf(images, codes),
           lesions: numbered(images.map(lesionOf)),
         },
-        made: rowsOf(made.value, standingIn(made.value, images, sources.value)),
+        made: rowsOf(made.value, codes, standingIn(made.value, images, sources.value)),
       },
     };
   }
@@ -156,13 +161,11 @@ export function createEvaluationState(
   };
 }
 
-/** Painted-away skin is of no class that a classifier is to learn. */
-function ofLesions(all: readonly SampleSummary[]): SampleSummary[] {
-  return all.filter((sample) => LESION_CODES.some((code) => code === sample.class));
-}
-
-function labelsOf(items: readonly { readonly class: string | null }[]): Int32Array<ArrayBuffer> {
-  return Int32Array.from(items, (item) => LESION_CODES.indexOf(item.class as LesionCode));
+function labelsOf(
+  items: readonly { readonly class: ClassCode | null }[],
+  classes: readonly ClassCode[],
+): Int32Array<ArrayBuffer> {
+  return Int32Array.from(items, (item) => (item.class === null ? -1 : classes.indexOf(item.class)));
 }
 
 function lesionOf({ lesion, id }: DatasetImage): string {
@@ -180,7 +183,11 @@ function standingIn(
   return Int32Array.from(made, ({ sample }) => numbers.get(sources.get(sample.background.sha256)) ?? -1);
 }
 
-function rowsOf(described: readonly DescribedSample[], standsIn: Int32Array<ArrayBuffer>): EvaluationRequest['made'] {
+function rowsOf(
+  described: readonly DescribedSample[],
+  classes: readonly ClassCode[],
+  standsIn: Int32Array<ArrayBuffer>,
+): EvaluationRequest['made'] {
   const dim = described[0]?.features.deep.length ?? 0;
   const deep = new Float32Array(described.length * dim);
   described.forEach(({ features }, row) => deep.set(features.deep, row * dim));
@@ -189,7 +196,7 @@ function rowsOf(described: readonly DescribedSample[], standsIn: Int32Array<Arra
     deep,
     dim,
     sharpness: Float32Array.from(described, ({ features }) => features.sharpness),
-    labels: labelsOf(all),
+    labels: labelsOf(all, classes),
     backgrounds: numbered(all.map(({ background }) => background.sha256)),
     standsIn,
     accepted: Uint8Array.from(all, ({ decision }) => (decision?.outcome === 'accepted' ? 1 : 0)),

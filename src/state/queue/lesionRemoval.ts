@@ -1,5 +1,7 @@
 /** Paints the lesion of a real image away with the class SKIN, and measures whether anything of it is left. */
+import { SKIN } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { paintsSkin } from '../../core/bundle/painted';
 import type { Scene } from '../../contracts/dataset';
 import { fingerprintOf } from '../../core/dataset/ownId';
 import { dilateMask } from '../../core/mask/dilate';
@@ -34,7 +36,7 @@ export function createLesionRemoval({ inference }: StudioDependencies, session: 
      */
     async remove({ image, lesion }: Scene, from: string): Promise<Outcome<RemovedLesion | null>> {
       const { manifest } = session.store.getState();
-      if (!manifest?.classes.some(({ code }) => code === 'SKIN')) return fail('bundle-skin-class-missing');
+      if (!manifest || !paintsSkin(manifest)) return fail('bundle-skin-class-missing');
       const { width, height } = image;
       const mask = dilateMask(lesion, Math.max(2, Math.round(AROUND * Math.min(width, height))));
       if (maskArea(mask) > MAX_SHARE * width * height) return succeed(null);
@@ -43,7 +45,7 @@ export function createLesionRemoval({ inference }: StudioDependencies, session: 
       const made = await inference.generate(
         {
           jobId: inWork,
-          class: 'SKIN',
+          class: SKIN,
           seed: Number.parseInt((fingerprintOf(from) ?? '').slice(0, 8), 16) || 0,
           sampler: samplerOf(manifest, { sampler: 'full', steps, guidance, featherPx: FEATHER_PX }),
           background: image,

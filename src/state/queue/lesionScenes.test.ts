@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import type { DatasetApi } from '../../contracts/dataset';
 import { fail, type Failure, failureOf, succeed } from '../../contracts/failure';
 import { exampleImage } from '../../testing/samples';
@@ -19,7 +19,7 @@ const IMAGES = [
 async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
   const example = await openedStudio(worker, {}, images);
   const { session, planning, queue } = example.studio;
-  const classes = LESION_CODES.map((code, index) => ({ code, name: code, index }));
+  const classes = ISIC_CODES.map((code, index) => ({ code, name: code, index }));
   session.store.setState(({ manifest }) => ({ manifest: manifest && { ...manifest, classes } }));
   planning.set({ byHand: { DF: 2 } });
   const idle = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 /** Real lesions of the data set as scenes in which samples of their class are painted over them: those of its training part and no others. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Failure } from '../../contracts/failure';
 import { BACKGROUND_NAMES, type Background } from '../../contracts/library';
 import { ownId } from '../../core/dataset/ownId';
@@ -36,7 +36,7 @@ export function createLesionScenes(
   let splitsOf = '';
 
   /** Takes so many training images of each class. @returns whether it was not stopped */
-  async function take(codes: readonly LesionCode[], count: number): Promise<boolean> {
+  async function take(codes: readonly ClassCode[], count: number): Promise<boolean> {
     const origin = await origins();
     const used = sourcesOf('lesion');
     const { content } = dataset.store.getState();
@@ -58,7 +58,7 @@ export function createLesionScenes(
   return {
     take,
     /** Some of each class, for a plan; remembers the classes in which there are none. @returns whether it was not stopped */
-    async takeForPlan(codes: readonly LesionCode[]): Promise<boolean> {
+    async takeForPlan(codes: readonly ClassCode[]): Promise<boolean> {
       if (!(await take(codes, LESIONS_A_CLASS))) return false;
       const { backgrounds } = compose.store.getState();
       const paintable = withLesions({ backgrounds, heldOut: store.getState().heldOut });

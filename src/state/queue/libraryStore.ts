@@ -1,6 +1,6 @@
 /** What plans draw from: skin that is found, made or opened, and outlines; looked through and thinned out by the person. */
 import { createStore } from 'zustand/vanilla';
-import { LESION_CODES, type ClassCode, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import type { Layout } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
 import {
@@ -15,6 +15,7 @@ import { counts } from '../../core/dataset/tally';
 import { shapeOf } from '../../core/mask/shape';
 import { philoxWords } from '../../core/random/philox';
 import type { Compose } from '../compose/composeStore';
+import type { ClassControl } from '../dataset/classStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
@@ -43,9 +44,9 @@ export interface LibraryState {
   /** Images of the open data set outside its training part (`from` of a background): a scene of one would leak into a test. */
   readonly heldOut: ReadonlySet<string>;
   /** Classes that live in skin that the person opened, by id, as far as the bundle has read it. */
-  readonly livesIn: ReadonlyMap<string, readonly LesionCode[]>;
+  readonly livesIn: ReadonlyMap<string, readonly ClassCode[]>;
   /** Classes of the open data set in whose training images no lesion was found that can be painted over. */
-  readonly barren: ReadonlySet<LesionCode>;
+  readonly barren: ReadonlySet<ClassCode>;
 }
 
 /** Apart from other draws: which images are taken first. */
@@ -63,9 +64,13 @@ export interface LibraryNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly dataset: DatasetStore;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
-export function createLibrary(dependencies: StudioDependencies, { notices, session, compose, dataset }: LibraryNeeds) {
+export function createLibrary(
+  dependencies: StudioDependencies,
+  { notices, session, compose, dataset, classes }: LibraryNeeds,
+) {
   const { storage, dataset: worker } = dependencies;
   const store = createStore<LibraryState>(() => ({
     shapes: [],
@@ -76,7 +81,7 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
     barren: new Set(),
   }));
   const removal = createLesionRemoval(dependencies, session);
-  const scenes = createSceneClasses(dependencies, session, compose, store);
+  const scenes = createSceneClasses(dependencies, session, compose, store, () => classes.store.getState().codes);
   const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
   let isDescribing = false;
@@ -289,8 +294,3 @@ export function createLibrary(dependencies: StudioDependencies, { notices, sessi
 }
 
 export type Library = ReturnType<typeof createLibrary>;
-
-/** Whether a bundle paints lesions away. */
-export function paintsSkin(classes: readonly { readonly code: ClassCode }[]): boolean {
-  return classes.some(({ code }) => !(LESION_CODES as readonly ClassCode[]).includes(code));
-}

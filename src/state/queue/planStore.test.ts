@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BundleManifest } from '../../contracts/bundle';
-import { LESION_CODES } from '../../contracts/classes';
+import { ISIC_CODES } from '../../contracts/classes';
 import { failureOf, InlayError, succeed } from '../../contracts/failure';
 import type { Background, MaskShape } from '../../contracts/library';
 import { planDraftSchema, type Plan } from '../../contracts/plan';
@@ -18,7 +18,7 @@ const MANIFEST = {
   pipeline: 'InlayInpaintPipeline',
   files: [ENCODER],
   student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 },
-  classes: LESION_CODES.map((code, index) => ({ code, name: code, index })),
+  classes: ISIC_CODES.map((code, index) => ({ code, name: code, index })),
 } as unknown as BundleManifest;
 const SKIN: Background = {
   id: 'skin-01',
@@ -40,6 +40,8 @@ const SHAPE: MaskShape = {
 const HERE: AtHand = {
   manifest: MANIFEST,
   manifestSha256: '2'.repeat(64),
+  classes: ISIC_CODES,
+  unpainted: [],
   backgrounds: [SKIN, { ...SKIN, id: 'own-1', origin: 'file', excluded: true }],
   shapes: [],
   heldOut: new Set(),

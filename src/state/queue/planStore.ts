@@ -1,15 +1,17 @@
 /** The plan that is being set up: the draft, what it comes to, what it costs here, its file. */
 import { createStore } from 'zustand/vanilla';
-import { LESION_CODES, type LesionCode } from '../../contracts/classes';
+import type { ClassCode } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
 import { fail, type Failure, misfit, type Outcome, succeed } from '../../contracts/failure';
 import { planSchema, type Plan, type PlanDraft } from '../../contracts/plan';
+import { unpaintedBy } from '../../core/bundle/painted';
 import { candidate } from '../../core/plan/attempt';
 import type { Cost } from '../../core/plan/forecast';
-import type { RealCounts } from '../../core/plan/targets';
+import { countOf, type RealCounts } from '../../core/plan/targets';
 import { tallyClasses } from '../../core/dataset/tally';
 import { t } from '../../messages';
 import type { Compose } from '../compose/composeStore';
+import type { ClassControl } from '../dataset/classStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Writing } from '../base/writing';
@@ -51,11 +53,12 @@ export interface PlanningNeeds {
   readonly library: Library;
   readonly queue: Queue;
   readonly writing: Writing;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createPlanning(
   dependencies: StudioDependencies,
-  { notices, session, compose, selection, dataset, library, queue, writing }: PlanningNeeds,
+  { notices, session, compose, selection, dataset, library, queue, writing, classes }: PlanningNeeds,
 ) {
   const { storage, inference, now, schedule, unschedule, persist } = dependencies;
   const store = createStore<PlanningState>(() => ({
@@ -69,19 +72,22 @@ export function createPlanning(
   let preparing: Promise<Outcome<Plan>> | null = null;
   let tallied: {
     readonly content: unknown;
+    readonly codes: unknown;
     readonly real: RealCounts;
-    readonly training: readonly LesionCode[];
+    readonly training: readonly ClassCode[];
   } | null = null;
 
   /** Images of each class in the open data set, and the classes that have some for training. */
   function tally() {
     const { content } = dataset.store.getState();
-    if (tallied?.content !== content) {
-      const classes = tallyClasses(content.images, content.scan);
+    const { codes } = classes.store.getState();
+    if (tallied?.content !== content || tallied.codes !== codes) {
+      const rows = tallyClasses(content.images, content.scan, codes);
       tallied = {
         content,
-        real: Object.fromEntries(classes.map((row) => [row.class, row.images])),
-        training: classes.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((row) => row.class),
+        codes,
+        real: Object.fromEntries(rows.map((row) => [row.class, row.images])),
+        training: rows.filter(({ bySplit }) => (bySplit[TRAIN] ?? 0) > 0).map((row) => row.class),
       };
     }
     return tallied;
@@ -92,7 +98,15 @@ export function createPlanning(
     const { real, training } = tally();
     const isReachable = dataset.store.getState().opened?.source.kind === 'open';
     const takeable = new Set(isReachable ? training.filter((code) => !barren.has(code)) : []);
-    return { backgrounds: withClasses(compose.store.getState().backgrounds, livesIn), real, heldOut, takeable };
+    const { codes } = classes.store.getState();
+    return {
+      classes: codes,
+      unpainted: unpaintedBy(session.store.getState().manifest, codes),
+      backgrounds: withClasses(compose.store.getState().backgrounds, livesIn),
+      real,
+      heldOut,
+      takeable,
+    };
   }
 
   /** What the draft comes to. */
@@ -129,7 +143,7 @@ export function createPlanning(
     const { skin, bare, wanted } = outlook();
     if (skin === before.skin) return plan();
     // The usual choice has changed while lesions were taken: the person is asked before hours are spent.
-    if (LESION_CODES.some((code) => wanted[code] > 0 && !bare.includes(code)))
+    if (Object.entries(wanted).some(([code, count]) => count > 0 && !bare.includes(code)))
       return fail('plan-other-background', { classes: bare });
     notices.inform(t('state.noLesionAtAll'));
     return plan();
@@ -163,11 +177,11 @@ export function createPlanning(
     whole,
     set,
     /** Types the counterparts of a class; what would stand there anyway is not kept. */
-    setCounterparts(code: LesionCode, count: number): void {
+    setCounterparts(code: ClassCode, count: number): void {
       const { draft } = store.getState();
       const { [code]: _, ...others } = draft.counterparts?.byHand ?? {};
-      const usual = outlookOf({ ...draft, counterparts: { byHand: others } }, scenes()).counterparts[code];
-      set({ counterparts: { byHand: count === usual ? others : { ...others, [code]: count } } });
+      const usual = outlookOf({ ...draft, counterparts: { byHand: others } }, scenes()).counterparts;
+      set({ counterparts: { byHand: count === countOf(usual, code) ? others : { ...others, [code]: count } } });
     },
     /** Makes the plan's first candidate and throws it away, to know what one takes here. */
     async measure(): Promise<void> {

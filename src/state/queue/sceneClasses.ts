@@ -1,6 +1,6 @@
 /** Which classes live in skin that the person opened and of which nothing else is known: read by the bundle, for plans. */
 import type { StoreApi } from 'zustand/vanilla';
-import { LESION_CODES } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { Background } from '../../contracts/library';
 import { LOW_FIT } from '../../core/scene/lowFit';
 import type { StudioDependencies } from '../base/dependencies';
@@ -14,6 +14,7 @@ export function createSceneClasses(
   session: Session,
   compose: Compose,
   store: StoreApi<LibraryState>,
+  codes: () => readonly ClassCode[],
 ) {
   /** The bundle that has read them. */
   let readBy = '';
@@ -23,7 +24,7 @@ export function createSceneClasses(
     const pixels = await storage.readBackground(id);
     const fits = pixels.ok ? await inference.sceneFits(pixels.value, null) : pixels;
     if (!fits.ok) return;
-    const classes = LESION_CODES.filter((code) => (fits.value?.[code] ?? 0) >= LOW_FIT);
+    const classes = codes().filter((code) => (ofClass(fits.value ?? {}, code) ?? 0) >= LOW_FIT);
     store.setState((state) => ({ livesIn: new Map(state.livesIn).set(id, classes) }));
   }
 

@@ -1,6 +1,6 @@
 /** The reader study under way: its pictures, all cut and sized alike, and the answers, each kept when it is given. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LesionCode } from '../../contracts/classes';
+import { SKIN, type ClassCode } from '../../contracts/classes';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import type { SampleId } from '../../contracts/sample';
 import type { Study, StudyItem } from '../../contracts/study';
@@ -8,6 +8,7 @@ import { regionAround, regionTensor } from '../../core/image/region';
 import { tensorToRgba } from '../../core/image/tensorImage';
 import { decodeRle } from '../../core/mask/rle';
 import { drawStudy, type Pool } from '../../core/review/study';
+import type { ClassControl } from '../dataset/classStore';
 import type { DatasetState as Dataset } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Writing } from '../base/writing';
@@ -31,11 +32,12 @@ export interface StudyNeeds {
   readonly samples: Samples;
   readonly dataset: { readonly store: StoreApi<Dataset> };
   readonly writing: Writing;
+  readonly classes: Pick<ClassControl, 'store'>;
 }
 
 export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
-  { samples, writing, dataset: { store: data } }: StudyNeeds,
+  { samples, writing, dataset: { store: data }, classes }: StudyNeeds,
 ) {
   const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null }));
   const pictures = new Map<string, Promise<RgbaImage | null>>();
@@ -51,7 +53,7 @@ export function createStudy(
     const { content } = data.getState();
     return {
       synthetic: [...samples.store.getState().samples.values()]
-        .filter(({ class: code, decision }) => code !== 'SKIN' && decision?.outcome !== 'rejected')
+        .filter(({ class: code, decision }) => code !== SKIN && decision?.outcome !== 'rejected')
         .map(({ id, class: code }) => ({ kind: 'synthetic', id, class: code })),
       real: content.images.flatMap(({ id, class: code }): StudyItem[] =>
         code === null ? [] : [{ kind: 'real', id, class: code }],
@@ -79,7 +81,7 @@ export function createStudy(
     /** Draws the pictures and begins; an earlier study is given up. */
     async begin(perKind: number): Promise<void> {
       const seed = randomSeed();
-      const items = drawStudy(pool(), perKind, seed);
+      const items = drawStudy(pool(), classes.store.getState().codes, perKind, seed);
       if (items.length >= 2) await keep({ schema: 1, seed, startedAt: now().toISOString(), items, answers: [] });
     },
     /** Null where it cannot be read, which is tried again; the last few are remembered, so that one can be read ahead. */
@@ -98,7 +100,7 @@ export function createStudy(
       shownSince = performance.now();
     },
     sayKind: (kind: StudyState['kind']): void => store.setState({ kind }),
-    async sayClass(code: LesionCode | null): Promise<void> {
+    async sayClass(code: ClassCode | null): Promise<void> {
       const { study, kind } = store.getState();
       if (!study || kind === null || study.answers.length >= study.items.length) return;
       const ms = Math.max(0, performance.now() - shownSince);

@@ -1,47 +1,59 @@
 /** The label gate: does a classifier read the class that the sample is called? By the margin of its logits. */
 import * as z from 'zod/mini';
-import { classLabel, LESION_CODES, lesionCodeSchema, type LesionCode } from '../../../contracts/classes';
+import { byClass, classLabel, ofClass, type ClassCode } from '../../../contracts/classes';
 import { rowAt } from '../../features/features';
-import { byClass, pooled } from '../calibrationSet';
+import { pooled, rowsFor } from '../calibrationSet';
 import { conformalP } from '../conformal';
-import { ascending, significant } from '../fileNumbers';
+import { eachClass, ofEachClass, significant } from '../fileNumbers';
 import type { Gate, ClassGate, Described } from '../gate';
 import { labelFacts } from './facts';
 
-/** Margins of held-out images, ascending; empty where a class has none. */
-export type LabelFit = Readonly<Record<LesionCode, Float64Array>>;
+/** Margins of held-out images, ascending; empty where a class has none, or the classifier does not read it. */
+export type LabelFit = Readonly<Record<ClassCode, Float64Array>>;
 
 export const label: Gate<LabelFit> = {
   facts: labelFacts,
   fit(set) {
-    const { logits } = set.reference;
-    const own = byClass((code, at) =>
-      Float64Array.from(set.rowsOf[code].counted, (row) => labelMargin(rowAt(logits, row), at)),
-    );
-    return byClass((code) => pooled(set, code, (other) => own[other]));
+    const { logits, encoderClasses } = set.reference;
+    const own = byClass(set.classes, (code) => {
+      const at = encoderClasses.indexOf(code);
+      return Float64Array.from(at < 0 ? [] : rowsFor(set, code).counted, (row) => labelMargin(rowAt(logits, row), at));
+    });
+    const none = new Float64Array();
+    return byClass(set.classes, (code) => (encoderClasses.includes(code) ? pooled(set, code, own) : none));
   },
   file: {
     fields: ['margins'],
     schema: z.pipe(
-      z.object({ margins: z.record(lesionCodeSchema, ascending) }),
-      z.transform(({ margins }) => byClass((code) => Float64Array.from(margins[code]))),
+      z.object({ margins: ofEachClass }),
+      z.transform(({ margins }) => margins),
     ),
-    write: (margins) => ({ margins: byClass((code) => significant(margins[code])) }),
+    write: (margins) => ({ margins: eachClass(margins, significant) }),
   },
-  open: (_set, margins) => (code) => (margins[code].length > 0 ? openLabel(code, margins[code]) : null),
-  scale: (margins, code) => (margins[code].length > 0 ? { real: margins[code], odd: 'low', share: 1 } : null),
+  unasked: ({ reference: { encoderClasses } }, code) =>
+    encoderClasses.includes(code) ? null : `The model's classifier does not read ${code}, so its label is not checked.`,
+  open:
+    ({ reference: { encoderClasses } }, fit) =>
+    (code) => {
+      const margins = ofClass(fit, code) ?? [];
+      return margins.length > 0 ? openLabel(code, margins, encoderClasses) : null;
+    },
+  scale(fit, code) {
+    const real = ofClass(fit, code);
+    return real && real.length > 0 ? { real, odd: 'low', share: 1 } : null;
+  },
 };
 
-function openLabel(code: LesionCode, margins: Float64Array): ClassGate {
-  const negated = margins.map((margin) => -margin);
-  const at = LESION_CODES.indexOf(code);
+function openLabel(code: ClassCode, margins: ArrayLike<number>, encoderClasses: readonly ClassCode[]): ClassGate {
+  const negated = Float64Array.from(margins, (margin) => -margin);
+  const at = encoderClasses.indexOf(code);
   return {
     heldOut: margins.length,
     judge({ logits }: Described) {
       const score = labelMargin(logits, at);
       const p = conformalP(-score, negated);
       const values = Array.from(logits);
-      const read = LESION_CODES[values.indexOf(Math.max(...values))] ?? code;
+      const read = encoderClasses[values.indexOf(Math.max(...values))] ?? code;
       return {
         result: { score, p, pass: p >= labelFacts.level },
         doubt:

@@ -1,16 +1,16 @@
 /** The outside gate: does a lesion go on beyond the mask, or stand beside it? By what an outliner finds there (core/description/outside.ts). */
 import * as z from 'zod/mini';
-import { lesionCodeSchema, type LesionCode } from '../../../contracts/classes';
+import { byClass, ofClass, type ClassCode } from '../../../contracts/classes';
 import { measuredNames, OUTSIDE_NAME } from '../../description/versions';
 import { rowAt } from '../../features/features';
-import { byClass, pooled } from '../calibrationSet';
+import { pooled, rowsFor } from '../calibrationSet';
 import { conformalP } from '../conformal';
-import { ascending, significant } from '../fileNumbers';
+import { eachClass, ofEachClass, significant } from '../fileNumbers';
 import type { Gate } from '../gate';
 import { outsideFacts } from './facts';
 
 /** Shares of held-out images, ascending; empty where a class has none. */
-export type OutsideFit = Readonly<Record<LesionCode, Float64Array>>;
+export type OutsideFit = Readonly<Record<ClassCode, Float64Array>>;
 
 const COLUMN = measuredNames(3).indexOf(OUTSIDE_NAME);
 
@@ -19,21 +19,21 @@ export const outside: Gate<OutsideFit> = {
   needs: ({ description }) => description >= 3,
   fit(set) {
     const { texture } = set.reference.depths;
-    const own = byClass((code) =>
-      Float64Array.from(set.rowsOf[code].counted, (row) => rowAt(texture, row)[COLUMN] ?? NaN),
+    const own = byClass(set.classes, (code) =>
+      Float64Array.from(rowsFor(set, code).counted, (row) => rowAt(texture, row)[COLUMN] ?? NaN),
     );
-    return byClass((code) => pooled(set, code, (other) => own[other]));
+    return byClass(set.classes, (code) => pooled(set, code, own));
   },
   file: {
     fields: ['outside'],
     schema: z.pipe(
-      z.object({ outside: z.record(lesionCodeSchema, ascending) }),
-      z.transform((file) => byClass((code) => Float64Array.from(file.outside[code]))),
+      z.object({ outside: ofEachClass }),
+      z.transform((file) => file.outside),
     ),
-    write: (fit) => ({ outside: byClass((code) => significant(fit[code])) }),
+    write: (fit) => ({ outside: eachClass(fit, significant) }),
   },
   open: (_set, fit) => (code) => {
-    const real = fit[code];
+    const real = ofClass(fit, code) ?? new Float64Array();
     if (real.length === 0) return null;
     return {
       heldOut: real.length,
@@ -48,5 +48,8 @@ export const outside: Gate<OutsideFit> = {
       },
     };
   },
-  scale: (fit, code) => (fit[code].length > 0 ? { real: fit[code], odd: 'high', share: 1 } : null),
+  scale(fit, code) {
+    const real = ofClass(fit, code);
+    return real && real.length > 0 ? { real, odd: 'high', share: 1 } : null;
+  },
 };

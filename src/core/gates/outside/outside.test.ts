@@ -20,7 +20,7 @@ function opened() {
 describe('the outside gate', () => {
   it('rejects a sample with more lesion outside the mask than real images have outside their outline', () => {
     const { gates, assess } = opened();
-    expect(gates.reference.DF.scales['outside']?.odd).toBe('high');
+    expect(gates.reference['DF']?.scales['outside']?.odd).toBe('high');
     expect(assess(-50).scores['outside']).toMatchObject({ p: 1, pass: true });
     const { scores, verdict } = assess(50);
     expect(scores['outside']).toMatchObject({ score: 50, pass: false });

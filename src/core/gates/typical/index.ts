@@ -1,9 +1,9 @@
 /** The typical gate: is a sample as usual for its class as held-out real images are? By the oddest of several scores (docs/adr/0024). */
 import * as z from 'zod/mini';
-import { lesionCodeSchema, LESION_CODES, type LesionCode } from '../../../contracts/classes';
-import { amongWords, pooled, type CalibrationSet } from '../calibrationSet';
+import { lesionCodeSchema, ofClass, type ClassCode } from '../../../contracts/classes';
+import { amongWords, pooled, rowsFor, type CalibrationSet } from '../calibrationSet';
 import { percent } from '../conformal';
-import { ascending, significant } from '../fileNumbers';
+import { ascending, eachClass, significant } from '../fileNumbers';
 import type { Gate, ClassGate } from '../gate';
 import type { ReferenceImages } from '../referenceImages';
 import { typicalFacts } from './facts';
@@ -29,7 +29,7 @@ export function typicalParts({ description }: Pick<ReferenceImages, 'description
 
 export interface TypicalFit {
   readonly parts: readonly ScorerName[];
-  readonly typical: Readonly<Partial<Record<LesionCode, Calibration>>>;
+  readonly typical: Readonly<Record<ClassCode, Calibration>>;
 }
 
 const partSchema = z.object({ method: z.enum(METHODS), aspect: z.enum(ASPECTS) });
@@ -47,7 +47,7 @@ export const typical: Gate<TypicalFit> = {
       z
         .object({
           parts: z.array(partSchema).check(z.minLength(1)),
-          typical: z.partialRecord(lesionCodeSchema, calibrationSchema),
+          typical: z.record(lesionCodeSchema, calibrationSchema),
         })
         .check(
           z.refine(
@@ -57,23 +57,23 @@ export const typical: Gate<TypicalFit> = {
         ),
       z.transform(({ parts, typical }) => ({
         parts,
-        typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: Float64Array.from(scores) })),
+        typical: eachClass(typical, ({ scales, scores }) => ({ scales, scores: Float64Array.from(scores) })),
       })),
     ),
     write: ({ parts, typical }) => ({
       parts,
-      typical: ofEach(typical, ({ scales, scores }) => ({ scales, scores: significant(scores) })),
+      typical: eachClass(typical, ({ scales, scores }) => ({ scales, scores: significant(scores) })),
     }),
   },
   open(set, { parts: names, typical }) {
     const parts = prepareParts(names, set.reference, set.fittedRows);
     return (code) => {
-      const calibration = typical[code];
+      const calibration = ofClass(typical, code);
       return calibration ? openClass(set, parts, code, calibration) : null;
     };
   },
   scale({ typical }, code) {
-    const real = typical[code]?.scores;
+    const real = ofClass(typical, code)?.scores;
     return real && real.length > 0 ? { real, odd: 'high', share: 1 } : null;
   },
 };
@@ -81,13 +81,16 @@ export const typical: Gate<TypicalFit> = {
 /** @param names other scores than the gate's own, to be compared with it */
 function fitTypical(set: CalibrationSet, names: readonly ScorerName[]): TypicalFit {
   const parts = prepareParts(names, set.reference, set.fittedRows);
-  const own: Partial<Record<LesionCode, Calibration>> = {};
-  for (const code of LESION_CODES) {
-    const { fitted, heldOut, counted } = set.rowsOf[code];
-    if (counted.length > 0) own[code] = calibrateTypicality(parts, set.reference, fitted, heldOut);
-  }
-  const pool = (code: LesionCode): Float64Array => pooled(set, code, (other) => own[other]?.scores);
-  return { parts: names, typical: ofEach(own, ({ scales }, code) => ({ scales, scores: pool(code) })) };
+  const own = Object.fromEntries(
+    [...set.rowsOf].flatMap(([code, { fitted, heldOut, counted }]) =>
+      counted.length > 0 ? [[code, calibrateTypicality(parts, set.reference, fitted, heldOut)] as const] : [],
+    ),
+  );
+  const scores = eachClass(own, (calibration) => calibration.scores);
+  return {
+    parts: names,
+    typical: eachClass(own, ({ scales }, code) => ({ scales, scores: pooled(set, code, scores) })),
+  };
 }
 
 const IN_WORDS: Readonly<Record<Aspect, string>> = {
@@ -100,8 +103,8 @@ const IN_WORDS: Readonly<Record<Aspect, string>> = {
   deep: 'overall look',
 };
 
-function openClass(set: CalibrationSet, parts: readonly Part[], code: LesionCode, calibration: Calibration): ClassGate {
-  const typicality = openTypicality(parts, set.reference, set.rowsOf[code].fitted, calibration);
+function openClass(set: CalibrationSet, parts: readonly Part[], code: ClassCode, calibration: Calibration): ClassGate {
+  const typicality = openTypicality(parts, set.reference, rowsFor(set, code).fitted, calibration);
   const among = amongWords(set, code);
   return {
     heldOut: calibration.scores.length,
@@ -116,16 +119,4 @@ function openClass(set: CalibrationSet, parts: readonly Part[], code: LesionCode
       };
     },
   };
-}
-
-function ofEach<From, To>(
-  values: Readonly<Partial<Record<LesionCode, From>>>,
-  change: (value: From, code: LesionCode) => To,
-): Partial<Record<LesionCode, To>> {
-  const changed: Partial<Record<LesionCode, To>> = {};
-  for (const code of LESION_CODES) {
-    const value = values[code];
-    if (value) changed[code] = change(value, code);
-  }
-  return changed;
 }

@@ -1,0 +1,1 @@
+export { ClassName } from './ClassName';
