@@ -22,13 +22,13 @@ export const DEVICE_OPTIONS = {
 
 interface Wanted {
   /** "cpu" or "webgpu", as typed. */
-  readonly device: string;
+  readonly device?: string;
   /** Of ONNX Runtime on the CPU, as typed; all cores where it is left out. */
   readonly threads?: string | undefined;
 }
 
 /** Throws ExitError: usage for what was typed, device where there is no WebGPU adapter, unreadable for the bundle. */
-export async function openDevice(bundle: CheckedBundle, { device, threads }: Wanted): Promise<Device> {
+export async function openDevice(bundle: CheckedBundle, { device = 'cpu', threads }: Wanted = {}): Promise<Device> {
   if (device !== 'cpu' && device !== 'webgpu') throw exitBecause('usage', 'device', { device });
   const isGpu = device === 'webgpu';
   const count = threads === undefined ? (isGpu ? 1 : cpus().length) : Number(threads);

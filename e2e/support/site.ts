@@ -62,7 +62,7 @@ export async function serve(answer: RequestListener, port = 0): Promise<Served> 
 
 export function serveByNode(site: string): Promise<Served> {
   const files = sirv(site, { dev: true });
-  return serve((request, response) => files(request, response, () => response.writeHead(404).end()));
+  return serve((request, response) => files(request, response, () => void response.writeHead(404).end()));
 }
 
 /** Python's `http.server`. */
