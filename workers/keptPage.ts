@@ -46,17 +46,17 @@ export function keptPage(files: PageFiles, id: string, { caches, scope, load }: 
     if (await isWhole()) return succeed(null);
     const cache = await caches.open(name);
     const queue = [...paths];
-    let failed: Outcome<null> | null = null;
+    const failures: Outcome<null>[] = [];
     async function lane(): Promise<void> {
-      for (let path = queue.shift(); path !== undefined && failed === null; path = queue.shift()) {
+      for (let path = queue.shift(); path !== undefined && failures.length === 0; path = queue.shift()) {
         const kept = await keepFile(cache, path);
-        if (!kept.ok) failed = kept;
+        if (!kept.ok) failures.push(kept);
       }
     }
     await Promise.all(Array.from({ length: LANES }, lane));
-    if (failed === null && (await isWhole())) return succeed(null);
+    if (failures.length === 0 && (await isWhole())) return succeed(null);
     await caches.delete(name);
-    return failed ?? fail('page-not-kept');
+    return failures[0] ?? fail('page-not-kept');
   }
 
   async function keepFile(cache: Cache, path: string): Promise<Outcome<null>> {

@@ -41,9 +41,10 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener('message', ({ data, ports: [port] }) => {
-  if (data === 'take') void self.skipWaiting();
-  if (data === 'keep') void keep().then((outcome) => port?.postMessage(outcome));
+self.addEventListener('message', (event) => {
+  const [port] = event.ports;
+  if (event.data === 'take') void self.skipWaiting();
+  if (event.data === 'keep') event.waitUntil(keep().then((outcome) => port?.postMessage(outcome)));
 });
 
 async function keep() {

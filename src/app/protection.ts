@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { bindsPage, bindsWorkers } from '../bridge/policy';
 
 /** Why no policy is in force: no service worker can be had, the page was loaded past it, or it did not start. */
-export type Gap = 'noServiceWorker' | 'bypassed' | 'failed';
+type Gap = 'noServiceWorker' | 'bypassed' | 'failed';
 
 interface ProtectionState {
   /** Null until it is known. */
