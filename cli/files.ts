@@ -12,10 +12,14 @@ import type { BundleSource } from '../src/data/bundleSource';
 import { zipSource } from '../src/data/bundleSource';
 import { exitBecause, exitWith, ExitError, thrownWords } from './exit';
 
-/** Of the checkout. */
+/** Of the checkout or of the package. */
 const ROOT = resolve(import.meta.dirname, '..');
-export const SHIPPED_BUNDLE = join(ROOT, 'public/models/inlay-ham10000');
-export const SHIPPED_SKIN = join(ROOT, 'public/skin');
+/** The built page. */
+export const PAGE = join(ROOT, 'dist');
+/** The package has what ships in the page only. */
+const SHIPPED = existsSync(join(ROOT, 'public')) ? join(ROOT, 'public') : PAGE;
+export const SHIPPED_BUNDLE = join(SHIPPED, 'models/inlay-ham10000');
+export const SHIPPED_SKIN = join(SHIPPED, 'skin');
 
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {

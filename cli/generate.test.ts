@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 import type { SampleRecord } from '../src/contracts/sample';
 import { BUNDLE, COMMON, recipe, run, workplace } from './testing';
 
@@ -12,6 +13,8 @@ describe('arguments', () => {
     [['verify'], 2, 'verify needs one'],
     [['verify', 'nowhere'], 3, 'nowhere is not there'],
     [['score', '--bogus', 'x'], 2, 'bogus'],
+    [['studio', '--port', 'x'], 2, 'studio takes --port N only'],
+    [['studio', 'here'], 2, 'studio takes --port N only'],
     [['replay', BUNDLE], 2, 'replay needs one ZIP'],
     [['pack', 'e2e'], 2, 'pack needs one DIR'],
     [['score', 'e2e'], 3, 'no sub-folder that is named after a class'],
@@ -24,6 +27,11 @@ describe('arguments', () => {
   it('are explained when asked', async () => {
     expect(await run('help')).toBe(0);
     expect(said[0]).toContain('Usage: npx inlay');
+  });
+
+  it('give the version', async () => {
+    expect(await run('--version')).toBe(0);
+    expect(said).toEqual([packageJson.version]);
   });
 });
 
@@ -73,6 +81,18 @@ describe('generate', () => {
     const file = await writeJson('other.json', await recipe(changes));
     expect(await run('generate', file, '--out', at('none'), '--bundle', BUNDLE)).toBe(3);
     expect(complained[0]).toContain(words);
+  });
+
+  it('refuses a device that it does not know, and says where there is no WebGPU adapter', async () => {
+    const file = await writeJson('recipe.json', await recipe());
+    const args = ['generate', file, '--out', at('none'), '--bundle', BUNDLE];
+    expect(await run(...args, '--device', 'abacus')).toBe(2);
+    const code = await run(...args, '--device', 'webgpu');
+    if (code === 0) return; // this machine has one
+    expect(code).toBe(4);
+    expect(complained[1]).toBe(
+      'inlay: ONNX Runtime finds no WebGPU adapter on this machine; --device cpu works everywhere.',
+    );
   });
 
   it.each(['0/2', '3/2', 'half', '1/'])('refuses --shard %s', async (shard) => {

@@ -13,7 +13,7 @@ import { sha256Hex } from '../src/core/provenance/digest';
 import { embedRecord, readRecord } from '../src/core/provenance/embed';
 import { encodeMaskPng } from '../src/core/provenance/png';
 import { recordOf } from '../src/core/provenance/sampleRecord';
-import { openDevice, type Device } from './device';
+import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { readBundle, readImage, readJson, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 import { shareOf, unitsOf, type Unit } from './recipes';
@@ -28,7 +28,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
       skin: { type: 'string', multiple: true, default: [] },
       shard: { type: 'string' },
       resume: { type: 'boolean', default: false },
-      threads: { type: 'string' },
+      ...DEVICE_OPTIONS,
       date: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -54,7 +54,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   const missing: Unit[] = [];
   for (const unit of units) if (!(values.resume && (await isWhole(out, unit)))) missing.push(unit);
   if (missing.length > 0) {
-    const device = await openDevice(bundle, values.threads);
+    const device = await openDevice(bundle, values);
     for (const [done, unit] of missing.entries()) {
       const record = await make(device, unit, await pixelsOf(unit, skins), date, out);
       const { id, class: code, verdict } = record;

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line: `npx inlay …` in the checkout. TypeScript runs through tsx, as in scripts. */
-import { register } from 'tsx/esm/api';
+/** The command line. In the checkout its TypeScript runs through tsx, as in scripts; the package has it built. */
+import { existsSync } from 'node:fs';
 
 // A program that has read enough (head) ends the command, and that is no fault.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 70));
 
-register();
-const { main } = await import('./main.ts');
+const isCheckout = existsSync(new URL('main.ts', import.meta.url));
+if (isCheckout) (await import('tsx/esm/api')).register();
+const { main } = await import(isCheckout ? './main.ts' : './main.js');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,36 +1,47 @@
 /** Reads the arguments, runs one command, and turns what went wrong into one line and an exit code. */
+import packageJson from '../package.json' with { type: 'json' };
 import { speak } from '../src/messages';
 import { exitBecause, ExitError, EXIT_CODES, thrownWords } from './exit';
 import { generate } from './generate';
 import { pack } from './pack';
 import { replay } from './replay';
 import { score } from './score';
+import { studio } from './studio';
 import { verify } from './verify';
 
-const COMMANDS = { generate, pack, score, replay, verify } as const;
+const COMMANDS = { studio, generate, pack, score, replay, verify } as const;
 
-export const USAGE = `Usage: npx inlay COMMAND …
+export const USAGE = `Usage: npx inlay [COMMAND …]
 
-  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [--threads N] [--json]
+  studio [--port N]
+      serves the studio on this machine and says its address; so does npx inlay alone
+  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [DEVICE] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan
   pack DIR --out ZIP [--json]
       makes one checked zip of what generate has written, as the studio exports it
-  score DIR [--bundle B] [--threads N] [--json]
+  score DIR [--bundle B] [DEVICE] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
-  replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [--threads N] [--json]
+  replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [DEVICE] [--json]
       makes the samples of an export again and compares the pixels; a grey level is tolerated unless told otherwise
   verify BUNDLE|ZIP [--json]
       checks every hash, row and record of an export, or every hash of a bundle
+  help, --version
+
+DEVICE is --device cpu (as without it) or --device webgpu, and --threads N for the CPU, all cores without it.
 
 Exit codes: 0 all is well; 1 something differs or fails a check; 2 the arguments are wrong; 3 a file or a model cannot be
 read; 4 the device cannot run the model; 70 an unexpected error.`;
 
 /** @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+  const [name = 'studio', ...rest] = args;
+  if (name === 'help' || name === '--help' || name === '-h') {
     console.log(USAGE);
-    return name === undefined ? EXIT_CODES.usage : EXIT_CODES.ok;
+    return EXIT_CODES.ok;
+  }
+  if (name === '--version' || name === '-v') {
+    console.log(packageJson.version);
+    return EXIT_CODES.ok;
   }
   await speak('en');
   const command = Object.entries(COMMANDS).find(([known]) => known === name)?.[1];

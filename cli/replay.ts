@@ -9,7 +9,7 @@ import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { decodePng } from '../src/core/provenance/png';
 import { openExport, type OpenedExport } from '../src/data/openExport';
-import { openDevice, type Device } from './device';
+import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle, readImage, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 
@@ -25,7 +25,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       skin: { type: 'string', multiple: true, default: [] },
       only: { type: 'string' },
       tolerance: { type: 'string', default: USUAL_TOLERANCE },
-      threads: { type: 'string' },
+      ...DEVICE_OPTIONS,
       json: { type: 'boolean', default: false },
     },
   });
@@ -45,7 +45,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       throw exitBecause('unreadable', 'sample-of-other-bundle', { sample: other.id, id, version });
     }
     const skins = await readSkins([SHIPPED_SKIN, ...values.skin]);
-    const device = await openDevice(bundle, values.threads);
+    const device = await openDevice(bundle, values);
     let worst = 0;
     for (const record of wanted) {
       const skin = skins.get(record.background.sha256);
@@ -56,7 +56,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       const maxDiff = differenceOf(before, again).max;
       worst = Math.max(worst, maxDiff);
       const { executionProvider } = record.environment;
-      const line = { id: record.id, maxDiff, madeOn: executionProvider, replayedOn: 'cpu' };
+      const line = { id: record.id, maxDiff, madeOn: executionProvider, replayedOn: values.device };
       console.log(
         values.json
           ? JSON.stringify(line)

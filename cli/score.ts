@@ -8,7 +8,7 @@ import type { Mask, RgbaImage } from '../src/contracts/image';
 import { findLesion } from '../src/core/mask/findLesion';
 import { decodeRle } from '../src/core/mask/rle';
 import { readRecord } from '../src/core/provenance/embed';
-import { openDevice } from './device';
+import { DEVICE_OPTIONS, openDevice } from './device';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { imagesIn, isFolder, readBundle, readBytes, readImage, SHIPPED_BUNDLE } from './files';
 
@@ -18,7 +18,7 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
     allowPositionals: true,
     options: {
       bundle: { type: 'string', default: SHIPPED_BUNDLE },
-      threads: { type: 'string' },
+      ...DEVICE_OPTIONS,
       json: { type: 'boolean', default: false },
     },
   });
@@ -27,7 +27,7 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
     throw exitBecause('usage', 'score-arguments');
   const bundle = await readBundle(values.bundle);
   const images = await classImages(folder, knownTo(bundle.manifest));
-  const { engine } = await openDevice(bundle, values.threads);
+  const { engine } = await openDevice(bundle, values);
   for (const { file, code } of images) {
     const path = join(folder, file);
     const image = await readImage(path).catch(() => null);

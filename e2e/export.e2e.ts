@@ -10,6 +10,7 @@ import { lines, openBag } from './support/bag';
 import { zipOf } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, exportZip, generate, goTo, openStudio, paintMask, variants, handIn } from './support/studio';
+import { damageSample } from './support/stored';
 
 const PYTHON = process.env['INLAY_PYTHON'] ?? join(process.cwd(), 'training/.venv/bin/python');
 
@@ -104,14 +105,11 @@ testOnSmallModel(
     const decided = lines(bag.text('data/decisions.csv')).map((row) => row.split(','));
     const rejected = decided.find((row) => row[2] === 'rejected')?.[0] ?? '';
 
-    await page.evaluate(async (id) => {
-      const root = await navigator.storage.getDirectory();
-      await (await root.getDirectoryHandle('samples')).removeEntry(`${id}.png`);
-    }, rejected);
+    await damageSample(page, rejected);
     await page.getByLabel('Images in the set').selectOption('all');
     await page.getByRole('button', { name: 'Export zip' }).click();
     await expect(page.getByText('1 sample is not in it:')).toBeVisible();
-    await expect(page.getByText(`The pixels of ${rejected} are gone`)).toBeVisible();
+    await expect(page.getByText(`The image of ${rejected} is not what was saved`)).toBeVisible();
   },
 );
 

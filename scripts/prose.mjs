@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Folders without prose or code of ours. */
 const SKIPPED =
-  /(^|\/)(\.git|node_modules|\.venv|dist|work|fixtures|looks|golden|test-results|playwright-report|experiment)$/;
+  /(^|\/)(\.git|\.cache|node_modules|\.venv|dist|work|fixtures|looks|golden|test-results|playwright-report|experiment)$/;
 const TEXTS = new Set(['.md', '.ts', '.tsx', '.mjs', '.py', '.sh', '.yaml', '.toml', '.cff']);
 /** Written by commands: their sentences stand in code. */
 const GENERATED = /^docs\/results\/|^public\/models\//;

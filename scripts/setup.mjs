@@ -13,7 +13,17 @@ if (fault) {
   console.error(fault);
   process.exit(1);
 }
-const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'headers.ts', 'package.json'];
+const SOURCES = [
+  'src',
+  'workers',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'headers.ts',
+  'scripts/notices.ts',
+  'scripts/serviceWorker.ts',
+  'package.json',
+];
 
 /** Runs a command with its output shown; ends this process with its exit code when it fails.
  * @param {string} command @param {string[]} args @param {Record<string, string>} [env] */

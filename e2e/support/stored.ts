@@ -36,7 +36,7 @@ export function entriesOf(page: Page, prefix: string, project = PROJECT): Promis
 }
 
 /** A file of the project's folder, as it lies there. */
-export async function fileOf(page: Page, path: string, project = PROJECT): Promise<Uint8Array> {
+async function fileOf(page: Page, path: string, project = PROJECT): Promise<Uint8Array> {
   const text = await page.evaluate(async (whole) => {
     let folder = await navigator.storage.getDirectory();
     const parts = whole.split('/');
@@ -52,7 +52,7 @@ export async function fileOf(page: Page, path: string, project = PROJECT): Promi
 }
 
 /** Puts bytes into a file of the project's folder: at a place in it, or in place of all of it. */
-export async function writeFileOf(page: Page, path: string, bytes: Uint8Array, at: number | null): Promise<void> {
+async function writeFileOf(page: Page, path: string, bytes: Uint8Array, at: number | null): Promise<void> {
   await page.evaluate(
     async ([whole, text, place]) => {
       let folder = await navigator.storage.getDirectory();

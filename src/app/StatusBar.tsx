@@ -1,11 +1,14 @@
-/** The line at the bottom: which model runs where, storage, offline readiness, and that nothing leaves the device. */
+/** The line at the bottom: which model runs where, storage, offline readiness, and that nothing leaves the device, or why that is not held back. */
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { t } from '../messages';
 import { messageOf } from '../messages/failures';
 import { useSlice } from '../state/context';
 import { deviceWords } from '../state/session/deviceWords';
 import type { SessionState } from '../state/session/sessionStore';
+import { Button } from '../ui/Button';
 import styles from './App.module.css';
+import { protection } from './protection';
 
 export function StatusBar() {
   const { t } = useTranslation();
@@ -14,6 +17,7 @@ export function StatusBar() {
     (s) => s,
   );
   const { storage, manifest, offline } = session;
+  const { takeVersion } = useStore(protection);
   return (
     <footer className={styles['status']}>
       <span role="status" data-testid="model-status">
@@ -23,8 +27,30 @@ export function StatusBar() {
       <span className={styles['spacer']} />
       {storage && storage.usedBytes > 0 && <span>{t('app.used', { n: (storage.usedBytes / 1e6).toFixed(0) })}</span>}
       <span>{t(`app.offline.${offline}`)}</span>
-      <span>{t('app.stays')}</span>
+      {takeVersion && (
+        <Button look="primary" onClick={() => void takeVersion()}>
+          {t('app.takeVersion')}
+        </Button>
+      )}
+      <Protection />
     </footer>
+  );
+}
+
+/** What the policy holds back is promised only where it is in force. */
+function Protection() {
+  const { t } = useTranslation();
+  const { policy, isolated } = useStore(protection);
+  if (policy === null) return null;
+  return (
+    <>
+      {policy === 'in-force' ? (
+        <span>{t('app.stays')}</span>
+      ) : (
+        <strong className={styles['gap']}>{t(`app.noPolicy.${policy}`)}</strong>
+      )}
+      {!isolated && <span className={styles['gap']}>{t('app.oneThread')}</span>}
+    </>
   );
 }
 

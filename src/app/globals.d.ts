@@ -1,3 +1,2 @@
-/// <reference types="vite-plugin-pwa/client" />
 /** Set by vite.config.ts from package.json. */
 declare const __APP_VERSION__: string;

@@ -22,6 +22,7 @@ import { App } from './App';
 import { keepReader } from './keptReader';
 import { putLanguage, readLanguage } from './language';
 import { watchOffline } from './offline';
+import { protect, proveProtection } from './protection';
 import { routeOf } from './routes';
 import { loadScreen } from './screens';
 import { storageFault, thisBrowser } from './storageCheck';
@@ -83,7 +84,7 @@ const saveNow = (): void => projects.store.getState().studio?.compose.saveNow();
 document.addEventListener('visibilitychange', saveNow);
 window.addEventListener('pagehide', saveNow);
 
-/** Nothing is shown before its words and its screen are there. */
+/** Nothing is shown before its words and its screen are there, and nothing begins before the policy that holds back what would leave. */
 async function boot(): Promise<void> {
   initReactI18next.init(i18n);
   await Promise.all([putLanguage(readLanguage()), loadScreen(routeOf(window.location.hash))]);
@@ -100,7 +101,9 @@ async function boot(): Promise<void> {
     projects.cannotStart(fault);
     return;
   }
-  watchOffline(projects.session, projects.notices);
+  await protect();
+  void watchOffline(projects);
+  void proveProtection();
   await projects.start();
 }
 

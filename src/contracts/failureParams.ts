@@ -91,6 +91,9 @@ export interface FailureParams extends BundleFailures {
   'work-restarted': Because & { readonly work: Work };
   'work-moved': Because & { readonly work: Work };
   'network-unavailable': None;
+  'page-file-missing': AtPath;
+  'page-file-differs': AtPath;
+  'page-not-kept': None;
 
   // Images, masks and outlines.
   'image-not-an-image': None;

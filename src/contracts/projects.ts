@@ -4,7 +4,7 @@ import type { BundleManifest, CheckedBundle } from './bundle';
 import type { Failure, Outcome } from './failure';
 
 /** Names a project in databases and folders. */
-export const projectIdSchema = z.string().check(z.regex(/^[a-z0-9-]{1,40}$/));
+const projectIdSchema = z.string().check(z.regex(/^[a-z0-9-]{1,40}$/));
 
 /** Characters of a project's name. */
 export const PROJECT_NAME_LIMIT = 80;

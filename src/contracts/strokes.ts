@@ -9,7 +9,7 @@ const runsSchema = z.instanceof(Uint32Array<ArrayBuffer>);
 export type MaskDelta = z.infer<typeof runsSchema>;
 
 /** What one step did to a mask: a stroke, or a stroke that was taken back or made again. */
-export const maskChangeSchema = z.object({
+const maskChangeSchema = z.object({
   kind: z.enum(['do', 'undo', 'redo']),
   painted: runsSchema,
   cleared: runsSchema,

@@ -24,8 +24,7 @@ export const decisionKey = (id: string, reader: Reader): string => `${DECISIONS}
 export const SAMPLE_FEATURES = 'features:';
 export const sampleFeaturesKey = (encoderSha256: string, id: string): string =>
   `${SAMPLE_FEATURES}${encoderSha256.slice(0, 12)}:${id}`;
-export const MASKS = 'mask:';
-export const maskKey = (backgroundId: string): string => `${MASKS}${backgroundId}`;
+export const maskKey = (backgroundId: string): string => `mask:${backgroundId}`;
 /** Of one mask, in the order in which they were kept. */
 export const strokesOf = (backgroundId: string): string => `stroke:${backgroundId}:`;
 export const BACKGROUNDS = 'background:';

@@ -23,7 +23,7 @@ import { copyFile, filesIn, readFile, remove } from './opfs';
 import { shared, type Place } from './place';
 import { createSamples } from './samples';
 
-export const STORE_VERSION = 2;
+const STORE_VERSION = 2;
 
 /** Where things lay: the keys of then, in the database that all projects share now. */
 const BEFORE = {

@@ -7,7 +7,7 @@ import type { Piece } from './keptSample';
 import { list, openFile, openForUpdate, remove, writeAll } from './opfs';
 
 /** What is there is not what was written. */
-export class DamagedPieceError extends Error {}
+class DamagedPieceError extends Error {}
 
 /** A segment that is as long is followed by another one. */
 const SEGMENT_BYTES = 64 * 2 ** 20;

@@ -55,7 +55,7 @@ export const REVIEW_COMMANDS = [
   ...MOVES,
   {
     id: 'review-mark-all',
-    keys: ['Control+a', 'Meta+a'],
+    keys: ['Ctrl+A'],
     screen: 'review',
     enabled: isReviewing,
     run: (s) => s.review.markAll(),

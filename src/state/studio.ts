@@ -23,7 +23,7 @@ import { createPainter } from './compose/painter';
 import { createScene } from './compose/sceneStore';
 import { createPlanning } from './queue/planStore';
 import { createQueue } from './queue/queueStore';
-import { createRemaking } from './export/remaking';
+import { createRemaking } from './compose/remaking';
 import { createReplay } from './export/replayStore';
 import { createMending } from './review/mending';
 import { createReview } from './review/reviewStore';

@@ -5,7 +5,7 @@ const forgotten = new Map<string, string>();
 /** @param where `browser`: for all tabs and visits; `tab`: until this tab is closed */
 function storageOf(where: 'browser' | 'tab'): Storage | null {
   try {
-    return where === 'browser' ? window.localStorage : window.sessionStorage;
+    return where === 'browser' ? localStorage : sessionStorage;
   } catch {
     return null; // a private window may forbid it
   }

@@ -336,6 +336,19 @@ export const failures = {
     message: 'Das Modell ließ sich nicht laden: Es besteht keine Verbindung.',
     advice: 'Verbinden Sie sich einmal; danach läuft das Studio auch offline. Ihre Arbeit bleibt erhalten.',
   },
+  'page-file-missing': {
+    message: 'Das Studio läuft noch nicht offline: Auf dem Server fehlt {{path}}.',
+    advice: 'Beim nächsten Besuch wird es noch einmal versucht. Ihre Arbeit bleibt erhalten.',
+  },
+  'page-file-differs': {
+    message: 'Das Studio läuft noch nicht offline: {{path}} auf dem Server gehört zu einer anderen Version.',
+    advice:
+      'Vielleicht wird der Server gerade aktualisiert; beim nächsten Besuch wird es noch einmal versucht. Ihre Arbeit bleibt erhalten.',
+  },
+  'page-not-kept': {
+    message: 'Das Studio läuft noch nicht offline: Der Browser hat keinen Speicherplatz mehr dafür.',
+    advice: 'Schaffen Sie Platz und laden Sie die Seite neu. Ihre Arbeit bleibt erhalten.',
+  },
 
   'image-not-an-image': {
     message: 'Diese Datei ist kein Bild, das das Studio lesen kann.',

@@ -79,8 +79,18 @@ export const de: Messages = {
     used: '{{n}} MB belegt',
     offline: { unknown: '', preparing: 'Wird für Offline-Betrieb vorbereitet', ready: 'Läuft auch offline' },
     stays: 'Nichts verlässt dieses Gerät',
-    newVersion: 'Eine neue Version des Studios ist bereit.',
-    newVersionAdvice: 'Sie wird verwendet, sobald alle Tabs des Studios geschlossen wurden.',
+    noPolicy: {
+      noServiceWorker:
+        'Keine Richtlinie hält die Seite auf diesem Gerät: Der Server sendet keine, und dieser Browser hat hier keinen Service Worker',
+      bypassed:
+        'Keine Richtlinie hält die Seite auf diesem Gerät: Sie wurde an ihrem Service Worker vorbei geladen. Laden Sie sie neu',
+      failed:
+        'Keine Richtlinie hält die Seite auf diesem Gerät: Der Server sendet keine, und der Service Worker startete nicht',
+    },
+    oneThread: 'Ein Thread: Die Seite ist nicht von anderen getrennt, weil dieselben Kopfzeilen fehlen',
+    takeVersion: 'Neue Version verwenden',
+    versionIncomplete: 'Der Server hat eine neue Version des Studios, aber noch nicht ganz.',
+    versionIncompleteAdvice: 'Diese Version bleibt und läuft wie zuvor.',
     starting: 'Startet',
     loading: 'Das Modell wird geladen',
     loadingShare: 'Das Modell wird geladen: {{percent}} %',

@@ -322,6 +322,18 @@ export const failures = {
     message: 'The model could not be loaded: there is no connection.',
     advice: 'Connect once; after that the studio works offline. Your work is kept.',
   },
+  'page-file-missing': {
+    message: 'The studio does not work offline yet: the server lacks {{path}}.',
+    advice: 'It is tried again at the next visit. Your work is kept.',
+  },
+  'page-file-differs': {
+    message: 'The studio does not work offline yet: {{path}} on the server is of another version.',
+    advice: 'The server may be in the middle of an update; it is tried again at the next visit. Your work is kept.',
+  },
+  'page-not-kept': {
+    message: 'The studio does not work offline yet: the browser has no storage left for it.',
+    advice: 'Free some space and reload the page. Your work is kept.',
+  },
 
   'image-not-an-image': {
     message: 'This file is not an image that the studio can read.',

@@ -81,8 +81,16 @@ export const en = {
     used: '{{n}} MB used',
     offline: { unknown: '', preparing: 'Preparing for offline use', ready: 'Works offline' },
     stays: 'Nothing leaves this device',
-    newVersion: 'A new version of the studio is ready.',
-    newVersionAdvice: 'It is used once all its tabs were closed.',
+    noPolicy: {
+      noServiceWorker:
+        'No policy holds the page to this device: the server sends none, and this browser has no service worker here',
+      bypassed: 'No policy holds the page to this device: it was loaded past its service worker. Reload it',
+      failed: 'No policy holds the page to this device: the server sends none, and the service worker did not start',
+    },
+    oneThread: 'One thread: the page is not isolated from other origins, for want of the same headers',
+    takeVersion: 'Take the new version',
+    versionIncomplete: 'The server has a new version of the studio, but not all of it yet.',
+    versionIncompleteAdvice: 'This version stays, and works as before.',
     starting: 'Starting',
     loading: 'Loading the model',
     loadingShare: 'Loading the model {{percent}} %',

@@ -7,7 +7,7 @@ import type { SampleId } from '../../contracts/sample';
 import { differenceOf } from '../../core/image/difference';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
-import type { Remaking } from './remaking';
+import type { Remaking } from '../compose/remaking';
 
 /** What is too little to be seen is shown this many times as large. */
 const DIFFERENCE_FACTOR = 8;

@@ -1,16 +1,17 @@
 /** A sample whose image is damaged is made again from its record: it is deterministic. */
 import { fail, type Outcome } from '../../contracts/failure';
-import type { SampleId } from '../../contracts/sample';
+import type { GeneratedSample } from '../../contracts/inference';
+import type { SampleId, SampleRecord } from '../../contracts/sample';
 import type { Notices } from '../base/noticeStore';
 import type { StudioDependencies } from '../base/dependencies';
-import type { Remaking } from '../export/remaking';
 import type { Samples } from './sampleStore';
 
 /** The parts of the studio that it works with. */
 export interface MendingNeeds {
   readonly notices: Notices;
   readonly samples: Samples;
-  readonly remaking: Remaking;
+  /** Makes a sample again from its record. */
+  readonly remaking: { make(record: SampleRecord, jobId: string): Promise<Outcome<GeneratedSample>> };
 }
 
 export function createMending({ storage }: StudioDependencies, { notices, samples, remaking }: MendingNeeds) {
@@ -39,5 +40,3 @@ export function createMending({ storage }: StudioDependencies, { notices, sample
     },
   };
 }
-
-export type Mending = ReturnType<typeof createMending>;

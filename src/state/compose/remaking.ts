@@ -5,7 +5,7 @@ import type { GeneratedSample, StepProgress } from '../../contracts/inference';
 import type { SampleRecord } from '../../contracts/sample';
 import { decodeRle } from '../../core/mask/rle';
 import type { StudioDependencies } from '../base/dependencies';
-import type { Compose } from '../compose/composeStore';
+import type { Compose } from './composeStore';
 import type { Session } from '../session/sessionStore';
 
 /** The parts of the studio that it works with. */
