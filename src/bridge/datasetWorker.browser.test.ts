@@ -217,6 +217,20 @@ describe('zips', () => {
   });
 });
 
+describe('a data set of another name', () => {
+  it('is told by name and token, and left to another project', async () => {
+    await inWorker(async (dataset) => {
+      const tree = { 'nv/a.jpg': await jpeg('red') };
+      await opened(dataset, picked(tree));
+      const other = value(await dataset.open(picked(tree, 'other'), ISIC_2019.classes, () => undefined));
+      expect(other).toMatchObject({ name: 'other' });
+      expect(value(await dataset.restore())?.summary.name).toBe('mine');
+      const more = await opened(dataset, picked({ ...tree, 'nv/b.jpg': await jpeg('blue') }));
+      expect(more.summary.images).toBe(2); // the same folder, to which an image was added
+    });
+  });
+});
+
 describe('what cannot be read', () => {
   it('is told: images that are cut off, no image, and files that are gone', async () => {
     await inWorker(async (dataset) => {
@@ -234,7 +248,7 @@ describe('what cannot be read', () => {
       expect(statesOf(value(await dataset.scanned()))).toEqual(['unreadable', 'unreadable', 'scanned']);
       const empty = await dataset.open(picked({ 'notes.txt': 'hello' }), ISIC_2019.classes, () => undefined);
       expect(empty.ok ? '' : empty.failure.code).toBe('dataset-empty');
-      const handle = await folder({ 'nv/a.jpg': await jpeg('red'), 'nv/b.jpg': await jpeg('blue') });
+      const handle = await folder({ 'nv/a.jpg': await jpeg('red'), 'nv/b.jpg': await jpeg('blue') }, 'mine');
       await opened(dataset, { kind: 'folder', handle });
       await (await handle.getDirectoryHandle('nv')).removeEntry('b.jpg');
       value(await dataset.scan(() => undefined));

@@ -52,9 +52,10 @@ export function createSegments(folder: string) {
       const pieces: Piece[] = [];
       for (let segment = (await names()).at(-1) ?? FIRST; pieces.length < images.length; segment = after(segment)) {
         if (segment === not) continue;
-        const handle = await openForUpdate(`${folder}/${segment}`);
+        const path = `${folder}/${segment}`;
+        const handle = await openForUpdate(path);
+        let end = handle.getSize();
         try {
-          let end = handle.getSize();
           for (let at = pieces.length; at < images.length && end < SEGMENT_BYTES; at += 1) {
             const [image = new Uint8Array(), hash = new Uint8Array()] = [images[at], hashes[at]];
             const entry = new Uint8Array(HEADER_BYTES + image.length);
@@ -69,6 +70,9 @@ export function createSegments(folder: string) {
         } finally {
           handle.close();
         }
+        // Where the disk is full a browser may take bytes and not keep them.
+        if ((await openFile(path)).size < end)
+          throw new DOMException('The file is shorter than it was written.', 'QuotaExceededError');
       }
       return pieces;
     },

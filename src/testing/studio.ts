@@ -21,7 +21,7 @@ import { createStudio, type Studio } from '../state/studio';
 import { checked, MANIFEST, SKIN } from './studioBundles';
 
 /** Everything outside the state, in memory; each answer can be replaced by a test. */
-function world() {
+export function exampleWorld() {
   const kept: {
     compose: ComposeState | null;
     /** By background. */
@@ -223,8 +223,9 @@ function world() {
       last: () => Promise.resolve(succeed(null)),
       known: (_encoder: string, ids: readonly string[]) => Promise.resolve(succeed(ids.map(() => null))),
       keep: () => Promise.resolve(succeed(null)),
+      cancel: () => undefined,
     },
-    dataset: { restore: () => Promise.resolve(succeed(null)) },
+    dataset: { restore: () => Promise.resolve(succeed(null)), pause: () => Promise.resolve(succeed(null)) },
     baseUrl: 'http://127.0.0.1/',
     appVersion: 'test',
     now: () => new Date('2026-11-23T10:00:00Z'),
@@ -249,8 +250,10 @@ function world() {
   };
 }
 
+export type World = ReturnType<typeof exampleWorld>;
+
 /** A studio that has started, and what it was given. */
-export interface Example extends ReturnType<typeof world> {
+export interface Example extends ReturnType<typeof exampleWorld> {
   readonly studio: Studio;
   /** A fresh studio on what this one kept. */
   reopened(): Promise<Example>;
@@ -260,7 +263,7 @@ export interface Example extends ReturnType<typeof world> {
   problems(): string;
 }
 
-export async function exampleStudio(around: ReturnType<typeof world> = world()): Promise<Example> {
+export async function exampleStudio(around: ReturnType<typeof exampleWorld> = exampleWorld()): Promise<Example> {
   const notices = createNoticeStore();
   const session = createSession(around.dependencies, notices);
   const studio = createStudio(around.dependencies, { notices, session });
