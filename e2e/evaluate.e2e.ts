@@ -14,7 +14,7 @@ testOnSmallModel('a set is evaluated on the person’s own images, and the answe
   await fillWithSamples(page, 64, 1);
   await page.reload();
 
-  const alone = info.outputPath('alone');
+  const alone = info.outputPath('alone', 'mine');
   await drawnDataset(alone, { NV: 12 });
   await openFolder(page, alone);
   await goTo(page, 'Evaluate');
@@ -22,7 +22,7 @@ testOnSmallModel('a set is evaluated on the person’s own images, and the answe
   await expect(page.getByRole('alert')).toContainText('All real images are of one class.');
   await expect(page.getByRole('alert')).toContainText('your samples are kept');
 
-  const folder = info.outputPath('real');
+  const folder = info.outputPath('whole', 'mine'); // a set of the same name stays in the project
   await drawnDataset(folder, { DF: 12, NV: 12, VASC: 12 });
   await openFolder(page, folder);
   await goTo(page, 'Evaluate');

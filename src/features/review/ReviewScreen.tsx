@@ -1,6 +1,7 @@
 /** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { ANY_CLASS } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
 import { useSlice, useStudio } from '../../state/context';
 import { choices, type Choice } from '../../core/gates/choices';
@@ -116,7 +117,7 @@ function Reviewing() {
         )}
         {isSelecting && (
           <SelectionPanel
-            code={filter.class === 'all' ? (active?.class ?? null) : filter.class}
+            code={filter.class === ANY_CLASS ? (active?.class ?? null) : filter.class}
             shown={shown}
             all={all}
             chosen={chosen}
