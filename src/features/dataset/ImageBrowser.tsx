@@ -106,7 +106,7 @@ export function ImageBrowser({ images, scan, filter, onFilter }: BrowserProps) {
         <span className={imageStyles['found']} aria-live="polite">
           {t('dataset.browser.found', { shown: shown.length, all: images.length })}
         </span>
-        {Object.values(filter).some((wanted) => wanted !== 'all') && (
+        {Object.entries(ALL_IMAGES).some(([key, usual]) => filter[key as keyof typeof filter] !== usual) && (
           <Button look="quiet" onClick={() => onFilter(ALL_IMAGES)}>
             {t('dataset.browser.showAll')}
           </Button>
