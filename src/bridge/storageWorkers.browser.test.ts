@@ -6,9 +6,8 @@ import { createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';
-import type { ComposeState, SavedSample, SavedWork, StorageApi } from '../contracts/storage';
+import type { ComposeState, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
-import { exampleSample } from '../testing/samples';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { sampleIdSchema } from '../contracts/sample';
@@ -16,12 +15,6 @@ import { sampleIdSchema } from '../contracts/sample';
 const database = createStore('inlay-project-test', 'keyval');
 const image = { width: 8, height: 6, data: new Uint8ClampedArray(8 * 6 * 4).map((_, i) => (i % 4 === 3 ? 255 : i)) };
 const mask = { width: 8, height: 6, data: Uint8Array.from({ length: 48 }, (_, i) => (i % 8 > 3 ? 1 : 0)) };
-
-async function sample(digit: string, outcome: 'accepted' | 'rejected' | null = null): Promise<SavedSample> {
-  const decision = outcome && { outcome, reason: '', when: '2026-11-23T10:00:00Z' };
-  const id = sampleIdSchema.parse(`SYN_${digit.repeat(12)}`);
-  return exampleSample({ id, decision, mask: encodeRle(mask), pixelSha256: await pixelDigest(image) });
-}
 
 async function load(storage: StorageApi): Promise<SavedWork> {
   const loaded = await storage.load(new URL('/nowhere/', window.location.href).href);
@@ -83,7 +76,7 @@ describe('the Compose screen', () => {
           seeds: [9, 10],
         },
       ],
-      pinned: [(await sample('a')).record.id],
+      pinned: [sampleIdSchema.parse('SYN_aaaaaaaaaaaa')],
     };
     expect(await storage.saveCompose(state)).toEqual({ ok: true, value: null });
     const kept = await load(createStorageClient('test'));

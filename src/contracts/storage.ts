@@ -161,7 +161,6 @@ export interface StorageApi {
   bringBackSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;
   /** The whole record of a sample. Fails with kept-record-unreadable. */
   readRecord(id: SampleId): Promise<Outcome<SampleRecord>>;
-  readRecipe(id: SampleId): Promise<Outcome<Recipe>>;
   /** Fails with sample-damaged where it is not what was written. */
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Keeps an image that was made again from its record. */

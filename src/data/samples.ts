@@ -120,7 +120,6 @@ export function createSamples({ project, database, folder }: Place) {
       return withDecisions(record, decided);
     },
     readImage,
-    recipe: async (id: SampleId): Promise<SavedSample['recipe']> => (await entry(id)).recipe,
     /**
      * Every sample, whole, in the order of their ids, a few at a time in memory.
      * @param warnings gets those that are left out

@@ -88,7 +88,6 @@ export function createStorage(place: Place): StorageApi {
     removeSamples: (ids) => guarded('samples', () => samples.remove(ids)),
     bringBackSamples: (ids) => guarded('samples', () => samples.bringBack(ids)),
     readRecord: (id) => guarded('sample', () => samples.record(id)),
-    readRecipe: (id) => guarded('sample', () => samples.recipe(id)),
     readSamplePng: (id) => guarded('sample', () => samples.readImage(id)),
     replaceSamplePng: (id, png) => guarded('sample', () => samples.replaceImage(id, png)),
     async importBackground(file, name) {

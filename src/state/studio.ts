@@ -156,9 +156,9 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       compose.saveNow();
       live.end();
       generation.cancel();
-      queue.end();
       evaluation.cancel();
-      await Promise.all([dataset.pause(), writing.settled()]);
+      await Promise.all([queue.end(), dataset.pause()]);
+      await writing.settled();
       if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);
       release();
       tabs.close();

@@ -70,7 +70,6 @@ describe('projects', () => {
   });
 
   it('says why none can be opened', async () => {
-    Object.assign(world.dependencies.projects, {});
     await start([project('a')]);
     Object.assign(world.dependencies.projects, { prepare: () => Promise.resolve(fail('store-earlier-tab')) });
     await projects.start();

@@ -128,6 +128,13 @@ export function createProjects(dependencies: ProjectsNeeds) {
     await studio.dataset.open(source);
   }
 
+  /** What the open project has not written yet is written before it is copied. */
+  async function settle(): Promise<void> {
+    const { studio } = store.getState();
+    studio?.compose.saveNow();
+    await studio?.writing.settled();
+  }
+
   async function worked<T>(kind: ProjectWork['kind'], work: (say: ReturnType<typeof progress>) => Promise<Outcome<T>>) {
     progress(kind)(0, 0);
     const outcome = await work(progress(kind));
@@ -181,6 +188,7 @@ export function createProjects(dependencies: ProjectsNeeds) {
         const project = find(id);
         if (!project) return;
         const copy = { ...fresh(t('projects.copyOf', { name: project.name })), dataset: project.dataset };
+        await settle();
         const isMade = await worked('copying', async (say) => {
           const copied = await api.duplicate(id, copy, say);
           return copied.ok ? succeed(true) : copied;
@@ -210,7 +218,8 @@ export function createProjects(dependencies: ProjectsNeeds) {
         });
       }),
     /** The whole project as one file; null where that failed. */
-    exportFile: (id: string): Promise<Blob | null> => worked('exporting', (say) => api.exportProject(id, say)),
+    exportFile: (id: string): Promise<Blob | null> =>
+      settle().then(() => worked('exporting', (say) => api.exportProject(id, say))),
     importFile: (file: Blob): Promise<void> =>
       inTurn(async () => {
         const { id, createdAt } = fresh('');

@@ -237,10 +237,12 @@ export function createQueue(
     resume: run,
     pause: stop,
     /** Ends what is in work. What is kept says that the queue runs: it goes on when the project is opened again. */
-    end(): void {
-      if (store.getState().phase !== 'running') return;
+    async end(): Promise<void> {
+      const { phase, forming } = store.getState();
+      if (phase !== 'running') return;
       store.setState({ phase: 'idle' });
       candidates.cancel();
+      if (forming) await loop; // it may still write a sample; without one it may wait for the model
     },
     /** Ends what is in work and empties the queue; every sample stays. */
     async cancel(): Promise<void> {
