@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { ProjectTabs, TabNews } from '../../contracts/tabs';
 import { EXAMPLE_PLAN } from '../../testing/plans';
@@ -238,30 +238,6 @@ describe('samples that cannot be read', () => {
     expect(state()).toMatchObject({ role: 'starting', phase: 'idle' });
     expect(state().why).toEqual(failureOf('queue-samples-unread'));
     expect(example.jobs).toHaveLength(3);
-  });
-});
-
-describe('a project that is closed', () => {
-  it('ends the candidate in work first, and its queue goes on when it is opened again', async () => {
-    let arrive: () => void = () => undefined;
-    const { inference } = example.dependencies;
-    const generate = inference.generate.bind(inference);
-    Object.assign(inference, {
-      generate: () => new Promise((resolve) => (arrive = () => resolve(fail('cancelled')))),
-    });
-    void queue().start(EXAMPLE_PLAN);
-    await vi.waitFor(() => expect(state().forming).not.toBeNull());
-    let isClosed = false;
-    const closing = example.studio.close().then(() => (isClosed = true));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(isClosed).toBe(false);
-    arrive();
-    await closing;
-    expect(example.kept.queue?.running).toBe(true);
-    Object.assign(inference, { generate });
-    example = await example.reopened();
-    await idle();
-    expect(counts().map(([, , , at]) => at)).toEqual(['met', 'met']);
   });
 });
 
