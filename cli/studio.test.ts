@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SERVED_HEADERS } from '../headers';
 import { servePage } from './server';
-import { run, workplace } from './testing';
-
-const { complained } = workplace();
+import { studio } from './studio';
 
 it('serves every file with the policy and the isolation, and nothing outside its folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inlay-page-'));
@@ -24,8 +22,11 @@ it('serves every file with the policy and the isolation, and nothing outside its
       expect(response.status, path).toBe(status);
       for (const [name, value] of Object.entries(SERVED_HEADERS)) expect(response.headers.get(name), name).toBe(value);
     }
-    expect(await run('studio', '--port', String(port))).toBe(2);
-    expect(complained[0]).toContain(`could not be served on port ${port}`);
+    await expect(studio(['--port', String(port)], folder)).rejects.toThrow(`could not be served on port ${port}`);
+    await expect(studio(['--port', String(port)], join(folder, 'absent'))).rejects.toMatchObject({
+      kind: 'unreadable',
+      message: `There is no built page at ${join(folder, 'absent')}: run npm run build first.`,
+    });
   } finally {
     server.close();
     await rm(folder, { recursive: true });

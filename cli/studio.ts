@@ -1,6 +1,8 @@
 /** studio: serves the studio on this machine until it is stopped, and says its address. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitBecause, thrownWords, type ExitKind } from './exit';
 import { PAGE } from './files';
@@ -8,7 +10,7 @@ import { servePage } from './server';
 
 const USUAL_PORT = '4173';
 
-export async function studio(args: readonly string[]): Promise<ExitKind> {
+export async function studio(args: readonly string[], page = PAGE): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -17,7 +19,8 @@ export async function studio(args: readonly string[]): Promise<ExitKind> {
   const port = Number(values.port);
   if (positionals.length > 0 || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw exitBecause('usage', 'studio-arguments');
-  const server = await servePage(PAGE, port).catch((error: unknown) => {
+  if (!existsSync(join(page, 'index.html'))) throw exitBecause('unreadable', 'no-page', { folder: page });
+  const server = await servePage(page, port).catch((error: unknown) => {
     throw exitBecause('usage', 'port', { port: values.port, fault: thrownWords(error) });
   });
   const { port: used } = server.address() as AddressInfo;
