@@ -2,10 +2,11 @@
  * e2e/fixtures/before/profile.json was written at commit 0b5f428, before names were changed and before there were projects, with the keys of then: what a browser
  * holds from that time becomes the first project, and opens as it is. Keys and places are written out, so that a changed one fails.
  */
-import { createStore, keys, set } from 'idb-keyval';
+import { createStore, get, keys, set } from 'idb-keyval';
 import { beforeEach, expect, it } from 'vitest';
 import profile from '../../e2e/fixtures/before/profile.json';
 import { SCAN_STATES } from '../contracts/dataset';
+import { failureOf } from '../contracts/failure';
 import type { Project } from '../contracts/projects';
 import { sampleIdSchema, sampleRecordSchema, summaryOf, type SampleSummary } from '../contracts/sample';
 import { createDatasetClient, createEvaluationClient, createProjectsClient, createStorageClient } from './clients';
@@ -77,6 +78,23 @@ it('a profile from before there were projects becomes the first one, unchanged',
   expect(value(await createProjectsClient().bundles()).activeBundleId).toBe('inlay-example');
   expect(await prepared()).toHaveLength(1); // nothing is moved twice
   await expectWork();
+});
+
+it('is moved without what is damaged in it, and nothing of that is thrown away', async () => {
+  await writeProfile();
+  const store = createStore('inlay', 'keyval');
+  const masks = { ...profile.compose.masks, 'skin-99': { size: [2, 2], counts: 'none' } };
+  await set('compose', { ...profile.compose, masks }, store);
+  await set('sample:SYN_bbbbbbbbbbbb', { record: 'half' }, store);
+  await writeOpfs('samples/SYN_bbbbbbbbbbbb.png', PNG);
+  await prepared();
+  const storage = createStorageClient(FIRST);
+  const { warnings } = value(await storage.loadSamples(() => undefined));
+  expect(warnings).toEqual([failureOf('kept-record-unreadable', { id: 'SYN_bbbbbbbbbbbb' })]);
+  const kept = await get<unknown>('sample:SYN_bbbbbbbbbbbb', createStore(`inlay-project-${FIRST}`, 'keyval'));
+  expect(kept).toMatchObject({ kept: { record: 'half' }, image: { length: PNG.length } });
+  for (const [id, rle] of Object.entries(profile.compose.masks))
+    expect(value(await storage.openMask(id))).toMatchObject({ rle });
 });
 
 it('is moved whole however often its moving is cut short', async () => {

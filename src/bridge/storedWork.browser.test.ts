@@ -133,6 +133,24 @@ describe('samples', () => {
     expect(sizes).toEqual([36 + png.length]);
   });
 
+  it('and skin that come while the sweep runs stay', async () => {
+    const storage = createStorageClient('swept'); // no worker of a test before has it open
+    const png = encodePng(image);
+    const there = await sample('a');
+    await storage.saveSample(there, png.slice());
+    await samplesOf(storage);
+    const come = [await sample('b'), await sample('c'), await sample('d')];
+    for (const saved of come) await storage.saveSample(saved, png.slice());
+    await storage.removeSamples([there.record.id]);
+    const root = await navigator.storage.getDirectory();
+    const project = await (await root.getDirectoryHandle('projects')).getDirectoryHandle('swept');
+    const skin = await project.getDirectoryHandle('backgrounds', { create: true });
+    await skin.getFileHandle('own-1.png', { create: true }); // its entry is still to come
+    expect((await storage.sweep()).ok).toBe(true);
+    for (const { record } of come) expect(await storage.readSamplePng(record.id)).toEqual({ ok: true, value: png });
+    expect((await skin.getFileHandle('own-1.png')).name).toBe('own-1.png');
+  });
+
   it('of two tabs that decide at once keep both decisions', async () => {
     const [left, right] = [createStorageClient('test'), createStorageClient('test')];
     const saved = await sample('a');

@@ -37,7 +37,7 @@ const BEFORE = {
 } as const;
 
 const earlierComposeSchema = z.extend(composeStateSchema, {
-  masks: z.catch(z.record(z.string(), rleSchema), {}),
+  masks: z.catch(z.record(z.string(), z.unknown()), {}),
 });
 const earlierStepsSchema = z.pick(savedMaskSchema, { past: true, future: true });
 
@@ -87,17 +87,19 @@ export async function moveEarlierWork(to: Place, onMoving: (done: number, total:
 
 export const markMoved = (): Promise<void> => set(STORE_VERSION_KEY, STORE_VERSION, shared);
 
-/** A sample that cannot be read is moved as it is, and set aside when it is loaded. */
+/** A sample that cannot be read is moved all the same, and set aside when it is loaded. */
 async function moveSample(to: Place, key: string): Promise<void> {
   const value = await get<unknown>(key, shared);
   const file = `${BEFORE.samplesFolder}/${key.slice(BEFORE.sample.length)}.png`;
   const sample = savedSampleSchema.safeParse(value);
   const png = await readFile(file).catch(() => null);
-  if (sample.success && png) {
+  if (png) {
     const samples = createSamples(to);
     await samples.inTurn(async () => {
-      const [piece] = await samples.segments.append([png]);
-      if (piece) await setMany(await entriesOfSample(sample.data, piece), to.database);
+      const [image] = await samples.segments.append([png]);
+      if (!image) return;
+      const unread: [string, unknown][] = [[key, { kept: value, image }]];
+      await setMany(sample.success ? await entriesOfSample(sample.data, image) : unread, to.database);
     });
   } else if (value !== undefined) await set(key, value, to.database);
   await del(key, shared);
@@ -111,11 +113,13 @@ async function moveMasks(to: UseStore): Promise<void> {
   if (compose.success) {
     const { masks, ...settings } = compose.data;
     const kept: [string, unknown][] = [[COMPOSE_KEY, settings]];
-    for (const [id, rle] of Object.entries(masks)) {
+    for (const [id, mask] of Object.entries(masks)) {
+      const rle = rleSchema.safeParse(mask);
+      if (!rle.success) continue; // one that is damaged leaves the others
       const steps = earlierStepsSchema.safeParse(await get<unknown>(`${BEFORE.steps}${id}`, shared));
       const { past, future } = steps.success ? steps.data : { past: [], future: [] };
-      const mask: KeptMask = { rle, past, future, upTo: -1 };
-      kept.push([maskKey(id), mask]);
+      const whole: KeptMask = { rle: rle.data, past, future, upTo: -1 };
+      kept.push([maskKey(id), whole]);
     }
     await setMany(kept, to); // in one transaction
   } else if (value !== undefined) await set(COMPOSE_KEY, value, to);

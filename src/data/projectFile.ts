@@ -7,7 +7,7 @@ import { set } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
 import { projectSchema, type Project } from '../contracts/projects';
-import { DATASET_KEY, SAMPLE_FEATURES } from './keys';
+import { DATASET_KEY, REMOVED_SAMPLES, SAMPLE_FEATURES } from './keys';
 import { copyFile, filesIn, openFile, openSink, remove } from './opfs';
 import { entriesOf, type Place } from './place';
 import { faultOfError, openZip } from './safeZip';
@@ -20,6 +20,8 @@ const ENTRIES = 'entries.jsonl';
 const FILES = 'files/';
 /** Folders that are not taken along. */
 const MADE_AGAIN = ['dataset/', 'descriptions/', 'export/'];
+/** Entries that are not taken along: what is made again, and what was removed. */
+const STAYS = [SAMPLE_FEATURES, REMOVED_SAMPLES];
 /** What a project's folder may hold. */
 const KNOWN_FILE = /^(samples\/\d{6}\.segment|backgrounds\/[\w.-]+\.png|fits\/[0-9a-f]{64}\.(images|gates))$/;
 
@@ -58,7 +60,8 @@ export async function writeProjectFile(
 
   async function* lines(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for await (const [key, value] of entriesOf(place.database, ''))
-      if (!key.startsWith(SAMPLE_FEATURES)) yield encoder.encode(`${JSON.stringify([key, packed(key, value)])}\n`);
+      if (!STAYS.some((prefix) => key.startsWith(prefix)))
+        yield encoder.encode(`${JSON.stringify([key, packed(key, value)])}\n`);
   }
 
   async function* parts() {

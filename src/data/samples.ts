@@ -26,14 +26,13 @@ import { createSegments } from './segments';
 
 /** As much as the screens need, which is checked sooner. */
 const keptSummarySchema = z.object({ record: sampleSummarySchema, image: pieceSchema });
-const keptPieceSchema = z.object({ image: pieceSchema });
 
 type Decided = ReadonlyMap<string, Decision>;
 
 export function createSamples({ project, database, folder }: Place) {
   const segments = createSegments(`${folder}/${SAMPLES_FOLDER}`);
-  /** Where the images lay when the samples were loaded, by key. */
-  const pieces = new Map<string, Piece>();
+  /** Where the images lay when the samples were loaded. */
+  let pieces: Piece[] = [];
   /** One tab at a time writes to the segments. */
   const inTurn = <T>(write: () => Promise<T>): Promise<T> =>
     navigator.locks.request(`inlay-segments-${project}`, write);
@@ -138,17 +137,16 @@ export function createSamples({ project, database, folder }: Place) {
      */
     async summaries(warnings: Failure[]): Promise<{ samples: SampleSummary[]; damaged: SampleId[] }> {
       const [decided, sizes] = await Promise.all([decisions(), segments.sizes()]);
-      pieces.clear();
+      pieces = [];
       const [samples, damaged]: [SampleSummary[], SampleId[]] = [[], []];
       for await (const [key, value] of entriesOf(database, SAMPLES)) {
-        const placed = keptPieceSchema.safeParse(value);
-        if (placed.success) pieces.set(key, placed.data.image); // of a record that cannot be read too: another version may read it
         const parsed = keptSummarySchema.safeParse(value);
         if (!parsed.success) {
           warnings.push(failureOf('kept-record-unreadable', { id: key.slice(SAMPLES.length) }));
           continue;
         }
         const { record, image: piece } = parsed.data;
+        pieces.push(piece);
         samples.push(withDecisions(record, decided));
         if ((sizes.get(piece.segment) ?? 0) < piece.offset + piece.length) damaged.push(record.id);
       }

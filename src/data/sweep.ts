@@ -1,7 +1,7 @@
 /** Removes what nothing names any more: samples that were removed, decisions without samples, files without entries, gaps in segments. */
-import { keys, promisifyRequest } from 'idb-keyval';
-import { backgroundPng, BACKGROUNDS, DECISIONS, REMOVED_SAMPLES, SAMPLES } from './keys';
-import { list, remove } from './opfs';
+import { get, keys, promisifyRequest } from 'idb-keyval';
+import { backgroundKey, DECISIONS, REMOVED_SAMPLES, SAMPLES } from './keys';
+import { list, openFile, remove } from './opfs';
 import { forget, startingWith, type Place } from './place';
 import type { ProjectSamples } from './samples';
 
@@ -25,10 +25,11 @@ async function clean({ database, folder }: Place, samples: ProjectSamples): Prom
     database,
     orphans.map((id) => `${DECISIONS}${id}`),
   );
-  const named = new Set(idsOf(BACKGROUNDS).map((id) => `${folder}/${backgroundPng(id)}`));
   for (const file of await list(`${folder}/backgrounds`)) {
     const path = `${folder}/backgrounds/${file}`;
-    if (!named.has(path)) await remove(path);
+    const isNamed = (await get(backgroundKey(file.replace(/\.png$/, '')), database)) !== undefined;
+    // One of this session may wait for its entry.
+    if (!isNamed && (await openFile(path)).lastModified < performance.timeOrigin) await remove(path);
   }
   await remove(`${folder}/export`);
   await samples.closeGaps();
