@@ -10,7 +10,18 @@ import torch
 
 from inlay_training.classes import LESION_CODES
 from inlay_training.config import BASE
-from inlay_training.latent import classify, measure, models_page, outliner, page, paint, shipped, small_lab, train
+from inlay_training.latent import (
+    classify,
+    measure,
+    membership,
+    models_page,
+    outliner,
+    page,
+    paint,
+    shipped,
+    small_lab,
+    train,
+)
 from inlay_training.latent.network import LatentUNet
 from inlay_training.models.classifiers import fresh
 from inlay_training.models.efficientnet import EfficientNetLite
@@ -58,6 +69,7 @@ def test_a_page_says_every_bar_beside_the_earlier_bundle(
         "ownLesions": shipped.own_lesions(painter, pack, describe, 2, repeats=1, each=2),
         "obedience": {name: shipped.obedience(find, made) for name, made in sets.items()},
         "removal": shipped.removal(painter, find, pack, 2),
+        "membership": membership.attack(instruments, painter.network, latent_material.space, pack, sets[f"{shipped.NAME}, scenes of nevi"]),
         "copies": {name: shipped.copied(instruments, shipped.known_lesions(instruments, pack), sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
     }  # fmt: skip
     (tmp_path / "shipped.json").write_text(
@@ -69,6 +81,7 @@ def test_a_page_says_every_bar_beside_the_earlier_bundle(
     bars = text.split("## Against the bars")[1].split("## A small lab")[0]
     assert bars.count("\n|") == 2 + 13
     assert all(f"| {code} " in text for code in LESION_CODES)
+    assert "| by the nearest sample |" in text
 
 
 def test_there_is_no_page_before_there_are_numbers(tmp_path: Path) -> None:
@@ -95,3 +108,20 @@ def test_a_real_training_lesion_is_called_a_copy(
     elsewhere = np.full(len(rows), pack.rows("test")[0])
     again = paint.Made(pack.images[rows], pack.masks[rows], pack.labels[rows], elsewhere)
     assert shipped.copied(instruments, shipped.known_lesions(instruments, pack), again)["share"] == 1.0
+
+
+def test_an_attack_is_scored_within_each_source_and_tells_what_was_learnt_by_heart(
+    instruments: measure.Instruments, latent_material: train.Material
+) -> None:
+    pack = latent_material.pack
+    kept = membership.targets(pack, 100, without=np.array([], dtype=int))
+    assert [len(sources) for sources in kept] == [2] * len(LESION_CODES)
+    first = {int(row): 1.0 for t in kept[0] for row in t.train} | {int(row): 0.0 for t in kept[0] for row in t.held}
+    assert membership.told(kept[0], first)["auroc"] == 1.0
+    by_source = {int(row): float(pack.source[row]) for t in kept[0] for row in np.r_[t.train, t.held]}
+    assert membership.told(kept[0], by_source)["auroc"] == 0.5  # the source tells nothing
+    rows = np.concatenate([t.train for sources in kept for t in sources])
+    again = paint.Made(pack.images[rows], pack.masks[rows], pack.labels[rows], np.full(len(rows), -1))
+    every = np.concatenate([np.r_[t.train, t.held] for sources in kept for t in sources])
+    scores = dict(zip(every.tolist(), membership.by_samples(instruments, pack, every, again).tolist(), strict=True))
+    assert all(membership.told(sources, scores)["auroc"] > 0.9 for sources in kept)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from ..classes import LESION_CLASSES, LESION_CODES
 from ..diffusion.schedule import SamplingSchedule
+from .membership import WARNED_ABOVE
 
 
 @dataclass(frozen=True)
 class Facts:
     """views: seen so far, of those that are planned. lesions: training lesions a class, of each source. encoder: recall a class on held-out
-    lesions, and `balanced`. measured: sets of samples as `measure.measure` describes them, by what painted them; lab: change of rare recall by set (small_lab.py); each: samples a class."""
+    lesions, and `balanced`. measured: sets of samples as `measure.measure` describes them, by what painted them; lab: change of rare recall by set (small_lab.py); each: samples a class.
+    membership: AUROC of telling training lesions from held-out ones, by class, of the attack that tells more (membership.py)."""
 
     name: str
     views: int
@@ -22,6 +24,7 @@ class Facts:
     each: int = 0
     measured: dict[str, dict] = field(default_factory=dict)
     lab: dict[str, float] = field(default_factory=dict)
+    membership: dict[str, float] = field(default_factory=dict)
 
 
 def two(value: float | None) -> str:
@@ -95,6 +98,15 @@ def render(
             f"{facts.each} samples a class, painted over training lesions of their class. The share of samples that a classifier reads as the class that they are "
             "called; it has seen real training lesions alone and took no part in the training. docs/results/training.md of the studio explains the rest.",
             "", *measured_table(facts), "",
+        ]  # fmt: skip
+    if facts.membership:
+        told = ", ".join(f"{code} {two(value)}" for code, value in facts.membership.items())
+        warned = [code for code, value in facts.membership.items() if value > WARNED_ABOVE]
+        lines += [
+            "## Membership", "",
+            f"Can a training lesion be told from a held-out one, by the network's error or by the nearest sample? AUROC of the attack that tells more, .50 is chance: {told}.",
+            *([f"**Above {two(WARNED_ABOVE)}: {', '.join(warned)}.** Whoever holds the network may find out that a lesion of these was in its training."] if warned else []),
+            "",
         ]  # fmt: skip
     lines += [
         "## Limits", "",

@@ -11,12 +11,16 @@ import torch
 
 from ..files import append_log, write_atomically
 from ..machine import processor
-from . import earlier, measure, outliner, page, paint, shipped, small_lab, student, sweep, train, where
+from . import earlier, measure, membership, outliner, page, paint, shipped, small_lab, student, sweep, train, where
 from .workspace import Workspace
 
 STUDENT = student.StudentTraining(paint.SCHEDULE, paint.AWAY)
 GUIDANCE = (1.0, 2.0, 3.0, 4.0)
-SHIFTS = (1.0, 2.0)
+LOW_SHIFT = 1.0
+EXAMPLES_WITH = 2.0
+"""Guidance that is tried with a description beside the class."""
+STRENGTHS = (0.95, 0.85)
+"""Starts on the way from the lesion that was there, by time."""
 
 
 def choose_away(w: Workspace) -> None:
@@ -28,18 +32,23 @@ def choose_away(w: Workspace) -> None:
 
 
 def search_sampler(w: Workspace) -> None:
-    """Guidance and shift of the times: what they cost in variety and give in reading, in scenes of the class."""
+    """Guidance, shift of the times, descriptions and strength: what each costs in variety and gives in reading, in scenes of the class."""
     network, config, seen = train.load_ema(w.args.checkpoint)
     blocks = w.space.first(config.network.coefficients, config.power)
     rows, labels = paint.own_scenes(w.pack, "train", w.args.each, seed=7)
-    sets = {}
-    for shift in SHIFTS:
-        for guidance in GUIDANCE:
-            schedule = replace(paint.SCHEDULE, guidance=guidance, shift=shift)
-            sets[f"guidance {guidance:g}, shift {shift:g}"] = paint.paint(
-                network, blocks, w.pack, rows, labels, schedule=schedule
-            )
-    found = {name: measure.measure(w.instruments, made) for name, made in sets.items()}
+    by = paint.SCHEDULE
+
+    def made(**given) -> paint.Made:
+        return paint.paint(network, blocks, w.pack, rows, labels, **given)
+
+    sets = {f"guidance {g:g}": made(schedule=replace(by, guidance=g)) for g in GUIDANCE}
+    sets[f"guidance {by.guidance:g}, shift {LOW_SHIFT:g}"] = made(schedule=replace(by, shift=LOW_SHIFT))
+    example = paint.drawn_examples(w.pack, w.examples, labels, seed=7)
+    shown = replace(by, guidance=EXAMPLES_WITH)
+    sets[f"guidance {EXAMPLES_WITH:g}, shown"] = made(schedule=shown, example=example)
+    for strength in STRENGTHS:
+        sets[f"guidance {by.guidance:g}, strength {strength:g}"] = made(strength=strength)
+    found = {name: measure.measure(w.instruments, part) for name, part in sets.items()}
     worth = measure.lab(small_lab.Features(), w.pack, sets, w.args.splits)
     report(w, "sampler", {"views": seen, "each": w.args.each, "sets": found, "lab": worth})
 
@@ -95,7 +104,8 @@ def measure_shipped(w: Workspace) -> None:
     """What docs/results/models-224.md says of the generator that is to ship: its student of --checkpoint, beside 0.3.0 in the same run."""
     network, config, seen = train.load_ema(w.args.checkpoint)
     few = student.load(student.home(w.args.checkpoint, STUDENT) / "student.pt", network)
-    painter = shipped.Painter(few, w.space.first(config.network.coefficients, config.power), STUDENT.own_schedule)
+    blocks = w.space.first(config.network.coefficients, config.power)
+    painter = shipped.Painter(few, blocks, STUDENT.own_schedule)
     sets = shipped.sets(painter, earlier.load(earlier.BUNDLE.fetched(w.work)), w.pack, w.args.each)
     drawn = shipped.draws(painter, w.pack, w.args.draws)
     describe, judge = small_lab.Features(), outliner.load(w.work / "outliner.pt")
@@ -110,6 +120,7 @@ def measure_shipped(w: Workspace) -> None:
         "ownLesions": shipped.own_lesions(painter, w.pack, describe, w.args.splits),
         "obedience": {name: shipped.obedience(judge, made) for name, made in sets.items()},
         "removal": shipped.removal(painter, judge, w.pack, w.args.each),
+        "membership": membership.attack(w.instruments, network, blocks, w.pack, sets[f"{shipped.NAME}, scenes of nevi"]),
         "copies": {name: shipped.copied(w.instruments, known, sets[name]) for name in (own, f"{shipped.EARLIER}, scenes of the class")},
     })  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ..classes import LESION_CODES
-from . import small_lab
+from . import membership, small_lab
 from .measure import RARE
 from .page import RIDGE, WAYS, read, signed, table, two
 from .shipped import EARLIER, NAME
@@ -132,6 +132,26 @@ def labs(value: dict) -> list[str]:
     return table(["added, 24 a class", "change of rare recall (95 %)", "draws", *small_lab.RARE], rows)
 
 
+def members(value: dict) -> list[str]:
+    """A row a way of attack: AUROC a class, its 95 % interval beside it where it is warned of."""
+    ways = {"loss": "by the network's error", "samples": "by the nearest sample"}
+    rows = []
+    for way, found in value["membership"].items():
+        cells = []
+        for code in LESION_CODES:
+            row = found.get(code)
+            half = 1.96 * row["se"] if row else 0
+            cells.append(
+                "" if row is None else f"{two(row['auroc'])} ({two(row['auroc'] - half)} to {two(row['auroc'] + half)})"
+            )
+        rows.append([ways[way], *cells])
+    counts = [
+        f"{row['train']}, {row['held']}" if (row := value["membership"]["loss"].get(code)) else ""
+        for code in LESION_CODES
+    ]
+    return table(["", *LESION_CODES], [*rows, ["lesions trained on, held out", *counts]])
+
+
 def render(folder: Path) -> str | None:
     """The page of shipped.json in `folder`, or None where there is none."""
     value = read(folder, "shipped")
@@ -142,7 +162,7 @@ def render(folder: Path) -> str | None:
         "# The generator at 224 px", "",
         f"Written by `python -m inlay_training.latent shipped` and `page`; do not edit. {about['date']}, {about['machine']}, two cores, PyTorch {about['torch']}.", "",
         f"The generator after {value['views']:,} views, by its student of four calls, {value['each']} samples a class. Lesions that the judge reads and that others are held "
-        "against were in no training. A classifier that has seen real training lesions alone reads the class. Bundle 0.3.0 (64 px, enlarged) paints the same scenes in the same run. It is what ships so far.", "",
+        "against were in no training. A classifier that has seen real training lesions alone reads the class. Bundle 0.3.0 (64 px, enlarged) paints the same scenes in the same run.", "",
         "## Against the bars", "", *bars(value),
         "## A small lab", "",
         f"Ten real lesions of each rare class and forty of each other one; {len(value['draws'])} independent draws of samples. The interval takes in labs and draws.", "",
@@ -150,4 +170,6 @@ def render(folder: Path) -> str | None:
         "## Sets of images", "", *sets(value),
         "## Spectrum inside the mask over real lesions'", "",
         "Wavelengths of about 2 to 5, 5 to 10 and 10 to 20 px.", "", *spectra(value),
+        "## Can a training lesion be told from a held-out one?", "",
+        f"AUROC (95 %); .50 is chance. Above {two(membership.WARNED_ABOVE)} the card warns.", "", *members(value),
     ])  # fmt: skip

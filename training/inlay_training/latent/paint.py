@@ -101,8 +101,10 @@ def rows_away(labels: Tensor, away: dict[str, str]) -> Tensor:
 def paint(
     network: LatentUNet, space: Space, pack: Pack, rows: np.ndarray, labels: np.ndarray, example: Tensor | None = None,
     schedule: SamplingSchedule = SCHEDULE, seed: int = 5, chunk: int = 24, whole: bool = False, away: dict[str, str] | None = None,
+    strength: float = 1.0,
 ) -> Made:  # fmt: skip
-    """A sample of each label in the scene of each row; `whole` makes the surroundings too. Guidance leads away from `away`, AWAY where it is left out."""
+    """A sample of each label in the scene of each row; `whole` makes the surroundings too. Guidance leads away from `away`, AWAY where it is left out.
+    `strength` below 1 starts on the way from the lesion that is there."""
     told = attributes(pack)[rows]
     told[:, 3:13] = 0  # neither subtype nor concepts of the lesion that was there
     masks, images = masks_of(pack, rows), []
@@ -116,7 +118,7 @@ def paint(
         places = spots * (asked < SKIN)[:, None, None, None]  # skin has no lesion anywhere
         request = flow.Request(
             known, torch.ones_like(spots) if whole else spots, places, noise, asked, told[part], schedule,
-            None if example is None else example[part], rows_away(asked, AWAY if away is None else away),
+            None if example is None else example[part], rows_away(asked, AWAY if away is None else away), strength,
         )  # fmt: skip
         images.append(to_bytes(flow.sample(network, space, request)))
     return Made(np.concatenate(images), masks[:, 0].byte().numpy(), labels, rows)

@@ -131,13 +131,18 @@ def make_bundle(w: Workspace) -> None:
 
 
 def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
-    """What the card says; measured is the last row of the campaign with as many views."""
+    """What the card says; `measured` is the last row of the campaign with as many views, `membership` of shipped.json."""
     lesions = {
         code: tuple(len(w.pack.rows("train", label, source, None)) for source in (0, 1))
         for label, code in enumerate(LESION_CODES)
     }
     rows = [row for row in lines_of(w.results / "campaign.jsonl") if row["views"] == seen]
     plain = card.Facts("Inlay dermoscopy, 224 px", seen, lesions, processor(), PLANNED_VIEWS, encoder)
+    shipped = page.read(w.results, "shipped")
+    if shipped and shipped["views"] == seen:
+        ways = shipped["membership"].values()
+        told = {code: max(way[code]["auroc"] for way in ways if code in way) for code in LESION_CODES}
+        plain = replace(plain, membership=told)
     if not rows:
         return plain
     row, names = rows[-1], {"named": "the network", "student": "its student"}
