@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { ISIC_CODES, ofClass, SKIN, type ClassCode } from '../src/contracts/classes';
 import { encoderClassesOf, type BundleManifest } from '../src/contracts/bundle';
 import type { Mask, RgbaImage } from '../src/contracts/image';
-import { findLesion } from '../src/core/mask/findLesion';
 import { decodeRle } from '../src/core/mask/rle';
 import { readRecord } from '../src/core/provenance/embed';
+import type { Engine } from '../src/engine/engine';
 import { DEVICE_OPTIONS, openDevice } from './device';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { imagesIn, isFolder, readBundle, readBytes, readImage, SHIPPED_BUNDLE } from './files';
@@ -31,7 +31,7 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
   for (const { file, code } of images) {
     const path = join(folder, file);
     const image = await readImage(path).catch(() => null);
-    const lesion = image && (await lesionOf(path, image));
+    const lesion = image && (await lesionOf(path, image, engine));
     const found = image && lesion ? await engine.assess(image, lesion, code) : null;
     if (found && !found.ok) throw exitWith(found.failure);
     const why = image ? 'No lesion is seen in the image.' : 'The image cannot be read.';
@@ -80,11 +80,12 @@ async function classImages(
 async function lesionOf(
   path: string,
   image: RgbaImage,
+  engine: Engine,
 ): Promise<{ readonly mask: Mask; readonly isPainted: boolean } | null> {
   try {
     return { mask: decodeRle(readRecord(await readBytes(path)).mask), isPainted: true };
   } catch {
-    const mask = findLesion(image);
+    const mask = await engine.findLesion(image);
     return mask && { mask, isPainted: false };
   }
 }

@@ -162,7 +162,10 @@ test('the network that is away at the first start is named; painting works', asy
   await page.route('**/models/**', (route) => route.abort());
   await page.goto('/?ep=wasm#/compose');
   await expect(page.getByRole('alert')).toContainText('there is no connection', { timeout: 60_000 });
+  const skin = page.locator('[aria-pressed="true"]').and(page.getByRole('button', { name: /^Skin/ }));
+  await expect(skin).toBeVisible(); // it is read by then
   await paintMask(page);
+  await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'The model is not ready.' })).toBeVisible();
   await page.unroute('**/models/**');

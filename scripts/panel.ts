@@ -98,7 +98,8 @@ for await (const placed of placedImages(options, ['train'], manifest.contextScal
   if (sources.length === COPIED) break;
 }
 const copies = new Map<string, Row[]>();
-const passed = reference.description === 1 ? copySets(sources) : passedOffSets(sources);
+const passed =
+  reference.description === 1 ? copySets(sources) : passedOffSets(sources, (image) => describer.findLesion(image));
 for (const [name, images] of passed) copies.set(name, await describer.all(name, images, false));
 
 type Scores = Readonly<Record<string, GateResult>>;

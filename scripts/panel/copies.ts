@@ -1,8 +1,7 @@
 /** Training images as somebody might pass them off: as they are, cut, turned, recoloured, scaled, encoded again; the lesion is looked for, as `inlay score` does. */
 import sharp, { type Sharp } from 'sharp';
-import type { RgbaImage } from '../../src/contracts/image';
+import type { Mask, RgbaImage } from '../../src/contracts/image';
 import { realRegion } from '../../src/core/description/describeRegion';
-import { findLesion } from '../../src/core/mask/findLesion';
 import { uniform } from '../../src/core/random/gaussian';
 import type { PlacedImage } from '../realImages';
 import type { PanelImage, PanelSet } from './sets';
@@ -86,10 +85,12 @@ const WAYS: Readonly<Record<string, Way>> = {
   'cut, then JPEG': async (image, draws) => encodedAgain(await cut(image, draws), draws.slice(3)),
 };
 
-async function* passedOff(sources: readonly PlacedImage[], way: Way): AsyncGenerator<PanelImage> {
+type LookFor = (image: RgbaImage) => Promise<Mask | null>;
+
+async function* passedOff(sources: readonly PlacedImage[], way: Way, lookFor: LookFor): AsyncGenerator<PanelImage> {
   for (const [index, { record, image: original, mask: known, region: usual }] of sources.entries()) {
     const image = await way(original, [...uniform(4200 + index, 8)]);
-    const found = findLesion(image);
+    const found = await lookFor(image);
     const placed = found && realRegion(found, 1);
     // where no lesion is seen the gate still sees the frame
     const { mask, region } = placed ?? { mask: known, region: usual };
@@ -97,7 +98,10 @@ async function* passedOff(sources: readonly PlacedImage[], way: Way): AsyncGener
   }
 }
 
-/** @param sources images of any split */
-export function passedOffSets(sources: readonly PlacedImage[]): Map<string, PanelSet> {
-  return new Map(Object.entries(WAYS).map(([name, way]) => [name, passedOff(sources, way)]));
+/**
+ * @param sources images of any split
+ * @param lookFor where an image shows a lesion
+ */
+export function passedOffSets(sources: readonly PlacedImage[], lookFor: LookFor): Map<string, PanelSet> {
+  return new Map(Object.entries(WAYS).map(([name, way]) => [name, passedOff(sources, way, lookFor)]));
 }

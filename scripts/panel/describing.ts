@@ -3,10 +3,11 @@ import { cpus } from 'node:os';
 import { InlayError } from '../../src/contracts/failure';
 import { BUNDLE_PATHS, type BundleFiles, type BundleManifest } from '../../src/contracts/bundle';
 import type { ClassCode } from '../../src/contracts/classes';
+import type { Mask, RgbaImage } from '../../src/contracts/image';
 import type { DescriptionVersion } from '../../src/core/description/versions';
 import type { Described } from '../../src/core/gates/gate';
 import { denoisingErrors, type DenoisingErrors } from '../../src/engine/denoise';
-import { describeImage } from '../../src/engine/describe';
+import { describeImage, lookForLesion } from '../../src/engine/describe';
 import { openNodeRuntime } from '../../src/engine/nodeRuntime';
 import { openListedGraph, type Graph } from '../../src/engine/runtime';
 import { openEncoder } from '../realImages';
@@ -43,6 +44,8 @@ export class Clock {
 export interface Describer {
   readonly clocks: Readonly<Record<'described' | 'encoder' | 'denoised', Clock>>;
   /** @param withDenoising whether the generator restores them, too */
+  /** As `inlay score` looks for it. */
+  findLesion(image: RgbaImage): Promise<Mask | null>;
   row(image: PanelImage, withDenoising: boolean): Promise<Row>;
   /** @param withDenoising true unless told otherwise */
   all(name: string, images: PanelSet, withDenoising?: boolean): Promise<Row[]>;
@@ -81,6 +84,7 @@ export async function openDescriber(
 
   return {
     clocks,
+    findLesion: (image) => lookForLesion(outliner, image),
     row,
     async all(name, images, withDenoising = true) {
       const rows: Row[] = [];

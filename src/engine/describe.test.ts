@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Mask } from '../contracts/image';
 import { fillEllipse } from '../core/mask/fillPath';
+import { findLesion } from '../core/mask/findLesion';
 import { emptyMask } from '../core/mask/rle';
 import { measuredNames } from '../core/description/versions';
-import { describeImage } from './describe';
+import { describeImage, lookForLesion } from './describe';
 import type { Graph } from './runtime';
 
 const image = { width: 256, height: 240, data: new Uint8ClampedArray(4 * 256 * 240).fill(180) };
@@ -38,5 +40,19 @@ describe('an image as the gates see it', () => {
     await expect(describeImage(eyes, { version: 3, sizePx: 64 }, image, mask, region)).rejects.toThrow(/no outliner/);
     const { depths } = await describeImage(eyes, { version: 2, sizePx: 64 }, image, mask, region);
     expect(depths.texture).toHaveLength(measuredNames(2).length);
+  });
+});
+
+describe('the lesion of an image that nobody has outlined', () => {
+  const darkLesion = { ...image, data: image.data.map((value, i) => (mask.data[i >> 2] === 1 ? 60 : value)) };
+  const area = (found: Mask | null) => found?.data.reduce((sum, value) => sum + value, 0);
+
+  it('is what the outliner sees, else what stands out from the skin', async () => {
+    const above = Float32Array.from({ length: 224 * 224 }, (_, i) => (i < 112 * 224 ? 0.9 : 0.1));
+    expect(area(await lookForLesion(graph({ lesion: above }), darkLesion))).toBe(120 * 240);
+    const standsOut = findLesion(darkLesion);
+    expect(area(standsOut)).toBeGreaterThan(1000);
+    expect(await lookForLesion(graph({ lesion: new Float32Array(224 * 224) }), darkLesion)).toEqual(standsOut);
+    expect(await lookForLesion(null, darkLesion)).toEqual(standsOut);
   });
 });

@@ -1,7 +1,10 @@
 /** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { describeRegion, type Describing } from '../core/description/describeRegion';
+import { lookedAt, outlinedLesion } from '../core/description/outlinedLesion';
 import { OUTLINER_PX, outlinerPixels, outsideShare } from '../core/description/outside';
+import { regionTensor } from '../core/image/region';
+import { findLesion } from '../core/mask/findLesion';
 import { sceneFeatures } from '../core/scene/sceneReader';
 import { sceneTensor } from '../core/scene/sceneTensor';
 import type { Described } from '../core/gates/gate';
@@ -37,12 +40,23 @@ export async function describeImage(
   return { depths: { texture, mid, deep }, logits, hashes, frame };
 }
 
-async function outsideOf(outliner: Graph | null, image: RgbaImage, mask: Mask): Promise<number> {
-  const data = outlinerPixels(image, mask);
+/** Probabilities of lesion in a frame as the outliner sees it, [224,224]. Throws as `describeImage`. */
+async function outlined(outliner: Graph | null, data: Float32Array<ArrayBuffer>): Promise<Float32Array> {
   const made = await outliner?.run({ pixel_values: { data, dims: [1, 3, OUTLINER_PX, OUTLINER_PX] } });
   const lesion = made?.['lesion'];
   if (!lesion) throw new TypeError('There is no outliner that finds a lesion.');
-  return outsideShare(lesion, image, mask);
+  return lesion;
+}
+
+async function outsideOf(outliner: Graph | null, image: RgbaImage, mask: Mask): Promise<number> {
+  return outsideShare(await outlined(outliner, outlinerPixels(image, mask)), image, mask);
+}
+
+/** Where an image shows a lesion: what the bundle's outliner sees, else what stands out from the skin. Null where nothing does. */
+export async function lookForLesion(outliner: Graph | null, image: RgbaImage): Promise<Mask | null> {
+  const pixels = outliner && regionTensor(image, lookedAt(image), OUTLINER_PX);
+  const seen = pixels && outlinedLesion(await outlined(outliner, pixels), image);
+  return seen ?? findLesion(image);
 }
 
 /** @param pixels [3,S,S] in [-1,1] */

@@ -17,13 +17,12 @@ import type {
   StepProgress,
 } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
-import { findLesion } from '../core/mask/findLesion';
 import { placedLesion } from '../core/description/describeRegion';
 import { unscored, type Assessment, type Gates } from '../core/gates/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
-import { describeImage, type Eyes } from './describe';
+import { describeImage, lookForLesion, type Eyes } from './describe';
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { readOwn, type Own } from './ownImages';
@@ -167,7 +166,7 @@ export class Engine implements InferenceApi {
     try {
       const image = await this.dependencies.decode(file);
       const drawn = outline && (await this.dependencies.decode(outline));
-      const lesion = image && (maskOf(drawn, image) ?? findLesion(image));
+      const lesion = image && (maskOf(drawn, image) ?? (await this.inTurn(() => lookForLesion(eyes.outliner, image))));
       const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
@@ -184,6 +183,11 @@ export class Engine implements InferenceApi {
     } catch (error) {
       return fail(opened.runtime.isLost() ? 'device-lost' : 'image-not-described', {}, String(error));
     }
+  }
+
+  /** Where an image shows a lesion; null where none is seen. Throws what the device throws. */
+  findLesion(image: RgbaImage): Promise<Mask | null> {
+    return this.inTurn(() => lookForLesion(this.opened?.bundle.outliner ?? null, image));
   }
 
   /**

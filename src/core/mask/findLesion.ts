@@ -4,6 +4,7 @@
  */
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { applyTaps, cellTaps, reflect } from '../image/resample';
+import { fillHoles, weightiestPart } from './parts';
 
 /** The longer side at which it is looked for. */
 const LOOK_PX = 96;
@@ -15,7 +16,7 @@ const MIDDLE = 0.4;
 /** Otsu's threshold parts the dark core from its surroundings; a person draws the outline further out (`npm run bench:dataset` measures it). */
 const OUTWARD = 0.55;
 /** Shares of the picture below and above which nothing was found. */
-const LIKELY = [0.01, 0.85] as const;
+export const LIKELY = [0.01, 0.85] as const;
 const BINS = 64;
 
 /** The outline at the size of the image; null where nothing stands out from the skin. */
@@ -28,7 +29,7 @@ export function findLesion(image: RgbaImage): Mask | null {
   const difference = aroundMiddle(smooth(fromSkin(channels, width, height), width, height), width, height);
   const level = OUTWARD * otsu(difference);
   const over = Uint8Array.from(difference, (value) => (value > level ? 1 : 0));
-  const best = likeliest(over, difference, width, height);
+  const best = weightiestPart(over, difference, width, height);
   if (!best) return null;
   fillHoles(best, width, height);
   const share = best.reduce((sum, value) => sum + value, 0) / best.length;
@@ -118,58 +119,4 @@ function otsu(values: Float32Array): number {
     if (between > best) [best, bestBin] = [between, bin];
   }
   return ((bestBin + 1) * most) / BINS;
-}
-
-/** The connected part with the most difference. */
-function likeliest(over: Uint8Array, difference: Float32Array, width: number, height: number): Uint8Array | null {
-  const seen = new Uint8Array(over.length);
-  let best: { readonly part: number[]; readonly weight: number } | null = null;
-  for (const start of over.keys()) {
-    if (over[start] !== 1 || seen[start] === 1) continue;
-    const part = flood(start, width, height, (i) => over[i] === 1, seen);
-    const weight = part.reduce((sum, i) => sum + (difference[i] ?? 0), 0);
-    if (!best || weight > best.weight) best = { part, weight };
-  }
-  if (!best) return null;
-  const mask = new Uint8Array(over.length);
-  for (const i of best.part) mask[i] = 1;
-  return mask;
-}
-
-/** Pixels that are reached from one without leaving `inside`, over edges; they are marked as seen. */
-function flood(
-  start: number,
-  width: number,
-  height: number,
-  inside: (i: number) => boolean,
-  seen: Uint8Array,
-): number[] {
-  const found = [start];
-  seen[start] = 1;
-  for (const i of found) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const next = [
-      x > 0 ? i - 1 : -1,
-      x < width - 1 ? i + 1 : -1,
-      y > 0 ? i - width : -1,
-      y < height - 1 ? i + width : -1,
-    ];
-    for (const pixel of next) {
-      if (pixel < 0 || seen[pixel] === 1 || !inside(pixel)) continue;
-      seen[pixel] = 1;
-      found.push(pixel);
-    }
-  }
-  return found;
-}
-
-/** What no way leads to from the edge is inside. */
-function fillHoles(mask: Uint8Array, width: number, height: number): void {
-  const outside = new Uint8Array(mask.length);
-  for (const i of mask.keys()) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const atEdge = x === 0 || y === 0 || x === width - 1 || y === height - 1;
-    if (atEdge && mask[i] === 0 && outside[i] === 0) flood(i, width, height, (pixel) => mask[pixel] === 0, outside);
-  }
-  for (const i of mask.keys()) if (outside[i] === 0) mask[i] = 1;
 }
