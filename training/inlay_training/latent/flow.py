@@ -143,7 +143,7 @@ class Request:
 
     known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted, drawn in cells (scenes.in_cells); places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
     attributes [N,A]; example [N,D+2] or None; away [N] rows of the table that guidance leads away from, None for no class; strength in (0,1]: below 1
-    it starts on the way, from what the known image shows in the mask.
+    it starts on the way, from what the known image shows in the mask. guidance [N] in place of the schedule's, where it is given.
     """
 
     known: Tensor
@@ -156,6 +156,7 @@ class Request:
     example: Tensor | None = None
     away: Tensor | None = None
     strength: float = 1.0
+    guidance: Tensor | None = None
 
 
 @torch.no_grad()
@@ -188,8 +189,10 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
 
 def strengths(request: Request) -> Tensor:
     """Guidance of each sample. [N,1,1,1]"""
-    free = torch.isin(request.labels, torch.tensor(UNGUIDED))
-    found = torch.where(free, 1.0, request.schedule.guidance)
+    asked = (
+        torch.full((len(request.labels),), request.schedule.guidance) if request.guidance is None else request.guidance
+    )
+    found = torch.where(torch.isin(request.labels, torch.tensor(UNGUIDED)), 1.0, asked)
     return found[:, None, None, None]
 
 

@@ -14,7 +14,7 @@ from ..machine import processor
 from . import earlier, measure, membership, outliner, page, paint, shipped, small_lab, student, sweep, train, where
 from .workspace import Workspace
 
-STUDENT = student.StudentTraining(paint.SCHEDULE, paint.AWAY)
+STUDENT = student.StudentTraining(paint.SCHEDULE, paint.AWAY, paint.GUIDANCE)
 GUIDANCE = (1.0, 2.0, 3.0, 4.0)
 LOW_SHIFT = 1.0
 EXAMPLES_WITH = 2.0
@@ -39,7 +39,7 @@ def search_sampler(w: Workspace) -> None:
     by = paint.SCHEDULE
 
     def made(**given) -> paint.Made:
-        return paint.paint(network, blocks, w.pack, rows, labels, **given)
+        return paint.paint(network, blocks, w.pack, rows, labels, guidance={}, **given)
 
     sets = {f"guidance {g:g}": made(schedule=replace(by, guidance=g)) for g in GUIDANCE}
     sets[f"guidance {by.guidance:g}, shift {LOW_SHIFT:g}"] = made(schedule=replace(by, shift=LOW_SHIFT))

@@ -158,6 +158,10 @@ def render(folder: Path) -> str | None:
     if value is None:
         return None
     about = json.loads((folder / "shipped.json").read_text())
+    attacked = [
+        "## Can a training lesion be told from a held-out one?", "",
+        f"AUROC (95 %); .50 is chance. Above {two(membership.WARNED_ABOVE)} the card warns.", "", *members(value),
+    ] if "membership" in value else []  # fmt: skip
     return "\n".join([
         "# The generator at 224 px", "",
         f"Written by `python -m inlay_training.latent shipped` and `page`; do not edit. {about['date']}, {about['machine']}, two cores, PyTorch {about['torch']}.", "",
@@ -169,7 +173,5 @@ def render(folder: Path) -> str | None:
         *labs(value),
         "## Sets of images", "", *sets(value),
         "## Spectrum inside the mask over real lesions'", "",
-        "Wavelengths of about 2 to 5, 5 to 10 and 10 to 20 px.", "", *spectra(value),
-        "## Can a training lesion be told from a held-out one?", "",
-        f"AUROC (95 %); .50 is chance. Above {two(membership.WARNED_ABOVE)} the card warns.", "", *members(value),
+        "Wavelengths of about 2 to 5, 5 to 10 and 10 to 20 px.", "", *spectra(value), *attacked,
     ])  # fmt: skip

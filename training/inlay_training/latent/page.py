@@ -187,7 +187,7 @@ def render(folder: Path) -> str:
         *section("The judge's recall on held-out lesions", judge(folder)),
         *section("Where the class gets lost", where(folder)),
         *section("What stands beside: real lesions, pasted ones, blanked scenes, bundle 0.3.0", sets_of(folder, "beside")),
-        *section("Guidance and the shift of the times", sets_of(folder, "sampler")),
+        *section("Guidance, shift of the times, descriptions, strength", sets_of(folder, "sampler")),
         *section("Ablations: samples over training lesions of their own class", ablation_rows(lines_of(folder / "ablations.jsonl"))),
         *section("The campaign", ["![Against views](training/campaign.svg)", "", *(ablation_rows(campaign) or [])] if campaign else None),
     ])  # fmt: skip

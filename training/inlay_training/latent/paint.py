@@ -26,6 +26,8 @@ MARGIN_CELLS = 2
 AREA = (0.02, 0.6)
 """Share of the frame that a lesion may cover, so that there is skin around it."""
 SCHEDULE = SamplingSchedule(steps=16, guidance=4.0, shift=2.0, guidance_times=(0.3, 1.0))
+GUIDANCE: dict[str, float] = {}
+"""Guidance of a class where it is not the schedule's: what the student is taught, and what measures the network. Chosen by `sampler`."""
 AWAY: dict[str, str] = {}
 """What guidance leads away from, where it is not no class at all: chosen by `sweep`."""
 
@@ -98,12 +100,21 @@ def rows_away(labels: Tensor, away: dict[str, str]) -> Tensor:
     return found
 
 
+def guidance_of(labels: Tensor, usual: float, own: dict[str, float]) -> Tensor:
+    """Guidance of each sample. labels [N], SKIN among them -> [N]"""
+    found = torch.full((len(labels),), usual)
+    for code, guidance in own.items():
+        found[labels == LESION_CODES.index(code)] = guidance
+    return found
+
+
 def paint(
     network: LatentUNet, space: Space, pack: Pack, rows: np.ndarray, labels: np.ndarray, example: Tensor | None = None,
     schedule: SamplingSchedule = SCHEDULE, seed: int = 5, chunk: int = 24, whole: bool = False, away: dict[str, str] | None = None,
-    strength: float = 1.0,
+    strength: float = 1.0, guidance: dict[str, float] | None = None,
 ) -> Made:  # fmt: skip
-    """A sample of each label in the scene of each row; `whole` makes the surroundings too. Guidance leads away from `away`, AWAY where it is left out.
+    """A sample of each label in the scene of each row; `whole` makes the surroundings too. Guidance leads away from `away`, AWAY where it is left out, and has the strength of
+    `guidance`, GUIDANCE where it is left out.
     `strength` below 1 starts on the way from the lesion that is there."""
     told = attributes(pack)[rows]
     told[:, 3:13] = 0  # neither subtype nor concepts of the lesion that was there
@@ -119,6 +130,7 @@ def paint(
         request = flow.Request(
             known, torch.ones_like(spots) if whole else spots, places, noise, asked, told[part], schedule,
             None if example is None else example[part], rows_away(asked, AWAY if away is None else away), strength,
+            guidance_of(asked, schedule.guidance, GUIDANCE if guidance is None else guidance),
         )  # fmt: skip
         images.append(to_bytes(flow.sample(network, space, request)))
     return Made(np.concatenate(images), masks[:, 0].byte().numpy(), labels, rows)

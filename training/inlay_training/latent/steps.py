@@ -139,7 +139,7 @@ def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
     rows = [row for row in lines_of(w.results / "campaign.jsonl") if row["views"] == seen]
     plain = card.Facts("Inlay dermoscopy, 224 px", seen, lesions, processor(), PLANNED_VIEWS, encoder)
     shipped = page.read(w.results, "shipped")
-    if shipped and shipped["views"] == seen:
+    if shipped and shipped["views"] == seen and "membership" in shipped:
         ways = shipped["membership"].values()
         told = {code: max(way[code]["auroc"] for way in ways if code in way) for code in LESION_CODES}
         plain = replace(plain, membership=told)

@@ -27,7 +27,7 @@ from .conditions import attributes_for
 from .flow import Request
 from .losses import Perceptual
 from .network import LatentUNet
-from .paint import rows_away
+from .paint import guidance_of, rows_away
 from .scenes import Views, blocks, hide
 from .space import Space
 
@@ -36,10 +36,11 @@ PERCEPTUAL_UNTIL = 0.75
 
 @dataclass(frozen=True)
 class StudentTraining:
-    """away: what the teacher's guidance leads away from, by class; steps: calls of a sample; paths of the teacher that are kept; images counts views shown."""
+    """away: what the teacher's guidance leads away from, by class; guidance: of a class, where it is not the schedule's; steps: calls of a sample; paths of the teacher that are kept; images counts views shown."""
 
     schedule: SamplingSchedule
     away: dict[str, str] = field(default_factory=dict)
+    guidance: dict[str, float] = field(default_factory=dict)
     steps: int = 4
     paths: int = 512
     images: int = 10_000
@@ -92,8 +93,9 @@ def teacher_paths(
         noise = torch.randn(CHUNK, material.space.coefficients, grid, grid, generator=step_generator(c.seed + 1, index))
         away = rows_away(batch.labels, c.away)
         request = Request(
-            known, batch.masks, batch.places, noise, batch.labels, told.expand(CHUNK, -1), c.schedule, away=away
-        )
+            known, batch.masks, batch.places, noise, batch.labels, told.expand(CHUNK, -1), c.schedule, away=away,
+            guidance=guidance_of(batch.labels, c.schedule.guidance, c.guidance),
+        )  # fmt: skip
         found = states(teacher, material.space, request, c.steps)
         masks = {"masks": batch.masks.bool(), "spots": batch.places.bool()}
         return {"known": whole, **masks, "labels": batch.labels, "states": found.half()}
@@ -159,7 +161,7 @@ class Loss:
 
 def home(teacher: Path, c: StudentTraining) -> Path:
     """Where the student of a teacher lies: a teacher that was trained on, or another schedule, gets its own."""
-    schedule = json.dumps([asdict(c.schedule), c.away, flow.UNGUIDED], sort_keys=True).encode()
+    schedule = json.dumps([asdict(c.schedule), c.away, c.guidance, flow.UNGUIDED], sort_keys=True).encode()
     return teacher.parent / "student" / f"{digest(teacher)}-{hashlib.sha256(schedule).hexdigest()[:8]}"
 
 
