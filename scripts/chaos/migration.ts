@@ -3,10 +3,12 @@ import type { Page } from '@playwright/test';
 import { isDeepStrictEqual } from 'node:util';
 import profile from '../../e2e/fixtures/before/profile.json';
 import { entriesOf, imagesOf } from '../../e2e/support/stored';
+import { rleSchema } from '../../src/contracts/recipe';
 import { savedSampleSchema } from '../../src/contracts/storage';
 import { sha256Hex } from '../../src/core/provenance/digest';
 import { uniform } from '../../src/core/random/gaussian';
 import { wholeSample } from '../../src/data/keptSample';
+import { keptMask } from '../../src/data/keptMask';
 import { openBrowser } from './mortalBrowser';
 
 export interface MigrationChaos {
@@ -148,7 +150,7 @@ async function missing(page: Page, hashes: ReadonlyMap<string, string>): Promise
     if (key === 'compose') {
       const { masks, ...settings } = profile.compose;
       same('compose', settings);
-      for (const [id, rle] of Object.entries(masks)) same(`mask:${id}`, { rle, past: [], future: [], upTo: -1 });
+      for (const [id, rle] of Object.entries(masks)) same(`mask:${id}`, keptMask({ rle: rleSchema.parse(rle), past: [], future: [] }, -1));
     } else if (key.startsWith(SAMPLE)) {
       const { record } = savedSampleSchema.parse(value);
       for (const [id, sha256] of hashes) {

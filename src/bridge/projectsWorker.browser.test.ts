@@ -38,7 +38,7 @@ async function expectFilled(id: string): Promise<void> {
   const record = value(await storage.readRecord(exampleSample({}).record.id));
   expect(record.decision?.outcome).toBe('accepted');
   expect(value(await storage.readSamplePng(record.id))).toEqual(PNG);
-  expect(value(await storage.openMask('skin-03'))?.past).toEqual([Uint32Array.of(3, 4)]);
+  expect(value(await storage.openMask('skin-03')).mask?.past).toEqual([Uint32Array.of(3, 4)]);
   storage.end();
 }
 

@@ -1,6 +1,6 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { CheckedBundle } from '../contracts/bundle';
-import type { ClassList } from '../contracts/classes';
+import { ISIC_2019, type ClassChange, type ClassList } from '../contracts/classes';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
@@ -13,6 +13,7 @@ import type { Study } from '../contracts/study';
 import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
 import type { SavedMask, Stroke } from '../contracts/strokes';
 import type { TabNews } from '../contracts/tabs';
+import { changedList } from '../core/export/classList';
 import { withStrokes } from '../core/mask/savedMask';
 import type { StudioDependencies } from '../state/base/dependencies';
 import { createNoticeStore } from '../state/base/noticeStore';
@@ -26,6 +27,7 @@ export function exampleWorld() {
     compose: ComposeState | null;
     /** By background. */
     masks: Record<string, SavedMask>;
+    damagedMasks: Set<string>;
     /** Steps of masks that were kept. */
     strokes: number;
     selection: Selection | null;
@@ -39,6 +41,7 @@ export function exampleWorld() {
   } = {
     compose: null,
     masks: {},
+    damagedMasks: new Set(),
     strokes: 0,
     selection: null,
     samples: [],
@@ -116,9 +119,11 @@ export function exampleWorld() {
         kept.queue = queue;
         return Promise.resolve(succeed(null));
       },
-      saveClasses: (list: ClassList) => {
-        kept.classes = list;
-        return Promise.resolve(succeed(null));
+      changeClasses: (change: ClassChange) => {
+        const before = kept.classes ?? ISIC_2019;
+        const changed = changedList(before, change);
+        kept.classes = changed.ok ? changed.value : before;
+        return Promise.resolve(succeed({ list: kept.classes, refusal: changed.ok ? null : changed.failure }));
       },
       saveDraft: (draft: PlanDraft) => {
         kept.draft = draft;
@@ -128,7 +133,7 @@ export function exampleWorld() {
         kept.compose = state;
         return Promise.resolve(succeed(null));
       },
-      openMask: (id: string) => Promise.resolve(succeed(kept.masks[id] ?? null)),
+      openMask: (id: string) => Promise.resolve(succeed({ mask: kept.masks[id] ?? null, isDamaged: kept.damagedMasks.has(id) })),
       addStroke: (id: string, stroke: Stroke) => {
         const mask = withStrokes(kept.masks[id] ?? null, [stroke]);
         if (mask) kept.masks[id] = mask;

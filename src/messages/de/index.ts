@@ -519,6 +519,7 @@ export const de: Messages = {
       classOf: 'Klasse von {{label}}',
       classOfUnlabelled: 'Klasse von Bildern ohne Label',
       noClass: 'keine Klasse',
+      notSaid: 'noch nicht gesagt',
       makeClass: 'Zur Klasse machen',
       makeClassOf: '{{label}} zur Klasse machen',
       makeAll: 'Jedes dieser {{count, thousands}} Labels zur Klasse machen',

@@ -503,6 +503,7 @@ export const en = {
       classOf: 'Class of {{label}}',
       classOfUnlabelled: 'Class of images without a label',
       noClass: 'no class',
+      notSaid: 'not said yet',
       makeClass: 'Make it a class',
       makeClassOf: 'Make {{label}} a class',
       makeAll: 'Make a class of each of these {{count, thousands}} labels',
