@@ -150,7 +150,8 @@ async function missing(page: Page, hashes: ReadonlyMap<string, string>): Promise
     if (key === 'compose') {
       const { masks, ...settings } = profile.compose;
       same('compose', settings);
-      for (const [id, rle] of Object.entries(masks)) same(`mask:${id}`, keptMask({ rle: rleSchema.parse(rle), past: [], future: [] }, -1));
+      for (const [id, rle] of Object.entries(masks))
+        same(`mask:${id}`, keptMask({ rle: rleSchema.parse(rle), past: [], future: [] }, -1));
     } else if (key.startsWith(SAMPLE)) {
       const { record } = savedSampleSchema.parse(value);
       for (const [id, sha256] of hashes) {

@@ -172,6 +172,36 @@ describe('samples', () => {
       secondReading: { outcome: 'rejected' },
     });
   });
+
+  it('keep the tags of two tabs, which go with them', async () => {
+    const [left, right] = [createStorageClient('tagged'), createStorageClient('tagged')];
+    const [stays, goes] = [await sample('a'), await sample('b')];
+    for (const saved of [stays, goes]) await left.saveSample(saved, encodePng(image));
+    const both = [stays.record.id, goes.record.id];
+    await Promise.all([
+      left.changeTags(both.map((id) => ({ id, add: ['sharp'], remove: [] }))),
+      right.changeTags(both.map((id) => ({ id, add: ['for the paper'], remove: [] }))),
+    ]);
+    expect((await samplesOf(right)).samples.map(({ tags }) => tags)).toEqual([
+      ['for the paper', 'sharp'],
+      ['for the paper', 'sharp'],
+    ]);
+    expect(await left.changeTags([{ id: stays.record.id, add: [], remove: ['sharp'] }])).toEqual({
+      ok: true,
+      value: [['for the paper']],
+    });
+    expect(value(await left.readRecord(stays.record.id)).tags).toEqual(['for the paper']);
+    const tagged = createStore('inlay-project-tagged', 'keyval');
+    await set(`tags:${stays.record.id}`, ['a, b'], tagged); // what is no list of tags leaves the sample
+    expect(value(await left.readRecord(stays.record.id)).tags).toBeUndefined();
+    await left.removeSamples([goes.record.id]);
+    left.end();
+    right.end();
+    const anew = createStorageClient('tagged');
+    await samplesOf(anew);
+    expect((await anew.sweep()).ok).toBe(true);
+    expect((await keys<string>(tagged)).filter((key) => key.startsWith('tags:'))).toEqual([`tags:${stays.record.id}`]);
+  });
 });
 
 describe('masks', () => {

@@ -29,6 +29,7 @@ export const THINGS = [
   'selection',
   'strokes',
   'study',
+  'tags',
   'thumbnails',
   'work',
 ] as const;
@@ -197,6 +198,8 @@ export interface FailureParams extends BundleFailures {
   'class-code-taken': { readonly code: string };
   'class-has-samples': { readonly code: string };
   'class-in-queue': { readonly code: string };
+  'tag-unfit': Most;
+  'tags-too-many': Most;
   'kept-record-unreadable': WithId;
   'sample-damaged': WithId;
   'sample-other-pixels': WithId;

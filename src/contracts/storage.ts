@@ -104,6 +104,13 @@ export interface DecisionOf {
   readonly decision: Decision | null;
 }
 
+/** What is added to the tags of a sample, and what is taken away. */
+export interface TagChange {
+  readonly id: SampleId;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
@@ -163,6 +170,11 @@ export interface StorageApi {
   ): Promise<Outcome<readonly (readonly [SampleId, number])[]>>;
   /** Replaces the decision of one reader on each sample, all or none; null takes it back. */
   saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
+  /**
+   * Changes the tags of samples as they are kept by now, whichever tab has changed them last; all or none.
+   * @returns all tags of each of these samples, in this order
+   */
+  changeTags(changes: readonly TagChange[]): Promise<Outcome<readonly (readonly string[])[]>>;
   /** All or none. They can be brought back until the project is opened anew. */
   removeSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;
   bringBackSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;

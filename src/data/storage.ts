@@ -84,6 +84,7 @@ export function createStorage(place: Place): StorageApi {
     changeClasses: (change) => guarded('classes', () => changeClasses(database, change)),
     saveDecisions: (decisions) =>
       guarded(decisions.length === 1 ? 'decision' : 'decisions', () => samples.decide(decisions)),
+    changeTags: (changes) => guarded('tags', () => samples.changeTags(changes)),
     lookAlikes: (ids, onProgress) => guarded('samples', () => lookAlikes.groups(ids, onProgress)),
     removeSamples: (ids) => guarded('samples', () => samples.remove(ids)),
     bringBackSamples: (ids) => guarded('samples', () => samples.bringBack(ids)),

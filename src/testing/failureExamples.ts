@@ -195,6 +195,8 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'class-code-taken': { code: 'DF' },
   'class-has-samples': { code: 'SPITZ' },
   'class-in-queue': { code: 'SPITZ' },
+  'tag-unfit': { most: 40 },
+  'tags-too-many': { most: 20 },
   'kept-selection-unreadable': {},
   'kept-study-unreadable': {},
   'kept-record-unreadable': { id: 'SYN_000000000000' },

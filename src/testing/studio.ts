@@ -10,10 +10,11 @@ import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sampl
 import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
 import type { Selection } from '../contracts/selection';
 import type { Study } from '../contracts/study';
-import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { ComposeState, SavedSample, SavedWork, TagChange } from '../contracts/storage';
 import type { SavedMask, Stroke } from '../contracts/strokes';
 import type { TabNews } from '../contracts/tabs';
 import { changedList } from '../core/export/classList';
+import { changedTags } from '../core/review/tags';
 import { withStrokes } from '../core/mask/savedMask';
 import type { StudioDependencies } from '../state/base/dependencies';
 import { createNoticeStore } from '../state/base/noticeStore';
@@ -28,6 +29,8 @@ export function exampleWorld() {
     /** By background. */
     masks: Record<string, SavedMask>;
     damagedMasks: Set<string>;
+    /** By sample. */
+    tags: Record<string, readonly string[]>;
     /** Steps of masks that were kept. */
     strokes: number;
     selection: Selection | null;
@@ -42,6 +45,7 @@ export function exampleWorld() {
     compose: null,
     masks: {},
     damagedMasks: new Set(),
+    tags: {},
     strokes: 0,
     selection: null,
     samples: [],
@@ -91,6 +95,12 @@ export function exampleWorld() {
   const cancelled: string[] = [];
   const yields: number[] = [];
   const timers: (() => void)[] = [];
+  const keep =
+    <Key extends keyof typeof kept>(key: Key) =>
+    (value: (typeof kept)[Key]): Promise<Outcome<null>> => {
+      kept[key] = value;
+      return Promise.resolve(succeed(null));
+    };
   const never = (): never => {
     throw new Error('not used here');
   };
@@ -115,25 +125,17 @@ export function exampleWorld() {
       },
       sweep: () => Promise.resolve(succeed(null)),
       loadQueue: () => Promise.resolve(succeed(kept.queue)),
-      saveQueue: (queue: SavedQueue) => {
-        kept.queue = queue;
-        return Promise.resolve(succeed(null));
-      },
+      saveQueue: keep('queue'),
       changeClasses: (change: ClassChange) => {
         const before = kept.classes ?? ISIC_2019;
         const changed = changedList(before, change);
         kept.classes = changed.ok ? changed.value : before;
         return Promise.resolve(succeed({ list: kept.classes, refusal: changed.ok ? null : changed.failure }));
       },
-      saveDraft: (draft: PlanDraft) => {
-        kept.draft = draft;
-        return Promise.resolve(succeed(null));
-      },
-      saveCompose: (state: ComposeState) => {
-        kept.compose = state;
-        return Promise.resolve(succeed(null));
-      },
-      openMask: (id: string) => Promise.resolve(succeed({ mask: kept.masks[id] ?? null, isDamaged: kept.damagedMasks.has(id) })),
+      saveDraft: keep('draft'),
+      saveCompose: keep('compose'),
+      openMask: (id: string) =>
+        Promise.resolve(succeed({ mask: kept.masks[id] ?? null, isDamaged: kept.damagedMasks.has(id) })),
       addStroke: (id: string, stroke: Stroke) => {
         const mask = withStrokes(kept.masks[id] ?? null, [stroke]);
         if (mask) kept.masks[id] = mask;
@@ -146,17 +148,21 @@ export function exampleWorld() {
         return Promise.resolve(answer);
       },
       saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      changeTags: (changes: readonly TagChange[]) =>
+        Promise.resolve(
+          succeed(
+            changes.map(({ id, add, remove }) => {
+              const tags = changedTags(kept.tags[id] ?? [], add, remove);
+              kept.tags[id] = tags;
+              return tags;
+            }),
+          ),
+        ),
       openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
       exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
-      saveSelection: (selection: Selection) => {
-        kept.selection = selection;
-        return Promise.resolve(succeed(null));
-      },
-      saveStudy: (study: Study | null) => {
-        kept.study = study;
-        return Promise.resolve(succeed(null));
-      },
+      saveSelection: keep('selection'),
+      saveStudy: keep('study'),
       readSamplePng: () => Promise.resolve(succeed(new Uint8Array(8))),
       readRecord: (id: string) => {
         const found = kept.samples.find(({ record }) => record.id === id);

@@ -40,6 +40,7 @@ export const things = {
   selection: 'die Auswahl',
   strokes: 'die Striche der Maske',
   study: 'die Studie',
+  tags: 'die Schlagwörter',
   thumbnails: 'die Vorschaubilder des Datensatzes',
   work: 'Ihre Arbeit',
 } as const;
@@ -654,6 +655,14 @@ export const failures = {
   },
   'kept-study-unreadable': {
     message: 'Die laufende Studie war nicht lesbar; sie muss neu beginnen. Die Bilder bleiben erhalten.',
+  },
+  'tag-unfit': {
+    message: 'Ein Schlagwort hat höchstens {{most}} Zeichen. Keines kam dazu.',
+    advice: 'Nehmen Sie ein kürzeres; zwischen mehreren steht ein Komma.',
+  },
+  'tags-too-many': {
+    message: 'Ein Bild hat höchstens {{most}} Schlagwörter. Keines kam dazu.',
+    advice: 'Nehmen Sie zuerst andere Schlagwörter des Bildes weg.',
   },
   'kept-record-unreadable': { message: 'Die Akte {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'sample-damaged': {

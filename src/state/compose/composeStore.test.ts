@@ -72,7 +72,7 @@ describe('what is kept of the Compose screen', () => {
     await studio.writing.settled();
     example.kept.damagedMasks.add('skin-01');
     example = await example.reopened();
-    expect(example.problems()).toContain('The mask on skin-01 is not what was saved');
+    expect(example.problems()).toContain('The mask on Skin 1 is not what was saved');
     expect(example.studio.compose.document.isEmpty).toBe(false);
   });
 
