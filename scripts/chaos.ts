@@ -40,6 +40,7 @@ const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ??
 const write = (title: string, rows: readonly string[]): Promise<void> =>
   writeSection(options.out, HEAD, title, ['| | |', '|---|---|', ...rows, '', machine]);
 let isKept = true;
+process.once('SIGTERM', () => process.exit(1)); // and the browser with it
 try {
   for (const [name, { title, piece, work }] of Object.entries(WORKS)) {
     if (options.only !== undefined && options.only !== name) continue;

@@ -28,7 +28,7 @@ interface Filling {
 
 const SAMPLE = 'sample:';
 /** So many copies of the profile's sample that all of them take longer than the lives of the browser together. */
-const COPIES = 3000;
+const COPIES = 1000;
 const LIFE_MS = { least: 20, most: 700 } as const;
 /** Of the studio's origin, but no page of the studio: nothing is moved while it is open. */
 const STILL = 'icon.svg';
@@ -75,32 +75,30 @@ async function fill(page: Page): Promise<ReadonlyMap<string, string>> {
   return new Map(await page.evaluate(writeEarlier, filling));
 }
 
-/** In the browser, and so on its own. */
+/** In the browser, and so on its own; a function of a name within would ask for a helper that is not there. */
 async function writeEarlier({ entries, sampleKey, copies }: Filling): Promise<[string, string][]> {
-  const root = await navigator.storage.getDirectory();
-  const write = async (folder: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
-    const handle = await (
-      await root.getDirectoryHandle(folder, { create: true })
-    ).getFileHandle(name, {
-      create: true,
-    });
-    const writable = await handle.createWritable();
-    await writable.write(bytes);
-    await writable.close();
-  };
   const kept = new Map(entries);
   const sample = kept.get(sampleKey) as { readonly record: object };
   kept.delete(sampleKey);
   const hashes: [string, string][] = [];
+  const files: [folder: string, name: string, bytes: Uint8Array<ArrayBuffer>][] = [
+    ['backgrounds', 'healed-000000000000.png', new Uint8Array(1)],
+  ];
   for (let copy = 0; copy < copies; copy += 1) {
     const id = `SYN_${copy.toString(16).padStart(12, '0')}`;
     const bytes = crypto.getRandomValues(new Uint8Array(4000));
-    await write('samples', `${id}.png`, bytes);
+    files.push(['samples', `${id}.png`, bytes]);
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     hashes.push([id, [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')]);
     kept.set(`sample:${id}`, { ...sample, record: { ...sample.record, id } });
   }
-  await write('backgrounds', 'healed-000000000000.png', new Uint8Array(1));
+  const root = await navigator.storage.getDirectory();
+  for (const [folder, name, bytes] of files) {
+    const place = await root.getDirectoryHandle(folder, { create: true });
+    const writable = await (await place.getFileHandle(name, { create: true })).createWritable();
+    await writable.write(bytes);
+    await writable.close();
+  }
   await new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open('inlay');
     opening.onupgradeneeded = () => opening.result.createObjectStore('keyval');

@@ -36,7 +36,14 @@ export async function openBrowser(profile: string): Promise<MortalBrowser> {
   );
   const group = child.pid;
   if (group === undefined) throw new Error('The browser did not start.');
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const killGroup = (): void => end(-group);
+  process.once('exit', killGroup); // whatever ends this program
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      process.off('exit', killGroup);
+      resolve();
+    }),
+  );
   const kill = async (): Promise<void> => {
     for (let left = processesOf(profile); left.length > 0; left = processesOf(profile)) {
       for (const pid of [-group, ...left]) end(pid);

@@ -1,10 +1,12 @@
 /** What is done while the browser is killed, and how much of it is there afterwards. */
 import type { Page } from '@playwright/test';
-import { entriesOf, imagesOf } from '../../e2e/support/stored';
+import { entriesOf, imagesOf, storeSamples } from '../../e2e/support/stored';
+import { goTo } from '../../e2e/support/studio';
 import { sha256Hex } from '../../src/core/provenance/digest';
+import { encodePng } from '../../src/core/provenance/png';
 import { uniform } from '../../src/core/random/gaussian';
 import { wholeSample } from '../../src/data/keptSample';
-import { fillWithSamples } from '../export/manySamples';
+import { exampleMadeSample } from '../../src/testing/samples';
 import { openBrowser } from './mortalBrowser';
 
 export interface Chaos {
@@ -17,6 +19,8 @@ export interface Chaos {
 }
 
 interface Work {
+  /** How long somebody works at most before the browser is killed. */
+  readonly longestMs: number;
   /** Brings a fresh profile to where the work begins. */
   prepare?(page: Page): Promise<void>;
   /** Goes to where the work is done. */
@@ -27,8 +31,8 @@ interface Work {
   kept(page: Page): Promise<number>;
 }
 
-/** How long somebody works before the browser is killed: between the two, by chance. */
-const LIFE_MS = { least: 500, most: 3500 } as const;
+/** How long somebody works at least before the browser is killed. */
+const LEAST_MS = 500;
 
 /** @param profile an empty folder in which the browser keeps everything */
 export async function killWhile(
@@ -65,7 +69,7 @@ export async function killWhile(
       expected += 1;
       all += 1;
     });
-    const life = LIFE_MS.least + (LIFE_MS.most - LIFE_MS.least) * (lives[run] ?? 0);
+    const life = LEAST_MS + (work.longestMs - LEAST_MS) * (lives[run] ?? 0);
     const ended = await Promise.race([
       working.then(() => new Error('There was nothing left to do.')),
       new Promise<null>((resolve) => setTimeout(() => resolve(null), life)),
@@ -91,8 +95,9 @@ const APART = 3;
 export function painting(): Work {
   let spots = 0;
   return {
+    longestMs: 3500,
     async open(page) {
-      await page.getByRole('link', { name: 'Compose' }).click();
+      await goTo(page, 'Compose');
       await page.getByRole('spinbutton', { name: 'Brush size' }).fill('1');
     },
     async work(page, finished) {
@@ -116,12 +121,25 @@ export function painting(): Work {
 }
 
 const SAMPLES = 4000;
+const PER_CALL = 250;
 
 /** Decisions by key. */
 export const DECIDING: Work = {
-  prepare: (page) => fillWithSamples(page, SAMPLES, 0),
+  longestMs: 3500,
+  async prepare(page) {
+    const png = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(256).fill(255) });
+    for (let from = 0; from < SAMPLES; from += PER_CALL) {
+      const seeds = Array.from({ length: PER_CALL }, (_, i) => from + i);
+      const samples = await Promise.all(seeds.map((seed) => exampleMadeSample({ seed, decision: null })));
+      await storeSamples(
+        page,
+        from / PER_CALL,
+        samples.map((sample) => ({ sample, png })),
+      );
+    }
+  },
   async open(page) {
-    await page.getByRole('link', { name: 'Review' }).click();
+    await goTo(page, 'Review');
     await page.getByLabel('Decision', { exact: true }).selectOption('undecided');
     await page.getByRole('gridcell').first().click();
   },
@@ -137,8 +155,9 @@ export const DECIDING: Work = {
 
 /** A queue that fills a plan; a sample counts when the page shows it. */
 export const QUEUE: Work = {
+  longestMs: 8000,
   async prepare(page) {
-    await page.getByRole('link', { name: 'Queue' }).click();
+    await goTo(page, 'Queue');
     await page.getByText(/Ready on/).waitFor();
     await page.getByLabel('Fill each class').selectOption('number');
     await page.getByLabel('Samples', { exact: true }).fill('200');
@@ -146,7 +165,7 @@ export const QUEUE: Work = {
     await page.getByText(/step \d+ of/).waitFor();
   },
   async open(page) {
-    await page.getByRole('link', { name: 'Queue' }).click();
+    await goTo(page, 'Queue');
     await page.getByText(/step \d+ of/).waitFor({ timeout: 60_000 });
   },
   async work(page, finished) {

@@ -50,7 +50,10 @@ describe('tags', () => {
     await studio.samples.tag(ids.slice(0, 1), { remove: ['sharp'] });
     expect([tagsOf(first), tagsOf(second)]).toEqual([['for the paper'], ['for the paper', 'sharp']]);
     expect(example.kept.tags).toMatchObject({ [second ?? '']: ['for the paper', 'sharp'] });
-    expect(example.told.at(-1)).toMatchObject({ kind: 'sample', sample: { id: first, tags: ['for the paper'] } });
+    expect(example.told.findLast(({ kind }) => kind === 'sample')).toMatchObject({
+      kind: 'sample',
+      sample: { id: first, tags: ['for the paper'] },
+    });
     await studio.samples.decide(ids[0] ?? sampleIdSchema.parse(''), 'accepted');
     expect(tagsOf(first)).toEqual(['for the paper']);
     studio.review.setFilter({ tag: 'sharp' });
