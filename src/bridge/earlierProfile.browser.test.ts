@@ -60,7 +60,7 @@ async function expectWork(): Promise<void> {
   expect(value(await storage.loadQueue())).toEqual(profile.queue);
   expect(value(await createEvaluationClient(FIRST).last())).toEqual(profile.evaluation);
   for (const [id, rle] of Object.entries(profile.compose.masks))
-    expect(value(await storage.openMask(id))).toMatchObject({ rle });
+    expect(value(await storage.openMask(id))).toMatchObject({ mask: { rle }, isDamaged: false });
 }
 
 beforeEach(emptyStorage);
@@ -94,7 +94,7 @@ it('is moved without what is damaged in it, and nothing of that is thrown away',
   const kept = await get<unknown>('sample:SYN_bbbbbbbbbbbb', createStore(`inlay-project-${FIRST}`, 'keyval'));
   expect(kept).toMatchObject({ kept: { record: 'half' }, image: { length: PNG.length } });
   for (const [id, rle] of Object.entries(profile.compose.masks))
-    expect(value(await storage.openMask(id))).toMatchObject({ rle });
+    expect(value(await storage.openMask(id))).toMatchObject({ mask: { rle }, isDamaged: false });
 });
 
 it('is moved whole however often its moving is cut short', async () => {

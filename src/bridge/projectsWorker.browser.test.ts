@@ -24,6 +24,7 @@ async function fill(id: string): Promise<string> {
   const storage = createStorageClient(id);
   const saved = exampleSample({});
   value(await storage.saveSample(saved, PNG.slice()));
+  value(await storage.changeTags([{ id: saved.record.id, add: ['for the paper'], remove: [] }]));
   const change = { kind: 'do' as const, painted: Uint32Array.of(3, 4), cleared: new Uint32Array() };
   value(await storage.addStroke('skin-03', { size: [8, 8], change }));
   storage.end();
@@ -37,8 +38,9 @@ async function expectFilled(id: string): Promise<void> {
   expect(seen).toHaveLength(1);
   const record = value(await storage.readRecord(exampleSample({}).record.id));
   expect(record.decision?.outcome).toBe('accepted');
+  expect(record.tags).toEqual(['for the paper']);
   expect(value(await storage.readSamplePng(record.id))).toEqual(PNG);
-  expect(value(await storage.openMask('skin-03'))?.past).toEqual([Uint32Array.of(3, 4)]);
+  expect(value(await storage.openMask('skin-03')).mask?.past).toEqual([Uint32Array.of(3, 4)]);
   storage.end();
 }
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, failureOf, InlayError } from '../contracts/failure';
 import { createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
+import type { ClassChange } from '../contracts/classes';
 import type { Background, MaskShape } from '../contracts/library';
 import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedWork, StorageApi } from '../contracts/storage';
@@ -38,6 +39,23 @@ describe('the rule of selection', () => {
     const { selection, warnings } = await load(createStorageClient('test'));
     expect(selection).toBeNull();
     expect(warnings).toContainEqual(failureOf('kept-selection-unreadable'));
+  });
+});
+
+describe('the list of classes', () => {
+  const add = (code: string) =>
+    ({ kind: 'add', classes: [{ code, name: code }], source: 'project' }) as const satisfies ClassChange;
+  const codes = async (): Promise<string[]> =>
+    ((await load(createStorageClient('test'))).classes?.classes ?? []).slice(8).map(({ code }) => code);
+
+  it('has what two tabs have changed at the same time', async () => {
+    const [left, right] = [createStorageClient('test'), createStorageClient('test')];
+    await Promise.all([left.changeClasses(add('SPITZ')), right.changeClasses(add('merkel'))]);
+    expect((await codes()).sort()).toEqual(['SPITZ', 'merkel']);
+    const renamed = await right.changeClasses({ kind: 'change', code: 'SPITZ', next: { code: 'merkel', name: 'x' } });
+    expect(renamed).toMatchObject({ value: { refusal: failureOf('class-code-taken', { code: 'merkel' }) } });
+    await left.changeClasses({ kind: 'remove', code: 'merkel' });
+    expect(await codes()).toEqual(['SPITZ']);
   });
 });
 

@@ -5,7 +5,8 @@ import { failureOf, InlayError } from '../contracts/failure';
 import { createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 import type { LoadedSamples, SavedSample, StorageApi } from '../contracts/storage';
-import type { MaskChange, Stroke } from '../contracts/strokes';
+import { value } from './pickedDataset.browser';
+import type { MaskChange, SavedMask, Stroke } from '../contracts/strokes';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { exampleSample } from '../testing/samples';
 import { pixelDigest } from '../core/provenance/digest';
@@ -171,6 +172,36 @@ describe('samples', () => {
       secondReading: { outcome: 'rejected' },
     });
   });
+
+  it('keep the tags of two tabs, which go with them', async () => {
+    const [left, right] = [createStorageClient('tagged'), createStorageClient('tagged')];
+    const [stays, goes] = [await sample('a'), await sample('b')];
+    for (const saved of [stays, goes]) await left.saveSample(saved, encodePng(image));
+    const both = [stays.record.id, goes.record.id];
+    await Promise.all([
+      left.changeTags(both.map((id) => ({ id, add: ['sharp'], remove: [] }))),
+      right.changeTags(both.map((id) => ({ id, add: ['for the paper'], remove: [] }))),
+    ]);
+    expect((await samplesOf(right)).samples.map(({ tags }) => tags)).toEqual([
+      ['for the paper', 'sharp'],
+      ['for the paper', 'sharp'],
+    ]);
+    expect(await left.changeTags([{ id: stays.record.id, add: [], remove: ['sharp'] }])).toEqual({
+      ok: true,
+      value: [['for the paper']],
+    });
+    expect(value(await left.readRecord(stays.record.id)).tags).toEqual(['for the paper']);
+    const tagged = createStore('inlay-project-tagged', 'keyval');
+    await set(`tags:${stays.record.id}`, ['a, b'], tagged); // what is no list of tags leaves the sample
+    expect(value(await left.readRecord(stays.record.id)).tags).toBeUndefined();
+    await left.removeSamples([goes.record.id]);
+    left.end();
+    right.end();
+    const anew = createStorageClient('tagged');
+    await samplesOf(anew);
+    expect((await anew.sweep()).ok).toBe(true);
+    expect((await keys<string>(tagged)).filter((key) => key.startsWith('tags:'))).toEqual([`tags:${stays.record.id}`]);
+  });
 });
 
 describe('masks', () => {
@@ -180,13 +211,13 @@ describe('masks', () => {
   });
   const painted = async (storage: StorageApi): Promise<number[]> => {
     const opened = await storage.openMask('skin-03');
-    if (!opened.ok || !opened.value) throw new Error('There is no mask.');
-    return Array.from(decodeRle(opened.value.rle).data).flatMap((value, at) => (value ? [at] : []));
+    if (!opened.ok || !opened.value.mask) throw new Error('There is no mask.');
+    return Array.from(decodeRle(opened.value.mask.rle).data).flatMap((value, at) => (value ? [at] : []));
   };
 
   it('are put together from strokes, of two tabs too, and can be undone', async () => {
     const [left, right] = [createStorageClient('test'), createStorageClient('test')];
-    expect(await left.openMask('skin-03')).toEqual({ ok: true, value: null });
+    expect(await left.openMask('skin-03')).toEqual({ ok: true, value: { mask: null, isDamaged: false } });
     await Promise.all([1, 3, 5].map((at) => left.addStroke('skin-03', paint(at))));
     await Promise.all([2, 4].map((at) => right.addStroke('skin-03', paint(at))));
     expect(await painted(createStorageClient('test'))).toEqual([1, 2, 3, 4, 5]);
@@ -194,7 +225,7 @@ describe('masks', () => {
     await left.addStroke('skin-03', { size: [6, 8], change });
     expect(await painted(right)).toEqual([1, 2, 3, 5]);
     const opened = await left.openMask('skin-03');
-    expect(opened.ok && [opened.value?.past.length, opened.value?.future.length]).toEqual([4, 1]);
+    expect(opened.ok && [opened.value.mask?.past.length, opened.value.mask?.future.length]).toEqual([4, 1]);
   });
 
   it('of many strokes are written whole from time to time; a damaged stroke leaves the others', async () => {
@@ -206,5 +237,28 @@ describe('masks', () => {
     const last = strokes.sort().at(-1) ?? '';
     await set(last, { size: 'none' }, database);
     expect(await painted(createStorageClient('test'))).toHaveLength(48);
+    expect(await storage.openMask('skin-03')).toMatchObject({ value: { isDamaged: true } });
+  });
+
+  it('that are not what was written say so, and what was painted after that is there', async () => {
+    const storage = createStorageClient('test');
+    for (let at = 0; at < 60; at += 1) await storage.addStroke('skin-03', paint(at % 48));
+    const isDamaged = async (): Promise<boolean> => value(await storage.openMask('skin-03')).isDamaged;
+    expect(await isDamaged()).toBe(false);
+    const whole = await get<SavedMask>('mask:skin-03', database);
+    if (!whole) throw new Error('No mask was written whole.');
+    await set('mask:skin-03', { ...whole, rle: { ...whole.rle, counts: [48] } }, database); // as good a mask as any
+    expect(await isDamaged()).toBe(true);
+    expect((await painted(storage)).length).toBeGreaterThan(5);
+    await set('mask:skin-03', whole, database);
+    expect(await painted(storage)).toHaveLength(48);
+    const [stroke = ''] = (await keys<string>(database)).filter((key) => key.startsWith('stroke:')).reverse();
+    const kept = await get<Stroke>(stroke, database);
+    await set(stroke, { ...kept, change: { ...kept?.change, painted: Uint32Array.of(0, 1) } }, database);
+    expect(await isDamaged()).toBe(true);
+    const { sha256: _, ...before } = whole as SavedMask & { readonly sha256: string };
+    await set('mask:skin-03', before, database); // as it was kept before there were hashes
+    await set(stroke, { size: kept?.size, change: kept?.change }, database);
+    expect(await isDamaged()).toBe(false);
   });
 });

@@ -68,6 +68,22 @@ export interface ClassList {
   readonly classes: readonly LesionClass[];
 }
 
+/** A change that can be made to any list, so that what several tabs change comes together. */
+export type ClassChange =
+  | {
+      readonly kind: 'add';
+      readonly classes: readonly Pick<LesionClass, 'code' | 'name'>[];
+      readonly source: LesionClass['source'];
+    }
+  | { readonly kind: 'remove'; readonly code: ClassCode }
+  | { readonly kind: 'change'; readonly code: ClassCode; readonly next: Pick<LesionClass, 'code' | 'name'> };
+
+/** What was called `from` is now called `to`; null: it is no class any more. */
+export interface MovedClass {
+  readonly from: ClassCode;
+  readonly to: ClassCode | null;
+}
+
 /** In the wording and column order of ISIC 2019. */
 export const ISIC_NAMES = {
   MEL: 'melanoma',
@@ -91,6 +107,11 @@ export const ISIC_2019: ClassList = {
   })),
 };
 export const ISIC_CODES: readonly ClassCode[] = codesOf(ISIC_2019);
+
+/** Those can neither be renamed nor removed. */
+export function isOfIsic(code: ClassCode): boolean {
+  return ISIC_CODES.includes(code);
+}
 
 /** Of the class at a place of a list. */
 export function colourAt(place: number): ClassColour {

@@ -30,6 +30,8 @@ const readingSchema = z.object({
   label: labelSourceSchema,
   /** What a label as written means; null where it is none of the classes. */
   classes: z.record(z.string(), z.nullable(lesionCodeSchema)),
+  /** Labels that the person has said are none of the classes; of the others without a class nobody has said anything. */
+  noClass: z.optional(z.array(z.string())),
 });
 export type Reading = z.infer<typeof readingSchema>;
 

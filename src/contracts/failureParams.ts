@@ -29,6 +29,7 @@ export const THINGS = [
   'selection',
   'strokes',
   'study',
+  'tags',
   'thumbnails',
   'work',
 ] as const;
@@ -196,11 +197,15 @@ export interface FailureParams extends BundleFailures {
   'class-code-unfit': { readonly code: string };
   'class-code-taken': { readonly code: string };
   'class-has-samples': { readonly code: string };
+  'class-in-queue': { readonly code: string };
+  'tag-unfit': Most;
+  'tags-too-many': Most;
   'kept-record-unreadable': WithId;
   'sample-damaged': WithId;
   'sample-other-pixels': WithId;
   'kept-background-unreadable': WithId;
   'kept-outline-unreadable': WithId;
+  'kept-mask-damaged': Named;
   'kept-bundle-unreadable': WithId;
   'shipped-skin-missing': None;
 

@@ -42,6 +42,14 @@ export const decisionSchema = z.object({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** A word of the person's own for some samples: kept as it is written. */
+export const TAG_LIMITS = { characters: 40, perSample: 20 } as const;
+export const tagSchema = z
+  .string()
+  .check(z.maxLength(TAG_LIMITS.characters), z.regex(/^[^\s,;](?:[^,;\p{Cc}]*[^\s,;])?$/u));
+/** Each once, in the order of their characters. */
+export const tagsSchema = z.array(tagSchema);
+
 /** The first reader's word counts; a second one reads the same samples without seeing it. */
 export const READERS = ['first', 'second'] as const;
 export type Reader = (typeof READERS)[number];
@@ -117,6 +125,8 @@ export const sampleRecordSchema = z.object({
   decision: z.nullable(decisionSchema),
   /** Of a second reader who did not see the first one's: kept for the agreement. */
   secondReading: z.optional(z.nullable(decisionSchema)),
+  /** Absent where there are none. */
+  tags: z.optional(tagsSchema),
   nearestReal: z.nullable(nearSchema),
   /** The next nearest, each of another lesion; absent where a sample was made by an earlier version. */
   furtherReal: z.optional(z.array(nearSchema)),
@@ -160,6 +170,12 @@ export function withDecision<Decided extends Pick<SampleRecord, 'decision' | 'se
   decision: Decision | null,
 ): Decided {
   return reader === 'first' ? { ...record, decision } : { ...record, secondReading: decision };
+}
+
+/** The same record with these tags and no others. */
+export function withTags<Tagged extends Pick<SampleRecord, 'tags'>>(record: Tagged, tags: readonly string[]): Tagged {
+  const { tags: _, ...untagged } = record;
+  return (tags.length === 0 ? untagged : { ...untagged, tags: [...tags] }) as Tagged;
 }
 
 export function summaryOf(record: SampleRecord): SampleSummary {

@@ -1,7 +1,7 @@
 /** What the storage worker offers of one project: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
-import { classCodeSchema, type ClassList } from './classes';
+import { classCodeSchema, type ClassChange, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
 import type { RgbaImage } from './image';
@@ -18,7 +18,7 @@ import {
   type SampleSummary,
 } from './sample';
 import type { Selection } from './selection';
-import type { SavedMask, Stroke } from './strokes';
+import type { OpenedMask, Stroke } from './strokes';
 import type { Study } from './study';
 
 /** Between what the numbers of the painting tools can be set. Radii and sizes in image pixels, tolerance as CIE76. */
@@ -104,6 +104,13 @@ export interface DecisionOf {
   readonly decision: Decision | null;
 }
 
+/** What is added to the tags of a sample, and what is taken away. */
+export interface TagChange {
+  readonly id: SampleId;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 export interface SavedWork {
   readonly compose: ComposeState | null;
   readonly selection: Selection | null;
@@ -115,6 +122,12 @@ export interface SavedWork {
   readonly shapes: readonly MaskShape[];
   /** Entries that could not be read and were set aside. */
   readonly warnings: readonly Failure[];
+}
+
+/** The list as it is kept after a change, and why the change could not be made; null where it was. */
+export interface ChangedClasses {
+  readonly list: ClassList;
+  readonly refusal: Failure | null;
 }
 
 /** What is not as it was written, of the samples that were loaded. */
@@ -136,10 +149,11 @@ export interface StorageApi {
   loadQueue(): Promise<Outcome<SavedQueue | null>>;
   saveQueue(queue: SavedQueue): Promise<Outcome<null>>;
   saveDraft(draft: PlanDraft): Promise<Outcome<null>>;
-  saveClasses(list: ClassList): Promise<Outcome<null>>;
+  /** Makes a change to the list as it is kept by now, whichever tab has changed it last. */
+  changeClasses(change: ClassChange): Promise<Outcome<ChangedClasses>>;
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
-  /** A background's mask with its strokes; null where nothing was painted, or nothing that can be read. */
-  openMask(backgroundId: string): Promise<Outcome<SavedMask | null>>;
+  /** A background's mask with its strokes. */
+  openMask(backgroundId: string): Promise<Outcome<OpenedMask>>;
   /** Keeps one step of a background's mask: its change alone, behind those that any tab has kept. */
   addStroke(backgroundId: string, stroke: Stroke): Promise<Outcome<null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
@@ -156,6 +170,11 @@ export interface StorageApi {
   ): Promise<Outcome<readonly (readonly [SampleId, number])[]>>;
   /** Replaces the decision of one reader on each sample, all or none; null takes it back. */
   saveDecisions(decisions: readonly DecisionOf[]): Promise<Outcome<null>>;
+  /**
+   * Changes the tags of samples as they are kept by now, whichever tab has changed them last; all or none.
+   * @returns all tags of each of these samples, in this order
+   */
+  changeTags(changes: readonly TagChange[]): Promise<Outcome<readonly (readonly string[])[]>>;
   /** All or none. They can be brought back until the project is opened anew. */
   removeSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;
   bringBackSamples(ids: readonly SampleId[]): Promise<Outcome<null>>;

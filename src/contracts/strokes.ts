@@ -30,6 +30,14 @@ export const savedMaskSchema = z.object({
 });
 export type SavedMask = z.infer<typeof savedMaskSchema>;
 
+/** A mask as it could be read. */
+export interface OpenedMask {
+  /** Null where nothing was painted, or nothing can be read of it. */
+  readonly mask: SavedMask | null;
+  /** Something of it is not what was written, and is left out. */
+  readonly isDamaged: boolean;
+}
+
 /** A change of a background's mask, with the size of the mask: height, width. */
 export const strokeSchema = z.object({ size: rleSchema.shape.size, change: maskChangeSchema });
 export type Stroke = z.infer<typeof strokeSchema>;

@@ -1,4 +1,5 @@
 /** What the tabs in which a project is open tell each other. */
+import type { MovedClass } from './classes';
 import type { QueueView } from './queue';
 import type { SampleId, SampleSummary } from './sample';
 import type { Grid } from './storage';
@@ -15,6 +16,8 @@ export type TabNews =
   | { readonly kind: 'ask-queue' }
   /** Told once it is kept. */
   | { readonly kind: 'stroke'; readonly backgroundId: string; readonly change: MaskChange }
+  /** The list has changed. `moved`: a class that is called otherwise now, or is none any more. */
+  | { readonly kind: 'classes'; readonly moved: MovedClass | null }
   | { readonly kind: 'lists'; readonly grids: readonly Grid[]; readonly pinned: readonly SampleId[] };
 
 /** The other tabs of the same project. */

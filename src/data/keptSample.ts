@@ -1,10 +1,10 @@
-/** A sample as its entry holds it: record and recipe, their hash, and where the image lies. Decisions are entries of their own. */
+/** A sample as its entry holds it: record and recipe, their hash, and where the image lies. Decisions and tags are entries of their own. */
 import * as z from 'zod/mini';
 import { sha256Schema } from '../contracts/recipe';
 import { decisionBy, READERS } from '../contracts/sample';
 import { savedSampleSchema, type SavedSample } from '../contracts/storage';
 import { canonicalJson, sha256Hex } from '../core/provenance/digest';
-import { decisionKey, sampleKey } from './keys';
+import { decisionKey, sampleKey, tagsKey } from './keys';
 
 /** Where an image lies, and its hash. */
 export const pieceSchema = z.object({
@@ -20,15 +20,16 @@ export type Piece = z.infer<typeof pieceSchema>;
 const keptSampleSchema = z.extend(savedSampleSchema, { image: pieceSchema, sha256: sha256Schema });
 export type KeptSample = z.infer<typeof keptSampleSchema>;
 
-/** What is written of a sample whose image lies there: it, and beside it what is decided of it. */
+/** What is written of a sample whose image lies there: it, and beside it what is decided of it, and its tags. */
 export async function entriesOfSample({ record, recipe }: SavedSample, image: Piece): Promise<[string, unknown][]> {
-  const { secondReading: _, ...undecided } = { ...record, decision: null };
+  const { secondReading: _, tags = [], ...undecided } = { ...record, decision: null };
   const kept: KeptSample = { record: undecided, recipe, image, sha256: await hashOf({ record: undecided, recipe }) };
   const decided = READERS.flatMap((reader): [string, unknown][] => {
     const decision = decisionBy(reader, record);
     return decision ? [[decisionKey(record.id, reader), decision]] : [];
   });
-  return [[sampleKey(record.id), kept], ...decided];
+  const tagged: [string, unknown][] = tags.length === 0 ? [] : [[tagsKey(record.id), tags]];
+  return [[sampleKey(record.id), kept], ...decided, ...tagged];
 }
 
 /** Null where it is not what was written. */

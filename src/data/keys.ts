@@ -21,6 +21,8 @@ export const REMOVED_SAMPLES = 'removed-sample:';
 export const removedSampleKey = (id: string): string => `${REMOVED_SAMPLES}${id}`;
 export const DECISIONS = 'decision:';
 export const decisionKey = (id: string, reader: Reader): string => `${DECISIONS}${id}:${reader}`;
+export const TAGS = 'tags:';
+export const tagsKey = (id: string): string => `${TAGS}${id}`;
 export const SAMPLE_FEATURES = 'features:';
 export const sampleFeaturesKey = (encoderSha256: string, id: string): string =>
   `${SAMPLE_FEATURES}${encoderSha256.slice(0, 12)}:${id}`;

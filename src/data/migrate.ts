@@ -18,7 +18,7 @@ import {
   STORE_VERSION_KEY,
 } from './keys';
 import { entriesOfSample } from './keptSample';
-import type { KeptMask } from './masks';
+import { keptMask } from './keptMask';
 import { copyFile, filesIn, readFile, remove } from './opfs';
 import { shared, type Place } from './place';
 import { createSamples } from './samples';
@@ -118,8 +118,7 @@ async function moveMasks(to: UseStore): Promise<void> {
       if (!rle.success) continue; // one that is damaged leaves the others
       const steps = earlierStepsSchema.safeParse(await get<unknown>(`${BEFORE.steps}${id}`, shared));
       const { past, future } = steps.success ? steps.data : { past: [], future: [] };
-      const whole: KeptMask = { rle: rle.data, past, future, upTo: -1 };
-      kept.push([maskKey(id), whole]);
+      kept.push([maskKey(id), keptMask({ rle: rle.data, past, future }, -1)]);
     }
     await setMany(kept, to); // in one transaction
   } else if (value !== undefined) await set(COMPOSE_KEY, value, to);

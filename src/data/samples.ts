@@ -1,7 +1,7 @@
 /**
  * The samples of a project: records in IndexedDB, images in segments, decisions beside the records. An image is on the disk before the
- * record that names it is written. A record is written once; what is decided of it are entries of their own, so that tabs and readers overwrite nothing
- * of each other.
+ * record that names it is written. A record is written once; decisions and tags are entries of their own, so that tabs and readers overwrite nothing of
+ * each other.
  */
 import { get, getMany, promisifyRequest, set, setMany } from 'idb-keyval';
 import * as z from 'zod/mini';
@@ -10,15 +10,18 @@ import {
   decisionSchema,
   READERS,
   sampleSummarySchema,
+  tagsSchema,
   withDecision,
+  withTags,
   type Decision,
   type Reader,
   type SampleId,
   type SampleRecord,
   type SampleSummary,
 } from '../contracts/sample';
-import type { DecisionOf, SavedSample } from '../contracts/storage';
-import { decisionKey, DECISIONS, removedSampleKey, sampleKey, SAMPLES, SAMPLES_FOLDER } from './keys';
+import type { DecisionOf, SavedSample, TagChange } from '../contracts/storage';
+import { changedTags } from '../core/review/tags';
+import { decisionKey, DECISIONS, removedSampleKey, sampleKey, SAMPLES, SAMPLES_FOLDER, TAGS, tagsKey } from './keys';
 import { closeGaps } from './gaps';
 import { entriesOfSample, pieceSchema, wholeSample, type KeptSample, type Piece } from './keptSample';
 import { entriesOf, type Place } from './place';
@@ -27,7 +30,11 @@ import { createSegments } from './segments';
 /** As much as the screens need, which is checked sooner. */
 const keptSummarySchema = z.object({ record: sampleSummarySchema, image: pieceSchema });
 
-type Decided = ReadonlyMap<string, Decision>;
+/** What is kept beside the records: decisions and tags, by their keys. */
+interface Beside {
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+}
 
 export function createSamples({ project, database, folder }: Place) {
   const segments = createSegments(`${folder}/${SAMPLES_FOLDER}`);
@@ -37,11 +44,15 @@ export function createSamples({ project, database, folder }: Place) {
   const inTurn = <T>(write: () => Promise<T>): Promise<T> =>
     navigator.locks.request(`inlay-segments-${project}`, write);
 
-  async function decisions(): Promise<Decided> {
-    const found = new Map<string, Decision>();
+  async function readBeside(): Promise<Beside> {
+    const found = { decisions: new Map<string, Decision>(), tags: new Map<string, readonly string[]>() };
     for await (const [key, value] of entriesOf(database, DECISIONS)) {
       const decision = decisionSchema.safeParse(value);
-      if (decision.success) found.set(key, decision.data);
+      if (decision.success) found.decisions.set(key, decision.data);
+    }
+    for await (const [key, value] of entriesOf(database, TAGS)) {
+      const tags = tagsSchema.safeParse(value);
+      if (tags.success) found.tags.set(key, tags.data);
     }
     return found;
   }
@@ -104,19 +115,33 @@ export function createSamples({ project, database, folder }: Place) {
         );
         return null;
       }),
+    /** All or none. @returns all tags of each sample, in this order */
+    changeTags: (changes: readonly TagChange[]): Promise<string[][]> =>
+      database('readwrite', (store) =>
+        Promise.all(
+          changes.map(async ({ id, add, remove }) => {
+            const kept = tagsSchema.safeParse(await promisifyRequest<unknown>(store.get(tagsKey(id))));
+            const tags = changedTags(kept.success ? kept.data : [], add, remove);
+            if (tags.length === 0) await promisifyRequest(store.delete(tagsKey(id)));
+            else await promisifyRequest(store.put(tags, tagsKey(id)));
+            return tags;
+          }),
+        ),
+      ),
     async record(id: SampleId): Promise<SampleRecord> {
       const { record } = await entry(id);
-      const found = await getMany<unknown>(
-        READERS.map((reader) => decisionKey(id, reader)),
+      const [kept, ...found] = await getMany<unknown>(
+        [tagsKey(id), ...READERS.map((reader) => decisionKey(id, reader))],
         database,
       );
-      const decided = new Map(
+      const decisions = new Map(
         READERS.flatMap((reader, i): [string, Decision][] => {
           const decision = decisionSchema.safeParse(found[i]);
           return decision.success ? [[decisionKey(id, reader), decision.data]] : [];
         }),
       );
-      return withDecisions(record, decided);
+      const tags = tagsSchema.safeParse(kept);
+      return withBeside(record, { decisions, tags: new Map(tags.success ? [[tagsKey(id), tags.data]] : []) });
     },
     readImage,
     /**
@@ -124,10 +149,10 @@ export function createSamples({ project, database, folder }: Place) {
      * @param warnings gets those that are left out
      */
     async *each(warnings: Failure[]): AsyncGenerator<KeptSample> {
-      const decided = await decisions();
+      const beside = await readBeside();
       for await (const [key, value] of entriesOf(database, SAMPLES)) {
         const kept = await wholeSample(value);
-        if (kept) yield { ...kept, record: withDecisions(kept.record, decided) };
+        if (kept) yield { ...kept, record: withBeside(kept.record, beside) };
         else warnings.push(failureOf('kept-record-unreadable', { id: key.slice(SAMPLES.length) }));
       }
     },
@@ -136,7 +161,7 @@ export function createSamples({ project, database, folder }: Place) {
      * @returns ids of those whose images are not whole, as far as the lengths of the segments tell
      */
     async summaries(warnings: Failure[]): Promise<{ samples: SampleSummary[]; damaged: SampleId[] }> {
-      const [decided, sizes] = await Promise.all([decisions(), segments.sizes()]);
+      const [beside, sizes] = await Promise.all([readBeside(), segments.sizes()]);
       pieces = [];
       const [samples, damaged]: [SampleSummary[], SampleId[]] = [[], []];
       for await (const [key, value] of entriesOf(database, SAMPLES)) {
@@ -147,7 +172,7 @@ export function createSamples({ project, database, folder }: Place) {
         }
         const { record, image: piece } = parsed.data;
         pieces.push(piece);
-        samples.push(withDecisions(record, decided));
+        samples.push(withBeside(record, beside));
         if ((sizes.get(piece.segment) ?? 0) < piece.offset + piece.length) damaged.push(record.id);
       }
       samples.sort(({ createdAt: a }, { createdAt: b }) => (a < b ? -1 : a > b ? 1 : 0));
@@ -179,12 +204,12 @@ export function createSamples({ project, database, folder }: Place) {
 
 export type ProjectSamples = ReturnType<typeof createSamples>;
 
-function withDecisions<Decidable extends Pick<SampleRecord, 'id' | 'decision' | 'secondReading'>>(
+function withBeside<Decidable extends Pick<SampleRecord, 'id' | 'decision' | 'secondReading' | 'tags'>>(
   record: Decidable,
-  decided: Decided,
+  { decisions, tags }: Beside,
 ): Decidable {
-  const decisionOf = (reader: Reader): Decision | null => decided.get(decisionKey(record.id, reader)) ?? null;
+  const decisionOf = (reader: Reader): Decision | null => decisions.get(decisionKey(record.id, reader)) ?? null;
   const [first, second] = [decisionOf('first'), decisionOf('second')];
-  const read = withDecision(record, 'first', first);
+  const read = withDecision(withTags(record, tags.get(tagsKey(record.id)) ?? []), 'first', first);
   return second ? withDecision(read, 'second', second) : read;
 }

@@ -9,11 +9,11 @@ import { shrunkTo } from '../core/image/shrink';
 import { pixelDigest } from '../core/provenance/digest';
 import { decodePng, encodePng } from '../core/provenance/png';
 import { decodeBackground } from './backgroundImport';
+import { changeClasses } from './classes';
 import { guarded } from './guard';
 import {
   backgroundKey,
   backgroundPng,
-  CLASSES_KEY,
   COMPOSE_KEY,
   DRAFT_KEY,
   QUEUE_KEY,
@@ -81,9 +81,10 @@ export function createStorage(place: Place): StorageApi {
     saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database).then(() => null)),
     saveSample: (sample, png) => guarded('sample', () => samples.save(sample, png)),
     saveSelection: (selection) => guarded('selection', () => set(SELECTION_KEY, selection, database).then(() => null)),
-    saveClasses: (list) => guarded('classes', () => set(CLASSES_KEY, list, database).then(() => null)),
+    changeClasses: (change) => guarded('classes', () => changeClasses(database, change)),
     saveDecisions: (decisions) =>
       guarded(decisions.length === 1 ? 'decision' : 'decisions', () => samples.decide(decisions)),
+    changeTags: (changes) => guarded('tags', () => samples.changeTags(changes)),
     lookAlikes: (ids, onProgress) => guarded('samples', () => lookAlikes.groups(ids, onProgress)),
     removeSamples: (ids) => guarded('samples', () => samples.remove(ids)),
     bringBackSamples: (ids) => guarded('samples', () => samples.bringBack(ids)),

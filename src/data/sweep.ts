@@ -1,6 +1,6 @@
-/** Removes what nothing names any more: samples that were removed, decisions without samples, files without entries, gaps in segments. */
+/** Removes what nothing names any more: samples that were removed, decisions and tags without samples, files without entries, gaps in segments. */
 import { get, keys, promisifyRequest } from 'idb-keyval';
-import { backgroundKey, DECISIONS, REMOVED_SAMPLES, SAMPLES } from './keys';
+import { backgroundKey, DECISIONS, REMOVED_SAMPLES, SAMPLES, TAGS } from './keys';
 import { list, openFile, remove } from './opfs';
 import { forget, startingWith, type Place } from './place';
 import type { ProjectSamples } from './samples';
@@ -20,11 +20,10 @@ async function clean({ database, folder }: Place, samples: ProjectSamples): Prom
   const idsOf = (prefix: string): string[] =>
     all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   const known = new Set(idsOf(SAMPLES));
-  const orphans = idsOf(DECISIONS).filter((id) => !known.has(id.split(':')[0] ?? ''));
-  await forget(
-    database,
-    orphans.map((id) => `${DECISIONS}${id}`),
+  const orphans = [DECISIONS, TAGS].flatMap((prefix) =>
+    idsOf(prefix).flatMap((id) => (known.has(id.split(':')[0] ?? '') ? [] : [`${prefix}${id}`])),
   );
+  await forget(database, orphans);
   for (const file of await list(`${folder}/backgrounds`)) {
     const path = `${folder}/backgrounds/${file}`;
     const isNamed = (await get(backgroundKey(file.replace(/\.png$/, '')), database)) !== undefined;

@@ -23,6 +23,7 @@ import { createPainter } from './compose/painter';
 import { createScene } from './compose/sceneStore';
 import { createPlanning } from './queue/planStore';
 import { createQueue } from './queue/queueStore';
+import { createRenaming } from './queue/renaming';
 import { createRemaking } from './compose/remaking';
 import { createReplay } from './export/replayStore';
 import { createMending } from './review/mending';
@@ -62,7 +63,6 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const replay = createReplay(dependencies, { notices, remaking });
   const mending = createMending(dependencies, { notices, samples, remaking });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
-  const ownClasses = createOwnClasses({ notices, classes, dataset, samples });
   const study = createStudy(dependencies, { samples, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });
   session.onReady(() => void fitting.restore());
@@ -74,6 +74,8 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const planning = createPlanning(dependencies, {
     ...{ notices, session, compose, selection, dataset, library, queue, writing, classes },
   });
+  const rename = createRenaming({ compose, library, planning });
+  const ownClasses = createOwnClasses(dependencies, { notices, classes, dataset, samples, queue, rename });
 
   let hasCompany = false;
   tabs.listen(({ kind }) => {

@@ -1,6 +1,6 @@
 /** For tests: a studio whose storage, inference and clock are in memory. */
 import type { CheckedBundle } from '../contracts/bundle';
-import type { ClassList } from '../contracts/classes';
+import { ISIC_2019, type ClassChange, type ClassList } from '../contracts/classes';
 import { fail, failureOf, type Outcome, succeed } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
@@ -10,9 +10,11 @@ import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sampl
 import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
 import type { Selection } from '../contracts/selection';
 import type { Study } from '../contracts/study';
-import type { ComposeState, SavedSample, SavedWork } from '../contracts/storage';
+import type { ComposeState, SavedSample, SavedWork, TagChange } from '../contracts/storage';
 import type { SavedMask, Stroke } from '../contracts/strokes';
 import type { TabNews } from '../contracts/tabs';
+import { changedList } from '../core/export/classList';
+import { changedTags } from '../core/review/tags';
 import { withStrokes } from '../core/mask/savedMask';
 import type { StudioDependencies } from '../state/base/dependencies';
 import { createNoticeStore } from '../state/base/noticeStore';
@@ -26,6 +28,9 @@ export function exampleWorld() {
     compose: ComposeState | null;
     /** By background. */
     masks: Record<string, SavedMask>;
+    damagedMasks: Set<string>;
+    /** By sample. */
+    tags: Record<string, readonly string[]>;
     /** Steps of masks that were kept. */
     strokes: number;
     selection: Selection | null;
@@ -39,6 +44,8 @@ export function exampleWorld() {
   } = {
     compose: null,
     masks: {},
+    damagedMasks: new Set(),
+    tags: {},
     strokes: 0,
     selection: null,
     samples: [],
@@ -88,6 +95,12 @@ export function exampleWorld() {
   const cancelled: string[] = [];
   const yields: number[] = [];
   const timers: (() => void)[] = [];
+  const keep =
+    <Key extends keyof typeof kept>(key: Key) =>
+    (value: (typeof kept)[Key]): Promise<Outcome<null>> => {
+      kept[key] = value;
+      return Promise.resolve(succeed(null));
+    };
   const never = (): never => {
     throw new Error('not used here');
   };
@@ -112,23 +125,17 @@ export function exampleWorld() {
       },
       sweep: () => Promise.resolve(succeed(null)),
       loadQueue: () => Promise.resolve(succeed(kept.queue)),
-      saveQueue: (queue: SavedQueue) => {
-        kept.queue = queue;
-        return Promise.resolve(succeed(null));
+      saveQueue: keep('queue'),
+      changeClasses: (change: ClassChange) => {
+        const before = kept.classes ?? ISIC_2019;
+        const changed = changedList(before, change);
+        kept.classes = changed.ok ? changed.value : before;
+        return Promise.resolve(succeed({ list: kept.classes, refusal: changed.ok ? null : changed.failure }));
       },
-      saveClasses: (list: ClassList) => {
-        kept.classes = list;
-        return Promise.resolve(succeed(null));
-      },
-      saveDraft: (draft: PlanDraft) => {
-        kept.draft = draft;
-        return Promise.resolve(succeed(null));
-      },
-      saveCompose: (state: ComposeState) => {
-        kept.compose = state;
-        return Promise.resolve(succeed(null));
-      },
-      openMask: (id: string) => Promise.resolve(succeed(kept.masks[id] ?? null)),
+      saveDraft: keep('draft'),
+      saveCompose: keep('compose'),
+      openMask: (id: string) =>
+        Promise.resolve(succeed({ mask: kept.masks[id] ?? null, isDamaged: kept.damagedMasks.has(id) })),
       addStroke: (id: string, stroke: Stroke) => {
         const mask = withStrokes(kept.masks[id] ?? null, [stroke]);
         if (mask) kept.masks[id] = mask;
@@ -141,17 +148,21 @@ export function exampleWorld() {
         return Promise.resolve(answer);
       },
       saveDecisions: () => Promise.resolve(answers.saveDecisions()),
+      changeTags: (changes: readonly TagChange[]) =>
+        Promise.resolve(
+          succeed(
+            changes.map(({ id, add, remove }) => {
+              const tags = changedTags(kept.tags[id] ?? [], add, remove);
+              kept.tags[id] = tags;
+              return tags;
+            }),
+          ),
+        ),
       openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
       exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
-      saveSelection: (selection: Selection) => {
-        kept.selection = selection;
-        return Promise.resolve(succeed(null));
-      },
-      saveStudy: (study: Study | null) => {
-        kept.study = study;
-        return Promise.resolve(succeed(null));
-      },
+      saveSelection: keep('selection'),
+      saveStudy: keep('study'),
       readSamplePng: () => Promise.resolve(succeed(new Uint8Array(8))),
       readRecord: (id: string) => {
         const found = kept.samples.find(({ record }) => record.id === id);

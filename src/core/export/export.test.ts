@@ -70,8 +70,13 @@ describe('ground truth', () => {
 });
 
 describe('the other tables', () => {
-  it('starts each metadata line with file_name', () => {
-    expect(textOf(metadataJsonl, rowsOf([exampleRecord()]))).toMatch(/^\{"file_name":"images\/SYN_0123456789ab\.png"/);
+  it('starts each metadata line with file_name, and has the tags as one text', () => {
+    const [plain, tagged] = [exampleRecord(), exampleRecord({ tags: ['for the paper', 'sharp'] })].map((record) =>
+      textOf(metadataJsonl, rowsOf([record])),
+    );
+    expect(plain).toMatch(/^\{"file_name":"images\/SYN_0123456789ab\.png"/);
+    expect(JSON.parse(plain ?? '')).toMatchObject({ tags: '' });
+    expect(JSON.parse(tagged ?? '')).toMatchObject({ tags: 'for the paper; sharp' });
   });
 
   it('lists rejections among the decisions and leaves out the undecided', () => {

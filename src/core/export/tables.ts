@@ -31,6 +31,8 @@ export function metadataOf({ record, split }: ExportRow) {
     label: record.class,
     split,
     decision: record.decision?.outcome ?? null,
+    /** One text, since readers of tables make something else of a list that is empty. */
+    tags: (record.tags ?? []).join('; '),
     verdict: record.verdict.outcome,
     ...pValuesOf(scores),
     scene_fit: record.sceneFit ?? null,

@@ -13,7 +13,7 @@ const gate = (p: number) => ({ score: 1, p, pass: p > 0.05 });
 const make = (n: number, changes: Partial<SampleRecord>) => exampleSummary({ id: id(n), seed: n, ...changes });
 const made = [
   make(1, { class: 'DF', secondReading: decided('rejected'), scores: { typical: gate(0.5), novel: gate(0.001) } }),
-  make(2, { class: 'MEL', decision: null, scores: {}, verdict: { outcome: 'unscored', reason: 'x' } }),
+  make(2, { class: 'MEL', tags: ['sharp'], decision: null, scores: {}, verdict: { outcome: 'unscored', reason: 'x' } }),
   make(3, { class: 'DF', decision: decided('rejected'), scores: { typical: gate(0.2) } }),
 ];
 
@@ -36,6 +36,7 @@ describe('the wall', () => {
     expect(ids({ class: 'MEL', decision: 'accepted' })).toEqual([]);
     expect(ids({ background: 'skin-01', seed: '3' })).toEqual([3]);
     expect(ids({ background: 'skin-02' })).toEqual([]);
+    expect([ids({ tag: 'sharp' }), ids({ tag: 'shar' })]).toEqual([[2], []]);
   });
 
   it('finds what a gate rejects, what all pass and what none has seen', () => {

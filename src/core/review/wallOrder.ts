@@ -22,6 +22,8 @@ export interface WallFilter {
   readonly background: string;
   /** As typed: only this seed; empty for all. */
   readonly seed: string;
+  /** Empty for all. */
+  readonly tag: string;
 }
 
 export const EVERYTHING: WallFilter = {
@@ -30,6 +32,7 @@ export const EVERYTHING: WallFilter = {
   gate: 'all',
   background: 'all',
   seed: '',
+  tag: '',
 };
 
 /** The id of a gate: by its p-value, the most doubtful first. */
@@ -84,6 +87,7 @@ function fits(sample: SampleSummary, filter: WallFilter, reader: Reader): boolea
     (filter.class === ANY_CLASS || sample.class === filter.class) &&
     (filter.background === 'all' || sample.background.id === filter.background) &&
     (filter.seed === '' || String(sample.seed) === filter.seed.trim()) &&
+    (filter.tag === '' || sample.tags?.includes(filter.tag) === true) &&
     fitsDecision(sample, filter.decision, reader) &&
     fitsGate(sample, filter.gate)
   );

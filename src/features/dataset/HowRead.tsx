@@ -6,12 +6,15 @@ import { scanOddities } from '../../core/dataset/filter';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
-import { unknownLabels } from '../../state/dataset/ownClasses';
+import { classlessLabels, unknownLabels } from '../../state/dataset/ownClasses';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { sourceWords } from './words';
+
+/** In place of a code, where nobody has said what a label means; no code is such. */
+const NOT_SAID = '?';
 
 export function HowRead({ images, scan }: DatasetContent) {
   const { t } = useTranslation();
@@ -26,6 +29,7 @@ export function HowRead({ images, scan }: DatasetContent) {
   const fixed = opened.source.kind !== 'open';
   const current = detection.candidates.findIndex(({ label }) => sameSource(label, reading.label));
   const unknown = unknownLabels(labels, reading);
+  const classless = classlessLabels(labels, reading);
   const change = (next: Reading): void => void dataset.read(next);
   return (
     <>
@@ -46,7 +50,7 @@ export function HowRead({ images, scan }: DatasetContent) {
             </option>
           ))}
         </SelectField>
-        {(reading.label.kind !== 'one-hot' || unknown.length > 0) && (
+        {(reading.label.kind !== 'one-hot' || classless.length > 0) && (
           <table className={styles['labels']} aria-label={t('dataset.reading.labels')}>
             <thead>
               <tr>
@@ -65,12 +69,11 @@ export function HowRead({ images, scan }: DatasetContent) {
                       aria-label={
                         label === '' ? t('dataset.reading.classOfUnlabelled') : t('dataset.reading.classOf', { label })
                       }
-                      value={code ?? ''}
+                      value={unknown.includes(label) ? NOT_SAID : (code ?? '')}
                       disabled={fixed}
-                      onChange={(event) =>
-                        change({ ...reading, classes: { ...reading.classes, [label]: event.target.value || null } })
-                      }
+                      onChange={(event) => void ownClasses.setMeaning(label, event.target.value || null)}
                     >
+                      {unknown.includes(label) && <option value={NOT_SAID}>{t('dataset.reading.notSaid')}</option>}
                       <option value="">{t('dataset.reading.noClass')}</option>
                       {codes.map((option) => (
                         <option key={option} value={option}>
@@ -78,7 +81,7 @@ export function HowRead({ images, scan }: DatasetContent) {
                         </option>
                       ))}
                     </select>
-                    {unknown.includes(label) && (
+                    {classless.includes(label) && (
                       <Button
                         look="quiet"
                         aria-label={t('dataset.reading.makeClassOf', { label })}

@@ -1,9 +1,8 @@
 /** The classes that the project has beside ISIC 2019's: renamed and removed as long as there are no samples of them. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LesionClass } from '../../contracts/classes';
+import { isOfIsic, type LesionClass } from '../../contracts/classes';
 import { useSlice, useStudio } from '../../state/context';
-import { isOfIsic } from '../../state/dataset/classStore';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
@@ -43,8 +42,12 @@ function OwnClass({ code, name, source }: LesionClass) {
     (s) => s.samples,
     (s) => s.revision,
   );
+  useSlice(
+    (s) => s.queue,
+    (s) => s.entries,
+  );
   const isPainted = manifest?.classes.some((painted) => painted.code === code) ?? false;
-  const isFixed = ownClasses.hasSamples(code) || (isPainted && source === 'bundle');
+  const isFixed = ownClasses.isUsed(code) || (isPainted && source === 'bundle');
   return (
     <li>
       <span>

@@ -11,6 +11,7 @@ import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import styles from './Review.module.css';
+import { useKnownTags } from './Tags';
 
 /** Beside those of the gates, which bring their own words. */
 const ORDERS = {
@@ -100,6 +101,7 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             ))}
           </SelectField>
           <BackgroundFilter />
+          <TagFilter />
           <label className={styles['seed']}>
             {t('review.seed')}
             <input
@@ -127,6 +129,27 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
       </p>
     </>
+  );
+}
+
+function TagFilter() {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const known = useKnownTags();
+  const chosen = useSlice(
+    (s) => s.review,
+    (s) => s.filter.tag,
+  );
+  const tags = chosen === '' || known.includes(chosen) ? known : [...known, chosen];
+  return (
+    <SelectField label={t('review.tags.filter')} value={chosen} onChange={(value) => review.setFilter({ tag: value })}>
+      <option value="">{t('review.tags.all')}</option>
+      {tags.map((tag) => (
+        <option key={tag} value={tag}>
+          {tag}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

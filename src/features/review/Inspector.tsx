@@ -19,6 +19,7 @@ import { Icon } from '../../ui/Icon';
 import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
 import { BeforeAfter } from './SingleView';
+import { Tags } from './Tags';
 
 export function Inspector({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
   const { t } = useTranslation();
@@ -80,6 +81,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
           </Button>
         ))}
       </div>
+      <Tags key={sample.id} chosen={[sample]} />
       <Note key={`${sample.id} ${reader} ${decision?.note ?? ''}`} sample={sample} reader={reader} />
       <dl className={styles['facts']}>
         {GATE_FACTS.filter(({ id }) => isUnscored || scores[id]).map((gate) => (

@@ -14,6 +14,7 @@ import styles from './Review.module.css';
 import { SampleWall, type Wall } from './SampleWall';
 import { SelectionPanel } from './SelectionPanel';
 import { SingleView } from './SingleView';
+import { Tags } from './Tags';
 
 export function ReviewScreen() {
   const isStudying = useSlice(
@@ -113,6 +114,7 @@ function Reviewing() {
             <Button look="quiet" onClick={review.unmark}>
               {t('review.unmark')}
             </Button>
+            <Tags chosen={[...marked].flatMap((id) => samples.get(id) ?? [])} />
           </div>
         )}
         {isSelecting && (

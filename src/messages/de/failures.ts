@@ -40,6 +40,7 @@ export const things = {
   selection: 'die Auswahl',
   strokes: 'die Striche der Maske',
   study: 'die Studie',
+  tags: 'die Schlagwörter',
   thumbnails: 'die Vorschaubilder des Datensatzes',
   work: 'Ihre Arbeit',
 } as const;
@@ -648,8 +649,20 @@ export const failures = {
     message: 'Es gibt Bilder der Klasse {{code}}, darum bleibt sie, wie sie ist.',
     advice: 'Entfernen Sie zuerst ihre Bilder in der Durchsicht.',
   },
+  'class-in-queue': {
+    message: 'Die Warteschlange erzeugt Bilder der Klasse {{code}}, darum bleibt sie, wie sie ist.',
+    advice: 'Nehmen Sie die Klasse zuerst aus der Warteschlange.',
+  },
   'kept-study-unreadable': {
     message: 'Die laufende Studie war nicht lesbar; sie muss neu beginnen. Die Bilder bleiben erhalten.',
+  },
+  'tag-unfit': {
+    message: 'Ein Schlagwort hat höchstens {{most}} Zeichen. Keines kam dazu.',
+    advice: 'Nehmen Sie ein kürzeres; zwischen mehreren steht ein Komma.',
+  },
+  'tags-too-many': {
+    message: 'Ein Bild hat höchstens {{most}} Schlagwörter. Keines kam dazu.',
+    advice: 'Nehmen Sie zuerst andere Schlagwörter des Bildes weg.',
   },
   'kept-record-unreadable': { message: 'Die Akte {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'sample-damaged': {
@@ -663,6 +676,11 @@ export const failures = {
     advice: 'Das Bild bleibt beiseitegelegt. Nehmen Sie das Gerät von damals, oder löschen Sie es.',
   },
   'kept-background-unreadable': { message: 'Der Hintergrund {{id}} war nicht lesbar und wurde beiseitegelegt.' },
+  'kept-mask-damaged': {
+    message:
+      'Die Maske auf {{name}} ist nicht, was gespeichert wurde: Was nicht lesbar war, fehlt. Die Haut selbst ist ganz.',
+    advice: 'Sehen Sie die Maske an, bevor Sie sie verwenden, und malen Sie, was fehlt.',
+  },
   'kept-outline-unreadable': { message: 'Der Umriss {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'kept-bundle-unreadable': {
     message: 'Das Modellpaket {{id}} war nicht lesbar und wurde beiseitegelegt; importieren Sie es noch einmal.',

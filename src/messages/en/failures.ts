@@ -38,6 +38,7 @@ export const things = {
   selection: 'the selection',
   strokes: 'the strokes of the mask',
   study: 'the reader study',
+  tags: 'the tags',
   thumbnails: 'the thumbnails of the data set',
   work: 'your work',
 } as const;
@@ -606,8 +607,20 @@ export const failures = {
     message: 'There are samples of {{code}}, so the class stays as it is.',
     advice: 'Remove its samples in Review first.',
   },
+  'class-in-queue': {
+    message: 'The queue makes samples of {{code}}, so the class stays as it is.',
+    advice: 'Take it out of the queue first.',
+  },
   'kept-study-unreadable': {
     message: 'The reader study under way could not be read; it has to begin anew. Samples are kept.',
+  },
+  'tag-unfit': {
+    message: 'A tag has {{most}} characters at most. None was added.',
+    advice: 'Take a shorter one; a comma stands between several.',
+  },
+  'tags-too-many': {
+    message: 'A sample has {{most}} tags at most. None was added.',
+    advice: 'Take other tags of the sample away first.',
   },
   'kept-record-unreadable': { message: 'The record {{id}} could not be read and was set aside.' },
   'sample-damaged': {
@@ -619,6 +632,11 @@ export const failures = {
     advice: 'The sample stays set aside. Use the device that made it, or remove it.',
   },
   'kept-background-unreadable': { message: 'The background {{id}} could not be read and was set aside.' },
+  'kept-mask-damaged': {
+    message:
+      'The mask on {{name}} is not what was saved: what could not be read is left out. The skin itself is whole.',
+    advice: 'Look at the mask before you use it, and paint what is missing.',
+  },
   'kept-outline-unreadable': { message: 'The outline {{id}} could not be read and was set aside.' },
   'kept-bundle-unreadable': {
     message: 'The bundle {{id}} could not be read and was set aside; import it again.',

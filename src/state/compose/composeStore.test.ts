@@ -67,6 +67,15 @@ describe('what is kept of the Compose screen', () => {
     expect(example.kept.masks['skin-01']).toMatchObject({ past: [], future: [{}] });
   });
 
+  it('says on which skin something of the mask is lost, and shows what is left', async () => {
+    example.paint();
+    await studio.writing.settled();
+    example.kept.damagedMasks.add('skin-01');
+    example = await example.reopened();
+    expect(example.problems()).toContain('The mask on Skin 1 is not what was saved');
+    expect(example.studio.compose.document.isEmpty).toBe(false);
+  });
+
   it('shows strokes of another tab, those during a stroke of its own at its end', () => {
     const { document } = studio.compose;
     const stroke = (at: number) =>

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
+import { failureOf } from '../../contracts/failure';
 import type { RgbaImage } from '../../contracts/image';
 import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../../contracts/recipe';
 import type { Background } from '../../contracts/library';
@@ -188,8 +189,9 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       return;
     }
     if (!mask.ok) notices.report(mask.failure);
+    else if (mask.value.isDamaged) notices.report(failureOf('kept-mask-damaged', { name: background.name }));
     pixels = { id, image: read.value };
-    document.open(read.value.width, read.value.height, mask.ok ? mask.value : null);
+    document.open(read.value.width, read.value.height, mask.ok ? mask.value.mask : null);
     for (const change of [...(unwritten.get(id) ?? []), ...heard.splice(0)]) document.takeOver(change);
     store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));
     saveSoon();

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { CLASS_LIMITS, ISIC_2019 } from '../../contracts/classes';
+import { CLASS_LIMITS, ISIC_2019, ISIC_CODES } from '../../contracts/classes';
 import type { Reading } from '../../contracts/dataset';
 import { exampleSample } from '../../testing/samples';
-import { exampleStudio } from '../../testing/studio';
+import { exampleStudio, exampleWorld } from '../../testing/studio';
+import { succeed } from '../../contracts/failure';
+import type { Background, MaskShape } from '../../contracts/library';
+import type { EntryView } from '../../contracts/queue';
 import { summaryOf } from '../../contracts/sample';
+import { SKIN } from '../../testing/studioBundles';
 import { classWords } from '../../messages/classNames';
-import { createOwnClasses, unknownLabels } from './ownClasses';
+import { createRenaming } from '../queue/renaming';
 import type { DatasetStore } from './datasetStore';
+import { classlessLabels, createOwnClasses, unknownLabels } from './ownClasses';
 
 const READING: Reading = {
   layout: 'imagefolder',
@@ -16,19 +21,24 @@ const READING: Reading = {
   classes: { nv: 'NV', SPITZ: null, Spitz: null, 'a/b': null },
 };
 
-async function project() {
-  const example = await exampleStudio();
+async function project(around = exampleWorld()) {
+  const example = await exampleStudio(around);
   const { studio } = example;
   const readings: Reading[] = [];
+  const store = createStore(() => ({ opened: { source: { kind: 'open' }, summary: { reading: READING } } }));
   const dataset = {
-    store: createStore(() => ({ opened: { source: { kind: 'open' }, summary: { reading: READING } } })),
+    store,
     read: (reading: Reading) => {
       readings.push(reading);
+      store.setState({ opened: { source: { kind: 'open' }, summary: { reading } } });
       return Promise.resolve();
     },
   } as unknown as DatasetStore;
-  const { notices, classes, samples } = studio;
-  return { ...example, readings, own: createOwnClasses({ notices, classes, dataset, samples }) };
+  const { notices, classes, samples, queue, compose, library, planning } = studio;
+  const rename = createRenaming({ compose, library, planning });
+  const own = createOwnClasses(example.dependencies, { notices, classes, dataset, samples, queue, rename });
+  const codes = () => studio.classes.store.getState().codes.slice(ISIC_CODES.length);
+  return { ...example, readings, own, codes };
 }
 
 describe('classes of the person’s own', () => {
@@ -86,5 +96,90 @@ describe('classes of the person’s own', () => {
     expect(unknownLabels(labels, READING)).toEqual(['SPITZ']);
     const known = [{ label: 'nv', class: 'NV', images: 1 }];
     expect(unknownLabels(known, READING)).toEqual([]);
+  });
+
+  it('are not made of labels that the person has said are none', async () => {
+    const { own, readings } = await project();
+    await own.setMeaning('SPITZ', null);
+    const labels = ['SPITZ', 'Spitz', 'a/b'].map((label) => ({ label, class: null, images: 1 }));
+    const [said = READING] = readings;
+    expect(unknownLabels(labels, said)).toEqual(['Spitz', 'a/b']);
+    expect(classlessLabels(labels, said)).toEqual(['SPITZ', 'Spitz', 'a/b']);
+    await own.make(['SPITZ']); // asked for by name
+    expect(readings.at(-1)).toMatchObject({ classes: { SPITZ: 'SPITZ' }, noClass: [] });
+    await own.setMeaning('a/b', 'DF');
+    expect(readings.at(-1)).toMatchObject({ classes: { 'a/b': 'DF' }, noClass: [] });
+  });
+
+  it('keep their code while the queue makes samples of them', async () => {
+    const { own, studio, codes, ...example } = await project();
+    await own.make(['SPITZ']);
+    studio.queue.store.setState({
+      entries: [{ entry: { target: { class: 'SPITZ' } } } as unknown as EntryView],
+    });
+    await own.change('SPITZ', { code: 'SN', name: 'x' });
+    await own.remove('SPITZ');
+    expect(codes()).toEqual(['SPITZ']);
+    expect(example.problems()).toContain('The queue makes samples of SPITZ');
+  });
+
+  it('are called by their new code in skin, outlines, the next plan and on the Compose screen, in every tab', async () => {
+    const world = exampleWorld();
+    const keptSkin: Background[] = [];
+    const keptShapes: MaskShape[] = [];
+    Object.assign(world.dependencies.storage, {
+      keepBackground: (background: Background) => Promise.resolve(succeed(void keptSkin.push(background))),
+      keepShapes: (shapes: readonly MaskShape[]) => Promise.resolve(succeed(void keptShapes.push(...shapes))),
+    });
+    const [near, far] = [await project(world), await project(world)];
+    const skin: Background = { ...SKIN, id: 'own-1', origin: 'region', class: 'SPITZ', classes: ['DF', 'SPITZ'] };
+    const rle = { size: [1, 1] as [number, number], counts: [0, 1] };
+    const shape: MaskShape = { id: 'o', rle, origin: 'file', class: 'SPITZ', excluded: false };
+    await near.own.make(['SPITZ']);
+    for (const { studio } of [near, far]) {
+      studio.compose.putBackgrounds([skin]);
+      studio.library.shapes.restore([shape]);
+      studio.compose.set({ class: 'SPITZ' });
+      studio.planning.set({ byHand: { DF: 1, SPITZ: 2 }, counterparts: { byHand: { SPITZ: 3 } } });
+    }
+    await near.own.change('SPITZ', { code: 'SN', name: 'Spitz nevus' });
+    world.hear(world.told.findLast(({ kind }) => kind === 'classes') ?? { kind: 'hello' });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    for (const { studio } of [near, far]) {
+      const { backgrounds, class: chosen } = studio.compose.store.getState();
+      expect(backgrounds.at(-1)).toMatchObject({ class: 'SN', classes: ['DF', 'SN'] });
+      expect(chosen).toBe('SN');
+      expect(studio.library.store.getState().shapes).toMatchObject([{ class: 'SN' }]);
+      expect(studio.planning.store.getState().draft).toMatchObject({
+        byHand: { DF: 1, SN: 2 },
+        counterparts: { byHand: { SN: 3 } },
+      });
+    }
+    expect(keptSkin).toMatchObject([{ id: 'own-1', class: 'SN' }]); // by the tab in which it was renamed
+    expect(keptShapes).toMatchObject([{ id: 'o', class: 'SN' }]);
+    expect(far.readings.at(-1)?.classes).toMatchObject({ nv: 'NV' });
+  });
+
+  it('that two tabs change at the same time come together, and who is late is told', async () => {
+    const world = exampleWorld();
+    const [near, far] = [await project(world), await project(world)];
+    const hearAll = async (): Promise<void> => {
+      for (const news of world.told.splice(0)) if (news.kind === 'classes') world.hear(news);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    };
+    await Promise.all([near.own.make(['SPITZ']), far.own.make(['merkel'])]);
+    await hearAll();
+    for (const { codes } of [near, far]) expect(codes()).toEqual(['SPITZ', 'merkel']);
+    await Promise.all([
+      near.own.change('SPITZ', { code: 'SN', name: 'Spitz nevus' }),
+      far.own.change('merkel', { code: 'SN', name: 'x' }),
+    ]);
+    await hearAll();
+    for (const { codes } of [near, far]) expect(codes()).toEqual(['SN', 'merkel']);
+    expect(far.problems()).toContain('There is a class SN already.');
+    await far.own.remove('SN');
+    await hearAll();
+    expect(near.codes()).toEqual(['merkel']);
+    expect(near.readings.at(-1)?.classes).toMatchObject({ SPITZ: null });
   });
 });

@@ -25,6 +25,23 @@ export function createShapes(
     return { found: fresh.length, failure: null };
   }
 
+  /** In place of those of the same id. */
+  function put(changed: readonly MaskShape[]): void {
+    const by = new Map(changed.map((shape) => [shape.id, shape]));
+    store.setState(({ shapes }) => ({ shapes: shapes.map((shape) => by.get(shape.id) ?? shape) }));
+  }
+
+  /** Keeps what is said of outlines that are here. */
+  async function change(changed: readonly MaskShape[]): Promise<void> {
+    const before = store.getState().shapes.filter(({ id }) => changed.some((shape) => shape.id === id));
+    if (before.length === 0) return;
+    put(changed); // seen at once
+    const kept = await storage.keepShapes(changed);
+    if (kept.ok) return;
+    put(before); // what is shown is what is kept
+    notices.report(kept.failure);
+  }
+
   const used = (): MaskShape[] => store.getState().shapes.filter(({ excluded }) => !excluded);
 
   return {
@@ -51,16 +68,9 @@ export function createShapes(
         else notices.inform([news(found, 'outlines'), ...problems.slice(0, 3).map(messageOf)].join(' '));
       }
     },
-    async exclude(shape: MaskShape, excluded: boolean): Promise<void> {
-      const put = (changed: MaskShape): void =>
-        store.setState(({ shapes }) => ({ shapes: shapes.map((other) => (other.id === shape.id ? changed : other)) }));
-      const changed = { ...shape, excluded };
-      put(changed); // seen at once
-      const kept = await storage.keepShapes([changed]);
-      if (kept.ok) return;
-      put(shape);
-      notices.report(kept.failure);
-    },
+    put,
+    change,
+    exclude: (shape: MaskShape, excluded: boolean): Promise<void> => change([{ ...shape, excluded }]),
     async removeAll(): Promise<void> {
       const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
       if (removed.ok) store.setState({ shapes: [] });

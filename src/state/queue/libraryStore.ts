@@ -259,6 +259,7 @@ export function createLibrary(
         else notices.report(imported.failure);
       }
     },
+    change,
     exclude: (background: Background, excluded: boolean): Promise<void> => change([{ ...background, excluded }]),
     /** Of this tab's backgrounds; the studio's own cannot be removed. */
     async remove({ id }: Background): Promise<void> {

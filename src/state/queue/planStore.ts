@@ -231,6 +231,8 @@ export function createPlanning(
   }
 }
 
+export type Planning = ReturnType<typeof createPlanning>;
+
 /** A record with its recipe in IndexedDB, about. */
 const RECORD_BYTES = 4_000;
 

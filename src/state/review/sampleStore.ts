@@ -1,17 +1,20 @@
 /** The samples and the decisions on them; pixels and masks stay in storage. */
 import { createStore } from 'zustand/vanilla';
-import type { Outcome } from '../../contracts/failure';
+import { failureOf, type Outcome } from '../../contracts/failure';
 import {
   decisionBy,
   NOTE_LIMIT,
   summaryOf,
+  TAG_LIMITS,
   withDecision,
+  withTags,
   type Decision,
   type Reader,
   type SampleId,
   type SampleSummary,
 } from '../../contracts/sample';
 import type { DecisionOf, SavedSample } from '../../contracts/storage';
+import { changedTags } from '../../core/review/tags';
 import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -39,6 +42,12 @@ export type SampleListener = (before: SampleSummary | null, after: SampleSummary
 export interface Deciding {
   readonly reason?: string;
   readonly reader?: Reader;
+}
+
+/** Left out: none. */
+export interface Tagging {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
 }
 
 export function createSamples({ storage, tabs, now }: StudioDependencies, notices: Notices) {
@@ -91,6 +100,14 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
     for (const { id, reader, decision } of decisions) {
       const sample = samples.get(id);
       if (sample) put(withDecision(sample, reader, decision));
+    }
+    changed();
+  }
+
+  function showTags(tagged: readonly Pick<SampleSummary, 'id'>[], tags: readonly (readonly string[])[]): void {
+    for (const [at, { id }] of tagged.entries()) {
+      const sample = samples.get(id);
+      if (sample) put(withTags(sample, tags[at] ?? []));
     }
     changed();
   }
@@ -223,6 +240,27 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
       if (!decision || (decision.note ?? '') === note) return;
       const { note: _, ...rest } = decision;
       await step([{ id, reader, decision: note === '' ? rest : { ...rest, note } }]);
+    },
+    /** Gives tags to samples, or takes them away. Nothing is changed where a sample would have too many. */
+    async tag(ids: readonly SampleId[], { add = [], remove = [] }: Tagging): Promise<void> {
+      const before = ids.flatMap((id) => samples.get(id) ?? []);
+      const after = before.map((sample) => changedTags(sample.tags ?? [], add, remove));
+      if (add.length > 0 && after.some(({ length }) => length > TAG_LIMITS.perSample)) {
+        notices.report(failureOf('tags-too-many', { most: TAG_LIMITS.perSample }));
+        return;
+      }
+      const changes = before.map(({ id }) => ({ id, add, remove }));
+      showTags(changes, after);
+      const saved = await storage.changeTags(changes);
+      if (saved.ok) showTags(changes, saved.value);
+      else {
+        // What is shown is what is kept.
+        showTags(
+          changes,
+          before.map(({ tags = [] }) => tags),
+        );
+        notices.report(saved.failure);
+      }
     },
     /** Takes the last step of a reader back, and of no other. @returns the first sample it was about */
     async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {

@@ -1,0 +1,32 @@
+/** A class that got another code is called so by all that names it: skin, outlines, the next plan, the choice on the Compose screen. */
+import { renamedBackground, renamedDraft, renamedShape, type RenamedClass } from '../../core/plan/renamedClass';
+import type { Compose } from '../compose/composeStore';
+import type { Library } from './libraryStore';
+import type { Planning } from './planStore';
+
+/** @param isOwn it was renamed in this tab, which keeps what has changed; else another one has kept it, and this one shows it */
+export type Rename = (renamed: RenamedClass, isOwn: boolean) => Promise<void>;
+
+/** The parts of the studio that it works with. */
+export interface RenamingNeeds {
+  readonly compose: Compose;
+  readonly library: Library;
+  readonly planning: Planning;
+}
+
+export function createRenaming({ compose, library, planning }: RenamingNeeds): Rename {
+  return async (renamed, isOwn) => {
+    const skin = compose.store.getState().backgrounds.flatMap((known) => renamedBackground(known, renamed) ?? []);
+    const shapes = library.store.getState().shapes.flatMap((known) => renamedShape(known, renamed) ?? []);
+    const draft = renamedDraft(planning.store.getState().draft, renamed);
+    if (compose.store.getState().class === renamed.from) compose.set({ class: renamed.to });
+    if (draft) planning.set(draft);
+    if (isOwn) {
+      await library.change(skin);
+      await library.shapes.change(shapes);
+    } else {
+      compose.putBackgrounds(skin);
+      library.shapes.put(shapes);
+    }
+  };
+}
