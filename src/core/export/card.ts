@@ -36,15 +36,17 @@ function frontMatter({ name, licences, samples }: ExportFacts): string[] {
 }
 
 function whatItIs(facts: ExportFacts): string[] {
-  const { name, samples, scope, outcomes, list, byClass, models, licences, backgrounds } = facts;
+  const { name, samples, scope, outcomes, acceptedByRule, list, byClass, models, licences, backgrounds } = facts;
   return [
     `# ${name}`,
     '',
     `${samples} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
     ...(scope === 'accepted'
-      ? ['All were accepted, by a person or by a rule: `decisions.csv` says which.']
+      ? [
+          `All were accepted: ${samples - acceptedByRule} by a person, ${acceptedByRule} by a rule alone, so that no person has looked at them. \`decided_by\` in \`metadata.jsonl\` says which.`,
+        ]
       : [
-          `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Train on those whose \`decision\` is \`accepted\`.`,
+          `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Of the accepted, ${acceptedByRule} are so by a rule alone, and no person has looked at them. Train on those whose \`decision\` is \`accepted\`.`,
         ]),
     '',
     `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
@@ -128,7 +130,7 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'comprehension: did people look, and do they agree?',
       'decisions in decisions.csv, with reasons',
-      `${decided.total} decisions, ${decided.rejected} of them rejections; ${agreementWords(facts.agreement)}`,
+      `decisions by a person: ${decidedWords(decided.person)}; by a rule alone: ${decidedWords(decided.rule)}; ${agreementWords(facts.agreement)}`,
     ],
     [
       'consistency: does it come out the same again?',
@@ -167,6 +169,10 @@ function byClass({ quality }: Evaluation, words: (measured: ClassQuality) => str
 
 function ownWords({ gates }: ExportFacts): string {
   return gates.map(({ name, passed, scored }) => `${name} ${passed} of ${scored}`).join(', ');
+}
+
+function decidedWords({ total, rejected }: ExportFacts['decided']['person']): string {
+  return `${total} (${rejected} rejections)`;
 }
 
 function agreementWords({ n, observed, kappa, interval }: Agreement): string {

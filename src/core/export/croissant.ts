@@ -63,6 +63,7 @@ const COLUMNS: Readonly<
   label: ['sc:Text', ''],
   split: ['sc:Text', 'Part of the set; all samples on one background lie in one part.'],
   decision: ['sc:Text', 'What a person, or the rule that was set, decided.'],
+  decided_by: ['sc:Text', 'Who decided: person, or rule, where no person has looked at it.'],
   verdict: ['sc:Text', 'What the gates say together: credible, doubtful or unscored.'],
   ...Object.fromEntries(GATE_FACTS.map(({ id, exported }) => [pColumn(id), ['sc:Float', exported.p] as const])),
   scene_fit: ['sc:Float', 'Share of real scenes of the class that fit no better than this one, its lesion blanked.'],

@@ -162,6 +162,30 @@ describe('the card', () => {
     expect(datasetCard(factsOf(two))).toContain('two readers, 1 sample, the same decision on 0 %');
   });
 
+  it('tells decisions of a person and of a rule apart: in the counts, the tables and the agreement', () => {
+    const byRule = { outcome: 'accepted', by: 'rule', reason: 'rule: gamma 0.4', when: reading.when } as const;
+    const earlier = { ...byRule, by: undefined, reason: 'plan, rule: typical 0.05' };
+    const ruled = [byRule, earlier].map((decision, n) =>
+      exampleRecord({ id: id(10 + n), decision, secondReading: reading }),
+    );
+    const facts = factsOf([exampleRecord({ secondReading: reading }), ...ruled]);
+    expect(facts.decided).toEqual({ person: { total: 1, rejected: 0 }, rule: { total: 2, rejected: 0 } });
+    expect(facts.agreement.n).toBe(1); // a rule is no reader
+    const card = datasetCard(facts);
+    expect(card).toContain(
+      'All were accepted: 1 by a person, 2 by a rule alone, so that no person has looked at them.',
+    );
+    expect(card).toContain(
+      'decisions by a person: 1 (0 rejections); by a rule alone: 2 (0 rejections); two readers, 1',
+    );
+    const decided = fromCsv(textOf(decisionsCsv, rowsOf(ruled)));
+    expect(decided.map((row) => row['decided_by'])).toEqual(['rule', 'person', 'rule', 'person']);
+    expect(textOf(metadataJsonl, rowsOf(ruled))).toContain('"decision":"accepted","decided_by":"rule"');
+    const prov = textOf(provJson('1'), rowsOf(ruled));
+    expect(prov).toContain('"prov:agent":"inlay:rule"');
+    expect(prov).not.toContain('"prov:agent":"inlay:first-reader"');
+  });
+
   it('says of which classes the set holds counterparts, how many, and why', () => {
     const made = (n: number, code: 'DF' | 'NV' | 'MEL', own: { own?: number } = {}) =>
       exampleRecord({ id: id(n), class: code, plan: { sha256: 'a'.repeat(64), attempt: n, ...own } });

@@ -1,7 +1,7 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
 import { codesOf, SKIN, type ClassList } from '../../contracts/classes';
 import type { Rle } from '../../contracts/recipe';
-import { decisionBy, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
+import { decisionBy, deciderOf, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from '../dataset/csv';
 import { GATE_FACTS } from '../gates/facts';
 import { writtenCodes } from './classList';
@@ -31,6 +31,7 @@ export function metadataOf({ record, split }: ExportRow) {
     label: record.class,
     split,
     decision: record.decision?.outcome ?? null,
+    decided_by: record.decision ? deciderOf(record.decision) : null,
     verdict: record.verdict.outcome,
     ...pValuesOf(scores),
     scene_fit: record.sceneFit ?? null,
@@ -64,7 +65,7 @@ export const decisionsCsv: RowFile = csvFile(
   [
     ...['image', 'class', 'decision', 'reason', 'when', 'verdict'],
     ...GATE_FACTS.flatMap(({ id }) => [`${id}_score`, `${id}_p`]),
-    ...['reader', 'note'],
+    ...['reader', 'note', 'decided_by'],
   ],
   ({ record }) =>
     READERS.flatMap((reader) => {
@@ -73,9 +74,21 @@ export const decisionsCsv: RowFile = csvFile(
     }),
 );
 
-function decisionCells(reader: string, record: SampleRecord, { outcome, reason, note, when }: Decision): Cell[] {
+function decisionCells(reader: string, record: SampleRecord, decision: Decision): Cell[] {
+  const { outcome, reason, note, when } = decision;
   const numbers = GATE_FACTS.flatMap(({ id }) => [record.scores[id]?.score ?? '', record.scores[id]?.p ?? '']);
-  return [record.id, record.class, outcome, reason, when, record.verdict.outcome, ...numbers, reader, note ?? ''];
+  return [
+    record.id,
+    record.class,
+    outcome,
+    reason,
+    when,
+    record.verdict.outcome,
+    ...numbers,
+    reader,
+    note ?? '',
+    deciderOf(decision),
+  ];
 }
 
 /** The recipes of the exported samples, so that any sample can be made again. */

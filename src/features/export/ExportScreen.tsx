@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { logLine } from '../../contracts/failure';
 import type { ExportScope } from '../../contracts/archive';
 import { SKIN } from '../../contracts/classes';
+import { isAcceptedByRule } from '../../core/review/wallOrder';
 import { messageOf } from '../../messages/failures';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { ExportState } from '../../state/export/exportStore';
@@ -49,6 +50,7 @@ export function ExportScreen() {
       <Card title={t('export.whatGoesIn')}>
         <dl className={styles['facts']}>
           <Fact name={t('export.accepted')} value={accepted.length} />
+          <Fact name={t('export.acceptedByRule')} value={accepted.filter(isAcceptedByRule).length} />
           <Fact name={t('export.rejected')} value={rejected.length} />
           <Fact name={t('export.undecided')} value={all.length - accepted.length - rejected.length} />
         </dl>

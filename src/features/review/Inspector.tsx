@@ -3,6 +3,8 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decisionBy,
+  deciderOf,
+  personsDecision,
   NOTE_LIMIT,
   REJECT_REASONS,
   type GateResult,
@@ -22,7 +24,7 @@ import { BeforeAfter } from './SingleView';
 
 export function Inspector({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
   const { t } = useTranslation();
-  const { samples, mending } = useStudio();
+  const { review, mending } = useStudio();
   const isDamaged = useSlice(
     (s) => s.samples,
     (s) => s.damaged.has(sample.id),
@@ -37,6 +39,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   );
   const { scores, environment, sampler } = sample;
   const decision = decisionBy(reader, sample);
+  const own = personsDecision(reader, sample);
   const isUnscored = Object.keys(scores).length === 0;
   return (
     <section aria-label={t('review.sample')} className={styles['detail']}>
@@ -55,26 +58,25 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
         <span lang="en">{sample.verdict.reason}</span>
       </p>
       <div className={styles['decide']}>
-        <Button
-          aria-pressed={decision?.outcome === 'accepted'}
-          onClick={() => void samples.decide(sample.id, 'accepted', { reader })}
-        >
+        <Button aria-pressed={own?.outcome === 'accepted'} onClick={() => void review.decideOn(sample.id, 'accepted')}>
           <Icon name="accept" /> {t('review.inspector.accept')}
         </Button>
-        <Button
-          aria-pressed={decision?.outcome === 'rejected'}
-          onClick={() => void samples.decide(sample.id, 'rejected', { reader })}
-        >
+        <Button aria-pressed={own?.outcome === 'rejected'} onClick={() => void review.decideOn(sample.id, 'rejected')}>
           <Icon name="reject" /> {t('review.inspector.reject')}
         </Button>
       </div>
+      {decision && deciderOf(decision) === 'rule' && (
+        <p className={styles['ruled']}>
+          {t(`review.ruled.${decision.outcome}`)} <span lang="en">({decision.reason})</span>
+        </p>
+      )}
       <div role="group" aria-label={t('review.rejectFor')} className={styles['reasons']}>
         <span>{t('review.rejectFor')}</span>
         {REJECT_REASONS.map((reason, n) => (
           <Button
             key={reason}
             aria-pressed={decision?.reason === reason}
-            onClick={() => void samples.decide(sample.id, 'rejected', { reason, reader })}
+            onClick={() => void review.decideOn(sample.id, 'rejected', reason)}
           >
             <kbd>{n + 1}</kbd> {t(`review.reasons.${reason}`)}
           </Button>

@@ -1,5 +1,5 @@
 /** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ANY_CLASS } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
@@ -35,7 +35,7 @@ function Reviewing() {
     (s) => s.samples,
     (s) => s,
   );
-  const { activeId, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
+  const { activeId, isChosen, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
     (s) => s.review,
     (s) => s,
   );
@@ -47,6 +47,7 @@ function Reviewing() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the index follows from
     [review, shown, activeId],
   );
+  useLayoutEffect(() => review.hold(), [review, shown, activeId]);
   const active = shown[index] ?? null;
   const selection = useSlice(
     (s) => s.selection,
@@ -142,6 +143,7 @@ function Reviewing() {
             ref={wall}
             shown={shown}
             active={active}
+            isChosen={isChosen}
             marked={marked}
             damaged={damaged}
             chosen={chosen}

@@ -699,6 +699,7 @@ export const de: Messages = {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
     whatGoesIn: 'Was hineinkommt',
     accepted: 'Angenommen',
+    acceptedByRule: 'Davon von einer Regel allein, noch nicht angesehen',
     rejected: 'Abgelehnt',
     undecided: 'Nicht entschieden',
     scope: 'Bilder im Satz',
@@ -1103,6 +1104,15 @@ export const de: Messages = {
     noKappa: 'kein Kappa: Beide entschieden bei allen Bildern ein und dasselbe',
     whereTheyDiffer: 'Zeigen, wo sie sich unterscheiden',
     differ: 'Leser uneins',
+    notLookedAt: 'Noch nicht angesehen',
+    acceptedByRule: 'Von der Regel allein angenommen',
+    toLookAt_one: '{{count, thousands}} noch nicht angesehen',
+    toLookAt_other: '{{count, thousands}} noch nicht angesehen',
+    byRule: 'von der Regel',
+    ruled: {
+      accepted: 'Eine Regel hat es angenommen; noch hat niemand entschieden. „Annehmen“ bestätigt es.',
+      rejected: 'Eine Regel hat es abgelehnt; noch hat niemand entschieden. „Ablehnen“ bestätigt es.',
+    },
     single: {
       enter: 'Groß',
       leave: 'Zurück zur Wand',

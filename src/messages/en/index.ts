@@ -682,6 +682,7 @@ export const en = {
     lead: 'The samples leave as one zip that training code, a colleague and a reviewer can use. It is read back and checked before you get it.',
     whatGoesIn: 'What goes in',
     accepted: 'Accepted',
+    acceptedByRule: 'Of them by a rule alone, not yet looked at',
     rejected: 'Rejected',
     undecided: 'Undecided',
     scope: 'Images in the set',
@@ -1079,6 +1080,15 @@ export const en = {
     noKappa: 'no kappa: both gave all samples one and the same decision',
     whereTheyDiffer: 'Show where they differ',
     differ: 'Readers differ',
+    notLookedAt: 'Not yet looked at',
+    acceptedByRule: 'Accepted by the rule alone',
+    toLookAt_one: '{{count, thousands}} not yet looked at',
+    toLookAt_other: '{{count, thousands}} not yet looked at',
+    byRule: 'by the rule',
+    ruled: {
+      accepted: 'A rule accepted it; no person has decided yet. Accept confirms it.',
+      rejected: 'A rule rejected it; no person has decided yet. Reject confirms it.',
+    },
     single: {
       enter: 'Large',
       leave: 'Back to the wall',

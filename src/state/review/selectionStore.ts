@@ -114,7 +114,7 @@ export function createSelection(
           id: sample.id,
           outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
         })),
-        { reason: ruleWords(state, undecided) },
+        { reason: ruleWords(state, undecided), by: 'rule' },
       );
     },
   };
