@@ -57,11 +57,11 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples, writing });
-  const exporting = createExport(dependencies, { notices, classes });
   const remaking = createRemaking(dependencies, { session, compose });
   const replay = createReplay(dependencies, { notices, remaking });
   const mending = createMending(dependencies, { notices, samples, remaking });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
+  const exporting = createExport(dependencies, { notices, classes, compose, dataset });
   const ownClasses = createOwnClasses({ notices, classes, dataset, samples });
   const study = createStudy(dependencies, { samples, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });

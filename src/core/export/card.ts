@@ -1,11 +1,13 @@
 /** The data set card (Hugging Face front matter, FDA "7 Cs"): generated, so that it is true. */
 import { classLabel, type ClassCode, type ClassList } from '../../contracts/classes';
 import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
+import { written } from '../evaluation/numbers';
 import { aboutEvaluation, helpSentences } from '../evaluation/report';
 import type { Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS } from './backgroundSplit';
 import { CLASSES_JSON } from './classList';
 import type { ExportFacts } from './facts';
+import { namedWords, shownWords, sourceSection } from './sourceWords';
 
 const INTENDED_USE =
   'For research on training and testing classifiers of dermoscopic images. Not for diagnosis, and not for teaching what a lesion looks like.';
@@ -17,6 +19,7 @@ export function datasetCard(facts: ExportFacts, evaluation: Evaluation | null = 
     ...whatItIs(facts),
     ...howToRead(facts),
     ...scorecard(facts, evaluation),
+    ...sourceSection(facts),
     ...evaluationWords(evaluation),
     ...limits(facts),
   ].join('\n');
@@ -40,7 +43,8 @@ function whatItIs(facts: ExportFacts): string[] {
   return [
     `# ${name}`,
     '',
-    `${samples} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
+    `${samples} **synthetic** dermoscopic images made with Inlay. Each shows a lesion that a model painted into skin.`,
+    ...shownWords(facts),
     ...(scope === 'accepted'
       ? [
           `All were accepted: ${samples - acceptedByRule} by a person, ${acceptedByRule} by a rule alone, so that no person has looked at them. \`decided_by\` in \`metadata.jsonl\` says which.`,
@@ -105,12 +109,12 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'congruence: is a sample like real images?',
       'the gates, where the model has real images to compare with',
-      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => toldApart.toFixed(2))}` : ''}`,
+      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => written(toldApart, 2))}` : ''}`,
     ],
     [
       'coverage: does it spread over what is real?',
       'what the samples differ in; how near the nearest real image is',
-      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => coverage.toFixed(2))}` : 'spread over the real data not measured'}`,
+      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => written(coverage, 2))}` : 'spread over the real data not measured'}`,
     ],
     [
       'constraint: does it obey what must hold?',
@@ -124,8 +128,8 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     ],
     [
       'compliance: may it be used, and is it marked?',
-      'licences of models and backgrounds; IPTC digital source type; no source file names',
-      `${licences.join(', ')}; every PNG is marked as partly made by a model`,
+      'licences of models and backgrounds; IPTC digital source type; how source images are named',
+      `${licences.join(', ')}; every PNG is marked as partly made by a model; ${facts.sources.length} source images. ${namedWords(facts.sources.length, facts.unnamedSources)}`,
     ],
     [
       'comprehension: did people look, and do they agree?',

@@ -15,12 +15,13 @@ import { exampleRecord, exampleSample } from '../../testing/samples';
 import { gatherFacts, type ExportFacts } from './facts';
 import { provJson } from './prov';
 import { textOf, type ExportRow } from './rows';
+import { skinSource, type SourceNames } from './sources';
 import { cocoJson, decisionsCsv, groundTruthColumns, groundTruthCsv, metadataJsonl, recipesJson } from './tables';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${n.toString(16).padStart(12, '0')}`);
 
 const rowsOf = (records: readonly SampleRecord[]): ExportRow[] =>
-  records.map((record) => ({ record, recipe: exampleSample().recipe, split: 'train' }));
+  records.map((record) => ({ record, recipe: exampleSample().recipe, split: 'train', source: record.background.id }));
 
 describe('CSV', () => {
   const text = fc.string({ unit: fc.constantFrom(...Array.from('=+-@ ,;|"\'\t\r\n\0＝a1')) });
@@ -142,11 +143,18 @@ describe('the split', () => {
 });
 
 describe('the card', () => {
-  function factsOf(records: readonly SampleRecord[], scope: 'accepted' | 'all' = 'accepted'): ExportFacts {
-    const gathered = gatherFacts('set', '0.1.0', scope);
+  const from = ({ background: { id } }: SampleRecord) =>
+    id.startsWith('lesion-') ? ({ origin: 'lesion', from: `own-${id.slice(-1)}` } as const) : undefined;
+
+  function factsOf(
+    records: readonly SampleRecord[],
+    scope: 'accepted' | 'all' = 'accepted',
+    sourceNames: SourceNames = {},
+  ): ExportFacts {
+    const gathered = gatherFacts({ name: 'set', appVersion: '0.1.0', scope }, sourceNames);
     for (const record of records) {
       gathered.decided(record);
-      gathered.exported(record, record.background.sha256);
+      gathered.exported(record, record.background.sha256, skinSource(record.background, from(record)));
     }
     return gathered.facts(new Map(), ISIC_2019, false);
   }
@@ -212,6 +220,36 @@ describe('the card', () => {
     expect(card).toContain('share of real images with a sample near by: DF 0.45');
     expect(card).toContain('told from real images with AUROC DF 0.97');
     expect(datasetCard(factsOf(two))).toContain('spread over the real data not measured');
+  });
+
+  it('says whose skin is shown, from how many images and from which, by her ids or by hashes', () => {
+    const standsIn = (n: number, background: string) =>
+      exampleRecord({ id: id(20 + n), background: { ...own, id: background } });
+    const all = ['lesion-a', 'lesion-a', 'lesion-b', 'skin-01', 'scene-0123456789ab'].map((skin, n) =>
+      standsIn(n, skin),
+    );
+    const named = factsOf(all, 'all', { 'own-a': 'ISIC_0000001', 'own-b': 'P`7\n# no heading' });
+    expect(named.sources).toEqual([
+      { name: 'ISIC_0000001', samples: 2 },
+      { name: 'P`7\n# no heading', samples: 1 },
+      { name: 'skin-01', samples: 1 },
+    ]);
+    const card = datasetCard(named);
+    expect(card).toContain("An image shows a real person's skin, except inside the mask");
+    expect(card).toContain('4 of 5 images do, from 3 source images');
+    expect(card).toContain('1 of 5 images stand in skin that a model made whole');
+    expect(card).toContain("named by the maker's own ids, 1 of them by a hash");
+    expect(card).toContain('\n- `ISIC_0000001`: 2\n- `P 7 # no heading`: 1\n');
+    expect(card).not.toContain('No image shows a patient');
+    const hashed = datasetCard(factsOf(all, 'all'));
+    expect(hashed).toContain('\n- `own-a`: 2\n');
+    expect(hashed).not.toContain('ISIC_0000001');
+    const about = JSON.parse(croissantJson(named, 'f'.repeat(64))) as Record<string, string>;
+    expect(about['rai:personalSensitiveInformation']).toContain('4 of 5 images do, from 3 source images');
+    expect(about['description']).toContain("a real person's skin, except inside the mask");
+    const made = [standsIn(9, 'scene-0123456789ab')];
+    expect(datasetCard(factsOf(made))).not.toContain("a real person's skin");
+    expect(datasetCard(factsOf(made))).not.toContain('## Source images');
   });
 
   it('warns where rejected samples are in the set', () => {

@@ -6,6 +6,7 @@ import { GATE_FACTS } from '../gates/facts';
 import { cohenKappa, type Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS, type ExportSplit } from './backgroundSplit';
 import { writtenCodes } from './classList';
+import { countSources, type CountedSource, type SkinSource, type SourceNames } from './sources';
 import { licenceOf } from './tables';
 
 export interface ExportFacts {
@@ -37,6 +38,12 @@ export interface ExportFacts {
   readonly newest: string;
   readonly agreement: Agreement;
   readonly backgrounds: number;
+  /** Images of real persons that the skin comes from, by name. */
+  readonly sources: readonly CountedSource[];
+  /** Sources that have no name of the maker's. */
+  readonly unnamedSources: number;
+  /** Exported samples on skin that a model made whole. */
+  readonly madeWhole: number;
   readonly recipes: number;
   readonly planned: number;
   /** Samples that were made only so that every class has as many. */
@@ -61,8 +68,10 @@ interface Decided {
 export interface FactsGatherer {
   /** Of every sample, exported or not. */
   decided(record: SampleRecord): void;
-  /** Of those exported. @param group what its background comes from */
-  exported(record: SampleRecord, group: string): void;
+  /** Of those exported. @param group what its background comes from, for the split */
+  exported(record: SampleRecord, group: string, source: SkinSource): void;
+  /** Null for skin that a model made whole. */
+  nameOf(source: SkinSource): string | null;
   /** Samples of each group. */
   groups(): Map<string, number>;
   /** Of those exported. */
@@ -71,7 +80,10 @@ export interface FactsGatherer {
   facts(splits: ReadonlyMap<string, ExportSplit>, list: ClassList, hasOwnList: boolean): ExportFacts;
 }
 
-export function gatherFacts(name: string, appVersion: string, scope: ExportScope): FactsGatherer {
+export function gatherFacts(
+  { name, appVersion, scope }: Pick<ExportFacts, 'name' | 'appVersion' | 'scope'>,
+  sourceNames: SourceNames = {},
+): FactsGatherer {
   const byClass = new Map<ClassCode, Map<string, number>>();
   const outcomes = { accepted: 0, rejected: 0, undecided: 0 };
   const verdicts = { credible: 0, doubtful: 0, unscored: 0 };
@@ -86,6 +98,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
   const models = new Set<string>();
   const providers = new Set<string>();
   const counterparts = countCounterparts();
+  const sources = countSources(sourceNames);
   let [samples, planned, worstOutside, acceptedByRule] = [0, 0, 0, 0];
   let nearestReal: number | null = null;
 
@@ -100,10 +113,11 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       own.total += 1;
       if (decision.outcome === 'rejected') own.rejected += 1;
     },
-    exported(record, group) {
+    exported(record, group, source) {
       const { environment, background } = record;
       const { bundle } = environment;
       samples += 1;
+      sources.count(source);
       if (record.createdAt > newest) newest = record.createdAt;
       const own = byClass.get(record.class) ?? new Map<string, number>();
       byClass.set(record.class, own.set(group, (own.get(group) ?? 0) + 1));
@@ -134,7 +148,9 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       return sizes;
     },
     codes: () => [...byClass.keys()],
+    nameOf: sources.nameOf,
     facts: (splits, list, hasOwnList) => ({
+      ...sourceFacts(sources.found()),
       name,
       appVersion,
       scope,
@@ -164,6 +180,10 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       nearestReal,
     }),
   };
+}
+
+function sourceFacts({ sources, madeWhole, unnamed }: ReturnType<ReturnType<typeof countSources>['found']>) {
+  return { sources, madeWhole, unnamedSources: unnamed };
 }
 
 function countsOf(

@@ -23,7 +23,7 @@ export function groundTruthCsv(list: ClassList): RowFile {
 }
 
 /** What metadata.jsonl says of each sample, in its order: Hugging Face's imagefolder wants `file_name` first. */
-export function metadataOf({ record, split }: ExportRow) {
+export function metadataOf({ record, split, source }: ExportRow) {
   const { id, scores, background, sampler, environment } = record;
   return {
     file_name: imagePath(id),
@@ -40,6 +40,7 @@ export function metadataOf({ record, split }: ExportRow) {
     guidance: sampler.guidance,
     background_id: background.id,
     background_licence: background.licence,
+    source_id: source,
     model: `${environment.bundle.id} ${environment.bundle.version}`,
     model_licence: environment.bundle.licence,
     synthetic: true,

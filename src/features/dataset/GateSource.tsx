@@ -23,6 +23,10 @@ export function GateSource() {
     (s) => s.fitting,
     (s) => s.fitted,
   );
+  const coarser = useSlice(
+    (s) => s.fitting,
+    (s) => s.coarser,
+  );
   const bundle = useSlice(
     (s) => s.session,
     (s) => s.manifest,
@@ -46,6 +50,15 @@ export function GateSource() {
           {t('dataset.gates.ownKnow')}
         </p>
       )}
+      {coarser.length > 0 && (
+        <p className={styles['advice']} role="status">
+          {t('dataset.gates.coarser', {
+            classes: coarser
+              .map((own) => t('dataset.gates.coarserClass', { class: own.class, own: own.own, bundle: own.bundle }))
+              .join(', '),
+          })}
+        </p>
+      )}
       {bundle && !canDescribe && <p>{t('dataset.gates.noEncoder')}</p>}
       {source === 'open' && !isScanned && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
       {phase.kind === 'idle' ? (
@@ -54,7 +67,7 @@ export function GateSource() {
             {fitted ? t('dataset.gates.fitAgain') : t('dataset.gates.fit')}
           </Button>
           {fitted && (
-            <Button look="quiet" onClick={() => void fitting.useBundle()}>
+            <Button look={coarser.length > 0 ? 'primary' : 'quiet'} onClick={() => void fitting.useBundle()}>
               {t('dataset.gates.useBundle')}
             </Button>
           )}

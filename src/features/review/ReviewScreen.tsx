@@ -128,7 +128,7 @@ function Reviewing() {
         {shown.length === 0 && (
           <p className={styles['empty']}>
             {made.length === 0 ? (
-              <Trans i18nKey="review.empty" components={{ compose: <a href="#/compose" /> }} />
+              <Trans i18nKey="review.empty" components={{ screen: <a href="#/compose" /> }} />
             ) : order === 'alike' ? (
               t('review.alike.none')
             ) : (

@@ -420,6 +420,9 @@ export const de: Messages = {
       stop: 'Anhalten',
       withOwn:
         'Synthetische Bilder werden mit {{images, thousands}} Bildern aus {{dataset}} verglichen, angepasst am {{date}}. Bilder der Testaufteilung blieben außen vor.',
+      coarser:
+        'Diese Anpassung urteilt gröber als die Prüfungen des Modellpakets: {{classes}}. Vergleichen Sie mit dem Paket, außer Ihre Bilder unterscheiden sich sehr von den seinen.',
+      coarserClass: '{{class}} nach {{own, thousands}} Bildern statt {{bundle, thousands}}',
       smallClasses: 'Kleine Klassen',
       notScored: 'Mangels Bildern nicht bewertet: {{classes}}.',
       tooFew: 'An {{n, thousands}} Bildern kalibriert: zu wenige, als dass ein Niveau eingehalten würde.',
@@ -598,6 +601,15 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     ready_one: '{{count}} angenommenes Bild und die echten Bilder von {{dataset}}.',
     ready_other: '{{count, thousands}} angenommene Bilder und die echten Bilder von {{dataset}}.',
+    cannot: 'Was ein Lauf nicht beantworten kann',
+    noRecall_one:
+      '{{class}}: Ein Gewinn an Trefferquote lässt sich nicht zeigen. Zum Vergleich gibt es {{count}} echte Läsion; nötig sind mindestens {{least}}.',
+    noRecall_other:
+      '{{class}}: Ein Gewinn an Trefferquote lässt sich nicht zeigen. Zum Vergleich gibt es {{count}} echte Läsionen; nötig sind mindestens {{least}}.',
+    noQuality_one:
+      '{{class}}: Die Güte lässt sich nicht messen. Es gibt {{count}} angenommenes Bild und {{images}} echte; nötig sind {{accepted}} und {{real}}.',
+    noQuality_other:
+      '{{class}}: Die Güte lässt sich nicht messen. Es gibt {{count}} angenommene Bilder und {{images}} echte; nötig sind {{accepted}} und {{real}}.',
     needsData:
       'Öffnen Sie zuerst einen Datensatz mit Klassen im Bereich <dataset>Datensatz</dataset>: Mit ihm werden die Bilder verglichen.',
     needsSamples: 'Noch ist kein Bild angenommen. Nehmen Sie unter <review>Sichten</review> welche an.',
@@ -707,6 +719,16 @@ export const de: Messages = {
       accepted: 'angenommene; jede Entscheidung wird aufgeführt',
       all: 'alle, jedes mit Urteil und Entscheidung',
     },
+    sourcesBy: 'Quellbilder genannt nach',
+    sourceNames: { id: 'Ihren eigenen Kennungen', hash: 'Hashwerten ihrer Dateien' },
+    sourcesHint:
+      'Ein exportiertes Bild zeigt die Haut eines wirklichen Menschen, außer in der Maske. Karte und Metadaten nennen die Bilder, aus denen sie stammt, damit sie nicht in einen Testsatz geraten.',
+    sources_one: 'Die Haut stammt aus {{count}} Quellbild, das die Karte nennt.',
+    sources_other: 'Die Haut stammt aus {{count, thousands}} Quellbildern, die die Karte nennt.',
+    unnamedSources_one:
+      '{{count, thousands}} davon hat hier keine Kennung von Ihnen und heißt nach einem Hashwert, oder liegt Inlay bei.',
+    unnamedSources_other:
+      '{{count, thousands}} davon haben hier keine Kennung von Ihnen und heißen nach einem Hashwert, oder liegen Inlay bei.',
     class: 'Klasse',
     acceptedSamples: 'Angenommene Bilder',
     contents:

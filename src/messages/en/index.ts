@@ -404,6 +404,9 @@ export const en = {
       stop: 'Stop',
       withOwn:
         'Samples are compared with {{images, thousands}} images of {{dataset}}, fitted on {{date}}. Images of the test split were left out.',
+      coarser:
+        'This fit judges more coarsely than the bundle’s own gates: {{classes}}. Compare with the bundle, unless your images differ much from its own.',
+      coarserClass: '{{class}} by {{own, thousands}} images in place of {{bundle, thousands}}',
       smallClasses: 'Small classes',
       notScored: 'Not scored, for want of images: {{classes}}.',
       tooFew: 'Calibrated on {{n, thousands}} images: too few for any level to hold.',
@@ -582,6 +585,15 @@ export const en = {
     cancel: 'Cancel',
     ready_one: '{{count}} accepted sample and the real images of {{dataset}}.',
     ready_other: '{{count, thousands}} accepted samples and the real images of {{dataset}}.',
+    cannot: 'What a run cannot answer',
+    noRecall_one:
+      '{{class}}: no gain in recall can be shown. There is {{count}} real lesion to compare; at least {{least}} are needed.',
+    noRecall_other:
+      '{{class}}: no gain in recall can be shown. There are {{count}} real lesions to compare; at least {{least}} are needed.',
+    noQuality_one:
+      '{{class}}: no quality can be measured. There is {{count}} accepted sample and {{images}} real images; needed are {{accepted}} and {{real}}.',
+    noQuality_other:
+      '{{class}}: no quality can be measured. There are {{count}} accepted samples and {{images}} real images; needed are {{accepted}} and {{real}}.',
     needsData:
       'Open a data set with labels on the <dataset>Dataset</dataset> screen first: it is what the samples are compared with.',
     needsSamples: 'No sample is accepted yet. Accept some in <review>Review</review>.',
@@ -690,6 +702,16 @@ export const en = {
       accepted: 'accepted ones; every decision is listed',
       all: 'all, each with its verdict and decision',
     },
+    sourcesBy: 'Source images named by',
+    sourceNames: { id: 'your own ids', hash: 'hashes of their files' },
+    sourcesHint:
+      'An exported image shows a real person’s skin, except inside the mask. Card and metadata say which images it comes from, so that they can be kept out of a test set.',
+    sources_one: 'Its skin comes from {{count}} source image, which the card lists.',
+    sources_other: 'Its skin comes from {{count, thousands}} source images, which the card lists.',
+    unnamedSources_one:
+      '{{count, thousands}} of them has no id of yours here and is named by a hash, or ships with Inlay.',
+    unnamedSources_other:
+      '{{count, thousands}} of them have no id of yours here and are named by a hash, or ship with Inlay.',
     class: 'Class',
     acceptedSamples: 'Accepted samples',
     contents:

@@ -6,6 +6,7 @@ import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
+import { coarserClasses, type CoarserClass } from '../../core/gates/coarser';
 import type { ClassControl } from './classStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
@@ -22,6 +23,8 @@ export interface FittingState {
   readonly phase: FittingPhase;
   /** The fit on the person's own images that is in use; null: the bundle's real images. */
   readonly fitted: Fitted | null;
+  /** Classes that the bundle's own gates would judge more finely than the fit. */
+  readonly coarser: readonly CoarserClass[];
 }
 
 /** Images on their way to the encoder at the same time: one is read while another one is described. */
@@ -44,7 +47,7 @@ export function createFittingState(
   { dataset: worker, fitting, inference, now }: StudioDependencies,
   { notices, session, selection, dataset, classes }: FittingStateNeeds,
 ) {
-  const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null }));
+  const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null, coarser: [] }));
   let isStopped = false;
 
   /** Puts the kept fit into use, if there is one of the encoder that is open. */
@@ -54,10 +57,12 @@ export function createFittingState(
     if (kept && !kept.ok) notices.report(kept.failure);
     const found = kept?.ok ? kept.value : null;
     if (found) {
+      const bundle = await inference.compareWith(null);
       const compared = await inference.compareWith(found.files);
       if (!compared.ok) notices.report(compared.failure);
-      store.setState({ fitted: compared.ok ? found.about : null });
-    } else store.setState({ fitted: null });
+      const coarser = coarserClasses(found.about, bundle.ok ? bundle.value : null);
+      store.setState(compared.ok ? { fitted: found.about, coarser } : { fitted: null, coarser: [] });
+    } else store.setState({ fitted: null, coarser: [] });
     await selection.refreshReference();
   }
 
@@ -137,7 +142,7 @@ export function createFittingState(
       const forgotten = await fitting.forget();
       if (!forgotten.ok) notices.report(forgotten.failure);
       await inference.compareWith(null);
-      store.setState({ fitted: null });
+      store.setState({ fitted: null, coarser: [] });
       await selection.refreshReference();
     },
   };

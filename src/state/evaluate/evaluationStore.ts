@@ -4,6 +4,7 @@ import type { ClassCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Evaluation, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
+import { evaluationOutlook, type EvaluationOutlook } from '../../core/evaluation/outlook';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import type { Compose } from '../compose/composeStore';
@@ -28,6 +29,8 @@ export type EvaluationPhase =
 export interface EvaluationState {
   readonly phase: EvaluationPhase;
   readonly found: Evaluation | null;
+  /** What a run would not be able to answer; null until it is known. */
+  readonly outlook: EvaluationOutlook | null;
 }
 
 interface Subject {
@@ -52,7 +55,7 @@ export function createEvaluationState(
   { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
   { notices, session, compose, samples, dataset, fitting, classes }: EvaluationStateNeeds,
 ) {
-  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null }));
+  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null, outlook: null }));
   let isCancelled = false;
 
   const say = (kind: Exclude<EvaluationPhase['kind'], 'idle'>, done: number, total: number): void =>
@@ -75,7 +78,8 @@ export function createEvaluationState(
     return { ok: true, value: new Map(found) };
   }
 
-  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+  /** Places of the real images that samples are compared with: of a class of the project, and none that the encoder has learnt from. */
+  async function comparable(content: DatasetContent): Promise<{ heldOutOnly: boolean; wanted: number[] }> {
     const { codes } = classes.store.getState();
     const heldOutOnly = await fitting.isKnownToEncoder(content);
     const wanted = content.images.flatMap((image, at) =>
@@ -83,6 +87,12 @@ export function createEvaluationState(
         ? [at]
         : [],
     );
+    return { heldOutOnly, wanted };
+  }
+
+  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+    const { codes } = classes.store.getState();
+    const { heldOutOnly, wanted } = await comparable(content);
     const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
       say('real', done, total),
     );
@@ -135,6 +145,22 @@ export function createEvaluationState(
       const last = await evaluation.last();
       if (last.ok) store.setState({ found: last.value });
       else notices.report(last.failure);
+    },
+    /** Looks at what there is to compare, before it is compared. */
+    async lookAhead(): Promise<void> {
+      const { content } = dataset.store.getState();
+      const { codes } = classes.store.getState();
+      const { wanted } = await comparable(content);
+      const images = wanted.flatMap((at) => content.images[at] ?? []);
+      const real = codes.flatMap((code) => {
+        const own = images.filter((image) => image.class === code);
+        const lesions = new Set(own.map(lesionOf)).size;
+        return own.length > 0 ? [{ class: code, images: own.length, lesions }] : [];
+      });
+      const accepted = new Map<ClassCode, number>();
+      for (const { class: code, decision } of samples.store.getState().samples.values())
+        if (decision?.outcome === 'accepted' && isOf(codes, code)) accepted.set(code, (accepted.get(code) ?? 0) + 1);
+      store.setState({ outlook: evaluationOutlook(real, accepted) });
     },
     async evaluate(): Promise<void> {
       const { opened, content, scannedCount } = dataset.store.getState();

@@ -20,7 +20,7 @@ import type { DatasetStore } from '../dataset/datasetStore';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
 import { createLesionRemoval } from './lesionRemoval';
-import { createLesionScenes, passedOver } from './lesionScenes';
+import { createLesionScenes, passedOver, type FromDataset } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
 import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
@@ -146,25 +146,24 @@ export function createLibrary(
   }
 
   /** What every background from an image of the data set has in common. */
-  async function origins(): Promise<
-    (image: number) => Pick<Background, 'from' | 'licence' | 'notices'> & { readonly class?: Background['class'] }
-  > {
+  async function origins(): Promise<(image: number) => FromDataset> {
     const fingerprints = await worker.fingerprints();
     const { content, opened } = dataset.store.getState();
     const licence = (opened && LICENCES[opened.summary.reading.layout]) ?? OWN_LICENCE;
     return (image) => {
-      const code = content.images[image]?.class ?? undefined;
+      const { id, class: label } = content.images[image] ?? {};
+      const code = label ?? undefined;
       const from = ownId((fingerprints.ok ? fingerprints.value[image] : undefined) ?? '');
-      return { from, licence, notices: [], ...(code === undefined ? {} : { class: code }) };
+      return {
+        ...{ from, licence, notices: [] },
+        ...(id === undefined ? {} : { fromOwnId: id }),
+        ...(code === undefined ? {} : { class: code }),
+      };
     };
   }
 
   const lesions = createLesionScenes(dependencies, compose, dataset, store, {
-    origins,
-    images,
-    sourcesOf,
-    go,
-    keepSkin,
+    ...{ origins, images, sourcesOf, go, keepSkin },
   });
 
   return {

@@ -79,6 +79,7 @@ describe('review', () => {
     const { review, samples } = example.studio;
     review.setFilter({ decision: 'undecided' });
     review.select(id(3));
+    expect(active()).toBe(id(3));
     await samples.decide(id(3), 'accepted', { by: 'rule' }); // it leaves the wall
     expect(active()).toBe(id(2)); // its neighbour
     await review.decide('rejected');
