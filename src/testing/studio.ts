@@ -88,6 +88,7 @@ export function exampleWorld() {
   const cancelled: string[] = [];
   const yields: number[] = [];
   const timers: (() => void)[] = [];
+  const remembered = new Map<string, string>();
   const never = (): never => {
     throw new Error('not used here');
   };
@@ -209,6 +210,14 @@ export function exampleWorld() {
       listen: (listener: (news: TabNews) => void) => void hearing.push(listener),
       close: () => undefined,
     },
+    projectId: 'example',
+    memory: {
+      recall: (key: string) => remembered.get(key) ?? null,
+      remember(key: string, value: string | null) {
+        if (value === null) remembered.delete(key);
+        else remembered.set(key, value);
+      },
+    },
     onOtherDataset: never,
     onDataset: () => undefined,
     persist: () => Promise.resolve(true),
@@ -239,6 +248,8 @@ export function exampleWorld() {
     kept,
     answers,
     told,
+    /** What the browser remembers of this tab and others. */
+    remembered,
     /** From another tab. */
     hear: (news: TabNews): void => hearing.forEach((listener) => listener(news)),
     opened,

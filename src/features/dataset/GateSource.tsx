@@ -6,6 +6,7 @@ import { useSlice, useStudio } from '../../state/context';
 import type { FittingPhase } from '../../state/dataset/fittingStore';
 import { encoderOf } from '../../state/session/encoderOf';
 import { Button } from '../../ui/Button';
+import { Waits } from '../waiting';
 import { Card, ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 
@@ -39,7 +40,7 @@ export function GateSource() {
     (s) => s.dataset,
     (s) => s.scannedCount === s.content.images.length,
   );
-  const canDescribe = encoderOf(bundle) !== null;
+  const canDescribe = bundle === null || encoderOf(bundle) !== null;
   return (
     <Card title={t('dataset.gates.title')}>
       {fitted ? (
@@ -61,6 +62,7 @@ export function GateSource() {
       )}
       {bundle && !canDescribe && <p>{t('dataset.gates.noEncoder')}</p>}
       {source === 'open' && !isScanned && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
+      <Waits what="fit" />
       {phase.kind === 'idle' ? (
         <div className={styles['actions']}>
           <Button disabled={source !== 'open' || !isScanned || !canDescribe} onClick={() => void fitting.fit()}>

@@ -11,6 +11,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, Page, Progress } from '../../ui/Page';
 import { saveFile } from '../../ui/saveFile';
+import { Waits } from '../waiting';
 import { UtilityCard } from './UtilityCard';
 import styles from './Evaluate.module.css';
 import { QualityCard } from './QualityCard';
@@ -104,7 +105,15 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
     (s) => s.dataset,
     (s) => s,
   );
-  const { samples, revision } = useSlice(
+  const isLooking = useSlice(
+    (s) => s.dataset,
+    (s) => s.phase.kind === 'looking',
+  );
+  const {
+    samples,
+    revision,
+    restored: isRestored,
+  } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
@@ -138,6 +147,7 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
         </p>
       </>
     );
+  if (isLooking || !isRestored) return <p>{t('evaluate.reading')}</p>;
   if (!opened)
     return (
       <p>
@@ -155,12 +165,9 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
     <>
       <p>{t('evaluate.ready', { count: accepted, dataset: opened.summary.name })}</p>
       {outlook && <Outlook outlook={outlook} />}
+      <Waits what="evaluate" />
       <p className={styles['actions']}>
-        <Button
-          look="primary"
-          disabled={encoder === null || outlook?.refusal != null}
-          onClick={() => void evaluation.evaluate()}
-        >
+        <Button look="primary" disabled={outlook?.refusal != null} onClick={() => void evaluation.evaluate()}>
           {t('evaluate.start')}
         </Button>
       </p>

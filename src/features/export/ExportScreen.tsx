@@ -22,7 +22,7 @@ const LEFT_OUT_SHOWN = 20;
 export function ExportScreen() {
   const { t } = useTranslation();
   const studio = useStudio();
-  const { samples } = useSlice(
+  const { samples, restored } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
@@ -125,7 +125,8 @@ export function ExportScreen() {
           {isRunning && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
         </div>
         {noFile && <p role="status">{t('export.noFile')}</p>}
-        {accepted.length === 0 && (
+        {accepted.length === 0 && !restored && <p>{t('export.reading')}</p>}
+        {accepted.length === 0 && restored && (
           <p>
             <Trans
               i18nKey="export.noneAccepted"

@@ -18,6 +18,7 @@ import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { Waits } from '../waiting';
 import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
 import { BeforeAfter } from './SingleView';
@@ -28,10 +29,6 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   const isDamaged = useSlice(
     (s) => s.samples,
     (s) => s.damaged.has(sample.id),
-  );
-  const isReady = useSlice(
-    (s) => s.session,
-    (s) => s.model.phase === 'ready',
   );
   const isSingle = useSlice(
     (s) => s.review,
@@ -46,11 +43,10 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
       {isDamaged && (
         <p className={styles['doubtful']} role="status">
           {t('review.damagedWords')}{' '}
-          <Button disabled={!isReady} onClick={() => void mending.mend(sample.id)}>
-            {t('review.makeAgain')}
-          </Button>
+          <Button onClick={() => void mending.mend(sample.id)}>{t('review.makeAgain')}</Button>
         </p>
       )}
+      {isDamaged && <Waits what="mend" />}
       {!isSingle && <BeforeAfter sample={sample} className={styles['large']} />}
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>

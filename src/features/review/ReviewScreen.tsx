@@ -31,6 +31,7 @@ function Reviewing() {
     order: made,
     revision,
     damaged,
+    restored,
   } = useSlice(
     (s) => s.samples,
     (s) => s,
@@ -127,7 +128,9 @@ function Reviewing() {
         )}
         {shown.length === 0 && (
           <p className={styles['empty']}>
-            {made.length === 0 ? (
+            {made.length === 0 && !restored ? (
+              t('review.reading')
+            ) : made.length === 0 ? (
               <Trans i18nKey="review.empty" components={{ screen: <a href="#/compose" /> }} />
             ) : order === 'alike' ? (
               t('review.alike.none')

@@ -12,6 +12,7 @@ import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import { encoderOf } from '../session/encoderOf';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type FittingPhase =
@@ -36,6 +37,7 @@ const KNOWN_SHARE = 0.01;
 /** The parts of the studio that it works with. */
 export interface FittingStateNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   /** What the charts of Review are drawn against follows the gates. */
   readonly selection: { refreshReference(): Promise<void> };
@@ -45,7 +47,7 @@ export interface FittingStateNeeds {
 
 export function createFittingState(
   { dataset: worker, fitting, inference, now }: StudioDependencies,
-  { notices, session, selection, dataset, classes }: FittingStateNeeds,
+  { notices, session, selection, dataset, classes, later }: FittingStateNeeds,
 ) {
   const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null, coarser: [] }));
   let isStopped = false;
@@ -99,23 +101,25 @@ export function createFittingState(
     return kept.ok ? null : kept.failure;
   }
 
+  async function fitNow(): Promise<void> {
+    const { opened, content, scannedCount } = dataset.store.getState();
+    const encoder = encoderOf(session.store.getState().manifest);
+    if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
+      return;
+    isStopped = false;
+    store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
+    const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
+    store.setState({ phase: { kind: 'idle' } });
+    if (!failure) return;
+    notices.report(failure);
+    await dataset.restore(); // its files may be out of reach
+  }
+
   return {
     store,
     restore,
     /** Describes what was not described of the open data set, whose every image was scanned, then fits. What was described is kept when it stops. */
-    async fit(): Promise<void> {
-      const { opened, content, scannedCount } = dataset.store.getState();
-      const encoder = encoderOf(session.store.getState().manifest);
-      if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
-        return;
-      isStopped = false;
-      store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
-      const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
-      store.setState({ phase: { kind: 'idle' } });
-      if (!failure) return;
-      notices.report(failure);
-      await dataset.restore(); // its files may be out of reach
-    },
+    fit: (): Promise<void> => later.whenReady('fit', fitNow),
     /** Describes images of the open data set where they were not, for others than the gates. @returns what ended it; null also when it was stopped */
     async describe(
       token: string,

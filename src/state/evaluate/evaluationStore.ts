@@ -16,6 +16,7 @@ import type { Notices } from '../base/noticeStore';
 import { describeSamples, type DescribedSample } from '../review/sampleFeatures';
 import type { Samples } from '../review/sampleStore';
 import { encoderOf } from '../session/encoderOf';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type EvaluationPhase =
@@ -43,6 +44,7 @@ interface Subject {
 /** The parts of the studio that it works with. */
 export interface EvaluationStateNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly compose: Compose;
   readonly samples: Samples;
@@ -53,7 +55,7 @@ export interface EvaluationStateNeeds {
 
 export function createEvaluationState(
   { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
-  { notices, session, compose, samples, dataset, fitting, classes }: EvaluationStateNeeds,
+  { notices, session, compose, samples, dataset, fitting, classes, later }: EvaluationStateNeeds,
 ) {
   const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null, outlook: null }));
   let isCancelled = false;
@@ -138,6 +140,23 @@ export function createEvaluationState(
     return null;
   }
 
+  async function evaluateNow(): Promise<void> {
+    const { opened, content, scannedCount } = dataset.store.getState();
+    const encoder = encoderOf(session.store.getState().manifest);
+    if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
+    if (scannedCount < content.images.length) return;
+    isCancelled = false;
+    store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
+    const failure = await measure({
+      name: opened.summary.name,
+      token: opened.summary.token,
+      content,
+      encoder,
+    });
+    store.setState({ phase: { kind: 'idle' } });
+    if (failure && failure.code !== 'cancelled') notices.report(failure);
+  }
+
   return {
     store,
     /** The last evaluation comes back. */
@@ -162,22 +181,7 @@ export function createEvaluationState(
         if (decision?.outcome === 'accepted' && isOf(codes, code)) accepted.set(code, (accepted.get(code) ?? 0) + 1);
       store.setState({ outlook: evaluationOutlook(real, accepted) });
     },
-    async evaluate(): Promise<void> {
-      const { opened, content, scannedCount } = dataset.store.getState();
-      const encoder = encoderOf(session.store.getState().manifest);
-      if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
-      if (scannedCount < content.images.length) return;
-      isCancelled = false;
-      store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
-      const failure = await measure({
-        name: opened.summary.name,
-        token: opened.summary.token,
-        content,
-        encoder,
-      });
-      store.setState({ phase: { kind: 'idle' } });
-      if (failure && failure.code !== 'cancelled') notices.report(failure);
-    },
+    evaluate: (): Promise<void> => later.whenReady('evaluate', evaluateNow),
     /** What was described is kept. */
     cancel(): void {
       isCancelled = true;

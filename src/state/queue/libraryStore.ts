@@ -24,6 +24,7 @@ import { createLesionScenes, passedOver, type FromDataset } from './lesionScenes
 import { createShapes, news } from './libraryShapes';
 import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type LibraryWork =
@@ -61,6 +62,7 @@ const LICENCES: Readonly<Partial<Record<Layout, string>>> = {
 /** The parts of the studio that it works with. */
 export interface LibraryNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly compose: Compose;
   readonly dataset: DatasetStore;
@@ -69,7 +71,7 @@ export interface LibraryNeeds {
 
 export function createLibrary(
   dependencies: StudioDependencies,
-  { notices, session, compose, dataset, classes }: LibraryNeeds,
+  { notices, session, compose, dataset, classes, later }: LibraryNeeds,
 ) {
   const { storage, dataset: worker } = dependencies;
   const store = createStore<LibraryState>(() => ({
@@ -198,44 +200,7 @@ export function createLibrary(
       );
     },
     /** Paints the lesions of so many images away, and keeps what shows nothing of them any more. */
-    async removeLesions(count: number): Promise<void> {
-      const origin = await origins();
-      const used = sourcesOf('removed');
-      await go(
-        'lesionRemoval',
-        images(count, (at) => !used.has(origin(at).from ?? '')),
-        async (image) => {
-          const scene = await worker.scene(image);
-          if (!scene.ok) return passedOver(scene.failure);
-          const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
-          if (!removed) return { found: 0, failure: null };
-          if (!removed.ok)
-            return removed.failure.code === 'cancelled'
-              ? { found: 0, failure: null }
-              : { found: 0, failure: removed.failure };
-          if (!removed.value) return { found: 0, failure: null };
-          const { png, sha256, width, height } = removed.value;
-          const id = `healed-${sha256.slice(0, 12)}`;
-          const kept: Background = {
-            id,
-            sha256,
-            width,
-            height,
-            name: BACKGROUND_NAMES.removed,
-            origin: 'removed',
-            ...origin(image),
-          };
-          const failure = await keepSkin(kept, png);
-          if (failure) return { found: 0, failure };
-          const facts = await storage.describeBackground(id);
-          if (facts.ok)
-            await change([
-              { ...kept, facts: facts.value, ...(facts.value.grade === 'poor' ? { excluded: true } : {}) },
-            ]);
-          return { found: 1, failure: null };
-        },
-      );
-    },
+    removeLesions: (count: number): Promise<void> => later.whenReady('lesion-removal', () => removeLesions(count)),
     lesions,
     /** Takes the drawn outlines of so many images. */
     async takeOutlines(count: number): Promise<void> {
@@ -278,6 +243,43 @@ export function createLibrary(
       isDescribing = false;
     },
   };
+
+  async function removeLesions(count: number): Promise<void> {
+    const origin = await origins();
+    const used = sourcesOf('removed');
+    await go(
+      'lesionRemoval',
+      images(count, (at) => !used.has(origin(at).from ?? '')),
+      async (image) => {
+        const scene = await worker.scene(image);
+        if (!scene.ok) return passedOver(scene.failure);
+        const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
+        if (!removed) return { found: 0, failure: null };
+        if (!removed.ok)
+          return removed.failure.code === 'cancelled'
+            ? { found: 0, failure: null }
+            : { found: 0, failure: removed.failure };
+        if (!removed.value) return { found: 0, failure: null };
+        const { png, sha256, width, height } = removed.value;
+        const id = `healed-${sha256.slice(0, 12)}`;
+        const kept: Background = {
+          id,
+          sha256,
+          width,
+          height,
+          name: BACKGROUND_NAMES.removed,
+          origin: 'removed',
+          ...origin(image),
+        };
+        const failure = await keepSkin(kept, png);
+        if (failure) return { found: 0, failure };
+        const facts = await storage.describeBackground(id);
+        if (facts.ok)
+          await change([{ ...kept, facts: facts.value, ...(facts.value.grade === 'poor' ? { excluded: true } : {}) }]);
+        return { found: 1, failure: null };
+      },
+    );
+  }
 
   /** Keeps what is said of backgrounds that are here. Of shipped ones only whether they are excluded. */
   async function change(changed: readonly Background[]): Promise<void> {
