@@ -1,4 +1,5 @@
 /** pack: the samples that `generate` made become one checked zip, as the studio exports it. */
+import { skinSource } from '../src/core/export/sources';
 import { existsSync, openAsBlob } from 'node:fs';
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -80,6 +81,7 @@ function sourceOf(folder: string, scratch: string): ExportSource {
     },
     readPng: ({ record: { id } }) => readBytes(join(folder, imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
+    skinOf: ({ background }) => skinSource(background, undefined),
     evaluation: () => Promise.resolve(null),
     async openSpool(name): Promise<Spool> {
       const path = join(scratch, name);

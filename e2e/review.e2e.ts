@@ -56,6 +56,11 @@ testOnSmallModel(
     const sample = page.getByRole('region', { name: 'Sample' });
     await expect(cells.first()).toBeVisible();
 
+    for (let repeats = 0; repeats < 4; repeats += 1) await page.keyboard.down('r'); // held down
+    await page.keyboard.up('r');
+    await expect(page.locator('[data-decision="rejected"]')).toHaveCount(1);
+    await page.keyboard.press('u');
+    await expect(page.getByRole('button', { name: '48 not yet looked at' })).toBeVisible();
     await page.keyboard.press('2');
     await page.keyboard.press('ArrowLeft');
     await expect(sample.getByRole('button', { name: 'visible seam' })).toHaveAttribute('aria-pressed', 'true');
@@ -98,7 +103,7 @@ testOnSmallModel(
     const bag = await openBag(new Uint8Array(await exportZip(page)));
     const rows = bag.text('data/decisions.csv').trim().split(/\r?\n/).slice(1);
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatch(/,rejected,visible seam,.*,first,'=at the upper rim$/);
-    expect(rows[1]).toMatch(/,accepted,,.*,second,$/);
+    expect(rows[0]).toMatch(/,rejected,visible seam,.*,first,'=at the upper rim,person$/);
+    expect(rows[1]).toMatch(/,accepted,,.*,second,,person$/);
   },
 );

@@ -67,5 +67,5 @@ testOnSmallModel('a rule is dragged, shown on the wall, applied and taken back',
   const [header, ...rows] = bag.text('data/decisions.csv').trim().split(/\r?\n/);
   for (const gate of ['typical', 'label', 'novel']) expect(header).toContain(`${gate}_score,${gate}_p`);
   expect(rows).toHaveLength(8);
-  expect(rows.every((row) => row.includes('rule: gamma 0.4'))).toBe(true);
+  expect(rows.every((row) => row.includes('rule: gamma 0.4') && row.endsWith(',rule'))).toBe(true);
 });

@@ -16,6 +16,7 @@ import { StatusBar } from './StatusBar';
 import { ProjectMenu } from './ProjectMenu';
 import { Tour } from './Tour';
 import { UnwrittenBar } from './UnwrittenBar';
+import { WorkPill } from './WorkPill';
 import { keepTour, wantsTour } from './tour';
 import { applyTheme, nextTheme, readTheme } from './theme';
 
@@ -62,6 +63,7 @@ export function Frame() {
             </a>
           ))}
         </nav>
+        <WorkPill />
         <LanguageChoice />
         <IconButton
           label={t('app.theme', { theme: t(`app.themes.${theme}`) })}

@@ -5,10 +5,10 @@ import { recall, remember } from '../ui/browserMemory';
 
 const KEY = 'inlay-reader';
 
-export function keepReader({ store, setReader }: Review): void {
+export function keepReader(review: Review): void {
   const kept = recall(KEY, 'tab');
-  setReader(READERS.find((reader) => reader === kept) ?? 'first');
-  store.subscribe(({ reader }, before) => {
+  review.setReader(READERS.find((reader) => reader === kept) ?? 'first');
+  review.store.subscribe(({ reader }, before) => {
     if (reader !== before.reader) remember(KEY, reader, 'tab');
   });
 }

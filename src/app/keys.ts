@@ -46,6 +46,7 @@ export function bindKeys(studio: Studio, openSheet: () => void): () => void {
     );
     if (!hit) return;
     event.preventDefault();
+    if (event.repeat && hit.isOnce === true) return;
     hit.run(studio);
   };
   const onUp = (event: KeyboardEvent): void => {

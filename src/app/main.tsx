@@ -51,6 +51,7 @@ const projects: Projects = createProjects({
   },
   newId: () => crypto.randomUUID(),
   inference,
+  memory: { recall, remember },
   persist: () => navigator.storage.persist(),
   baseUrl: new URL('.', document.baseURI).href,
   appVersion: __APP_VERSION__,

@@ -14,6 +14,8 @@ export interface ExportRequest {
   readonly scope: ExportScope;
   /** Of the project. A class that samples have and the list has not is added by its code. */
   readonly classes: ClassList;
+  /** What the person calls source images, by their keys (core/export/sources); a source without a name is named by its key. Absent: none has one. */
+  readonly sourceNames?: Readonly<Record<string, string>>;
 }
 
 export type ExportProgress =
@@ -25,6 +27,9 @@ export interface ExportResult {
   readonly bytes: number;
   readonly samples: number;
   readonly checkedFiles: number;
+  /** Source images of its skin, and how many of them are not named by what the person calls them. */
+  readonly sources: number;
+  readonly unnamedSources: number;
   /** Samples that could not be read and are not in it. */
   readonly leftOut: readonly Failure[];
   /** On the disk, not in memory; null where it was written to a file that the person chose. */

@@ -50,6 +50,8 @@ export const backgroundSchema = z.extend(backgroundRefSchema, {
   class: z.optional(lesionCodeSchema),
   /** The real image that it comes from, by a name that says nothing of its file. */
   from: z.optional(z.string()),
+  /** The person's own id of that image, as her table has it; only exports that she asks to tell it have it. */
+  fromOwnId: z.optional(z.string()),
   /** Of origin `lesion`: what is painted over, on the frame of the background. */
   lesion: z.optional(rleSchema),
   /** The person wants no plan to use it. */

@@ -31,8 +31,14 @@ export type Verdict = z.infer<typeof verdictSchema>;
 /** Characters of a note. */
 export const NOTE_LIMIT = 2000;
 
+/** Who decides: a person, or a rule that a person has set and whose every choice she has not looked at. */
+const DECIDERS = ['person', 'rule'] as const;
+export type Decider = (typeof DECIDERS)[number];
+
 export const decisionSchema = z.object({
   outcome: z.enum(['accepted', 'rejected']),
+  /** Absent in decisions of earlier versions: `deciderOf` tells it by the reason. */
+  by: z.optional(z.enum(DECIDERS)),
   /** Why, in few words: chosen from a list, or the rule that decided. */
   reason: z.string(),
   /** What the reader wrote beside it. */
@@ -41,6 +47,13 @@ export const decisionSchema = z.object({
   when: z.iso.datetime(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** As rules begin their reasons; a person chooses hers from REJECT_REASONS. */
+const RULE_REASON = /^(plan, )?(rule:|random control, seed )/;
+
+export function deciderOf({ by, reason }: Pick<Decision, 'by' | 'reason'>): Decider {
+  return by ?? (RULE_REASON.test(reason) ? 'rule' : 'person');
+}
 
 /** A word of the person's own for some samples: kept as it is written. */
 export const TAG_LIMITS = { characters: 40, perSample: 20 } as const;
@@ -161,6 +174,23 @@ export function decisionBy(
   { decision, secondReading }: Pick<SampleRecord, 'decision' | 'secondReading'>,
 ): Decision | null {
   return (reader === 'first' ? decision : secondReading) ?? null;
+}
+
+/** What a person said as this reader; null where a rule alone decided, or nobody. */
+export function personsDecision(
+  reader: Reader,
+  sample: Pick<SampleRecord, 'decision' | 'secondReading'>,
+): Decision | null {
+  const decision = decisionBy(reader, sample);
+  return decision && deciderOf(decision) === 'person' ? decision : null;
+}
+
+/** What two persons say of a sample; null where one of them has not decided on it. A rule is no reader. */
+export function bothReadings(
+  sample: Pick<SampleRecord, 'decision' | 'secondReading'>,
+): readonly [Decision['outcome'], Decision['outcome']] | null {
+  const [first, second] = [personsDecision('first', sample), personsDecision('second', sample)];
+  return first && second && [first.outcome, second.outcome];
 }
 
 /** The same record with another decision of one reader. */

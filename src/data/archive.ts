@@ -1,8 +1,9 @@
 /** The archive worker's service: writes the export, reads it back, and only then hands it out. */
 import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/archive';
 import { fail, failureIn, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
-import { backgroundSchema } from '../contracts/library';
+import { backgroundSchema, type Background } from '../contracts/library';
 import type { ExportFacts } from '../core/export/facts';
+import { skinSource } from '../core/export/sources';
 import { CancelledError, EmptyExportError, writeExport, type ExportSource } from './exportZip';
 import { guarded } from './guard';
 import { BACKGROUNDS } from './keys';
@@ -112,7 +113,16 @@ export function createArchive(place: Place): ArchiveApi {
       const checked = await check(target, paced('checking', onProgress));
       if (!checked.ok) return checked;
       const { file, checkedFiles } = checked.value;
-      const result = { fileName, bytes: file.size, samples: facts.samples, checkedFiles, leftOut };
+      const { samples, sources, unnamedSources } = facts;
+      const result = {
+        fileName,
+        bytes: file.size,
+        samples,
+        sources: sources.length,
+        unnamedSources,
+        checkedFiles,
+        leftOut,
+      };
       return succeed({ ...result, file: chosen ? null : file });
     },
   };
@@ -189,7 +199,7 @@ async function sourceOf(
   damaged: ReadonlySet<string>,
   leftOut: Failure[],
 ): Promise<{ readonly source: ExportSource<KeptSample>; readonly closeSpools: () => Promise<void> }> {
-  const origins = await originsOfBackgrounds(place);
+  const backgrounds = await backgroundsOf(place);
   const samples = createSamples(place);
   const spools: Sink[] = [];
   const source: ExportSource<KeptSample> = {
@@ -202,7 +212,8 @@ async function sourceOf(
       }
     },
     readPng: ({ record, image }) => samples.readImage(record.id, image),
-    groupOf: ({ background: { sha256 } }) => origins.get(sha256) ?? sha256,
+    groupOf: ({ background: { sha256 } }) => backgrounds.get(sha256)?.from ?? sha256,
+    skinOf: ({ background }) => skinSource(background, backgrounds.get(background.sha256)),
     evaluation: () => lastEvaluation(place.database),
     async openSpool(name): Promise<Spool> {
       const path = `${rows}/${name}`;
@@ -225,12 +236,12 @@ async function sourceOf(
   };
 }
 
-/** Hash of a background -> the real image that it was cut from. */
-async function originsOfBackgrounds({ database }: Place): Promise<Map<string, string>> {
-  const origins = new Map<string, string>();
+/** Backgrounds that are kept, by the hash of their pixels; of shipped ones those of which something was changed. */
+async function backgroundsOf({ database }: Place): Promise<Map<string, Background>> {
+  const found = new Map<string, Background>();
   for await (const [, value] of entriesOf(database, BACKGROUNDS)) {
     const { data } = backgroundSchema.safeParse(value);
-    if (data?.from !== undefined) origins.set(data.sha256, data.from);
+    if (data) found.set(data.sha256, data);
   }
-  return origins;
+  return found;
 }

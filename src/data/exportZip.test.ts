@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { skinSource } from '../core/export/sources';
 import type { ExportScope } from '../contracts/archive';
 import { ISIC_2019, type ClassList, type LesionClass } from '../contracts/classes';
 import type { Decision } from '../contracts/sample';
@@ -45,6 +46,7 @@ async function exported(
     },
     readPng: () => Promise.resolve(encodePng(image)),
     groupOf: ({ background: { sha256 } }) => sha256,
+    skinOf: ({ background }) => skinSource(background, undefined),
     evaluation: () => Promise.resolve(exampleEvaluation()),
     openSpool: () => {
       const rows: Uint8Array<ArrayBuffer>[] = [];

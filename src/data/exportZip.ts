@@ -13,6 +13,7 @@ import { croissantJson } from '../core/export/croissant';
 import { gatherFacts, type ExportFacts } from '../core/export/facts';
 import { provJson } from '../core/export/prov';
 import type { ExportRow, RowFile, Section } from '../core/export/rows';
+import type { SkinSource } from '../core/export/sources';
 import {
   cocoJson,
   decisionsCsv,
@@ -43,6 +44,8 @@ export interface ExportSource<Sample extends SavedSample = SavedSample> {
   readPng(sample: Sample): Promise<Uint8Array<ArrayBuffer>>;
   /** What the sample's background comes from: all that come from one thing stay on one side of a split. */
   groupOf(record: SampleRecord): string;
+  /** Whose skin it stands in. */
+  skinOf(record: SampleRecord): SkinSource;
   openSpool(name: string): Promise<Spool>;
   /** The last one, for the card. */
   evaluation(): Promise<Evaluation | null>;
@@ -153,18 +156,18 @@ async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<C
 
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
 async function readSourceFacts(
-  source: Pick<ExportSource, 'samples' | 'groupOf'>,
-  { name, appVersion, scope, classes }: ExportRequest,
+  source: Pick<ExportSource, 'samples' | 'groupOf' | 'skinOf'>,
+  { classes, sourceNames, ...about }: ExportRequest,
   isExported: (record: SampleRecord) => boolean,
 ): Promise<{
   readonly facts: ExportFacts;
   readonly ref: ClassListRef | null;
   rowOf: (sample: SavedSample) => ExportRow;
 }> {
-  const gathered = gatherFacts(name, appVersion, scope);
+  const gathered = gatherFacts(about, sourceNames);
   for await (const { record } of source.samples()) {
     gathered.decided(record);
-    if (isExported(record)) gathered.exported(record, source.groupOf(record));
+    if (isExported(record)) gathered.exported(record, source.groupOf(record), source.skinOf(record));
   }
   const splits = await splitGroups(gathered.groups());
   const list = withCodes(classes, gathered.codes());
@@ -172,7 +175,11 @@ async function readSourceFacts(
   return {
     ref,
     facts: gathered.facts(splits, list, ref !== null),
-    rowOf: (sample) => ({ ...sample, split: splits.get(source.groupOf(sample.record)) ?? 'train' }),
+    rowOf: (sample) => ({
+      ...sample,
+      split: splits.get(source.groupOf(sample.record)) ?? 'train',
+      source: gathered.nameOf(source.skinOf(sample.record)),
+    }),
   };
 }
 

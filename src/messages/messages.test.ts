@@ -55,7 +55,40 @@ describe.each(Object.keys(LANGUAGES) as Language[])('the messages in %s', (langu
   });
 });
 
+/** Every `<Trans>` of the screens: what its key begins with, or is, and the elements that it brings. */
+function transComponents(): { readonly file: string; readonly key: string; readonly elements: readonly string[] }[] {
+  const files = import.meta.glob<string>(['../features/**/*.tsx', '../app/*.tsx'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  return Object.entries(files).flatMap(([file, text]) =>
+    [...text.matchAll(/<Trans\s[^]*?i18nKey=(?:"([\w.]+)"|\{`([\w.]+)\$)[^]*?components=\{\{([^]*?)\}\}/g)].map(
+      (match) => ({
+        file,
+        key: match[1] ?? match[2] ?? '',
+        elements: [...(match[3] ?? '').matchAll(/(\w+): </g)].map(([, name]) => name ?? ''),
+      }),
+    ),
+  );
+}
+
 describe('the messages', () => {
+  it('have each of their elements from whoever shows them: none is read as text', () => {
+    const shown = transComponents();
+    const withElements = [...english].filter(([, words]) => tags(words).length > 0);
+    expect(withElements.length).toBeGreaterThan(10);
+    for (const [path, words] of withElements) {
+      const by = shown.filter(
+        ({ key }) =>
+          path === key || path.replace(/_(one|other)$/, '') === key || (key.endsWith('.') && path.startsWith(key)),
+      );
+      expect(by.length, `${path} is shown by no <Trans>`).toBeGreaterThan(0);
+      for (const { file, elements } of by)
+        for (const tag of tags(words)) expect(elements, `${path} in ${file}`).toContain(tag.replace(/[</>]/g, ''));
+    }
+  });
+
   it('have a singular wherever they have a plural', () => {
     for (const path of english.keys())
       if (path.endsWith('_other')) expect(english.has(path.replace(/_other$/, '_one')), path).toBe(true);

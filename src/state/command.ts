@@ -9,6 +9,8 @@ export interface Command {
   /** As on the key sheet; the first one is bound: "Ctrl+Shift+Z", "[". */
   readonly keys: readonly string[];
   readonly screen: 'compose' | 'review' | 'everywhere';
+  /** Holding the keys down does it once: what comes next was not there to be seen when the hand moved. */
+  readonly isOnce?: boolean;
   enabled(studio: Studio): boolean;
   run(studio: Studio): void;
 }

@@ -18,6 +18,12 @@ describe('commands', () => {
     expect(new Set(COMMANDS.map(({ id }) => commandLabel(id))).size).toBe(COMMANDS.length);
   });
 
+  it('do once, however long they are held, what the next sample would suffer', () => {
+    const once = COMMANDS.filter(({ isOnce }) => isOnce === true).map(({ id }) => id);
+    const reasons = [0, 1, 2, 3, 4, 5].map((n) => `review-reason-${n}`);
+    expect(once).toEqual(['review-accept', 'review-reject', ...reasons, 'review-remove']);
+  });
+
   it('accept and reject what is shown', async () => {
     example.paint();
     studio.compose.set({ variants: 1 });

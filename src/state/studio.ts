@@ -14,6 +14,7 @@ import { createOwnClasses } from './dataset/ownClasses';
 import { createEvaluationState } from './evaluate/evaluationStore';
 import { createExport } from './export/exportStore';
 import { createFittingState } from './dataset/fittingStore';
+import { createLater } from './session/later';
 import { createGeneration } from './compose/generation';
 import { createLibrary } from './queue/libraryStore';
 import { createLive } from './compose/liveStore';
@@ -45,34 +46,35 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const { session, release } = sessionOfProject(shared.session);
   const { tabs, storage } = dependencies;
   const writing = createWriting(dependencies);
+  const later = createLater(session);
   const classes = createClasses(dependencies, { notices, session, writing });
-  const compose = createCompose(dependencies, { notices, session, writing });
+  const compose = createCompose(dependencies, { notices, session, writing, later });
   const painter = createPainter(compose);
   yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
   const recipes = createComposeRecipes(dependencies, { session, compose, classes });
-  const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes });
+  const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes, later });
   const compare = createCompare();
   const live = createLive(dependencies, { session, compose, recipes, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples, writing });
-  const exporting = createExport(dependencies, { notices, classes });
   const remaking = createRemaking(dependencies, { session, compose });
-  const replay = createReplay(dependencies, { notices, remaking });
-  const mending = createMending(dependencies, { notices, samples, remaking });
+  const replay = createReplay(dependencies, { notices, remaking, later });
+  const mending = createMending(dependencies, { notices, samples, remaking, later });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
+  const exporting = createExport(dependencies, { notices, classes, compose, dataset });
   const study = createStudy(dependencies, { samples, dataset, writing, classes });
-  const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes });
+  const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes, later });
   session.onReady(() => void fitting.restore());
   const evaluation = createEvaluationState(dependencies, {
-    ...{ notices, session, compose, samples, dataset, fitting, classes },
+    ...{ notices, session, compose, samples, dataset, fitting, classes, later },
   });
-  const library = createLibrary(dependencies, { notices, session, compose, dataset, classes });
+  const library = createLibrary(dependencies, { notices, session, compose, dataset, classes, later });
   const queue = createQueue(dependencies, { notices, session, compose, samples, writing });
   const planning = createPlanning(dependencies, {
-    ...{ notices, session, compose, selection, dataset, library, queue, writing, classes },
+    ...{ notices, session, compose, selection, dataset, library, queue, writing, classes, later },
   });
   const rename = createRenaming({ compose, library, planning });
   const ownClasses = createOwnClasses(dependencies, { notices, classes, dataset, samples, queue, rename });
@@ -112,15 +114,17 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     await compose.restore(kept, backgrounds);
     const takeDefaults = (): void => {
       const { manifest } = session.store.getState();
-      if (manifest) compose.takeDefaults(manifest.defaults);
+      if (manifest) compose.takeDefaults(manifest.defaults, true);
     };
     if (!kept) session.whenReady(takeDefaults);
     if (session.store.getState().model.phase === 'ready') void fitting.restore();
+    generation.restore();
   }
 
   return {
     notices,
     session,
+    later,
     writing,
     classes,
     ownClasses,

@@ -1,4 +1,5 @@
 /** A gate is a file and a line in two lists: then it is everywhere. */
+import { skinSource } from '../core/export/sources';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -124,6 +125,7 @@ describe('a gate that was added', () => {
         },
         readPng: () => Promise.resolve(encodePng(image)),
         groupOf: ({ background: { sha256 } }) => sha256,
+        skinOf: ({ background }) => skinSource(background, undefined),
         evaluation: () => Promise.resolve(null),
         openSpool: () => {
           const rows: Uint8Array<ArrayBuffer>[] = [];

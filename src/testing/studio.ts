@@ -101,6 +101,7 @@ export function exampleWorld() {
       kept[key] = value;
       return Promise.resolve(succeed(null));
     };
+  const remembered = new Map<string, string>();
   const never = (): never => {
     throw new Error('not used here');
   };
@@ -220,6 +221,14 @@ export function exampleWorld() {
       listen: (listener: (news: TabNews) => void) => void hearing.push(listener),
       close: () => undefined,
     },
+    projectId: 'example',
+    memory: {
+      recall: (key: string) => remembered.get(key) ?? null,
+      remember(key: string, value: string | null) {
+        if (value === null) remembered.delete(key);
+        else remembered.set(key, value);
+      },
+    },
     onOtherDataset: never,
     onDataset: () => undefined,
     persist: () => Promise.resolve(true),
@@ -250,6 +259,8 @@ export function exampleWorld() {
     kept,
     answers,
     told,
+    /** What the browser remembers of this tab and others. */
+    remembered,
     /** From another tab. */
     hear: (news: TabNews): void => hearing.forEach((listener) => listener(news)),
     opened,

@@ -141,7 +141,7 @@ function gap(real: ArrayLike<number>, made: ArrayLike<number>): number {
     Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
   const centre = mean(real);
   const sd = Math.sqrt(mean(Array.from(real, (value) => (value - centre) ** 2)));
-  return sd > 0 ? (mean(made) - centre) / sd : 0;
+  return sd > 1e-9 ? (mean(made) - centre) / sd : 0;
 }
 
 /** Whether every row is the same: then there is one image, however often. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ISIC_2019 } from '../../contracts/classes';
-import { evaluationSchema } from '../../contracts/evaluation';
+import { evaluationSchema, type Evaluation } from '../../contracts/evaluation';
 import { exampleEvaluation } from '../../testing/evaluation';
 import { evaluationReport, helps, helpSentences } from './report';
 
@@ -25,6 +25,32 @@ describe('the report of an evaluation', () => {
     expect(helps({ gains: [gain('real', 0.01), gain('balanced', 0.01), gain('random', -0.02)] })).toBe('better');
     expect(helps({ gains: [gain('real', 0.01), gain('balanced', -0.02)] })).toBe('open');
     expect(helps({ gains: [gain('real', 0.01), gain('balanced', -0.1)] })).toBe('worse');
+  });
+
+  it('writes no number that nobody believes, in the page and on the card', () => {
+    const [quality] = found.quality;
+    const [gain] = found.benefit.gains;
+    if (!quality || !gain) throw new Error('There is nothing to write.');
+    const wild = { value: 3.47e31, low: NaN, high: Infinity };
+    const odd: Evaluation = {
+      ...found,
+      quality: [{ ...quality, kid: wild, kidFloor: wild, sharpnessGap: 3.47e31, toldApart: NaN }],
+      benefit: {
+        ...found.benefit,
+        gains: [
+          {
+            ...gain,
+            measured: {
+              balancedAccuracy: wild,
+              macroAuprc: wild,
+              recall: [{ class: 'DF', value: 1e-17, low: -0.1, high: 0.1, lesionsToShow: 3.47e31 }],
+            },
+          },
+        ],
+      },
+    };
+    const texts = [evaluationReport(odd, ISIC_2019.classes), ...helpSentences(odd)];
+    for (const text of texts) expect(text).not.toMatch(/e\+?\d\d|NaN|Infinity|\d{6}/);
   });
 
   it('is a page that loads nothing and in which a name is a name', () => {

@@ -7,8 +7,10 @@ import type {
   Evaluation,
   MeasuredArm,
   ProbeArm,
+  RecallOfClass,
   Utility,
 } from '../../contracts/evaluation';
+import { points, written } from './numbers';
 
 const ARM_WORDS: Readonly<Record<ProbeArm, string>> = {
   real: 'real images alone',
@@ -68,14 +70,14 @@ const QUALITY: readonly [string, (measured: ClassQuality) => string][] = [
   ['samples / real images (lesions)', ({ made, real, realLesions }) => `${made} / ${real} (${realLesions})`],
   ['KID', ({ kid }) => raw(kid)],
   ['KID between halves of the real images', ({ kidFloor }) => raw(kidFloor)],
-  ['precision', ({ precision }) => precision.toFixed(2)],
-  ['recall', ({ recall }) => recall.toFixed(2)],
-  ['density', ({ density }) => density.toFixed(2)],
-  ['coverage', ({ coverage }) => coverage.toFixed(2)],
-  ['Vendi, samples / real', ({ vendi }) => `${vendi.made.toFixed(1)} / ${vendi.real.toFixed(1)} of ${vendi.among}`],
-  ['told from real (AUROC)', ({ toldApart }) => toldApart.toFixed(2)],
+  ['precision', ({ precision }) => written(precision, 2)],
+  ['recall', ({ recall }) => written(recall, 2)],
+  ['density', ({ density }) => written(density, 2)],
+  ['coverage', ({ coverage }) => written(coverage, 2)],
+  ['Vendi, samples / real', ({ vendi }) => `${written(vendi.made, 1)} / ${written(vendi.real, 1)} of ${vendi.among}`],
+  ['told from real (AUROC)', ({ toldApart }) => written(toldApart, 2)],
   ['copies', ({ copies, made }) => `${copies} of ${made}`],
-  ['sharpness, SD', ({ sharpnessGap }) => sharpnessGap.toFixed(2)],
+  ['sharpness, SD', ({ sharpnessGap }) => written(sharpnessGap, 2)],
 ];
 
 /** What was compared with what, and when. @param dataset its name, or other words where the name is nobody else's business */
@@ -107,16 +109,25 @@ function probeWords({ benefit: { folds, repeats } }: Evaluation): string {
 function recallTable({ recall }: MeasuredArm, named: (code: ClassCode) => string): string {
   return table(
     ['class', 'change, points', 'says'],
-    recall.map((gain) => [
-      named(gain.class),
-      inPoints(gain, true),
-      `${reads(gain)}${gain.lesionsToShow === null ? '' : `; about ${gain.lesionsToShow} more lesions would show it`}`,
-    ]),
+    recall.map((gain) => [named(gain.class), inPoints(gain, true), `${reads(gain)}${neededWords(gain)}`]),
   );
 }
 
 function change(estimate: Estimate): string {
   return `${inPoints(estimate, true)} points: ${reads(estimate)}`;
+}
+
+function neededWords(gain: RecallOfClass): string {
+  const needed = lesionsNeeded(gain);
+  return needed === null ? '' : `; about ${needed} more lesions would show it`;
+}
+
+/** More of a class than any data set has. */
+const MOST_LESIONS = 100_000;
+
+/** How many more lesions would show a gain; null where it is shown, is none, or is so small that no data set would show it. */
+export function lesionsNeeded({ lesionsToShow }: RecallOfClass): number | null {
+  return lesionsToShow !== null && lesionsToShow <= MOST_LESIONS ? lesionsToShow : null;
 }
 
 /** What an interval of a difference says. */
@@ -145,12 +156,12 @@ function reads(estimate: Estimate): string {
 }
 
 function inPoints({ value, low, high }: Estimate, signed = false): string {
-  const text = (share: number): string => `${signed && share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+  const text = (share: number): string => `${signed && share > 0 ? '+' : ''}${points(share)}`;
   return `${text(value)} (${text(low)} to ${text(high)})`;
 }
 
 function raw({ value, low, high }: Estimate): string {
-  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  return `${written(value, 3)} (${written(low, 3)} to ${written(high, 3)})`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

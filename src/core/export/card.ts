@@ -1,11 +1,13 @@
 /** The data set card (Hugging Face front matter, FDA "7 Cs"): generated, so that it is true. */
 import { classLabel, type ClassCode, type ClassList } from '../../contracts/classes';
 import type { ClassQuality, Evaluation } from '../../contracts/evaluation';
+import { written } from '../evaluation/numbers';
 import { aboutEvaluation, helpSentences } from '../evaluation/report';
 import type { Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS } from './backgroundSplit';
 import { CLASSES_JSON } from './classList';
 import type { ExportFacts } from './facts';
+import { namedWords, shownWords, sourceSection } from './sourceWords';
 
 const INTENDED_USE =
   'For research on training and testing classifiers of dermoscopic images. Not for diagnosis, and not for teaching what a lesion looks like.';
@@ -17,6 +19,7 @@ export function datasetCard(facts: ExportFacts, evaluation: Evaluation | null = 
     ...whatItIs(facts),
     ...howToRead(facts),
     ...scorecard(facts, evaluation),
+    ...sourceSection(facts),
     ...evaluationWords(evaluation),
     ...limits(facts),
   ].join('\n');
@@ -36,15 +39,18 @@ function frontMatter({ name, licences, samples }: ExportFacts): string[] {
 }
 
 function whatItIs(facts: ExportFacts): string[] {
-  const { name, samples, scope, outcomes, list, byClass, models, licences, backgrounds } = facts;
+  const { name, samples, scope, outcomes, acceptedByRule, list, byClass, models, licences, backgrounds } = facts;
   return [
     `# ${name}`,
     '',
-    `${samples} **synthetic** dermoscopic images made with Inlay. No image shows a patient. Each shows a lesion that a model painted into skin.`,
+    `${samples} **synthetic** dermoscopic images made with Inlay. Each shows a lesion that a model painted into skin.`,
+    ...shownWords(facts),
     ...(scope === 'accepted'
-      ? ['All were accepted, by a person or by a rule: `decisions.csv` says which.']
+      ? [
+          `All were accepted: ${samples - acceptedByRule} by a person, ${acceptedByRule} by a rule alone, so that no person has looked at them. \`decided_by\` in \`metadata.jsonl\` says which.`,
+        ]
       : [
-          `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Train on those whose \`decision\` is \`accepted\`.`,
+          `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Of the accepted, ${acceptedByRule} are so by a rule alone, and no person has looked at them. Train on those whose \`decision\` is \`accepted\`.`,
         ]),
     '',
     `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
@@ -103,12 +109,12 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'congruence: is a sample like real images?',
       'the gates, where the model has real images to compare with',
-      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => toldApart.toFixed(2))}` : ''}`,
+      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => written(toldApart, 2))}` : ''}`,
     ],
     [
       'coverage: does it spread over what is real?',
       'what the samples differ in; how near the nearest real image is',
-      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => coverage.toFixed(2))}` : 'spread over the real data not measured'}`,
+      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => written(coverage, 2))}` : 'spread over the real data not measured'}`,
     ],
     [
       'constraint: does it obey what must hold?',
@@ -122,13 +128,13 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     ],
     [
       'compliance: may it be used, and is it marked?',
-      'licences of models and backgrounds; IPTC digital source type; no source file names',
-      `${licences.join(', ')}; every PNG is marked as partly made by a model`,
+      'licences of models and backgrounds; IPTC digital source type; how source images are named',
+      `${licences.join(', ')}; every PNG is marked as partly made by a model; ${facts.sources.length} source images. ${namedWords(facts.sources.length, facts.unnamedSources)}`,
     ],
     [
       'comprehension: did people look, and do they agree?',
       'decisions in decisions.csv, with reasons',
-      `${decided.total} decisions, ${decided.rejected} of them rejections; ${agreementWords(facts.agreement)}`,
+      `decisions by a person: ${decidedWords(decided.person)}; by a rule alone: ${decidedWords(decided.rule)}; ${agreementWords(facts.agreement)}`,
     ],
     [
       'consistency: does it come out the same again?',
@@ -167,6 +173,10 @@ function byClass({ quality }: Evaluation, words: (measured: ClassQuality) => str
 
 function ownWords({ gates }: ExportFacts): string {
   return gates.map(({ name, passed, scored }) => `${name} ${passed} of ${scored}`).join(', ');
+}
+
+function decidedWords({ total, rejected }: ExportFacts['decided']['person']): string {
+  return `${total} (${rejected} rejections)`;
 }
 
 function agreementWords({ n, observed, kappa, interval }: Agreement): string {

@@ -3,6 +3,7 @@ import { ISIC_2019 } from '../../contracts/classes';
 import { GATE_FACTS } from '../gates/facts';
 import { CLASSES_JSON, writtenCodes } from './classList';
 import type { ExportFacts } from './facts';
+import { shownWords } from './sourceWords';
 import { pColumn, type metadataOf } from './tables';
 
 type Metadata = ReturnType<typeof metadataOf>;
@@ -63,6 +64,7 @@ const COLUMNS: Readonly<
   label: ['sc:Text', ''],
   split: ['sc:Text', 'Part of the set; all samples on one background lie in one part.'],
   decision: ['sc:Text', 'What a person, or the rule that was set, decided.'],
+  decided_by: ['sc:Text', 'Who decided: person, or rule, where no person has looked at it.'],
   tags: ['sc:Text', 'Words that a person gave to some samples; a semicolon stands between several.'],
   verdict: ['sc:Text', 'What the gates say together: credible, doubtful or unscored.'],
   ...Object.fromEntries(GATE_FACTS.map(({ id, exported }) => [pColumn(id), ['sc:Float', exported.p] as const])),
@@ -72,6 +74,10 @@ const COLUMNS: Readonly<
   guidance: ['sc:Float', 'Guidance of the sampler.'],
   background_id: ['sc:Text', 'The skin that the lesion was painted into.'],
   background_licence: ['sc:Text', 'Licence of the skin.'],
+  source_id: [
+    'sc:Text',
+    'The image of a real person that the skin comes from; empty where a model made the skin whole.',
+  ],
   model: ['sc:Text', 'The model that painted it.'],
   model_licence: ['sc:Text', 'Licence of the model.'],
   synthetic: ['sc:Boolean', 'Always true.'],
@@ -114,7 +120,7 @@ export function croissantJson(facts: ExportFacts, sha256: string): string {
     '@context': CONTEXT,
     '@type': 'sc:Dataset',
     name: facts.name,
-    description: `${facts.samples} synthetic dermoscopic images made with Inlay: lesions that a model painted into skin.`,
+    description: `${facts.samples} synthetic dermoscopic images made with Inlay: lesions that a model painted into skin. ${shownWords(facts)[0] ?? ''}`,
     conformsTo: 'http://mlcommons.org/croissant/1.1',
     license: facts.licences,
     citeAs: `${facts.name}: synthetic dermoscopic images, made with Inlay ${facts.appVersion}, ${facts.newest.slice(0, 10)}`,
@@ -123,7 +129,7 @@ export function croissantJson(facts: ExportFacts, sha256: string): string {
     keywords: ['synthetic', 'dermoscopy', 'inpainting', 'long tail'],
     'rai:dataCollection': `Synthetic: made with ${facts.models.join(', ')}.`,
     'rai:dataLimitation': 'Whether training on these images helps a classifier is not shown by this set.',
-    'rai:personalSensitiveInformation': 'No image shows a patient.',
+    'rai:personalSensitiveInformation': shownWords(facts).join(' '),
     distribution: [
       {
         '@type': 'cr:FileObject',

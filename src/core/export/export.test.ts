@@ -15,12 +15,13 @@ import { exampleRecord, exampleSample } from '../../testing/samples';
 import { gatherFacts, type ExportFacts } from './facts';
 import { provJson } from './prov';
 import { textOf, type ExportRow } from './rows';
+import { skinSource, type SourceNames } from './sources';
 import { cocoJson, decisionsCsv, groundTruthColumns, groundTruthCsv, metadataJsonl, recipesJson } from './tables';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${n.toString(16).padStart(12, '0')}`);
 
 const rowsOf = (records: readonly SampleRecord[]): ExportRow[] =>
-  records.map((record) => ({ record, recipe: exampleSample().recipe, split: 'train' }));
+  records.map((record) => ({ record, recipe: exampleSample().recipe, split: 'train', source: record.background.id }));
 
 describe('CSV', () => {
   const text = fc.string({ unit: fc.constantFrom(...Array.from('=+-@ ,;|"\'\t\r\n\0＝a1')) });
@@ -147,11 +148,18 @@ describe('the split', () => {
 });
 
 describe('the card', () => {
-  function factsOf(records: readonly SampleRecord[], scope: 'accepted' | 'all' = 'accepted'): ExportFacts {
-    const gathered = gatherFacts('set', '0.1.0', scope);
+  const from = ({ background: { id } }: SampleRecord) =>
+    id.startsWith('lesion-') ? ({ origin: 'lesion', from: `own-${id.slice(-1)}` } as const) : undefined;
+
+  function factsOf(
+    records: readonly SampleRecord[],
+    scope: 'accepted' | 'all' = 'accepted',
+    sourceNames: SourceNames = {},
+  ): ExportFacts {
+    const gathered = gatherFacts({ name: 'set', appVersion: '0.1.0', scope }, sourceNames);
     for (const record of records) {
       gathered.decided(record);
-      gathered.exported(record, record.background.sha256);
+      gathered.exported(record, record.background.sha256, skinSource(record.background, from(record)));
     }
     return gathered.facts(new Map(), ISIC_2019, false);
   }
@@ -165,6 +173,30 @@ describe('the card', () => {
     expect(datasetCard(factsOf(two))).toContain('**synthetic**');
     expect(datasetCard(factsOf(two))).toContain('| DF dermatofibroma | 2 | 2 | 0 | 0 |');
     expect(datasetCard(factsOf(two))).toContain('two readers, 1 sample, the same decision on 0 %');
+  });
+
+  it('tells decisions of a person and of a rule apart: in the counts, the tables and the agreement', () => {
+    const byRule = { outcome: 'accepted', by: 'rule', reason: 'rule: gamma 0.4', when: reading.when } as const;
+    const earlier = { ...byRule, by: undefined, reason: 'plan, rule: typical 0.05' };
+    const ruled = [byRule, earlier].map((decision, n) =>
+      exampleRecord({ id: id(10 + n), decision, secondReading: reading }),
+    );
+    const facts = factsOf([exampleRecord({ secondReading: reading }), ...ruled]);
+    expect(facts.decided).toEqual({ person: { total: 1, rejected: 0 }, rule: { total: 2, rejected: 0 } });
+    expect(facts.agreement.n).toBe(1); // a rule is no reader
+    const card = datasetCard(facts);
+    expect(card).toContain(
+      'All were accepted: 1 by a person, 2 by a rule alone, so that no person has looked at them.',
+    );
+    expect(card).toContain(
+      'decisions by a person: 1 (0 rejections); by a rule alone: 2 (0 rejections); two readers, 1',
+    );
+    const decided = fromCsv(textOf(decisionsCsv, rowsOf(ruled)));
+    expect(decided.map((row) => row['decided_by'])).toEqual(['rule', 'person', 'rule', 'person']);
+    expect(textOf(metadataJsonl, rowsOf(ruled))).toContain('"decision":"accepted","decided_by":"rule"');
+    const prov = textOf(provJson('1'), rowsOf(ruled));
+    expect(prov).toContain('"prov:agent":"inlay:rule"');
+    expect(prov).not.toContain('"prov:agent":"inlay:first-reader"');
   });
 
   it('says of which classes the set holds counterparts, how many, and why', () => {
@@ -193,6 +225,36 @@ describe('the card', () => {
     expect(card).toContain('share of real images with a sample near by: DF 0.45');
     expect(card).toContain('told from real images with AUROC DF 0.97');
     expect(datasetCard(factsOf(two))).toContain('spread over the real data not measured');
+  });
+
+  it('says whose skin is shown, from how many images and from which, by her ids or by hashes', () => {
+    const standsIn = (n: number, background: string) =>
+      exampleRecord({ id: id(20 + n), background: { ...own, id: background } });
+    const all = ['lesion-a', 'lesion-a', 'lesion-b', 'skin-01', 'scene-0123456789ab'].map((skin, n) =>
+      standsIn(n, skin),
+    );
+    const named = factsOf(all, 'all', { 'own-a': 'ISIC_0000001', 'own-b': 'P`7\n# no heading' });
+    expect(named.sources).toEqual([
+      { name: 'ISIC_0000001', samples: 2 },
+      { name: 'P`7\n# no heading', samples: 1 },
+      { name: 'skin-01', samples: 1 },
+    ]);
+    const card = datasetCard(named);
+    expect(card).toContain("An image shows a real person's skin, except inside the mask");
+    expect(card).toContain('4 of 5 images do, from 3 source images');
+    expect(card).toContain('1 of 5 images stand in skin that a model made whole');
+    expect(card).toContain("named by the maker's own ids, 1 of them by a hash");
+    expect(card).toContain('\n- `ISIC_0000001`: 2\n- `P 7 # no heading`: 1\n');
+    expect(card).not.toContain('No image shows a patient');
+    const hashed = datasetCard(factsOf(all, 'all'));
+    expect(hashed).toContain('\n- `own-a`: 2\n');
+    expect(hashed).not.toContain('ISIC_0000001');
+    const about = JSON.parse(croissantJson(named, 'f'.repeat(64))) as Record<string, string>;
+    expect(about['rai:personalSensitiveInformation']).toContain('4 of 5 images do, from 3 source images');
+    expect(about['description']).toContain("a real person's skin, except inside the mask");
+    const made = [standsIn(9, 'scene-0123456789ab')];
+    expect(datasetCard(factsOf(made))).not.toContain("a real person's skin");
+    expect(datasetCard(factsOf(made))).not.toContain('## Source images');
   });
 
   it('warns where rejected samples are in the set', () => {

@@ -1,11 +1,12 @@
 /** What is true of an export as a whole, gathered sample by sample: the card, Croissant and the bag's label read it. */
 import type { ExportScope } from '../../contracts/archive';
 import type { ClassCode, ClassList } from '../../contracts/classes';
-import type { Decision, SampleRecord } from '../../contracts/sample';
+import { bothReadings, deciderOf, type Decider, type Decision, type SampleRecord } from '../../contracts/sample';
 import { GATE_FACTS } from '../gates/facts';
 import { cohenKappa, type Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS, type ExportSplit } from './backgroundSplit';
 import { writtenCodes } from './classList';
+import { countSources, type CountedSource, type SkinSource, type SourceNames } from './sources';
 import { licenceOf } from './tables';
 
 export interface ExportFacts {
@@ -30,11 +31,19 @@ export interface ExportFacts {
   /** Each gate of the studio, by the name that it has in an export. */
   readonly gates: readonly { readonly name: string; readonly scored: number; readonly passed: number }[];
   /** Of all samples in the studio, those that are not exported too. */
-  readonly decided: { readonly total: number; readonly rejected: number };
+  readonly decided: Readonly<Record<Decider, Decided>>;
+  /** Exported samples that a rule accepted and that no person has decided on. */
+  readonly acceptedByRule: number;
   /** When the last sample was made or the last decision fell: the date of the set, the same at each export. */
   readonly newest: string;
   readonly agreement: Agreement;
   readonly backgrounds: number;
+  /** Images of real persons that the skin comes from, by name. */
+  readonly sources: readonly CountedSource[];
+  /** Sources that have no name of the maker's. */
+  readonly unnamedSources: number;
+  /** Exported samples on skin that a model made whole. */
+  readonly madeWhole: number;
   readonly recipes: number;
   readonly planned: number;
   /** Samples that were made only so that every class has as many. */
@@ -51,11 +60,18 @@ export interface ExportFacts {
   readonly nearestReal: number | null;
 }
 
+interface Decided {
+  readonly total: number;
+  readonly rejected: number;
+}
+
 export interface FactsGatherer {
   /** Of every sample, exported or not. */
   decided(record: SampleRecord): void;
-  /** Of those exported. @param group what its background comes from */
-  exported(record: SampleRecord, group: string): void;
+  /** Of those exported. @param group what its background comes from, for the split */
+  exported(record: SampleRecord, group: string, source: SkinSource): void;
+  /** Null for skin that a model made whole. */
+  nameOf(source: SkinSource): string | null;
   /** Samples of each group. */
   groups(): Map<string, number>;
   /** Of those exported. */
@@ -64,12 +80,15 @@ export interface FactsGatherer {
   facts(splits: ReadonlyMap<string, ExportSplit>, list: ClassList, hasOwnList: boolean): ExportFacts;
 }
 
-export function gatherFacts(name: string, appVersion: string, scope: ExportScope): FactsGatherer {
+export function gatherFacts(
+  { name, appVersion, scope }: Pick<ExportFacts, 'name' | 'appVersion' | 'scope'>,
+  sourceNames: SourceNames = {},
+): FactsGatherer {
   const byClass = new Map<ClassCode, Map<string, number>>();
   const outcomes = { accepted: 0, rejected: 0, undecided: 0 };
   const verdicts = { credible: 0, doubtful: 0, unscored: 0 };
   const gates = GATE_FACTS.map(({ id, exported }) => ({ id, name: exported.name, scored: 0, passed: 0 }));
-  const decided = { total: 0, rejected: 0 };
+  const decided = { person: { total: 0, rejected: 0 }, rule: { total: 0, rejected: 0 } };
   let newest = '';
   const readings: (readonly [string, string])[] = [];
   const backgrounds = new Set<string>();
@@ -79,25 +98,31 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
   const models = new Set<string>();
   const providers = new Set<string>();
   const counterparts = countCounterparts();
-  let [samples, planned, worstOutside] = [0, 0, 0];
+  const sources = countSources(sourceNames);
+  let [samples, planned, worstOutside, acceptedByRule] = [0, 0, 0, 0];
   let nearestReal: number | null = null;
 
   return {
-    decided({ decision, secondReading }) {
-      if (decision && secondReading) readings.push([decision.outcome, secondReading.outcome]);
+    decided(record) {
+      const { decision, secondReading } = record;
+      const both = bothReadings(record);
+      if (both) readings.push(both);
       for (const reading of [decision, secondReading]) if (reading && reading.when > newest) newest = reading.when;
       if (!decision) return;
-      decided.total += 1;
-      if (decision.outcome === 'rejected') decided.rejected += 1;
+      const own = decided[deciderOf(decision)];
+      own.total += 1;
+      if (decision.outcome === 'rejected') own.rejected += 1;
     },
-    exported(record, group) {
+    exported(record, group, source) {
       const { environment, background } = record;
       const { bundle } = environment;
       samples += 1;
+      sources.count(source);
       if (record.createdAt > newest) newest = record.createdAt;
       const own = byClass.get(record.class) ?? new Map<string, number>();
       byClass.set(record.class, own.set(group, (own.get(group) ?? 0) + 1));
       outcomes[record.decision?.outcome ?? 'undecided'] += 1;
+      if (record.decision?.outcome === 'accepted' && deciderOf(record.decision) === 'rule') acceptedByRule += 1;
       verdicts[record.verdict.outcome] += 1;
       for (const gate of gates) {
         const result = record.scores[gate.id];
@@ -123,7 +148,9 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       return sizes;
     },
     codes: () => [...byClass.keys()],
+    nameOf: sources.nameOf,
     facts: (splits, list, hasOwnList) => ({
+      ...sourceFacts(sources.found()),
       name,
       appVersion,
       scope,
@@ -138,6 +165,7 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       verdicts,
       gates,
       decided,
+      acceptedByRule,
       newest,
       agreement: cohenKappa(readings),
       backgrounds: backgrounds.size,
@@ -152,6 +180,10 @@ export function gatherFacts(name: string, appVersion: string, scope: ExportScope
       nearestReal,
     }),
   };
+}
+
+function sourceFacts({ sources, madeWhole, unnamed }: ReturnType<ReturnType<typeof countSources>['found']>) {
+  return { sources, madeWhole, unnamedSources: unnamed };
 }
 
 function countsOf(

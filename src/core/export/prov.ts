@@ -1,5 +1,5 @@
 /** Where each sample comes from, in the words of W3C PROV (PROV-JSON, W3C member submission of 2013): for tools that follow provenance. */
-import { decisionBy, READERS, type Decision, type Reader, type SampleRecord } from '../../contracts/sample';
+import { decisionBy, deciderOf, READERS, type Decision, type Reader, type SampleRecord } from '../../contracts/sample';
 import type { ExportRow, RowFile, Section } from './rows';
 import { imagePath } from './tables';
 
@@ -21,11 +21,12 @@ export function provJson(appVersion: string): RowFile {
       'prov:type': { $: 'prov:SoftwareAgent', type: 'prov:QUALIFIED_NAME' },
       'inlay:version': appVersion,
     },
+    'inlay:rule': {
+      'prov:type': { $: 'prov:SoftwareAgent', type: 'prov:QUALIFIED_NAME' },
+      'prov:label': 'the rule of selection that was set',
+    },
     ...Object.fromEntries(
-      READERS.map((reader) => [
-        `inlay:${reader}-reader`,
-        { 'prov:label': `the ${reader} reader, or the rule that was set` },
-      ]),
+      READERS.map((reader) => [`inlay:${reader}-reader`, { 'prov:label': `the ${reader} reader, a person` }]),
     ),
   };
   const sections = [
@@ -56,8 +57,11 @@ export function provJson(appVersion: string): RowFile {
     ]),
     once('wasAssociatedWith', ({ record }) => [
       relation(`by-${record.id}`, { activity: `making:${record.id}`, agent: 'inlay:studio' }),
-      ...readingsOf(record, (_, name, reader) =>
-        relation(`by-${name}`, { activity: `reading:${name}`, agent: `inlay:${reader}-reader` }),
+      ...readingsOf(record, (decision, name, reader) =>
+        relation(`by-${name}`, {
+          activity: `reading:${name}`,
+          agent: deciderOf(decision) === 'rule' ? 'inlay:rule' : `inlay:${reader}-reader`,
+        }),
       ),
     ]),
   ];

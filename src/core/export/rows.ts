@@ -8,6 +8,8 @@ export interface ExportRow {
   readonly record: SampleRecord;
   readonly recipe: Recipe;
   readonly split: ExportSplit;
+  /** Name of the source image of its skin; null where a model made that whole. */
+  readonly source: string | null;
 }
 
 /** A part of a file: head, then the rows of all samples with the separator between them, then foot. */

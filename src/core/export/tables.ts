@@ -1,7 +1,7 @@
 /** The tables of an export: ISIC 2019's ground truth, Hugging Face's metadata, COCO's instances, provenance, decisions. */
 import { codesOf, SKIN, type ClassList } from '../../contracts/classes';
 import type { Rle } from '../../contracts/recipe';
-import { decisionBy, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
+import { decisionBy, deciderOf, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from '../dataset/csv';
 import { GATE_FACTS } from '../gates/facts';
 import { writtenCodes } from './classList';
@@ -23,7 +23,7 @@ export function groundTruthCsv(list: ClassList): RowFile {
 }
 
 /** What metadata.jsonl says of each sample, in its order: Hugging Face's imagefolder wants `file_name` first. */
-export function metadataOf({ record, split }: ExportRow) {
+export function metadataOf({ record, split, source }: ExportRow) {
   const { id, scores, background, sampler, environment } = record;
   return {
     file_name: imagePath(id),
@@ -31,6 +31,7 @@ export function metadataOf({ record, split }: ExportRow) {
     label: record.class,
     split,
     decision: record.decision?.outcome ?? null,
+    decided_by: record.decision ? deciderOf(record.decision) : null,
     /** One text, since readers of tables make something else of a list that is empty. */
     tags: (record.tags ?? []).join('; '),
     verdict: record.verdict.outcome,
@@ -41,6 +42,7 @@ export function metadataOf({ record, split }: ExportRow) {
     guidance: sampler.guidance,
     background_id: background.id,
     background_licence: background.licence,
+    source_id: source,
     model: `${environment.bundle.id} ${environment.bundle.version}`,
     model_licence: environment.bundle.licence,
     synthetic: true,
@@ -66,7 +68,7 @@ export const decisionsCsv: RowFile = csvFile(
   [
     ...['image', 'class', 'decision', 'reason', 'when', 'verdict'],
     ...GATE_FACTS.flatMap(({ id }) => [`${id}_score`, `${id}_p`]),
-    ...['reader', 'note'],
+    ...['reader', 'note', 'decided_by'],
   ],
   ({ record }) =>
     READERS.flatMap((reader) => {
@@ -75,9 +77,21 @@ export const decisionsCsv: RowFile = csvFile(
     }),
 );
 
-function decisionCells(reader: string, record: SampleRecord, { outcome, reason, note, when }: Decision): Cell[] {
+function decisionCells(reader: string, record: SampleRecord, decision: Decision): Cell[] {
+  const { outcome, reason, note, when } = decision;
   const numbers = GATE_FACTS.flatMap(({ id }) => [record.scores[id]?.score ?? '', record.scores[id]?.p ?? '']);
-  return [record.id, record.class, outcome, reason, when, record.verdict.outcome, ...numbers, reader, note ?? ''];
+  return [
+    record.id,
+    record.class,
+    outcome,
+    reason,
+    when,
+    record.verdict.outcome,
+    ...numbers,
+    reader,
+    note ?? '',
+    deciderOf(decision),
+  ];
 }
 
 /** The recipes of the exported samples, so that any sample can be made again. */

@@ -20,10 +20,13 @@ export function readClasses(labels: ArrayLike<number>, lesions: ArrayLike<number
   return new Map(found.filter(([, count]) => count >= LEAST_LESIONS).sort(([a], [b]) => a - b));
 }
 
+/** A smaller gain is the rounding of a sum: nothing would show it. */
+const LEAST_GAIN = 0.0005;
+
 /** How many more lesions of a class would show a gain of this size, if it is there; null where it is shown, or where there is none. */
 export function lesionsToShow({ value, low, high }: Estimate, lesions: number): number | null {
   const half = (high - low) / 2;
-  if (value <= 0 || value > half) return null;
+  if (!(value >= LEAST_GAIN) || value > half) return null;
   return Math.ceil(lesions * (half / value) ** 2) - lesions;
 }
 

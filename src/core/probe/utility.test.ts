@@ -207,6 +207,8 @@ describe('the utility', () => {
     expect(lesionsToShow({ value: 0.06, low: -0.02, high: 0.14 }, 40)).toBe(32); // (0.08 / 0.06)^2
     expect(lesionsToShow({ value: 0.06, low: 0.02, high: 0.1 }, 40)).toBeNull();
     expect(lesionsToShow({ value: 0, low: -0.1, high: 0.1 }, 40)).toBeNull();
+    expect(lesionsToShow({ value: 1e-17, low: -0.1, high: 0.1 }, 40)).toBeNull(); // the rounding of a sum
+    expect(lesionsToShow({ value: NaN, low: NaN, high: NaN }, 40)).toBeNull();
     expect(lesionsToShow({ value: -0.06, low: -0.14, high: 0.02 }, 40)).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { exampleSummary } from '../../testing/samples';
 import { emptyMask } from '../mask/rle';
 import { fillEllipse } from '../mask/fillPath';
 import { groupAlike, lesionHash } from './lookAlikes';
-import { EVERYTHING, moveIndex, wallOf, type Wall } from './wallOrder';
+import { decisionFilters, EVERYTHING, moveIndex, wallOf, type DecisionFilter, type Wall } from './wallOrder';
 
 const id = (n: number) => sampleIdSchema.parse(`SYN_${String(n).padStart(12, '0')}`);
 const decided = (outcome: Decision['outcome']): Decision => ({ outcome, reason: '', when: '2026-01-01T00:00:00Z' });
@@ -49,6 +49,32 @@ describe('the wall', () => {
     expect(ids({ decision: 'rejected' }, { reader: 'second' })).toEqual([1]);
     expect(ids({ decision: 'undecided' }, { reader: 'second' })).toEqual([3, 2]);
     expect(ids({ decision: 'differ' })).toEqual([1]);
+  });
+
+  it('finds what no person has looked at, whatever a rule has decided', () => {
+    const byRule = { ...decided('accepted'), by: 'rule' as const };
+    const rule = [
+      make(4, { decision: byRule }),
+      make(5, {
+        decision: { ...decided('rejected'), reason: 'plan, rule: typical 0.05' },
+        secondReading: decided('accepted'),
+      }),
+      make(6, { decision: { ...decided('accepted'), reason: 'random control, seed 3, as many as by rule: gamma 1' } }),
+      make(7, { decision: { ...byRule, note: 'at the rim' } }),
+      make(8, { decision: { ...decided('rejected'), reason: 'not sharp' } }),
+      make(9, { decision: null }),
+    ];
+    const seeds = (decision: DecisionFilter): number[] =>
+      wallOf(rule, {
+        filter: { ...EVERYTHING, decision },
+        order: 'oldest',
+        reader: 'first',
+        groupOf: null,
+      }).map(({ seed }) => seed);
+    expect(seeds('notLookedAt')).toEqual([4, 5, 6, 9]);
+    expect(seeds('acceptedByRule')).toEqual([4, 6, 7]);
+    expect(seeds('differ')).toEqual([]); // a rule and a person are no two readers
+    expect(decisionFilters('second')).toEqual(['all', 'undecided', 'accepted', 'rejected']);
   });
 
   it('puts the most doubtful first and what was not scored last', () => {

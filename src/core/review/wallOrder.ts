@@ -1,6 +1,14 @@
 /** Which samples are on the wall of Review, and in what order. */
 import { ANY_CLASS, type ClassCode } from '../../contracts/classes';
-import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
+import {
+  bothReadings,
+  deciderOf,
+  decisionBy,
+  personsDecision,
+  type Reader,
+  type SampleId,
+  type SampleSummary,
+} from '../../contracts/sample';
 import { GATE_FACTS } from '../gates/facts';
 
 const GATE_IDS: readonly string[] = GATE_FACTS.map(({ id }) => id);
@@ -8,9 +16,32 @@ const GATE_IDS: readonly string[] = GATE_FACTS.map(({ id }) => id);
 /** `passes`: every gate that was applied; the id of a gate: those that it rejects. */
 export const GATE_FILTERS: readonly string[] = ['all', 'passes', ...GATE_IDS, 'unscored'];
 
-/** `differ`: the two readers do not say the same. */
-export const DECISION_FILTERS = ['all', 'undecided', 'accepted', 'rejected', 'differ'] as const;
+/**
+ * `notLookedAt`: no person has decided, whatever a rule says. `acceptedByRule`: by a rule, and no person has looked at it. `differ`: the two
+ * readers, both persons, do not say the same.
+ */
+const DECISION_FILTERS = [
+  'all',
+  'undecided',
+  'accepted',
+  'rejected',
+  'notLookedAt',
+  'acceptedByRule',
+  'differ',
+] as const;
 export type DecisionFilter = (typeof DECISION_FILTERS)[number];
+
+/** What another reader than the first has no use for: rules decide for the first, who alone sees where the two differ. */
+const OF_FIRST: readonly DecisionFilter[] = ['notLookedAt', 'acceptedByRule', 'differ'];
+
+export function decisionFilters(reader: Reader): readonly DecisionFilter[] {
+  return DECISION_FILTERS.filter((filter) => reader === 'first' || !OF_FIRST.includes(filter));
+}
+
+/** Whether no person has decided on it as the first reader, nor written a note beside what a rule decided. */
+export function isNotLookedAt(sample: Pick<SampleSummary, 'decision'>): boolean {
+  return personsDecision('first', sample) === null && sample.decision?.note === undefined;
+}
 
 export interface WallFilter {
   /** A code, or ANY_CLASS. */
@@ -93,11 +124,17 @@ function fits(sample: SampleSummary, filter: WallFilter, reader: Reader): boolea
   );
 }
 
+export function isAcceptedByRule({ decision }: Pick<SampleSummary, 'decision'>): boolean {
+  return decision?.outcome === 'accepted' && deciderOf(decision) === 'rule';
+}
+
 function fitsDecision(sample: SampleSummary, wanted: DecisionFilter, reader: Reader): boolean {
   if (wanted === 'all') return true;
+  if (wanted === 'notLookedAt') return isNotLookedAt(sample);
+  if (wanted === 'acceptedByRule') return isAcceptedByRule(sample);
   if (wanted === 'differ') {
-    const [first, second] = [decisionBy('first', sample), decisionBy('second', sample)];
-    return first !== null && second !== null && first.outcome !== second.outcome;
+    const both = bothReadings(sample);
+    return both !== null && both[0] !== both[1];
   }
   return (decisionBy(reader, sample)?.outcome ?? 'undecided') === wanted;
 }

@@ -19,6 +19,10 @@ export function BackgroundPicker() {
     (s) => s.compose,
     (s) => s.backgrounds,
   );
+  const isRestored = useSlice(
+    (s) => s.compose,
+    (s) => s.isRestored,
+  );
   const chosen = useSlice(
     (s) => s.compose,
     (s) => s.backgroundId,
@@ -43,7 +47,7 @@ export function BackgroundPicker() {
         </FileButton>
       </div>
       {backgrounds.length === 0 ? (
-        <p className={styles['hint']}>{t('compose.noSkin')}</p>
+        <p className={styles['hint']}>{t(isRestored ? 'compose.noSkin' : 'compose.reading')}</p>
       ) : (
         <ul className={styles['skins']}>
           {shown.map((background) => (

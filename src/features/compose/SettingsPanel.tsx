@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { OUTLINE_PLACES, OUTLINE_SIZES, studentOf } from '../../contracts/bundle';
 import { ofClass, SKIN } from '../../contracts/classes';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
-import { t } from '../../messages';
 import { classWords } from '../../messages/classNames';
 import { FailureWords } from '../../messages/FailureWords';
 import { command } from '../../state/commands';
@@ -13,6 +12,7 @@ import { NumberField, SelectField } from '../../ui/Field';
 import { Help } from '../../ui/Help';
 import { Icon } from '../../ui/Icon';
 import styles from './Compose.module.css';
+import { secondsWords, Waits } from '../waiting';
 import { GridSettings } from './GridSettings';
 import { EnlargedNote } from './EnlargedNote';
 import { OtherSkinNote } from './OtherSkinNote';
@@ -46,11 +46,6 @@ export function SettingsPanel() {
         <hr />
         <option value={SKIN}>{classWords(SKIN)}</option>
       </SelectField>
-      <UnpaintedNote code={settings.class} />
-      {settings.class === SKIN && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
-      <OtherSkinNote />
-      <SceneNote />
-      <EnlargedNote />
       <NumberField
         label={t('compose.seed')}
         value={settings.seed}
@@ -76,6 +71,14 @@ export function SettingsPanel() {
       />
       <GridSettings />
       <SampledMasks />
+      {/* What comes and goes by itself stands below all that can be pressed. */}
+      <div className={styles['notes']}>
+        <UnpaintedNote code={settings.class} />
+        {settings.class === SKIN && <p className={styles['hint']}>{t('compose.skinHint')}</p>}
+        <OtherSkinNote />
+        <SceneNote />
+        <EnlargedNote />
+      </div>
     </section>
   );
 }
@@ -88,25 +91,28 @@ function SamplerFields() {
     (s) => s.compose,
     (s) => s,
   );
-  const student = useSlice(
+  const manifest = useSlice(
     (s) => s.session,
-    ({ manifest }) => manifest && studentOf(manifest),
+    (s) => s.manifest,
   );
+  const student = manifest && studentOf(manifest);
+  /** Offered until it is known that the bundle has none. */
+  const hasFast = manifest === null || student !== null;
   return (
     <>
-      {student && (
-        <SelectField
-          label={t('compose.sampler')}
-          value={settings.sampler}
-          onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
-          help={{ name: t('app.help'), words: t('compose.help.sampler') }}
-        >
-          <option value="full">{t('compose.full')}</option>
-          <option value="fast">{t('compose.fast', { count: student.steps })}</option>
-        </SelectField>
-      )}
-      {student && settings.sampler === 'fast' ? (
-        <p className={styles['hint']}>{t('compose.fastHint', { guidance: student.guidance })}</p>
+      <SelectField
+        label={t('compose.sampler')}
+        value={hasFast ? settings.sampler : 'full'}
+        onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
+        help={{ name: t('app.help'), words: t('compose.help.sampler') }}
+      >
+        <option value="full">{t('compose.full')}</option>
+        {hasFast && (
+          <option value="fast">{student ? t('compose.fast', { count: student.steps }) : t('compose.fastAny')}</option>
+        )}
+      </SelectField>
+      {hasFast && settings.sampler === 'fast' ? (
+        student && <p className={styles['hint']}>{t('compose.fastHint', { guidance: student.guidance })}</p>
       ) : (
         <>
           <NumberField
@@ -203,6 +209,10 @@ export function GenerateBar() {
     (s) => s.generation,
     (s) => s.remainingMs,
   );
+  const isWaiting = useSlice(
+    (s) => s.later,
+    ({ waiting }) => waiting.includes('generate') || waiting.includes('more-like'),
+  );
   const running = forming.length > 0;
   return (
     <div className={styles['generate']}>
@@ -212,12 +222,15 @@ export function GenerateBar() {
           <FailureWords failure={refusal} />
         </p>
       )}
+      <Waits what="generate" />
+      <Waits what="more-like" />
+      <Waits what="sample-mask" />
       {running ? (
         <>
           <p role="status" className={styles['hint']}>
             {remainingMs === null
               ? t('compose.toGo', { n: forming.length })
-              : t('compose.toGoTime', { n: forming.length, time: seconds(remainingMs) })}
+              : t('compose.toGoTime', { n: forming.length, time: secondsWords(remainingMs) })}
           </p>
           <Button wide onClick={() => command('cancel').run(studio)}>
             {t('compose.cancel')}
@@ -228,6 +241,7 @@ export function GenerateBar() {
           data-step="generate"
           look="primary"
           wide
+          aria-pressed={isWaiting || undefined}
           title={`${t('compose.generate')} (G)`}
           onClick={() => command('generate').run(studio)}
         >
@@ -278,10 +292,4 @@ function LiveSwitch() {
       )}
     </div>
   );
-}
-
-/** "8 s", "3 min". */
-function seconds(milliseconds: number): string {
-  const s = Math.max(1, Math.round(milliseconds / 1000));
-  return s < 90 ? t('compose.seconds', { n: s }) : t('compose.minutes', { n: Math.round(s / 60) });
 }

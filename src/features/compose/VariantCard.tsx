@@ -1,7 +1,7 @@
 /** A variant in the list: forming, or finished with its scores and what can be done with it. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SampleSummary } from '../../contracts/sample';
+import { personsDecision, type SampleSummary } from '../../contracts/sample';
 import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import type { FormingSample } from '../../state/compose/generation';
@@ -95,7 +95,8 @@ export function VariantCard({ sample, isPinned }: { readonly sample: SampleSumma
 function Verdict({ sample, isPinned }: { readonly sample: SampleSummary; readonly isPinned: boolean }) {
   const { t } = useTranslation();
   const { compose, generation, samples } = useStudio();
-  const { id, verdict, decision } = sample;
+  const { id, verdict } = sample;
+  const decision = personsDecision('first', sample);
   return (
     <div className={variantStyles['cardFoot']}>
       <p className={verdict.outcome === 'doubtful' ? variantStyles['doubtful'] : variantStyles['verdict']}>

@@ -35,6 +35,7 @@ export function DatasetScreen() {
       }}
       onDrop={(event) => void drop(event)}
     >
+      {phase.kind === 'looking' && <Page title={t('screens.dataset')} lead={t('dataset.opening.looking')} />}
       {phase.kind === 'none' && <Empty />}
       {phase.kind === 'opening' && <Opening name={phase.name} files={phase.files} />}
       {phase.kind === 'open' && <DatasetView />}

@@ -6,6 +6,7 @@ import { useSlice, useStudio } from '../../state/context';
 import type { FittingPhase } from '../../state/dataset/fittingStore';
 import { encoderOf } from '../../state/session/encoderOf';
 import { Button } from '../../ui/Button';
+import { Waits } from '../waiting';
 import { Card, ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 
@@ -23,6 +24,10 @@ export function GateSource() {
     (s) => s.fitting,
     (s) => s.fitted,
   );
+  const coarser = useSlice(
+    (s) => s.fitting,
+    (s) => s.coarser,
+  );
   const bundle = useSlice(
     (s) => s.session,
     (s) => s.manifest,
@@ -35,7 +40,7 @@ export function GateSource() {
     (s) => s.dataset,
     (s) => s.scannedCount === s.content.images.length,
   );
-  const canDescribe = encoderOf(bundle) !== null;
+  const canDescribe = bundle === null || encoderOf(bundle) !== null;
   return (
     <Card title={t('dataset.gates.title')}>
       {fitted ? (
@@ -46,15 +51,25 @@ export function GateSource() {
           {t('dataset.gates.ownKnow')}
         </p>
       )}
+      {coarser.length > 0 && (
+        <p className={styles['advice']} role="status">
+          {t('dataset.gates.coarser', {
+            classes: coarser
+              .map((own) => t('dataset.gates.coarserClass', { class: own.class, own: own.own, bundle: own.bundle }))
+              .join(', '),
+          })}
+        </p>
+      )}
       {bundle && !canDescribe && <p>{t('dataset.gates.noEncoder')}</p>}
       {source === 'open' && !isScanned && <p className={styles['note']}>{t('dataset.gates.notYet')}</p>}
+      <Waits what="fit" />
       {phase.kind === 'idle' ? (
         <div className={styles['actions']}>
           <Button disabled={source !== 'open' || !isScanned || !canDescribe} onClick={() => void fitting.fit()}>
             {fitted ? t('dataset.gates.fitAgain') : t('dataset.gates.fit')}
           </Button>
           {fitted && (
-            <Button look="quiet" onClick={() => void fitting.useBundle()}>
+            <Button look={coarser.length > 0 ? 'primary' : 'quiet'} onClick={() => void fitting.useBundle()}>
               {t('dataset.gates.useBundle')}
             </Button>
           )}

@@ -2,12 +2,16 @@
 import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Evaluation } from '../../contracts/evaluation';
+import { NEEDED, type EvaluationOutlook } from '../../core/evaluation/outlook';
 import { evaluationReport } from '../../core/evaluation/report';
+import { classWords } from '../../messages/classNames';
+import { FailureWords } from '../../messages/FailureWords';
 import type { EvaluationPhase } from '../../state/evaluate/evaluationStore';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card, Page, Progress } from '../../ui/Page';
 import { saveFile } from '../../ui/saveFile';
+import { Waits } from '../waiting';
 import { UtilityCard } from './UtilityCard';
 import styles from './Evaluate.module.css';
 import { QualityCard } from './QualityCard';
@@ -69,6 +73,31 @@ function Save({ found }: { readonly found: Evaluation }) {
   );
 }
 
+/** What the run will not answer, and what would be needed. */
+function Outlook({ outlook: { refusal, unread, uncompared } }: { readonly outlook: EvaluationOutlook }) {
+  const { t } = useTranslation();
+  if (refusal)
+    return (
+      <p role="status">
+        <FailureWords failure={refusal} />
+      </p>
+    );
+  return (
+    <ul className={styles['limits']} aria-label={t('evaluate.cannot')}>
+      {unread.map(({ class: code, lesions }) => (
+        <li key={`recall ${code}`}>
+          {t('evaluate.noRecall', { class: classWords(code), count: lesions, least: NEEDED.lesions })}
+        </li>
+      ))}
+      {uncompared.map(({ class: code, images, accepted }) => (
+        <li key={`quality ${code}`}>
+          {t('evaluate.noQuality', { class: classWords(code), images, count: accepted, ...NEEDED })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Start({ phase }: { readonly phase: EvaluationPhase }) {
   const { t } = useTranslation();
   const { evaluation } = useStudio();
@@ -76,14 +105,34 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
     (s) => s.dataset,
     (s) => s,
   );
-  const { samples } = useSlice(
+  const isLooking = useSlice(
+    (s) => s.dataset,
+    (s) => s.phase.kind === 'looking',
+  );
+  const {
+    samples,
+    revision,
+    restored: isRestored,
+  } = useSlice(
     (s) => s.samples,
     (s) => s,
+  );
+  const classes = useSlice(
+    (s) => s.classes,
+    (s) => s.codes,
   );
   const encoder = useSlice(
     (s) => s.session,
     (s) => s.manifest,
   );
+  const outlook = useSlice(
+    (s) => s.evaluation,
+    (s) => s.outlook,
+  );
+  const isScanned = opened !== null && scannedCount === content.images.length;
+  useEffect(() => {
+    if (isScanned && encoder) void evaluation.lookAhead();
+  }, [evaluation, isScanned, encoder, content, revision, classes]);
   const accepted = [...samples.values()].filter(({ decision }) => decision?.outcome === 'accepted').length;
   if (phase.kind !== 'idle')
     return (
@@ -98,6 +147,7 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
         </p>
       </>
     );
+  if (isLooking || !isRestored) return <p>{t('evaluate.reading')}</p>;
   if (!opened)
     return (
       <p>
@@ -114,8 +164,10 @@ function Start({ phase }: { readonly phase: EvaluationPhase }) {
   return (
     <>
       <p>{t('evaluate.ready', { count: accepted, dataset: opened.summary.name })}</p>
+      {outlook && <Outlook outlook={outlook} />}
+      <Waits what="evaluate" />
       <p className={styles['actions']}>
-        <Button look="primary" disabled={encoder === null} onClick={() => void evaluation.evaluate()}>
+        <Button look="primary" disabled={outlook?.refusal != null} onClick={() => void evaluation.evaluate()}>
           {t('evaluate.start')}
         </Button>
       </p>

@@ -4,9 +4,10 @@ import type { ClassQuality, Estimate, Evaluation } from '../../contracts/evaluat
 import { classWords } from '../../messages/classNames';
 import { Card } from '../../ui/Page';
 import styles from './Evaluate.module.css';
-import { small } from './numbers';
+import { signed, small } from './numbers';
+import { written } from '../../core/evaluation/numbers';
 
-const share = (value: number): string => value.toFixed(2);
+const share = (value: number): string => written(value, 2);
 const interval = ({ value, low, high }: Estimate): string => `${small(value)} (${small(low)} – ${small(high)})`;
 
 /** A measure a row: its name, and its value of a class. */
@@ -18,10 +19,10 @@ const MEASURES = [
   ['recall', ({ recall }) => share(recall)],
   ['density', ({ density }) => share(density)],
   ['coverage', ({ coverage }) => share(coverage)],
-  ['vendi', ({ vendi: { made, real, among } }) => `${made.toFixed(1)} / ${real.toFixed(1)} (${among})`],
+  ['vendi', ({ vendi: { made, real, among } }) => `${written(made, 1)} / ${written(real, 1)} (${among})`],
   ['toldApart', ({ toldApart }) => share(toldApart)],
   ['copies', ({ copies, made }) => `${copies} / ${made}`],
-  ['sharpnessGap', ({ sharpnessGap }) => `${sharpnessGap < 0 ? '−' : '+'}${Math.abs(sharpnessGap).toFixed(2)}`],
+  ['sharpnessGap', ({ sharpnessGap }) => signed(sharpnessGap)],
 ] as const satisfies readonly (readonly [string, (measured: ClassQuality) => string])[];
 
 export function QualityCard({ found: { quality, tooFew } }: { readonly found: Evaluation }) {

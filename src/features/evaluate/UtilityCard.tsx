@@ -2,13 +2,14 @@
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate, Evaluation, MeasuredArm, RecallOfClass, Utility } from '../../contracts/evaluation';
-import { helps, reading } from '../../core/evaluation/report';
+import { helps, lesionsNeeded, reading } from '../../core/evaluation/report';
 import { classWords } from '../../messages/classNames';
 import { SelectField } from '../../ui/Field';
 import { IntervalBar } from '../../ui/IntervalBar';
 import { Card } from '../../ui/Page';
 import { ClassName } from '../classes';
-import { points, signedPoints } from './numbers';
+import { points } from '../../core/evaluation/numbers';
+import { signedPoints } from './numbers';
 import styles from './Evaluate.module.css';
 
 export function UtilityCard({ found: { benefit } }: { readonly found: Evaluation }) {
@@ -166,10 +167,11 @@ function inSignedPoints({ value, low, high }: Estimate) {
 
 function Says({ change }: { readonly change: RecallOfClass }) {
   const { t } = useTranslation();
+  const needed = lesionsNeeded(change);
   return (
     <>
       {t(`evaluate.reads.${reading(change)}`)}
-      {change.lesionsToShow !== null && <>; {t('evaluate.moreLesions', { count: change.lesionsToShow })}</>}
+      {needed !== null && <>; {t('evaluate.moreLesions', { count: needed })}</>}
     </>
   );
 }

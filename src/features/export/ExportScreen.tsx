@@ -4,9 +4,10 @@ import { Trans, useTranslation } from 'react-i18next';
 import { logLine } from '../../contracts/failure';
 import type { ExportScope } from '../../contracts/archive';
 import { SKIN } from '../../contracts/classes';
+import { isAcceptedByRule } from '../../core/review/wallOrder';
 import { messageOf } from '../../messages/failures';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
-import type { ExportState } from '../../state/export/exportStore';
+import type { ExportChoice, ExportState } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card, Page, Progress } from '../../ui/Page';
@@ -21,7 +22,7 @@ const LEFT_OUT_SHOWN = 20;
 export function ExportScreen() {
   const { t } = useTranslation();
   const studio = useStudio();
-  const { samples } = useSlice(
+  const { samples, restored } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
@@ -31,6 +32,7 @@ export function ExportScreen() {
   );
   const [name, setName] = useState(DEFAULT_NAME);
   const [scope, setScope] = useState<ExportScope>('accepted');
+  const [sourcesBy, setSourcesBy] = useState<ExportChoice['sourcesBy']>('id');
   const [noFile, setNoFile] = useState(false);
   const all = [...samples.values()];
   const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
@@ -42,13 +44,14 @@ export function ExportScreen() {
   const intoFile = async (): Promise<void> => {
     const target = await chooseFile(safeName);
     setNoFile(target === null);
-    if (target) await studio.exporting.run({ name: safeName, scope }, target);
+    if (target) await studio.exporting.run({ name: safeName, scope, sourcesBy }, target);
   };
   return (
     <Page title={t('screens.export')} lead={t('export.lead')}>
       <Card title={t('export.whatGoesIn')}>
         <dl className={styles['facts']}>
           <Fact name={t('export.accepted')} value={accepted.length} />
+          <Fact name={t('export.acceptedByRule')} value={accepted.filter(isAcceptedByRule).length} />
           <Fact name={t('export.rejected')} value={rejected.length} />
           <Fact name={t('export.undecided')} value={all.length - accepted.length - rejected.length} />
         </dl>
@@ -83,6 +86,15 @@ export function ExportScreen() {
           <option value="accepted">{t('export.scopes.accepted')}</option>
           <option value="all">{t('export.scopes.all')}</option>
         </SelectField>
+        <SelectField
+          label={t('export.sourcesBy')}
+          value={sourcesBy}
+          onChange={(value) => setSourcesBy(value === 'hash' ? 'hash' : 'id')}
+        >
+          <option value="id">{t('export.sourceNames.id')}</option>
+          <option value="hash">{t('export.sourceNames.hash')}</option>
+        </SelectField>
+        <p className={styles['files']}>{t('export.sourcesHint')}</p>
         <p className={styles['files']}>{t('export.contents')}</p>
       </Card>
       <Card title={t('export.zip')}>
@@ -100,7 +112,7 @@ export function ExportScreen() {
             disabled={nothing || isRunning}
             onClick={() => {
               setNoFile(false);
-              void studio.exporting.run({ name: safeName, scope });
+              void studio.exporting.run({ name: safeName, scope, sourcesBy });
             }}
           >
             {t('export.start')}
@@ -113,11 +125,12 @@ export function ExportScreen() {
           {isRunning && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
         </div>
         {noFile && <p role="status">{t('export.noFile')}</p>}
-        {accepted.length === 0 && (
+        {accepted.length === 0 && !restored && <p>{t('export.reading')}</p>}
+        {accepted.length === 0 && restored && (
           <p>
             <Trans
               i18nKey="export.noneAccepted"
-              components={{ compose: <a href="#/compose" />, review: <a href="#/review" /> }}
+              components={{ screen: <a href="#/compose" />, review: <a href="#/review" /> }}
             />
           </p>
         )}
@@ -151,7 +164,7 @@ function ExportStatus({ state }: { readonly state: ExportState }) {
       />
     );
   }
-  const { fileName, bytes, samples, checkedFiles, leftOut } = state.result;
+  const { fileName, bytes, samples, checkedFiles, leftOut, sources, unnamedSources } = state.result;
   return (
     <div role="status">
       <p>
@@ -164,6 +177,12 @@ function ExportStatus({ state }: { readonly state: ExportState }) {
         )}{' '}
         {t('export.done', { mb: (bytes / 1e6).toFixed(1), count: samples, files: checkedFiles })}
       </p>
+      {sources > 0 && (
+        <p>
+          {t('export.sources', { count: sources })}{' '}
+          {unnamedSources > 0 && t('export.unnamedSources', { count: unnamedSources })}
+        </p>
+      )}
       {leftOut.length > 0 && (
         <>
           <p>{t('export.leftOut', { count: leftOut.length })}</p>

@@ -8,6 +8,7 @@ import { messageOf } from '../../messages/failures';
 import { useSlice, useStudio } from '../../state/context';
 import type { Replayed } from '../../state/export/replayStore';
 import { Button } from '../../ui/Button';
+import { Waits } from '../waiting';
 import { FileButton } from '../../ui/FileButton';
 import { Card, Progress } from '../../ui/Page';
 import styles from './ExportScreen.module.css';
@@ -80,6 +81,7 @@ function Opened({ set: { name, samples, checkedFiles, fault } }: { readonly set:
           />
         </div>
       )}
+      <Waits what="replay" />
       <table className={styles['table']} aria-label={t('export.replay.samples')}>
         <thead>
           <tr>

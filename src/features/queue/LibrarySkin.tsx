@@ -13,6 +13,7 @@ import { NumberField, SelectField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
 import { VirtualGrid } from '../../ui/VirtualGrid';
+import { Waits } from '../waiting';
 import { LibraryWorking } from './LibraryWorking';
 import styles from './Queue.module.css';
 import libraryStyles from './Library.module.css';
@@ -75,7 +76,7 @@ export function LibrarySkin() {
           {t('queue.findSkin')}
         </Button>
         <Button
-          disabled={!isOpen || busy || !manifest || !paintsSkin(manifest)}
+          disabled={!isOpen || busy || (manifest !== null && !paintsSkin(manifest))}
           onClick={() => void library.removeLesions(count)}
         >
           {t('queue.paintAway')}
@@ -97,6 +98,7 @@ export function LibrarySkin() {
         </Button>
       </div>
       <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
+      <Waits what="lesion-removal" />
       <LibraryWorking kinds={['skin', 'lesionRemoval', 'lesions']} />
       <div className={styles['settings']}>
         <SelectField

@@ -6,6 +6,7 @@ import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
+import { Waits } from '../waiting';
 import { LibraryWorking } from './LibraryWorking';
 import { OpenedPlan } from './OpenedPlan';
 import { PlanCost } from './PlanCost';
@@ -37,6 +38,10 @@ export function PlanCard() {
     (s) => s.session,
     (s) => s.manifest,
   );
+  const modelPhase = useSlice(
+    (s) => s.session,
+    (s) => s.model.phase,
+  );
   const backgrounds = useSlice(
     (s) => s.compose,
     (s) => s.backgrounds,
@@ -50,6 +55,8 @@ export function PlanCard() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the plan is made of
     [planning, draft, opened, dataset, library, manifest, backgrounds, rule],
   );
+  /** What it comes to is not known yet, and nothing is wrong with it. */
+  const isLoading = !plan.ok && plan.failure.code === 'model-not-loaded' && modelPhase !== 'failed';
   const isTaking = library.work.kind !== 'idle';
   const save = async (): Promise<void> => {
     const whole = await planning.whole();
@@ -69,10 +76,9 @@ export function PlanCard() {
         {plan.ok ? (
           <PlanCost plan={plan.value} measured={measured} />
         ) : (
-          <p className={styles['soft']}>
-            <FailureWords failure={plan.failure} />
-          </p>
+          <p className={styles['soft']}>{isLoading ? t('queue.planLater') : <FailureWords failure={plan.failure} />}</p>
         )}
+        <Waits what="plan" />
         {refusal && (
           <p role="alert" className={styles['hint']}>
             <span>
@@ -84,7 +90,7 @@ export function PlanCard() {
         <div className={styles['actions']}>
           <Button
             look="primary"
-            disabled={!plan.ok || role !== 'runner' || isTaking}
+            disabled={(!plan.ok && !isLoading) || role !== 'runner' || isTaking}
             onClick={() => void planning.start()}
             title={role === 'other-tab' ? t('queue.startsElsewhere') : undefined}
           >

@@ -5,6 +5,7 @@ import { costOf, counterpartCost } from '../../core/plan/forecast';
 import { useSlice, useStudio } from '../../state/context';
 import { costKey, type PlanningState } from '../../state/queue/planStore';
 import { Button } from '../../ui/Button';
+import { Waits } from '../waiting';
 import styles from './Queue.module.css';
 import { betweenWords, bytesWords, durationWords } from './words';
 
@@ -14,10 +15,6 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
   const measuring = useSlice(
     (s) => s.planning,
     (s) => s.measuring,
-  );
-  const isReady = useSlice(
-    (s) => s.session,
-    (s) => s.model.phase === 'ready',
   );
   const isRunning = useSlice(
     (s) => s.queue,
@@ -62,7 +59,7 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
         <dd>
           {current ? betweenWords(expected * current.sampleMs, most * current.sampleMs) : t('queue.notMeasured')}{' '}
           {!current && (
-            <Button look="quiet" disabled={!isReady || measuring || isRunning} onClick={() => void planning.measure()}>
+            <Button look="quiet" disabled={measuring || isRunning} onClick={() => void planning.measure()}>
               {measuring ? t('queue.measuring') : t('queue.measure')}
             </Button>
           )}
@@ -70,6 +67,7 @@ export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly mea
         <dt>{t('queue.storage')}</dt>
         <dd>{free === null ? amount : t('queue.storageAndFree', { amount, free: bytesWords(free) })}</dd>
       </dl>
+      <Waits what="measure" />
       {needed !== null && free !== null && needed > free && <p className={styles['hint']}>{t('queue.tooLarge')}</p>}
     </>
   );

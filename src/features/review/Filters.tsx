@@ -4,7 +4,13 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANY_CLASS, SKIN } from '../../contracts/classes';
 import { READERS } from '../../contracts/sample';
-import { DECISION_FILTERS, GATE_FILTERS, WALL_ORDERS, type DecisionFilter } from '../../core/review/wallOrder';
+import {
+  decisionFilters,
+  GATE_FILTERS,
+  isNotLookedAt,
+  WALL_ORDERS,
+  type DecisionFilter,
+} from '../../core/review/wallOrder';
 import { classWords } from '../../messages/classNames';
 import { wordsOfGate } from '../../messages/ownWords';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
@@ -69,7 +75,7 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           value={filter.decision}
           onChange={(value) => review.setFilter({ decision: value as DecisionFilter })}
         >
-          {DECISION_FILTERS.filter((option) => option !== 'differ' || reader === 'first').map((option) => (
+          {decisionFilters(reader).map((option) => (
             <option key={option} value={option}>
               {t(`review.${option}`)}
             </option>
@@ -123,11 +129,14 @@ export function Filters({ children }: { readonly children: ReactNode }) {
           </SelectField>
         </div>
       )}
-      <p className={styles['count']} role="status">
-        {grouping && grouping.done < grouping.total
-          ? t('review.alike.working', { done: grouping.done, total: grouping.total })
-          : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
-      </p>
+      <div className={styles['count']}>
+        <p role="status">
+          {grouping && grouping.done < grouping.total
+            ? t('review.alike.working', { done: grouping.done, total: grouping.total })
+            : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
+        </p>
+        {reader === 'first' && <NotLookedAt />}
+      </div>
     </>
   );
 }
@@ -150,6 +159,27 @@ function TagFilter() {
         </option>
       ))}
     </SelectField>
+  );
+}
+
+/** How many wait for a person's eyes, whatever a rule has decided; a press shows them. */
+function NotLookedAt() {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const { samples, revision } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const count = useMemo(
+    () => [...samples.values()].filter(isNotLookedAt).length,
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples have changed
+    [samples, revision],
+  );
+  if (count === 0) return null;
+  return (
+    <Button look="quiet" onClick={() => review.setFilter({ decision: 'notLookedAt' })}>
+      {t('review.toLookAt', { count })}
+    </Button>
   );
 }
 

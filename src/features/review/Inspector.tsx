@@ -3,6 +3,8 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decisionBy,
+  deciderOf,
+  personsDecision,
   NOTE_LIMIT,
   REJECT_REASONS,
   type GateResult,
@@ -16,6 +18,7 @@ import { ownWords } from '../../messages/ownWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { Waits } from '../waiting';
 import { NearestReal } from './NearestReal';
 import styles from './Review.module.css';
 import { BeforeAfter } from './SingleView';
@@ -23,14 +26,10 @@ import { Tags } from './Tags';
 
 export function Inspector({ sample, reader }: { readonly sample: SampleSummary; readonly reader: Reader }) {
   const { t } = useTranslation();
-  const { samples, mending } = useStudio();
+  const { review, mending } = useStudio();
   const isDamaged = useSlice(
     (s) => s.samples,
     (s) => s.damaged.has(sample.id),
-  );
-  const isReady = useSlice(
-    (s) => s.session,
-    (s) => s.model.phase === 'ready',
   );
   const isSingle = useSlice(
     (s) => s.review,
@@ -38,17 +37,17 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
   );
   const { scores, environment, sampler } = sample;
   const decision = decisionBy(reader, sample);
+  const own = personsDecision(reader, sample);
   const isUnscored = Object.keys(scores).length === 0;
   return (
     <section aria-label={t('review.sample')} className={styles['detail']}>
       {isDamaged && (
         <p className={styles['doubtful']} role="status">
           {t('review.damagedWords')}{' '}
-          <Button disabled={!isReady} onClick={() => void mending.mend(sample.id)}>
-            {t('review.makeAgain')}
-          </Button>
+          <Button onClick={() => void mending.mend(sample.id)}>{t('review.makeAgain')}</Button>
         </p>
       )}
+      {isDamaged && <Waits what="mend" />}
       {!isSingle && <BeforeAfter sample={sample} className={styles['large']} />}
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>
@@ -56,26 +55,25 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
         <span lang="en">{sample.verdict.reason}</span>
       </p>
       <div className={styles['decide']}>
-        <Button
-          aria-pressed={decision?.outcome === 'accepted'}
-          onClick={() => void samples.decide(sample.id, 'accepted', { reader })}
-        >
+        <Button aria-pressed={own?.outcome === 'accepted'} onClick={() => void review.decideOn(sample.id, 'accepted')}>
           <Icon name="accept" /> {t('review.inspector.accept')}
         </Button>
-        <Button
-          aria-pressed={decision?.outcome === 'rejected'}
-          onClick={() => void samples.decide(sample.id, 'rejected', { reader })}
-        >
+        <Button aria-pressed={own?.outcome === 'rejected'} onClick={() => void review.decideOn(sample.id, 'rejected')}>
           <Icon name="reject" /> {t('review.inspector.reject')}
         </Button>
       </div>
+      {decision && deciderOf(decision) === 'rule' && (
+        <p className={styles['ruled']}>
+          {t(`review.ruled.${decision.outcome}`)} <span lang="en">({decision.reason})</span>
+        </p>
+      )}
       <div role="group" aria-label={t('review.rejectFor')} className={styles['reasons']}>
         <span>{t('review.rejectFor')}</span>
         {REJECT_REASONS.map((reason, n) => (
           <Button
             key={reason}
             aria-pressed={decision?.reason === reason}
-            onClick={() => void samples.decide(sample.id, 'rejected', { reason, reader })}
+            onClick={() => void review.decideOn(sample.id, 'rejected', reason)}
           >
             <kbd>{n + 1}</kbd> {t(`review.reasons.${reason}`)}
           </Button>

@@ -42,17 +42,24 @@ function Setup() {
     (s) => s.samples,
     (s) => s.revision,
   );
-  useSlice(
-    (s) => s.dataset,
-    (s) => s.content,
+  const isRestored = useSlice(
+    (s) => s.samples,
+    (s) => s.restored,
   );
+  const phase = useSlice(
+    (s) => s.dataset,
+    (s) => s.phase,
+  );
+  const isReading = !isRestored || phase.kind === 'looking' || phase.kind === 'opening';
   const codes = useClassCodes();
   const { synthetic, real } = study.pool();
   const both = codes.filter((code) => [synthetic, real].every((all) => all.some((picture) => picture.class === code)));
   return (
     <Card title={t('review.study.name')}>
       <p>{t('review.study.pool', { synthetic: synthetic.length, real: real.length })}</p>
-      {real.length === 0 ? (
+      {isReading ? (
+        <p>{t('review.reading')}</p>
+      ) : real.length === 0 ? (
         <p>
           <Trans i18nKey="review.study.needsReal" components={{ dataset: <a href="#/dataset" /> }} />
         </p>

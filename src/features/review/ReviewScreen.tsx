@@ -1,5 +1,5 @@
 /** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ANY_CLASS } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
@@ -32,11 +32,12 @@ function Reviewing() {
     order: made,
     revision,
     damaged,
+    restored,
   } = useSlice(
     (s) => s.samples,
     (s) => s,
   );
-  const { activeId, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
+  const { activeId, isChosen, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
     (s) => s.review,
     (s) => s,
   );
@@ -48,6 +49,7 @@ function Reviewing() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the index follows from
     [review, shown, activeId],
   );
+  useLayoutEffect(() => review.hold(), [review, shown, activeId]);
   const active = shown[index] ?? null;
   const selection = useSlice(
     (s) => s.selection,
@@ -128,8 +130,10 @@ function Reviewing() {
         )}
         {shown.length === 0 && (
           <p className={styles['empty']}>
-            {made.length === 0 ? (
-              <Trans i18nKey="review.empty" components={{ compose: <a href="#/compose" /> }} />
+            {made.length === 0 && !restored ? (
+              t('review.reading')
+            ) : made.length === 0 ? (
+              <Trans i18nKey="review.empty" components={{ screen: <a href="#/compose" /> }} />
             ) : order === 'alike' ? (
               t('review.alike.none')
             ) : (
@@ -144,6 +148,7 @@ function Reviewing() {
             ref={wall}
             shown={shown}
             active={active}
+            isChosen={isChosen}
             marked={marked}
             damaged={damaged}
             chosen={chosen}

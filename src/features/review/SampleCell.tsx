@@ -1,7 +1,7 @@
 /** One sample on the wall. */
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { decisionBy, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
+import { decisionBy, deciderOf, type Reader, type SampleId, type SampleSummary } from '../../contracts/sample';
 import { classWords } from '../../messages/classNames';
 import type { Choice } from '../../core/gates/choices';
 import { useSampleUrl } from '../../state/pixelUrls';
@@ -45,7 +45,9 @@ export const SampleCell = memo(function SampleCell({
 }) {
   const { t } = useTranslation();
   const url = useSampleUrl(sample.id);
-  const decision = decisionBy(reader, sample)?.outcome ?? 'none';
+  const said = decisionBy(reader, sample);
+  const decision = said?.outcome ?? 'none';
+  const isByRule = said !== null && deciderOf(said) === 'rule';
   return (
     <div
       role="gridcell"
@@ -57,11 +59,13 @@ export const SampleCell = memo(function SampleCell({
         classWords(sample.class),
         damaged && t('review.damaged'),
         t(`review.decisions.${decision}`),
+        isByRule && t('review.byRule'),
       ]
         .filter(Boolean)
         .join(', ')}
       data-sample={sample.id}
       data-decision={decision}
+      data-by={said ? deciderOf(said) : undefined}
       data-choice={choice ?? undefined}
       data-marked={marked || undefined}
       className={styles['cell']}
@@ -79,7 +83,11 @@ export const SampleCell = memo(function SampleCell({
       {url !== null && <img src={url} alt="" loading="lazy" draggable={false} />}
       <span className={styles['caption']}>
         <span>{sample.class}</span>{' '}
-        {decision !== 'none' && <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />}
+        {decision !== 'none' && (
+          <span className={styles['said']}>
+            {isByRule && t('review.byRule')} <Icon name={decision === 'accepted' ? 'accept' : 'reject'} />
+          </span>
+        )}
         {choice && <span className={styles['choice']}>{t(CHOICES[choice])}</span>}
         {group !== null && <span className={styles['choice']}>{t('review.alike.group', { n: group + 1 })}</span>}
         {decision === 'none' && sample.verdict.outcome === 'doubtful' && <Icon name="warn" />}

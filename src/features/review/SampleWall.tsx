@@ -21,6 +21,8 @@ export interface Wall {
 export interface SampleWallProps {
   readonly shown: readonly SampleSummary[];
   readonly active: SampleSummary | null;
+  /** A hand has chosen the active one: it stays where it is on the screen when samples come before it. */
+  readonly isChosen: boolean;
   readonly marked: ReadonlySet<SampleId>;
   readonly damaged: ReadonlySet<SampleId>;
   readonly chosen: ReadonlyMap<string, Choice>;
@@ -39,8 +41,8 @@ export interface SampleWallProps {
 }
 
 export function SampleWall(props: SampleWallProps) {
-  const { shown, active, marked, damaged, chosen, reader, groupOf, onSelect, onColumns, isBelowPanel, scroller, ref } =
-    props;
+  const { shown, active, isChosen, marked, damaged, chosen, reader, groupOf, onSelect, onColumns } = props;
+  const { isBelowPanel, scroller, ref } = props;
   const { t } = useTranslation();
   const grid = useRef<HTMLDivElement>(null);
   const { columns, cellPx, rowCount, height, rows, show } = useVirtualRows({
@@ -68,9 +70,29 @@ export function SampleWall(props: SampleWallProps) {
     },
   }));
 
+  const stood = useRef<{ readonly id: SampleId | null; readonly row: number }>({ id: null, row: 0 });
+  useLayoutEffect(() => {
+    const now = { id: active?.id ?? null, row: active ? Math.floor(shown.indexOf(active) / columns) : 0 };
+    const rows = now.row - stood.current.row;
+    if (scroller && isChosen && now.id === stood.current.id && rows !== 0)
+      scroller.scrollTop += rows * (cellPx + CAPTION_PX + GAP_PX);
+    stood.current = now;
+  }, [shown, active, isChosen, columns, cellPx, scroller]);
+
+  const hasFocus = useRef(false);
+  useLayoutEffect(() => {
+    // A cell that goes to another row is another element, and takes the focus along.
+    if (!hasFocus.current || !active || document.activeElement !== document.body) return;
+    grid.current?.querySelector<HTMLElement>(`[data-sample="${active.id}"]`)?.focus({ preventScroll: true });
+  });
+
   return (
     <div
       ref={grid}
+      onFocus={() => (hasFocus.current = true)}
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget !== null) hasFocus.current = false;
+      }}
       role="grid"
       aria-multiselectable
       aria-label={t('review.samples')}

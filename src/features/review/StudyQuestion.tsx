@@ -21,9 +21,9 @@ function keyOf(choices: readonly (ClassCode | null)[], place: number): string {
 export function StudyQuestion({ study }: { readonly study: Study }) {
   const { t } = useTranslation();
   const { study: control } = useStudio();
-  const kind = useSlice(
+  const { kind, hasAppeared } = useSlice(
     (s) => s.study,
-    (s) => s.kind,
+    (s) => s,
   );
   const codes = useClassCodes();
   const choices = useMemo(() => [...codes, null], [codes]);
@@ -36,6 +36,7 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
       'keydown',
       (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isSwitchedOff(event)) return;
+        if (event.repeat) return; // a key held down answers one picture
         const ofKind = KINDS[['1', '2'].indexOf(event.key)];
         const ofClass = choices.find((_, at) => keyOf(choices, at) === event.key);
         if (event.key === 'Backspace') void control.stepBack();
@@ -58,7 +59,12 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
         <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
           <span>{t('review.study.askKind')}</span>
           {KINDS.map((option, n) => (
-            <Button key={option} aria-pressed={kind === option} onClick={() => control.sayKind(option)}>
+            <Button
+              key={option}
+              disabled={!hasAppeared}
+              aria-pressed={kind === option}
+              onClick={() => control.sayKind(option)}
+            >
               {kind === null && <kbd>{n + 1}</kbd>} {t(`review.study.${option}`)}
             </Button>
           ))}

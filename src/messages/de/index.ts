@@ -56,6 +56,30 @@ export const de: Messages = {
     failed: 'Dieser Bereich ist ausgefallen',
     failedLead: 'Masken, Bilder und Entscheidungen werden sofort gespeichert: Sie sind alle noch da.',
     reload: 'Studio neu laden',
+    seconds: '{{n}} s',
+    minutes: '{{n}} min',
+    waits: 'Beginnt, sobald das Modell bereit ist.',
+    waitsTime: 'Beginnt, sobald das Modell bereit ist, in etwa {{time}}.',
+    waitsNoMore: 'Nicht beginnen',
+    work: {
+      all_one: '{{count}} Arbeit im Gang',
+      all_other: '{{count}} Arbeiten im Gang',
+      list: 'Arbeiten im Gang',
+      far: '{{done, thousands}} von {{total, thousands}}',
+      percent: '{{percent}} %',
+      left: '· {{time}}',
+      generating: 'Bilder entstehen',
+      queue: 'Warteschlange',
+      export: 'Export',
+      evaluating: 'Auswertung',
+      fitting: 'Prüfungen werden angepasst',
+      library: 'Bibliothek wird gefüllt',
+      replay: 'Wiederholung',
+      scanning: 'Datensatz wird gelesen',
+      describing: 'Bilder werden beschrieben',
+      grouping: 'Bilder werden verglichen',
+      model: 'Modell startet',
+    },
     keys: 'Tasten',
     or: ' oder ',
     canvasKeys: {
@@ -229,10 +253,10 @@ export const de: Messages = {
     toGoTime: 'Noch {{n}}, etwa {{time}}',
     cancel: 'Abbrechen',
     generate: 'Erzeugen',
-    seconds: '{{n}} s',
-    minutes: '{{n}} min',
     background: 'Hintergrund',
     openImage: 'Bild öffnen',
+    reading: 'Was aufbewahrt ist, wird gelesen …',
+    fastAny: 'Schnell',
     noSkin: 'Es ist keine Haut geladen. Öffnen Sie ein eigenes Bild.',
     moreSkin_one: '{{count}} weitere ist in der <library>Bibliothek</library>.',
     moreSkin_other: '{{count}} weitere sind in der <library>Bibliothek</library>.',
@@ -329,6 +353,7 @@ export const de: Messages = {
     unknown: 'unbekannt',
     about: 'Über den Datensatz',
     opening: {
+      looking: 'Der Datensatz, der offen war, wird gesucht.',
       lead: 'Öffnen Sie Ihren Datensatz und sehen Sie, wie ungleich er verteilt ist: wie viele Bilder und Läsionen jede Klasse hat und welche Klassen Hilfe brauchen.',
       folder: 'Ordner öffnen',
       zip: 'ZIP öffnen',
@@ -420,6 +445,9 @@ export const de: Messages = {
       stop: 'Anhalten',
       withOwn:
         'Synthetische Bilder werden mit {{images, thousands}} Bildern aus {{dataset}} verglichen, angepasst am {{date}}. Bilder der Testaufteilung blieben außen vor.',
+      coarser:
+        'Diese Anpassung urteilt gröber als die Prüfungen des Modellpakets: {{classes}}. Vergleichen Sie mit dem Paket, außer Ihre Bilder unterscheiden sich sehr von den seinen.',
+      coarserClass: '{{class}} nach {{own, thousands}} Bildern statt {{bundle, thousands}}',
       smallClasses: 'Kleine Klassen',
       notScored: 'Mangels Bildern nicht bewertet: {{classes}}.',
       tooFew: 'An {{n, thousands}} Bildern kalibriert: zu wenige, als dass ein Niveau eingehalten würde.',
@@ -599,8 +627,18 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     ready_one: '{{count}} angenommenes Bild und die echten Bilder von {{dataset}}.',
     ready_other: '{{count, thousands}} angenommene Bilder und die echten Bilder von {{dataset}}.',
+    cannot: 'Was ein Lauf nicht beantworten kann',
+    noRecall_one:
+      '{{class}}: Ein Gewinn an Trefferquote lässt sich nicht zeigen. Zum Vergleich gibt es {{count}} echte Läsion; nötig sind mindestens {{least}}.',
+    noRecall_other:
+      '{{class}}: Ein Gewinn an Trefferquote lässt sich nicht zeigen. Zum Vergleich gibt es {{count}} echte Läsionen; nötig sind mindestens {{least}}.',
+    noQuality_one:
+      '{{class}}: Die Güte lässt sich nicht messen. Es gibt {{count}} angenommenes Bild und {{images}} echte; nötig sind {{accepted}} und {{real}}.',
+    noQuality_other:
+      '{{class}}: Die Güte lässt sich nicht messen. Es gibt {{count}} angenommene Bilder und {{images}} echte; nötig sind {{accepted}} und {{real}}.',
     needsData:
       'Öffnen Sie zuerst einen Datensatz mit Klassen im Bereich <dataset>Datensatz</dataset>: Mit ihm werden die Bilder verglichen.',
+    reading: 'Was aufbewahrt ist, wird gelesen …',
     needsSamples: 'Noch ist kein Bild angenommen. Nehmen Sie unter <review>Sichten</review> welche an.',
     scanning: 'Der Datensatz wird noch durchgesehen.',
     phases: {
@@ -700,6 +738,7 @@ export const de: Messages = {
     lead: 'Die Bilder verlassen das Studio als eine Zip-Datei, die Trainingscode, Kollegen und Gutachter verwenden können. Sie wird zurückgelesen und geprüft, bevor Sie sie erhalten.',
     whatGoesIn: 'Was hineinkommt',
     accepted: 'Angenommen',
+    acceptedByRule: 'Davon von einer Regel allein, noch nicht angesehen',
     rejected: 'Abgelehnt',
     undecided: 'Nicht entschieden',
     scope: 'Bilder im Satz',
@@ -707,6 +746,16 @@ export const de: Messages = {
       accepted: 'angenommene; jede Entscheidung wird aufgeführt',
       all: 'alle, jedes mit Urteil und Entscheidung',
     },
+    sourcesBy: 'Quellbilder genannt nach',
+    sourceNames: { id: 'Ihren eigenen Kennungen', hash: 'Hashwerten ihrer Dateien' },
+    sourcesHint:
+      'Ein exportiertes Bild zeigt die Haut eines wirklichen Menschen, außer in der Maske. Karte und Metadaten nennen die Bilder, aus denen sie stammt, damit sie nicht in einen Testsatz geraten.',
+    sources_one: 'Die Haut stammt aus {{count}} Quellbild, das die Karte nennt.',
+    sources_other: 'Die Haut stammt aus {{count, thousands}} Quellbildern, die die Karte nennt.',
+    unnamedSources_one:
+      '{{count, thousands}} davon hat hier keine Kennung von Ihnen und heißt nach einem Hashwert, oder liegt Inlay bei.',
+    unnamedSources_other:
+      '{{count, thousands}} davon haben hier keine Kennung von Ihnen und heißen nach einem Hashwert, oder liegen Inlay bei.',
     class: 'Klasse',
     acceptedSamples: 'Angenommene Bilder',
     contents:
@@ -740,6 +789,7 @@ export const de: Messages = {
       now: 'Noch einmal erzeugt',
       difference: 'Unterschied, achtfach',
     },
+    reading: 'Was aufbewahrt ist, wird gelesen …',
     noneAccepted:
       'Noch ist kein Bild angenommen. Nehmen Sie welche unter <screen>Malen</screen> oder <review>Sichten</review> an.',
     starting: 'Beginnt',
@@ -949,6 +999,8 @@ export const de: Messages = {
     otherTab:
       'Die Warteschlange läuft in einem anderen Tab des Studios. Dieser zeigt sie und übernimmt, wenn der andere geschlossen wird.',
     reading: 'Gespeichertes wird gelesen …',
+    planLater:
+      'Was der Plan ergibt, steht fest, wenn das Modell geladen ist. „Starten“ lässt sich jetzt schon drücken.',
     nothingQueued: 'Die Warteschlange ist leer. Legen Sie einen Plan fest und drücken Sie „Starten“.',
     filled: '<strong>{{done, thousands}}</strong> von {{total, thousands}}',
     forming: '{{name}}, Schritt {{step}} von {{steps}}',
@@ -1114,6 +1166,15 @@ export const de: Messages = {
     noKappa: 'kein Kappa: Beide entschieden bei allen Bildern ein und dasselbe',
     whereTheyDiffer: 'Zeigen, wo sie sich unterscheiden',
     differ: 'Leser uneins',
+    notLookedAt: 'Noch nicht angesehen',
+    acceptedByRule: 'Von der Regel allein angenommen',
+    toLookAt_one: '{{count, thousands}} noch nicht angesehen',
+    toLookAt_other: '{{count, thousands}} noch nicht angesehen',
+    byRule: 'von der Regel',
+    ruled: {
+      accepted: 'Eine Regel hat es angenommen; noch hat niemand entschieden. „Annehmen“ bestätigt es.',
+      rejected: 'Eine Regel hat es abgelehnt; noch hat niemand entschieden. „Ablehnen“ bestätigt es.',
+    },
     single: {
       enter: 'Groß',
       leave: 'Zurück zur Wand',
@@ -1187,6 +1248,7 @@ export const de: Messages = {
     accepted: 'Angenommen',
     rejected: 'Abgelehnt',
     selection: 'Auswahl',
+    reading: 'Was aufbewahrt ist, wird gelesen …',
     empty: 'Noch keine Bilder. Erzeugen Sie welche unter <screen>Malen</screen>.',
     noneFits: 'Kein Bild passt zu diesem Filter.',
     sample: 'Bild',

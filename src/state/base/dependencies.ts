@@ -8,8 +8,16 @@ import type { ProjectsApi } from '../../contracts/projects';
 import type { StorageApi } from '../../contracts/storage';
 import type { ProjectTabs } from '../../contracts/tabs';
 
+/** Small things that the browser remembers: for all tabs and visits, or until this tab is closed, reloads outlasted. */
+export interface Memory {
+  recall(key: string, where: 'browser' | 'tab'): string | null;
+  /** @param value null: forgets it */
+  remember(key: string, value: string | null, where: 'browser' | 'tab'): void;
+}
+
 /** For all projects. */
 export interface SharedDependencies {
+  readonly memory: Memory;
   readonly projects: ProjectsApi;
   readonly inference: InferenceClient;
   /** Asks the browser not to throw the studio's storage away by itself. */
@@ -35,6 +43,8 @@ export interface ProjectClients {
 }
 
 export interface StudioDependencies extends SharedDependencies, ProjectClients {
+  /** Of the project. */
+  readonly projectId: string;
   /** The person has opened a data set, and the project is about another one. */
   readonly onOtherDataset: (source: DatasetSource, found: OtherDataset) => Promise<void>;
   /** The project is now about this data set. */

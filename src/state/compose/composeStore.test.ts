@@ -6,6 +6,9 @@ import { sampleIdSchema } from '../../contracts/sample';
 import { composeStateSchema } from '../../contracts/storage';
 import { paintSegment } from '../../core/mask/stroke';
 import { exampleStudio, type Example } from '../../testing/studio';
+import { createNoticeStore } from '../base/noticeStore';
+import { createSession } from '../session/sessionStore';
+import { createStudio } from '../studio';
 import type { Studio } from '../studio';
 
 let example: Example;
@@ -14,6 +17,21 @@ let studio: Studio;
 beforeEach(async () => {
   example = await exampleStudio();
   studio = example.studio;
+});
+
+describe('what is typed before the model is there', () => {
+  it('stays when the bundle and what was kept arrive', async () => {
+    example.kept.compose = null;
+    const { dependencies } = example;
+    const notices = createNoticeStore();
+    const session = createSession(dependencies, notices);
+    const first = createStudio(dependencies, { notices, session });
+    first.compose.setNumber('steps', 33);
+    await first.start();
+    first.compose.set({ guidance: 4.5 });
+    await session.start([], null);
+    expect(first.compose.store.getState()).toMatchObject({ steps: 33, guidance: 4.5 });
+  });
 });
 
 describe('what is kept of the Compose screen', () => {

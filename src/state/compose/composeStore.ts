@@ -13,6 +13,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 import type { Writing } from '../base/writing';
 
@@ -53,6 +54,8 @@ export interface ComposeStoreState extends ComposeSettings {
   /** Counts backgrounds whose pixels arrived. */
   readonly backgroundRevision: number;
   readonly hideOverlay: boolean;
+  /** Whether it is known which backgrounds there are. */
+  readonly isRestored: boolean;
 }
 
 const SAVE_DELAY_MS = 300;
@@ -62,11 +65,12 @@ const MAX_ROWS = 8;
 /** The parts of the studio that it works with. */
 export interface ComposeNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly writing: Writing;
 }
 
-export function createCompose(dependencies: StudioDependencies, { notices, session, writing }: ComposeNeeds) {
+export function createCompose(dependencies: StudioDependencies, { notices, session, writing, later }: ComposeNeeds) {
   const { storage, tabs } = dependencies;
   const document = new MaskDocument();
   /** Steps that are not kept yet, by background. */
@@ -76,6 +80,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
   let pixels: { id: string; image: RgbaImage } | null = null;
   let pending: number | null = null;
   let wantedId: string | null = null;
+  /** Settings that the person has chosen since the studio was opened: no default takes their place. */
+  const chosen = new Set<string>();
   const store = createStore<ComposeStoreState>(() => ({
     backgroundId: null,
     class: 'DF',
@@ -105,6 +111,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     maskRevision: 0,
     backgroundRevision: 0,
     hideOverlay: false,
+    isRestored: false,
   }));
 
   document.subscribe(() => {
@@ -145,13 +152,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     if (pending === null) return;
     dependencies.unschedule(pending);
     pending = null;
-    const {
-      backgrounds: _b,
-      maskRevision: _m,
-      backgroundRevision: _r,
-      hideOverlay: _h,
-      ...settings
-    } = store.getState();
+    const { backgrounds: _b, maskRevision: _m, backgroundRevision: _r, ...others } = store.getState();
+    const { hideOverlay: _h, isRestored: _i, ...settings } = others;
     const { gridGuidance, grids, pinned } = settings;
     const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
     const kept: Kept = { schema: 1, ...settings, ...lists };
@@ -160,6 +162,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
   }
 
   function set(changes: Partial<ComposeSettings>): void {
+    Object.keys(changes).forEach((name) => chosen.add(name));
     store.setState(changes);
     saveSoon();
   }
@@ -197,7 +200,14 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     saveSoon();
   }
 
-  const actions = createMaskActions(dependencies, notices, session, document, store.getState, () => pixels !== null);
+  const actions = createMaskActions(
+    dependencies,
+    notices,
+    { session, later },
+    document,
+    store.getState,
+    () => pixels !== null,
+  );
 
   return {
     store,
@@ -210,10 +220,11 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     background: (): RgbaImage | null => pixels?.image ?? null,
     setHideOverlay: (hideOverlay: boolean): void => store.setState({ hideOverlay }),
     setNumber,
-    /** Steps and guidance that the maker of a bundle advises. */
-    takeDefaults({ steps, guidance }: BundleManifest['defaults']): void {
-      setNumber('steps', steps);
-      setNumber('guidance', guidance);
+    /** Steps and guidance that the maker of a bundle advises. @param keepsTyped what the person has typed stays */
+    takeDefaults({ steps, guidance }: BundleManifest['defaults'], keepsTyped = false): void {
+      const isFree = (name: string): boolean => !keepsTyped || !chosen.has(name);
+      if (isFree('steps')) setNumber('steps', steps);
+      if (isFree('guidance')) setNumber('guidance', guidance);
     },
     setPainting,
     setNearStrength(value: number): void {
@@ -267,10 +278,11 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     },
     /** Puts kept settings back and opens the last background, or the first there is. */
     async restore(kept: Kept | null, backgrounds: readonly Background[]): Promise<void> {
-      store.setState({ backgrounds });
+      store.setState({ backgrounds, isRestored: true });
       if (kept) {
         const { schema: _, backgroundId: _id, ...settings } = kept;
-        store.setState(settings);
+        const typed = Object.fromEntries(Object.entries(store.getState()).filter(([name]) => chosen.has(name)));
+        store.setState({ ...settings, ...typed });
       }
       const wanted =
         backgrounds.find(({ id }) => id === kept?.backgroundId) ?? backgrounds.find(({ retired }) => !retired);

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleIdSchema } from '../../contracts/sample';
 import { fail, failureOf } from '../../contracts/failure';
 import type { StepProgress } from '../../contracts/inference';
+import { exampleRecord } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
 import type { Studio } from '../studio';
 
@@ -51,6 +52,79 @@ describe('generating', () => {
     await studio.generation.generate();
     expect(example.kept.samples).toHaveLength(1);
     expect(refusal()).toBe('device-lost');
+  });
+});
+
+describe('before the model is there', () => {
+  /** As at a start: the device is not proved yet. */
+  const wait = (): void => studio.session.store.setState({ model: { phase: 'starting' } });
+  const arrive = (): void => {
+    const { environment } = exampleRecord();
+    studio.session.setDevice({ report: { environment } as never, attempts: [] });
+  };
+
+  it('what is pressed is made once it is ready, with what was set meanwhile', async () => {
+    example.paint();
+    wait();
+    const pressed = studio.generation.generate();
+    expect(refusal()).toBeUndefined();
+    expect(studio.later.isWaiting('generate')).toBe(true);
+    studio.compose.set({ variants: 2 });
+    arrive();
+    await pressed;
+    expect(example.kept.samples).toHaveLength(2);
+  });
+
+  it('is refused at once where no model would help, and the refusal goes when it is true no longer', async () => {
+    wait();
+    await studio.generation.generate();
+    expect(refusal()).toBe('mask-empty');
+    example.paint();
+    expect(refusal()).toBeUndefined();
+  });
+
+  it('nothing waits any more that was cancelled', () => {
+    example.paint();
+    wait();
+    void studio.generation.generate();
+    studio.generation.cancel();
+    arrive();
+    expect(example.jobs).toHaveLength(0);
+  });
+});
+
+describe('a reload in the middle of a batch', () => {
+  it('goes on with what is not made yet, and only with that', async () => {
+    example.paint();
+    studio.compose.set({ variants: 3, seed: 5 });
+    const make = example.answers.generate;
+    let made = 0;
+    const killed = new Promise<void>((resolve) => {
+      example.answers.generate = () => {
+        made += 1;
+        if (made === 2) resolve();
+        return make();
+      };
+    });
+    const inference = example.dependencies.inference as unknown as {
+      generate: (...all: unknown[]) => Promise<unknown>;
+    };
+    const { generate } = inference;
+    inference.generate = (...all) => (made === 1 ? new Promise(() => undefined) : generate(...all)); // the tab dies in the second one
+    void studio.generation.generate();
+    await vi.waitFor(() => expect(example.kept.samples).toHaveLength(1));
+    inference.generate = generate;
+    const again = await example.reopened();
+    await killed;
+    await vi.waitFor(() => expect(example.kept.samples.map(({ record }) => record.seed)).toEqual([5, 6, 7]));
+    await vi.waitFor(() => expect(again.studio.generation.isWorking).toBe(false));
+    expect([...example.remembered.keys()].filter((key) => key.startsWith('inlay-unfinished'))).toEqual([]);
+    expect(again.problems()).not.toContain('exist already');
+  });
+
+  it('makes nothing with another model, and nothing of what is no batch', async () => {
+    example.remembered.set('inlay-unfinished-example', '[{"schema":9}]');
+    expect((await example.reopened()).jobs).toHaveLength(0);
   });
 });
 

@@ -6,6 +6,7 @@ import type { GenerateJob, StepProgress } from '../../contracts/inference';
 import type { Recipe } from '../../contracts/recipe';
 import type { Environment, SampleId } from '../../contracts/sample';
 import type { Grid } from '../../contracts/storage';
+import { decodeRle } from '../../core/mask/rle';
 import { recipeDigest } from '../../core/provenance/digest';
 import { recordOf } from '../../core/provenance/sampleRecord';
 import { samplesOf, type NamedSample } from '../../core/provenance/samplesOf';
@@ -15,7 +16,9 @@ import type { Compose } from './composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Samples } from '../review/sampleStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
+import { rememberUnfinished } from './unfinished';
 
 export interface FormingSample {
   readonly id: SampleId;
@@ -31,6 +34,8 @@ export interface FormingSample {
 
 export interface GenerationState {
   readonly forming: readonly FormingSample[];
+  /** Samples of the batch in work that are made. */
+  readonly made: number;
   readonly remainingMs: number | null;
   /** Why nothing could be generated, shown beside the button. */
   readonly refusal: Failure | null;
@@ -53,14 +58,22 @@ export interface GenerationNeeds {
   readonly compose: Compose;
   readonly samples: Samples;
   readonly recipes: ComposeRecipes;
+  readonly later: Later;
 }
 
 export function createGeneration(
   dependencies: StudioDependencies,
-  { notices, session, compose, samples, recipes }: GenerationNeeds,
+  { notices, session, compose, samples, recipes, later }: GenerationNeeds,
 ) {
   const { inference, now } = dependencies;
-  const store = createStore<GenerationState>(() => ({ forming: [], remainingMs: null, refusal: null, shownId: null }));
+  const store = createStore<GenerationState>(() => ({
+    forming: [],
+    made: 0,
+    remainingMs: null,
+    refusal: null,
+    shownId: null,
+  }));
+  const unfinished = rememberUnfinished(dependencies);
   const previews = new Map<SampleId, Preview>();
   let stop = new AbortController();
   /** From the first look at the settings until the last sample is kept. */
@@ -82,20 +95,30 @@ export function createGeneration(
       failure = failureOf('batch-stopped', {}, String(error));
     }
     isWorking = false;
+    unfinished.end();
     previews.clear();
-    store.setState({ forming: [], remainingMs: null });
+    store.setState({ forming: [], made: 0, remainingMs: null });
     if (failure && failure.code !== 'cancelled') store.setState({ refusal: failure });
     void session.refreshStorage();
   }
 
+  /** A batch that begins once the model is there. What cannot be made for another reason is said at once. */
+  function wish(what: 'generate' | 'more-like', work: () => Promise<Failure | null>): Promise<void> {
+    const { phase } = session.store.getState().model;
+    const isPainted = what !== 'generate' || !compose.document.isEmpty || unfinished.read() !== null;
+    if (phase !== 'ready' && !isPainted) return batch(() => Promise.resolve(failureOf('mask-empty')));
+    store.setState({ refusal: null });
+    return later.whenReady(what, () => batch(work));
+  }
+
   /** Makes the samples that do not exist yet. @returns why not all of them were made */
-  async function make(wanted: readonly Recipe[], ground: Ground): Promise<Failure | null> {
+  async function make(wanted: readonly Recipe[], ground: Ground, isNew = true): Promise<Failure | null> {
     const planned = (await Promise.all(wanted.map(samplesOf))).flat();
     await samples.whenRestored();
     const known = samples.store.getState().samples;
     const missing = planned.filter(({ id }) => !known.has(id));
     if (missing.length === 0) {
-      notices.inform(t('state.existAlready'), t('state.anotherSeed'));
+      if (isNew) notices.inform(t('state.existAlready'), t('state.anotherSeed'));
       return null;
     }
     store.setState({
@@ -108,6 +131,7 @@ export function createGeneration(
         steps: recipe.sampler.steps,
       })),
     });
+    unfinished.begin(wanted);
     for (const sample of missing) {
       const failure = await makeOne(sample, ground);
       if (failure) return failure;
@@ -137,7 +161,8 @@ export function createGeneration(
       return null;
     }
     previews.delete(id);
-    store.setState(({ forming, shownId }) => ({
+    store.setState(({ forming, made, shownId }) => ({
+      made: made + 1,
       forming: forming.filter((f) => f.id !== id),
       shownId: shownId ?? (recipe.background.id === compose.store.getState().backgroundId ? id : null),
     }));
@@ -162,24 +187,49 @@ export function createGeneration(
     });
   }
 
+  /** Why nothing could be made is true no longer than what it was said of. */
+  function clearRefusal(): void {
+    if (store.getState().refusal !== null) store.setState({ refusal: null });
+  }
+
   // What is shown is of the background in place.
   compose.store.subscribe(({ backgroundId }, before) => {
+    clearRefusal();
     if (backgroundId !== before.backgroundId) store.setState({ shownId: null });
   });
+  compose.document.subscribe(clearRefusal);
+  session.store.subscribe(({ model }, before) => {
+    if (model.phase !== before.model.phase && model.phase !== 'failed') clearRefusal();
+  });
+
+  /** What a reload has broken off. Nothing is said where it cannot go on: what was made is kept. */
+  async function goOn(wanted: readonly Recipe[]): Promise<Failure | null> {
+    const [first] = wanted;
+    const { manifestSha256 } = session.store.getState();
+    if (!first || wanted.some(({ bundle }) => bundle.sha256 !== manifestSha256)) return null;
+    const background = await dependencies.storage.readBackground(first.background.id);
+    if (!background.ok) return null;
+    return make(wanted, { background: background.value, mask: decodeRle(first.mask) }, false);
+  }
 
   return {
     store,
     /** Generates the variants that do not exist yet. Nothing happens while a batch is running. */
     generate: (): Promise<void> =>
-      batch(async () => {
+      wish('generate', async () => {
         const read = recipes.read();
         if (!read.ok) return read.failure;
         maskRevision = compose.store.getState().maskRevision;
         return make([read.value.recipe], read.value);
       }),
+    /** Goes on with the batch that a reload has broken off, as soon as the model is there. */
+    restore(): void {
+      const wanted = unfinished.read();
+      if (wanted) void wish('generate', () => goOn(wanted));
+    },
     /** The same mask and seeds in every class, or at several guidances. @param columns seeds a row */
     generateGrid: (axis: Grid['axis'], columns: number): Promise<void> =>
-      batch(async () => {
+      wish('generate', async () => {
         const read = recipes.read();
         if (!read.ok) return read.failure;
         maskRevision = compose.store.getState().maskRevision;
@@ -195,11 +245,14 @@ export function createGeneration(
       }),
     /** Variants near a sample: its class, skin, mask and sampler, and noise near its own. */
     moreLike: (id: SampleId): Promise<void> =>
-      batch(async () => {
+      wish('more-like', async () => {
         const near = await recipes.near(id);
         return near.ok ? make([near.value.recipe], near.value) : near.failure;
       }),
     cancel(): void {
+      later.cancel('generate');
+      later.cancel('more-like');
+      unfinished.end();
       stop.abort();
       const [first] = store.getState().forming;
       if (first) inference.cancel(first.id);
@@ -215,7 +268,7 @@ export function createGeneration(
       return forming[0] && shownId === null && isSame ? previews.get(forming[0].id) : undefined;
     },
     show: (shownId: SampleId | null): void => store.setState({ shownId }),
-    clearRefusal: (): void => store.setState({ refusal: null }),
+    clearRefusal,
   };
 }
 

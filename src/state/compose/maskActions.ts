@@ -13,6 +13,7 @@ import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 /** What can be done to a whole mask, with the radius of the settings where it needs one. */
@@ -31,7 +32,7 @@ type Asked = Pick<ComposeState, 'class' | 'reshapePx' | 'outlineSize' | 'outline
 export function createMaskActions(
   { storage, randomSeed }: StudioDependencies,
   notices: Notices,
-  session: Session,
+  { session, later }: { readonly session: Session; readonly later: Later },
   document: MaskDocument,
   settings: () => Asked,
   isOpen: () => boolean,
@@ -76,14 +77,20 @@ export function createMaskActions(
       const words = [...more, ...problems.map(messageOf)];
       if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
     },
-    /** Draws an outline from the bundle's shape model; the same for every class, unless the settings ask for the class's own. */
+    /** Draws an outline from the bundle's shape model, once that is here; the same for every class, unless the settings ask for the class's own. */
     sampleMask(): void {
-      const { maskModel } = session.store.getState();
-      const { width, height } = document.mask;
-      const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = settings();
-      const wishes = { size, place, ofClass: outlineOfClass ? code : null };
-      if (maskModel && isOpen()) document.replace(sampleOutline(maskModel, width, height, randomSeed(), wishes));
-      else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
+      if (session.store.getState().maskModel) draw();
+      else void later.whenReady('sample-mask', draw);
     },
   };
+
+  function draw(): void {
+    if (!isOpen()) return;
+    const { maskModel } = session.store.getState();
+    const { width, height } = document.mask;
+    const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = settings();
+    const wishes = { size, place, ofClass: outlineOfClass ? code : null };
+    if (maskModel) document.replace(sampleOutline(maskModel, width, height, randomSeed(), wishes));
+    else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
+  }
 }

@@ -10,6 +10,8 @@ import type { Session } from '../session/sessionStore';
 import type { ClassControl } from './classStore';
 
 type DatasetPhase =
+  /** It is not known yet whether one was open before. */
+  | { readonly kind: 'looking' }
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly name: string; readonly files: number }
   | { readonly kind: 'open' };
@@ -54,7 +56,7 @@ export function createDatasetState(
   { dataset, onDataset, onOtherDataset }: StudioDependencies,
   { notices, session, classes }: DatasetStateNeeds,
 ) {
-  const store = createStore<DatasetState>(() => ({ ...NONE, edition: 0 }));
+  const store = createStore<DatasetState>(() => ({ ...NONE, phase: { kind: 'looking' }, edition: 0 }));
   let fingerprints: { readonly key: string; readonly pending: ReturnType<typeof dataset.fingerprints> } = {
     key: '',
     pending: Promise.resolve(succeed([])),
@@ -115,6 +117,7 @@ export function createDatasetState(
     if (!restored.ok) notices.report(restored.failure);
     else if (restored.value && store.getState().opened === null) await take(restored.value);
     else if (restored.value) store.setState({ opened: restored.value }); // the person says when to go on
+    if (store.getState().phase.kind === 'looking') store.setState({ phase: { kind: 'none' } });
   }
 
   async function readFingerprints(): Promise<readonly string[]> {
@@ -144,7 +147,7 @@ export function createDatasetState(
         onDataset(opened.value.summary);
       }
       if (store.getState().phase.kind !== 'opening') return;
-      store.setState({ phase: before });
+      store.setState({ phase: before.kind === 'looking' ? { kind: 'none' } : before });
       if (before.kind === 'open') void scanImages(); // which the attempt had stopped
     },
     /** The same files, read another way. */

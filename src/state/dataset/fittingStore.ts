@@ -6,11 +6,13 @@ import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
+import { coarserClasses, type CoarserClass } from '../../core/gates/coarser';
 import type { ClassControl } from './classStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import { encoderOf } from '../session/encoderOf';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type FittingPhase =
@@ -22,6 +24,8 @@ export interface FittingState {
   readonly phase: FittingPhase;
   /** The fit on the person's own images that is in use; null: the bundle's real images. */
   readonly fitted: Fitted | null;
+  /** Classes that the bundle's own gates would judge more finely than the fit. */
+  readonly coarser: readonly CoarserClass[];
 }
 
 /** Images on their way to the encoder at the same time: one is read while another one is described. */
@@ -33,6 +37,7 @@ const KNOWN_SHARE = 0.01;
 /** The parts of the studio that it works with. */
 export interface FittingStateNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   /** What the charts of Review are drawn against follows the gates. */
   readonly selection: { refreshReference(): Promise<void> };
@@ -42,9 +47,9 @@ export interface FittingStateNeeds {
 
 export function createFittingState(
   { dataset: worker, fitting, inference, now }: StudioDependencies,
-  { notices, session, selection, dataset, classes }: FittingStateNeeds,
+  { notices, session, selection, dataset, classes, later }: FittingStateNeeds,
 ) {
-  const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null }));
+  const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null, coarser: [] }));
   let isStopped = false;
 
   /** Puts the kept fit into use, if there is one of the encoder that is open. */
@@ -54,10 +59,12 @@ export function createFittingState(
     if (kept && !kept.ok) notices.report(kept.failure);
     const found = kept?.ok ? kept.value : null;
     if (found) {
+      const bundle = await inference.compareWith(null);
       const compared = await inference.compareWith(found.files);
       if (!compared.ok) notices.report(compared.failure);
-      store.setState({ fitted: compared.ok ? found.about : null });
-    } else store.setState({ fitted: null });
+      const coarser = coarserClasses(found.about, bundle.ok ? bundle.value : null);
+      store.setState(compared.ok ? { fitted: found.about, coarser } : { fitted: null, coarser: [] });
+    } else store.setState({ fitted: null, coarser: [] });
     await selection.refreshReference();
   }
 
@@ -94,23 +101,25 @@ export function createFittingState(
     return kept.ok ? null : kept.failure;
   }
 
+  async function fitNow(): Promise<void> {
+    const { opened, content, scannedCount } = dataset.store.getState();
+    const encoder = encoderOf(session.store.getState().manifest);
+    if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
+      return;
+    isStopped = false;
+    store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
+    const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
+    store.setState({ phase: { kind: 'idle' } });
+    if (!failure) return;
+    notices.report(failure);
+    await dataset.restore(); // its files may be out of reach
+  }
+
   return {
     store,
     restore,
     /** Describes what was not described of the open data set, whose every image was scanned, then fits. What was described is kept when it stops. */
-    async fit(): Promise<void> {
-      const { opened, content, scannedCount } = dataset.store.getState();
-      const encoder = encoderOf(session.store.getState().manifest);
-      if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
-        return;
-      isStopped = false;
-      store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
-      const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
-      store.setState({ phase: { kind: 'idle' } });
-      if (!failure) return;
-      notices.report(failure);
-      await dataset.restore(); // its files may be out of reach
-    },
+    fit: (): Promise<void> => later.whenReady('fit', fitNow),
     /** Describes images of the open data set where they were not, for others than the gates. @returns what ended it; null also when it was stopped */
     async describe(
       token: string,
@@ -137,7 +146,7 @@ export function createFittingState(
       const forgotten = await fitting.forget();
       if (!forgotten.ok) notices.report(forgotten.failure);
       await inference.compareWith(null);
-      store.setState({ fitted: null });
+      store.setState({ fitted: null, coarser: [] });
       await selection.refreshReference();
     },
   };

@@ -10,6 +10,7 @@ import { sampleIdSchema, summaryOf, type SampleRecord } from '../../contracts/sa
 import type { Compose } from '../compose/composeStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
+import type { Later } from '../session/later';
 import { createEvaluationState } from './evaluationStore';
 import type { FittingControl } from '../dataset/fittingStore';
 import { createNoticeStore } from '../base/noticeStore';
@@ -74,6 +75,7 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
   };
   const control = createEvaluationState(dependencies as unknown as StudioDependencies, {
     notices,
+    later: { whenReady: (_what: string, action: () => Promise<void>) => action() } as unknown as Later,
     session: {
       store: createStore(() => ({
         manifest: { files: [{ path: 'encoder/onnx/model_fp16.onnx', sha256: 'e'.repeat(64) }] },

@@ -4,6 +4,7 @@ import type { ClassCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Evaluation, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
+import { evaluationOutlook, type EvaluationOutlook } from '../../core/evaluation/outlook';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import type { Compose } from '../compose/composeStore';
@@ -15,6 +16,7 @@ import type { Notices } from '../base/noticeStore';
 import { describeSamples, type DescribedSample } from '../review/sampleFeatures';
 import type { Samples } from '../review/sampleStore';
 import { encoderOf } from '../session/encoderOf';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type EvaluationPhase =
@@ -28,6 +30,8 @@ export type EvaluationPhase =
 export interface EvaluationState {
   readonly phase: EvaluationPhase;
   readonly found: Evaluation | null;
+  /** What a run would not be able to answer; null until it is known. */
+  readonly outlook: EvaluationOutlook | null;
 }
 
 interface Subject {
@@ -40,6 +44,7 @@ interface Subject {
 /** The parts of the studio that it works with. */
 export interface EvaluationStateNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly compose: Compose;
   readonly samples: Samples;
@@ -50,9 +55,9 @@ export interface EvaluationStateNeeds {
 
 export function createEvaluationState(
   { evaluation, dataset: worker, fitting: descriptions, inference, storage, now }: StudioDependencies,
-  { notices, session, compose, samples, dataset, fitting, classes }: EvaluationStateNeeds,
+  { notices, session, compose, samples, dataset, fitting, classes, later }: EvaluationStateNeeds,
 ) {
-  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null }));
+  const store = createStore<EvaluationState>(() => ({ phase: { kind: 'idle' }, found: null, outlook: null }));
   let isCancelled = false;
 
   const say = (kind: Exclude<EvaluationPhase['kind'], 'idle'>, done: number, total: number): void =>
@@ -75,7 +80,8 @@ export function createEvaluationState(
     return { ok: true, value: new Map(found) };
   }
 
-  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+  /** Places of the real images that samples are compared with: of a class of the project, and none that the encoder has learnt from. */
+  async function comparable(content: DatasetContent): Promise<{ heldOutOnly: boolean; wanted: number[] }> {
     const { codes } = classes.store.getState();
     const heldOutOnly = await fitting.isKnownToEncoder(content);
     const wanted = content.images.flatMap((image, at) =>
@@ -83,6 +89,12 @@ export function createEvaluationState(
         ? [at]
         : [],
     );
+    return { heldOutOnly, wanted };
+  }
+
+  async function requestOf({ name, token, content, encoder }: Subject): Promise<Outcome<EvaluationRequest>> {
+    const { codes } = classes.store.getState();
+    const { heldOutOnly, wanted } = await comparable(content);
     const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
       say('real', done, total),
     );
@@ -128,6 +140,23 @@ export function createEvaluationState(
     return null;
   }
 
+  async function evaluateNow(): Promise<void> {
+    const { opened, content, scannedCount } = dataset.store.getState();
+    const encoder = encoderOf(session.store.getState().manifest);
+    if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
+    if (scannedCount < content.images.length) return;
+    isCancelled = false;
+    store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
+    const failure = await measure({
+      name: opened.summary.name,
+      token: opened.summary.token,
+      content,
+      encoder,
+    });
+    store.setState({ phase: { kind: 'idle' } });
+    if (failure && failure.code !== 'cancelled') notices.report(failure);
+  }
+
   return {
     store,
     /** The last evaluation comes back. */
@@ -136,22 +165,23 @@ export function createEvaluationState(
       if (last.ok) store.setState({ found: last.value });
       else notices.report(last.failure);
     },
-    async evaluate(): Promise<void> {
-      const { opened, content, scannedCount } = dataset.store.getState();
-      const encoder = encoderOf(session.store.getState().manifest);
-      if (store.getState().phase.kind !== 'idle' || !opened || encoder === null) return;
-      if (scannedCount < content.images.length) return;
-      isCancelled = false;
-      store.setState({ phase: { kind: 'real', done: 0, total: 1 } });
-      const failure = await measure({
-        name: opened.summary.name,
-        token: opened.summary.token,
-        content,
-        encoder,
+    /** Looks at what there is to compare, before it is compared. */
+    async lookAhead(): Promise<void> {
+      const { content } = dataset.store.getState();
+      const { codes } = classes.store.getState();
+      const { wanted } = await comparable(content);
+      const images = wanted.flatMap((at) => content.images[at] ?? []);
+      const real = codes.flatMap((code) => {
+        const own = images.filter((image) => image.class === code);
+        const lesions = new Set(own.map(lesionOf)).size;
+        return own.length > 0 ? [{ class: code, images: own.length, lesions }] : [];
       });
-      store.setState({ phase: { kind: 'idle' } });
-      if (failure && failure.code !== 'cancelled') notices.report(failure);
+      const accepted = new Map<ClassCode, number>();
+      for (const { class: code, decision } of samples.store.getState().samples.values())
+        if (decision?.outcome === 'accepted' && isOf(codes, code)) accepted.set(code, (accepted.get(code) ?? 0) + 1);
+      store.setState({ outlook: evaluationOutlook(real, accepted) });
     },
+    evaluate: (): Promise<void> => later.whenReady('evaluate', evaluateNow),
     /** What was described is kept. */
     cancel(): void {
       isCancelled = true;

@@ -2,7 +2,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExportProgress, ExportRequest, ExportResult } from '../../contracts/archive';
 import type { StudioDependencies } from '../base/dependencies';
+import { ownId } from '../../core/dataset/ownId';
+import type { Compose } from '../compose/composeStore';
 import type { ClassControl } from '../dataset/classStore';
+import type { DatasetStore } from '../dataset/datasetStore';
 import type { Notices } from '../base/noticeStore';
 
 export type ExportState =
@@ -15,14 +18,41 @@ export type ExportState =
 export interface ExportNeeds {
   readonly notices: Notices;
   readonly classes: Pick<ClassControl, 'store'>;
+  readonly compose: Pick<Compose, 'store'>;
+  readonly dataset: Pick<DatasetStore, 'store'>;
 }
 
-export function createExport({ archive, appVersion }: StudioDependencies, { notices, classes }: ExportNeeds) {
+export interface ExportChoice extends Pick<ExportRequest, 'name' | 'scope'> {
+  /** How source images are named: by the person's own ids, as far as they are known here, or by hashes. */
+  readonly sourcesBy: 'id' | 'hash';
+}
+
+export function createExport(
+  { archive, appVersion, dataset: worker }: StudioDependencies,
+  { notices, classes, compose, dataset }: ExportNeeds,
+) {
   const store = createStore<{ state: ExportState }>(() => ({ state: { phase: 'idle' } }));
+
+  /** What the person calls the source images of her skin: as it was taken, as a file was named, and as the open data set has it. */
+  async function ownIds(): Promise<Record<string, string>> {
+    const names: Record<string, string> = {};
+    for (const { id, name, origin, from, fromOwnId } of compose.store.getState().backgrounds) {
+      if (origin === 'file') names[id] = name.replace(/\.[^.]+$/, '');
+      if (from !== undefined && fromOwnId !== undefined) names[from] = fromOwnId;
+    }
+    const { opened, content } = dataset.store.getState();
+    const fingerprints = opened ? await worker.fingerprints() : null;
+    if (fingerprints?.ok)
+      content.images.forEach(({ id }, at) => {
+        const fingerprint = fingerprints.value[at] ?? '';
+        if (fingerprint !== '') names[ownId(fingerprint)] = id;
+      });
+    return names;
+  }
 
   /** @param target a file that was chosen; null: the studio keeps the zip until it is saved */
   async function run(
-    wanted: Omit<ExportRequest, 'appVersion' | 'classes'>,
+    { sourcesBy, ...wanted }: ExportChoice,
     target: FileSystemFileHandle | null = null,
   ): Promise<void> {
     const { state } = store.getState();
@@ -30,8 +60,9 @@ export function createExport({ archive, appVersion }: StudioDependencies, { noti
     if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
     let isRunning = true; // progress has a channel of its own, and its last word may come after the result
+    const sourceNames = sourcesBy === 'id' ? await ownIds() : {};
     const outcome = await archive.exportSamples(
-      { ...wanted, appVersion, classes: classes.store.getState().list },
+      { ...wanted, appVersion, classes: classes.store.getState().list, sourceNames },
       target,
       (progress) => {
         if (isRunning) store.setState({ state: { phase: 'running', progress } });

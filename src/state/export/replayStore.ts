@@ -6,6 +6,7 @@ import type { RgbaImage } from '../../contracts/image';
 import type { SampleId } from '../../contracts/sample';
 import { differenceOf } from '../../core/image/difference';
 import type { StudioDependencies } from '../base/dependencies';
+import type { Later } from '../session/later';
 import type { Notices } from '../base/noticeStore';
 import type { Remaking } from '../compose/remaking';
 
@@ -39,10 +40,11 @@ const NOTHING: ReplayState = {
 /** The parts of the studio that it works with. */
 export interface ReplayNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly remaking: Remaking;
 }
 
-export function createReplay({ archive }: StudioDependencies, { notices, remaking }: ReplayNeeds) {
+export function createReplay({ archive }: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
   const store = createStore<ReplayState>(() => NOTHING);
 
   async function make(id: SampleId): Promise<Outcome<Replayed>> {
@@ -72,18 +74,20 @@ export function createReplay({ archive }: StudioDependencies, { notices, remakin
         notices.report(opened.failure);
       }
     },
-    /** One at a time. */
-    async replay(id: SampleId): Promise<void> {
-      if (store.getState().running !== null) return;
-      store.setState({ running: { id, step: 0, steps: 0 } });
-      const made = await make(id);
-      store.setState({ running: null });
-      if (!made.ok) {
-        notices.report(made.failure);
-        return;
-      }
-      const { max, pixels } = made.value;
-      store.setState(({ results }) => ({ shown: made.value, results: new Map(results).set(id, { max, pixels }) }));
-    },
+    /** One at a time, once the model is ready. */
+    replay: (id: SampleId): Promise<void> => later.whenReady('replay', () => replay(id)),
   };
+
+  async function replay(id: SampleId): Promise<void> {
+    if (store.getState().running !== null) return;
+    store.setState({ running: { id, step: 0, steps: 0 } });
+    const made = await make(id);
+    store.setState({ running: null });
+    if (!made.ok) {
+      notices.report(made.failure);
+      return;
+    }
+    const { max, pixels } = made.value;
+    store.setState(({ results }) => ({ shown: made.value, results: new Map(results).set(id, { max, pixels }) }));
+  }
 }

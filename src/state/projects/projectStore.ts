@@ -102,6 +102,7 @@ export function createProjects(dependencies: ProjectsNeeds) {
       {
         ...dependencies,
         ...clients,
+        projectId: project.id,
         onOtherDataset: (source, found) => openDataset(source, found),
         onDataset: (dataset) => void change(project.id, { dataset: { name: dataset.name, token: dataset.token } }),
       },

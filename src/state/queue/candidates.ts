@@ -145,5 +145,5 @@ function decisionOf(
   const outcome = select([{ id, class: target.class, gates: scores }], accept.rule).get(id);
   if (outcome === 'unscored') return null;
   const reason = `plan, ${ruleWords({ rule: accept.rule, by: 'rule', controlSeed: 0 }, [{ scores }])}`;
-  return { outcome: outcome === 'kept' ? 'accepted' : 'rejected', reason, when: when.toISOString() };
+  return { outcome: outcome === 'kept' ? 'accepted' : 'rejected', by: 'rule', reason, when: when.toISOString() };
 }

@@ -13,9 +13,14 @@ import { withLesions } from '../../core/plan/outlook';
 /** Scenes of a class that a plan takes by itself: they take turns, so a hundred differ enough for thousands of samples. */
 export const LESIONS_A_CLASS = 100;
 
+/** What every background from an image of the data set has. */
+export type FromDataset = Pick<Background, 'from' | 'fromOwnId' | 'licence' | 'notices' | 'class'>;
+
 /** How the library goes through the images of the data set. */
 interface Ways {
-  readonly origins: () => Promise<(image: number) => Pick<Background, 'from' | 'licence' | 'notices' | 'class'>>;
+  readonly origins: () => Promise<
+    (image: number) => Pick<Background, 'from' | 'fromOwnId' | 'licence' | 'notices' | 'class'>
+  >;
   readonly images: (count: number, wanted: (image: number) => boolean) => number[];
   readonly sourcesOf: (origin: Background['origin']) => ReadonlySet<string>;
   readonly go: (

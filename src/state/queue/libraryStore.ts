@@ -20,10 +20,11 @@ import type { DatasetStore } from '../dataset/datasetStore';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
 import { createLesionRemoval } from './lesionRemoval';
-import { createLesionScenes, passedOver } from './lesionScenes';
+import { createLesionScenes, passedOver, type FromDataset } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
 import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export type LibraryWork =
@@ -61,6 +62,7 @@ const LICENCES: Readonly<Partial<Record<Layout, string>>> = {
 /** The parts of the studio that it works with. */
 export interface LibraryNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly compose: Compose;
   readonly dataset: DatasetStore;
@@ -69,7 +71,7 @@ export interface LibraryNeeds {
 
 export function createLibrary(
   dependencies: StudioDependencies,
-  { notices, session, compose, dataset, classes }: LibraryNeeds,
+  { notices, session, compose, dataset, classes, later }: LibraryNeeds,
 ) {
   const { storage, dataset: worker } = dependencies;
   const store = createStore<LibraryState>(() => ({
@@ -146,25 +148,24 @@ export function createLibrary(
   }
 
   /** What every background from an image of the data set has in common. */
-  async function origins(): Promise<
-    (image: number) => Pick<Background, 'from' | 'licence' | 'notices'> & { readonly class?: Background['class'] }
-  > {
+  async function origins(): Promise<(image: number) => FromDataset> {
     const fingerprints = await worker.fingerprints();
     const { content, opened } = dataset.store.getState();
     const licence = (opened && LICENCES[opened.summary.reading.layout]) ?? OWN_LICENCE;
     return (image) => {
-      const code = content.images[image]?.class ?? undefined;
+      const { id, class: label } = content.images[image] ?? {};
+      const code = label ?? undefined;
       const from = ownId((fingerprints.ok ? fingerprints.value[image] : undefined) ?? '');
-      return { from, licence, notices: [], ...(code === undefined ? {} : { class: code }) };
+      return {
+        ...{ from, licence, notices: [] },
+        ...(id === undefined ? {} : { fromOwnId: id }),
+        ...(code === undefined ? {} : { class: code }),
+      };
     };
   }
 
   const lesions = createLesionScenes(dependencies, compose, dataset, store, {
-    origins,
-    images,
-    sourcesOf,
-    go,
-    keepSkin,
+    ...{ origins, images, sourcesOf, go, keepSkin },
   });
 
   return {
@@ -199,44 +200,7 @@ export function createLibrary(
       );
     },
     /** Paints the lesions of so many images away, and keeps what shows nothing of them any more. */
-    async removeLesions(count: number): Promise<void> {
-      const origin = await origins();
-      const used = sourcesOf('removed');
-      await go(
-        'lesionRemoval',
-        images(count, (at) => !used.has(origin(at).from ?? '')),
-        async (image) => {
-          const scene = await worker.scene(image);
-          if (!scene.ok) return passedOver(scene.failure);
-          const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
-          if (!removed) return { found: 0, failure: null };
-          if (!removed.ok)
-            return removed.failure.code === 'cancelled'
-              ? { found: 0, failure: null }
-              : { found: 0, failure: removed.failure };
-          if (!removed.value) return { found: 0, failure: null };
-          const { png, sha256, width, height } = removed.value;
-          const id = `healed-${sha256.slice(0, 12)}`;
-          const kept: Background = {
-            id,
-            sha256,
-            width,
-            height,
-            name: BACKGROUND_NAMES.removed,
-            origin: 'removed',
-            ...origin(image),
-          };
-          const failure = await keepSkin(kept, png);
-          if (failure) return { found: 0, failure };
-          const facts = await storage.describeBackground(id);
-          if (facts.ok)
-            await change([
-              { ...kept, facts: facts.value, ...(facts.value.grade === 'poor' ? { excluded: true } : {}) },
-            ]);
-          return { found: 1, failure: null };
-        },
-      );
-    },
+    removeLesions: (count: number): Promise<void> => later.whenReady('lesion-removal', () => removeLesions(count)),
     lesions,
     /** Takes the drawn outlines of so many images. */
     async takeOutlines(count: number): Promise<void> {
@@ -280,6 +244,43 @@ export function createLibrary(
       isDescribing = false;
     },
   };
+
+  async function removeLesions(count: number): Promise<void> {
+    const origin = await origins();
+    const used = sourcesOf('removed');
+    await go(
+      'lesionRemoval',
+      images(count, (at) => !used.has(origin(at).from ?? '')),
+      async (image) => {
+        const scene = await worker.scene(image);
+        if (!scene.ok) return passedOver(scene.failure);
+        const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
+        if (!removed) return { found: 0, failure: null };
+        if (!removed.ok)
+          return removed.failure.code === 'cancelled'
+            ? { found: 0, failure: null }
+            : { found: 0, failure: removed.failure };
+        if (!removed.value) return { found: 0, failure: null };
+        const { png, sha256, width, height } = removed.value;
+        const id = `healed-${sha256.slice(0, 12)}`;
+        const kept: Background = {
+          id,
+          sha256,
+          width,
+          height,
+          name: BACKGROUND_NAMES.removed,
+          origin: 'removed',
+          ...origin(image),
+        };
+        const failure = await keepSkin(kept, png);
+        if (failure) return { found: 0, failure };
+        const facts = await storage.describeBackground(id);
+        if (facts.ok)
+          await change([{ ...kept, facts: facts.value, ...(facts.value.grade === 'poor' ? { excluded: true } : {}) }]);
+        return { found: 1, failure: null };
+      },
+    );
+  }
 
   /** Keeps what is said of backgrounds that are here. Of shipped ones only whether they are excluded. */
   async function change(changed: readonly Background[]): Promise<void> {

@@ -22,6 +22,7 @@ import { planOf, USUAL_DRAFT } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
 import type { Queue } from './queueStore';
 import type { SelectionControl } from '../review/selectionStore';
+import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 export interface PlanningState {
@@ -46,6 +47,7 @@ const TRAIN = SPLIT_NAMES.indexOf('train');
 /** The parts of the studio that it works with. */
 export interface PlanningNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly session: Session;
   readonly compose: Compose;
   readonly selection: SelectionControl;
@@ -58,7 +60,7 @@ export interface PlanningNeeds {
 
 export function createPlanning(
   dependencies: StudioDependencies,
-  { notices, session, compose, selection, dataset, library, queue, writing, classes }: PlanningNeeds,
+  { notices, session, compose, selection, dataset, library, queue, writing, classes, later }: PlanningNeeds,
 ) {
   const { storage, inference, now, schedule, unschedule, persist } = dependencies;
   const store = createStore<PlanningState>(() => ({
@@ -69,6 +71,8 @@ export function createPlanning(
     refusal: null,
   }));
   let pending: number | null = null;
+  /** What the person has changed since the studio was opened: what was kept does not take its place. */
+  let typed: Partial<PlanDraft> = {};
   let preparing: Promise<Outcome<Plan>> | null = null;
   let tallied: {
     readonly content: unknown;
@@ -150,6 +154,7 @@ export function createPlanning(
   }
 
   function set(change: Partial<PlanDraft>): void {
+    typed = { ...typed, ...change };
     store.setState(({ draft }) => ({ draft: { ...draft, ...change }, refusal: null }));
     if (pending !== null) unschedule(pending);
     pending = schedule(() => {
@@ -166,10 +171,28 @@ export function createPlanning(
     return made.ok ? made.value : null;
   }
 
+  async function measureNow(): Promise<void> {
+    if (store.getState().measuring) return;
+    store.setState({ measuring: true });
+    const wanted = await prepare();
+    const [first] = wanted.ok ? wanted.value.classes : [];
+    const measured = wanted.ok ? first && (await trial(wanted.value, first.class)) : wanted;
+    store.setState({ measuring: false, ...(measured?.ok === true ? { measured: measured.value } : {}) });
+    if (measured?.ok === false) notices.report(measured.failure);
+  }
+
+  async function startNow(): Promise<void> {
+    const made = await whole();
+    if (!made) return;
+    void persist();
+    await queue.start(made);
+    store.setState({ opened: null });
+  }
+
   return {
     store,
     restore(draft: PlanDraft | null): void {
-      if (draft) store.setState({ draft });
+      if (draft) store.setState({ draft: { ...draft, ...typed } });
     },
     real: (): RealCounts => tally().real,
     outlook,
@@ -184,23 +207,9 @@ export function createPlanning(
       set({ counterparts: { byHand: count === countOf(usual, code) ? others : { ...others, [code]: count } } });
     },
     /** Makes the plan's first candidate and throws it away, to know what one takes here. */
-    async measure(): Promise<void> {
-      if (store.getState().measuring) return;
-      store.setState({ measuring: true });
-      const wanted = await prepare();
-      const [first] = wanted.ok ? wanted.value.classes : [];
-      const measured = wanted.ok ? first && (await trial(wanted.value, first.class)) : wanted;
-      store.setState({ measuring: false, ...(measured?.ok === true ? { measured: measured.value } : {}) });
-      if (measured?.ok === false) notices.report(measured.failure);
-    },
+    measure: (): Promise<void> => later.whenReady('measure', measureNow),
     /** Starts the plan; where it cannot be, `refusal` says why. */
-    async start(): Promise<void> {
-      const made = await whole();
-      if (!made) return;
-      void persist();
-      await queue.start(made);
-      store.setState({ opened: null });
-    },
+    start: (): Promise<void> => later.whenReady('plan', startNow),
     /** Reads a plan from a file. Fails into a notice. */
     async open(file: Blob): Promise<void> {
       const read = await readPlan(file);

@@ -2,6 +2,7 @@
 import { fail, type Outcome } from '../../contracts/failure';
 import type { GeneratedSample } from '../../contracts/inference';
 import type { SampleId, SampleRecord } from '../../contracts/sample';
+import type { Later } from '../session/later';
 import type { Notices } from '../base/noticeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Samples } from './sampleStore';
@@ -9,12 +10,13 @@ import type { Samples } from './sampleStore';
 /** The parts of the studio that it works with. */
 export interface MendingNeeds {
   readonly notices: Notices;
+  readonly later: Later;
   readonly samples: Samples;
   /** Makes a sample again from its record. */
   readonly remaking: { make(record: SampleRecord, jobId: string): Promise<Outcome<GeneratedSample>> };
 }
 
-export function createMending({ storage }: StudioDependencies, { notices, samples, remaking }: MendingNeeds) {
+export function createMending({ storage }: StudioDependencies, { notices, samples, remaking, later }: MendingNeeds) {
   async function mend(id: SampleId): Promise<Outcome<null>> {
     const record = await storage.readRecord(id);
     if (!record.ok) return record;
@@ -34,9 +36,10 @@ export function createMending({ storage }: StudioDependencies, { notices, sample
       return read;
     },
     /** Makes a damaged sample again. */
-    async mend(id: SampleId): Promise<void> {
-      const mended = await mend(id);
-      if (!mended.ok) notices.report(mended.failure);
-    },
+    mend: (id: SampleId): Promise<void> =>
+      later.whenReady('mend', async () => {
+        const mended = await mend(id);
+        if (!mended.ok) notices.report(mended.failure);
+      }),
   };
 }

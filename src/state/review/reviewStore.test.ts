@@ -1,13 +1,15 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, succeed } from '../../contracts/failure';
 import { sampleIdSchema, type SampleId } from '../../contracts/sample';
 import { exampleSample } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
+import { REACTION_MS } from '../base/sight';
 
 let example: Example;
 const id = (n: number): SampleId => sampleIdSchema.parse(`SYN_${String(n).padStart(12, '0')}`);
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
   example = await exampleStudio();
   for (const n of [1, 2, 3, 4]) {
     const decision = null;
@@ -15,7 +17,15 @@ beforeEach(async () => {
   }
 });
 
-const active = (): SampleId | undefined => example.studio.review.active()?.id;
+afterEach(() => void vi.useRealTimers());
+
+/** As the screen does before it shows anything. */
+const active = (): SampleId | undefined => {
+  example.studio.review.hold();
+  return example.studio.review.active()?.id;
+};
+/** The time that a hand takes to see what has changed. */
+const look = (): void => void vi.advanceTimersByTime(REACTION_MS);
 const decisionOf = (n: number) => example.studio.samples.store.getState().samples.get(id(n));
 
 describe('review', () => {
@@ -39,6 +49,8 @@ describe('review', () => {
     review.setFilter({ decision: 'undecided' });
     for (let left = 4; left > 0; left -= 1) {
       expect(review.shown()).toHaveLength(left);
+      active();
+      look();
       await review.decide('rejected');
     }
     expect(active()).toBeUndefined();
@@ -47,8 +59,68 @@ describe('review', () => {
     expect(review.shown()).toHaveLength(1);
   });
 
+  it('is about the same sample whatever arrives, in every order', async () => {
+    const { review, samples } = example.studio;
+    for (const order of ['newest', 'oldest', 'typical', 'class']) {
+      review.setOrder(order);
+      const before = active();
+      await samples.add(exampleSample({ id: id(100 + samples.store.getState().samples.size) }), new Uint8Array());
+      expect(active()).toBe(before);
+    }
+    const meant = active();
+    await review.decide('rejected'); // no arrow key was pressed before
+    const rejected = [...samples.store.getState().samples.values()].filter(
+      ({ decision }) => decision?.outcome === 'rejected',
+    );
+    expect(rejected.map((sample) => sample.id)).toEqual([meant]);
+  });
+
+  it('acts on nothing that took a sample’s place by itself, until it can have been seen', async () => {
+    const { review, samples } = example.studio;
+    review.setFilter({ decision: 'undecided' });
+    review.select(id(3));
+    expect(active()).toBe(id(3));
+    await samples.decide(id(3), 'accepted', { by: 'rule' }); // it leaves the wall
+    expect(active()).toBe(id(2)); // its neighbour
+    await review.decide('rejected');
+    await review.decideOn(id(2), 'rejected');
+    await review.remove();
+    expect(decisionOf(2)?.decision).toBeNull();
+    look();
+    await review.decide('rejected');
+    expect(decisionOf(2)?.decision?.outcome).toBe('rejected');
+  });
+
+  it('decides on what is marked and shown, not on what a filter hides', async () => {
+    const { review, samples } = example.studio;
+    await samples.decide(id(4), 'accepted');
+    active();
+    review.markAll();
+    review.setFilter({ decision: 'undecided' });
+    expect(review.store.getState().marked).toEqual(new Set([id(3), id(2), id(1)]));
+    await review.decide('rejected');
+    expect(decisionOf(4)?.decision?.outcome).toBe('accepted');
+    expect(decisionOf(1)?.decision?.outcome).toBe('rejected');
+  });
+
+  it('lets a person confirm what a rule decided, and take that back', async () => {
+    const { review, samples } = example.studio;
+    await samples.decide(id(4), 'accepted', { by: 'rule', reason: 'rule: gamma 0.4' });
+    review.select(id(4));
+    review.setReader('second');
+    await samples.decide(id(4), 'rejected', { reader: 'second' });
+    expect(review.agreement().n).toBe(0); // a rule is no reader
+    review.setReader('first');
+    await review.decide('accepted');
+    expect(decisionOf(4)?.decision).toMatchObject({ outcome: 'accepted', by: 'person', reason: '' });
+    expect(review.agreement().n).toBe(1);
+    await review.undo();
+    expect(decisionOf(4)?.decision).toMatchObject({ by: 'rule', reason: 'rule: gamma 0.4' });
+  });
+
   it('moves by one or by a row, and by one where a sample fills the screen', () => {
     const { review } = example.studio;
+    active();
     review.setColumns(2);
     review.goBy('ArrowDown');
     expect(active()).toBe(id(2));

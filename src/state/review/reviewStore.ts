@@ -1,7 +1,7 @@
 /** What Review shows and what its keys do: one list of samples, one of them under review, one reader. */
 import { createStore } from 'zustand/vanilla';
 import {
-  decisionBy,
+  bothReadings,
   REJECT_REASONS,
   type Decision,
   type Reader,
@@ -13,6 +13,7 @@ import { cohenKappa, type Agreement } from '../../core/metrics/agreement';
 import { EVERYTHING, moveIndex, wallOf, type WallFilter } from '../../core/review/wallOrder';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
+import { createSight } from '../base/sight';
 import type { Notices } from '../base/noticeStore';
 import type { Samples } from './sampleStore';
 
@@ -20,8 +21,10 @@ export interface ReviewState {
   readonly filter: WallFilter;
   readonly order: string;
   readonly reader: Reader;
-  /** Under review; the first one where it is not on the wall. */
+  /** Under review, whatever comes or goes beside it; null until a wall was shown. */
   readonly activeId: SampleId | null;
+  /** A hand has chosen it; else it is under review for being there. */
+  readonly isChosen: boolean;
   /** Chosen together, to be removed or decided at once; empty: the one under review alone. */
   readonly marked: ReadonlySet<SampleId>;
   /** Counts up when a key moved it, so that the wall follows; a click does not. */
@@ -47,6 +50,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     order: 'newest',
     reader: 'first',
     activeId: null,
+    isChosen: false,
     marked: new Set(),
     moves: 0,
     isSingle: false,
@@ -54,7 +58,10 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     groupOf: null,
     grouping: null,
   }));
+  const sight = createSight();
   let columns = 1;
+  /** Where the sample under review stood when it was last seen. */
+  let place = 0;
   let wall: { readonly key: unknown[]; readonly shown: readonly SampleSummary[] } = { key: [], shown: [] };
 
   /** The samples on the wall; the same list as long as nothing has changed. */
@@ -69,20 +76,50 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     return wall.shown;
   }
 
+  /** -1 where it is not on the wall (any more). */
   function activeIndex(): number {
     const { activeId } = store.getState();
-    return Math.max(
-      0,
-      shown().findIndex(({ id }) => id === activeId),
-    );
+    return shown().findIndex(({ id }) => id === activeId);
   }
 
   function active(): SampleSummary | null {
     return shown()[activeIndex()] ?? null;
   }
 
+  /** The screen is about to show the wall: where the sample under review has left it, its neighbour is under review, and no key means that one yet. */
+  function hold(): void {
+    const all = shown();
+    const at = activeIndex();
+    if (at >= 0) {
+      place = at;
+      return;
+    }
+    const next = all[Math.min(place, all.length - 1)];
+    if (!next) return;
+    if (store.getState().activeId !== null) sight.changedByItself();
+    store.setState({ activeId: next.id, isChosen: false, showsBefore: false });
+  }
+
   function goTo(id: SampleId | null): void {
-    if (id !== null) store.setState(({ moves }) => ({ activeId: id, moves: moves + 1, showsBefore: false }));
+    if (id === null) return;
+    sight.changedByHand();
+    store.setState(({ moves }) => ({ activeId: id, isChosen: true, moves: moves + 1, showsBefore: false }));
+  }
+
+  /** What a decision is about: what is marked and shown, else what is under review and was seen. */
+  function meant(): SampleId[] {
+    const { marked } = store.getState();
+    const under = active();
+    if (marked.size > 0) return shown().flatMap(({ id }) => (marked.has(id) ? [id] : []));
+    return under && sight.isSeen() ? [under.id] : [];
+  }
+
+  /** What is on no wall any more cannot be meant. */
+  function unmarkHidden(): void {
+    const { marked } = store.getState();
+    if (marked.size === 0) return;
+    const ids = shown().flatMap(({ id }) => (marked.has(id) ? [id] : []));
+    if (ids.length < marked.size) store.setState({ marked: new Set(ids) });
   }
 
   function goBy(key: string): void {
@@ -92,24 +129,17 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
 
   /** Decides on what is marked, in one step; else on what is under review, and goes on to the next one. */
   async function decide(outcome: Decision['outcome'], reason: RejectReason | '' = ''): Promise<void> {
-    const { marked } = store.getState();
-    if (marked.size > 0) {
-      store.setState({ marked: new Set() });
-      const { reader } = store.getState();
-      await samples.decideAll(
-        [...marked].map((id) => ({ id, outcome })),
-        { reason, reader },
-      );
-      return;
-    }
-    const all = shown();
-    const at = activeIndex();
-    const sample = all[at];
-    if (!sample) return;
-    const next = all[at + 1] ?? sample;
-    const { reader } = store.getState();
-    const deciding = samples.decide(sample.id, outcome, { reason, reader });
-    goTo(next.id);
+    const { marked, reader } = store.getState();
+    const ids = meant();
+    const [first] = ids;
+    if (first === undefined) return;
+    const next = shown()[activeIndex() + 1]?.id ?? first;
+    const deciding = samples.decideAll(
+      ids.map((id) => ({ id, outcome })),
+      { reason, reader },
+    );
+    if (marked.size > 0) store.setState({ marked: new Set() });
+    else goTo(next);
     await deciding;
   }
 
@@ -133,24 +163,32 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     shown,
     active,
     activeIndex,
-    setFilter: (change: Partial<WallFilter>): void =>
-      store.setState(({ filter }) => ({ filter: { ...filter, ...change } })),
+    hold,
+    setFilter(change: Partial<WallFilter>): void {
+      store.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
+      unmarkHidden();
+    },
     /** Look-alikes are looked for anew: samples may have come. */
     setOrder(order: string): void {
       store.setState({ order });
       if (order === 'alike') void group();
+      unmarkHidden();
     },
     /** Another reader sees nothing of what the one before has said. */
-    setReader: (reader: Reader): void =>
-      store.setState(({ filter }) => ({ reader, filter: { ...filter, decision: 'all' } })),
+    setReader(reader: Reader): void {
+      store.setState(({ filter }) => ({ reader, filter: { ...filter, decision: 'all' } }));
+      unmarkHidden();
+    },
     /** Of the wall: how far the arrows up and down go. */
     setColumns: (count: number): void => void (columns = count),
-    select: (id: SampleId): void =>
+    select(id: SampleId): void {
+      sight.changedByHand();
       store.setState((state) =>
         state.activeId === id && state.marked.size === 0
           ? state
-          : { activeId: id, marked: new Set(), showsBefore: false },
-      ),
+          : { activeId: id, isChosen: true, marked: new Set(), showsBefore: false },
+      );
+    },
     /** Marks everything from the sample under review to this one. */
     markTo(id: SampleId): void {
       const all = shown();
@@ -168,9 +206,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     unmark: (): void => store.setState({ marked: new Set() }),
     /** Takes what is marked out of the project, or the sample under review; that can be taken back. */
     async remove(): Promise<void> {
-      const { marked } = store.getState();
-      const under = active();
-      const ids = marked.size > 0 ? [...marked] : under ? [under.id] : [];
+      const ids = meant();
       const next = shown().find(({ id }, at) => at > activeIndex() && !ids.includes(id));
       const bringBack = ids.length === 0 ? null : await samples.remove(ids);
       if (!bringBack) return;
@@ -184,17 +220,18 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     toggleBefore: (): void => store.setState(({ showsBefore }) => ({ showsBefore: !showsBefore })),
     goBy,
     decide,
+    /** By a button beside a sample, which stays under review. */
+    async decideOn(id: SampleId, outcome: Decision['outcome'], reason: RejectReason | '' = ''): Promise<void> {
+      if (sight.isSeen()) await samples.decide(id, outcome, { reason, reader: store.getState().reader });
+    },
     rejectFor: (n: number): Promise<void> => decide('rejected', REJECT_REASONS[n] ?? ''),
     async undo(): Promise<void> {
       goTo(await samples.undoDecision(store.getState().reader));
     },
-    /** Of the two readers, on the samples that both have read. */
+    /** Of the two readers, on the samples that both have decided on themselves. */
     agreement(): Agreement {
-      const pairs = [...samples.store.getState().samples.values()].flatMap((sample): [string, string][] => {
-        const [first, second] = [decisionBy('first', sample), decisionBy('second', sample)];
-        return first && second ? [[first.outcome, second.outcome]] : [];
-      });
-      return cohenKappa(pairs);
+      const pairs = [...samples.store.getState().samples.values()].map(bothReadings);
+      return cohenKappa(pairs.filter((pair) => pair !== null));
     },
   };
 }

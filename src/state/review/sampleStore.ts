@@ -3,11 +3,13 @@ import { createStore } from 'zustand/vanilla';
 import { failureOf, type Outcome } from '../../contracts/failure';
 import {
   decisionBy,
+  deciderOf,
   NOTE_LIMIT,
   summaryOf,
   TAG_LIMITS,
   withDecision,
   withTags,
+  type Decider,
   type Decision,
   type Reader,
   type SampleId,
@@ -38,10 +40,11 @@ export interface SampleState {
 /** Called for each sample that comes, is changed, or goes (`after` null). */
 export type SampleListener = (before: SampleSummary | null, after: SampleSummary | null) => void;
 
-/** Left out: no reason, and the first reader. */
+/** Left out: no reason, the first reader, and a person. */
 export interface Deciding {
   readonly reason?: string;
   readonly reader?: Reader;
+  readonly by?: Decider;
 }
 
 /** Left out: none. */
@@ -138,19 +141,20 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
     await write(decisions);
   }
 
-  /** What is decided so already stays as it is; a reason that is given replaces one. */
+  /** What is decided so already, by the same, stays as it is; a reason that is given replaces one. A person confirms what a rule decided. */
   function decideAll(
     wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
-    { reason = '', reader = 'first' }: Deciding = {},
+    { reason = '', reader = 'first', by = 'person' }: Deciding = {},
   ): Promise<void> {
     const when = now().toISOString();
     return step(
       wanted.flatMap(({ id, outcome }) => {
         const sample = samples.get(id);
         const before = sample && decisionBy(reader, sample);
-        if (!sample || (before?.outcome === outcome && (reason === '' || reason === before.reason))) return [];
+        const isSame = before?.outcome === outcome && deciderOf(before) === by;
+        if (!sample || (isSame && (reason === '' || reason === before.reason))) return [];
         const note = before?.note === undefined ? {} : { note: before.note };
-        return [{ id, reader, decision: { outcome, reason, ...note, when } }];
+        return [{ id, reader, decision: { outcome, by, reason, ...note, when } }];
       }),
     );
   }

@@ -44,6 +44,8 @@ export function createSelection(
     describing: null,
   }));
   let describedBy: string | null = null;
+  /** The person has set a rule since the studio was opened: what was kept does not take its place. */
+  let isSet = false;
 
   function keep(): Promise<void> {
     const { rule, controlSeed } = store.getState();
@@ -80,13 +82,15 @@ export function createSelection(
     store,
     describe,
     restore(selection: Selection | null): void {
-      if (selection) store.setState({ rule: selection.rule, controlSeed: selection.controlSeed });
+      if (selection && !isSet) store.setState({ rule: selection.rule, controlSeed: selection.controlSeed });
     },
     setOpen: (open: boolean): void => store.setState({ open }),
     setBy: (by: SelectionState['by']): void => store.setState({ by }),
     /** Changes a part of the rule; what is dragged is kept when it is let go (`settle`). */
-    setRule: (change: Partial<SelectionRule>): void =>
-      store.setState(({ rule }) => ({ rule: { ...rule, ...change }, by: 'rule' })),
+    setRule(change: Partial<SelectionRule>): void {
+      isSet = true;
+      store.setState(({ rule }) => ({ rule: { ...rule, ...change }, by: 'rule' }));
+    },
     async settle(): Promise<void> {
       await keep();
       await describe();
@@ -114,7 +118,7 @@ export function createSelection(
           id: sample.id,
           outcome: isKept(chosen.get(sample.id)) ? ('accepted' as const) : ('rejected' as const),
         })),
-        { reason: ruleWords(state, undecided) },
+        { reason: ruleWords(state, undecided), by: 'rule' },
       );
     },
   };

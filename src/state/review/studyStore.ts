@@ -19,6 +19,8 @@ export interface StudyState {
   readonly study: Study | null;
   /** What the picture under question is taken for, before the class is asked. */
   readonly kind: 'real' | 'synthetic' | null;
+  /** The picture under question is on the screen: before that nothing is answered. */
+  readonly hasAppeared: boolean;
 }
 
 /** Of every picture that is shown: around the lesion, as the model sees it. */
@@ -39,12 +41,12 @@ export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
   { samples, writing, dataset: { store: data }, classes }: StudyNeeds,
 ) {
-  const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null }));
+  const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null, hasAppeared: false }));
   const pictures = new Map<string, Promise<RgbaImage | null>>();
   let shownSince = 0;
 
   async function keep(study: Study | null): Promise<void> {
-    store.setState({ study, kind: null });
+    store.setState({ study, kind: null, hasAppeared: false });
     await writing.replace('study', () => storage.saveStudy(study));
   }
 
@@ -98,8 +100,10 @@ export function createStudy(
     /** The clock of an answer starts when the picture is there. */
     appeared(): void {
       shownSince = performance.now();
+      store.setState({ hasAppeared: true });
     },
-    sayKind: (kind: StudyState['kind']): void => store.setState({ kind }),
+    sayKind: (kind: StudyState['kind']): void =>
+      store.setState(({ hasAppeared, kind: before }) => ({ kind: hasAppeared ? kind : before })),
     async sayClass(code: ClassCode | null): Promise<void> {
       const { study, kind } = store.getState();
       if (!study || kind === null || study.answers.length >= study.items.length) return;

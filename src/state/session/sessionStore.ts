@@ -35,13 +35,19 @@ export interface SessionState {
   /** Null where the bundle does not say how its gates were tested. */
   readonly panel: GatePanel | null;
   readonly attempts: readonly DeviceAttempt[];
+  /** When the start under way began, by `performance.now()`, and what a start took the last time; null where nobody knows. */
+  readonly startedMs: number;
+  readonly usualStartMs: number | null;
   readonly imported: readonly BundleManifest[];
   readonly storage: StorageReport | null;
   readonly offline: 'unknown' | 'preparing' | 'ready';
 }
 
+/** How long a start took. */
+const START_KEY = 'inlay-start-ms';
+
 export function createSession(dependencies: SharedDependencies, notices: Notices) {
-  const { projects, inference, baseUrl, appVersion } = dependencies;
+  const { projects, inference, memory, baseUrl, appVersion } = dependencies;
   const store = createStore<SessionState>(() => ({
     model: { phase: 'waiting' },
     manifest: null,
@@ -50,6 +56,8 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
     maskModel: null,
     panel: null,
     attempts: [],
+    startedMs: performance.now(),
+    usualStartMs: readNumber(memory.recall(START_KEY, 'browser')),
     imported: [],
     storage: null,
     offline: 'unknown',
@@ -79,7 +87,8 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
 
   /** Reads a kept bundle or the shipped one, checks it, and opens it; `settle` as in openBundle. */
   async function useBundle(id: string, settle?: () => Promise<void>): Promise<boolean> {
-    store.setState({ model: { phase: 'loading', doneBytes: 0, totalBytes: 0 }, attempts: [] });
+    const startedMs = performance.now();
+    store.setState({ model: { phase: 'loading', doneBytes: 0, totalBytes: 0 }, attempts: [], startedMs });
     const onProgress = (doneBytes: number, totalBytes: number): void =>
       store.setState({ model: { phase: 'loading', doneBytes, totalBytes } });
     const shippedUrl = new URL(`models/${SHIPPED_BUNDLE_ID}`, baseUrl).href;
@@ -114,6 +123,9 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
       panel: readJson(files[BUNDLE_PATHS.panel], gatePanelSchema),
     });
     setDevice(opened.value);
+    const usualStartMs = Math.round(performance.now() - store.getState().startedMs);
+    memory.remember(START_KEY, String(usualStartMs), 'browser');
+    store.setState({ usualStartMs });
     return true;
   }
 
@@ -235,6 +247,11 @@ export function sessionOfProject(session: Session): { readonly session: Session;
 
 function decodeText(bytes: Uint8Array | undefined): string {
   return bytes ? new TextDecoder().decode(bytes) : '';
+}
+
+function readNumber(text: string | null): number | null {
+  const value = Number(text ?? NaN);
+  return Number.isFinite(value) && value > 0 ? value : null;
 }
 
 /** Null where the file is missing or not what the schema says. */

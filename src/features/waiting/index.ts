@@ -1,0 +1,2 @@
+export { Waits } from './Waits';
+export { secondsWords, useMsToReady } from './msToReady';
