@@ -89,6 +89,20 @@ def test_training_goes_on_where_it_stopped(latent_material: train.Material, tmp_
     assert seen == 64
 
 
+def test_a_copy_is_ended_and_the_campaign_stays(latent_material: train.Material, tmp_path: Path) -> None:
+    campaign = tmp_path / "unet.pt"
+    train.train(replace(CONFIG, images=32, decay_share=0.2), latent_material, campaign)
+    before = campaign.read_bytes()
+    path = train.cool(campaign, latent_material, tmp_path / "cooled" / "unet.pt", 16)
+    assert campaign.read_bytes() == before
+    _, config, seen = train.load_ema(path)
+    assert seen == config.images == 48
+    assert config.rate(48) == 0
+    assert config.loss == replace(CONFIG.loss, **train.COOLING)
+    kept = path.read_bytes()
+    assert train.cool(campaign, latent_material, path, 16).read_bytes() == kept  # it has ended
+
+
 def test_a_checkpoint_of_another_space_or_network_is_refused(latent_material: train.Material, tmp_path: Path) -> None:
     train.train(replace(CONFIG, images=8), latent_material, tmp_path / "unet.pt")
     for other in (replace(CONFIG, power=1.0), replace(CONFIG, network=replace(NETWORK, channels=(16, 24, 40)))):

@@ -41,6 +41,9 @@ STEPS: dict[str, Step] = {
         "--decay": {"type": float, "default": 0.2, "help": "the rate falls over this last share of the views (%(default)s)"},
         "--start-from": {"type": Path, "help": "weights that a run without a checkpoint begins with"},
     }),
+    "cool": Step(steps.cool_generator, "ends a copy of the generator while its training goes on: the rate falls to nothing", {
+        **CHECKPOINT, **DEVICE, "--images": {"type": int, "default": 12_800, "help": "views that the copy sees (%(default)s)"},
+    }),
     "sweep": Step(measure_steps.choose_away, "which class guidance leads away from, a class at a time", {**CHECKPOINT, **EACH}),
     "sampler": Step(measure_steps.search_sampler, "what guidance and the shift of the times give and cost", {**CHECKPOINT, **EACH, **SPLITS}),
     "student": Step(steps.distil_student, "distil the generator into a network of four calls", CHECKPOINT),

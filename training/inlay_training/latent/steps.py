@@ -102,6 +102,13 @@ def train_generator(w: Workspace) -> None:
     train.train(config, w.material(config.power), w.work / "unet.pt", w.args.device, start_from=w.args.start_from)
 
 
+def cool_generator(w: Workspace) -> None:
+    """A copy of the campaign that is ended, beside it: the network that is measured and ships while the campaign goes on."""
+    _, config, seen = train.load_ema(w.args.checkpoint)
+    path = w.work / f"cooled-{seen + w.args.images}" / "unet.pt"
+    print(train.cool(w.args.checkpoint, w.material(config.power), path, w.args.images, w.args.device))
+
+
 def distil_student(w: Workspace) -> None:
     _, config, _ = train.load_ema(w.args.checkpoint)
     print(student.distil(w.args.checkpoint, w.material(config.power), STUDENT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -23,6 +23,10 @@ from .losses import Align, Perceptual, Reading
 from .muon import Both
 from .network import LatentUNet, NetworkConfig
 from .scenes import Drawing, ViewSource
+
+COOLING = {"log_sigma_mean": 0.3, "near_from": 0.1}
+"""Of the loss, in a copy that is ended: more of the times at which detail is decided."""
+COOLED_EMA = 0.98
 
 
 @dataclass(frozen=True)
@@ -203,6 +207,22 @@ def train(
             run.save(path)
             saved_at = time.monotonic()
     return path
+
+
+def cool(campaign: Path, material: Material, path: Path, images: int, device: str = "cpu") -> Path:
+    """Ends a copy of a campaign that goes on: `images` more views, the rate falling to nothing, times as COOLING draws them. `path` is
+    the copy's checkpoint; where it is there, it is gone on with. The average starts from the network as it is, for the campaign's lags behind."""
+    if not path.is_file():
+        state = torch.load(campaign, map_location="cpu", weights_only=True)
+        config = training_of(state["config"])
+        total = state["step"] * config.batch + images
+        loss = replace(config.loss, **COOLING)
+        cooled = replace(config, images=total, decay_share=images / total, ema=COOLED_EMA, loss=loss)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parts = {name: state[name] for name in ("model", "heads", "optimizer")}
+        checkpoint.save(path, cooled, step=state["step"], ema=state["model"], **parts)
+    _, config, _ = load_ema(path)
+    return train(config, material, path, device)
 
 
 def training_of(values: dict) -> Training:
