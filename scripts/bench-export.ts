@@ -19,7 +19,7 @@ import { entriesOf, PROJECT } from '../e2e/support/stored';
 import { fillWithSamples } from './export/manySamples';
 import type { Frames } from './frames';
 import { watchHeap } from './heap';
-import { writeSection } from './sections';
+import { EXPORT_HEAD, writeSection } from './sections';
 import { ensureBuild, root } from './setup.mjs';
 
 const { values: options } = parseArgs({
@@ -31,8 +31,6 @@ const { values: options } = parseArgs({
 });
 const SAMPLES = Number(options.samples);
 const WAIT_MS = 30 * 60_000;
-const HEAD =
-  '# Review, export, replay\n\nWritten by `npm run bench:export`; do not edit. The built studio in a real browser; every part names its day and machine.';
 
 interface Exported {
   readonly writingMs: number;
@@ -59,7 +57,7 @@ const version = execFileSync(executablePath ?? chromium.executablePath(), ['--ve
 
 const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, ${version}.`;
 const write = (title: string, lines: readonly string[]): Promise<void> =>
-  writeSection(options.out, HEAD, title, [...lines, '', machine]);
+  writeSection(options.out, EXPORT_HEAD, title, [...lines, '', machine]);
 
 async function ready(page: Page): Promise<void> {
   await page
@@ -252,7 +250,7 @@ async function measureExport(page: Page): Promise<void> {
     '',
     '| | |',
     '|---|---|',
-    `| writing, over \`zip -0\` on the same files (bar 1.5) | ${both(({ writingMs }) => writingMs / plain.zip)} |`,
+    `| writing, over \`zip -0\` on the same files (bar 3) | ${both(({ writingMs }) => writingMs / plain.zip)} |`,
     `| of it, to open and read each image in the browser's storage and do nothing else | ${(reading / plain.zip).toFixed(2)} |`,
     `| reading back: hashes, pixels, records, masks, rows; over \`unzip -t\` | ${both(({ checkingMs }) => checkingMs / plain.test)} |`,
     `| extra memory, heap and buffers of page and workers, after collection (bar 64 MB) | ${live.toFixed(0)} MB |`,

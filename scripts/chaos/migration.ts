@@ -9,7 +9,7 @@ import { sha256Hex } from '../../src/core/provenance/digest';
 import { uniform } from '../../src/core/random/gaussian';
 import { wholeSample } from '../../src/data/keptSample';
 import { keptMask } from '../../src/data/keptMask';
-import { openBrowser } from './mortalBrowser';
+import { openStudioBrowser } from './studioBrowser';
 
 export interface MigrationChaos {
   readonly kills: number;
@@ -41,26 +41,26 @@ export async function killWhileMoving(
   seed: number,
 ): Promise<MigrationChaos> {
   const still = new URL(STILL, address).href;
-  const first = await openBrowser(folder);
+  const first = await openStudioBrowser(folder);
   await first.page.goto(still);
   const hashes = await fill(first.page);
   await first.close();
   const lives = uniform(seed, kills);
   let inTheMiddle = 0;
   for (let run = 0; run < kills; run += 1) {
-    const moving = await openBrowser(folder);
+    const moving = await openStudioBrowser(folder);
     await moving.page.goto(address);
     await moving.page.getByLabel('Pieces moved').waitFor();
     const life = LIFE_MS.least + (LIFE_MS.most - LIFE_MS.least) * (lives[run] ?? 0);
     await new Promise((resolve) => setTimeout(resolve, life));
     await moving.kill();
-    const after = await openBrowser(folder);
+    const after = await openStudioBrowser(folder);
     await after.page.goto(still);
     const left = await earlierSamples(after.page);
     if (left > 0 && left < COPIES) inTheMiddle += 1;
     await after.close();
   }
-  const last = await openBrowser(folder);
+  const last = await openStudioBrowser(folder);
   await last.page.goto(address);
   await last.page.getByRole('navigation', { name: 'Screens' }).waitFor({ timeout: 600_000 });
   const lost = await missing(last.page, hashes);

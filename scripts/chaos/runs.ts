@@ -7,7 +7,7 @@ import { encodePng } from '../../src/core/provenance/png';
 import { uniform } from '../../src/core/random/gaussian';
 import { wholeSample } from '../../src/data/keptSample';
 import { exampleMadeSample } from '../../src/testing/samples';
-import { openBrowser } from './mortalBrowser';
+import { openStudioBrowser } from './studioBrowser';
 
 export interface Chaos {
   readonly kills: number;
@@ -45,13 +45,13 @@ export async function killWhile(
   const lives = uniform(seed, kills);
   let [all, lost, mostLost, expected] = [0, 0, 0, 0];
   if (work.prepare) {
-    const first = await openBrowser(profile);
+    const first = await openStudioBrowser(profile);
     await started(first.page, address);
     await work.prepare(first.page);
     await first.close();
   }
   for (let run = 0; run <= kills; run += 1) {
-    const { page, kill, close } = await openBrowser(profile);
+    const { page, kill, close } = await openStudioBrowser(profile);
     await started(page, address);
     const kept = await work.kept(page);
     const gone = Math.max(0, expected - kept);

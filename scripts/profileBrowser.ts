@@ -1,12 +1,14 @@
-/** A browser whose whole process group is killed, as by a power switch: what it had not handed to the system is gone. Linux only. */
+/**
+ * A browser with a profile on the disk, in processes of its own: it can be killed as by a power switch, and what it had not handed to the system
+ * is gone. Linux only.
+ */
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { shipSmallModel } from '../../e2e/support/smallModel';
-import { CHROMIUM_ARGS, chromiumPath } from '../chromium.mjs';
+import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
 
-export interface MortalBrowser {
+export interface ProfileBrowser {
   readonly context: BrowserContext;
   readonly page: Page;
   /** SIGKILL to the browser and all its processes; resolves once they are gone. */
@@ -21,7 +23,7 @@ const POLL_MS = 20;
 const PORT_FILE = 'DevToolsActivePort';
 
 /** @param profile folder in which the browser keeps everything */
-export async function openBrowser(profile: string): Promise<MortalBrowser> {
+export async function openBrowser(profile: string): Promise<ProfileBrowser> {
   rmSync(join(profile, PORT_FILE), { force: true }); // of the one that was killed
   const child = spawn(
     chromiumPath() ?? chromium.executablePath(),
@@ -55,8 +57,6 @@ export async function openBrowser(profile: string): Promise<MortalBrowser> {
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf(profile)}`);
     const [context] = browser.contexts();
     if (!context) throw new Error('The browser has no profile open.');
-    await context.addInitScript(blockServiceWorkers);
-    await shipSmallModel(context);
     const page = context.pages()[0] ?? (await context.newPage());
     await page.setViewportSize({ width: 1440, height: 900 });
     const close = async (): Promise<void> => {
@@ -69,12 +69,6 @@ export async function openBrowser(profile: string): Promise<MortalBrowser> {
     await kill();
     throw error;
   }
-}
-
-/** As Playwright blocks them: they would ask past the small model. */
-function blockServiceWorkers(): void {
-  const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
-  if (serviceWorker) serviceWorker.register = () => new Promise(() => undefined);
 }
 
 async function portOf(profile: string): Promise<number> {
