@@ -107,3 +107,41 @@ testOnSmallModel(
     expect(rows[1]).toMatch(/,accepted,,.*,second,,person$/);
   },
 );
+
+testOnSmallModel(
+  'tags are given to samples chosen together, filter the wall, and leave with the set',
+  async ({ page }) => {
+    await openStudio(page, 'wasm', 'review');
+    await fillWithSamples(page, 6, 1);
+    await page.reload();
+    const cells = page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell');
+    await expect(cells).toHaveCount(6);
+    await cells.first().click();
+    await cells.nth(2).click({ modifiers: ['Shift'] });
+    const chosen = page.getByRole('status').filter({ hasText: '3 samples chosen' });
+    const fresh = chosen.getByLabel('New tag');
+    await fresh.fill('x'.repeat(41));
+    await fresh.press('Enter');
+    await expect(page.getByText('A tag has 40 characters at most. None was added.')).toBeVisible();
+    await expect(fresh).toHaveValue('x'.repeat(41)); // what was typed stays
+    await fresh.fill('sharp, for the paper');
+    await fresh.press('Enter');
+    await expect(chosen.getByRole('button', { name: 'Take the tag for the paper away' })).toBeVisible();
+    await page.reload();
+    await expect(cells).toHaveCount(6);
+    await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByLabel('Tag', { exact: true }).selectOption('sharp');
+    await expect(page.getByText('3 of 6 samples')).toBeVisible();
+    await cells.first().click();
+    const sample = page.getByRole('region', { name: 'Sample' });
+    await sample.getByRole('button', { name: 'Take the tag sharp away' }).click();
+    await expect(page.getByText('2 of 6 samples')).toBeVisible();
+
+    await goTo(page, 'Export');
+    await page.getByLabel('Images in the set').selectOption('all');
+    const bag = await openBag(new Uint8Array(await exportZip(page)));
+    const rows = bag.text('data/metadata.jsonl').trim().split('\n');
+    const tags = rows.map((row) => (JSON.parse(row) as { readonly tags: string }).tags).sort();
+    expect(tags).toEqual(['', '', '', 'for the paper', 'for the paper; sharp', 'for the paper; sharp']);
+  },
+);

@@ -14,13 +14,18 @@ interface Piece {
   readonly length: number;
 }
 
-/** Every entry whose key begins so, in the order of the keys. */
+/** Every entry whose key begins so, in the order of the keys; none where the studio has not made the database yet. */
 export function entriesOf(page: Page, prefix: string, project = PROJECT): Promise<[string, unknown][]> {
   return page.evaluate(
     ([name, start]) =>
       new Promise<[string, unknown][]>((resolve, reject) => {
         const opening = indexedDB.open(name);
-        opening.onerror = () => reject(new Error('The database could not be opened.'));
+        let isNew = false;
+        opening.onupgradeneeded = () => {
+          isNew = true; // the studio makes it, not we
+          opening.transaction?.abort();
+        };
+        opening.onerror = () => (isNew ? resolve([]) : reject(new Error('The database could not be opened.')));
         opening.onsuccess = () => {
           const store = opening.result.transaction('keyval').objectStore('keyval');
           const range = IDBKeyRange.bound(start, `${start}\uffff`);

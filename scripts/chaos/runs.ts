@@ -57,6 +57,7 @@ export async function killWhile(
     const gone = Math.max(0, expected - kept);
     lost += gone;
     mostLost = Math.max(mostLost, gone);
+    console.log(`kill ${run} of ${kills}: ${kept} kept, ${gone} gone`);
     if (run === kills) {
       await close();
       break;
@@ -105,10 +106,18 @@ export function painting(): Work {
       if (!box) throw new Error('The canvas has no box.');
       const side = (ROW * APART) / 2;
       const [left, top] = [box.x + box.width / 2 - side, box.y + box.height / 2 - side];
+      const session = await page.context().newCDPSession(page);
       for (; spots < ROW * ROW; spots += 1) {
-        await page.mouse.move(left + APART * (spots % ROW), top + APART * Math.floor(spots / ROW));
-        await page.mouse.down();
-        await page.mouse.up();
+        const at = { x: left + APART * (spots % ROW), y: top + APART * Math.floor(spots / ROW) };
+        // All three at once, in this order: each by itself waits for a frame.
+        await Promise.all(
+          (['mouseMoved', 'mousePressed', 'mouseReleased'] as const).map((type) =>
+            session.send('Input.dispatchMouseEvent', {
+              ...{ type, ...at, clickCount: 1 },
+              ...(type === 'mouseMoved' ? {} : { button: 'left', buttons: type === 'mousePressed' ? 1 : 0 }),
+            }),
+          ),
+        );
         finished();
       }
     },

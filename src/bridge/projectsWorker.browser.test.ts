@@ -26,7 +26,7 @@ async function fill(id: string): Promise<string> {
   value(await storage.saveSample(saved, PNG.slice()));
   value(await storage.changeTags([{ id: saved.record.id, add: ['for the paper'], remove: [] }]));
   const change = { kind: 'do' as const, painted: Uint32Array.of(3, 4), cleared: new Uint32Array() };
-  value(await storage.addStroke('skin-03', { size: [8, 8], change }));
+  value(await storage.addStrokes('skin-03', [{ size: [8, 8], change }]));
   storage.end();
   return saved.record.id;
 }

@@ -218,11 +218,11 @@ describe('masks', () => {
   it('are put together from strokes, of two tabs too, and can be undone', async () => {
     const [left, right] = [createStorageClient('test'), createStorageClient('test')];
     expect(await left.openMask('skin-03')).toEqual({ ok: true, value: { mask: null, isDamaged: false } });
-    await Promise.all([1, 3, 5].map((at) => left.addStroke('skin-03', paint(at))));
-    await Promise.all([2, 4].map((at) => right.addStroke('skin-03', paint(at))));
+    await Promise.all([1, 3, 5].map((at) => left.addStrokes('skin-03', [paint(at)])));
+    await Promise.all([2, 4].map((at) => right.addStrokes('skin-03', [paint(at)])));
     expect(await painted(createStorageClient('test'))).toEqual([1, 2, 3, 4, 5]);
     const change = { kind: 'undo' as const, painted: new Uint32Array(), cleared: Uint32Array.of(4, 1) };
-    await left.addStroke('skin-03', { size: [6, 8], change });
+    await left.addStrokes('skin-03', [{ size: [6, 8], change }]);
     expect(await painted(right)).toEqual([1, 2, 3, 5]);
     const opened = await left.openMask('skin-03');
     expect(opened.ok && [opened.value.mask?.past.length, opened.value.mask?.future.length]).toEqual([4, 1]);
@@ -230,7 +230,11 @@ describe('masks', () => {
 
   it('of many strokes are written whole from time to time; a damaged stroke leaves the others', async () => {
     const storage = createStorageClient('test');
-    for (let at = 0; at < 120; at += 1) await storage.addStroke('skin-03', paint(at % 48));
+    for (let at = 0; at < 60; at += 1) await storage.addStrokes('skin-03', [paint(at % 48)]);
+    await storage.addStrokes(
+      'skin-03',
+      Array.from({ length: 60 }, (_, i) => paint((60 + i) % 48)),
+    );
     const strokes = (await keys<string>(database)).filter((key) => key.startsWith('stroke:'));
     expect(strokes.length).toBeLessThan(50);
     expect(await painted(storage)).toHaveLength(48);
@@ -242,7 +246,7 @@ describe('masks', () => {
 
   it('that are not what was written say so, and what was painted after that is there', async () => {
     const storage = createStorageClient('test');
-    for (let at = 0; at < 60; at += 1) await storage.addStroke('skin-03', paint(at % 48));
+    for (let at = 0; at < 60; at += 1) await storage.addStrokes('skin-03', [paint(at % 48)]);
     const isDamaged = async (): Promise<boolean> => value(await storage.openMask('skin-03')).isDamaged;
     expect(await isDamaged()).toBe(false);
     const whole = await get<SavedMask>('mask:skin-03', database);

@@ -154,8 +154,8 @@ export interface StorageApi {
   saveCompose(state: ComposeState): Promise<Outcome<null>>;
   /** A background's mask with its strokes. */
   openMask(backgroundId: string): Promise<Outcome<OpenedMask>>;
-  /** Keeps one step of a background's mask: its change alone, behind those that any tab has kept. */
-  addStroke(backgroundId: string, stroke: Stroke): Promise<Outcome<null>>;
+  /** Keeps steps of a background's mask: their changes alone, behind those that any tab has kept; all or none. */
+  addStrokes(backgroundId: string, strokes: readonly Stroke[]): Promise<Outcome<null>>;
   saveSelection(selection: Selection): Promise<Outcome<null>>;
   /** The reader study under way; null forgets it. */
   saveStudy(study: Study | null): Promise<Outcome<null>>;

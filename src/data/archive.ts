@@ -202,10 +202,11 @@ async function sourceOf(
   const backgrounds = await backgroundsOf(place);
   const samples = createSamples(place);
   const spools: Sink[] = [];
+  const whole = new Set<string>();
   const source: ExportSource<KeptSample> = {
     async *samples(): AsyncGenerator<KeptSample> {
       leftOut.length = 0; // it is asked for twice
-      for await (const sample of samples.each(leftOut)) {
+      for await (const sample of samples.each(leftOut, whole)) {
         const { id } = sample.record;
         if (damaged.has(id)) leftOut.push(failureOf('sample-damaged', { id }));
         else yield sample;

@@ -74,8 +74,29 @@ export async function writeExport<Sample extends SavedSample>(
   const encoder = new TextEncoder();
 
   async function file(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<ZipEntry> {
-    payload.push({ path, bytes: bytes.byteLength, sha256: await sha256Hex(bytes) });
+    return put({ path, bytes, sha256: await sha256Hex(bytes) });
+  }
+
+  function put({ path, bytes, sha256: hash }: HashedFile): ZipEntry {
+    payload.push({ path, bytes: bytes.byteLength, sha256: hash });
     return tagFile(`data/${path}`, bytes);
+  }
+
+  /** Image and mask as they are written, and the record with the image's hash. Null where the sample is not exported. */
+  async function make(sample: Sample): Promise<{ record: SampleRecord; files: readonly HashedFile[] } | null> {
+    if (!isExported(sample.record)) return null;
+    const record: SampleRecord = ref ? { ...sample.record, classes: ref } : sample.record;
+    const image = embedRecord(await source.readPng(sample), record);
+    const { width, height, data } = decodeRle(record.mask);
+    const mask = encodeMaskPng(width, height, data);
+    const [imageSha256, maskSha256] = await Promise.all([sha256Hex(image), sha256Hex(mask)]);
+    return {
+      record: { ...record, sha256: imageSha256 },
+      files: [
+        { path: imagePath(record.id), bytes: image, sha256: imageSha256 },
+        { path: maskPath(record.id), bytes: mask, sha256: maskSha256 },
+      ],
+    };
   }
 
   /** Hashed while it passes by: `digests` has it when the next file is asked for. */
@@ -99,22 +120,13 @@ export async function writeExport<Sample extends SavedSample>(
     yield tagFile('bagit.txt', encoder.encode(BAGIT_TXT));
     const tables = await openTables(source, facts);
     let done = 0;
-    const read = async (sample: Sample): Promise<Uint8Array<ArrayBuffer> | null> =>
-      isExported(sample.record) ? source.readPng(sample) : null;
-    for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, read)) {
+    for await (const { item: sample, value } of ahead(source.samples(), READ_AHEAD, make)) {
       if (isCancelled()) throw new CancelledError();
-      let record: SampleRecord = ref ? { ...sample.record, classes: ref } : sample.record;
-      const png = await value;
-      if (png) {
-        const image = await file(imagePath(record.id), embedRecord(png, record));
-        record = { ...record, sha256: payload.at(-1)?.sha256 };
-        yield image;
-        const mask = decodeRle(record.mask);
-        yield await file(maskPath(record.id), encodeMaskPng(mask.width, mask.height, mask.data));
-      }
-      const row = rowOf({ ...sample, record });
-      for (const spooled of tables) if (png || spooled.file.scope === 'decided') await spooled.write(row, done);
-      if (png) onSample((done += 1), facts.samples);
+      const made = await value;
+      for (const written of made?.files ?? []) yield put(written);
+      const row = rowOf({ ...sample, record: made?.record ?? sample.record });
+      for (const spooled of tables) if (made || spooled.file.scope === 'decided') await spooled.write(row, done);
+      if (made) onSample((done += 1), facts.samples);
     }
     const digests = new Map<string, string>();
     for (const spooled of tables) {
@@ -131,6 +143,13 @@ export async function writeExport<Sample extends SavedSample>(
 
   for await (const chunk of chunksOf(makeZip(files()))) await sink.write(new Uint8Array(chunk));
   return facts;
+}
+
+interface HashedFile {
+  /** Under `data/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
 }
 
 /** As client-zip takes it. */

@@ -32,14 +32,16 @@ export function createMasks(database: UseStore) {
         const { mask, isDamaged } = await read(store, id);
         return { mask, isDamaged };
       }),
-    /** Writes one stroke behind all others, whichever tab they are of. */
-    append: (id: string, stroke: Stroke): Promise<null> =>
+    /** Writes strokes behind all others, whichever tab they are of; all or none. */
+    append: (id: string, strokes: readonly Stroke[]): Promise<null> =>
       database('readwrite', async (store) => {
         const range = startingWith(strokesOf(id));
         const lastKey = await promisifyRequest(store.openKeyCursor(range, 'prev'));
-        const next = numberOf(lastKey?.key) + 1;
-        await promisifyRequest(store.put(keptStroke(stroke), strokeKey(id, next)));
-        if (next % WHOLE_EVERY !== WHOLE_EVERY - 1) return null;
+        const before = numberOf(lastKey?.key);
+        await Promise.all(
+          strokes.map((stroke, i) => promisifyRequest(store.put(keptStroke(stroke), strokeKey(id, before + 1 + i)))),
+        );
+        if (wholesUpTo(before) === wholesUpTo(before + strokes.length)) return null;
         const { mask, last } = await read(store, id);
         if (!mask) return null;
         await promisifyRequest(store.put(keptMask(mask, last), maskKey(id)));
@@ -55,6 +57,11 @@ export function createMasks(database: UseStore) {
         return null;
       }),
   };
+}
+
+/** How often the whole mask was to be written up to a stroke. */
+function wholesUpTo(stroke: number): number {
+  return Math.floor((stroke + 1) / WHOLE_EVERY);
 }
 
 function strokeKey(id: string, number: number): string {

@@ -147,11 +147,13 @@ export function createSamples({ project, database, folder }: Place) {
     /**
      * Every sample, whole, in the order of their ids, a few at a time in memory.
      * @param warnings gets those that are left out
+     * @param whole keys of those that were found whole a moment ago, which are not checked again; gets the others
      */
-    async *each(warnings: Failure[]): AsyncGenerator<KeptSample> {
+    async *each(warnings: Failure[], whole = new Set<string>()): AsyncGenerator<KeptSample> {
       const beside = await readBeside();
       for await (const [key, value] of entriesOf(database, SAMPLES)) {
-        const kept = await wholeSample(value);
+        const kept = whole.has(key) ? (value as KeptSample) : await wholeSample(value);
+        if (kept) whole.add(key);
         if (kept) yield { ...kept, record: withBeside(kept.record, beside) };
         else warnings.push(failureOf('kept-record-unreadable', { id: key.slice(SAMPLES.length) }));
       }

@@ -77,7 +77,7 @@ export function createStorage(place: Place): StorageApi {
     saveDraft: (draft) => guarded('plan', () => set(DRAFT_KEY, draft, database).then(() => null)),
     saveCompose: (state) => guarded('compose', () => set(COMPOSE_KEY, state, database).then(() => null)),
     openMask: (id) => guarded('strokes', () => masks.open(id)),
-    addStroke: (id, stroke) => guarded('strokes', () => masks.append(id, stroke)),
+    addStrokes: (id, strokes) => guarded('strokes', () => masks.append(id, strokes)),
     saveStudy: (study) => guarded('study', () => set(STUDY_KEY, study, database).then(() => null)),
     saveSample: (sample, png) => guarded('sample', () => samples.save(sample, png)),
     saveSelection: (selection) => guarded('selection', () => set(SELECTION_KEY, selection, database).then(() => null)),

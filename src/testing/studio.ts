@@ -137,10 +137,10 @@ export function exampleWorld() {
       saveCompose: keep('compose'),
       openMask: (id: string) =>
         Promise.resolve(succeed({ mask: kept.masks[id] ?? null, isDamaged: kept.damagedMasks.has(id) })),
-      addStroke: (id: string, stroke: Stroke) => {
-        const mask = withStrokes(kept.masks[id] ?? null, [stroke]);
+      addStrokes: (id: string, strokes: readonly Stroke[]) => {
+        const mask = withStrokes(kept.masks[id] ?? null, strokes);
         if (mask) kept.masks[id] = mask;
-        kept.strokes += 1;
+        kept.strokes += strokes.length;
         return Promise.resolve(succeed(null));
       },
       saveSample: (sample: SavedSample) => {

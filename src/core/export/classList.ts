@@ -36,7 +36,7 @@ export function classesJson(list: ClassList): string {
 }
 
 /** Names the list of a project that has more classes than ISIC 2019. */
-export const PROJECT_LIST = 'project';
+const PROJECT_LIST = 'project';
 
 /** The list with these classes after its own, each once. */
 export function withClasses(

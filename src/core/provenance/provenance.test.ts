@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../contracts/image';
+import { fillEllipse } from '../mask/fillPath';
+import { emptyMask } from '../mask/rle';
 import { exampleRecord } from '../../testing/samples';
 import { canonicalJson, pixelDigest, sampleId, sha256Hex } from './digest';
 import { DIGITAL_SOURCE_TYPE, embedRecord, readRecord, withoutFileHash } from './embed';
@@ -37,13 +39,31 @@ describe('PNG', () => {
 
   it('writes any mask so that it is read again', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (width, height, seed) => {
-        const mask = Uint8Array.from({ length: width * height }, (_, i) => ((i * 2654435761 + seed) >>> 7) & 1);
-        const { data, ...size } = decodePng(encodeMaskPng(width, height, mask));
-        expect(size).toEqual({ width, height });
-        expect(Uint8Array.from(mask, (_, i) => ((data[4 * i] ?? 0) === 255 ? 1 : 0))).toEqual(mask);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(),
+        (width, height, seed) => {
+          const run = 1 + (seed % 300);
+          const mask = Uint8Array.from(
+            { length: width * height },
+            (_, i) => ((Math.floor(i / run) * 2654435761 + seed) >>> 7) & 1,
+          );
+          const { data, ...size } = decodePng(encodeMaskPng(width, height, mask));
+          expect(size).toEqual({ width, height });
+          expect(Uint8Array.from(mask, (_, i) => ((data[4 * i] ?? 0) === 255 ? 1 : 0))).toEqual(mask);
+        },
+      ),
     );
+  });
+
+  it('packs a mask with an area in it small', () => {
+    const mask = emptyMask(256, 256);
+    fillEllipse(mask, { x: 60, y: 60 }, { x: 160, y: 150 }, 1);
+    const png = encodeMaskPng(256, 256, mask.data);
+    const { data } = decodePng(png);
+    expect(mask.data.every((painted, i) => data[4 * i] === 255 * painted)).toBe(true);
+    expect(png.length).toBeLessThan(3000);
   });
 
   it('refuses what is no PNG, and one that breaks off', () => {

@@ -4,6 +4,7 @@ import { emptyMask, encodeRle } from '../../core/mask/rle';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleIdSchema } from '../../contracts/sample';
 import { composeStateSchema } from '../../contracts/storage';
+import type { Stroke } from '../../contracts/strokes';
 import { paintSegment } from '../../core/mask/stroke';
 import { exampleStudio, type Example } from '../../testing/studio';
 import { createNoticeStore } from '../base/noticeStore';
@@ -65,10 +66,34 @@ describe('what is kept of the Compose screen', () => {
     expect(delay()).toBe(0);
   });
 
+  it('is written together where the hand is faster than the storage', async () => {
+    const { storage } = example.dependencies;
+    const addStrokes = storage.addStrokes.bind(storage);
+    const written: number[] = [];
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    Object.assign(storage, {
+      addStrokes: async (id: string, strokes: readonly Stroke[]) => {
+        written.push(strokes.length);
+        await held;
+        return addStrokes(id, strokes);
+      },
+    });
+    example.paint();
+    studio.compose.document.undo();
+    studio.compose.document.redo();
+    studio.compose.document.undo();
+    goOn();
+    await studio.writing.settled();
+    expect(written).toEqual([1, 3]);
+    expect(example.kept.masks['skin-01']).toMatchObject({ past: [], future: [{}] });
+    expect(example.told.filter(({ kind }) => kind === 'stroke')).toHaveLength(4);
+  });
+
   it('that cannot be written waits, is said, and is written in its order once it can be', async () => {
     const { storage } = example.dependencies;
-    const addStroke = storage.addStroke.bind(storage);
-    Object.assign(storage, { addStroke: () => Promise.resolve(fail('storage-full', { what: 'strokes' })) });
+    const addStrokes = storage.addStrokes.bind(storage);
+    Object.assign(storage, { addStrokes: () => Promise.resolve(fail('storage-full', { what: 'strokes' })) });
     example.paint();
     studio.compose.document.undo();
     await studio.writing.settled();
@@ -78,7 +103,7 @@ describe('what is kept of the Compose screen', () => {
     });
     await studio.compose.openBackground('skin-01'); // what waits is shown all the same
     expect(studio.compose.document.canRedo).toBe(true);
-    Object.assign(storage, { addStroke });
+    Object.assign(storage, { addStrokes });
     example.runTimers();
     await studio.writing.settled();
     expect(studio.writing.store.getState()).toEqual({ failure: null, waiting: 0 });

@@ -2,13 +2,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { BundleManifest, OutlinePlace, OutlineSize } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
-import { failureOf } from '../../contracts/failure';
+import { failureOf, succeed } from '../../contracts/failure';
 import type { RgbaImage } from '../../contracts/image';
 import { NEARBY_LIMITS, SAMPLER_LIMITS } from '../../contracts/recipe';
 import type { Background } from '../../contracts/library';
 import type { SampleId } from '../../contracts/sample';
 import { PAINT_LIMITS, type ComposeState as Kept, type Grid } from '../../contracts/storage';
-import type { MaskChange } from '../../contracts/strokes';
+import type { MaskChange, Stroke } from '../../contracts/strokes';
 import type { StudioDependencies } from '../base/dependencies';
 import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
@@ -118,7 +118,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     if (!document.isPainting) store.setState(({ maskRevision }) => ({ maskRevision: maskRevision + 1 }));
   });
 
-  // A finished stroke is written at once, and alone.
+  // A finished stroke is written at once; where writing is slower than the hand, with those that came meanwhile.
   document.subscribeSteps((change) => {
     if (!pixels) return;
     const { id: backgroundId } = pixels;
@@ -127,10 +127,13 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     unwritten.set(backgroundId, waiting);
     waiting.push(change);
     void writing.append(`mask ${backgroundId}`, async () => {
-      const saved = await storage.addStroke(backgroundId, { size: [height, width], change });
+      const together = [...waiting]; // also those that came while the one before was written
+      if (together.length === 0) return succeed(null);
+      const strokes = together.map((step): Stroke => ({ size: [height, width], change: step }));
+      const saved = await storage.addStrokes(backgroundId, strokes);
       if (!saved.ok) return saved;
-      waiting.shift();
-      tabs.tell({ kind: 'stroke', backgroundId, change });
+      waiting.splice(0, together.length);
+      for (const step of together) tabs.tell({ kind: 'stroke', backgroundId, change: step });
       return saved;
     });
   });
