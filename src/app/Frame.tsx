@@ -1,21 +1,22 @@
 /** The frame around the screens of a project: navigation, the screen, notices, the status line. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStudio } from '../state/context';
+import { useProjects, useStudio } from '../state/context';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './App.module.css';
+import { watchDrops } from './drops';
 import { ErrorBoundary } from './ErrorBoundary';
 import { bindKeys } from './keys';
 import { KeySheet } from './KeySheet';
 import { LanguageChoice } from './LanguageChoice';
 import { NoticeArea } from './NoticeArea';
-import { ROUTES, useRoute } from './routes';
+import { Palette } from './Palette';
+import { routeOf, ROUTES, useRoute } from './routes';
 import { loadScreen, useScreen } from './screens';
 import { StatusBar } from './StatusBar';
 import { ProjectMenu } from './ProjectMenu';
 import { Tour } from './Tour';
-import { UnwrittenBar } from './UnwrittenBar';
 import { WorkPill } from './WorkPill';
 import { keepTour, wantsTour } from './tour';
 import { applyTheme, nextTheme, readTheme } from './theme';
@@ -27,7 +28,9 @@ export function Frame() {
   const studio = useStudio();
   const { t } = useTranslation();
   const route = useRoute();
+  const projects = useProjects();
   const [sheetOpen, setSheetOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [theme, setTheme] = useState(readTheme);
   const [isTouring, setTouring] = useState(wantsTour);
   const showTour = useCallback((isOpen: boolean) => {
@@ -39,7 +42,11 @@ export function Frame() {
     showTour(false);
     helpButton.current?.focus({ preventScroll: true }); // from there they are shown again
   }, [showTour]);
-  useEffect(() => bindKeys(studio, () => setSheetOpen(true)), [studio]);
+  useEffect(
+    () => bindKeys(studio, { openSheet: () => setSheetOpen(true), openPalette: () => setPaletteOpen(true) }),
+    [studio],
+  );
+  useEffect(() => watchDrops(studio, projects, () => routeOf(window.location.hash)), [studio, projects]);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => {
     document.title = `${t(`screens.${route}`)} · ${PRODUCT}`;
@@ -78,15 +85,13 @@ export function Frame() {
           onClick={() => setSheetOpen(true)}
         />
       </header>
-      <div className={styles['above']}>
-        <UnwrittenBar />
-        {isTouring && <Tour onClose={closeTour} />}
-      </div>
+      <div className={styles['above']}>{isTouring && <Tour onClose={closeTour} />}</div>
       <main className={styles['main']}>
         <ErrorBoundary key={shown}>{Screen && <Screen />}</ErrorBoundary>
       </main>
       <StatusBar />
       <NoticeArea />
+      <Palette open={isPaletteOpen} route={route} onClose={() => setPaletteOpen(false)} />
       <KeySheet
         open={sheetOpen}
         onClose={() => setSheetOpen(false)}

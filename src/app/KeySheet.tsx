@@ -7,6 +7,7 @@ import { COMMANDS, commandLabel } from '../state/commands';
 import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
 import styles from './App.module.css';
+import { PALETTE_KEYS } from './keys';
 
 const CANVAS_KEYS = ['pan', 'zoom', 'fit', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
 
@@ -40,6 +41,9 @@ export function KeySheet({
         />
         {t('app.singleKeys')}
       </label>
+      <dl>
+        <Row label={t('app.palette.name')} keys={keyWords(PALETTE_KEYS)} />
+      </dl>
       <h2>{t('screens.compose')}</h2>
       <dl>
         <CommandRows screen="compose" />

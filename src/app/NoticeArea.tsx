@@ -4,6 +4,7 @@ import { useSlice, useStudio } from '../state/context';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import styles from './App.module.css';
+import { UnwrittenNews } from './UnwrittenNews';
 
 export function NoticeArea() {
   const { notices } = useStudio();
@@ -14,8 +15,18 @@ export function NoticeArea() {
   );
   return (
     <div className={styles['notices']} aria-live="polite">
+      <UnwrittenNews />
       {shown.map(({ id, kind, message, advice, action }) => (
-        <div key={id} role={kind === 'problem' ? 'alert' : 'status'} className={styles['notice']} data-kind={kind}>
+        <div
+          key={id}
+          role={kind === 'problem' ? 'alert' : 'status'}
+          className={styles['notice']}
+          data-kind={kind}
+          onMouseEnter={() => notices.hold(id)}
+          onMouseLeave={() => notices.release(id)}
+          onFocus={() => notices.hold(id)}
+          onBlur={() => notices.release(id)}
+        >
           <p>
             <strong>{message}</strong> {advice}{' '}
             {action && (

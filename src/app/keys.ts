@@ -25,10 +25,24 @@ export function matches(
   );
 }
 
+/** What keys open on every screen. */
+export interface Opening {
+  readonly openSheet: () => void;
+  readonly openPalette: () => void;
+}
+
+/** Opens the palette, also while something is typed. */
+export const PALETTE_KEYS = 'Ctrl+K';
+
 /** @returns a function that unbinds them */
-export function bindKeys(studio: Studio, openSheet: () => void): () => void {
+export function bindKeys(studio: Studio, { openSheet, openPalette }: Opening): () => void {
   const stop = new AbortController();
   const onDown = (event: KeyboardEvent): void => {
+    if (matches(PALETTE_KEYS, event) && !event.shiftKey && document.querySelector('dialog[open]') === null) {
+      event.preventDefault();
+      openPalette();
+      return;
+    }
     const isTaken =
       event.defaultPrevented || (event.key === 'Escape' && document.querySelector(':popover-open') !== null);
     if (isTaken || isTyping(event.target) || isSwitchedOff(event) || document.querySelector('dialog[open]')) return;

@@ -31,6 +31,7 @@ import { createMending } from './review/mending';
 import { createReview } from './review/reviewStore';
 import { createSamples } from './review/sampleStore';
 import { createSelection } from './review/selectionStore';
+import { remedyOf } from './remedies';
 import { sessionOfProject, type Session } from './session/sessionStore';
 import { createStudy } from './review/studyStore';
 
@@ -65,7 +66,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const mending = createMending(dependencies, { notices, samples, remaking, later });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
   const exporting = createExport(dependencies, { notices, classes, compose, dataset });
-  const study = createStudy(dependencies, { samples, dataset, writing, classes });
+  const study = createStudy(dependencies, { notices, samples, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes, later });
   session.onReady(() => void fitting.restore());
   const evaluation = createEvaluationState(dependencies, {
@@ -121,7 +122,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     generation.restore();
   }
 
-  return {
+  const studio = {
     notices,
     session,
     later,
@@ -161,8 +162,8 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     async close(): Promise<void> {
       compose.saveNow();
       live.end();
-      generation.cancel();
-      evaluation.cancel();
+      generation.end();
+      evaluation.end();
       await Promise.all([queue.end(), dataset.pause()]);
       await writing.settled();
       if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);
@@ -170,6 +171,8 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       tabs.close();
     },
   };
+  notices.setRemedies((failure) => remedyOf(studio, failure));
+  return studio;
 }
 
 export type Studio = ReturnType<typeof createStudio>;

@@ -20,6 +20,7 @@ import type { StudioDependencies } from '../state/base/dependencies';
 import { createNoticeStore } from '../state/base/noticeStore';
 import { createSession } from '../state/session/sessionStore';
 import { createStudio, type Studio } from '../state/studio';
+import { GENERATED } from './generated';
 import { checked, MANIFEST, SKIN } from './studioBundles';
 
 /** Everything outside the state, in memory; each answer can be replaced by a test. */
@@ -71,20 +72,7 @@ export function exampleWorld() {
     /** How long a preview takes. */
     settling: (): Promise<void> => Promise.resolve(),
     progress: (_onStep: (progress: StepProgress) => void): void => undefined,
-    generate: (): Outcome<GeneratedSample> =>
-      succeed({
-        jobId: '',
-        image: { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) },
-        png: new Uint8Array(8),
-        pixelSha256: '1'.repeat(64),
-        outsideMaskMaxDiff: 0,
-        scores: {},
-        verdict: { outcome: 'credible', reason: 'Credible.' },
-        nearestReal: null,
-        furtherReal: [],
-        comparedWith: null,
-        totalMs: 1,
-      }),
+    generate: (): Outcome<GeneratedSample> => succeed(GENERATED),
   };
   /** To other tabs. */
   const told: TabNews[] = [];

@@ -13,23 +13,15 @@ export function ComposeScreen() {
   const { compose } = useStudio();
   const { t } = useTranslation();
 
-  // An image can be dropped or pasted anywhere on the screen.
+  // An image can be pasted anywhere on the screen; what is dropped is taken on every screen.
   useEffect(() => {
     const stop = new AbortController();
-    const take = (files: FileList | undefined): void => {
-      const [file] = files ?? [];
-      if (file) void compose.importBackground(file, file.name);
+    const take = async (files: readonly File[]): Promise<void> => {
+      for (const file of files) await compose.importBackground(file, file.name);
     };
-    window.addEventListener('dragover', (event) => event.preventDefault(), { signal: stop.signal });
-    window.addEventListener(
-      'drop',
-      (event) => {
-        event.preventDefault();
-        take(event.dataTransfer?.files);
-      },
-      { signal: stop.signal },
-    );
-    window.addEventListener('paste', (event) => take(event.clipboardData?.files), { signal: stop.signal });
+    window.addEventListener('paste', (event) => void take([...(event.clipboardData?.files ?? [])]), {
+      signal: stop.signal,
+    });
     return () => stop.abort();
   }, [compose]);
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SampleSummary } from '../../contracts/sample';
 import { t } from '../../messages';
 import { classWords } from '../../messages/classNames';
-import { gridKey } from '../../state/compose/composeStore';
+import { gridKey } from '../../state/compose/gridRows';
 import { useSlice } from '../../state/context';
 import styles from './Compose.module.css';
 import variantStyles from './Variants.module.css';

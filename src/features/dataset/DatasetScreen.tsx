@@ -1,27 +1,19 @@
 /** Dataset: opens a data set and shows its long tail, its spread, how it was read, and every image. */
-import { useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSlice, useStudio } from '../../state/context';
+import { useSlice } from '../../state/context';
 import { Card, Page, ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { DatasetView } from './DatasetView';
 import { OpenButtons } from './OpenButtons';
-import { fromDrop } from './pickers';
 
 export function DatasetScreen() {
   const { t } = useTranslation();
-  const studio = useStudio();
   const [over, setOver] = useState(false);
   const phase = useSlice(
     (s) => s.dataset,
     (s) => s.phase,
   );
-  const drop = async (event: DragEvent): Promise<void> => {
-    event.preventDefault();
-    setOver(false);
-    const source = await fromDrop(event.dataTransfer);
-    if (source) void studio.dataset.open(source);
-  };
   return (
     <div
       className={styles['screen']}
@@ -33,7 +25,7 @@ export function DatasetScreen() {
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
       }}
-      onDrop={(event) => void drop(event)}
+      onDrop={() => setOver(false)}
     >
       {phase.kind === 'looking' && <Page title={t('screens.dataset')} lead={t('dataset.opening.looking')} />}
       {phase.kind === 'none' && <Empty />}

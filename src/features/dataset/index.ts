@@ -1,1 +1,2 @@
 export { DatasetScreen } from './DatasetScreen';
+export { droppedThings, type Dropped } from './pickers';

@@ -56,17 +56,33 @@ export function fromList(files: readonly File[]): DatasetSource | null {
   return { kind: 'files', name, files: files.map((file) => ({ path: inFolder(file), file })) };
 }
 
-/** A folder or a zip that was dropped; null where neither was. */
-export async function fromDrop(transfer: DataTransfer): Promise<DatasetSource | null> {
-  const [item] = [...transfer.items].filter(({ kind }) => kind === 'file');
-  if (!item) return null;
-  const entry = item.webkitGetAsEntry();
-  const file = item.getAsFile();
-  const handle = (await item.getAsFileSystemHandle?.()) ?? null;
-  if (handle instanceof FileSystemDirectoryHandle) return { kind: 'folder', handle };
-  if (entry?.isDirectory) return { kind: 'files', name: entry.name, files: await filesIn(entry) };
-  if (file) return { kind: 'zip', file, handle: handle instanceof FileSystemFileHandle ? handle : null };
-  return null;
+/** A thing that was dropped. */
+export type Dropped =
+  | { readonly kind: 'folder'; readonly name: string; readonly source: DatasetSource }
+  | { readonly kind: 'file'; readonly file: File; readonly handle: FileSystemFileHandle | null };
+
+/** All that was dropped. The browser forgets it when the event is over, so everything is asked for at once. */
+export async function droppedThings(transfer: DataTransfer): Promise<Dropped[]> {
+  const asked = [...transfer.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({
+      entry: item.webkitGetAsEntry(),
+      file: item.getAsFile(),
+      handle: item.getAsFileSystemHandle?.() ?? Promise.resolve(null),
+    }));
+  const found = await Promise.all(
+    asked.map(async ({ entry, file, handle: asking }): Promise<Dropped | null> => {
+      const handle = await asking.catch(() => null);
+      if (handle instanceof FileSystemDirectoryHandle)
+        return { kind: 'folder', name: handle.name, source: { kind: 'folder', handle } };
+      if (entry?.isDirectory) {
+        const { name } = entry;
+        return { kind: 'folder', name, source: { kind: 'files', name, files: await filesIn(entry) } };
+      }
+      return file && { kind: 'file', file, handle: handle instanceof FileSystemFileHandle ? handle : null };
+    }),
+  );
+  return found.filter((thing) => thing !== null);
 }
 
 /** Every file of a dropped folder, in browsers that give no handles. */

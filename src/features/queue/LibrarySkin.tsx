@@ -197,7 +197,7 @@ function Skin({ background, facts }: { readonly background: Background; readonly
         <button
           type="button"
           aria-label={t('queue.removeOne', { id: background.id })}
-          onClick={() => void library.remove(background)}
+          onClick={() => library.remove(background)}
         >
           {t('queue.remove')}
         </button>

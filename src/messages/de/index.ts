@@ -49,6 +49,22 @@ export const de: Messages = {
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
     language: 'Sprache',
     dismiss: 'Schließen',
+    undo: 'Rückgängig',
+    palette: { name: 'Befehle', find: 'Befehl oder Bereich suchen', none: 'Hier heißt nichts so.' },
+    dropped: {
+      refused: 'Nicht angenommen: {{names}}.',
+      taken:
+        'Ablegen lassen sich: Bilder, ein Ordner oder eine Zip-Datei eines Datensatzes, Exporte, Modellpakete, Projektdateien, Pläne und COCO-Dateien mit Umrissen.',
+    },
+    remedies: {
+      openAgain: 'Datensatz wieder öffnen',
+      startAgain: 'Modell neu starten',
+      makeAgain: 'Noch einmal erzeugen',
+      toDataset: 'Anderen Datensatz öffnen',
+      toReview: 'Zum Sichten',
+      toModels: 'Zu den Modellen',
+      toLibrary: 'Zur Bibliothek',
+    },
     unwritten_one: '{{count}} Änderung wartet; sie geht verloren, wenn diese Seite geschlossen wird.',
     unwritten_other: '{{count}} Änderungen warten; sie gehen verloren, wenn diese Seite geschlossen wird.',
     writeAgain: 'Jetzt noch einmal versuchen',
@@ -627,6 +643,8 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     ready_one: '{{count}} angenommenes Bild und die echten Bilder von {{dataset}}.',
     ready_other: '{{count, thousands}} angenommene Bilder und die echten Bilder von {{dataset}}.',
+    cancelled: 'Die Auswertung wurde abgebrochen. Was beschrieben ist, bleibt erhalten.',
+    goOn: 'Weiter',
     cannot: 'Was ein Lauf nicht beantworten kann',
     noRecall_one:
       '{{class}}: Ein Gewinn an Trefferquote lässt sich nicht zeigen. Zum Vergleich gibt es {{count}} echte Läsion; nötig sind mindestens {{least}}.',
@@ -746,6 +764,7 @@ export const de: Messages = {
       accepted: 'angenommene; jede Entscheidung wird aufgeführt',
       all: 'alle, jedes mit Urteil und Entscheidung',
     },
+    again: 'Noch einmal exportieren',
     sourcesBy: 'Quellbilder genannt nach',
     sourceNames: { id: 'Ihren eigenen Kennungen', hash: 'Hashwerten ihrer Dateien' },
     sourcesHint:
@@ -999,6 +1018,11 @@ export const de: Messages = {
     otherTab:
       'Die Warteschlange läuft in einem anderen Tab des Studios. Dieser zeigt sie und übernimmt, wenn der andere geschlossen wird.',
     reading: 'Gespeichertes wird gelesen …',
+    cancelled: 'Die Warteschlange ist leer. Jedes Bild, das entstanden ist, bleibt erhalten.',
+    takenOut: '{{name}} wurde aus der Warteschlange genommen.',
+    skinRemoved: '{{id}} wurde aus der Bibliothek entfernt.',
+    outlinesRemoved_one: '{{count}} Umriss wurde aus der Bibliothek entfernt.',
+    outlinesRemoved_other: '{{count, thousands}} Umrisse wurden aus der Bibliothek entfernt.',
     planLater:
       'Was der Plan ergibt, steht fest, wenn das Modell geladen ist. „Starten“ lässt sich jetzt schon drücken.',
     nothingQueued: 'Die Warteschlange ist leer. Legen Sie einen Plan fest und drücken Sie „Starten“.',
@@ -1217,6 +1241,8 @@ export const de: Messages = {
       cannotTell: 'nicht zu sagen',
       back: 'Eine Antwort zurück',
       giveUp: 'Diese Studie aufgeben',
+      givenUp_one: 'Die Studie mit {{count}} Antwort wurde aufgegeben.',
+      givenUp_other: 'Die Studie mit {{count, thousands}} Antworten wurde aufgegeben.',
       again: 'Weitere Studie',
       results: 'Ergebnis',
       resultsOf: 'Was die Antworten sagen',
@@ -1335,6 +1361,7 @@ export const de: Messages = {
     toLibrary: 'Alle lassen sich im Bereich Warteschlange in die Bibliothek übernehmen.',
     noOutlineModel: 'Das verwendete Modellpaket kann keine Umrisse ziehen.',
     paintInstead: 'Malen Sie die Maske mit dem Pinsel.',
+    batchStopped: 'Das Erzeugen wurde abgebrochen. Was entstanden ist, bleibt erhalten.',
     existAlready: 'Diese Varianten gibt es schon: Dasselbe Rezept ergibt dieselben Bilder.',
     anotherSeed: 'Wählen Sie für neue einen anderen Seed.',
     noLesionAtAll:

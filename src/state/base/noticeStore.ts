@@ -1,4 +1,4 @@
-/** Sentences for the person: what happened, what was kept, what to do. */
+/** News for the person: what happened, what was kept, what to do. One place for all of it; it leaves when its time or its cause has gone. */
 import { createStore } from 'zustand/vanilla';
 import { logLine, type Failure } from '../../contracts/failure';
 import { failureText } from '../../messages/failures';
@@ -10,6 +10,8 @@ export interface Notice {
   readonly advice: string;
   /** What can be done about it, by a button. */
   readonly action: NoticeAction | null;
+  /** Of a problem. */
+  readonly code: Failure['code'] | null;
   /** By the clock of `performance.now()`. */
   readonly sinceMs: number;
 }
@@ -27,38 +29,85 @@ export interface NoticeState {
 const MAX_NOTICES = 4;
 /** What has just been said is taken along to another screen. */
 const READ_MS = 8000;
+/** So long can a thing that was done be taken back. */
+export const UNDO_MS = 10_000;
+/** A problem that no button solves is there long enough to be found and read. */
+const PROBLEM_MS = 30_000;
+const A_CHARACTER_MS = 80;
 
 export function createNoticeStore() {
   const store = createStore<NoticeState>(() => ({ notices: [] }));
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let remedyOf: (failure: Failure) => NoticeAction | null = () => null;
   let next = 1;
 
-  function add(kind: Notice['kind'], message: string, advice: string, action: NoticeAction | null = null): void {
-    store.setState(({ notices }) => {
-      const others = notices.filter((notice) => notice.message !== message);
-      const added: Notice = { id: next, kind, message, advice, action, sinceMs: performance.now() };
-      return { notices: [...others, added].slice(-MAX_NOTICES) };
-    });
+  /** @param leavesMs null: it stays until its cause has gone or somebody dismisses it */
+  function add(notice: Omit<Notice, 'id' | 'sinceMs'>, leavesMs: number | null): void {
+    const id = next;
     next += 1;
+    store.setState(({ notices }) => {
+      const others = notices.filter(({ message }) => message !== notice.message);
+      return { notices: [...others, { ...notice, id, sinceMs: performance.now() }].slice(-MAX_NOTICES) };
+    });
+    leaveAfter(id, leavesMs);
+  }
+
+  function leaveAfter(id: number, ms: number | null): void {
+    clearTimeout(timers.get(id));
+    timers.delete(id);
+    if (ms !== null)
+      timers.set(
+        id,
+        setTimeout(() => dismiss(id), ms),
+      );
+  }
+
+  function dismiss(id: number): void {
+    leaveAfter(id, null);
+    store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
   }
 
   return {
     store,
-    inform: (message: string, advice = ''): void => add('info', message, advice),
-    /** Says what was done, with a button beside it. */
-    offer: (message: string, action: NoticeAction): void => add('info', message, '', action),
-    report(failure: Failure): void {
+    inform: (message: string, advice = ''): void =>
+      add({ kind: 'info', message, advice, action: null, code: null }, timeToRead({ message, advice })),
+    /** Says what was done, with a button that takes it back, as long as that can be. */
+    offer: (message: string, action: NoticeAction): void =>
+      add({ kind: 'info', message, advice: '', action, code: null }, UNDO_MS),
+    /** @param action solves it; left out: what is known to solve failures of its kind */
+    report(failure: Failure, action: NoticeAction | null = remedyOf(failure)): void {
       if (failure.detail !== undefined) console.warn(logLine(failure));
-      const { message, advice } = failureText(failure);
-      add('problem', message, advice);
+      const text = failureText(failure);
+      const leavesMs = action ? null : Math.max(PROBLEM_MS, timeToRead(text));
+      add({ kind: 'problem', ...text, action, code: failure.code }, leavesMs);
     },
-    /** Nothing goes by itself; but what is no problem and was there to be read does not follow the person about. */
-    leaveScreen: (): void =>
-      store.setState(({ notices }) => ({
-        notices: notices.filter(({ kind, sinceMs }) => kind === 'problem' || performance.now() - sinceMs < READ_MS),
-      })),
-    dismiss: (id: number): void =>
-      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    /** How problems are solved in the project that is open. */
+    setRemedies(remedies: (failure: Failure) => NoticeAction | null): void {
+      remedyOf = remedies;
+    },
+    /** What was said is true no longer. @param prefixes of the codes of failures */
+    solved(...prefixes: readonly string[]): void {
+      for (const { id, code } of store.getState().notices)
+        if (code !== null && prefixes.some((prefix) => code.startsWith(prefix))) dismiss(id);
+    },
+    /** It stays while somebody points at it or is in it, and has its time anew after that. */
+    hold: (id: number): void => leaveAfter(id, null),
+    release(id: number): void {
+      const notice = store.getState().notices.find((known) => known.id === id);
+      if (notice && (notice.kind === 'info' || !notice.action))
+        leaveAfter(id, notice.action ? UNDO_MS : timeToRead(notice));
+    },
+    /** What is no problem and was there to be read does not follow the person about. */
+    leaveScreen(): void {
+      for (const { id, kind, action, sinceMs } of store.getState().notices)
+        if (kind !== 'problem' && !action && performance.now() - sinceMs >= READ_MS) dismiss(id);
+    },
+    dismiss,
   };
 }
 
 export type Notices = ReturnType<typeof createNoticeStore>;
+
+function timeToRead({ message, advice }: Pick<Notice, 'message' | 'advice'>): number {
+  return READ_MS + A_CHARACTER_MS * (message.length + advice.length);
+}

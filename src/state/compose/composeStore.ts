@@ -10,6 +10,7 @@ import type { SampleId } from '../../contracts/sample';
 import { PAINT_LIMITS, type ComposeState as Kept, type Grid } from '../../contracts/storage';
 import type { MaskChange, Stroke } from '../../contracts/strokes';
 import type { StudioDependencies } from '../base/dependencies';
+import { gridKey, guidanceRows } from './gridRows';
 import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
@@ -60,7 +61,6 @@ export interface ComposeStoreState extends ComposeSettings {
 
 const SAVE_DELAY_MS = 300;
 const KEPT_GRIDS = 12;
-const MAX_ROWS = 8;
 
 /** The parts of the studio that it works with. */
 export interface ComposeNeeds {
@@ -236,12 +236,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     },
     /** @param text guidance of each row: "1, 1.5, 3"; what is no number is left out, and no number leaves the rows as they are */
     setGridGuidance(text: string): void {
-      const { min, max } = SAMPLER_LIMITS.guidance;
-      const hasSemicolons = text.includes(';'); // then a comma is a decimal one
-      const parts = hasSemicolons ? text.replaceAll(',', '.').split(/[;\s]+/) : text.split(/[,\s]+/);
-      const given = parts.filter(Boolean).map(Number);
-      const rows = [...new Set(given.filter((value) => value >= min && value <= max))].slice(0, MAX_ROWS);
-      if (rows.length > 0) set({ gridGuidance: rows.sort((a, b) => a - b) });
+      const rows = guidanceRows(text);
+      if (rows.length > 0) set({ gridGuidance: rows });
     },
     addGrid(grid: Grid): void {
       const others = store.getState().grids.filter((other) => gridKey(other) !== gridKey(grid));
@@ -292,11 +288,6 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       if (wanted) await openBackground(wanted.id);
     },
   };
-}
-
-/** Grids of the same rows are one. */
-export function gridKey({ rows }: Grid): string {
-  return rows.map(({ recipeSha256 }) => recipeSha256).join();
 }
 
 export type Compose = ReturnType<typeof createCompose>;

@@ -78,6 +78,8 @@ export function createGeneration(
   let stop = new AbortController();
   /** From the first look at the settings until the last sample is kept. */
   let isWorking = false;
+  /** The project is being closed. */
+  let isEnding = false;
   /** Of the mask that the batch was begun with; null where it was not the one on the screen. */
   let maskRevision: number | null = null;
 
@@ -95,7 +97,7 @@ export function createGeneration(
       failure = failureOf('batch-stopped', {}, String(error));
     }
     isWorking = false;
-    unfinished.end();
+    if (!isEnding) unfinished.end();
     previews.clear();
     store.setState({ forming: [], made: 0, remainingMs: null });
     if (failure && failure.code !== 'cancelled') store.setState({ refusal: failure });
@@ -202,6 +204,14 @@ export function createGeneration(
     if (model.phase !== before.model.phase && model.phase !== 'failed') clearRefusal();
   });
 
+  function halt(): void {
+    later.cancel('generate');
+    later.cancel('more-like');
+    stop.abort();
+    const [first] = store.getState().forming;
+    if (first) inference.cancel(first.id);
+  }
+
   /** What a reload has broken off. Nothing is said where it cannot go on: what was made is kept. */
   async function goOn(wanted: readonly Recipe[]): Promise<Failure | null> {
     const [first] = wanted;
@@ -249,13 +259,21 @@ export function createGeneration(
         const near = await recipes.near(id);
         return near.ok ? make([near.value.recipe], near.value) : near.failure;
       }),
+    /** Stops what is in work; what is made stays, and the rest can be made after all. */
     cancel(): void {
-      later.cancel('generate');
-      later.cancel('more-like');
+      const rest = unfinished.read();
+      halt();
       unfinished.end();
-      stop.abort();
-      const [first] = store.getState().forming;
-      if (first) inference.cancel(first.id);
+      if (!rest) return;
+      notices.offer(t('state.batchStopped'), {
+        label: t('app.undo'),
+        run: () => void wish('generate', () => goOn(rest)),
+      });
+    },
+    /** Stops; the project goes on with it when it is opened again. */
+    end(): void {
+      isEnding = true;
+      halt();
     },
     get isWorking(): boolean {
       return isWorking;

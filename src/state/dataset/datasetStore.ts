@@ -81,6 +81,7 @@ export function createDatasetState(
       return;
     }
     const scan = withBatch(nothingScanned(images.length), known.value);
+    notices.solved('dataset-', 'evaluate-no-labels', 'evaluate-one-class', 'evaluate-few-lesions');
     store.setState(({ edition }) => ({
       phase: { kind: 'open' },
       opened,
@@ -163,6 +164,7 @@ export function createDatasetState(
         notices.report(reached.failure);
         return;
       }
+      notices.solved('dataset-');
       store.setState({ opened: reached.value });
       await scanImages();
     },

@@ -4,6 +4,7 @@ import type { ClassCode } from '../../contracts/classes';
 import type { DatasetImage } from '../../contracts/dataset';
 import type { Evaluation, EvaluationRequest } from '../../contracts/evaluation';
 import { failureOf, type Failure, type Outcome } from '../../contracts/failure';
+import { t } from '../../messages';
 import { evaluationOutlook, type EvaluationOutlook } from '../../core/evaluation/outlook';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
@@ -157,7 +158,7 @@ export function createEvaluationState(
     if (failure && failure.code !== 'cancelled') notices.report(failure);
   }
 
-  return {
+  const control = {
     store,
     /** The last evaluation comes back. */
     async restore(): Promise<void> {
@@ -184,11 +185,19 @@ export function createEvaluationState(
     evaluate: (): Promise<void> => later.whenReady('evaluate', evaluateNow),
     /** What was described is kept. */
     cancel(): void {
-      isCancelled = true;
-      fitting.stop();
-      evaluation.cancel();
+      end();
+      notices.offer(t('evaluate.cancelled'), { label: t('evaluate.goOn'), run: () => void control.evaluate() });
     },
+    end,
   };
+
+  function end(): void {
+    isCancelled = true;
+    fitting.stop();
+    evaluation.cancel();
+  }
+
+  return control;
 }
 
 function labelsOf(

@@ -1,6 +1,8 @@
 /** The export in progress and its result. */
 import { createStore } from 'zustand/vanilla';
 import type { ExportProgress, ExportRequest, ExportResult } from '../../contracts/archive';
+import { t } from '../../messages';
+import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import { ownId } from '../../core/dataset/ownId';
 import type { Compose } from '../compose/composeStore';
@@ -27,9 +29,11 @@ export interface ExportChoice extends Pick<ExportRequest, 'name' | 'scope'> {
   readonly sourcesBy: 'id' | 'hash';
 }
 
+/** @param save hands the finished zip out as a file */
 export function createExport(
   { archive, appVersion, dataset: worker }: StudioDependencies,
   { notices, classes, compose, dataset }: ExportNeeds,
+  save = download,
 ) {
   const store = createStore<{ state: ExportState }>(() => ({ state: { phase: 'idle' } }));
 
@@ -51,10 +55,8 @@ export function createExport(
   }
 
   /** @param target a file that was chosen; null: the studio keeps the zip until it is saved */
-  async function run(
-    { sourcesBy, ...wanted }: ExportChoice,
-    target: FileSystemFileHandle | null = null,
-  ): Promise<void> {
+  async function run(choice: ExportChoice, target: FileSystemFileHandle | null = null): Promise<void> {
+    const { sourcesBy, ...wanted } = choice;
     const { state } = store.getState();
     if (state.phase === 'running') return;
     if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
@@ -71,12 +73,24 @@ export function createExport(
     isRunning = false;
     if (!outcome.ok) {
       store.setState({ state: { phase: 'idle' } });
-      notices.report(outcome.failure);
+      if (outcome.failure.code === 'export-cancelled')
+        notices.offer(messageOf(outcome.failure), { label: t('export.again'), run: () => void run(choice, target) });
+      else notices.report(outcome.failure);
       return;
     }
     const { file, ...result } = outcome.value;
-    store.setState({ state: { phase: 'done', result, url: file && URL.createObjectURL(file) } });
+    const url = file && URL.createObjectURL(file);
+    store.setState({ state: { phase: 'done', result, url } });
+    if (url !== null) save(url, result.fileName);
   }
 
   return { store, run, cancel: (): void => archive.cancel() };
+}
+
+/** As a press on a link does. */
+function download(url: string, fileName: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
 }

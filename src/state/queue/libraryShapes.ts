@@ -72,9 +72,17 @@ export function createShapes(
     change,
     exclude: (shape: MaskShape, excluded: boolean): Promise<void> => change([{ ...shape, excluded }]),
     async removeAll(): Promise<void> {
-      const removed = await storage.removeShapes(store.getState().shapes.map(({ id }) => id));
-      if (removed.ok) store.setState({ shapes: [] });
-      else notices.report(removed.failure);
+      const { shapes } = store.getState();
+      const removed = await storage.removeShapes(shapes.map(({ id }) => id));
+      if (!removed.ok) {
+        notices.report(removed.failure);
+        return;
+      }
+      store.setState({ shapes: [] });
+      notices.offer(t('queue.outlinesRemoved', { count: shapes.length }), {
+        label: t('app.undo'),
+        run: () => void add(shapes).then(({ failure }) => failure && notices.report(failure)),
+      });
     },
   };
 }

@@ -22,6 +22,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import { createLesionRemoval } from './lesionRemoval';
 import { createLesionScenes, passedOver, type FromDataset } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
+import { createSkinRemoval } from './skinRemoval';
 import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
 import type { Later } from '../session/later';
@@ -82,7 +83,8 @@ export function createLibrary(
     livesIn: new Map(),
     barren: new Set(),
   }));
-  const removal = createLesionRemoval(dependencies, session);
+  const lesionRemoval = createLesionRemoval(dependencies, session);
+  const removal = createSkinRemoval(dependencies, notices, compose);
   const scenes = createSceneClasses(dependencies, session, compose, store, () => classes.store.getState().codes);
   const shapes = createShapes(dependencies, notices, compose, store);
   let stop = new AbortController();
@@ -174,7 +176,7 @@ export function createLibrary(
     scenes,
     stop(): void {
       stop.abort();
-      removal.cancel();
+      lesionRemoval.cancel();
     },
     /** Cuts skin beside the lesions of so many images that gave none yet. */
     async findSkin(count: number): Promise<void> {
@@ -225,12 +227,7 @@ export function createLibrary(
     },
     change,
     exclude: (background: Background, excluded: boolean): Promise<void> => change([{ ...background, excluded }]),
-    /** Of this tab's backgrounds; the studio's own cannot be removed. */
-    async remove({ id }: Background): Promise<void> {
-      const removed = await storage.removeBackground(id);
-      if (removed.ok) compose.dropBackground(id);
-      else notices.report(removed.failure);
-    },
+    remove: (background: Background): void => removal.remove(background),
     /** Looks at the skin of which nothing is known yet. */
     async describeAll(): Promise<void> {
       if (isDescribing) return;
@@ -254,7 +251,7 @@ export function createLibrary(
       async (image) => {
         const scene = await worker.scene(image);
         if (!scene.ok) return passedOver(scene.failure);
-        const removed = scene.value && (await removal.remove(scene.value, origin(image).from ?? ''));
+        const removed = scene.value && (await lesionRemoval.remove(scene.value, origin(image).from ?? ''));
         if (!removed) return { found: 0, failure: null };
         if (!removed.ok)
           return removed.failure.code === 'cancelled'

@@ -206,6 +206,11 @@ describe('the queue', () => {
     await queue().cancel();
     expect(example.kept.queue).toMatchObject({ entries: [], series: {} });
     expect(samples()).toHaveLength(kept);
+    const [news] = example.studio.notices.store.getState().notices.slice(-1);
+    news?.action?.run(); // it is taken back
+    await idle();
+    expect(example.kept.queue?.entries.map(({ target }) => target.class)).toEqual(['VASC', 'DF']);
+    await queue().cancel();
     await queue().start(EXAMPLE_PLAN);
     await idle();
     expect(counts()).toEqual([

@@ -205,6 +205,21 @@ export function createQueue(
     await keep();
   }
 
+  /** Says that entries are gone, and brings them back where the person wants it. @param goesOn it ran before */
+  function offerBack(words: string, goesOn: boolean): void {
+    const before = { series, entries };
+    if (before.entries.length === 0) return;
+    notices.offer(words, {
+      label: t('app.undo'),
+      run: () => {
+        const known = entries;
+        series = { ...before.series, ...series };
+        const back = before.entries.filter((queued) => !known.some((other) => isSame(queued, other)));
+        void change([...back, ...known]).then(() => goesOn && run());
+      },
+    });
+  }
+
   return {
     store,
     /** Called at start; resolves when this tab is the one that runs the queue. */
@@ -246,6 +261,7 @@ export function createQueue(
     },
     /** Ends what is in work and empties the queue; every sample stays. */
     async cancel(): Promise<void> {
+      offerBack(t('queue.cancelled'), store.getState().phase === 'running');
       await stop();
       await change([]);
     },
@@ -256,7 +272,10 @@ export function createQueue(
       const entry = entries[from];
       return entry ? change(moved.toSpliced(Math.max(0, from + by), 0, entry)) : Promise.resolve();
     },
-    remove: (view: EntryView): Promise<void> => change(entries.filter((queued) => !isSame(queued, view.entry))),
+    remove(view: EntryView): Promise<void> {
+      offerBack(t('queue.takenOut', { name: view.entry.target.class }), false);
+      return change(entries.filter((queued) => !isSame(queued, view.entry)));
+    },
     /** Candidates that could not be made are tried again. */
     retry(view: EntryView): Promise<void> {
       replace(view.entry, { ...view.entry, failed: [] });

@@ -10,7 +10,9 @@ import { decodeRle } from '../../core/mask/rle';
 import { drawStudy, type Pool } from '../../core/review/study';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetState as Dataset } from '../dataset/datasetStore';
+import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
+import type { Notices } from '../base/noticeStore';
 import type { Writing } from '../base/writing';
 import type { Samples } from './sampleStore';
 
@@ -31,6 +33,7 @@ const PICTURES = 4;
 
 /** The parts of the studio that it works with. */
 export interface StudyNeeds {
+  readonly notices: Notices;
   readonly samples: Samples;
   readonly dataset: { readonly store: StoreApi<Dataset> };
   readonly writing: Writing;
@@ -39,7 +42,7 @@ export interface StudyNeeds {
 
 export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
-  { samples, writing, dataset: { store: data }, classes }: StudyNeeds,
+  { notices, samples, writing, dataset: { store: data }, classes }: StudyNeeds,
 ) {
   const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null, hasAppeared: false }));
   const pictures = new Map<string, Promise<RgbaImage | null>>();
@@ -123,7 +126,16 @@ export function createStudy(
       const items = study.items.filter((_, i) => i !== study.answers.length);
       await keep(items.length < 2 ? null : { ...study, items });
     },
-    giveUp: (): Promise<void> => keep(null),
+    /** Ends it, with its answers; that can be taken back. */
+    async giveUp(): Promise<void> {
+      const { study } = store.getState();
+      await keep(null);
+      if (study && study.answers.length > 0)
+        notices.offer(t('review.study.givenUp', { count: study.answers.length }), {
+          label: t('app.undo'),
+          run: () => void keep(study),
+        });
+    },
   };
 }
 

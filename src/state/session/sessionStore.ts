@@ -130,6 +130,7 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
   }
 
   function setDevice({ report, attempts }: OpenedDevice): void {
+    notices.solved('device-', 'worker-', 'model-', 'network-', 'replay-not-ready');
     store.setState({ model: { phase: 'ready', environment: report.environment }, attempts });
     readyListeners.forEach((listener) => listener());
   }
@@ -199,6 +200,11 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
       inTurn(() => startNow(imported, activeId)),
     choose: (id: string): Promise<void> => inTurn(() => chooseNow(id)),
     setDevice,
+    /** The same bundle once more, after it could not be opened or its device was lost. */
+    startAgain: (): Promise<void> =>
+      inTurn(async () => {
+        await useBundle(store.getState().manifest?.id ?? SHIPPED_BUNDLE_ID);
+      }),
     /** Called when the person has put another bundle into use, by import or by choice; not when one is opened again at a reload. */
     onChoice: (listener: (manifest: BundleManifest) => void): (() => void) => follow(choiceListeners, listener),
     /** Called whenever a bundle is open on a device, the first time and after each change. */

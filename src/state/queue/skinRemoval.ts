@@ -1,0 +1,34 @@
+/** Takes skin out of the library: gone from the screen at once, from the disk when it can be brought back no longer. */
+import type { Background } from '../../contracts/library';
+import { t } from '../../messages';
+import type { StudioDependencies } from '../base/dependencies';
+import { UNDO_MS, type Notices } from '../base/noticeStore';
+import type { Compose } from '../compose/composeStore';
+
+export function createSkinRemoval(
+  { storage, schedule, unschedule }: StudioDependencies,
+  notices: Notices,
+  compose: Compose,
+) {
+  async function forget(background: Background): Promise<void> {
+    const removed = await storage.removeBackground(background.id);
+    if (removed.ok) return;
+    compose.putBackgrounds([background]); // what is shown is what is kept
+    notices.report(removed.failure);
+  }
+
+  return {
+    /** Of this tab's backgrounds; the studio's own cannot be removed. */
+    remove(background: Background): void {
+      compose.dropBackground(background.id);
+      const removing = schedule(() => void forget(background), UNDO_MS);
+      notices.offer(t('queue.skinRemoved', { id: background.id }), {
+        label: t('app.undo'),
+        run: () => {
+          unschedule(removing);
+          compose.putBackgrounds([background]);
+        },
+      });
+    },
+  };
+}
