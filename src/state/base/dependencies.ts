@@ -9,7 +9,7 @@ import type { StorageApi } from '../../contracts/storage';
 import type { ProjectTabs } from '../../contracts/tabs';
 
 /** Small things that the browser remembers: for all tabs and visits, or until this tab is closed, reloads outlasted. */
-export interface Memory {
+interface Memory {
   recall(key: string, where: 'browser' | 'tab'): string | null;
   /** @param value null: forgets it */
   remember(key: string, value: string | null, where: 'browser' | 'tab'): void;

@@ -228,6 +228,9 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
       const { note: _, ...rest } = decision;
       await step([{ id, reader, decision: note === '' ? rest : { ...rest, note } }]);
     },
+    /** The first sample that the last step of a reader was about. */
+    lastDecided: (reader: Reader): SampleId | null =>
+      store.getState().undoable.findLast(([first]) => first?.reader === reader)?.[0]?.id ?? null,
     /** Takes the last step of a reader back, and of no other. @returns the first sample it was about */
     async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {
       const last = store.getState().undoable.findLast(([first]) => first?.reader === reader);
