@@ -8,7 +8,7 @@ import { exampleStudio, type Example } from '../testing/studio';
 function takeBack({ studio }: Example, words: RegExp): void {
   const { notices } = studio.notices.store.getState();
   const news = notices.find(({ message }) => words.test(message));
-  expect(news?.action?.label).toBe('Undo');
+  expect(news?.action?.label).toBe('Take it back');
   news?.action?.run();
 }
 

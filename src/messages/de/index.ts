@@ -49,7 +49,7 @@ export const de: Messages = {
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
     language: 'Sprache',
     dismiss: 'Schließen',
-    undo: 'Rückgängig',
+    undo: 'Doch nicht',
     palette: { name: 'Befehle', find: 'Befehl oder Bereich suchen', none: 'Hier heißt nichts so.' },
     dropped: {
       refused: 'Nicht angenommen: {{names}}.',

@@ -51,7 +51,7 @@ export const en = {
     themes: { system: 'as the system', light: 'light', dark: 'dark' },
     language: 'Language',
     dismiss: 'Dismiss',
-    undo: 'Undo',
+    undo: 'Take it back',
     palette: { name: 'Commands', find: 'Find a command or a screen', none: 'Nothing here is called that.' },
     dropped: {
       refused: 'Not taken: {{names}}.',

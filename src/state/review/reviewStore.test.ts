@@ -44,6 +44,18 @@ describe('review', () => {
     expect(active()).toBe(id(4));
   });
 
+  it('is back at what is taken back before that is written', async () => {
+    const { review } = example.studio;
+    expect(active()).toBe(id(4));
+    await review.decide('accepted');
+    const undoing = review.undo();
+    expect(active()).toBe(id(4));
+    await review.rejectFor(1);
+    await undoing;
+    expect(decisionOf(4)?.decision).toMatchObject({ outcome: 'rejected', reason: 'visible seam' });
+    expect(decisionOf(3)?.decision).toBeNull();
+  });
+
   it('stays on the wall when what is decided leaves it', async () => {
     const { review } = example.studio;
     review.setFilter({ decision: 'undecided' });

@@ -226,7 +226,11 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     },
     rejectFor: (n: number): Promise<void> => decide('rejected', REJECT_REASONS[n] ?? ''),
     async undo(): Promise<void> {
-      goTo(await samples.undoDecision(store.getState().reader));
+      const { reader } = store.getState();
+      const id = samples.lastDecided(reader);
+      const undoing = samples.undoDecision(reader);
+      goTo(id); // at once: a key that comes before it is written means this one
+      await undoing;
     },
     /** Of the two readers, on the samples that both have decided on themselves. */
     agreement(): Agreement {

@@ -20,6 +20,7 @@ import { changedTags } from '../../core/review/tags';
 import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
+import { sharing } from './sharing';
 
 /** A set may hold a hundred thousand samples, so the map and the list are not copied at each change: `revision` tells of it. */
 export interface SampleState {
@@ -266,6 +267,9 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
         notices.report(saved.failure);
       }
     },
+    /** The first sample that the last step of a reader was about. */
+    lastDecided: (reader: Reader): SampleId | null =>
+      store.getState().undoable.findLast(([first]) => first?.reader === reader)?.[0]?.id ?? null,
     /** Takes the last step of a reader back, and of no other. @returns the first sample it was about */
     async undoDecision(reader: Reader = 'first'): Promise<SampleId | null> {
       const last = store.getState().undoable.findLast(([first]) => first?.reader === reader);
@@ -278,21 +282,3 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
 }
 
 export type Samples = ReturnType<typeof createSamples>;
-
-/** Equal environments, samplers, backgrounds and reasons are kept once: thousands of samples have them in common. */
-function sharing(): (summary: SampleSummary) => SampleSummary {
-  const kept = new Map<string, unknown>();
-  const shared = <T>(value: T): T => {
-    const key = JSON.stringify(value);
-    const known = kept.get(key);
-    if (known !== undefined) return known as T;
-    kept.set(key, value);
-    return value;
-  };
-  return (summary) => ({
-    ...summary,
-    environment: shared(summary.environment),
-    sampler: shared(summary.sampler),
-    background: shared(summary.background),
-  });
-}
