@@ -108,7 +108,8 @@ export function createGeneration(
   function wish(what: 'generate' | 'more-like', work: () => Promise<Failure | null>): Promise<void> {
     const { phase } = session.store.getState().model;
     const isPainted = what !== 'generate' || !compose.document.isEmpty || unfinished.read() !== null;
-    if (phase !== 'ready' && !isPainted) return batch(() => Promise.resolve(failureOf('mask-empty')));
+    if (phase !== 'ready' && phase !== 'failed' && !isPainted)
+      return batch(() => Promise.resolve(failureOf('mask-empty')));
     store.setState({ refusal: null });
     return later.whenReady(what, () => batch(work));
   }
