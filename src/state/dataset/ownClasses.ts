@@ -5,11 +5,14 @@ import type { LabelCount, Reading } from '../../contracts/dataset';
 import { failureOf } from '../../contracts/failure';
 import type { SampleSummary } from '../../contracts/sample';
 import { classForLabel } from '../../core/dataset/labels';
+import type { RenamedClass } from '../../core/plan/renamedClass';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
-import type { Rename } from '../queue/renaming';
 import type { ClassControl } from './classStore';
 import type { DatasetStore } from './datasetStore';
+
+/** @param isOwn it was renamed in this tab, which keeps what has changed; else another one has kept it, and this one shows it */
+export type Rename = (renamed: RenamedClass, isOwn: boolean) => Promise<void>;
 
 /** The parts of the studio that it works with. */
 export interface OwnClassNeeds {

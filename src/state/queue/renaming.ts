@@ -1,11 +1,9 @@
 /** A class that got another code is called so by all that names it: skin, outlines, the next plan, the choice on the Compose screen. */
-import { renamedBackground, renamedDraft, renamedShape, type RenamedClass } from '../../core/plan/renamedClass';
+import { renamedBackground, renamedDraft, renamedShape } from '../../core/plan/renamedClass';
 import type { Compose } from '../compose/composeStore';
+import type { Rename } from '../dataset/ownClasses';
 import type { Library } from './libraryStore';
 import type { Planning } from './planStore';
-
-/** @param isOwn it was renamed in this tab, which keeps what has changed; else another one has kept it, and this one shows it */
-export type Rename = (renamed: RenamedClass, isOwn: boolean) => Promise<void>;
 
 /** The parts of the studio that it works with. */
 export interface RenamingNeeds {
