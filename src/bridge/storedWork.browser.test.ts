@@ -235,6 +235,7 @@ describe('masks', () => {
       'skin-03',
       Array.from({ length: 60 }, (_, i) => paint((60 + i) % 48)),
     );
+    for (let at = 0; at < 3; at += 1) await storage.addStrokes('skin-03', [paint(at)]);
     const strokes = (await keys<string>(database)).filter((key) => key.startsWith('stroke:'));
     expect(strokes.length).toBeLessThan(50);
     expect(await painted(storage)).toHaveLength(48);

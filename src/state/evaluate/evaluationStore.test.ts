@@ -149,13 +149,14 @@ describe('an evaluation', () => {
     expect(requests[0]?.made.labels).toHaveLength(1);
   });
 
-  it('that is cancelled while samples are described asks nothing and says nothing', async () => {
+  it('that is cancelled while samples are described asks nothing, and can be gone on with', async () => {
     const { control, requests, cancels, during, notices } = studio();
     during.samples = () => control.cancel();
     await control.evaluate();
     expect(requests).toEqual([]);
     expect(cancels).toEqual(['fitting', 'evaluation']);
-    expect(notices.store.getState().notices).toEqual([]);
+    const [news] = notices.store.getState().notices;
+    expect(news).toMatchObject({ kind: 'info', action: { label: 'Go on' } });
     expect(control.store.getState().phase).toEqual({ kind: 'idle' });
   });
 
