@@ -1,2 +1,1 @@
 export { DatasetScreen } from './DatasetScreen';
-export { droppedThings, type Dropped } from './pickers';
