@@ -1,5 +1,5 @@
 /** What is dropped on any screen: each thing goes where it belongs, or it is said why it belongs nowhere. */
-import { droppedThings, type Dropped } from '../ui/pickers';
+import { droppedThings, type Dropped } from '../state/dataset/pickers';
 import { t } from '../messages';
 import type { Projects } from '../state/projects/projectStore';
 import type { Studio } from '../state/studio';

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { OpenButtons } from './OpenButtons';
-import '../../ui/pickers';
+import '../../state/dataset/pickers';
 
 const LAYOUT_WORDS = {
   'isic-2019': 'dataset.layouts.isic2019',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DatasetSource } from '../../contracts/dataset';
 import { useStudio } from '../../state/context';
 import { Button, type ButtonProps } from '../../ui/Button';
-import { fromList, pickFolder, pickZip, type Picked } from '../../ui/pickers';
+import { fromList, pickFolder, pickZip, type Picked } from '../../state/dataset/pickers';
 
 export function OpenButtons({ look = 'normal' }: { readonly look?: NonNullable<ButtonProps['look']> }) {
   const { t } = useTranslation();

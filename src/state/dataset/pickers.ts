@@ -1,6 +1,6 @@
 /** How files come in: the browser's pickers, which give a handle that can be kept, the plain ones where those are missing, and drops. */
-import type { DatasetSource, PathedFile } from '../contracts/dataset';
-import { t } from '../messages';
+import type { DatasetSource, PathedFile } from '../../contracts/dataset';
+import { t } from '../../messages';
 
 /** Parts of the File System Access API that TypeScript does not know. */
 declare global {
