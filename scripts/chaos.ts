@@ -2,7 +2,9 @@
  * npm run chaos: the browser is killed again and again while somebody paints, decides, or a queue runs, and while work from before there were
  * projects is moved. What had been finished has to be there afterwards, but for the piece in work. Writes docs/results/chaos.md. Linux only.
  *
- *   npm run chaos -- [--only painting|deciding|queue|moving] [--kills 30] [--seed 1] [--out FILE]
+ *   npm run chaos -- [--only painting|deciding|queue|moving] [--kills 30] [--seed 1] [--pace 0] [--out FILE]
+ *
+ * --pace: milliseconds from one stroke to the next at least; 0: as fast as they are taken. A hand is hardly faster than 150.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -19,13 +21,14 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     kills: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
+    pace: { type: 'string', default: '0' },
     out: { type: 'string', default: 'docs/results/chaos.md' },
   },
 });
 const HEAD =
   '# Chaos\n\nWritten by `npm run chaos`; do not edit. The built studio in a real browser, all of whose processes are killed at once; every part names its day and machine.';
 const WORKS = {
-  painting: { title: 'While somebody paints', piece: 'strokes', work: painting() },
+  painting: { title: 'While somebody paints', piece: 'strokes', work: painting(Number(options.pace)) },
   deciding: { title: 'While somebody decides', piece: 'decisions', work: DECIDING },
   queue: { title: 'While a queue runs', piece: 'samples', work: QUEUE },
 } as const;

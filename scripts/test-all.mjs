@@ -18,7 +18,7 @@ const STEPS = [
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/bundle-0.3.0/export.zip'], {}],
   ['npm', ['run', 'package:check'], {}],
   ...(process.platform === 'linux'
-    ? [['npm', ['run', 'chaos', '--', '--kills', '6', '--out', join(tmpdir(), 'inlay-chaos.md')], {}]]
+    ? [['npm', ['run', 'chaos', '--', '--kills', '6', '--pace', '150', '--out', join(tmpdir(), 'inlay-chaos.md')], {}]]
     : []),
   ['npm', ['run', 'parity', '--', '--skip-webgpu', '--out', join(tmpdir(), 'inlay-parity.md')], {}],
 ];

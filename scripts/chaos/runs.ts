@@ -92,8 +92,8 @@ async function started(page: Page, address: string): Promise<void> {
 const ROW = 160;
 const APART = 3;
 
-/** Points, one after another, as fast as they are taken. */
-export function painting(): Work {
+/** Points, one after another. @param paceMs least time from one to the next; 0: as fast as they are taken */
+export function painting(paceMs: number): Work {
   let spots = 0;
   return {
     longestMs: 3500,
@@ -109,6 +109,7 @@ export function painting(): Work {
       const session = await page.context().newCDPSession(page);
       for (; spots < ROW * ROW; spots += 1) {
         const at = { x: left + APART * (spots % ROW), y: top + APART * Math.floor(spots / ROW) };
+        const began = performance.now();
         // All three at once, in this order: each by itself waits for a frame.
         await Promise.all(
           (['mouseMoved', 'mousePressed', 'mouseReleased'] as const).map((type) =>
@@ -119,6 +120,7 @@ export function painting(): Work {
           ),
         );
         finished();
+        await page.waitForTimeout(Math.max(0, began + paceMs - performance.now()));
       }
     },
     /** Strokes are numbered: the last one's number says how many there were. */

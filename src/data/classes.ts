@@ -4,9 +4,10 @@ import { classListSchema, ISIC_2019, type ClassChange, type ClassList } from '..
 import type { ChangedClasses } from '../contracts/storage';
 import { changedList } from '../core/export/classList';
 import { CLASSES_KEY } from './keys';
+import { inTransaction } from './place';
 
 export function changeClasses(database: UseStore, change: ClassChange): Promise<ChangedClasses> {
-  return database('readwrite', async (store) => {
+  return inTransaction(database, async (store) => {
     const kept = classListSchema.safeParse(await promisifyRequest<unknown>(store.get(CLASSES_KEY)));
     const before: ClassList = kept.success ? kept.data : ISIC_2019;
     const changed = changedList(before, change);

@@ -3,7 +3,7 @@ import { promisifyRequest, type UseStore } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { pieceSchema, type Piece } from './keptSample';
 import { REMOVED_SAMPLES, SAMPLES } from './keys';
-import { entriesOf } from './place';
+import { entriesOf, inTransaction } from './place';
 import { takenBy, type Segments } from './segments';
 
 /** A segment of which less than this share is named is written anew. */
@@ -51,7 +51,7 @@ async function moveImage(database: UseStore, segments: Segments, key: string, pi
   const image = await segments.read(piece).catch(() => null);
   if (!image) return false; // a damaged one stays where it is
   const [moved] = await segments.append([image], piece.segment);
-  return database('readwrite', async (store) => {
+  return inTransaction(database, async (store) => {
     const kept = await promisifyRequest<{ readonly image: Piece } | undefined>(store.get(key));
     if (!moved || kept?.image.segment !== piece.segment) return false; // it was removed or brought back meanwhile
     await promisifyRequest(store.put({ ...kept, image: moved }, key));

@@ -32,6 +32,21 @@ function lazily(name: string): UseStore {
   return (mode, callback) => (store ??= createStore(name, STORE))(mode, callback);
 }
 
+/** Changes entries in one transaction. What it returns is on the disk: a request that succeeds may still be undone when the transaction ends. */
+export async function inTransaction<T>(
+  database: UseStore,
+  change: (store: IDBObjectStore) => T | PromiseLike<T>,
+): Promise<T> {
+  let written: Promise<unknown> = Promise.resolve();
+  const result = await database('readwrite', (store) => {
+    written = promisifyRequest(store.transaction);
+    written.catch(() => undefined); // it is awaited below, where the change has not failed itself
+    return change(store);
+  });
+  await written;
+  return result;
+}
+
 /** Entries that are read in one go: all of them at once may be more than memory holds. */
 const PAGE = 500;
 

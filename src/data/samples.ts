@@ -24,7 +24,7 @@ import { changedTags } from '../core/review/tags';
 import { decisionKey, DECISIONS, removedSampleKey, sampleKey, SAMPLES, SAMPLES_FOLDER, TAGS, tagsKey } from './keys';
 import { closeGaps } from './gaps';
 import { entriesOfSample, pieceSchema, wholeSample, type KeptSample, type Piece } from './keptSample';
-import { entriesOf, type Place } from './place';
+import { entriesOf, inTransaction, type Place } from './place';
 import { createSegments } from './segments';
 
 /** As much as the screens need, which is checked sooner. */
@@ -103,7 +103,7 @@ export function createSamples({ project, database, folder }: Place) {
     },
     /** All or none. Throws where a sample is not there. */
     decide: (wanted: readonly DecisionOf[]): Promise<null> =>
-      database('readwrite', async (store) => {
+      inTransaction(database, async (store) => {
         const ids = [...new Set(wanted.map(({ id }) => id))];
         const known = await Promise.all(ids.map((id) => promisifyRequest(store.count(sampleKey(id)))));
         if (known.includes(0)) throw new DOMException('A sample is not there.', 'NotFoundError');
@@ -117,7 +117,7 @@ export function createSamples({ project, database, folder }: Place) {
       }),
     /** All or none. @returns all tags of each sample, in this order */
     changeTags: (changes: readonly TagChange[]): Promise<string[][]> =>
-      database('readwrite', (store) =>
+      inTransaction(database, (store) =>
         Promise.all(
           changes.map(async ({ id, add, remove }) => {
             const kept = tagsSchema.safeParse(await promisifyRequest<unknown>(store.get(tagsKey(id))));
@@ -192,7 +192,7 @@ export function createSamples({ project, database, folder }: Place) {
 
   /** All or none. */
   function move(ids: readonly SampleId[], from: (id: SampleId) => string, to: (id: SampleId) => string): Promise<null> {
-    return database('readwrite', async (store) => {
+    return inTransaction(database, async (store) => {
       for (const id of ids) {
         const kept = await promisifyRequest<unknown>(store.get(from(id)));
         if (kept === undefined) continue;
