@@ -9,15 +9,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { serve } from '../e2e/support/site';
 import { ISIC_CODES } from '../src/contracts/classes';
 import { encodePng } from '../src/core/provenance/png';
 import { exampleMadeSample } from '../src/testing/samples';
 import type { Opening } from './opening/stores.page';
+import { bundledScript } from './bundledScript';
 import { openBrowser } from './profileBrowser';
 import { EXPORT_HEAD, writeSection } from './sections';
-import { root } from './setup.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,8 +34,8 @@ type Way = (typeof WAYS)[number];
 
 const files = new Map([
   ['/', '<!doctype html><title>Opening</title><script type="module" src="stores.page.js"></script>'],
-  ['/stores.page.js', await bundled('stores.page')],
-  ['/stores.worker.js', await bundled('stores.worker')],
+  ['/stores.page.js', await bundledScript(new URL('opening/stores.page.ts', import.meta.url))],
+  ['/stores.worker.js', await bundledScript(new URL('opening/stores.worker.ts', import.meta.url))],
 ]);
 const server = await serve((request, response) => {
   const body = files.get(request.url ?? '');
@@ -97,21 +96,6 @@ async function fill(opened: Page): Promise<void> {
       Array.from(PNG),
     ] as const);
   }
-}
-
-async function bundled(name: string): Promise<string> {
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      lib: { entry: new URL(`opening/${name}.ts`, import.meta.url).pathname, formats: ['es'], fileName: name },
-    },
-  });
-  const [first] = Array.isArray(built) ? built : [built];
-  if (!('output' in first)) throw new Error(`${name} could not be built.`);
-  return first.output[0].code;
 }
 
 function median(values: readonly number[]): number {

@@ -1,12 +1,11 @@
 /** Fills a plan of tens of thousands of samples in the built studio, with a stand-in generator, and measures the page all the while. */
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { build } from 'vite';
 import { entriesOf, imagesOf, storeSamples } from '../../e2e/support/stored';
 import { savedQueueSchema } from '../../src/contracts/queue';
 import { sampleIdSchema } from '../../src/contracts/sample';
 import { savedSampleSchema, type SavedSample } from '../../src/contracts/storage';
+import { bundledScript } from '../bundledScript';
 import { frames, scroll, type Frames } from '../frames';
-import { root } from '../setup.mjs';
 
 export interface Moment {
   /** Samples that are there. */
@@ -40,7 +39,7 @@ export async function runScale(
   address: string,
   wanted: Readonly<Record<string, number>>,
 ): Promise<ScaleRun> {
-  const worker = await bundleStandIn();
+  const worker = await bundledScript(new URL('standIn.ts', import.meta.url));
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     serviceWorkers: 'block',
@@ -106,21 +105,6 @@ const ISOLATED = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
-
-async function bundleStandIn(): Promise<string> {
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      lib: { entry: new URL('standIn.ts', import.meta.url).pathname, formats: ['es'], fileName: 'standIn' },
-    },
-  });
-  const [first] = Array.isArray(built) ? built : [built];
-  if (!('output' in first)) throw new Error('The stand-in could not be built.');
-  return first.output[0].code;
-}
 
 /**
  * Fills the queue's classes up to so many samples in all, with copies of samples that are there: each under the id, class and number that

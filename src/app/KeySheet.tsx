@@ -1,11 +1,12 @@
 /** The keys, read from the list of commands. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyWords } from '../messages';
 import type { Command } from '../state/command';
 import { COMMANDS, commandLabel } from '../state/commands';
 import { Button } from '../ui/Button';
 import { setSingleKeys, singleKeysAreOn } from '../ui/singleKeys';
+import { useDialog } from '../ui/useDialog';
 import styles from './App.module.css';
 import { PALETTE_KEYS } from './keys';
 
@@ -22,11 +23,7 @@ export function KeySheet({
 }) {
   const { t } = useTranslation();
   const [isSingle, setSingle] = useState(singleKeysAreOn);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  const dialog = useDialog(open);
   return (
     <dialog ref={dialog} className={styles['sheet']} aria-label={t('app.keys')} onClose={onClose}>
       <h1>{t('app.keys')}</h1>

@@ -1,11 +1,12 @@
 /** Ctrl+K: the commands of this screen that can be run now, and the screens, found by a few letters. */
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyWords } from '../messages';
 import type { Command } from '../state/command';
 import { COMMANDS, commandLabel } from '../state/commands';
 import { useStudio } from '../state/context';
 import type { Studio } from '../state/studio';
+import { useDialog } from '../ui/useDialog';
 import styles from './Palette.module.css';
 import { ROUTES, type Route } from './routes';
 
@@ -26,11 +27,7 @@ export function Palette({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  const dialog = useDialog(open);
   return (
     <dialog ref={dialog} className={styles['palette']} aria-label={t('app.palette.name')} onClose={onClose}>
       {open && <Search route={route} onClose={onClose} />}

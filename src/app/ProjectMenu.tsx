@@ -1,5 +1,5 @@
 /** The name of the project in the header, and behind it all projects. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Project } from '../contracts/projects';
@@ -8,6 +8,7 @@ import { Button, IconButton } from '../ui/Button';
 import { FileButton } from '../ui/FileButton';
 import { Icon } from '../ui/Icon';
 import { saveFile } from '../ui/saveFile';
+import { useDialog } from '../ui/useDialog';
 import styles from './App.module.css';
 
 export function ProjectMenu() {
@@ -15,11 +16,7 @@ export function ProjectMenu() {
   const projects = useProjects();
   const { projects: all, current, work } = useStore(projects.store);
   const [isOpen, setOpen] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+  const dialog = useDialog(isOpen);
   const name = all.find(({ id }) => id === current)?.name ?? '';
   return (
     <>

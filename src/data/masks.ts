@@ -11,9 +11,6 @@ const WHOLE_EVERY = 50;
 const DIGITS = 9;
 
 export function createMasks(database: UseStore) {
-  /** Number of the last stroke of each mask, as far as this worker knows. */
-  const lasts = new Map<string, number>();
-
   /** Reads what is kept of a mask, within one transaction. @param last number of the last stroke, in the mask or not */
   async function read(store: IDBObjectStore, id: string): Promise<OpenedMask & { last: number }> {
     const range = startingWith(strokesOf(id));
@@ -29,27 +26,6 @@ export function createMasks(database: UseStore) {
     return { mask: withStrokes(whole, strokes), isDamaged, last: numberOf(keys.at(-1)) };
   }
 
-  /**
-   * Writes strokes behind those that this worker has written last: one request a stroke and nothing to wait for before, for a stroke is shown and
-   * not kept meanwhile. @returns whether they are written; not where another tab has been there, or the whole mask is due
-   */
-  async function appendQuickly(id: string, strokes: readonly Stroke[]): Promise<boolean> {
-    const last = lasts.get(id);
-    if (last === undefined || wholesUpTo(last) !== wholesUpTo(last + strokes.length)) return false;
-    try {
-      await inTransaction(database, (store) => {
-        const requests = strokes.map((stroke, i) => store.add(keptStroke(stroke), strokeKey(id, last + 1 + i)));
-        store.transaction.commit();
-        return Promise.all(requests.map((request) => promisifyRequest(request)));
-      });
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'ConstraintError') return false;
-      throw error;
-    }
-    lasts.set(id, last + strokes.length);
-    return true;
-  }
-
   return {
     open: (id: string): Promise<OpenedMask> =>
       database('readonly', async (store) => {
@@ -57,16 +33,14 @@ export function createMasks(database: UseStore) {
         return { mask, isDamaged };
       }),
     /** Writes strokes behind all others, whichever tab they are of; all or none. */
-    async append(id: string, strokes: readonly Stroke[]): Promise<null> {
-      if (await appendQuickly(id, strokes)) return null;
-      return inTransaction(database, async (store) => {
+    append: (id: string, strokes: readonly Stroke[]): Promise<null> =>
+      inTransaction(database, async (store) => {
         const range = startingWith(strokesOf(id));
         const lastKey = await promisifyRequest(store.openKeyCursor(range, 'prev'));
         const before = numberOf(lastKey?.key);
         await Promise.all(
           strokes.map((stroke, i) => promisifyRequest(store.put(keptStroke(stroke), strokeKey(id, before + 1 + i)))),
         );
-        lasts.set(id, before + strokes.length);
         if (wholesUpTo(before) === wholesUpTo(before + strokes.length)) return null;
         const { mask, last } = await read(store, id);
         if (!mask) return null;
@@ -74,12 +48,10 @@ export function createMasks(database: UseStore) {
         // The last one stays: the next one is numbered after it.
         await promisifyRequest(store.delete(IDBKeyRange.bound(strokesOf(id), strokeKey(id, last), false, true)));
         return null;
-      });
-    },
+      }),
     /** Removes a mask with its strokes. */
     remove: (id: string): Promise<null> =>
       inTransaction(database, async (store) => {
-        lasts.delete(id);
         await promisifyRequest(store.delete(maskKey(id)));
         await promisifyRequest(store.delete(startingWith(strokesOf(id))));
         return null;

@@ -18,9 +18,7 @@ export type FromDataset = Pick<Background, 'from' | 'fromOwnId' | 'licence' | 'n
 
 /** How the library goes through the images of the data set. */
 interface Ways {
-  readonly origins: () => Promise<
-    (image: number) => Pick<Background, 'from' | 'fromOwnId' | 'licence' | 'notices' | 'class'>
-  >;
+  readonly origins: () => Promise<(image: number) => FromDataset>;
   readonly images: (count: number, wanted: (image: number) => boolean) => number[];
   readonly sourcesOf: (origin: Background['origin']) => ReadonlySet<string>;
   readonly go: (
