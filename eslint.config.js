@@ -113,7 +113,6 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/preserve-manual-memoization': 'off' },
   },
   { files: ['**/*.{ts,tsx,js,mjs}'], rules: { 'max-lines': ['error', 300] } },
-  { files: ['src/messages/*/*.ts'], rules: { 'max-lines': 'off' } },
   // AS241 is published with more digits than a double holds.
   { files: ['src/core/random/gaussian.ts'], rules: { 'no-loss-of-precision': 'off' } },
   { files: ['*.config.ts', '**/*.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
