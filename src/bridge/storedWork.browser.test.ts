@@ -245,6 +245,15 @@ describe('masks', () => {
     expect(await storage.openMask('skin-03')).toMatchObject({ value: { isDamaged: true } });
   });
 
+  it('of two tabs are all kept, also when the other one has written the whole mask meanwhile', async () => {
+    const [left, right] = [createStorageClient('test'), createStorageClient('test')];
+    for (let at = 0; at < 30; at += 1) await left.addStrokes('skin-03', [paint(at)]);
+    for (let at = 30; at < 46; at += 1) await right.addStrokes('skin-03', [paint(at), paint(at)]);
+    await left.addStrokes('skin-03', [paint(46)]);
+    await left.addStrokes('skin-03', [paint(47)]);
+    expect(await painted(right)).toHaveLength(48);
+  });
+
   it('that are not what was written say so, and what was painted after that is there', async () => {
     const storage = createStorageClient('test');
     for (let at = 0; at < 60; at += 1) await storage.addStrokes('skin-03', [paint(at % 48)]);

@@ -32,16 +32,24 @@ function lazily(name: string): UseStore {
   return (mode, callback) => (store ??= createStore(name, STORE))(mode, callback);
 }
 
-/** Changes entries in one transaction. What it returns is on the disk: a request that succeeds may still be undone when the transaction ends. */
+/**
+ * Changes entries in one transaction: all of it or, where `change` fails, nothing. What it returns is kept: a request that succeeds may still
+ * be undone when the transaction ends.
+ */
 export async function inTransaction<T>(
   database: UseStore,
   change: (store: IDBObjectStore) => T | PromiseLike<T>,
 ): Promise<T> {
   let written: Promise<unknown> = Promise.resolve();
-  const result = await database('readwrite', (store) => {
+  const result = await database('readwrite', async (store) => {
     written = promisifyRequest(store.transaction);
     written.catch(() => undefined); // it is awaited below, where the change has not failed itself
-    return change(store);
+    try {
+      return await change(store);
+    } catch (error) {
+      if (!(error instanceof DOMException)) store.transaction.abort(); // a request that failed has ended it already
+      throw error;
+    }
   });
   await written;
   return result;
