@@ -31,6 +31,7 @@ export function WorkPill() {
   if (!first) return null;
   const timeOf = (work: Work): number | null =>
     [...remaining].find(([known]) => known.kind === work.kind)?.[1] ?? work.remainingMs;
+  const isTold = first.total > 0 || timeOf(first) !== null;
   return (
     <>
       <button
@@ -39,7 +40,7 @@ export function WorkPill() {
         popoverTarget={id}
         aria-label={t('app.work.all', { count: all.length })}
       >
-        <span className={styles['name']}>{t(`app.work.${first.kind}`)}</span>
+        <span className={styles[isTold ? 'name' : 'nameAlone']}>{t(`app.work.${first.kind}`)}</span>
         <Far work={first} ms={timeOf(first)} />
         {all.length > 1 && <span className={styles['more']}>+{all.length - 1}</span>}
         <span className={styles['fill']} style={{ width: `${100 * shareOf(first)}%` }} />
@@ -71,7 +72,12 @@ function Far({ work: { kind, done, total }, ms }: { readonly work: Work; readonl
     total === 0 ? '' : kind === 'model' ? t('app.work.percent', { percent: done }) : t('app.work.far', { done, total });
   return (
     <span className={styles['far']}>
-      {far} {ms !== null && t('app.work.left', { time: secondsWords(ms) })}
+      {far}{' '}
+      {ms !== null && (
+        <span className={far === '' ? undefined : styles['left']}>
+          {t('app.work.left', { time: secondsWords(ms) })}
+        </span>
+      )}
     </span>
   );
 }

@@ -24,7 +24,7 @@ from .muon import Both
 from .network import LatentUNet, NetworkConfig
 from .scenes import Drawing, ViewSource
 
-COOLING = {"log_sigma_mean": 0.3, "near_from": 0.1}
+COOLING = {"log_sigma_mean": 0.7, "near_from": 0.1}
 """Of the loss, in a copy that is ended: more of the times at which detail is decided."""
 COOLED_EMA = 0.98
 
