@@ -131,6 +131,7 @@ testOnSmallModel('a rare class is painted over lesions of its own, where there a
   await expect(page.getByText(/New in the library: \d lesions? to paint over\./)).toBeVisible();
 
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByLabel('Fill each class').selectOption('head');
   await page.getByLabel('Skin', { exact: true }).selectOption('lesions');
   await expect(page.getByLabel('Outlines', { exact: true })).toHaveCount(0);
   await page.getByLabel('Samples of SCC squamous cell carcinoma').fill('1');
@@ -155,6 +156,7 @@ testOnSmallModel(
     await openStudio(page, 'wasm', 'dataset');
     await openFolder(page, folder);
     await goTo(page, 'Queue');
+    await page.getByLabel('Fill each class').selectOption('head');
     await expect(page.getByLabel('Skin', { exact: true })).toHaveValue('lesions');
     await expect(page.getByText(/lesions of each of these classes are taken from the training part/)).toContainText(
       'NV, DF, VASC',

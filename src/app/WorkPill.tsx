@@ -1,8 +1,9 @@
 /** The pill in the header, on every screen: all work under way, how far it is and for how long, and the way there. */
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { secondsWords, useMsToReady } from '../features/waiting';
-import { useSlice } from '../state/context';
+import { isAcceptedByRule } from '../core/review/wallOrder';
+import { useSlice, useStudio } from '../state/context';
 import { ProgressBar } from '../ui/Page';
 import styles from './WorkPill.module.css';
 import { createPace, workOf, type Work } from './work';
@@ -28,7 +29,7 @@ export function WorkPill() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- reckoned each second, and when something begins or ends
   }, [nowMs, all.length]);
   const [first] = all;
-  if (!first) return null;
+  if (!first) return <LookThrough />;
   const timeOf = (work: Work): number | null =>
     [...remaining].find(([known]) => known.kind === work.kind)?.[1] ?? work.remainingMs;
   const isTold = first.total > 0 || timeOf(first) !== null;
@@ -59,6 +60,31 @@ export function WorkPill() {
         ))}
       </ul>
     </>
+  );
+}
+
+/** After the work: what the rule has accepted and no person has seen. */
+function LookThrough() {
+  const { t } = useTranslation();
+  const { review } = useStudio();
+  const isQueued = useSlice(
+    (s) => s.queue,
+    ({ entries }) => entries.length > 0,
+  );
+  const { samples, revision } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const count = useMemo(
+    () => [...samples.values()].filter(isAcceptedByRule).length,
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples have changed
+    [samples, revision],
+  );
+  if (!isQueued || count === 0) return null;
+  return (
+    <a className={styles['pill']} href="#/review" onClick={() => review.lookThrough()}>
+      {t('app.work.lookThrough', { count })}
+    </a>
   );
 }
 

@@ -126,6 +126,7 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** How far a class is filled. */
 const targetRuleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tail'), count: z.int().check(z.minimum(0), z.maximum(PLAN_LIMITS.accepted.max)) }),
   z.object({ kind: z.literal('head') }),
   z.object({ kind: z.literal('square-root') }),
   z.object({ kind: z.literal('multiple'), factor: z.number().check(z.minimum(1), z.maximum(1000)) }),
@@ -146,7 +147,8 @@ export const planDraftSchema = z.object({
   overGeneration: z
     .number()
     .check(z.minimum(PLAN_LIMITS.overGeneration.min), z.maximum(PLAN_LIMITS.overGeneration.max)),
-  sampler: z.extend(z.omit(samplerSchema, { name: true }), { speed: z.enum(['full', 'fast']) }),
+  /** `usual`: nobody has chosen, so it is the fast one where the bundle has it, with the bundle's own steps and guidance. */
+  sampler: z.extend(z.omit(samplerSchema, { name: true }), { speed: z.enum(['usual', 'full', 'fast']) }),
   seed: z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max)),
   /**
    * `lesions`: real lesions of the sample's own class, which are painted over in their own outline. `usual`: the person has chosen nothing,

@@ -78,7 +78,8 @@ export function tallyClasses(
     .sort((a, b) => b.images - a.images || classes.indexOf(a.class) - classes.indexOf(b.class));
 }
 
-function partOf(images: number, largest: number): Part | null {
+/** @param largest images of the largest class @returns null where there is no image */
+export function partOf(images: number, largest: number): Part | null {
   if (images === 0) return null;
   if (images >= HEAD_SHARE * largest) return 'head';
   return images < TAIL_SHARE * largest ? 'tail' : 'medium';

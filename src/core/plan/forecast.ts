@@ -1,5 +1,6 @@
 /** What a plan costs here: candidates, time and storage, from what one sample takes and from how many the gates let pass. */
 import type { Plan } from '../../contracts/plan';
+import type { Sampler } from '../../contracts/recipe';
 import type { QueueEntry } from '../../contracts/queue';
 import { filled, type Tally } from './ledger';
 
@@ -41,6 +42,17 @@ export function typicalMs(durationsMs: readonly number[]): number | null {
   if (median === undefined) return null;
   const awake = recent.filter((ms) => ms <= SLEPT * median);
   return awake.reduce((sum, ms) => sum + ms, 0) / awake.length;
+}
+
+/** Beside the steps: what the gates, the whole image and its file take, in calls of the network. */
+const CALLS_BESIDE = 2;
+
+/**
+ * About what a sample takes where none was made yet. A guided step is a call on two images; the fast sampler's is on one.
+ * @param stepMs a call of the network on two images
+ */
+export function roughSampleMs({ name, steps }: Pick<Sampler, 'name' | 'steps'>, stepMs: number): number {
+  return stepMs * (steps * (name === 'student' ? 0.5 : 1) + CALLS_BESIDE);
 }
 
 const NOTHING = { made: 0, accepted: 0, rejected: 0 } as const;

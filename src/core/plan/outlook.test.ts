@@ -5,6 +5,9 @@ import type { PlanDraft } from '../../contracts/plan';
 import { USUAL_DRAFT } from './plan';
 import { outlookOf, type Scenes } from './outlook';
 
+/** Classes are filled up to the largest. */
+const FILLED: PlanDraft = { ...USUAL_DRAFT, rule: { kind: 'head' } };
+
 const lesion = (code: ClassCode, changes: Partial<Background> = {}): Background => ({
   id: `l-${code}`,
   sha256: '1'.repeat(64),
@@ -27,7 +30,7 @@ const SCENES: Scenes = {
   takeable: new Set(['NV', 'DF', 'MEL']),
 };
 const outlookFor = (scenes: Partial<Scenes> = {}, draft: Partial<PlanDraft> = {}) =>
-  outlookOf({ ...USUAL_DRAFT, ...draft }, { ...SCENES, ...scenes });
+  outlookOf({ ...FILLED, ...draft }, { ...SCENES, ...scenes });
 
 describe('the usual skin', () => {
   it('is lesions of the class itself where each class that wants samples has some, here or in the data set', () => {

@@ -5,6 +5,7 @@ import { ISIC_CODES } from '../../contracts/classes';
 import type { PlanSkin, Series } from '../../contracts/plan';
 import type { QueueEntry } from '../../contracts/queue';
 import { emptyMask, encodeRle, maskArea } from '../mask/rle';
+import { USUAL_DRAFT } from './plan';
 import { candidate, seriesDigest } from './attempt';
 import { candidatesLeft, costOf, counterpartCost, typicalMs } from './forecast';
 import { filled, PlanLedger, stateOf } from './ledger';
@@ -47,6 +48,14 @@ describe('targets', () => {
     expect(order[0]).toEqual({ class: 'DF', accepted: 12_636, attempts: 25_272 });
   });
 
+  it('are as many of each class of the long tail where nobody has chosen, and of no class that the data set lacks', () => {
+    const real = { NV: 6705, MEL: 1113, DF: 115, VASC: 142 };
+    const wanted = wantedCounts(ALL, USUAL_DRAFT.rule, {}, real);
+    expect(wanted).toMatchObject({ NV: 0, MEL: 0, DF: 40, VASC: 40, SCC: 0 });
+    expect(wantedBy(USUAL_DRAFT.rule, 670, 6705), 'under a tenth of the largest').toBe(40);
+    expect(wantedBy(USUAL_DRAFT.rule, 671, 6705)).toBe(0);
+  });
+
   it('of the other rules', () => {
     expect(wantedBy({ kind: 'square-root' }, 100, 10_000)).toBe(900);
     expect(wantedBy({ kind: 'multiple', factor: 3 }, 115, 6705)).toBe(230);
@@ -77,13 +86,19 @@ describe('counterparts', () => {
   });
 
   it('are not added to a number that was typed, and may be typed themselves', () => {
-    const typed = { DF: 24, MEL: 0 };
+    const typed = { DF: 24, MEL: 5 };
     const wanted = wantedCounts(ALL, { kind: 'number', count: 0 }, typed, real);
     expect(counterpartsOf(ALL, wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 0, DF: 0 });
     expect(counterpartsOf(ALL, wanted, { NV: 7, MEL: 3 }, typed, real)).toMatchObject({ NV: 7, MEL: 3, DF: 0 });
     expect(counterpartsOf(ALL, wanted, { NV: 7 }, typed, real, (code) => code === 'NV')['NV'], 'none can be made').toBe(
       0,
     );
+  });
+
+  it('are added to a class that is to have none of its own: it is in the set all the same', () => {
+    const typed = { DF: 24, MEL: 0 };
+    const wanted = wantedCounts(ALL, { kind: 'number', count: 0 }, typed, real);
+    expect(counterpartsOf(ALL, wanted, {}, typed, real)).toMatchObject({ NV: 24, MEL: 24, DF: 0 });
   });
 
   it('are none where every class wants the same, or no data set is open', () => {

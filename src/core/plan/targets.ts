@@ -1,4 +1,5 @@
 /** How many synthetic samples each class is to get, from how many real images it has. */
+import { partOf } from '../dataset/tally';
 import { byClass, ofClass, type ClassCode } from '../../contracts/classes';
 import { PLAN_LIMITS, type ClassTarget, type TargetRule } from '../../contracts/plan';
 
@@ -19,10 +20,11 @@ export interface PlanClasses {
 
 /**
  * Samples that a rule wants for a class of `real` images, where the largest has `head`; 0 where it has enough.
- * `square-root`: up to the geometric mean of both, the usual compromise between the true and the even distribution.
+ * `tail`: as many for each class of the long tail, as the Dataset screen marks it. `square-root`: up to the geometric mean of both, the usual compromise between the true and the even distribution.
  */
 export function wantedBy(rule: TargetRule, real: number, head: number): number {
   const wanted = {
+    tail: () => (rule.kind === 'tail' && partOf(real, head) === 'tail' ? rule.count : 0),
     head: () => (real === 0 ? 0 : head - real), // a class that the data set does not have is not filled
     'square-root': () => Math.round(Math.sqrt(real * head)) - real,
     multiple: () => (rule.kind === 'multiple' ? Math.round((rule.factor - 1) * real) : 0),
@@ -45,8 +47,8 @@ export function wantedCounts(
 }
 
 /**
- * So many counterparts of each class that every one of the data set's gets as many samples as the class that wants most. A class whose own
- * number was typed gets none: that number stands.
+ * So many counterparts of each class that every one of the data set's gets as many samples as the class that wants most. A class of which
+ * the person wants some number of samples of its own gets none: that number stands.
  * @param byHand counterparts that were typed @param typed samples that were typed @param isLeftOut classes of which none can be made
  */
 export function counterpartsOf(
@@ -59,7 +61,7 @@ export function counterpartsOf(
 ): RealCounts {
   const most = Math.max(...classes.map((code) => countOf(wanted, code)));
   const usual = (code: ClassCode): number =>
-    countOf(real, code) === 0 || ofClass(typed, code) !== undefined ? 0 : most - countOf(wanted, code);
+    countOf(real, code) === 0 || countOf(typed, code) > 0 ? 0 : most - countOf(wanted, code);
   return byClass(classes, (code) =>
     unpainted.includes(code) || isLeftOut(code) ? 0 : (ofClass(byHand, code) ?? usual(code)),
   );

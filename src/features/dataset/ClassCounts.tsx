@@ -5,16 +5,20 @@ import type { ImageFilter } from '../../core/dataset/filter';
 import { HEAD_SHARE, TAIL_SHARE, type ClassTally } from '../../core/dataset/tally';
 import { classWords } from '../../messages/classNames';
 import { Card } from '../../ui/Page';
+import type { Outlook } from '../../core/plan/outlook';
 import { ClassName } from '../classes';
+import { MakeCell } from './MakeCell';
 import styles from './Dataset.module.css';
 
 export function ClassCounts({
   classes,
   chosen,
+  outlook,
   onChoose,
 }: {
   readonly classes: readonly ClassTally[];
   readonly chosen: ImageFilter['class'];
+  readonly outlook: Outlook;
   readonly onChoose: (code: ClassCode) => void;
 }) {
   const { t } = useTranslation();
@@ -30,7 +34,10 @@ export function ClassCounts({
             <th scope="col">{t('dataset.columns.class')}</th>
             <th scope="col">{t('dataset.columns.images')}</th>
             <th scope="col">{t('dataset.columns.lesions')}</th>
-            <th scope="col">{t('dataset.columns.part')}</th>
+            <th scope="col" className={styles['part']}>
+              {t('dataset.columns.part')}
+            </th>
+            <th scope="col">{t('dataset.columns.make')}</th>
           </tr>
         </thead>
         <tbody>
@@ -52,7 +59,10 @@ export function ClassCounts({
               </th>
               <td>{t('dataset.number', { n: tally.images })}</td>
               <td>{t('dataset.number', { n: tally.lesions })}</td>
-              <td className={styles['soft']}>{t(`dataset.parts.${tally.part ?? 'none'}`)}</td>
+              <td className={styles['part']}>{t(`dataset.parts.${tally.part ?? 'none'}`)}</td>
+              <td>
+                <MakeCell code={tally.class} outlook={outlook} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -61,10 +71,10 @@ export function ClassCounts({
         <span className={styles['keyImages']} /> {t('dataset.counts.images')} <span className={styles['keyLesions']} />{' '}
         {t('dataset.counts.lesions')}
       </p>
-      {Number.isFinite(smallest) && largest > smallest && (
-        <p>{t('dataset.counts.times', { n: Math.round(largest / smallest) })}</p>
-      )}
       <p className={styles['note']}>
+        {Number.isFinite(smallest) && largest > smallest && (
+          <>{t('dataset.counts.times', { n: Math.round(largest / smallest) })} </>
+        )}
         {t('dataset.counts.note', { head: percent(HEAD_SHARE), tail: percent(TAIL_SHARE) })}
       </p>
     </Card>

@@ -5,12 +5,14 @@ import { ALL_IMAGES, type ImageFilter } from '../../core/dataset/filter';
 import { tallyClasses } from '../../core/dataset/tally';
 import { useClassCodes, useSlice } from '../../state/context';
 import { NO_CONTENT } from '../../state/dataset/datasetStore';
+import { useOutlook } from '../planning';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
 import { DatasetHead } from './DatasetHead';
 import { GateSource } from './GateSource';
 import { HowRead } from './HowRead';
 import { ImageBrowser } from './ImageBrowser';
+import { MakeCard } from './MakeCard';
 import { OwnClasses } from './OwnClasses';
 import { Spread } from './Spread';
 
@@ -26,6 +28,7 @@ export function DatasetView() {
     NO_CONTENT,
   );
   const codes = useClassCodes();
+  const outlook = useOutlook();
   const classes = useMemo(() => tallyClasses(images, scan, codes), [images, scan, codes]);
   return (
     <div className={styles['view']}>
@@ -34,8 +37,10 @@ export function DatasetView() {
         <ClassCounts
           classes={classes}
           chosen={filter.class}
+          outlook={outlook}
           onChoose={(code) => setFilter({ ...filter, class: code })}
         />
+        <MakeCard outlook={outlook} />
         <Spread images={images} scan={scan} filter={filter} onFilter={setFilter} />
         <GateSource />
         <OwnClasses />

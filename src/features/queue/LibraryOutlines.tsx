@@ -10,7 +10,7 @@ import { NumberField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
 import { VirtualGrid } from '../../ui/VirtualGrid';
-import { LibraryWorking } from './LibraryWorking';
+import { LibraryWorking } from '../planning';
 import styles from './Library.module.css';
 
 export function LibraryOutlines() {

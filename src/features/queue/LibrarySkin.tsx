@@ -14,7 +14,7 @@ import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
 import { VirtualGrid } from '../../ui/VirtualGrid';
 import { Waits } from '../waiting';
-import { LibraryWorking } from './LibraryWorking';
+import { LibraryWorking } from '../planning';
 import styles from './Queue.module.css';
 import libraryStyles from './Library.module.css';
 

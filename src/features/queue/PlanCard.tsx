@@ -1,13 +1,12 @@
 /** The plan: how many of each class, from what, and what it costs here. */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureWords } from '../../messages/FailureWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Page';
+import { AwaitsScan, LibraryWorking, usePlan } from '../planning';
 import { Waits } from '../waiting';
-import { LibraryWorking } from './LibraryWorking';
 import { OpenedPlan } from './OpenedPlan';
 import { PlanCost } from './PlanCost';
 import { PlanSettings } from './PlanSettings';
@@ -18,7 +17,7 @@ import styles from './Queue.module.css';
 export function PlanCard() {
   const { t } = useTranslation();
   const { planning } = useStudio();
-  const { draft, opened, refusal, measured } = useSlice(
+  const { opened, refusal, measured } = useSlice(
     (s) => s.planning,
     (s) => s,
   );
@@ -26,38 +25,18 @@ export function PlanCard() {
     (s) => s.queue,
     (s) => s.role,
   );
-  const dataset = useSlice(
-    (s) => s.dataset,
-    (s) => s,
-  );
-  const library = useSlice(
+  const isTaking = useSlice(
     (s) => s.library,
-    (s) => s,
-  );
-  const manifest = useSlice(
-    (s) => s.session,
-    (s) => s.manifest,
+    (s) => s.work.kind !== 'idle',
   );
   const modelPhase = useSlice(
     (s) => s.session,
     (s) => s.model.phase,
   );
-  const backgrounds = useSlice(
-    (s) => s.compose,
-    (s) => s.backgrounds,
-  );
-  const rule = useSlice(
-    (s) => s.selection,
-    (s) => s.rule,
-  );
-  const plan = useMemo(
-    () => planning.plan(),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the plan is made of
-    [planning, draft, opened, dataset, library, manifest, backgrounds, rule],
-  );
+  const plan = usePlan();
   /** What it comes to is not known yet, and nothing is wrong with it. */
   const isLoading = !plan.ok && plan.failure.code === 'model-not-loaded' && modelPhase !== 'failed';
-  const isTaking = library.work.kind !== 'idle';
+  const canStart = plan.ok || isLoading || plan.failure.code === 'plan-dataset-not-scanned';
   const save = async (): Promise<void> => {
     const whole = await planning.whole();
     if (whole) saveFile('inlay-plan.json', 'application/json', JSON.stringify(whole, null, 1));
@@ -79,6 +58,7 @@ export function PlanCard() {
           <p className={styles['soft']}>{isLoading ? t('queue.planLater') : <FailureWords failure={plan.failure} />}</p>
         )}
         <Waits what="plan" />
+        <AwaitsScan />
         {refusal && (
           <p role="alert" className={styles['hint']}>
             <span>
@@ -90,7 +70,7 @@ export function PlanCard() {
         <div className={styles['actions']}>
           <Button
             look="primary"
-            disabled={(!plan.ok && !isLoading) || role !== 'runner' || isTaking}
+            disabled={!canStart || role !== 'runner' || isTaking}
             onClick={() => void planning.start()}
             title={role === 'other-tab' ? t('queue.startsElsewhere') : undefined}
           >

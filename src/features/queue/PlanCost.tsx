@@ -7,7 +7,8 @@ import { costKey, type PlanningState } from '../../state/queue/planStore';
 import { Button } from '../../ui/Button';
 import { Waits } from '../waiting';
 import styles from './Queue.module.css';
-import { betweenWords, bytesWords, durationWords } from './words';
+import { betweenWords, durationWords } from '../planning';
+import { bytesWords } from './words';
 
 export function PlanCost({ plan, measured }: { readonly plan: Plan; readonly measured: PlanningState['measured'] }) {
   const { t } = useTranslation();

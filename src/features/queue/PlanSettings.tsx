@@ -5,6 +5,7 @@ import { PLAN_LIMITS, type PlanDraft } from '../../contracts/plan';
 import { SAMPLER_LIMITS } from '../../contracts/recipe';
 import { useSlice, useStudio } from '../../state/context';
 import { hasGates } from '../../core/plan/plan';
+import { chosenSampler } from '../../core/plan/sampler';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import { PlanSkin } from './PlanSkin';
@@ -22,7 +23,7 @@ export function PlanSettings() {
     (s) => s.session,
     (s) => s.manifest,
   );
-  const { sampler } = draft;
+  const sampler = chosenSampler(draft.sampler, manifest);
   const student = manifest && studentOf(manifest);
   const fast = sampler.speed === 'fast' && student;
   const gates = manifest !== null && hasGates(manifest);

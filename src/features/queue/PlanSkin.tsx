@@ -6,7 +6,7 @@ import { SelectField } from '../../ui/Field';
 import { PlanOutlines } from './PlanOutlines';
 import styles from './Queue.module.css';
 import { SkinNotes } from './SkinNotes';
-import { useOutlook } from './useOutlook';
+import { useOutlook } from '../planning';
 
 export function PlanSkin() {
   const { t } = useTranslation();

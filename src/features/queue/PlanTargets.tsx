@@ -1,15 +1,17 @@
 /** How far each class is filled: a rule for all, and a number by hand where the person wants another. */
 import { Trans, useTranslation } from 'react-i18next';
 import { PLAN_LIMITS, type TargetRule } from '../../contracts/plan';
+import { USUAL_COUNT } from '../../core/plan/plan';
 import { useSlice, useStudio } from '../../state/context';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import { CounterpartsSwitch } from './CounterpartsSwitch';
 import styles from './Queue.module.css';
 import { TargetTable } from './TargetTable';
-import { useOutlook } from './useOutlook';
+import { useOutlook } from '../planning';
 
 const RULES = {
+  tail: { label: 'queue.rules.tail', first: { kind: 'tail', count: USUAL_COUNT } },
   head: { label: 'queue.rules.head', first: { kind: 'head' } },
   'square-root': { label: 'queue.rules.squareRoot', first: { kind: 'square-root' } },
   multiple: { label: 'queue.rules.multiple', first: { kind: 'multiple', factor: 3 } },
@@ -54,13 +56,13 @@ export function PlanTargets() {
             onChange={(factor) => setRule({ kind: 'multiple', factor })}
           />
         )}
-        {rule.kind === 'number' && (
+        {(rule.kind === 'number' || rule.kind === 'tail') && (
           <NumberField
             label={t('queue.samples')}
             value={rule.count}
             min={0}
             max={PLAN_LIMITS.accepted.max}
-            onChange={(count) => setRule({ kind: 'number', count: Math.round(count) })}
+            onChange={(count) => setRule({ kind: rule.kind, count: Math.round(count) })}
           />
         )}
       </div>

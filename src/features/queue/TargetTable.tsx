@@ -1,18 +1,18 @@
 /** Every class with its real images, the samples that are wanted of it, and the counterparts that are added; each number can be typed. */
 import { useTranslation } from 'react-i18next';
 import type { ClassCode } from '../../contracts/classes';
-import { countOf, wantedBy } from '../../core/plan/targets';
+import { countOf } from '../../core/plan/targets';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { Outlook } from '../../core/plan/outlook';
 import { ClassName } from '../classes';
 import styles from './Queue.module.css';
-import { TargetInput } from './TargetInput';
+import { TargetInput } from '../planning';
 
 export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
   const { t } = useTranslation();
   const { planning } = useStudio();
-  const { rule, byHand, ...draft } = useSlice(
+  const draft = useSlice(
     (s) => s.planning,
     (s) => s.draft,
   );
@@ -29,11 +29,6 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
   const width = (count: number): string => (count === 0 ? '0' : `max(2px, ${(100 * count) / largest}%)`);
   const total = (count: (code: ClassCode) => number): string =>
     t('queue.number', { n: codes.reduce((sum, code) => sum + count(code), 0) });
-  const setWanted = (code: ClassCode, count: number): void => {
-    const { [code]: _, ...others } = byHand;
-    const usual = wantedBy(rule, realOf(code), head);
-    planning.set({ byHand: count === usual ? others : { ...others, [code]: count } });
-  };
   return (
     <>
       <table className={styles['targets']} data-wide={withCounterparts} aria-label={t('queue.targets')}>
@@ -66,7 +61,7 @@ export function TargetTable({ outlook }: { readonly outlook: Outlook }) {
                     label={t('queue.samplesOf', { name: classWords(code) })}
                     value={countOf(wanted, code)}
                     disabled={unpainted.includes(code)}
-                    onChange={(count) => setWanted(code, count)}
+                    onChange={(count) => planning.setWanted(code, count)}
                   />
                 </td>
                 {withCounterparts && (

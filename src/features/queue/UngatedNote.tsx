@@ -5,7 +5,7 @@ import { countOf } from '../../core/plan/targets';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice } from '../../state/context';
 import styles from './Queue.module.css';
-import { useOutlook } from './useOutlook';
+import { useOutlook } from '../planning';
 
 export function UngatedNote() {
   const { t } = useTranslation();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryView } from '../../contracts/queue';
 import type { QueueState } from '../../state/queue/queueStore';
-import { betweenWords, bytesWords, durationWords, entryWords, statusWords } from './words';
+import { betweenWords, durationWords } from '../planning';
+import { bytesWords, entryWords, statusWords } from './words';
 
 describe('durations', () => {
   it.each([

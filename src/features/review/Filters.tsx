@@ -136,6 +136,7 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
         </p>
         {reader === 'first' && <NotLookedAt />}
+        <ToExport />
       </div>
     </>
   );
@@ -180,6 +181,26 @@ function NotLookedAt() {
     <Button look="quiet" onClick={() => review.setFilter({ decision: 'notLookedAt' })}>
       {t('review.toLookAt', { count })}
     </Button>
+  );
+}
+
+/** The way to the next screen, once there is something to take there. */
+function ToExport() {
+  const { t } = useTranslation();
+  const { samples, revision } = useSlice(
+    (s) => s.samples,
+    (s) => s,
+  );
+  const count = useMemo(
+    () => [...samples.values()].filter(({ decision }) => decision?.outcome === 'accepted').length,
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the revision tells that samples have changed
+    [samples, revision],
+  );
+  if (count === 0) return null;
+  return (
+    <a href="#/export" className={styles['next']}>
+      {t('review.toExport', { count })}
+    </a>
   );
 }
 

@@ -37,6 +37,8 @@ export const app: Messages['app'] = {
   work: {
     all_one: '{{count}} Arbeit im Gang',
     all_other: '{{count}} Arbeiten im Gang',
+    lookThrough_one: '{{count}} Bild ansehen',
+    lookThrough_other: '{{count, thousands}} Bilder durchsehen',
     list: 'Arbeiten im Gang',
     far: '{{done, thousands}} von {{total, thousands}}',
     percent: '{{percent}} %',

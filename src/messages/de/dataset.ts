@@ -53,6 +53,7 @@ export const dataset: Messages['dataset'] = {
     images: 'Bilder',
     lesions: 'Läsionen',
     part: 'Gruppe',
+    make: 'Erzeugen',
   },
   counts: {
     title: 'Größe der Klassen',
@@ -60,6 +61,28 @@ export const dataset: Messages['dataset'] = {
     lesions: 'Läsionen',
     times: 'Die größte Klasse hat {{n, thousands}}-mal so viele Bilder wie die kleinste.',
     note: 'Häufig: mindestens {{head}} der größten Klasse; selten: unter {{tail}}. Bilder, die nicht lesbar sind, und Kopien anderer Dateien zählen nicht.',
+  },
+  make: {
+    title: 'Bilder erzeugen',
+    tick: 'Bilder erzeugen: {{name}}',
+    added: '+{{n, thousands}}',
+    tickOne: 'Wählen Sie in der Tabelle eine Klasse, um Bilder davon zu erzeugen.',
+    samples_one: '{{count}} Bild von {{classes}}.',
+    samples_other: '{{count, thousands}} Bilder von {{classes}}.',
+    counterparts_one: '{{count}} Gegenstück der übrigen Klassen.',
+    counterparts_other: '{{count, thousands}} Gegenstücke der übrigen Klassen.',
+    time: 'Dauert hier etwa {{time}}.',
+    overLesions:
+      'Jedes steht, wo eine echte Läsion seiner Klasse war, in ihrem Umriss und ihrer Haut: Dort halfen Bilder einem Klassifikator am meisten.',
+    otherSkin:
+      'Sie stehen in der Haut, die hier ist. Dort nützten Bilder weniger; warum, sagt der Bereich Warteschlange.',
+    byRule: 'Die Prüfungen nehmen jedes an oder lehnen es ab. Danach sehen Sie die angenommenen durch.',
+    byPerson: 'Im Bereich Sichten nehmen Sie jedes an oder lehnen es ab.',
+    start: 'Starten',
+    addToQueue: 'In die Warteschlange',
+    more: 'Weitere Einstellungen',
+    otherPlan:
+      'Im Bereich <queue>Warteschlange</queue> steht ein Plan aus einer Datei. Starten Sie ihn dort, oder legen Sie ihn beiseite.',
   },
   parts: {
     head: 'häufig',

@@ -11,6 +11,7 @@ export const queue: Messages['queue'] = {
   targets: 'Ziele',
   fill: 'Jede Klasse füllen',
   rules: {
+    tail: 'jede seltene Klasse mit gleich vielen',
     head: 'bis zur größten Klasse, wie in der Veröffentlichung',
     squareRoot: 'auf halbem Weg dorthin, nach Quadratwurzeln',
     multiple: 'auf ein Vielfaches des Vorhandenen',
@@ -115,6 +116,7 @@ export const queue: Messages['queue'] = {
   missing_other:
     '{{count, thousands}} von {{all, thousands}} Hintergründen des Plans sind nicht hier: Die Warteschlange hält beim ersten davon an. Öffnen Sie zuerst diese Bilder.',
   start: 'Starten',
+  awaitsScan: 'Startet, wenn alle Bilder durchgesehen sind.',
   startsElsewhere: 'Die Warteschlange läuft in einem anderen Tab',
   savePlan: 'Plan speichern',
   openPlan: 'Plan öffnen',

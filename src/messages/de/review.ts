@@ -63,6 +63,8 @@ export const review: Messages['review'] = {
   acceptedByRule: 'Von der Regel allein angenommen',
   toLookAt_one: '{{count, thousands}} noch nicht angesehen',
   toLookAt_other: '{{count, thousands}} noch nicht angesehen',
+  toExport_one: '{{count}} angenommenes Bild exportieren',
+  toExport_other: '{{count, thousands}} angenommene Bilder exportieren',
   byRule: 'von der Regel',
   ruled: {
     accepted: 'Eine Regel hat es angenommen; noch hat niemand entschieden. „Annehmen“ bestätigt es.',

@@ -35,6 +35,8 @@ export const app = {
   work: {
     all_one: '{{count}} piece of work under way',
     all_other: '{{count}} pieces of work under way',
+    lookThrough_one: 'Look at {{count}} sample',
+    lookThrough_other: 'Look through {{count, thousands}}',
     list: 'Work under way',
     far: '{{done, thousands}} of {{total, thousands}}',
     percent: '{{percent}} %',

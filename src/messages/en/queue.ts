@@ -9,6 +9,7 @@ export const queue = {
   targets: 'Targets',
   fill: 'Fill each class',
   rules: {
+    tail: 'each rare class to the same number',
     head: 'up to the largest class, as the paper does',
     squareRoot: 'half of the way there, by square roots',
     multiple: 'to a multiple of what there is',
@@ -113,6 +114,7 @@ export const queue = {
   missing_other:
     '{{count, thousands}} of its {{all, thousands}} backgrounds are not here: the queue stops at the first of them. Open those images first.',
   start: 'Start',
+  awaitsScan: 'Starts when all images are scanned.',
   startsElsewhere: 'Another tab runs the queue',
   savePlan: 'Save plan',
   openPlan: 'Open plan',

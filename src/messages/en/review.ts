@@ -60,6 +60,8 @@ export const review = {
   acceptedByRule: 'Accepted by the rule alone',
   toLookAt_one: '{{count, thousands}} not yet looked at',
   toLookAt_other: '{{count, thousands}} not yet looked at',
+  toExport_one: 'Export {{count}} accepted sample',
+  toExport_other: 'Export {{count, thousands}} accepted samples',
   byRule: 'by the rule',
   ruled: {
     accepted: 'A rule accepted it; no person has decided yet. Accept confirms it.',

@@ -21,7 +21,7 @@ async function open(worker: Partial<DatasetApi> = {}, images = IMAGES) {
   const { session, planning, queue } = example.studio;
   const classes = ISIC_CODES.map((code, index) => ({ code, name: code, index }));
   session.store.setState(({ manifest }) => ({ manifest: manifest && { ...manifest, classes } }));
-  planning.set({ byHand: { DF: 2 } });
+  planning.set({ rule: { kind: 'head' }, byHand: { DF: 2 } });
   const idle = async (): Promise<void> => {
     for (let i = 0; i < 500 && queue.store.getState().phase === 'running'; i += 1)
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -111,5 +111,47 @@ describe('counterparts', () => {
     expect(planning.outlook().counterparts.NV).toBe(7);
     planning.setCounterparts('NV', 3);
     expect(planning.store.getState().draft.counterparts).toEqual({ byHand: {} });
+  });
+});
+
+describe('ticking a class', () => {
+  it('takes it in with the usual number; without the tick it gets counterparts again', async () => {
+    const { planning } = await open();
+    planning.set({ rule: USUAL_DRAFT.rule, byHand: {} });
+    expect(planning.outlook().wanted).toMatchObject({ NV: 0, DF: 0, MEL: 0 });
+    planning.tick('DF', true);
+    expect(planning.outlook()).toMatchObject({ wanted: { DF: 40, MEL: 0 }, counterparts: { NV: 40, MEL: 40, DF: 0 } });
+    planning.tick('MEL', true);
+    planning.tick('DF', false);
+    expect(planning.outlook()).toMatchObject({ wanted: { DF: 0, MEL: 40 }, counterparts: { DF: 40, MEL: 0 } });
+    planning.tick('MEL', false);
+    expect(planning.store.getState().draft.byHand, 'as the rule says').toEqual({});
+  });
+});
+
+describe('a plan that is started while images are being scanned', () => {
+  it('begins when all are, unless it is called off or another data set is opened', async () => {
+    const { planning, queue, idle, refusal, studio } = await open();
+    const { scannedCount } = studio.dataset.store.getState();
+    const scanOf = (scanned: number): void => studio.dataset.store.setState({ scannedCount: scanned });
+    scanOf(scannedCount - 2);
+    await planning.start();
+    expect([planning.store.getState().awaitsScan, refusal()]).toEqual([true, null]);
+    scanOf(scannedCount - 1);
+    expect(planning.store.getState().awaitsScan).toBe(true);
+    planning.stopAwaiting();
+    scanOf(scannedCount);
+    await idle();
+    expect(queue.store.getState().entries, 'called off').toEqual([]);
+
+    scanOf(scannedCount - 1);
+    await planning.start();
+    studio.dataset.store.setState(({ edition }) => ({ edition: edition + 1 }));
+    expect(planning.store.getState().awaitsScan, 'another data set').toBe(false);
+    scanOf(scannedCount - 1);
+    await planning.start();
+    scanOf(scannedCount);
+    await expect.poll(() => queue.store.getState().entries.length).toBe(3);
+    await idle();
   });
 });

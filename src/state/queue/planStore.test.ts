@@ -3,7 +3,7 @@ import type { BundleManifest } from '../../contracts/bundle';
 import { ISIC_CODES } from '../../contracts/classes';
 import { failureOf, InlayError, succeed } from '../../contracts/failure';
 import type { Background, MaskShape } from '../../contracts/library';
-import { planDraftSchema, type Plan } from '../../contracts/plan';
+import { planDraftSchema, type Plan, type PlanDraft } from '../../contracts/plan';
 import { exampleStudio } from '../../testing/studio';
 import { skinOf } from '../../core/plan/outlook';
 import { planOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
@@ -11,12 +11,16 @@ import { failureText, messageOf } from '../../messages/failures';
 import { readPlan } from './planStore';
 import { USUAL_RULE } from '../../core/gates/choices';
 
+/** Classes are filled up to the largest. */
+const FILLED: PlanDraft = { ...USUAL_DRAFT, rule: { kind: 'head' } };
+
 const ENCODER = { path: 'encoder/onnx/model_fp16.onnx', bytes: 1, sha256: '0'.repeat(64) };
 const MANIFEST = {
   id: 'b',
   version: '1',
   pipeline: 'InlayInpaintPipeline',
   files: [ENCODER],
+  defaults: { steps: 16, guidance: 2 },
   student: { path: 'unet/student_fp16.onnx', steps: 4, guidance: 2.5 },
   classes: ISIC_CODES.map((code, index) => ({ code, name: code, index })),
 } as unknown as BundleManifest;
@@ -49,13 +53,13 @@ const HERE: AtHand = {
   real: { NV: 100, DF: 10, MEL: 40 },
   rule: { ...USUAL_RULE, gamma: 0.4 },
 };
-const made = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}) => {
-  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
+const made = (draft: Partial<typeof FILLED> = {}, atHand: Partial<AtHand> = {}) => {
+  const plan = planOf({ ...FILLED, ...draft }, { ...HERE, ...atHand }, 'mine');
   if (!plan.ok) throw InlayError.of(plan.failure);
   return plan.value;
 };
-const refused = (draft: Partial<typeof USUAL_DRAFT> = {}, atHand: Partial<AtHand> = {}): string => {
-  const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...atHand }, 'mine');
+const refused = (draft: Partial<typeof FILLED> = {}, atHand: Partial<AtHand> = {}): string => {
+  const plan = planOf({ ...FILLED, ...draft }, { ...HERE, ...atHand }, 'mine');
   return plan.ok ? 'made' : Object.values(failureText(plan.failure)).join(' ');
 };
 
@@ -84,9 +88,13 @@ describe('a plan', () => {
   });
 
   it('takes the sampler that is wanted, and a person where there are no gates', () => {
-    const sampler = { ...USUAL_DRAFT.sampler, speed: 'fast' as const };
+    const sampler = { ...FILLED.sampler, speed: 'fast' as const };
     expect(made({ sampler }).series.sampler).toMatchObject({ name: 'student', steps: 4, guidance: 2.5 });
-    expect(made().series.sampler).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
+    expect(made().series.sampler, 'nobody has chosen').toMatchObject({ name: 'student', steps: 4, guidance: 2.5 });
+    const { student: _, ...slow } = { ...MANIFEST, defaults: { steps: 12, guidance: 4 } };
+    expect(made({}, { manifest: slow }).series.sampler).toMatchObject({ name: 'euler', steps: 12, guidance: 4 });
+    const full = { ...FILLED.sampler, speed: 'full' as const };
+    expect(made({ sampler: full }).series.sampler).toMatchObject({ name: 'euler', steps: 16, guidance: 2 });
     expect(made({}, { manifest: { ...MANIFEST, files: [] } }).accept).toEqual({ by: 'person' });
     expect(made({ acceptBy: 'person' }).accept).toEqual({ by: 'person' });
   });
@@ -105,12 +113,12 @@ describe('a plan', () => {
     const anySkin = made({ forClass: undefined }, { backgrounds });
     expect(anySkin.series).toMatchObject({ skinOfClass: false, masks: { ofClass: false } });
     expect(anySkin.series.skin[0]).not.toHaveProperty('classes');
-    const { forClass: _, ...earlier } = USUAL_DRAFT;
+    const { forClass: _, ...earlier } = FILLED;
     expect(planDraftSchema.parse(earlier).forClass).toBeUndefined();
   });
 
   it('draws from the library those outlines that are not excluded', () => {
-    const masks = { ...USUAL_DRAFT.masks, from: 'library' as const, place: 'as-drawn' as const };
+    const masks = { ...FILLED.masks, from: 'library' as const, place: 'as-drawn' as const };
     const shapes = [SHAPE, { ...SHAPE, id: 'outline-2', excluded: true }];
     expect(made({ masks }, { shapes }).series.masks).toEqual({
       from: 'library',
@@ -122,18 +130,18 @@ describe('a plan', () => {
 
   it('says what is missing', () => {
     expect(refused({ skin: 'own' })).toContain('There is no skin for the plan.');
-    expect(refused({ masks: { ...USUAL_DRAFT.masks, from: 'library' } })).toContain('no outline in the library');
+    expect(refused({ masks: { ...FILLED.masks, from: 'library' } })).toContain('no outline in the library');
     expect(refused({}, { real: {} })).toContain('No class wants any sample.');
     expect(refused({}, { manifest: { ...MANIFEST, classes: [] } })).toContain('No class wants any sample.');
   });
 
   it('has a code for each cause', () => {
-    const code = (draft: Partial<typeof USUAL_DRAFT>, changed: Partial<AtHand> = {}): string => {
-      const plan = planOf({ ...USUAL_DRAFT, ...draft }, { ...HERE, ...changed }, 'mine');
+    const code = (draft: Partial<typeof FILLED>, changed: Partial<AtHand> = {}): string => {
+      const plan = planOf({ ...FILLED, ...draft }, { ...HERE, ...changed }, 'mine');
       return plan.ok ? 'made' : plan.failure.code;
     };
     expect(code({ skin: 'own' })).toBe('plan-no-background');
-    expect(code({ masks: { ...USUAL_DRAFT.masks, from: 'library' } })).toBe('plan-no-outline');
+    expect(code({ masks: { ...FILLED.masks, from: 'library' } })).toBe('plan-no-outline');
     expect(code({}, { real: {} })).toBe('plan-no-class');
     expect(code({ skin: 'lesions' })).toBe('plan-no-lesion');
   });
@@ -196,7 +204,7 @@ describe('setting a plan up', () => {
 
   it('leaves a draft of an earlier version as it was: all skin, and no counterparts', async () => {
     const example = await exampleStudio();
-    const { counterparts: _, ...earlier } = { ...USUAL_DRAFT, skin: 'all' as const };
+    const { counterparts: _, ...earlier } = { ...FILLED, skin: 'all' as const };
     example.kept.draft = planDraftSchema.parse(earlier);
     const { planning } = (await example.reopened()).studio;
     expect(planning.store.getState().draft).toEqual(earlier);

@@ -6,8 +6,8 @@ import { fail, type Failure, misfit, type Outcome, succeed } from '../../contrac
 import { planSchema, type Plan, type PlanDraft } from '../../contracts/plan';
 import { unpaintedBy } from '../../core/bundle/painted';
 import { candidate } from '../../core/plan/attempt';
-import type { Cost } from '../../core/plan/forecast';
-import { countOf, type RealCounts } from '../../core/plan/targets';
+import { roughSampleMs, type Cost } from '../../core/plan/forecast';
+import { countOf, wantedBy, type RealCounts } from '../../core/plan/targets';
 import { tallyClasses } from '../../core/dataset/tally';
 import { t } from '../../messages';
 import type { Compose } from '../compose/composeStore';
@@ -18,7 +18,7 @@ import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
 import { withClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
-import { planOf, USUAL_DRAFT } from '../../core/plan/plan';
+import { planOf, USUAL_COUNT, USUAL_DRAFT } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
 import type { Queue } from './queueStore';
 import type { SelectionControl } from '../review/selectionStore';
@@ -33,6 +33,8 @@ export interface PlanningState {
   /** A plan from a file, as it is; it is started or put aside. */
   readonly opened: Plan | null;
   readonly refusal: Failure | null;
+  /** Started while images of the data set were still being scanned: it begins by itself when they are. */
+  readonly awaitsScan: boolean;
 }
 
 /** What a measurement holds for. */
@@ -69,6 +71,7 @@ export function createPlanning(
     measured: null,
     opened: null,
     refusal: null,
+    awaitsScan: false,
   }));
   let pending: number | null = null;
   /** What the person has changed since the studio was opened: what was kept does not take its place. */
@@ -164,6 +167,19 @@ export function createPlanning(
     }, SAVE_DELAY_MS);
   }
 
+  /** Samples of a class that the rule wants. */
+  function byRule(code: ClassCode): number {
+    const { real } = tally();
+    const head = Math.max(0, ...classes.store.getState().codes.map((each) => countOf(real, each)));
+    return wantedBy(store.getState().draft.rule, countOf(real, code), head);
+  }
+
+  /** Types the samples of a class; what the rule says anyway is not kept. */
+  function setWanted(code: ClassCode, count: number): void {
+    const { [code]: _, ...others } = store.getState().draft.byHand;
+    set({ byHand: count === byRule(code) ? others : { ...others, [code]: count } });
+  }
+
   /** The plan with everything that it needs; null where it cannot be, and `refusal` says why. */
   async function whole(): Promise<Plan | null> {
     const made = await prepare();
@@ -182,12 +198,23 @@ export function createPlanning(
   }
 
   async function startNow(): Promise<void> {
+    store.setState({ awaitsScan: false });
     const made = await whole();
-    if (!made) return;
+    if (!made) {
+      if (store.getState().refusal?.code === 'plan-dataset-not-scanned')
+        store.setState({ refusal: null, awaitsScan: true });
+      return;
+    }
     void persist();
     await queue.start(made);
     store.setState({ opened: null });
   }
+
+  dataset.store.subscribe(({ edition, content, scannedCount }, before) => {
+    if (!store.getState().awaitsScan) return;
+    if (edition !== before.edition) store.setState({ awaitsScan: false });
+    else if (scannedCount === content.images.length) void startNow();
+  });
 
   return {
     store,
@@ -199,6 +226,9 @@ export function createPlanning(
     plan,
     whole,
     set,
+    setWanted,
+    /** Takes a class in, with as many samples as the rule gives it or else the usual number, or leaves it to counterparts. */
+    tick: (code: ClassCode, isIn: boolean): void => setWanted(code, isIn ? byRule(code) || USUAL_COUNT : 0),
     /** Types the counterparts of a class; what would stand there anyway is not kept. */
     setCounterparts(code: ClassCode, count: number): void {
       const { draft } = store.getState();
@@ -210,6 +240,15 @@ export function createPlanning(
     measure: (): Promise<void> => later.whenReady('measure', measureNow),
     /** Starts the plan; where it cannot be, `refusal` says why. */
     start: (): Promise<void> => later.whenReady('plan', startNow),
+    /** It is not to begin when all images are scanned. */
+    stopAwaiting: (): void => store.setState({ awaitsScan: false }),
+    /** What one sample takes here: measured, or about, from a call of the network; null where nobody knows. */
+    sampleMs(made: Plan): number | null {
+      const { measured } = store.getState();
+      if (measured?.key === costKey(made)) return measured.sampleMs;
+      const taken = session.store.getState().attempts.findLast((attempt) => attempt.accepted);
+      return taken ? roughSampleMs(made.series.sampler, taken.stepMs) : null;
+    },
     /** Reads a plan from a file. Fails into a notice. */
     async open(file: Blob): Promise<void> {
       const read = await readPlan(file);

@@ -168,6 +168,11 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
       store.setState(({ filter }) => ({ filter: { ...filter, ...change } }));
       unmarkHidden();
     },
+    /** Shows the first reader all that a rule has accepted and no person has looked at. */
+    lookThrough(): void {
+      store.setState({ reader: 'first', filter: { ...EVERYTHING, decision: 'acceptedByRule' } });
+      unmarkHidden();
+    },
     /** Look-alikes are looked for anew: samples may have come. */
     setOrder(order: string): void {
       store.setState({ order });

@@ -1,7 +1,7 @@
 /** A whole number in a table: written when it is one, as the label of its row says. */
 import { useState } from 'react';
 import { PLAN_LIMITS } from '../../contracts/plan';
-import styles from './Queue.module.css';
+import styles from './Planning.module.css';
 
 export function TargetInput({
   label,

@@ -4,8 +4,7 @@ import type { LibraryWork } from '../../state/queue/libraryStore';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
-import styles from './Queue.module.css';
-import libraryStyles from './Library.module.css';
+import styles from './Planning.module.css';
 
 export function LibraryWorking({ kinds }: { readonly kinds: readonly LibraryWork['kind'][] }) {
   const { t } = useTranslation();
@@ -18,11 +17,9 @@ export function LibraryWorking({ kinds }: { readonly kinds: readonly LibraryWork
   const { kind, done, total, found } = work;
   const doing = t(`queue.work.${kind}`);
   return (
-    <div className={libraryStyles['working']}>
+    <div className={styles['working']}>
       <ProgressBar label={doing} share={total === 0 ? 1 : done / total} />
-      <p role="status" className={styles['soft']}>
-        {t(`queue.soFar.${kind}`, { work: doing, done, total, found })}
-      </p>
+      <p role="status">{t(`queue.soFar.${kind}`, { work: doing, done, total, found })}</p>
       <Button onClick={() => library.stop()}>{t('queue.stop')}</Button>
     </div>
   );

@@ -1,0 +1,6 @@
+export { AwaitsScan } from './AwaitsScan';
+export { betweenWords, durationWords } from './durations';
+export { LibraryWorking } from './LibraryWorking';
+export { TargetInput } from './TargetInput';
+export { useOutlook } from './useOutlook';
+export { usePlan } from './usePlan';
