@@ -30,13 +30,16 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   await expect(page.getByRole('table', { name: 'Class counts' })).toBeVisible();
 
   await goTo(page, 'Review');
-  await expect(page.getByText('There are 48 samples that are not rejected and 4 real images')).toBeVisible();
+  await expect(page.getByText('There are 0 such samples and 4 real images')).toBeVisible();
+  await page.getByLabel('Samples', { exact: true }).selectOption('wall');
+  await expect(page.getByText('There are 48 such samples and 4 real images')).toBeVisible();
   await page.getByRole('spinbutton', { name: 'Pictures of each kind' }).fill('3');
   await page.getByRole('button', { name: 'Begin' }).click();
   const progress = page.getByText(/^Picture \d of 6$/);
   const picture = page.getByRole('img', { name: 'The picture to be judged' });
   const answer = async (kind: string, code: string): Promise<void> => {
     await expect(picture).toBeVisible();
+    await expect(page.getByRole('button', { name: 'synthetic' })).toBeEnabled();
     const before = await progress.textContent();
     await page.keyboard.press(kind);
     await page.keyboard.press(code);
@@ -52,13 +55,15 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   await expect(progress).toHaveText('Picture 2 of 6');
   await answer('2', '2');
 
-  await goTo(page, 'Dataset'); // a list of files has to be chosen again after a reload
-  await page.reload();
+  await page.reload(); // a list of files has to be chosen again then
+  await page.getByRole('button', { name: 'Reader study' }).click();
+  await expect(page.getByRole('alert')).toContainText(/^\d pictures? that (is|are) still to be asked cannot be read/);
+  await expect(picture).toHaveCount(0);
+  await page.getByRole('alert').getByRole('link', { name: 'Dataset' }).click();
   await expect(page.getByText('Open the same folder or zip again to go on')).toBeVisible();
   await handIn(page, 'Open folder', folder);
   await expect(page.getByText('Open the same folder or zip again to go on')).toHaveCount(0);
   await goTo(page, 'Review');
-  await page.getByRole('button', { name: 'Reader study' }).click();
   await expect(progress).toHaveText('Picture 3 of 6');
   for (let left = 4; left > 0; left -= 1) await answer('1', '6');
 
@@ -81,6 +86,7 @@ testOnSmallModel('a blinded reader study is drawn, answered by key, reloaded and
   ]);
   expect(study.results.told).toMatchObject({ n: 6 });
   await page.getByRole('button', { name: 'Another study' }).click();
+  await page.getByLabel('Samples', { exact: true }).selectOption('wall');
   await expect(page.getByRole('button', { name: 'Begin' })).toBeEnabled();
   await page.getByRole('button', { name: 'Back to Review' }).click();
   await expect(page.getByRole('grid', { name: 'Samples' })).toBeVisible();

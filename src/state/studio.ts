@@ -66,7 +66,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const mending = createMending(dependencies, { notices, samples, remaking, later });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
   const exporting = createExport(dependencies, { notices, classes, compose, dataset });
-  const study = createStudy(dependencies, { notices, samples, dataset, writing, classes });
+  const study = createStudy(dependencies, { notices, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes, later });
   session.onReady(() => void fitting.restore());
   const evaluation = createEvaluationState(dependencies, {

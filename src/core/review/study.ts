@@ -1,6 +1,6 @@
 /** The reader study: which images are shown. */
 import type { ClassCode } from '../../contracts/classes';
-import type { StudyItem } from '../../contracts/study';
+import type { Study, StudyItem } from '../../contracts/study';
 import { shuffled } from '../random/shuffle';
 
 export interface Pool {
@@ -38,4 +38,18 @@ export function drawStudy(
     }
   }
   return shuffled(drawn, seed, 2 * classes.length);
+}
+
+/**
+ * The study without questions that cannot be asked. For each, one of the other kind and the same class goes too, so that what is left gives
+ * nothing away; what was answered stays.
+ */
+export function withoutQuestions(study: Study, missing: ReadonlySet<string>): Study {
+  const asked = study.items.slice(0, study.answers.length);
+  let open = study.items.slice(study.answers.length);
+  for (const gone of open.filter(({ id }) => missing.has(id))) {
+    const twin = open.findLast((item) => item.kind !== gone.kind && item.class === gone.class && !missing.has(item.id));
+    open = open.filter((item) => item !== gone && item !== twin);
+  }
+  return { ...study, items: [...asked, ...open] };
 }

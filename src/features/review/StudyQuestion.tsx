@@ -1,8 +1,7 @@
 /** One picture of the reader study: is it real, and which class is it? */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NO_CLASS, type ClassCode } from '../../contracts/classes';
-import type { RgbaImage } from '../../contracts/image';
 import type { Study, StudyItem } from '../../contracts/study';
 import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
@@ -53,7 +52,7 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
   if (!item) return null;
   return (
     <section aria-label={t('review.study.name')} className={styles['question']}>
-      <Picture key={item.id} item={item} next={study.items[place + 1] ?? null} />
+      <Picture key={item.id} item={item} />
       <div className={styles['panel']}>
         <p role="status">{t('review.study.progress', { n: place + 1, total: study.items.length })}</p>
         <div role="group" aria-label={t('review.study.askKind')} className={styles['answers']}>
@@ -86,44 +85,24 @@ export function StudyQuestion({ study }: { readonly study: Study }) {
   );
 }
 
-function Picture({ item, next }: { readonly item: StudyItem; readonly next: StudyItem | null }) {
+function Picture({ item }: { readonly item: StudyItem }) {
   const { t } = useTranslation();
   const { study } = useStudio();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [image, setImage] = useState<RgbaImage | 'missing' | null>(null);
-  const opened = useSlice(
-    (s) => s.dataset,
-    (s) => s.opened,
-  );
+  const image = useRef<HTMLImageElement>(null);
+  const picture = study.picture(item);
   useEffect(() => {
-    let isWanted = true;
-    void study.picture(item).then((read) => isWanted && setImage(read ?? 'missing'));
-    return () => {
-      isWanted = false;
-    };
-  }, [study, item, opened]); // a data set that is opened again may bring it back
-  useEffect(() => {
-    if (image === null || image === 'missing') return;
-    const { width, height, data } = image;
-    canvas.current?.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
-    study.appeared();
-    if (next) void study.picture(next);
-  }, [study, image, next]);
-  if (image === null) return <p className={styles['picture']}>{t('review.study.loading')}</p>;
-  if (image === 'missing')
-    return (
-      <p className={styles['picture']}>
-        {t('review.study.missing')} <Button onClick={() => void study.leaveOut()}>{t('review.study.leaveOut')}</Button>
-      </p>
-    );
+    if (!picture || !image.current) return;
+    const url = URL.createObjectURL(picture);
+    image.current.src = url;
+    return () => URL.revokeObjectURL(url);
+  }, [picture]);
   return (
-    <canvas
-      ref={canvas}
-      width={image.width}
-      height={image.height}
-      role="img"
-      aria-label={t('review.study.picture')}
+    <img
+      ref={image}
+      alt={t('review.study.picture')}
+      draggable={false}
       className={styles['picture']}
+      onLoad={() => study.appeared()}
     />
   );
 }

@@ -1,20 +1,17 @@
-/** The reader study under way: its pictures, all cut and sized alike, and the answers, each kept when it is given. */
+/** The reader study under way: its pictures, all there before the first is asked, and the answers, each kept when it is given. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { SKIN, type ClassCode } from '../../contracts/classes';
-import type { Mask, RgbaImage } from '../../contracts/image';
-import type { SampleId } from '../../contracts/sample';
+import type { SampleSummary } from '../../contracts/sample';
 import type { Study, StudyItem } from '../../contracts/study';
-import { regionAround, regionTensor } from '../../core/image/region';
-import { tensorToRgba } from '../../core/image/tensorImage';
 import { decodeRle } from '../../core/mask/rle';
-import { drawStudy, type Pool } from '../../core/review/study';
+import { drawStudy, withoutQuestions, type Pool } from '../../core/review/study';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetState as Dataset } from '../dataset/datasetStore';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Writing } from '../base/writing';
-import type { Samples } from './sampleStore';
+import { asJpeg, readPictures, type Scenery, type StudyPictures } from './studyPictures';
 
 export interface StudyState {
   readonly isOpen: boolean;
@@ -23,18 +20,17 @@ export interface StudyState {
   readonly kind: 'real' | 'synthetic' | null;
   /** The picture under question is on the screen: before that nothing is answered. */
   readonly hasAppeared: boolean;
+  /** `missing`: so many of those that are still to be asked cannot be read. */
+  readonly pictures:
+    | { readonly phase: 'none' }
+    | { readonly phase: 'reading'; readonly done: number; readonly total: number }
+    | { readonly phase: 'missing'; readonly count: number }
+    | { readonly phase: 'ready' };
 }
-
-/** Of every picture that is shown: around the lesion, as the model sees it. */
-const STUDY_PX = 256;
-const CONTEXT = 2;
-/** That are remembered. */
-const PICTURES = 4;
 
 /** The parts of the studio that it works with. */
 export interface StudyNeeds {
   readonly notices: Notices;
-  readonly samples: Samples;
   readonly dataset: { readonly store: StoreApi<Dataset> };
   readonly writing: Writing;
   readonly classes: Pick<ClassControl, 'store'>;
@@ -42,10 +38,17 @@ export interface StudyNeeds {
 
 export function createStudy(
   { storage, dataset, now, randomSeed }: StudioDependencies,
-  { notices, samples, writing, dataset: { store: data }, classes }: StudyNeeds,
+  { notices, writing, dataset: { store: data }, classes }: StudyNeeds,
 ) {
-  const store = createStore<StudyState>(() => ({ isOpen: false, study: null, kind: null, hasAppeared: false }));
-  const pictures = new Map<string, Promise<RgbaImage | null>>();
+  const store = createStore<StudyState>(() => ({
+    isOpen: false,
+    study: null,
+    kind: null,
+    hasAppeared: false,
+    pictures: { phase: 'none' },
+  }));
+  let found: StudyPictures = { ready: new Map(), missing: new Set() };
+  let stop = new AbortController();
   let shownSince = 0;
 
   async function keep(study: Study | null): Promise<void> {
@@ -53,12 +56,12 @@ export function createStudy(
     await writing.replace('study', () => storage.saveStudy(study));
   }
 
-  /** Accepted and undecided samples; real images that were seen, of a known class. */
-  function pool(): Pool {
+  /** @param chosen whose pictures may be asked; SKIN is no question */
+  function pool(chosen: readonly SampleSummary[]): Pool {
     const { content } = data.getState();
     return {
-      synthetic: [...samples.store.getState().samples.values()]
-        .filter(({ class: code, decision }) => code !== SKIN && decision?.outcome !== 'rejected')
+      synthetic: chosen
+        .filter(({ class: code }) => code !== SKIN)
         .map(({ id, class: code }) => ({ kind: 'synthetic', id, class: code })),
       real: content.images.flatMap(({ id, class: code }): StudyItem[] =>
         code === null ? [] : [{ kind: 'real', id, class: code }],
@@ -66,16 +69,44 @@ export function createStudy(
     };
   }
 
-  async function ofSample(id: SampleId): Promise<RgbaImage | null> {
-    const [png, record] = await Promise.all([storage.readSamplePng(id), storage.readRecord(id)]);
+  async function sceneryOf(item: StudyItem): Promise<Scenery | null> {
+    if (item.kind === 'real') {
+      const place = data.getState().content.images.findIndex(({ id }) => id === item.id);
+      const scene = place < 0 ? null : await dataset.scene(place);
+      return scene?.ok ? scene.value : null;
+    }
+    const [png, record] = await Promise.all([storage.readSamplePng(item.id), storage.readRecord(item.id)]);
     const { decodePng } = await import('../../core/provenance/png');
-    return png.ok && record.ok ? cut(decodePng(png.value), decodeRle(record.value.mask)) : null;
+    return png.ok && record.ok ? { image: decodePng(png.value), lesion: decodeRle(record.value.mask) } : null;
   }
 
-  async function ofReal(id: string): Promise<RgbaImage | null> {
-    const place = data.getState().content.images.findIndex((image) => image.id === id);
-    const scene = place < 0 ? null : await dataset.scene(place);
-    return scene?.ok && scene.value ? cut(scene.value.image, scene.value.lesion) : null;
+  /** Reads the pictures; those of an earlier reading are given up. @returns whether it came to its end */
+  async function read(items: readonly StudyItem[]): Promise<boolean> {
+    stop.abort();
+    stop = new AbortController();
+    const show = (done: number): void => store.setState({ pictures: { phase: 'reading', done, total: items.length } });
+    show(0);
+    const read = await readPictures(items, { read: sceneryOf, encode: asJpeg }, show, stop.signal);
+    if (read) found = read;
+    return read !== null;
+  }
+
+  async function prepare(): Promise<void> {
+    const { study } = store.getState();
+    if (!study || !(await read(study.items))) return;
+    const count = study.items.slice(study.answers.length).filter(({ id }) => found.missing.has(id)).length;
+    store.setState({ pictures: count === 0 ? { phase: 'ready' } : { phase: 'missing', count } });
+  }
+
+  /** Ends it, with its answers; that can be taken back. */
+  async function giveUp(): Promise<void> {
+    const { study } = store.getState();
+    await keep(null);
+    if (study && study.answers.length > 0)
+      notices.offer(t('review.study.givenUp', { count: study.answers.length }), {
+        label: t('app.undo'),
+        run: () => void keep(study),
+      });
   }
 
   return {
@@ -83,23 +114,33 @@ export function createStudy(
     restore: (study: Study | null): void => store.setState({ study }),
     setOpen: (isOpen: boolean): void => store.setState({ isOpen }),
     pool,
-    /** Draws the pictures and begins; an earlier study is given up. */
-    async begin(perKind: number): Promise<void> {
+    /** Draws the pictures and begins once all of them are read, in place of those that cannot be read others; an earlier study is given up. */
+    async begin(chosen: readonly SampleSummary[], perKind: number): Promise<void> {
       const seed = randomSeed();
-      const items = drawStudy(pool(), classes.store.getState().codes, perKind, seed);
-      if (items.length >= 2) await keep({ schema: 1, seed, startedAt: now().toISOString(), items, answers: [] });
+      const gone = new Set<string>();
+      const left = (items: readonly StudyItem[]): StudyItem[] => items.filter(({ id }) => !gone.has(id));
+      for (;;) {
+        const { synthetic, real } = pool(chosen);
+        const readable = { synthetic: left(synthetic), real: left(real) };
+        const items = drawStudy(readable, classes.store.getState().codes, perKind, seed);
+        if (!(await read(items))) return;
+        if (items.length < 2 || found.missing.size === 0) {
+          store.setState({ pictures: { phase: items.length < 2 ? 'none' : 'ready' } });
+          if (items.length < 2) notices.inform(t('review.study.noneReadable'));
+          else await keep({ schema: 1, seed, startedAt: now().toISOString(), items, answers: [] });
+          return;
+        }
+        for (const id of found.missing) gone.add(id);
+      }
     },
-    /** Null where it cannot be read, which is tried again; the last few are remembered, so that one can be read ahead. */
-    picture(item: StudyItem): Promise<RgbaImage | null> {
-      const known = pictures.get(item.id);
-      if (known) return known;
-      const reading = item.kind === 'synthetic' ? ofSample(item.id) : ofReal(item.id);
-      pictures.set(item.id, reading);
-      void reading.then((image) => image === null && pictures.delete(item.id));
-      const [oldest] = pictures.keys();
-      if (pictures.size > PICTURES && oldest !== undefined) pictures.delete(oldest);
-      return reading;
+    /** Reads the pictures of a study that was begun before. */
+    prepare,
+    stopReading(): void {
+      stop.abort();
+      store.setState({ pictures: { phase: 'none' } });
     },
+    /** JPEG; null before it was read. */
+    picture: (item: StudyItem): Blob | null => found.ready.get(item.id) ?? null,
     /** The clock of an answer starts when the picture is there. */
     appeared(): void {
       shownSince = performance.now();
@@ -116,31 +157,19 @@ export function createStudy(
     /** The last answer is taken back. */
     async stepBack(): Promise<void> {
       const { study, kind } = store.getState();
+      const last = study?.items[study.answers.length - 1];
       if (kind !== null) store.setState({ kind: null });
-      else if (study && study.answers.length > 0) await keep({ ...study, answers: study.answers.slice(0, -1) });
+      else if (study && last && found.ready.has(last.id)) await keep({ ...study, answers: study.answers.slice(0, -1) });
     },
-    /** A picture that cannot be shown is left out of the study. */
+    /** Goes on without what cannot be read, and without as many of the other kind; where nothing is left, what was answered is the study. */
     async leaveOut(): Promise<void> {
       const { study } = store.getState();
       if (!study) return;
-      const items = study.items.filter((_, i) => i !== study.answers.length);
-      await keep(items.length < 2 ? null : { ...study, items });
+      const rest = withoutQuestions(study, found.missing);
+      store.setState({ pictures: { phase: 'ready' } });
+      if (rest.items.length < 2) await giveUp();
+      else await keep(rest);
     },
-    /** Ends it, with its answers; that can be taken back. */
-    async giveUp(): Promise<void> {
-      const { study } = store.getState();
-      await keep(null);
-      if (study && study.answers.length > 0)
-        notices.offer(t('review.study.givenUp', { count: study.answers.length }), {
-          label: t('app.undo'),
-          run: () => void keep(study),
-        });
-    },
+    giveUp,
   };
-}
-
-/** The same square, the same size, the same resampling for both kinds: a reader is to judge the lesion. */
-function cut(image: RgbaImage, lesion: Mask): RgbaImage | null {
-  const region = regionAround(lesion, CONTEXT);
-  return region && tensorToRgba(regionTensor(image, region, STUDY_PX), STUDY_PX);
 }
