@@ -54,6 +54,7 @@ const standIn: InferenceApi = {
   cancel: () => undefined,
   gateReference: () => Promise.resolve(succeed(null)),
   describe: () => Promise.resolve(succeed(null)),
+  seeLesion: () => Promise.resolve(succeed(null)),
   sceneFits: () => Promise.resolve(succeed(null)),
   countKnown: () => Promise.resolve(succeed(0)),
   compareWith: () => Promise.resolve(succeed(null)),

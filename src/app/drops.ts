@@ -79,7 +79,7 @@ export async function takeDropped(
     } else refused.push(name);
   }
   if (images.length > 0) {
-    if (route === 'queue') await library.importSkin(images);
+    if (route === 'queue') await library.looks.importFiles(images);
     else {
       show('compose');
       for (const image of images) await compose.importBackground(image, image.name);

@@ -47,6 +47,7 @@ export interface InferenceClient {
   describe(real: RealImage): Promise<Outcome<RealDescription | null>>;
   /** A lost device or worker is replaced as for `generate`. */
   sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>>;
+  seeLesion(image: RgbaImage): Promise<Outcome<Mask | null>>;
   /** How many of these images are among the bundle's own real ones. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
   /** What samples are compared with from now on, also on another device; null: the bundle's own real images. */
@@ -194,6 +195,7 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     gateReference: () => worker?.gateReference() ?? Promise.resolve(succeed(null)),
     describe: (real) => insist('image', (on) => on.describe(real)),
     sceneFits: (background, mask) => insist('image', (on) => on.sceneFits(background, mask)),
+    seeLesion: (image) => insist('image', (on) => on.seeLesion(image)),
     countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(fail('device-not-ready')),
     async compareWith(files) {
       const outcome = (await worker?.compareWith(files)) ?? fail('device-not-ready');

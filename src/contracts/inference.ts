@@ -134,6 +134,8 @@ export interface InferenceApi {
    * be read. Fails with worker-empty, device-lost, image-not-described. @param mask null: none is painted yet
    */
   sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>>;
+  /** Where an image shows a lesion; null where none is seen. Fails with worker-empty, device-lost, image-not-described. */
+  seeLesion(image: RgbaImage): Promise<Outcome<Mask | null>>;
   /** How many of these images are among the bundle's own real ones, with which its encoder was trained. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
   /** What samples are compared with from now on; null: the bundle's own real images. Fails with fit-other-bundle for files of another encoder or damaged ones; the gates then stay as they are. */

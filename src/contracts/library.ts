@@ -54,7 +54,9 @@ export const backgroundSchema = z.extend(backgroundRefSchema, {
   fromOwnId: z.optional(z.string()),
   /** Of origin `lesion`: what is painted over, on the frame of the background. */
   lesion: z.optional(rleSchema),
-  /** The person wants no plan to use it. */
+  /** Of origin `file`: what was seen when it was looked at for a lesion, or what the person says; absent: nobody has looked. */
+  shows: z.optional(z.enum(['skin', 'lesion'])),
+  /** The person wants no plan to use it, or has not said that it is skin. */
   excluded: z.optional(z.boolean()),
   /** Of origin `shipped`: of an earlier version. Plans and samples that name it find its pixels; nothing new is made on it. */
   retired: z.optional(z.boolean()),

@@ -52,11 +52,15 @@ async function outsideOf(outliner: Graph | null, image: RgbaImage, mask: Mask): 
   return outsideShare(await outlined(outliner, outlinerPixels(image, mask)), image, mask);
 }
 
+/** Whether an image shows a lesion, and where: the outliner alone is asked where the bundle has one. Null where none is seen. */
+export async function seeLesion(outliner: Graph | null, image: RgbaImage): Promise<Mask | null> {
+  if (!outliner) return findLesion(image);
+  return outlinedLesion(await outlined(outliner, regionTensor(image, lookedAt(image), OUTLINER_PX)), image);
+}
+
 /** Where an image shows a lesion: what the bundle's outliner sees, else what stands out from the skin. Null where nothing does. */
 export async function lookForLesion(outliner: Graph | null, image: RgbaImage): Promise<Mask | null> {
-  const pixels = outliner && regionTensor(image, lookedAt(image), OUTLINER_PX);
-  const seen = pixels && outlinedLesion(await outlined(outliner, pixels), image);
-  return seen ?? findLesion(image);
+  return (await seeLesion(outliner, image)) ?? findLesion(image);
 }
 
 /** @param pixels [3,S,S] in [-1,1] */
@@ -82,4 +86,14 @@ export async function describeScene(
   if (!pixels) return null;
   const { mid, deep } = await encode(encoder, pixels, sizePx);
   return sceneFeatures(mid, deep);
+}
+
+/** What is bright in an outline's image, if that has the size of the picture. */
+export function drawnMask(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | null {
+  if (drawn?.width !== width || drawn.height !== height) return null;
+  return {
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, i) => ((drawn.data[4 * i] ?? 0) > 127 ? 1 : 0)),
+  };
 }

@@ -22,7 +22,7 @@ import { unscored, type Assessment, type Gates } from '../core/gates/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
-import { describeImage, lookForLesion, type Eyes } from './describe';
+import { describeImage, drawnMask, lookForLesion, seeLesion, type Eyes } from './describe';
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { readOwn, type Own } from './ownImages';
@@ -166,7 +166,8 @@ export class Engine implements InferenceApi {
     try {
       const image = await this.dependencies.decode(file);
       const drawn = outline && (await this.dependencies.decode(outline));
-      const lesion = image && (maskOf(drawn, image) ?? (await this.inTurn(() => lookForLesion(eyes.outliner, image))));
+      const lesion =
+        image && (drawnMask(drawn, image) ?? (await this.inTurn(() => lookForLesion(eyes.outliner, image))));
       const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
       if (!image || !placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
@@ -210,11 +211,20 @@ export class Engine implements InferenceApi {
     return succeed(gates.assess(code, lesion.isPainted ? { ...described, frame: undefined } : described));
   }
 
-  async sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>> {
+  sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>> {
+    return this.looking(({ bundle }) => fitsOfScene(bundle, background, mask));
+  }
+
+  seeLesion(image: RgbaImage): Promise<Outcome<Mask | null>> {
+    return this.looking(({ bundle }) => seeLesion(bundle.outliner, image));
+  }
+
+  /** Something that is seen in an image, once the device has time for it. */
+  private async looking<T>(see: (opened: Opened) => Promise<T>): Promise<Outcome<T>> {
     const opened = this.opened;
     if (!opened) return fail('worker-empty');
     try {
-      return succeed(await this.inTurn(() => fitsOfScene(opened.bundle, background, mask)));
+      return succeed(await this.inTurn(() => see(opened)));
     } catch (error) {
       return fail(opened.runtime.isLost() ? 'device-lost' : 'image-not-described', {}, String(error));
     }
@@ -263,16 +273,6 @@ async function release({ pipeline, encoder, outliner }: OpenBundle): Promise<voi
   await pipeline.release();
   await encoder?.release();
   await outliner?.release();
-}
-
-/** What is bright in an outline's image, if that has the size of the picture. */
-function maskOf(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | null {
-  if (drawn?.width !== width || drawn.height !== height) return null;
-  return {
-    width,
-    height,
-    data: Uint8Array.from({ length: width * height }, (_, i) => ((drawn.data[4 * i] ?? 0) > 127 ? 1 : 0)),
-  };
 }
 
 function eyesOf({ bundle: { encoder, outliner } }: Opened): Eyes | null {

@@ -199,6 +199,7 @@ export function exampleWorld() {
       },
       yieldToInput: (forMs: number) => void yields.push(forMs),
       cancel: (jobId: string) => void cancelled.push(jobId),
+      seeLesion: () => Promise.resolve(succeed(null)),
       gateReference: () => Promise.resolve(succeed(answers.gateReference())),
       describe: () => Promise.resolve(answers.describe()),
       close: () => undefined,

@@ -34,9 +34,9 @@ export interface Outlook {
   readonly leftOut: readonly ClassCode[];
 }
 
-/** Whether a plan may use it: the person has not left it out, it ships with this version, and it comes from no image outside the training part. */
-function isUsable({ excluded, retired, from }: Background, heldOut: ReadonlySet<string>): boolean {
-  return excluded !== true && retired !== true && (from === undefined || !heldOut.has(from));
+/** Whether a plan may use it: the person has not left it out, it shows no lesion, it ships with this version, and it comes from no image outside the training part. */
+function isUsable({ excluded, retired, from, shows }: Background, heldOut: ReadonlySet<string>): boolean {
+  return excluded !== true && retired !== true && shows !== 'lesion' && (from === undefined || !heldOut.has(from));
 }
 
 /** Skin that a choice lets in. */

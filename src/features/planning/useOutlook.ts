@@ -28,5 +28,6 @@ export function useOutlook(): Outlook {
   useClassCodes();
   useEffect(() => void library.lesions.holdOut(), [library, edition, scannedCount]);
   useEffect(() => void library.scenes.read(), [library, backgrounds, phase]);
+  useEffect(() => void library.looks.look(), [library, backgrounds, phase]);
   return planning.outlook();
 }

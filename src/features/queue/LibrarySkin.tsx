@@ -8,6 +8,7 @@ import { classWords } from '../../messages/classNames';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { paintsSkin } from '../../core/bundle/painted';
 import { useBackgroundUrl } from '../../state/pixelUrls';
+import { showsLesion } from '../../state/queue/skinLooks';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField } from '../../ui/Field';
 import { FileButton } from '../../ui/FileButton';
@@ -81,7 +82,7 @@ export function LibrarySkin() {
         >
           {t('queue.paintAway')}
         </Button>
-        <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.importSkin(files)}>
+        <FileButton accept={IMAGE_TYPES} multiple onFiles={(files) => void library.looks.importFiles(files)}>
           {t('queue.openImages')}
         </FileButton>
       </div>
@@ -99,6 +100,7 @@ export function LibrarySkin() {
       </div>
       <p className={styles['note']}>{isOpen ? t('queue.howDrawn') : t('queue.openDataset')}</p>
       <Waits what="lesion-removal" />
+      <SeenLesions backgrounds={backgrounds} isBusy={busy} />
       <LibraryWorking kinds={['skin', 'lesionRemoval', 'lesions']} />
       <div className={styles['settings']}>
         <SelectField
@@ -155,6 +157,38 @@ export function LibrarySkin() {
       />
       {shown.length === 0 && <p className={styles['soft']}>{t('queue.noSkinFits')}</p>}
     </Card>
+  );
+}
+
+/** Images that were brought as skin and show a lesion: none is used before somebody has said what is to become of it. */
+function SeenLesions({
+  backgrounds,
+  isBusy,
+}: {
+  readonly backgrounds: readonly Background[];
+  readonly isBusy: boolean;
+}) {
+  const { t } = useTranslation();
+  const { library } = useStudio();
+  const manifest = useSlice(
+    (s) => s.session,
+    (s) => s.manifest,
+  );
+  const count = backgrounds.filter(showsLesion).length;
+  if (count === 0) return null;
+  return (
+    <div className={styles['hint']} role="status">
+      <p>{t('queue.showsLesion', { count })}</p>
+      <div className={styles['actions']}>
+        <Button
+          disabled={isBusy || manifest === null || !paintsSkin(manifest)}
+          onClick={() => void library.looks.paintAway()}
+        >
+          {t('queue.paintSeenAway', { count })}
+        </Button>
+        <Button onClick={() => void library.looks.allow()}>{t('queue.isSkin')}</Button>
+      </div>
+    </div>
   );
 }
 

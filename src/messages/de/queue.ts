@@ -182,6 +182,12 @@ export const queue: Messages['queue'] = {
   datasetImages: 'Bilder Ihres Datensatzes',
   findSkin: 'Haut neben den Läsionen suchen',
   paintAway: 'Läsionen darin übermalen',
+  showsLesion_one: '{{count}} von Ihnen geöffnetes Bild zeigt eine Läsion. Kein Plan nutzt es als Haut.',
+  showsLesion_other:
+    '{{count, thousands}} von Ihnen geöffnete Bilder zeigen eine Läsion. Kein Plan nutzt sie als Haut.',
+  paintSeenAway_one: 'Läsion übermalen',
+  paintSeenAway_other: 'Läsionen übermalen',
+  isSkin: 'Da ist keine: als Haut nutzen',
   lesionClass: 'Läsionen von',
   takeLesions: 'Zum Übermalen nehmen',
   openImages: 'Bilder öffnen',

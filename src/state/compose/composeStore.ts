@@ -268,7 +268,10 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
         notices.report(imported.failure);
         return;
       }
-      const background = imported.value;
+      // What is opened to paint on is no skin for plans, unless the person says so in the library.
+      const known = store.getState().backgrounds.find(({ id }) => id === imported.value.id);
+      const background: Background = { ...imported.value, ...(known ?? { excluded: true }) };
+      if (!known) await storage.keepBackground(background, null);
       store.setState(({ backgrounds }) => ({
         backgrounds: [...backgrounds.filter(({ id }) => id !== background.id), background],
       }));

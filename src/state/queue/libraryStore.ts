@@ -22,6 +22,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import { createLesionRemoval } from './lesionRemoval';
 import { createLesionScenes, passedOver, type FromDataset } from './lesionScenes';
 import { createShapes, news } from './libraryShapes';
+import { createSkinLooks } from './skinLooks';
 import { createSkinRemoval } from './skinRemoval';
 import { createSceneClasses } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
@@ -170,9 +171,14 @@ export function createLibrary(
     ...{ origins, images, sourcesOf, go, keepSkin },
   });
 
+  const looks = createSkinLooks(dependencies, {
+    ...{ notices, session, compose, removal: lesionRemoval, change, keepSkin, go },
+  });
+
   return {
     store,
     shapes,
+    looks,
     scenes,
     stop(): void {
       stop.abort();
@@ -218,15 +224,12 @@ export function createLibrary(
         },
       );
     },
-    async importSkin(files: readonly File[]): Promise<void> {
-      for (const file of files) {
-        const imported = await storage.importBackground(file, file.name);
-        if (imported.ok) compose.putBackgrounds([imported.value]);
-        else notices.report(imported.failure);
-      }
-    },
     change,
-    exclude: (background: Background, excluded: boolean): Promise<void> => change([{ ...background, excluded }]),
+    /** What is to be used is looked at first. */
+    async exclude(background: Background, excluded: boolean): Promise<void> {
+      await change([{ ...background, excluded }]);
+      await looks.look();
+    },
     remove: (background: Background): void => removal.remove(background),
     /** Looks at the skin of which nothing is known yet. */
     async describeAll(): Promise<void> {

@@ -143,6 +143,7 @@ export function createPlanning(
   async function complete(): Promise<Outcome<Plan>> {
     if (store.getState().opened) return plan();
     await library.lesions.holdOut();
+    await library.looks.look();
     const before = outlook();
     const ready = plan();
     if (!ready.ok || before.toTake.length === 0) return ready;
