@@ -10,7 +10,7 @@ import { useDialog } from '../ui/useDialog';
 import styles from './App.module.css';
 import { PALETTE_KEYS } from './keys';
 
-const CANVAS_KEYS = ['pan', 'zoom', 'fit', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
+const CANVAS_KEYS = ['pan', 'zoom', 'brush', 'fit', 'crosshair', 'press', 'inverse', 'hide', 'sheet'] as const;
 
 export function KeySheet({
   open,

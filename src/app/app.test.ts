@@ -24,6 +24,10 @@ describe('keys', () => {
 
   it('take brackets whatever it needs to type them', () => {
     expect(matches('[', key('['))).toBe(true);
+    expect(matches('[', key('[', { altKey: true })), 'Option+5 on a German Mac').toBe(true);
+    expect(matches(']', key(']', { altKey: true, ctrlKey: true })), 'AltGr+9 on German Windows').toBe(true);
+    expect(matches('B', key('b', { altKey: true }))).toBe(false);
+    expect(matches('[', key('[', { ctrlKey: true }))).toBe(false);
   });
 
   it('are reached by their keys: no other one on the screen answers to them first', () => {

@@ -15,14 +15,17 @@ export function matches(
   const key = parts.at(-1) ?? '';
   const withCtrl = parts.includes('Ctrl');
   const withShift = parts.includes('Shift');
-  const sameKey = event.key.toLowerCase() === key.toLowerCase();
+  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
+  // Some keyboards type a sign with Option, or with AltGr, which counts as Ctrl and Alt.
+  if (event.altKey && isSign(key) && !withCtrl) return true;
   const shiftMatters = withShift || withCtrl;
   return (
-    sameKey &&
-    (event.ctrlKey || event.metaKey) === withCtrl &&
-    !event.altKey &&
-    (!shiftMatters || event.shiftKey === withShift)
+    (event.ctrlKey || event.metaKey) === withCtrl && !event.altKey && (!shiftMatters || event.shiftKey === withShift)
   );
+}
+
+function isSign(key: string): boolean {
+  return key.length === 1 && !/[\p{L}\p{N}]/u.test(key);
 }
 
 /** What keys open on every screen. */

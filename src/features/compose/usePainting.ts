@@ -1,12 +1,14 @@
-/** Pointer and keys to the painter: every coalesced event paints; space or the middle button pans, two fingers pan and zoom, the wheel zooms. */
+/** Pointer and keys to the painter: every coalesced event paints; space or the middle button pans, two fingers pan and zoom, the wheel zooms or, with Alt, sizes the brush. */
 import { useEffect, type RefObject } from 'react';
 import type { Point } from '../../core/mask/stroke';
 import { toolOf } from '../../state/compose/tools/list';
 import type { Press, Tool } from '../../state/compose/tools/tool';
 import { RESERVED_KEYS } from '../../state/command';
+import { command } from '../../state/commands';
 import type { Studio } from '../../state/studio';
 import { isSwitchedOff } from '../../ui/singleKeys';
 import { isTyping } from '../../ui/typing';
+import { createHands } from './hands';
 import type { Stage } from './useStage';
 import { panBy, toImage, zoomAt, type Size } from './view';
 
@@ -38,6 +40,7 @@ export function usePainting(
     const element: HTMLCanvasElement = target;
     const { painter, compose } = studio;
     const stop = new AbortController();
+    const hands = createHands();
     /** Fingers on the canvas, by pointer. */
     const fingers = new Map<number, Point>();
     let panFrom: Point | null = null;
@@ -52,6 +55,7 @@ export function usePainting(
       at: toImage(stage.view.current, screenPoint(event)),
       isInverse: event.altKey || event.button === ERASER_BUTTON || (event.buttons & 32) !== 0,
       reachPx: REACH_PX / stage.view.current.scale,
+      screenPx: 1 / stage.view.current.scale,
       ...(event.pointerType === 'pen' ? { pressure: event.pressure } : {}),
     });
     /** Painting always shows the mask that is painted on. */
@@ -65,17 +69,25 @@ export function usePainting(
       if (event.button !== 0 && event.button !== 1 && event.button !== ERASER_BUTTON) return;
       event.preventDefault();
       element.focus({ preventScroll: true });
+      const does = hands.down(event);
+      if (does === 'nothing') return;
       element.setPointerCapture(event.pointerId);
       if (event.pointerType === 'touch') fingers.set(event.pointerId, screenPoint(event));
-      if (fingers.size > 1)
-        painter.cancel(); // the first finger had begun to paint
-      else if (space || event.button === 1) panFrom = screenPoint(event);
+      else fingers.clear();
+      if (does !== 'begins') {
+        painter.cancel(); // what the first finger had begun
+        panFrom = null;
+      }
+      if (does === 'pinches') return;
+      if (space || event.button === 1) panFrom = screenPoint(event);
       else begin(pressOf(event));
     }
 
     function move(event: PointerEvent): void {
+      const does = hands.moved(event);
+      if (does === 'nothing') return;
       const at = screenPoint(event);
-      if (fingers.size > 1 && fingers.has(event.pointerId)) {
+      if (does === 'pinches') {
         const before = [...fingers.values()];
         fingers.set(event.pointerId, at);
         pinch(before, [...fingers.values()]);
@@ -98,15 +110,18 @@ export function usePainting(
     }
 
     function up(event: PointerEvent): void {
-      const wasPinching = fingers.size > 1;
       fingers.delete(event.pointerId);
+      if (!hands.up(event)) return;
       if (panFrom) panFrom = null;
-      else if (!wasPinching) painter.release();
+      else painter.release();
     }
 
+    /** With Alt the wheel makes the brush larger and smaller. */
     function wheel(event: WheelEvent): void {
       event.preventDefault();
-      stage.view.current = zoomAt(stage.view.current, screenPoint(event), Math.exp(-event.deltaY * ZOOM_PER_PIXEL));
+      const turned = event.deltaY === 0 ? event.deltaX : event.deltaY; // some systems turn it with a key held
+      if (event.altKey) command(turned < 0 ? 'larger' : 'smaller').run(studio);
+      else stage.view.current = zoomAt(stage.view.current, screenPoint(event), Math.exp(-turned * ZOOM_PER_PIXEL));
       stage.redraw();
     }
 
@@ -141,7 +156,7 @@ export function usePainting(
       const { x, y } = stage.crosshair();
       const at = { x: clamp(x + dx, 0.5, width - 0.5), y: clamp(y + dy, 0.5, height - 0.5) };
       stage.moveCrosshair(at);
-      painter.move({ at, reachPx: STEP_PX.plain });
+      painter.move({ at, reachPx: STEP_PX.plain, screenPx: 1 / stage.view.current.scale });
       say(at);
     }
 
@@ -151,7 +166,7 @@ export function usePainting(
       stage.moveCrosshair(at);
       if (painter.isBusy && !setsCorners) painter.release();
       else {
-        begin({ at, isInverse, reachPx: STEP_PX.plain });
+        begin({ at, isInverse, reachPx: STEP_PX.plain, screenPx: 1 / stage.view.current.scale });
         if (setsCorners) painter.release();
       }
       say(at);

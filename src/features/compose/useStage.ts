@@ -7,9 +7,10 @@ import { toolOf } from '../../state/compose/tools/list';
 import type { Studio } from '../../state/studio';
 import { differenceOf, drawDivided, drawSideBySide } from './comparing';
 import { drawMask } from './overlay';
+import { watchPixelRatio } from './pixelRatio';
 import { canvasOf, drawForming } from './pixels';
 import { drawBrush, drawCrosshair, drawSketch } from './sketch';
-import { broughtIn, canvasMatrix, fitView, toImage, type View } from './view';
+import { broughtIn, canvasMatrix, fitView, resized, toImage, type Size, type View } from './view';
 
 export interface Stage {
   readonly view: RefObject<View>;
@@ -38,6 +39,8 @@ export interface StageContent {
 
 export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: Studio, content: StageContent): Stage {
   const view = useRef<View>({ scale: 1, x: 0, y: 0 });
+  /** The view while the whole image is shown and nobody has zoomed or moved it. */
+  const fitted = useRef<View | null>(null);
   const pointer = useRef<Point | null>(null);
   const cross = useRef<{ readonly at: Point; readonly isShown: boolean } | null>(null);
   const frame = useRef(0);
@@ -90,7 +93,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
       if (sketch) drawSketch(target2d, sketch, scale);
       const keys = cross.current?.isShown ? cross.current.at : null;
       const at = keys ?? pointer.current;
-      if (at && toolOf(tool).settings.includes('brushSizePx')) drawBrush(target2d, at, brushSizePx, scale);
+      if (at && toolOf(tool).settings.includes('brushSizePx')) drawBrush(target2d, at, brushSizePx / scale, scale);
       if (keys) drawCrosshair(target2d, keys, scale);
     }
 
@@ -143,6 +146,7 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     const image = studio.compose.background();
     if (!target || !image) return;
     view.current = fitView(image, { width: target.clientWidth, height: target.clientHeight });
+    fitted.current = view.current;
     redraw();
   }, [canvas, studio, redraw]);
 
@@ -190,14 +194,25 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
   useEffect(() => {
     const target = canvas.current;
     if (!target) return undefined;
-    const observer = new ResizeObserver(() => {
-      target.width = Math.max(1, Math.round(target.clientWidth * window.devicePixelRatio));
-      target.height = Math.max(1, Math.round(target.clientHeight * window.devicePixelRatio));
-      fit();
-    });
+    let size = sizeOfStage(target);
+    /** The zoom stays, about the middle of what is seen. */
+    const follow = (): void => {
+      const before = size;
+      size = sizeOfStage(target);
+      target.width = Math.max(1, Math.round(size.width * window.devicePixelRatio));
+      target.height = Math.max(1, Math.round(size.height * window.devicePixelRatio));
+      if (fitted.current === null || fitted.current === view.current) fit();
+      else view.current = resized(view.current, before, size);
+      redraw();
+    };
+    const observer = new ResizeObserver(follow);
     observer.observe(target);
-    return () => observer.disconnect();
-  }, [canvas, fit]);
+    const unwatch = watchPixelRatio(follow);
+    return () => {
+      observer.disconnect();
+      unwatch();
+    };
+  }, [canvas, fit, redraw]);
 
   const crosshair = useCallback((): Point => {
     const target = canvas.current;
@@ -232,6 +247,8 @@ export function useStage(canvas: RefObject<HTMLCanvasElement | null>, studio: St
     [follow, fit, crosshair, moveCrosshair, leave],
   );
 }
+
+const sizeOfStage = ({ clientWidth: width, clientHeight: height }: HTMLCanvasElement): Size => ({ width, height });
 
 /** So that the edge of the lesion can be judged. */
 const OVERLAY_OVER_LIVE = 0.25;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitView, toImage, zoomAt } from './view';
+import { fitView, resized, toImage, zoomAt } from './view';
 
 const size = fc.record({ width: fc.integer({ min: 64, max: 4000 }), height: fc.integer({ min: 64, max: 4000 }) });
 const point = fc.record({ x: fc.integer({ min: -500, max: 2000 }), y: fc.integer({ min: -500, max: 2000 }) });
@@ -29,5 +29,13 @@ describe('the view', () => {
         expect(after.scale).toBeLessThanOrEqual(40);
       }),
     );
+  });
+
+  it('keeps zoom and middle when the stage gets another size', () => {
+    const before = { scale: 3, x: 10, y: -20 };
+    const after = resized(before, { width: 400, height: 300 }, { width: 600, height: 200 });
+    expect(after.scale).toBe(3);
+    expect(toImage(after, { x: 300, y: 100 })).toEqual(toImage(before, { x: 200, y: 150 }));
+    expect(resized(before, { width: 4, height: 3 }, { width: 4, height: 3 })).toBe(before);
   });
 });

@@ -47,6 +47,12 @@ export function broughtIn(view: View, at: Point, stage: Size, marginPx = 32): Vi
   return panBy(view, into(at.x * view.scale + view.x, stage.width), into(at.y * view.scale + view.y, stage.height));
 }
 
+/** The view after the stage got another size: what was in its middle stays there. */
+export function resized(view: View, before: Size, stage: Size): View {
+  return panBy(view, (stage.width - before.width) / 2, (stage.height - before.height) / 2);
+}
+
 export function panBy(view: View, dx: number, dy: number): View {
+  if (dx === 0 && dy === 0) return view;
   return { ...view, x: view.x + dx, y: view.y + dy };
 }

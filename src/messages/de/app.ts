@@ -62,6 +62,8 @@ export const app: Messages['app'] = {
     panKeys: 'Leertaste und ziehen',
     zoom: 'Am Zeiger vergrößern',
     zoomKeys: 'Mausrad, Bild auf, Bild ab',
+    brush: 'Größe des Pinsels',
+    brushKeys: 'Alt und Mausrad',
     fit: 'Ganzes Bild',
     fitKeys: '0',
     crosshair: 'Fadenkreuz bewegen',

@@ -60,6 +60,8 @@ export const app = {
     panKeys: 'Space and drag',
     zoom: 'Zoom at the pointer',
     zoomKeys: 'Wheel, Page Up, Page Down',
+    brush: 'Size of the brush',
+    brushKeys: 'Alt and wheel',
     fit: 'Whole image',
     fitKeys: '0',
     crosshair: 'Move the crosshair',

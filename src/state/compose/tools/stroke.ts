@@ -9,10 +9,10 @@ export function beginStroke(start: Press, { document, settings }: Easel, value: 
   const { hardness } = settings();
   let last = start.at;
   document.beginStroke(hardness);
-  const paintTo = ({ at, pressure }: Press): void => {
+  const paintTo = ({ at, pressure, screenPx = 1 }: Press): void => {
     const { brushSizePx, usesPressure } = settings();
     const width = pressure === undefined || !usesPressure ? 1 : LIGHTEST + (1 - LIGHTEST) * pressure;
-    document.paintSegment(last, at, brushSizePx * width, value, hardness);
+    document.paintSegment(last, at, brushSizePx * screenPx * width, value, hardness);
     last = at;
   };
   paintTo(start);

@@ -18,6 +18,8 @@ export interface Press {
   readonly pressure?: number;
   /** How far from a handle a press still takes it, in image pixels. */
   readonly reachPx?: number;
+  /** Image pixels a CSS pixel: what has its size on the screen is so many times as large in the image. Absent: 1. */
+  readonly screenPx?: number;
 }
 
 /** What is drawn above the mask while a gesture is under way. */
