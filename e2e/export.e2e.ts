@@ -32,6 +32,7 @@ testOnSmallModel('a set is exported twice and gives the same bytes, which other 
 
   await page.getByLabel('Images in the set').selectOption('all');
   await page.getByLabel('Name', { exact: true }).fill('../../home/set');
+  await goTo(page, 'Review'); // what was set stays
   const all = await exportZip(page);
   await expect(page.getByRole('link', { name: 'Save home-set.zip' })).toBeVisible();
   const bag = await openBag(new Uint8Array(all));

@@ -1,6 +1,7 @@
 /** A variant in the list: forming, or finished with its scores and what can be done with it. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VerdictWords } from '../../messages/VerdictWords';
 import { personsDecision, type SampleSummary } from '../../contracts/sample';
 import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
@@ -101,7 +102,7 @@ function Verdict({ sample, isPinned }: { readonly sample: SampleSummary; readonl
     <div className={variantStyles['cardFoot']}>
       <p className={verdict.outcome === 'doubtful' ? variantStyles['doubtful'] : variantStyles['verdict']}>
         {verdict.outcome === 'doubtful' && <Icon name="warn" />}
-        <span lang="en">{verdict.reason}</span>
+        <VerdictWords {...sample} />
       </p>
       <div className={variantStyles['decide']}>
         <Button

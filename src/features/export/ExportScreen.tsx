@@ -2,12 +2,11 @@
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { logLine } from '../../contracts/failure';
-import type { ExportScope } from '../../contracts/archive';
 import { SKIN } from '../../contracts/classes';
 import { isAcceptedByRule } from '../../core/review/wallOrder';
 import { messageOf } from '../../messages/failures';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
-import type { ExportChoice, ExportState } from '../../state/export/exportStore';
+import { USUAL_NAME, type ExportState } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { Card, Page, Progress } from '../../ui/Page';
@@ -16,7 +15,6 @@ import { ReplayCard } from './ReplayCard';
 import { ClassName } from '../classes';
 import styles from './ExportScreen.module.css';
 
-const DEFAULT_NAME = 'inlay-samples';
 const LEFT_OUT_SHOWN = 20;
 
 export function ExportScreen() {
@@ -26,18 +24,16 @@ export function ExportScreen() {
     (s) => s.samples,
     (s) => s,
   );
-  const state = useSlice(
+  const { state, choice } = useSlice(
     (s) => s.exporting,
-    (s) => s.state,
+    (s) => s,
   );
-  const [name, setName] = useState(DEFAULT_NAME);
-  const [scope, setScope] = useState<ExportScope>('accepted');
-  const [sourcesBy, setSourcesBy] = useState<ExportChoice['sourcesBy']>('id');
+  const { name, scope, sourcesBy } = choice;
   const [noFile, setNoFile] = useState(false);
   const all = [...samples.values()];
   const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
   const rejected = all.filter((sample) => sample.decision?.outcome === 'rejected');
-  const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || DEFAULT_NAME;
+  const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || USUAL_NAME;
   const isRunning = state.phase === 'running';
   const codes = useClassCodes();
   const nothing = (scope === 'all' ? all : accepted).length === 0;
@@ -81,7 +77,7 @@ export function ExportScreen() {
         <SelectField
           label={t('export.scope')}
           value={scope}
-          onChange={(value) => setScope(value === 'all' ? 'all' : 'accepted')}
+          onChange={(value) => studio.exporting.choose({ scope: value === 'all' ? 'all' : 'accepted' })}
         >
           <option value="accepted">{t('export.scopes.accepted')}</option>
           <option value="all">{t('export.scopes.all')}</option>
@@ -89,7 +85,7 @@ export function ExportScreen() {
         <SelectField
           label={t('export.sourcesBy')}
           value={sourcesBy}
-          onChange={(value) => setSourcesBy(value === 'hash' ? 'hash' : 'id')}
+          onChange={(value) => studio.exporting.choose({ sourcesBy: value === 'hash' ? 'hash' : 'id' })}
         >
           <option value="id">{t('export.sourceNames.id')}</option>
           <option value="hash">{t('export.sourceNames.hash')}</option>
@@ -104,7 +100,7 @@ export function ExportScreen() {
             id="export-name"
             className={styles['name']}
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => studio.exporting.choose({ name: event.target.value })}
           />
           <Button
             data-step="export"

@@ -1,6 +1,8 @@
 /** The sample under review, large, with all that is known about it. */
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VerdictWords } from '../../messages/VerdictWords';
+import { shareText } from '../../messages/verdictWords';
 import {
   decisionBy,
   deciderOf,
@@ -52,7 +54,7 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
       <h2>{sample.id}</h2>
       <p className={styles['class']}>{classWords(sample.class)}</p>
       <p className={sample.verdict.outcome === 'doubtful' ? styles['doubtful'] : undefined}>
-        <span lang="en">{sample.verdict.reason}</span>
+        <VerdictWords {...sample} />
       </p>
       <div className={styles['decide']}>
         <Button aria-pressed={own?.outcome === 'accepted'} onClick={() => void review.decideOn(sample.id, 'accepted')}>
@@ -135,10 +137,9 @@ function GateFinding({ gate, result }: { readonly gate: GateFacts; readonly resu
   const { t } = useTranslation();
   const p = result?.p ?? null;
   if (!result || p === null) return t('review.notScored');
-  const share = p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p));
   return t('review.gates.finding', {
     result: t(result.pass ? 'review.gates.passes' : 'review.gates.fails'),
-    share: ownWords(gate).share(share),
+    share: ownWords(gate).share(shareText(p)),
     score: result.score.toFixed(2),
   });
 }

@@ -128,6 +128,11 @@ export const compose: Messages['compose'] = {
       'Ein konformer p-Wert: der Anteil zurückgehaltener echter Läsionen dieser Klasse, die mindestens so ungewöhnlich sind, nach Textur, Farbton, fehlenden Einzelheiten und Kompression. Unter 0.05 gilt das Bild als zweifelhaft.',
   },
   tilesName: { class: 'Jede Klasse, Seed {{seed}}', guidance: 'Guidance, Seed {{seed}}' },
+  verdicts: {
+    credible: 'Glaubhaft: Alle Prüfungen lassen es durch.',
+    doubtful: 'Zweifelhaft',
+    unscored: 'Nicht bewertet.',
+  },
   outcomes: { credible: 'glaubhaft', doubtful: 'zweifelhaft', unscored: 'nicht bewertet' },
   decided: { accepted: 'angenommen', rejected: 'abgelehnt' },
   finished: '{{class}}, Seed {{seed}}: {{outcome}}',

@@ -125,6 +125,7 @@ export const compose = {
       'A conformal p-value: the share of held-out real lesions of this class that are at least as unusual, by texture, hue, missing detail and compression. Below 0.05 the sample is called doubtful.',
   },
   tilesName: { class: 'Every class, seed {{seed}}', guidance: 'Guidance, seed {{seed}}' },
+  verdicts: { credible: 'Credible: every gate passes it.', doubtful: 'Doubtful', unscored: 'Not scored.' },
   outcomes: { credible: 'credible', doubtful: 'doubtful', unscored: 'not scored' },
   decided: { accepted: 'accepted', rejected: 'rejected' },
   finished: '{{class}}, seed {{seed}}: {{outcome}}',

@@ -16,6 +16,8 @@ export type ExportState =
   /** `url`: from where it is to be saved; null where it lies in the file that was chosen. */
   | { readonly phase: 'done'; readonly result: Omit<ExportResult, 'file'>; readonly url: string | null };
 
+export const USUAL_NAME = 'inlay-samples';
+
 /** The parts of the studio that it works with. */
 export interface ExportNeeds {
   readonly notices: Notices;
@@ -29,13 +31,22 @@ export interface ExportChoice extends Pick<ExportRequest, 'name' | 'scope'> {
   readonly sourcesBy: 'id' | 'hash';
 }
 
+interface Exporting {
+  readonly state: ExportState;
+  /** As the person has set it; it stays while other screens are shown. */
+  readonly choice: ExportChoice;
+}
+
 /** @param save hands the finished zip out as a file */
 export function createExport(
   { archive, appVersion, dataset: worker }: StudioDependencies,
   { notices, classes, compose, dataset }: ExportNeeds,
   save = download,
 ) {
-  const store = createStore<{ state: ExportState }>(() => ({ state: { phase: 'idle' } }));
+  const store = createStore<Exporting>(() => ({
+    state: { phase: 'idle' },
+    choice: { name: USUAL_NAME, scope: 'accepted', sourcesBy: 'id' },
+  }));
 
   /** What the person calls the source images of her skin: as it was taken, as a file was named, and as the open data set has it. */
   async function ownIds(): Promise<Record<string, string>> {
@@ -84,7 +95,13 @@ export function createExport(
     if (url !== null) save(url, result.fileName);
   }
 
-  return { store, run, cancel: (): void => archive.cancel() };
+  return {
+    store,
+    run,
+    choose: (change: Partial<ExportChoice>): void =>
+      store.setState(({ choice }) => ({ choice: { ...choice, ...change } })),
+    cancel: (): void => archive.cancel(),
+  };
 }
 
 /** As a press on a link does. */
