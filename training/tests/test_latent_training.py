@@ -11,7 +11,7 @@ from inlay_training.classes import LESION_CODES, SKIN
 from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import export, flow, muon, pack, paint, space, train
 from inlay_training.latent.network import LatentUNet
-from inlay_training.latent.scenes import Drawing, ViewSource
+from inlay_training.latent.scenes import Drawing, ViewSource, mirrored
 from inlay_training.train.checkpoint import CheckpointMismatch
 
 from .latent_toy import NETWORK
@@ -23,6 +23,29 @@ CONFIG = train.Training(
 
 def source(latent_material: train.Material, **drawing: object) -> ViewSource:
     return train.source(latent_material, replace(CONFIG, drawing=replace(Drawing(), **drawing)))  # type: ignore[arg-type]
+
+
+def test_skin_is_also_shown_where_no_lesion_is_in_sight(latent_material: train.Material) -> None:
+    for kind in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)):
+        bare = source(latent_material, kinds=kind, skin_share=1.0, mirrored_share=1.0, colour=0.0, hint_share=0.0)
+        views = bare.batch(32, 5, 1)
+        skin = views.labels == SKIN
+        assert 15 < int(skin.sum()) < 32
+        assert (views.rows[skin] == -1).all()
+        assert (views.attributes[skin] == 0).all()
+        assert float(views.masks[skin].mean()) > 0.02
+        seen = source(latent_material, kinds=kind, skin_share=1.0, mirrored_share=0.0).batch(32, 5, 1)
+        assert (seen.rows >= 0).all()
+
+
+def test_a_patch_is_continued_by_its_mirror_image() -> None:
+    patch = torch.arange(16.0).reshape(1, 1, 4, 4).expand(1, 3, 4, 4)
+    for seed in range(5):
+        wide = mirrored(patch, 7, torch.Generator().manual_seed(seed))
+        assert wide.shape == (1, 3, 7, 7)
+        assert set(wide.unique().tolist()) <= set(range(16))
+        steps = wide[0, 0].diff(dim=1).abs()
+        assert (steps == 1).all()
 
 
 def test_views_depend_on_seed_and_step_alone(latent_material: train.Material) -> None:

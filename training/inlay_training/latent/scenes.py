@@ -40,7 +40,9 @@ class Drawing:
     least_rescaled_px: int = 168
     """Side of the smallest square that is rescaled."""
     skin_share: float = 0.1
-    """SKIN: half of them patches (close-ups), half lesion-free places of frames."""
+    """SKIN: patches in close-ups, else lesion-free places of frames and patches mirrored to a frame's size."""
+    mirrored_share: float = 0.5
+    """Of SKIN that is no close-up: mirrored patches. In every other frame a lesion is in sight, and a network that knows nothing else paints one where none is."""
     whole_share: float = 1 / 6
     """The whole frame is masked, so that the surroundings are made too."""
     hint_share: float = 0.25
@@ -163,7 +165,7 @@ class ViewSource:
         self, count: int, kind: int, size_px: int, images: Tensor, outlines: Tensor, masks: Tensor, spots: Tensor, labels: Tensor,
         rows: Tensor, g: Generator,
     ) -> None:  # fmt: skip
-        """Makes the first `count` views SKIN, in place: patches in close-ups; else a place of the frame that its lesion leaves free."""
+        """Makes the first `count` views SKIN, in place: patches in close-ups; else mirrored patches, or a place of the frame that its lesion leaves free."""
         labels[:count], spots[:count] = SKIN, 0.0
         if kind == 2:
             index = torch.randint(len(self.patches), (count,), generator=g)
@@ -172,7 +174,13 @@ class ViewSource:
             masks[:count] = smooth(painted_like(F.max_pool2d(outlines[:count].roll(1, 0), QUARTER), g), size_px)
             masks[:count][torch.rand(count, generator=g) < 0.3] = 1.0
             return
+        bare = torch.nonzero(torch.rand(count, generator=g) < self.drawing.mirrored_share)[:, 0]
+        if len(bare):
+            index = torch.randint(len(self.patches), (len(bare),), generator=g)
+            images[bare] = mirrored(symmetric(as_images(self.patches[index]), g), size_px, g)
+            rows[bare] = -1
         lesion = dilate(F.max_pool2d(outlines[:count], QUARTER), 3)
+        lesion[bare] = 0
         shape = F.max_pool2d(outlines[:count].roll(1, 0), QUARTER)
         moves = torch.randint(-18, 19, (count, 2), generator=g).tolist()
         moved = torch.stack([m.roll(move, (1, 2)) for m, move in zip(shape, moves, strict=True)])
@@ -193,6 +201,16 @@ class ViewSource:
                 small / weight.clamp_min(1e-3), size=images.shape[2:], mode="bilinear", align_corners=False
             )
         return known
+
+
+def mirrored(patches: Tensor, size_px: int, g: Generator) -> Tensor:
+    """Patches continued by their mirror images, cut anywhere. [N,3,P,P] -> [N,3,S,S], S at most 2P-1"""
+    more = size_px - patches.shape[-1]
+    wide = F.pad(patches, (more, more, more, more), mode="reflect")
+    corners = torch.randint(more + 1, (len(patches), 2), generator=g).tolist()
+    return torch.stack(
+        [image[:, y : y + size_px, x : x + size_px] for image, (x, y) in zip(wide, corners, strict=True)]
+    )
 
 
 def smooth(small: Tensor, size_px: int) -> Tensor:
