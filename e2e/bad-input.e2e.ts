@@ -110,11 +110,13 @@ testOnSmallModel('an empty mask and one that covers everything are refused besid
   await page.getByRole('spinbutton', { name: 'Brush size' }).fill('512');
   const box = await page.getByLabel('Mask canvas').boundingBox();
   if (!box) throw new Error('The canvas has no box.');
+  await page.getByLabel('Mask canvas').hover();
+  await page.mouse.wheel(0, 400); // so small that four strokes cover it
   for (const [x, y] of [
-    [0.3, 0.2],
-    [0.7, 0.2],
-    [0.3, 0.8],
-    [0.7, 0.8],
+    [0.3, 0.35],
+    [0.7, 0.35],
+    [0.3, 0.65],
+    [0.7, 0.65],
   ] as const) {
     await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
     await page.mouse.down();

@@ -70,7 +70,7 @@ testOnSmallModel('work is seen on every screen, leads there, and a reload goes o
   await page.getByRole('button', { name: 'Generate' }).click();
   await goTo(page, 'Models');
   const pill = page.getByRole('button', { name: /pieces? of work under way/ });
-  await expect(pill).toContainText(/Generating \d+ of 12/);
+  await expect(pill).toContainText(/Generating\s*\d+ of 12/);
   await pill.click();
   await page
     .getByRole('list', { name: 'Work under way' })

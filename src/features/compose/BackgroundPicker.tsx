@@ -30,7 +30,9 @@ export function BackgroundPicker() {
   const offered = backgrounds
     .filter(
       ({ excluded, retired, id, origin }) =>
-        id === chosen || (excluded !== true && retired !== true && origin !== 'lesion'),
+        id === chosen ||
+        origin === 'file' || // though it be no skin for plans
+        (excluded !== true && retired !== true && origin !== 'lesion'),
     )
     .sort(ownFirst);
   const shown = offered.slice(0, MAX_SHOWN);

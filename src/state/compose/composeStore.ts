@@ -28,6 +28,7 @@ export interface ComposeSettings {
   readonly sampler: 'full' | 'fast';
   readonly variants: number;
   readonly featherPx: number;
+  /** Of the brush on the screen, CSS pixels. */
   readonly brushSizePx: number;
   /** Id of the tool in the hand. */
   readonly tool: string;
@@ -91,7 +92,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     sampler: 'full',
     variants: 4,
     featherPx: 6,
-    brushSizePx: 32,
+    brushSizePx: 48,
     tool: 'brush',
     hardness: 1,
     usesPressure: true,

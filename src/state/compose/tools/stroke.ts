@@ -12,7 +12,7 @@ export function beginStroke(start: Press, { document, settings }: Easel, value: 
   const paintTo = ({ at, pressure, screenPx = 1 }: Press): void => {
     const { brushSizePx, usesPressure } = settings();
     const width = pressure === undefined || !usesPressure ? 1 : LIGHTEST + (1 - LIGHTEST) * pressure;
-    document.paintSegment(last, at, brushSizePx * screenPx * width, value, hardness);
+    document.paintSegment(last, at, Math.max(1, brushSizePx * screenPx * width), value, hardness);
     last = at;
   };
   paintTo(start);
