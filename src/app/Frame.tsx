@@ -1,5 +1,5 @@
 /** The frame around the screens of a project: navigation, the screen, notices, the status line. */
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProjects, useStudio } from '../state/context';
 import { IconButton } from '../ui/Button';
@@ -8,8 +8,10 @@ import styles from './App.module.css';
 import { watchDrops } from './drops';
 import { ErrorBoundary } from './ErrorBoundary';
 import { bindKeys } from './keys';
+import { KeySheet } from './KeySheet';
 import { LanguageChoice } from './LanguageChoice';
 import { NoticeArea } from './NoticeArea';
+import { Palette } from './Palette';
 import { routeOf, ROUTES, useRoute } from './routes';
 import { loadScreen, useScreen } from './screens';
 import { StatusBar } from './StatusBar';
@@ -19,8 +21,6 @@ import { keepTour, wantsTour } from './tour';
 import { applyTheme, nextTheme, readTheme } from './theme';
 
 const Tour = lazy(async () => ({ default: (await import('./Tour')).Tour }));
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
-const KeySheet = lazy(async () => ({ default: (await import('./KeySheet')).KeySheet }));
 /** A name, the same in every language. */
 const PRODUCT = 'Inlay';
 
@@ -99,32 +99,15 @@ export function Frame() {
       </main>
       <StatusBar />
       <NoticeArea />
-      <WhenAsked open={isPaletteOpen}>
-        <Palette open={isPaletteOpen} route={route} onClose={() => setPaletteOpen(false)} />
-      </WhenAsked>
-      <WhenAsked open={sheetOpen}>
-        <KeySheet
-          open={sheetOpen}
-          onClose={() => setSheetOpen(false)}
-          onTour={() => {
-            setSheetOpen(false);
-            showTour(true);
-          }}
-        />
-      </WhenAsked>
+      <Palette open={isPaletteOpen} route={route} onClose={() => setPaletteOpen(false)} />
+      <KeySheet
+        open={sheetOpen}
+        onClose={() => setSheetOpen(false)}
+        onTour={() => {
+          setSheetOpen(false);
+          showTour(true);
+        }}
+      />
     </div>
-  );
-}
-
-/** Loads a dialog when it is first opened; it stays for its way out. */
-function WhenAsked({ open, children }: { readonly open: boolean; readonly children: ReactNode }) {
-  const [isAsked, setAsked] = useState(open);
-  if (open && !isAsked) setAsked(true);
-  return (
-    isAsked && (
-      <ErrorBoundary>
-        <Suspense>{children}</Suspense>
-      </ErrorBoundary>
-    )
   );
 }
