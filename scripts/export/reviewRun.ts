@@ -44,7 +44,7 @@ export async function runReview(page: Page): Promise<ReviewRun> {
   });
   const comparing = performance.now();
   await page.getByLabel('Sort by').selectOption('alike');
-  await page.getByText(/^Comparing samples/).waitFor();
+  await page.getByText(/^Comparing samples:/).waitFor();
   const alikeFrames = await frames(page);
   await page.getByText(/^Comparing samples/).waitFor({ state: 'hidden' });
   const alikeSeconds = (performance.now() - comparing) / 1000;
