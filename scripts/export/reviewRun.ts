@@ -46,7 +46,7 @@ export async function runReview(page: Page): Promise<ReviewRun> {
   await page.getByLabel('Sort by').selectOption('alike');
   await page.getByText(/^Comparing samples:/).waitFor();
   const alikeFrames = await frames(page);
-  await page.getByText(/^Comparing samples/).waitFor({ state: 'hidden' });
+  await page.getByText(/^Comparing samples:/).waitFor({ state: 'hidden' });
   const alikeSeconds = (performance.now() - comparing) / 1000;
   return { scrolling, deciding, decisionsAnHour, sortMs, alikeSeconds, alikeFrames };
 }
