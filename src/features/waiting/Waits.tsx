@@ -16,9 +16,20 @@ export function Waits({ what }: { readonly what: Waiting }) {
   const ms = useMsToReady();
   if (!isWaiting) return null;
   return (
+    <WaitLine
+      words={ms === null ? t('app.waits') : t('app.waitsTime', { time: secondsWords(ms) })}
+      onStop={() => later.cancel(what)}
+    />
+  );
+}
+
+/** When something will begin by itself, and a way out. */
+export function WaitLine({ words, onStop }: { readonly words: string; readonly onStop: () => void }) {
+  const { t } = useTranslation();
+  return (
     <p className={styles['waits']}>
-      <span role="status">{ms === null ? t('app.waits') : t('app.waitsTime', { time: secondsWords(ms) })}</span>{' '}
-      <Button look="quiet" onClick={() => later.cancel(what)}>
+      <span role="status">{words}</span>{' '}
+      <Button look="quiet" onClick={onStop}>
         {t('app.waitsNoMore')}
       </Button>
     </p>

@@ -1,2 +1,2 @@
-export { Waits } from './Waits';
+export { WaitLine, Waits } from './Waits';
 export { secondsWords, useMsToReady } from './msToReady';
