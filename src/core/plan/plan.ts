@@ -9,7 +9,7 @@ import { targetsOf } from './targets';
 import { chosenSampler, samplerOf } from './sampler';
 import { outlookOf, skinOf, type Scenes } from './outlook';
 
-/** Samples of each rare class: more than the 24 that helped a small lab in docs/results, and made within minutes. */
+/** Samples of each rare class: more than the 24 that helped a small lab in docs/results. */
 export const USUAL_COUNT = 40;
 
 export const USUAL_DRAFT: PlanDraft = {

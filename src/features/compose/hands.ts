@@ -1,6 +1,12 @@
 /** Which pointer paints: one at a time. A hand that rests beside a pen does nothing, and a pen takes over from a finger. Pure. */
+import type { Point } from '../../core/mask/stroke';
 
-export type Pointer = Pick<PointerEvent, 'pointerId' | 'pointerType' | 'timeStamp'>;
+export type Pointer = Pick<PointerEvent, 'pointerId' | 'pointerType' | 'timeStamp' | 'isPrimary'>;
+
+/** What a move does. `hovers`: nothing is painted at the moment, and it shows where the brush is. `pinches`: from where to where the fingers went. */
+export type Moved =
+  | { readonly does: 'paints' | 'hovers' | 'nothing' }
+  | { readonly does: 'pinches'; readonly from: readonly Point[]; readonly to: readonly Point[] };
 
 /** So long after a pen was seen a touch is the hand that holds it. */
 const PEN_REST_MS = 1500;
@@ -8,7 +14,8 @@ const PEN_REST_MS = 1500;
 export function createHands() {
   let painting: Pointer | null = null;
   let penSeenMs = -Infinity;
-  const fingers = new Set<number>();
+  /** On the canvas, where each was last. */
+  const fingers = new Map<number, Point>();
 
   function see({ pointerType, timeStamp }: Pointer): void {
     if (pointerType === 'pen') penSeenMs = timeStamp;
@@ -19,12 +26,13 @@ export function createHands() {
      * `begins`: it paints from now on. `takes-over`: so it does, and what a finger had begun is undone. `pinches`: a second finger came, what the
      * first had begun is undone. `nothing`: it is not heeded.
      */
-    down(pointer: Pointer): 'begins' | 'takes-over' | 'pinches' | 'nothing' {
+    down(pointer: Pointer, at: Point): 'begins' | 'takes-over' | 'pinches' | 'nothing' {
       see(pointer);
-      const { pointerId, pointerType, timeStamp } = pointer;
+      const { pointerId, pointerType, timeStamp, isPrimary } = pointer;
       if (pointerType === 'touch') {
         if (timeStamp - penSeenMs < PEN_REST_MS) return 'nothing';
-        fingers.add(pointerId);
+        if (isPrimary) fingers.clear(); // the first finger there is: whatever is known of others was never told to have gone
+        fingers.set(pointerId, at);
         if (fingers.size > 1) {
           painting = null;
           return 'pinches';
@@ -32,19 +40,20 @@ export function createHands() {
       }
       const hasFinger = painting?.pointerType === 'touch' && pointerType === 'pen';
       if (hasFinger) fingers.clear();
-      else if (painting) return 'nothing';
+      else if (painting && painting.pointerType !== pointerType) return 'nothing';
       painting = pointer;
       return hasFinger ? 'takes-over' : 'begins';
     },
-    /** `hovers`: nothing is painted at the moment, and it shows where the brush is. */
-    moved(pointer: Pointer): 'paints' | 'pinches' | 'hovers' | 'nothing' {
+    moved(pointer: Pointer, at: Point): Moved {
       see(pointer);
       if (pointer.pointerType === 'touch') {
-        if (!fingers.has(pointer.pointerId)) return 'nothing';
-        if (fingers.size > 1) return 'pinches';
+        if (!fingers.has(pointer.pointerId)) return { does: 'nothing' };
+        const from = [...fingers.values()];
+        fingers.set(pointer.pointerId, at);
+        if (fingers.size > 1) return { does: 'pinches', from, to: [...fingers.values()] };
       }
-      if (!painting) return 'hovers';
-      return painting.pointerId === pointer.pointerId ? 'paints' : 'nothing';
+      if (!painting) return { does: 'hovers' };
+      return { does: painting.pointerId === pointer.pointerId ? 'paints' : 'nothing' };
     },
     /** @returns whether it was the one that painted */
     up(pointer: Pointer): boolean {

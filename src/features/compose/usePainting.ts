@@ -41,8 +41,6 @@ export function usePainting(
     const { painter, compose } = studio;
     const stop = new AbortController();
     const hands = createHands();
-    /** Fingers on the canvas, by pointer. */
-    const fingers = new Map<number, Point>();
     let panFrom: Point | null = null;
     let space = false;
 
@@ -69,11 +67,9 @@ export function usePainting(
       if (event.button !== 0 && event.button !== 1 && event.button !== ERASER_BUTTON) return;
       event.preventDefault();
       element.focus({ preventScroll: true });
-      const does = hands.down(event);
+      const does = hands.down(event, screenPoint(event));
       if (does === 'nothing') return;
       element.setPointerCapture(event.pointerId);
-      if (event.pointerType === 'touch') fingers.set(event.pointerId, screenPoint(event));
-      else fingers.clear();
       if (does !== 'begins') {
         painter.cancel(); // what the first finger had begun
         panFrom = null;
@@ -84,14 +80,11 @@ export function usePainting(
     }
 
     function move(event: PointerEvent): void {
-      const does = hands.moved(event);
-      if (does === 'nothing') return;
       const at = screenPoint(event);
-      if (does === 'pinches') {
-        const before = [...fingers.values()];
-        fingers.set(event.pointerId, at);
-        pinch(before, [...fingers.values()]);
-      } else if (panFrom) {
+      const moved = hands.moved(event, at);
+      if (moved.does === 'nothing') return;
+      if (moved.does === 'pinches') pinch(moved.from, moved.to);
+      else if (panFrom) {
         stage.view.current = panBy(stage.view.current, at.x - panFrom.x, at.y - panFrom.y);
         panFrom = at;
       } else {
@@ -110,7 +103,6 @@ export function usePainting(
     }
 
     function up(event: PointerEvent): void {
-      fingers.delete(event.pointerId);
       if (!hands.up(event)) return;
       if (panFrom) panFrom = null;
       else painter.release();

@@ -272,7 +272,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       // What is opened to paint on is no skin for plans, unless the person says so in the library.
       const known = store.getState().backgrounds.find(({ id }) => id === imported.value.id);
       const background: Background = { ...imported.value, ...(known ?? { excluded: true }) };
-      if (!known) await storage.keepBackground(background, null);
+      const kept = await storage.keepBackground(background, null);
+      if (!kept.ok) notices.report(kept.failure);
       store.setState(({ backgrounds }) => ({
         backgrounds: [...backgrounds.filter(({ id }) => id !== background.id), background],
       }));

@@ -22,7 +22,6 @@ async function open() {
   const example = await openedStudio(
     {},
     {
-      importBackground: (_, name) => Promise.resolve(succeed(broughtFrom(name))),
       readBackground: (id) => {
         read = id;
         return Promise.resolve(succeed(scene(id.startsWith('own-l')).image));
@@ -31,6 +30,14 @@ async function open() {
   );
   Object.assign(example.dependencies.inference, {
     seeLesion: () => Promise.resolve(succeed(read.startsWith('own-l') ? scene(true).lesion : null)),
+  });
+  Object.assign(example.dependencies.storage, {
+    importBackground: (_: Blob, name: string) => {
+      const { kept } = example;
+      const brought = broughtFrom(name);
+      kept.backgrounds = [...kept.backgrounds.filter(({ id }) => id !== brought.id), brought]; // in place of what was kept of it
+      return Promise.resolve(succeed(brought));
+    },
   });
   const { compose, library, session } = example.studio;
   const used = (): string[] => skinOf('own', { backgrounds: example.own(), heldOut: new Set() }).map(({ id }) => id);
@@ -41,7 +48,7 @@ const file = (name: string): File => new File([], name);
 
 describe('an image that is opened', () => {
   it('to be painted on is no skin for plans before the person says so, and then it is looked at', async () => {
-    const { compose, library, used, own, shows } = await open();
+    const { compose, library, used, own, shows, kept } = await open();
     await compose.importBackground(file('a'), 'a');
     await compose.importBackground(file('l'), 'l');
     expect([used(), shows()]).toEqual([
@@ -59,6 +66,10 @@ describe('an image that is opened', () => {
     ]);
     await compose.importBackground(file('a'), 'a');
     expect(used(), 'opened again, it stays what it was').toEqual(['own-a']);
+    expect(
+      kept.backgrounds.find(({ id }) => id === 'own-a'),
+      'and is kept so',
+    ).toMatchObject({ excluded: false, shows: 'skin' });
   });
 
   it('as skin is looked at for a lesion, and used all the same where the person says that there is none', async () => {

@@ -75,6 +75,9 @@ describe('a study without what cannot be read', () => {
 describe('a study', () => {
   const IMAGES = Array.from({ length: 6 }, (_, n) => exampleImage(`real-${n}`, { class: n < 4 ? 'DF' : 'NV' }));
 
+  /** Neither images of the data set nor samples can be read. */
+  const EVERYTHING: readonly number[] = IMAGES.map((_, at) => at);
+
   /** Of a browser, what it needs. */
   class Canvas {
     readonly width: number;
@@ -95,7 +98,7 @@ describe('a study', () => {
         scene: (image) => Promise.resolve(broken().includes(image) ? fail('dataset-permission') : succeed(found)),
       },
       {
-        readSamplePng: () => Promise.resolve(succeed(png)),
+        readSamplePng: () => Promise.resolve(broken() === EVERYTHING ? fail('worker-empty') : succeed(png)),
         readRecord: () => Promise.resolve(succeed({ mask: encodeRle(found.lesion) } as SampleRecord)),
       },
       IMAGES,
@@ -104,7 +107,7 @@ describe('a study', () => {
     const chosen = [1, 2, 3, 4].map((n) => exampleSummary({ id: idOf(n), class: 'DF' }));
     const items = (): readonly StudyItem[] => control.store.getState().study?.items ?? [];
     const phase = () => control.store.getState().pictures;
-    return { control, chosen, items, phase };
+    return { control, chosen, items, phase, studio };
   }
 
   it('begins with pictures that can all be read, in place of those that cannot others', async () => {
@@ -153,14 +156,30 @@ describe('a study', () => {
     expect(control.store.getState().study?.answers).toHaveLength(1);
   });
 
-  it('that cannot go on is given up with its answers, which can be brought back', async () => {
+  it('that cannot go on is given up with its answers, and comes back with its pictures', async () => {
     let broken: readonly number[] = [];
-    const { control, chosen, items } = await open(() => broken);
+    const { control, chosen, items, phase, studio } = await open(() => broken);
+    const answer = async (): Promise<void> => {
+      control.appeared();
+      control.sayKind('real');
+      await control.sayClass(null);
+    };
     await control.begin(chosen, 1);
-    broken = [0, 1, 2, 3];
+    await answer();
+    const given = control.store.getState().study;
+    broken = EVERYTHING;
     await control.prepare();
+    expect(phase()).toEqual({ phase: 'missing', count: 1 });
     await control.leaveOut();
-    expect(items()).toEqual([]);
+    expect(control.store.getState().study).toBeNull();
+
+    broken = [];
+    await control.begin(chosen, 2);
+    const news = studio.notices.store.getState().notices.find(({ message }) => message.includes('was given up'));
+    news?.action?.run();
+    await expect.poll(phase).toEqual({ phase: 'ready' });
+    expect(control.store.getState().study).toEqual(given);
+    for (const item of items()) expect(control.picture(item)).not.toBeNull();
   });
 
   it('answers nothing before the picture is on the screen, and steps back', async () => {

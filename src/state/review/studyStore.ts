@@ -105,7 +105,7 @@ export function createStudy(
     if (study && study.answers.length > 0)
       notices.offer(t('review.study.givenUp', { count: study.answers.length }), {
         label: t('app.undo'),
-        run: () => void keep(study),
+        run: () => void keep(study).then(prepare), // another may have been begun meanwhile
       });
   }
 

@@ -54,9 +54,10 @@ def search_sampler(w: Workspace) -> None:
 
 
 def measure_network(w: Workspace) -> None:
+    _, config, _ = train.load_ema(w.args.checkpoint)
     append_log(
         w.results / "campaign.jsonl",
-        name=w.args.checkpoint.stem,
+        name=page.COPY if config.ema == train.COOLED_EMA else w.args.checkpoint.stem,
         question="",
         **about(),
         **measured(w, w.args.checkpoint),

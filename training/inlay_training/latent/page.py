@@ -18,6 +18,8 @@ from .small_lab import RIDGES  # noqa: E402
 RIDGE = f"ridge{RIDGES[0]:g}"
 WAYS = ("alone", "with counterparts")
 RARE = ("AK", "DF", "VASC", "SCC")
+COPY = "cooled copy"
+"""A row of the campaign that is no point of its curve: its training was ended (`cool`)."""
 
 
 def two(value: float | None) -> str:
@@ -177,7 +179,7 @@ def render(folder: Path) -> str:
     """The page of what lies in `folder`; writes its plot there."""
     campaign = lines_of(folder / "campaign.jsonl")
     if campaign:
-        curve(campaign, folder / "campaign.svg")
+        curve([row for row in campaign if row["name"] != COPY], folder / "campaign.svg")
     return "\n".join([
         "# Training at 224 px", "",
         "Written by `python -m inlay_training.latent page` from `docs/results/training/`, where each measurement has its date and machine; do not edit. What is "
