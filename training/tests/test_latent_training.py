@@ -122,6 +122,7 @@ def test_a_copy_is_ended_and_the_campaign_stays(latent_material: train.Material,
     assert seen == config.images == 48
     assert config.rate(48) == 0
     assert config.loss == replace(CONFIG.loss, **train.COOLING)
+    assert config.drawing == replace(CONFIG.drawing, **train.COOLED_DRAWING)
     kept = path.read_bytes()
     assert train.cool(campaign, latent_material, path, 16).read_bytes() == kept  # it has ended
 
