@@ -1,5 +1,6 @@
 """Views, loss, network, sampler and training of the 224 px generator."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from inlay_training.classes import LESION_CODES, SKIN
 from inlay_training.diffusion.schedule import SamplingSchedule
 from inlay_training.latent import export, flow, muon, pack, paint, space, train
 from inlay_training.latent.network import LatentUNet
-from inlay_training.latent.scenes import Drawing, ViewSource, mirrored
+from inlay_training.latent.scenes import Drawing, ViewSource
+from inlay_training.latent.views import Frames, mirrored
 from inlay_training.train.checkpoint import CheckpointMismatch
 
 from .latent_toy import NETWORK
@@ -40,12 +42,24 @@ def test_skin_is_also_shown_where_no_lesion_is_in_sight(latent_material: train.M
 
 def test_a_patch_is_continued_by_its_mirror_image() -> None:
     patch = torch.arange(16.0).reshape(1, 1, 4, 4).expand(1, 3, 4, 4)
-    for seed in range(5):
-        wide = mirrored(patch, 7, torch.Generator().manual_seed(seed))
-        assert wide.shape == (1, 3, 7, 7)
+    for seed, size in itertools.product(range(5), (7, 16)):
+        wide = mirrored(patch, size, torch.Generator().manual_seed(seed))
+        assert wide.shape == (1, 3, size, size)
         assert set(wide.unique().tolist()) <= set(range(16))
         steps = wide[0, 0].diff(dim=1).abs()
         assert (steps == 1).all()
+
+
+def test_bare_skin_is_cut_where_the_lesion_leaves_a_corner_free() -> None:
+    images = torch.zeros(2, 224, 224, 3, dtype=torch.uint8)
+    masks = torch.ones(2, 224, 224, dtype=torch.uint8)
+    images[1, :100, 124:] = 255
+    masks[1, :100, 124:] = 0
+    found = Frames(images, masks, torch.tensor([0, 1]), torch.tensor([0, 1])).bare(4, torch.Generator().manual_seed(1))
+    assert found.shape == (4, 3, 88, 88)
+    assert (found == 1).all()
+    full = Frames(images, torch.ones_like(masks), torch.tensor([0, 1]), torch.tensor([0, 1]))
+    assert full.bare(4, torch.Generator()).shape == (0, 3, 88, 88)
 
 
 def test_views_depend_on_seed_and_step_alone(latent_material: train.Material) -> None:
@@ -122,7 +136,6 @@ def test_a_copy_is_ended_and_the_campaign_stays(latent_material: train.Material,
     assert seen == config.images == 48
     assert config.rate(48) == 0
     assert config.loss == replace(CONFIG.loss, **train.COOLING)
-    assert config.drawing == replace(CONFIG.drawing, **train.COOLED_DRAWING)
     kept = path.read_bytes()
     assert train.cool(campaign, latent_material, path, 16).read_bytes() == kept  # it has ended
 

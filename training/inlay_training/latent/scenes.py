@@ -18,7 +18,7 @@ from ..data.masks import blur, dilate, painted_like
 from .conditions import Examples, dropped
 from .pack import SIZE_PX, Pack
 from .space import BLOCK_PX
-from .views import Frames, as_images, symmetric, zoomed
+from .views import Frames, as_images, mirrored, symmetric, zoomed
 
 QUARTER = 4
 
@@ -39,10 +39,10 @@ class Drawing:
     """Native, rescaled, close."""
     least_rescaled_px: int = 168
     """Side of the smallest square that is rescaled."""
-    skin_share: float = 0.1
-    """SKIN: patches in close-ups, else lesion-free places of frames and patches mirrored to a frame's size."""
-    mirrored_share: float = 0.5
-    """Of SKIN that is no close-up: mirrored patches. In every other frame a lesion is in sight, and a network that knows nothing else paints one where none is."""
+    skin_share: float = 0.15
+    """SKIN: patches in close-ups, else lesion-free places of frames, and patches and corners mirrored to a frame's size."""
+    mirrored_share: float = 0.6
+    """Of SKIN that is no close-up: mirrored patches, and corners of frames that no lesion touches. In every other frame a lesion is in sight, and a network that knows nothing else paints one where none is."""
     whole_share: float = 1 / 6
     """The whole frame is masked, so that the surroundings are made too."""
     hint_share: float = 0.25
@@ -165,7 +165,7 @@ class ViewSource:
         self, count: int, kind: int, size_px: int, images: Tensor, outlines: Tensor, masks: Tensor, spots: Tensor, labels: Tensor,
         rows: Tensor, g: Generator,
     ) -> None:  # fmt: skip
-        """Makes the first `count` views SKIN, in place: patches in close-ups; else mirrored patches, or a place of the frame that its lesion leaves free."""
+        """Makes the first `count` views SKIN, in place: patches in close-ups; else mirrored skin, or a place of the frame that its lesion leaves free."""
         labels[:count], spots[:count] = SKIN, 0.0
         if kind == 2:
             index = torch.randint(len(self.patches), (count,), generator=g)
@@ -176,8 +176,14 @@ class ViewSource:
             return
         bare = torch.nonzero(torch.rand(count, generator=g) < self.drawing.mirrored_share)[:, 0]
         if len(bare):
-            index = torch.randint(len(self.patches), (len(bare),), generator=g)
-            images[bare] = mirrored(symmetric(as_images(self.patches[index]), g), size_px, g)
+            corners = self.frames.bare(len(bare) // 2, g)
+            index = torch.randint(len(self.patches), (len(bare) - len(corners),), generator=g)
+            skin = [
+                mirrored(symmetric(part, g), size_px, g)
+                for part in (as_images(self.patches[index]), corners)
+                if len(part)
+            ]
+            images[bare] = torch.cat(skin)
             rows[bare] = -1
         lesion = dilate(F.max_pool2d(outlines[:count], QUARTER), 3)
         lesion[bare] = 0
@@ -201,16 +207,6 @@ class ViewSource:
                 small / weight.clamp_min(1e-3), size=images.shape[2:], mode="bilinear", align_corners=False
             )
         return known
-
-
-def mirrored(patches: Tensor, size_px: int, g: Generator) -> Tensor:
-    """Patches continued by their mirror images, cut anywhere. [N,3,P,P] -> [N,3,S,S], S at most 2P-1"""
-    more = size_px - patches.shape[-1]
-    wide = F.pad(patches, (more, more, more, more), mode="reflect")
-    corners = torch.randint(more + 1, (len(patches), 2), generator=g).tolist()
-    return torch.stack(
-        [image[:, y : y + size_px, x : x + size_px] for image, (x, y) in zip(wide, corners, strict=True)]
-    )
 
 
 def smooth(small: Tensor, size_px: int) -> Tensor:

@@ -26,8 +26,6 @@ from .scenes import Drawing, ViewSource
 
 COOLING = {"log_sigma_mean": 0.7, "near_from": 0.1}
 """Of the loss, in a copy that is ended: more of the times at which detail is decided."""
-COOLED_DRAWING = {"skin_share": 0.2, "mirrored_share": 0.6}
-"""Of the drawing there: most of a campaign may have seen SKIN in too few whole frames."""
 COOLED_EMA = 0.98
 
 
@@ -218,8 +216,8 @@ def cool(campaign: Path, material: Material, path: Path, images: int, device: st
         state = torch.load(campaign, map_location="cpu", weights_only=True)
         config = training_of(state["config"])
         total = state["step"] * config.batch + images
-        loss, drawing = replace(config.loss, **COOLING), replace(config.drawing, **COOLED_DRAWING)
-        cooled = replace(config, images=total, decay_share=images / total, ema=COOLED_EMA, loss=loss, drawing=drawing)
+        loss = replace(config.loss, **COOLING)
+        cooled = replace(config, images=total, decay_share=images / total, ema=COOLED_EMA, loss=loss)
         path.parent.mkdir(parents=True, exist_ok=True)
         parts = {name: state[name] for name in ("model", "heads", "optimizer")}
         checkpoint.save(path, cooled, step=state["step"], ema=state["model"], **parts)

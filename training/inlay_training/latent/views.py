@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -36,6 +38,16 @@ def zoomed(images: Tensor, side: Tensor, corner: Tensor, size_px: int) -> Tensor
     return torch.stack(found)
 
 
+def mirrored(images: Tensor, size_px: int, g: Generator) -> Tensor:
+    """Images continued by their mirror images, cut anywhere. [N,C,P,P] -> [N,C,S,S]"""
+    while (side := images.shape[-1]) < size_px:
+        images = F.pad(images, [min(side - 1, size_px - side)] * 4, mode="reflect")
+    corners = torch.randint(side - size_px + 1, (len(images), 2), generator=g).tolist()
+    return torch.stack(
+        [image[:, y : y + size_px, x : x + size_px] for image, (x, y) in zip(images, corners, strict=True)]
+    )
+
+
 @dataclass(frozen=True)
 class Frames:
     """The rows of a pack that one task draws from, as tensors. images [N,224,224,3] and masks [N,224,224] uint8; labels, rows [N]"""
@@ -60,6 +72,20 @@ class Frames:
     def draw(self, n: int, balance: float, g: Generator) -> Tensor:
         """Places [n] in `rows`."""
         return torch.multinomial(self.weights(balance), n, replacement=True, generator=g)
+
+    def bare(self, n: int, g: Generator, side: int = 88, margin: int = 12) -> Tensor:
+        """Corners of frames, `margin` px away from the lesion: at most n, fewer where few are found. [m,3,side,side] in [0,1]"""
+        found = list(itertools.islice(self._corners(side, margin, g), n))
+        return torch.stack(found) if found else torch.empty(0, 3, side, side)
+
+    def _corners(self, side: int, margin: int, g: Generator) -> Iterator[Tensor]:
+        for place in torch.randint(len(self.rows), (600,), generator=g).tolist():
+            row, (bottom, right) = int(self.rows[place]), torch.randint(2, (2,), generator=g).tolist()
+            around = side + margin
+            y, x = bottom * (SIZE_PX - around), right * (SIZE_PX - around)
+            if not self.masks[row, y : y + around, x : x + around].any():
+                y, x = bottom * (SIZE_PX - side), right * (SIZE_PX - side)
+                yield as_images(self.images[row : row + 1, y : y + side, x : x + side])[0]
 
     def crops(self, places: Tensor, sides: tuple[int, int], size_px: int, g: Generator) -> tuple[Tensor, Tensor]:
         """Random squares with sides in `sides` (px, both included): images [n,3,S,S] in [0,1] and masks [n,1,S,S] 0/1."""
