@@ -64,12 +64,12 @@ testOnSmallModel('what is dropped on any screen is taken or explained, and all o
 
 testOnSmallModel('work is seen on every screen, leads there, and a reload goes on with it', async ({ page }) => {
   await openStudio(page, 'wasm');
-  await expect(page.getByRole('button', { name: /pieces? of work under way/ })).toHaveCount(0);
+  await expect(page.getByTitle(/pieces? of work under way/)).toHaveCount(0);
   await paintMask(page);
   await choose(page, { variants: 12, steps: 50 });
   await page.getByRole('button', { name: 'Generate' }).click();
   await goTo(page, 'Models');
-  const pill = page.getByRole('button', { name: /pieces? of work under way/ });
+  const pill = page.getByTitle(/pieces? of work under way/);
   await expect(pill).toContainText(/Generating\s*\d+ of 12/);
   await pill.click();
   await page

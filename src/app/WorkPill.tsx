@@ -39,7 +39,7 @@ export function WorkPill() {
         type="button"
         className={styles['pill']}
         popoverTarget={id}
-        aria-label={t('app.work.all', { count: all.length })}
+        title={t('app.work.all', { count: all.length })}
       >
         <span className={styles[isTold ? 'name' : 'nameAlone']}>{t(`app.work.${first.kind}`)}</span>
         <Far work={first} ms={timeOf(first)} />

@@ -56,6 +56,9 @@ describe('the work under way', () => {
       return [...pace.remaining(all, nowMs).values()][0] ?? null;
     };
     expect(at(20, 0)).toBeNull();
+    expect(at(21, 60_000), 'too little is done to tell').toBeNull();
+    pace.remaining([], 0);
+    expect(at(20, 0)).toBeNull();
     expect(at(40, 1000)).toBe(3000);
     pace.remaining([], 2000);
     expect(at(0, 5000)).toBeNull();

@@ -93,11 +93,14 @@ function bytesOf(model: SessionState['model']): Progress | null {
   return { done: Math.round((100 * model.doneBytes) / model.totalBytes), total: 100 };
 }
 
+/** Before this share of what was to do is done, its pace says nothing of the rest. */
+const LEAST_SHARE = 0.02;
+
 /** How long is left, from how long the part that is done has taken. */
 export function createPace() {
   const begun = new Map<string, { readonly ms: number; readonly done: number }>();
   return {
-    /** @returns null until something was done. Forgets what is not under way any more. */
+    /** @returns null until enough was done. Forgets what is not under way any more. */
     remaining(all: readonly Work[], nowMs: number): Map<Work, number | null> {
       for (const kind of [...begun.keys()]) if (!all.some((item) => item.kind === kind)) begun.delete(kind);
       return new Map(
@@ -105,7 +108,8 @@ export function createPace() {
           const start = begun.get(item.kind) ?? { ms: nowMs, done: item.done };
           begun.set(item.kind, start.done > item.done ? { ms: nowMs, done: item.done } : start);
           const done = item.done - start.done;
-          const reckoned = done > 0 ? ((nowMs - start.ms) * (item.total - item.done)) / done : null;
+          const isTelling = done > 0 && done >= LEAST_SHARE * (item.total - start.done);
+          const reckoned = isTelling ? ((nowMs - start.ms) * (item.total - item.done)) / done : null;
           return [item, item.remainingMs ?? reckoned];
         }),
       );

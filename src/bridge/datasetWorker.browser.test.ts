@@ -81,7 +81,13 @@ describe('a data set', () => {
       expect([...scan.duplicateOf]).toEqual([-1, -1, 0, -1, -1]);
       expect(scan.itaDeg[0]).toBeGreaterThan(scan.itaDeg[1] ?? NaN);
       expect(new Set(batches.flatMap(({ images }) => [...images])).size).toBe(5);
-      return scan;
+      expect([...scan.hairShare].every(Number.isNaN)).toBe(true);
+      const looked: ScanBatch[] = [];
+      value(await dataset.look((batch) => looked.push(batch)));
+      expect(looked.flatMap(({ images }) => [...images]).toSorted()).toEqual([0, 1, 2, 4]);
+      const seen = value(await dataset.scanned());
+      expect([...seen.hairShare].map(Number.isNaN)).toEqual([false, false, false, true, false]);
+      return seen;
     });
     await inWorker(async (dataset) => {
       const again = value(await dataset.restore());
@@ -89,6 +95,7 @@ describe('a data set', () => {
       expect(value(await dataset.scanned())).toEqual(ended);
       let batches = 0;
       value(await dataset.scan(() => (batches += 1)));
+      value(await dataset.look(() => (batches += 1)));
       expect(batches).toBe(0);
       const [upright, none, turned] = value(await dataset.thumbnails([0, 3, 4]));
       const [width = 0, height = 0] = await sizeOf(await fixture('exif-orientation-6.jpg'));

@@ -132,6 +132,10 @@ export interface ScanBatch {
   readonly state: Uint8Array<ArrayBuffer>;
   /** Individual typology angle of the skin at the border, in degrees; NaN where none could be told. */
   readonly itaDeg: Float32Array<ArrayBuffer>;
+  /** Share of the skin beside the lesion that lies on hairs; NaN where nobody has looked yet. */
+  readonly hairShare: Float32Array<ArrayBuffer>;
+  /** Diameter of the lesion over the frame's shorter side; NaN where nobody has looked yet, or none was found. */
+  readonly diameter: Float32Array<ArrayBuffer>;
   /** An earlier image with the same bytes; -1 where there is none. */
   readonly duplicateOf: Int32Array<ArrayBuffer>;
 }
@@ -214,6 +218,11 @@ export interface DatasetApi {
    * what was scanned is kept. Fails with dataset-permission, storage-full; what was scanned before is kept.
    */
   scan(onScanned: (batch: ScanBatch) => void): Promise<Outcome<null>>;
+  /**
+   * Looks at the thumbnail of every scanned image for hair and the lesion's size. Resolves when all were looked at or it was paused.
+   * What was seen is kept. Fails with storage-full.
+   */
+  look(onLooked: (batch: ScanBatch) => void): Promise<Outcome<null>>;
   pause(): Promise<Outcome<null>>;
   /** JPEG thumbnails, null for those that have none. */
   thumbnails(images: readonly number[]): Promise<Outcome<readonly (Uint8Array<ArrayBuffer> | null)[]>>;

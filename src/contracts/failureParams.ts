@@ -161,6 +161,7 @@ export interface FailureParams extends BundleFailures {
   'compose-no-background': None;
   'background-missing': WithId;
   'plan-no-background': None;
+  'plan-no-skin-like-it': None;
   'plan-no-outline': None;
   'plan-no-class': None;
   'plan-no-lesion': { readonly classes: readonly string[] };

@@ -156,6 +156,8 @@ export const planDraftSchema = z.object({
    */
   skin: z.enum(['usual', 'all', 'shipped', 'own', 'lesions']),
   skinOfClass: z.boolean(),
+  /** Only skin of this tone and hair, where it stands in skin and not over lesions: to fill what a data set is thin in. `all`, or a value of core/dataset/coverage. */
+  like: z.optional(z.nullable(z.object({ tone: z.string(), hair: z.string() }))),
   /**
    * Nobody has chosen whether skin and outlines follow the class: they do where the skin that is here has some for every class of the plan.
    * Absent: as `skinOfClass` and `masks.ofClass` say, as in drafts of earlier versions.

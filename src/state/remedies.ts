@@ -28,6 +28,7 @@ const SOLVED_BY: Partial<Record<Failure['code'], Solving>> = {
   'replay-other-bundle': 'toModels',
   'plan-other-bundle': 'toModels',
   'plan-no-background': 'toLibrary',
+  'plan-no-skin-like-it': 'toLibrary',
 };
 
 /** Null where no button would help. */

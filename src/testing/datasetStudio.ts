@@ -69,9 +69,12 @@ export async function openedStudio(
           images: Int32Array.from(dataset.keys()),
           state: new Uint8Array(dataset.length).fill(1),
           itaDeg: new Float32Array(dataset.length),
+          hairShare: new Float32Array(dataset.length).fill(NaN),
+          diameter: new Float32Array(dataset.length).fill(NaN),
           duplicateOf: new Int32Array(dataset.length).fill(-1),
         }),
       ),
+    look: () => Promise.resolve(succeed(null)),
     fingerprints: () => Promise.resolve(succeed(dataset.map(({ id }) => id.repeat(12)))),
     skin: (image: number): Promise<Outcome<readonly FoundSkin[]>> => {
       requested.push(image);

@@ -164,6 +164,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'compose-no-background': {},
   'background-missing': { id: 'own-1' },
   'plan-no-background': {},
+  'plan-no-skin-like-it': {},
   'plan-no-outline': {},
   'plan-no-class': {},
   'plan-no-lesion': { classes: ['SCC', 'DF'] },

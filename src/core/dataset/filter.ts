@@ -1,14 +1,14 @@
 /** Which images of a data set are shown. */
 import { ANY_CLASS, NO_CLASS, type ClassCode } from '../../contracts/classes';
 import { SCAN_STATES, type DatasetImage, type Oddity } from '../../contracts/dataset';
-import { ageGroupOf, counts, siteOf, toneAt, type ScanColumns } from './tally';
+import { isLike, type Likeness } from './coverage';
+import { ageGroupOf, counts, siteOf, type ScanColumns } from './tally';
 
-export interface ImageFilter {
+export interface ImageFilter extends Likeness {
   /** A code, ANY_CLASS or NO_CLASS. */
   readonly class: ClassCode;
   readonly split: DatasetImage['split'] | 'all';
-  /** `all`, or a name of `tallyTones`, `tallySites`, `tallyAges`. */
-  readonly tone: string;
+  /** `all`, or a name of `tallySites`, `tallyAges`. */
   readonly site: string;
   readonly age: string;
   readonly state: (typeof IMAGE_STATES)[number];
@@ -20,6 +20,8 @@ export const ALL_IMAGES: ImageFilter = {
   class: ANY_CLASS,
   split: 'all',
   tone: 'all',
+  hair: 'all',
+  size: 'all',
   site: 'all',
   age: 'all',
   state: 'all',
@@ -36,7 +38,7 @@ export function filterImages(images: readonly DatasetImage[], scan: ScanColumns,
       (filter.split === 'all' || image.split === filter.split) &&
       (filter.site === 'all' || siteOf(image) === filter.site) &&
       (filter.age === 'all' || ageGroupOf(image) === filter.age) &&
-      (filter.tone === 'all' || toneAt(scan, at) === filter.tone) &&
+      isLike(scan, at, filter) &&
       isInState(image, at, scan, filter.state);
     if (passes) passing.push(at);
   });

@@ -35,6 +35,8 @@ function scanOf(images: readonly DatasetImage[], kinds: readonly number[]): Scan
     images: places,
     state,
     itaDeg: Float32Array.from(images, (_, at) => (state[at] === 1 ? 20 * (at % 6) - 35 : NaN)),
+    hairShare: Float32Array.from(images, (_, at) => (at % 2 === 0 ? NaN : at / 1_000)),
+    diameter: Float32Array.from(images, (_, at) => (at % 3 === 0 ? NaN : at / 100)),
     duplicateOf: Int32Array.from(images, (_, at) => (at % 5 === 4 && state[at] === 1 ? at - 1 : -1)),
   });
 }
@@ -98,6 +100,8 @@ describe('what a data set holds', () => {
       images: Int32Array.of(2),
       state: Uint8Array.of(UNREADABLE),
       itaDeg: Float32Array.of(NaN),
+      hairShare: Float32Array.of(NaN),
+      diameter: Float32Array.of(NaN),
       duplicateOf: Int32Array.of(-1),
     });
     expect([countScanned(before), countScanned(after)]).toEqual([0, 1]);

@@ -2,6 +2,7 @@
 import type { ClassCode } from '../../contracts/classes';
 import { SCAN_STATES, SPLIT_NAMES, type DatasetImage, type ScanBatch } from '../../contracts/dataset';
 import { TONES, toneOf, type Tone } from '../colour/skinTone';
+import { hairGroupOf, sizeGroupOf, type HairGroup, type SizeGroup } from './looks';
 
 /** What the scan found, a value an image. */
 export type ScanColumns = Omit<ScanBatch, 'images'>;
@@ -29,16 +30,27 @@ export function nothingScanned(images: number): ScanColumns {
   return {
     state: new Uint8Array(images),
     itaDeg: new Float32Array(images).fill(NaN),
+    hairShare: new Float32Array(images).fill(NaN),
+    diameter: new Float32Array(images).fill(NaN),
     duplicateOf: new Int32Array(images).fill(-1),
   };
 }
 
 /** The columns with a batch put in; those before stay as they are. */
-export function withBatch({ state, itaDeg, duplicateOf }: ScanColumns, batch: ScanBatch): ScanColumns {
-  const next = { state: state.slice(), itaDeg: itaDeg.slice(), duplicateOf: duplicateOf.slice() };
+export function withBatch(columns: ScanColumns, batch: ScanBatch): ScanColumns {
+  const { state, itaDeg, hairShare, diameter, duplicateOf } = columns;
+  const next = {
+    state: state.slice(),
+    itaDeg: itaDeg.slice(),
+    hairShare: hairShare.slice(),
+    diameter: diameter.slice(),
+    duplicateOf: duplicateOf.slice(),
+  };
   batch.images.forEach((image, at) => {
     next.state[image] = batch.state[at] ?? NOT_YET;
     next.itaDeg[image] = batch.itaDeg[at] ?? NaN;
+    next.hairShare[image] = batch.hairShare[at] ?? NaN;
+    next.diameter[image] = batch.diameter[at] ?? NaN;
     next.duplicateOf[image] = batch.duplicateOf[at] ?? -1;
   });
   return next;
@@ -107,6 +119,16 @@ export function tallyTones(images: readonly DatasetImage[], scan: ScanColumns): 
 export function toneAt({ itaDeg }: ScanColumns, at: number): Tone | typeof UNKNOWN {
   const ita = itaDeg[at] ?? NaN;
   return Number.isNaN(ita) ? UNKNOWN : toneOf(ita);
+}
+
+export function hairAt({ hairShare }: ScanColumns, at: number): HairGroup | typeof UNKNOWN {
+  const share = hairShare[at] ?? NaN;
+  return Number.isNaN(share) ? UNKNOWN : hairGroupOf(share);
+}
+
+export function sizeAt({ diameter }: ScanColumns, at: number): SizeGroup | typeof UNKNOWN {
+  const found = diameter[at] ?? NaN;
+  return Number.isNaN(found) ? UNKNOWN : sizeGroupOf(found);
 }
 
 /** The commonest first. */

@@ -2,6 +2,8 @@
 import type { ClassCode } from '../../contracts/classes';
 import type { Background } from '../../contracts/library';
 import type { PlanDraft } from '../../contracts/plan';
+import { toneOf } from '../colour/skinTone';
+import { hairGroupOf } from '../dataset/looks';
 import { livesIn } from './livesIn';
 import { counterpartsOf, countOf, wantedCounts, type PlanClasses, type RealCounts } from './targets';
 
@@ -39,14 +41,27 @@ function isUsable({ excluded, retired, from, shows }: Background, heldOut: Reado
   return excluded !== true && retired !== true && shows !== 'lesion' && (from === undefined || !heldOut.has(from));
 }
 
-/** Skin that a choice lets in. */
+/** Whether skin has the tone and hair that are asked for; nothing is known of skin without facts. */
+function looksLike({ facts }: Background, like: PlanDraft['like']): boolean {
+  if (!like) return true;
+  const { tone, hair } = like;
+  return (
+    facts !== undefined &&
+    (tone === 'all' || (facts.itaDeg !== null && toneOf(facts.itaDeg) === tone)) &&
+    (hair === 'all' || hairGroupOf(facts.hairShare) === hair)
+  );
+}
+
+/** Skin that a choice lets in. @param like has no say over lesions, which have the skin that they have */
 export function skinOf(
   skin: PlanDraft['skin'],
   { backgrounds, heldOut }: Pick<Scenes, 'backgrounds' | 'heldOut'>,
+  like: PlanDraft['like'] = null,
 ): Background[] {
   return backgrounds.filter(
     (background) =>
       isUsable(background, heldOut) &&
+      (skin === 'lesions' || looksLike(background, like)) &&
       (background.origin === 'lesion') === (skin === 'lesions') &&
       (skin !== 'shipped' || background.origin === 'shipped') &&
       (skin !== 'own' || background.origin !== 'shipped'),
@@ -80,7 +95,8 @@ export function outlookOf(draft: PlanDraft, scenes: Scenes): Outlook {
   const added = draft.counterparts?.byHand;
   const counterparts = counterpartsOf(scenes, wanted, added ?? {}, draft.byHand, real, (code) => !added || isOut(code));
   const made = classes.filter((code) => countOf(wanted, code) + countOf(counterparts, code) > 0);
-  const followsClass = draft.forClass === 'usual' && skin !== 'lesions' && hasSkinForAll(skinOf(skin, scenes), made);
+  const isFree = draft.forClass === 'usual' && !draft.like && skin !== 'lesions';
+  const followsClass = isFree && hasSkinForAll(skinOf(skin, scenes), made);
   return {
     skin,
     forClass: {

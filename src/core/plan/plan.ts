@@ -22,6 +22,7 @@ export const USUAL_DRAFT: PlanDraft = {
   seed: 1,
   skin: 'usual',
   skinOfClass: false,
+  like: null,
   forClass: 'usual',
   masks: { from: 'model', size: 'any', place: 'anywhere', ofClass: false },
   acceptBy: 'rule',
@@ -41,14 +42,14 @@ export function hasGates({ files }: BundleManifest): boolean {
 }
 
 /**
- * Fails with plan-no-background, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
+ * Fails with plan-no-background, plan-no-skin-like-it, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
  * taken from the data set are not missing: what is said of such a plan is true of it once they are there.
  */
 export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<Plan> {
   const { manifest, manifestSha256, shapes, real, rule } = atHand;
   const outlook = outlookOf(draft, atHand);
   const overLesions = outlook.skin === 'lesions';
-  const skin = skinOf(outlook.skin, atHand).map(
+  const skin = skinOf(outlook.skin, atHand, draft.like).map(
     ({ id, sha256, licence, width, height, class: code, classes, lesion }): PlanSkin => ({
       id,
       sha256,
@@ -60,7 +61,7 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
       ...(lesion && { lesion }),
     }),
   );
-  if (skin.length === 0 && !overLesions) return fail('plan-no-background');
+  if (skin.length === 0 && !overLesions) return fail(draft.like ? 'plan-no-skin-like-it' : 'plan-no-background');
   const masks = overLesions
     ? succeed({ from: 'lesions' } as const)
     : masksOf({ ...draft.masks, ofClass: outlook.forClass.outlines }, shapes);

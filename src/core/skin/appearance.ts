@@ -26,21 +26,14 @@ export interface SkinGrade {
 }
 
 /** The longer side at which skin is looked at: about what a model sees of it. */
-const LOOK_PX = 128;
+export const LOOK_PX = 128;
 const CELLS = 8;
 
 /** Describes a piece of skin of any size; what shows a lesion has a large `foreignShare`. */
 export function describeSkin(image: RgbaImage): SkinAppearance {
   const copy = reducedCopy(image, LOOK_PX);
-  const { width, height, red, green, blue } = copy;
-  // Vessels are dark in green and blue only; pale hairs are bright there.
-  const dark = thinLines(red, width, height);
-  const pale = thinLines(
-    green.map((value, i) => -(value + (blue[i] ?? 0)) / 2),
-    width,
-    height,
-  );
-  const hairs = dark.map((value, i) => Math.max(value, pale[i] ?? 0));
+  const { width, height } = copy;
+  const hairs = hairsOf(copy);
   const foreign = notSkin(copy, new Uint8Array(width * height)).map((value, i) => (hairs[i] === 1 ? 0 : value));
   return {
     itaDeg: estimateIta(image),
@@ -49,6 +42,18 @@ export function describeSkin(image: RgbaImage): SkinAppearance {
     sharpness: sharpnessOf(greyOf(copy), width, height),
     unevenness: unevennessOf(copy),
   };
+}
+
+/** 1 on hairs and the marks of rulers, else 0. */
+export function hairsOf({ width, height, red, green, blue }: ReducedCopy): Uint8Array {
+  // Vessels are dark in green and blue only; pale hairs are bright there.
+  const dark = thinLines(red, width, height);
+  const pale = thinLines(
+    green.map((value, i) => -(value + (blue[i] ?? 0)) / 2),
+    width,
+    height,
+  );
+  return dark.map((value, i) => Math.max(value, pale[i] ?? 0));
 }
 
 function share(marks: Uint8Array): number {

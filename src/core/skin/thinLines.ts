@@ -53,16 +53,24 @@ function extreme(
   sign: 1 | -1,
 ): Float32Array {
   const out = new Float32Array(values.length);
+  const step = dy * width + dx;
+  const line = new Float32Array(Math.max(width, height) + 2 * REACH).fill(-Infinity);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      let best = -Infinity;
-      for (let k = -REACH; k <= REACH; k += 1) {
-        const px = x + k * dx;
-        const py = y + k * dy;
-        if (px >= 0 && py >= 0 && px < width && py < height)
-          best = Math.max(best, sign * (values[py * width + px] ?? 0));
+      // Lines begin where the pixel before lies outside.
+      if (x >= dx && y - dy >= 0 && y - dy < height && x - dx < width) continue;
+      const start = y * width + x;
+      const length = Math.min(dx === 0 ? Infinity : width - x, dy === 0 ? Infinity : dy > 0 ? height - y : y + 1);
+      for (let k = 0; k < length; k += 1) line[REACH + k] = sign * (values[start + k * step] ?? 0);
+      line.fill(-Infinity, REACH + length, 2 * REACH + length);
+      for (let k = 0; k < length; k += 1) {
+        let best = -Infinity;
+        for (let at = k; at <= k + 2 * REACH; at += 1) {
+          const value = line[at] ?? 0;
+          if (value > best) best = value;
+        }
+        out[start + k * step] = sign * best;
       }
-      out[y * width + x] = sign * best;
     }
   return out;
 }

@@ -18,6 +18,7 @@ import { list, remove } from '../opfs';
 import type { Place } from '../place';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
 import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
+import { startLooking } from './looking';
 import { MAX_IMAGE_BYTES, scanOf, startScan, type Scan, type ScanStore, type ScannedImages } from './scanning';
 import { openScans, openScansToShow } from './scanStore';
 import { detectLayout, readTables } from './readTables';
@@ -175,6 +176,17 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       if (!outcome.ok && outcome.failure.code === 'dataset-permission') {
         withdraw(current);
       }
+      return outcome;
+    },
+    async look(onLooked) {
+      const current = open;
+      if (!current) return fail('dataset-not-reached');
+      if (current.state.kind === 'other-tab') return succeed(null);
+      await stopScan();
+      const started = startLooking(current.store, current.scanned, onLooked);
+      scanning = started;
+      const outcome = await guarded('thumbnails', () => started.done.then(() => null));
+      if (scanning === started) scanning = null;
       return outcome;
     },
     async pause() {

@@ -3,6 +3,7 @@
  * the other. Records are written after their thumbnails, so a killed tab leaves at most thumbnails that nothing points to.
  */
 import { SCAN_STATES, type ScanState } from '../../contracts/dataset';
+import type { ImageLooks } from '../../core/dataset/looks';
 import { toHex } from '../../core/provenance/digest';
 import { openFile, openForUpdate, writeAll } from '../opfs';
 import type { ScannedImage } from './imageScanner';
@@ -13,7 +14,9 @@ const THUMBNAILS = 'thumbnails.bin';
 
 /** Bytes of a record and the places in it, little-endian. */
 const RECORD = 56;
-const AT = { state: 0, ita: 4, offset: 8, length: 16, sha256: 20 } as const;
+const AT = { state: 0, looked: 1, diameter: 2, ita: 4, offset: 8, length: 16, sha256: 20, hair: 52 } as const;
+/** The lesion's diameter is kept in thousandths of the shorter side; 0 where none was found. */
+const DIAMETER_UNIT = 1_000;
 const SHA256_BYTES = 32;
 
 /** Opens what is kept, for the one tab that may write. @param folder in OPFS @param count number of files */
@@ -27,6 +30,11 @@ export async function openScans(folder: string, count: number): Promise<ScanStor
   let waitingBytes = 0;
   let [first, last] = [Infinity, -1];
   const table = readTable(bytes, end);
+
+  /** Its record is written at the next flush. */
+  function touch(file: number): void {
+    [first, last] = [Math.min(first, file), Math.max(last, file)];
+  }
 
   function flush(): void {
     if (last < 0) return;
@@ -58,7 +66,11 @@ export async function openScans(folder: string, count: number): Promise<ScanStor
         waiting.push(scanned.jpeg);
         waitingBytes += scanned.jpeg.byteLength;
       } else table.putUnreadable(file);
-      [first, last] = [Math.min(first, file), Math.max(last, file)];
+      touch(file);
+    },
+    putLooks(file, looks) {
+      table.putLooks(file, looks);
+      touch(file);
     },
     flush,
     close() {
@@ -86,6 +98,7 @@ export async function openScansToShow(folder: string, count: number): Promise<Sc
       return new Uint8Array(await now.slice(place.offset, place.offset + place.length).arrayBuffer());
     },
     put: () => undefined,
+    putLooks: () => undefined,
     flush: () => undefined,
     close: () => undefined,
   };
@@ -110,6 +123,14 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
       stateOf,
       itaDeg: (file: number): number =>
         stateOf(file) === 'scanned' ? view.getFloat32(file * RECORD + AT.ita, true) : NaN,
+      looks(file: number): ImageLooks | null {
+        if (stateOf(file) !== 'scanned' || bytes[file * RECORD + AT.looked] !== 1) return null;
+        const diameter = view.getUint16(file * RECORD + AT.diameter, true) / DIAMETER_UNIT;
+        return {
+          hairShare: view.getFloat32(file * RECORD + AT.hair, true),
+          diameter: diameter === 0 ? null : diameter,
+        };
+      },
       sha256(file: number): string | null {
         if (stateOf(file) !== 'scanned') return null;
         const at = file * RECORD + AT.sha256;
@@ -124,6 +145,12 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
       view.setFloat64(at + AT.offset, offset, true);
       view.setUint32(at + AT.length, jpeg.byteLength, true);
       bytes.set(sha256, at + AT.sha256);
+    },
+    putLooks(file: number, { hairShare, diameter }: ImageLooks): void {
+      const at = file * RECORD;
+      bytes[at + AT.looked] = 1;
+      view.setUint16(at + AT.diameter, Math.round((diameter ?? 0) * DIAMETER_UNIT), true);
+      view.setFloat32(at + AT.hair, hairShare, true);
     },
     putUnreadable: (file: number): void => mark(file, 'unreadable'),
   };

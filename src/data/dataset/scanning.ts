@@ -1,6 +1,7 @@
 /** Scans image after image of an open data set until none is left, it is stopped, or something stops it for all. */
 import { SCAN_STATES, type ScanBatch, type ScanState } from '../../contracts/dataset';
 import { findDuplicates } from '../../core/dataset/duplicates';
+import type { ImageLooks } from '../../core/dataset/looks';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
 import { createImageScanner, type ScannedImage } from './imageScanner';
@@ -9,7 +10,7 @@ import type { OpenSource } from './source';
 /** Files that are read and decoded at the same time. */
 const IN_FLIGHT = 12;
 /** The page counts again at each report: more often would slow the scan down. */
-const REPORT_MS = 1_000;
+export const REPORT_MS = 1_000;
 const FIRST_REPORT_MS = 200;
 /** No photograph is larger; a file that says so is passed over. */
 export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
@@ -19,11 +20,15 @@ export interface ScanStore {
   stateOf(file: number): ScanState;
   /** NaN where none could be told, or it was not scanned. */
   itaDeg(file: number): number;
+  /** Null where nobody has looked yet. */
+  looks(file: number): ImageLooks | null;
   /** Of the file, in hexadecimal; null where it could not be read. */
   sha256(file: number): string | null;
   thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Takes note of a scanned image; null: the file is no image that can be read. It is kept at the next flush. */
   put(file: number, scanned: ScannedImage | null): void;
+  /** Takes note of what was seen in a scanned image. It is kept at the next flush. */
+  putLooks(file: number, looks: ImageLooks): void;
   /** Writes what was put since: a call for each file would cost more than the scan of it. Throws DOMException QuotaExceededError. */
   flush(): void;
   close(): void;
@@ -54,6 +59,8 @@ export function scanOf(kept: KeptDataset, store: ScanStore): ScannedImages {
       images,
       state: Uint8Array.from(images, (image) => SCAN_STATES.indexOf(store.stateOf(files[image] ?? 0))),
       itaDeg: Float32Array.from(images, (image) => store.itaDeg(files[image] ?? 0)),
+      hairShare: Float32Array.from(images, (image) => store.looks(files[image] ?? 0)?.hairShare ?? NaN),
+      diameter: Float32Array.from(images, (image) => store.looks(files[image] ?? 0)?.diameter ?? NaN),
       duplicateOf: Int32Array.from(images, (image) => duplicates.duplicateOf(image)),
     }),
   };

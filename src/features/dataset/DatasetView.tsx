@@ -6,6 +6,7 @@ import { tallyClasses } from '../../core/dataset/tally';
 import { useClassCodes, useSlice } from '../../state/context';
 import { NO_CONTENT } from '../../state/dataset/datasetStore';
 import { useOutlook } from '../planning';
+import { Coverage } from './Coverage';
 import { ClassCounts } from './ClassCounts';
 import styles from './Dataset.module.css';
 import { DatasetHead } from './DatasetHead';
@@ -41,6 +42,7 @@ export function DatasetView() {
           onChoose={(code) => setFilter({ ...filter, class: code })}
         />
         <MakeCard outlook={outlook} />
+        <Coverage images={images} scan={scan} classes={classes} filter={filter} onFilter={setFilter} />
         <Spread images={images} scan={scan} filter={filter} onFilter={setFilter} />
         <GateSource />
         <OwnClasses />

@@ -8,7 +8,7 @@ import { FailureWords } from '../../messages/FailureWords';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Page';
-import { AwaitsScan, durationWords, LibraryWorking, usePlan } from '../planning';
+import { AwaitsScan, durationWords, LibraryWorking, LikeNote, usePlan } from '../planning';
 import { Waits } from '../waiting';
 import styles from './Make.module.css';
 
@@ -86,6 +86,7 @@ export function MakeCard({ outlook }: { readonly outlook: Outlook }) {
         </p>
       )}
       <LibraryWorking kinds={['lesions']} />
+      {opened === null && samples > 0 && outlook.skin !== 'lesions' && <LikeNote />}
       {opened === null && samples > 0 && (
         <ul className={styles['reasons']}>
           <li>{t(outlook.skin === 'lesions' ? 'dataset.make.overLesions' : 'dataset.make.otherSkin')}</li>

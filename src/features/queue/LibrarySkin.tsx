@@ -1,10 +1,12 @@
 /** The skin that plans may use: found, painted, opened or shipped; sorted by what is seen in it, and thinned out by the person. */
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toneOf, TONES, type Tone } from '../../core/colour/skinTone';
+import { toneOf, TONES } from '../../core/colour/skinTone';
+import { hairGroupOf } from '../../core/dataset/looks';
 import type { ClassCode } from '../../contracts/classes';
 import { BACKGROUND_ORIGINS, SKIN_GRADES, type Background, type SkinFacts } from '../../contracts/library';
 import { classWords } from '../../messages/classNames';
+import { groupWords } from '../../messages/likeness';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { paintsSkin } from '../../core/bundle/painted';
 import { useBackgroundUrl } from '../../state/pixelUrls';
@@ -19,17 +21,7 @@ import { LibraryWorking } from '../planning';
 import styles from './Queue.module.css';
 import libraryStyles from './Library.module.css';
 
-const TONE_WORDS = {
-  'very light': 'tones.veryLight',
-  light: 'tones.light',
-  intermediate: 'tones.intermediate',
-  tan: 'tones.tan',
-  brown: 'tones.brown',
-  dark: 'tones.dark',
-} as const satisfies Record<Tone, string>;
 const IMAGE_TYPES = 'image/png,image/jpeg,image/webp,image/avif,image/bmp,image/gif';
-/** Share of hair above which skin is called hairy; core/skin/appearance chose it. */
-const HAIRY = 0.015;
 
 interface Filter {
   readonly origin: Background['origin'] | 'all';
@@ -119,7 +111,7 @@ export function LibrarySkin() {
           <option value="all">{t('queue.allTones')}</option>
           {TONES.map(({ name }) => (
             <option key={name} value={name}>
-              {t(TONE_WORDS[name])}
+              {groupWords(name)}
             </option>
           ))}
         </SelectField>
@@ -197,7 +189,7 @@ function fits({ origin }: Background, facts: SkinFacts | null, filter: Filter): 
   if (filter.grade !== 'all' && facts?.grade !== filter.grade) return false;
   if (filter.tone !== 'all' && (facts?.itaDeg == null || toneOf(facts.itaDeg) !== filter.tone)) return false;
   if (filter.hair === 'all') return true;
-  return facts !== null && facts.hairShare > HAIRY === (filter.hair === 'some');
+  return facts !== null && hairGroupOf(facts.hairShare) === (filter.hair === 'some' ? 'hair' : 'no hair');
 }
 
 function Skin({ background, facts }: { readonly background: Background; readonly facts: SkinFacts | null }) {
@@ -205,7 +197,7 @@ function Skin({ background, facts }: { readonly background: Background; readonly
   const { library } = useStudio();
   const url = useBackgroundUrl(background);
   const { name, origin, site, classes, excluded = false } = background;
-  const tone = facts?.itaDeg == null ? null : t(TONE_WORDS[toneOf(facts.itaDeg)]);
+  const tone = facts?.itaDeg == null ? null : groupWords(toneOf(facts.itaDeg));
   const told = [
     [name, site && t(`queue.sites.${site}`)].filter(Boolean).join(', '),
     classes && t('queue.livesHere', { names: classes.join(', ') }),

@@ -6,7 +6,7 @@ import { SelectField } from '../../ui/Field';
 import { PlanOutlines } from './PlanOutlines';
 import styles from './Queue.module.css';
 import { SkinNotes } from './SkinNotes';
-import { useOutlook } from '../planning';
+import { LikeNote, useOutlook } from '../planning';
 
 export function PlanSkin() {
   const { t } = useTranslation();
@@ -37,6 +37,7 @@ export function PlanSkin() {
         </SelectField>
         {skin !== 'lesions' && <PlanOutlines forClass={outlook.forClass} />}
       </div>
+      {skin !== 'lesions' && <LikeNote />}
       <SkinNotes {...outlook} />
     </>
   );

@@ -2,6 +2,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { LESIONS_A_CLASS } from '../../state/queue/lesionScenes';
+import { withFacts } from '../../state/queue/sceneClasses';
 import { skinOf, type Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 
@@ -15,11 +16,11 @@ export function SkinNotes(outlook: Outlook) {
     (s) => s.compose,
     (s) => s.backgrounds,
   );
-  const heldOut = useSlice(
+  const { heldOut, facts } = useSlice(
     (s) => s.library,
-    (s) => s.heldOut,
+    (s) => s,
   );
-  const count = skinOf(outlook.skin, { backgrounds, heldOut }).length;
+  const count = skinOf(outlook.skin, { backgrounds: withFacts(backgrounds, facts), heldOut }, draft.like).length;
   if (outlook.skin === 'lesions') return <LesionNotes {...outlook} count={count} />;
   const isUsual = draft.forClass === 'usual';
   const byClass = outlook.forClass.skin || outlook.forClass.outlines;

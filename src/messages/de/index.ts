@@ -4,6 +4,7 @@ import { failures, parts, things } from './failures';
 import { app } from './app';
 import { commands } from './commands';
 import { compose } from './compose';
+import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
@@ -17,6 +18,7 @@ export const de: Messages = {
   app,
   commands,
   compose,
+  coverage,
   dataset,
   evaluate,
   export: exporting,

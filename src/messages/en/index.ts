@@ -7,6 +7,7 @@ import { failures, parts, things } from './failures';
 import { app } from './app';
 import { commands } from './commands';
 import { compose } from './compose';
+import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
@@ -20,6 +21,7 @@ export const en = {
   app,
   commands,
   compose,
+  coverage,
   dataset,
   evaluate,
   export: exporting,

@@ -29,6 +29,8 @@ const batch = (...places: number[]): ScanBatch => ({
   images: Int32Array.from(places),
   state: new Uint8Array(places.length).fill(1),
   itaDeg: new Float32Array(places.length).fill(40),
+  hairShare: new Float32Array(places.length).fill(NaN),
+  diameter: new Float32Array(places.length).fill(NaN),
   duplicateOf: new Int32Array(places.length).fill(-1),
 });
 
@@ -41,6 +43,7 @@ function state(changes: Partial<DatasetApi> = {}) {
     images: (from: number, count: number) => Promise.resolve(succeed(images.slice(from, from + count))),
     scanned: () => Promise.resolve(succeed(batch())),
     scan: (): Promise<Outcome<null>> => Promise.resolve(succeed(null)),
+    look: (): Promise<Outcome<null>> => Promise.resolve(succeed(null)),
     fingerprints: () => Promise.resolve(succeed(['aa', 'bb'])),
     thumbnails: (places: readonly number[]) => {
       requested.push([...places]);
@@ -83,6 +86,25 @@ describe('the open data set', () => {
     const { content, scannedCount, phase, scanning } = dataset.store.getState();
     expect(content.images).toHaveLength(COUNT);
     expect([phase.kind, scannedCount, scanning]).toEqual(['open', 3, false]);
+  });
+
+  it('is looked at for hair and size once all of it is scanned, also where only its thumbnails are left', async () => {
+    const all = batch(...images.keys());
+    let looks = 0;
+    const look: DatasetApi['look'] = (onLooked) => {
+      looks += 1;
+      onLooked({ ...batch(1), hairShare: Float32Array.of(0.5) });
+      return Promise.resolve(succeed(null));
+    };
+    const { dataset } = state({ look, scanned: () => Promise.resolve(succeed(all)) });
+    await dataset.open(files);
+    await settled();
+    const { content, looking } = dataset.store.getState();
+    expect([content.scan.hairShare[1], content.scan.hairShare[2], looking]).toEqual([0.5, NaN, false]);
+    const gone = state({ look, scanned: () => Promise.resolve(succeed(all)) });
+    await gone.dataset.restore();
+    await settled();
+    expect(looks).toBe(2);
   });
 
   it('stays as it was when another one cannot be opened', async () => {

@@ -30,6 +30,8 @@ export interface DatasetState {
   readonly content: DatasetContent;
   readonly scannedCount: number;
   readonly scanning: boolean;
+  /** Scanned images are looked at for hair and the lesion's size. */
+  readonly looking: boolean;
   /** Another one whenever a place in the list may mean another image. */
   readonly edition: number;
 }
@@ -43,6 +45,7 @@ const NONE: Omit<DatasetState, 'edition'> = {
   content: NO_CONTENT,
   scannedCount: 0,
   scanning: false,
+  looking: false,
 };
 
 /** The parts of the studio that it works with. */
@@ -90,6 +93,7 @@ export function createDatasetState(
       edition: edition + 1,
     }));
     if (opened.source.kind === 'open') void scanImages();
+    else void lookAtImages();
   }
 
   function takeScan(batch: ScanBatch): void {
@@ -101,16 +105,36 @@ export function createDatasetState(
 
   async function scanImages(): Promise<void> {
     const { edition, content, scannedCount, scanning } = store.getState();
-    if (scanning || scannedCount === content.images.length) return;
+    if (scanning) return;
+    if (scannedCount === content.images.length) {
+      void lookAtImages();
+      return;
+    }
     store.setState({ scanning: true });
     const outcome = await dataset.scan((batch) => {
       if (store.getState().edition === edition) takeScan(batch);
     });
     store.setState({ scanning: false });
     void session.refreshStorage();
-    if (outcome.ok) return;
+    if (outcome.ok) {
+      void lookAtImages();
+      return;
+    }
     notices.report(outcome.failure);
     await restore(); // the permission may be gone, or the worker
+  }
+
+  /** Thumbnails are enough for it, so the images need not be reached. */
+  async function lookAtImages(): Promise<void> {
+    const { edition, content, scannedCount, scanning, looking } = store.getState();
+    if (scanning || looking || scannedCount < content.images.length) return;
+    store.setState({ looking: true });
+    const outcome = await dataset.look((batch) => {
+      if (store.getState().edition === edition) takeScan(batch);
+    });
+    store.setState({ looking: false });
+    if (!outcome.ok) notices.report(outcome.failure);
+    else if (store.getState().edition !== edition) await lookAtImages(); // it was stopped for another one
   }
 
   async function restore(): Promise<void> {

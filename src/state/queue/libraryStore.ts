@@ -184,13 +184,13 @@ export function createLibrary(
       stop.abort();
       lesionRemoval.cancel();
     },
-    /** Cuts skin beside the lesions of so many images that gave none yet. */
-    async findSkin(count: number): Promise<void> {
+    /** Cuts skin beside the lesions of so many images that gave none yet. @param isWanted of the images' places */
+    async findSkin(count: number, isWanted: (image: number) => boolean = () => true): Promise<void> {
       const origin = await origins();
       const used = sourcesOf('region');
       await go(
         'skin',
-        images(count, (at) => !used.has(origin(at).from ?? '')),
+        images(count, (at) => isWanted(at) && !used.has(origin(at).from ?? '')),
         async (image) => {
           const skin = await worker.skin(image);
           if (!skin.ok) return passedOver(skin.failure);

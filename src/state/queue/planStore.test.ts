@@ -8,7 +8,7 @@ import { exampleStudio } from '../../testing/studio';
 import { skinOf } from '../../core/plan/outlook';
 import { planOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
 import { failureText, messageOf } from '../../messages/failures';
-import { readPlan } from './planStore';
+import { readPlan } from './planFile';
 import { USUAL_RULE } from '../../core/gates/choices';
 
 /** Classes are filled up to the largest. */

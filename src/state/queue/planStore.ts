@@ -2,8 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { ClassCode } from '../../contracts/classes';
 import { SPLIT_NAMES } from '../../contracts/dataset';
-import { fail, type Failure, misfit, type Outcome, succeed } from '../../contracts/failure';
-import { planSchema, type Plan, type PlanDraft } from '../../contracts/plan';
+import { fail, type Failure, type Outcome, succeed } from '../../contracts/failure';
+import type { Plan, PlanDraft } from '../../contracts/plan';
 import { unpaintedBy } from '../../core/bundle/painted';
 import { candidate } from '../../core/plan/attempt';
 import { roughSampleMs, type Cost } from '../../core/plan/forecast';
@@ -16,7 +16,8 @@ import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
-import { withClasses } from './sceneClasses';
+import { readPlan } from './planFile';
+import { withClasses, withFacts } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
 import { planOf, USUAL_COUNT, USUAL_DRAFT } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
@@ -101,7 +102,7 @@ export function createPlanning(
   }
 
   function scenes(): Scenes {
-    const { heldOut, barren, livesIn } = library.store.getState();
+    const { heldOut, barren, livesIn, facts } = library.store.getState();
     const { real, training } = tally();
     const isReachable = dataset.store.getState().opened?.source.kind === 'open';
     const takeable = new Set(isReachable ? training.filter((code) => !barren.has(code)) : []);
@@ -109,7 +110,7 @@ export function createPlanning(
     return {
       classes: codes,
       unpainted: unpaintedBy(session.store.getState().manifest, codes),
-      backgrounds: withClasses(compose.store.getState().backgrounds, livesIn),
+      backgrounds: withFacts(withClasses(compose.store.getState().backgrounds, livesIn), facts),
       real,
       heldOut,
       takeable,
@@ -284,13 +285,3 @@ export type Planning = ReturnType<typeof createPlanning>;
 
 /** A record with its recipe in IndexedDB, about. */
 const RECORD_BYTES = 4_000;
-
-/** Fails with plan-unfit or plan-not-json where it is no plan, or one of a later version. */
-export async function readPlan(file: Blob): Promise<Outcome<Plan>> {
-  try {
-    const parsed = planSchema.safeParse(JSON.parse(await file.text()));
-    return parsed.success ? succeed(parsed.data) : fail('plan-unfit', misfit(parsed.error));
-  } catch (error) {
-    return fail('plan-not-json', {}, String(error));
-  }
-}

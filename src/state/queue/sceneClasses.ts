@@ -1,7 +1,7 @@
 /** Which classes live in skin that the person opened and of which nothing else is known: read by the bundle, for plans. */
 import type { StoreApi } from 'zustand/vanilla';
 import { ofClass, type ClassCode } from '../../contracts/classes';
-import type { Background } from '../../contracts/library';
+import type { Background, SkinFacts } from '../../contracts/library';
 import { LOW_FIT } from '../../core/scene/lowFit';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Compose } from '../compose/composeStore';
@@ -56,5 +56,16 @@ export function withClasses(
   return backgrounds.map((background) => {
     const classes = livesIn.get(background.id) ?? [];
     return classes.length === 0 ? background : { ...background, classes: [...classes] };
+  });
+}
+
+/** Backgrounds with what was seen in those that were kept without it. */
+export function withFacts(
+  backgrounds: readonly Background[],
+  facts: ReadonlyMap<string, SkinFacts>,
+): readonly Background[] {
+  return backgrounds.map((background) => {
+    const seen = background.facts ?? facts.get(background.id);
+    return seen ? { ...background, facts: seen } : background;
   });
 }

@@ -63,6 +63,7 @@ describe('the time until the model is ready', () => {
     expect(at({ phase: 'waiting' }, null, 500)).toBeNull();
     expect(at({ phase: 'waiting' }, 9000, 2000)).toBe(7000);
     expect(at({ phase: 'loading', doneBytes: 10, totalBytes: 40 }, null, 2000)).toBe(6000 + 4000);
+    expect(at({ phase: 'loading', doneBytes: 1, totalBytes: 40 }, null, 9000)).toBeNull();
     expect(at({ phase: 'starting' }, 9000, 20_000)).toBe(1000); // never nothing while it is waited for
     expect(at({ phase: 'ready', environment }, 9000, 20_000)).toBeNull();
   });

@@ -58,9 +58,10 @@ def outliner(folder: Path) -> list[str] | None:
             two(found["median"]),
             *(two(found[f"iou{code}"]) for code in LESION_CODES),
             f"{100 * found['falseAlarms']:.1f} %",
+            f"{100 * found['falseAlarmsInFrames']:.1f} %",
         ]
     ]
-    return table(["IoU, mean", "median", *LESION_CODES, "false alarms on skin"], rows)
+    return table(["IoU, mean", "median", *LESION_CODES, "false alarms on patches of skin", "on skin of frames"], rows)
 
 
 def oracle(folder: Path) -> list[str] | None:

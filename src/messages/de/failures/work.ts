@@ -119,6 +119,10 @@ export const work = {
     message: 'Für den Plan gibt es keine Haut.',
     advice: 'Lassen Sie die mitgelieferte Haut zu oder suchen Sie welche in Ihrem Datensatz.',
   },
+  'plan-no-skin-like-it': {
+    message: 'Für den Plan gibt es keine Haut mit diesem Hautton und solchen Haaren.',
+    advice: 'Öffnen Sie den Datensatz, damit welche ausgeschnitten werden kann, oder lassen Sie jede Haut zu.',
+  },
   'plan-no-outline': {
     message: 'In der Bibliothek ist kein Umriss.',
     advice: 'Übernehmen Sie Umrisse aus Ihrem Datensatz oder aus Dateien, oder lassen Sie das Modell sie ziehen.',

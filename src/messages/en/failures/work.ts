@@ -114,6 +114,10 @@ export const work = {
     message: 'There is no skin for the plan.',
     advice: 'Let in the skin that ships with the studio, or find some in your data set.',
   },
+  'plan-no-skin-like-it': {
+    message: 'There is no skin of this tone and hair for the plan.',
+    advice: 'Open the data set, so that some can be cut out of it, or let all skin in.',
+  },
   'plan-no-outline': {
     message: 'There is no outline in the library.',
     advice: 'Take outlines from your data set or from files, or let the model draw them.',
