@@ -107,6 +107,11 @@ describe('a data set', () => {
       expect(value(await dataset.file(0)).size).toBeGreaterThan(0);
       value(await dataset.close());
       expect(value(await dataset.restore())).toBeNull();
+      expect(value(await dataset.reopen())?.summary).toEqual(again?.summary);
+      expect(value(await dataset.scanned()), 'nothing has to be scanned again').toEqual(ended);
+      value(await dataset.close());
+      value(await dataset.purge());
+      expect(value(await dataset.reopen())).toBeNull();
     });
   });
 

@@ -77,6 +77,12 @@ describe('a fit on a person’s own images', () => {
     expect(value(await third.load('b'.repeat(64)))).toBeNull();
     value(await third.forget());
     expect(value(await third.load(ENCODER))).toBeNull();
+    value(await third.takeBack(fitted));
+    value(await third.purge());
+    expect(value(await third.load(ENCODER))?.about, 'nothing is removed of a fit that is kept').toEqual(fitted);
+    value(await third.forget());
+    value(await third.purge());
+    expect(value(await third.load(ENCODER))).toBeNull();
     third.end();
   });
 

@@ -243,6 +243,10 @@ export interface DatasetApi {
   outline(image: number): Promise<Outcome<Rle | null>>;
   /** The file of an image as it is. Fails with dataset-permission, dataset-file-missing. */
   file(image: number): Promise<Outcome<Blob>>;
-  /** Forgets the data set; the person's files stay as they are. */
+  /** Forgets the data set; the person's files stay as they are, and what was seen in them until `purge`. */
   close(): Promise<Outcome<null>>;
+  /** The data set that was closed last is open again; null where none is left. */
+  reopen(): Promise<Outcome<OpenedDataset | null>>;
+  /** Removes what was seen in the images of the data set that was closed last. */
+  purge(): Promise<Outcome<null>>;
 }

@@ -63,6 +63,10 @@ export interface FittingApi {
   fit(request: FitRequest): Promise<Outcome<Fitted>>;
   /** The fit that was kept, if it is of this encoder. */
   load(encoderSha256: string): Promise<Outcome<{ readonly about: Fitted; readonly files: GateFiles } | null>>;
-  /** Forgets the fit; the descriptions stay. */
+  /** Forgets the fit; the descriptions stay, and its files until `purge`. */
   forget(): Promise<Outcome<null>>;
+  /** The fit that was forgotten is kept again. */
+  takeBack(about: Fitted): Promise<Outcome<null>>;
+  /** Removes the files of a fit that was forgotten. */
+  purge(): Promise<Outcome<null>>;
 }

@@ -164,7 +164,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       live.end();
       generation.end();
       evaluation.end();
-      await Promise.all([queue.end(), dataset.pause()]);
+      await Promise.all([queue.end(), dataset.pause(), dataset.settle(), fitting.settle()]);
       await writing.settled();
       if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);
       release();

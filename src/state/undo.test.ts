@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { succeed } from '../contracts/failure';
+import { BUNDLE_PATHS, type BundleManifest } from '../contracts/bundle';
 import type { Background } from '../contracts/library';
+import type { Fitted } from '../contracts/fitting';
 import type { Study } from '../contracts/study';
 import { exampleStudio, type Example } from '../testing/studio';
 
@@ -48,6 +50,58 @@ describe('for ten seconds', () => {
     expect(study.store.getState().study).toBeNull();
     takeBack(example, /study with 1 answer was given up/);
     expect(study.store.getState().study).toEqual(kept);
+  });
+
+  it('a data set that was closed is open again, and what was seen of it goes only after that', async () => {
+    const example = await exampleStudio();
+    const { studio } = example;
+    const purge = vi.fn(() => Promise.resolve(succeed(null)));
+    const opened = {
+      source: { kind: 'gone' },
+      summary: {
+        ...{ name: 'mine', token: 't', images: 0, labels: [], oddities: [] },
+        reading: { layout: 'imagefolder', tables: [], label: { kind: 'folder' }, classes: {} },
+        detection: { candidates: [], why: '' },
+      },
+    };
+    const again = (): Promise<unknown> => Promise.resolve(succeed(opened));
+    const scanned = (): Promise<unknown> => Promise.resolve(succeed({ images: new Int32Array() }));
+    const close = (): Promise<unknown> => Promise.resolve(succeed(null));
+    Object.assign(example.dependencies.dataset, { restore: again, reopen: again, scanned, look: close, close, purge });
+    await studio.dataset.restore();
+    const isOpen = (): boolean => studio.dataset.store.getState().opened !== null;
+    await studio.dataset.close();
+    expect(isOpen()).toBe(false);
+    takeBack(example, /The data set mine is closed/);
+    await vi.waitFor(() => expect(isOpen()).toBe(true));
+    example.runTimers();
+    expect(purge).not.toHaveBeenCalled();
+    await studio.dataset.close();
+    example.runTimers();
+    expect(purge).toHaveBeenCalled();
+    expect(isOpen()).toBe(false);
+  });
+
+  it('a fit that was left for the bundle is in use again', async () => {
+    const example = await exampleStudio();
+    const { fitting, session } = example.studio;
+    const files = [{ path: BUNDLE_PATHS.encoder, sha256: 'e'.repeat(64) }];
+    session.store.setState({ manifest: { files } as unknown as BundleManifest });
+    const about = { dataset: 'mine', classes: [] } as unknown as Fitted;
+    let kept: Fitted | null = about;
+    Object.assign(example.dependencies.fitting, {
+      load: () => Promise.resolve(succeed(kept && { about: kept, files: {} })),
+      forget: () => Promise.resolve(succeed((kept = null))),
+      takeBack: (back: Fitted) => Promise.resolve(succeed(((kept = back), null))),
+      purge: () => Promise.resolve(succeed(null)),
+    });
+    Object.assign(example.dependencies.inference, { compareWith: () => Promise.resolve(succeed(null)) });
+    await fitting.restore();
+    expect(fitting.store.getState().fitted).toEqual(about);
+    await fitting.useBundle();
+    expect([fitting.store.getState().fitted, kept]).toEqual([null, null]);
+    takeBack(example, /The gates compare with the bundle again/);
+    await vi.waitFor(() => expect(fitting.store.getState().fitted).toEqual(about));
   });
 
   it('skin that was removed is back, and goes for good only after that', async () => {

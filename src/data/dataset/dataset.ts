@@ -39,6 +39,8 @@ interface Open {
 export function createDataset({ project, database, folder: home }: Place): DatasetApi {
   const datasets = `${home}/dataset`;
   let open: Open | null = null;
+  /** It can still be opened again. */
+  let closed: Open | null = null;
   let scanning: Scan | null = null;
 
   const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
@@ -46,6 +48,13 @@ export function createDataset({ project, database, folder: home }: Place): Datas
   async function stopScan(): Promise<void> {
     scanning?.stop();
     await scanning?.done.catch(() => undefined); // whoever began it is told
+  }
+
+  async function leaveClosed(): Promise<void> {
+    const left = closed;
+    closed = null;
+    left?.store.close();
+    await left?.source?.close();
   }
 
   async function install(kept: KeptDataset, source: OpenSource | null, state: SourceState): Promise<Open> {
@@ -144,6 +153,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     async open(from, classes, onListed) {
       if (!(await takeWriterLock(project))) return fail('dataset-busy');
       await stopScan();
+      await leaveClosed();
       const source = await openSource(from, onListed);
       return source.ok ? reading('dataset', () => replace(source.value, from, classes)) : source;
     },
@@ -230,11 +240,24 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       guarded('dataset', async () => {
         if (!(await takeWriterLock(project))) return null;
         await stopScan();
-        await open?.source?.close();
-        open?.store.close();
-        open = null;
         await forgetKept(database);
-        await remove(datasets);
+        await leaveClosed();
+        closed = open;
+        open = null;
+        return null;
+      }),
+    reopen: () =>
+      guarded('dataset', async () => {
+        if (!closed || open) return null;
+        await keep(database, closed.kept);
+        open = closed;
+        closed = null;
+        return shown(open);
+      }),
+    purge: () =>
+      guarded('dataset', async () => {
+        await leaveClosed();
+        if (!open) await remove(datasets);
         return null;
       }),
   };

@@ -96,7 +96,16 @@ export function createFitting({ database, folder }: Place): FittingApi {
     forget: () =>
       guarded('fit', async () => {
         await forget(database, [FITTED_KEY]);
-        await remove(fits);
+        return null;
+      }),
+    takeBack: (about) =>
+      guarded('fit', async () => {
+        await set(FITTED_KEY, about, database);
+        return null;
+      }),
+    purge: () =>
+      guarded('fit', async () => {
+        if (!(await kept())) await remove(fits);
         return null;
       }),
   };

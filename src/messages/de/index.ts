@@ -57,6 +57,9 @@ export const de: Messages = {
   things,
   parts,
   state: {
+    fitGone: 'Die Prüfungen vergleichen wieder mit dem Modellpaket.',
+    datasetClosed: 'Der Datensatz {{name}} ist geschlossen.',
+    classRemoved: 'Die Klasse {{code}} ist entfernt.',
     wasm_one: 'WASM, ein Thread',
     wasm_other: 'WASM, {{count}} Threads',
     moreOutlines: 'Die Datei enthält {{n}} Umrisse; der erste wird gezeigt.',

@@ -50,6 +50,9 @@ export const en = {
   things,
   parts,
   state: {
+    fitGone: 'The gates compare with the bundle again.',
+    datasetClosed: 'The data set {{name}} is closed.',
+    classRemoved: 'The class {{code}} is removed.',
     wasm_one: 'WASM, one thread',
     wasm_other: 'WASM, {{count}} threads',
     moreOutlines: 'The file holds {{n}} outlines; the first one is shown.',

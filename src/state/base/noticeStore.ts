@@ -42,7 +42,7 @@ export function createNoticeStore() {
   let next = 1;
 
   /** @param leavesMs null: it stays until its cause has gone or somebody dismisses it */
-  function add(notice: Omit<Notice, 'id' | 'sinceMs'>, leavesMs: number | null): void {
+  function add(notice: Omit<Notice, 'id' | 'sinceMs'>, leavesMs: number | null): number {
     const id = next;
     next += 1;
     store.setState(({ notices }) => {
@@ -50,6 +50,7 @@ export function createNoticeStore() {
       return { notices: [...others, { ...notice, id, sinceMs: performance.now() }].slice(-MAX_NOTICES) };
     });
     leaveAfter(id, leavesMs);
+    return id;
   }
 
   function leaveAfter(id: number, ms: number | null): void {
@@ -70,9 +71,9 @@ export function createNoticeStore() {
   return {
     store,
     inform: (message: string, advice = ''): void =>
-      add({ kind: 'info', message, advice, action: null, code: null }, timeToRead({ message, advice })),
-    /** Says what was done, with a button that takes it back, as long as that can be. */
-    offer: (message: string, action: NoticeAction): void =>
+      void add({ kind: 'info', message, advice, action: null, code: null }, timeToRead({ message, advice })),
+    /** Says what was done, with a button that takes it back, as long as that can be. @returns its id */
+    offer: (message: string, action: NoticeAction): number =>
       add({ kind: 'info', message, advice: '', action, code: null }, UNDO_MS),
     /** @param action solves it; left out: what is known to solve failures of its kind */
     report(failure: Failure, action: NoticeAction | null = remedyOf(failure)): void {

@@ -6,6 +6,8 @@ import { fingerprintOf } from '../../core/dataset/ownId';
 import { countScanned, nothingScanned, withBatch, type ScanColumns } from '../../core/dataset/tally';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
+import { partWith, type Parting } from '../base/parting';
+import { t } from '../../messages';
 import type { Session } from '../session/sessionStore';
 import type { ClassControl } from './classStore';
 
@@ -55,16 +57,27 @@ export interface DatasetStateNeeds {
   readonly classes: Pick<ClassControl, 'store'>;
 }
 
-export function createDatasetState(
-  { dataset, onDataset, onOtherDataset }: StudioDependencies,
-  { notices, session, classes }: DatasetStateNeeds,
-) {
+export function createDatasetState(dependencies: StudioDependencies, { notices, session, classes }: DatasetStateNeeds) {
+  const { dataset, onDataset, onOtherDataset } = dependencies;
   const store = createStore<DatasetState>(() => ({ ...NONE, phase: { kind: 'looking' }, edition: 0 }));
   let fingerprints: { readonly key: string; readonly pending: ReturnType<typeof dataset.fingerprints> } = {
     key: '',
     pending: Promise.resolve(succeed([])),
   };
   let wanted: { readonly image: number; readonly resolve: (jpeg: Outcome<Uint8Array<ArrayBuffer>>) => void }[] = [];
+
+  /** Of a data set that was closed and can still be taken back. */
+  let parting: Parting | null = null;
+
+  async function forget(): Promise<void> {
+    await dataset.purge(); // what stays is removed when the next one is opened
+  }
+
+  async function reopen(): Promise<void> {
+    const reopened = await dataset.reopen();
+    if (!reopened.ok) notices.report(reopened.failure);
+    else if (reopened.value) await take(reopened.value);
+  }
 
   /** Takes over what the worker opened, then scans what was not scanned yet. */
   async function take(opened: OpenedDataset): Promise<void> {
@@ -159,6 +172,7 @@ export function createDatasetState(
     async open(source: DatasetSource): Promise<void> {
       const { phase: before } = store.getState();
       if (before.kind === 'opening') return;
+      parting?.drop();
       const name =
         source.kind === 'folder' ? source.handle.name : source.kind === 'zip' ? source.file.name : source.name;
       store.setState({ phase: { kind: 'opening', name, files: 0 } });
@@ -195,14 +209,23 @@ export function createDatasetState(
     async pause(): Promise<void> {
       await dataset.pause();
     },
+    /** Its thumbnails, and what was seen in its images, stay until it can be taken back no longer. */
     async close(): Promise<void> {
+      const { opened } = store.getState();
+      if (!opened) return;
       const closed = await dataset.close();
       if (!closed.ok) {
         notices.report(closed.failure);
         return;
       }
       store.setState(({ edition }) => ({ ...NONE, edition: edition + 1 }));
+      parting = partWith(dependencies, notices, t('state.datasetClosed', { name: opened.summary.name }), {
+        forget,
+        back: () => void reopen(),
+      });
     },
+    /** Before the studio ends: nothing is left of what was closed. */
+    settle: async (): Promise<void> => parting?.settle(),
     /** Thumbnails that are asked for in one go cross together. */
     thumbnail(image: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
       if (wanted.length === 0) {

@@ -11,6 +11,8 @@ import type { ClassControl } from './classStore';
 import type { DatasetContent, DatasetStore } from './datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
+import { partWith, type Parting } from '../base/parting';
+import { t } from '../../messages';
 import { encoderOf } from '../session/encoderOf';
 import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
@@ -46,11 +48,24 @@ export interface FittingStateNeeds {
 }
 
 export function createFittingState(
-  { dataset: worker, fitting, inference, now }: StudioDependencies,
+  dependencies: StudioDependencies,
   { notices, session, selection, dataset, classes, later }: FittingStateNeeds,
 ) {
+  const { dataset: worker, fitting, inference, now } = dependencies;
   const store = createStore<FittingState>(() => ({ phase: { kind: 'idle' }, fitted: null, coarser: [] }));
   let isStopped = false;
+  /** A fit that is not in use any more and can still be taken back. */
+  let parting: Parting | null = null;
+
+  async function forget(): Promise<void> {
+    await fitting.purge(); // what stays is removed with the next fit
+  }
+
+  async function bringBack(fitted: Fitted): Promise<void> {
+    const kept = await fitting.takeBack(fitted);
+    if (kept.ok) await restore();
+    else notices.report(kept.failure);
+  }
 
   /** Puts the kept fit into use, if there is one of the encoder that is open. */
   async function restore(): Promise<void> {
@@ -107,6 +122,7 @@ export function createFittingState(
     if (!opened || scannedCount < content.images.length || encoder === null || store.getState().phase.kind !== 'idle')
       return;
     isStopped = false;
+    parting?.drop(); // the new fit takes its place
     store.setState({ phase: { kind: 'describing', done: 0, total: 1 } });
     const failure = await run(opened.summary.name, opened.summary.token, content, encoder);
     store.setState({ phase: { kind: 'idle' } });
@@ -141,12 +157,17 @@ export function createFittingState(
     stop(): void {
       isStopped = true;
     },
+    /** Before the studio ends: nothing is left of a fit that is not in use any more. */
+    settle: async (): Promise<void> => parting?.settle(),
     /** Compares with the bundle's real images again. */
     async useBundle(): Promise<void> {
+      const { fitted } = store.getState();
       const forgotten = await fitting.forget();
       if (!forgotten.ok) notices.report(forgotten.failure);
       await inference.compareWith(null);
       store.setState({ fitted: null, coarser: [] });
+      if (fitted)
+        parting = partWith(dependencies, notices, t('state.fitGone'), { forget, back: () => void bringBack(fitted) });
       await selection.refreshReference();
     },
   };

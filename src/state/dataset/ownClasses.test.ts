@@ -58,6 +58,20 @@ describe('classes of the person’s own', () => {
     });
   });
 
+  it('that was removed comes back for ten seconds, and the labels that meant it', async () => {
+    const { own, studio, readings } = await project();
+    await own.make(['SPITZ', 'a/b']);
+    await own.remove('SPITZ');
+    expect(readings.at(-1)?.classes).toMatchObject({ SPITZ: null, Spitz: null, 'a/b': 'a b' });
+    await own.setMeaning('Spitz', 'NV');
+    const news = studio.notices.store
+      .getState()
+      .notices.find(({ message }) => message === 'The class SPITZ is removed.');
+    news?.action?.run();
+    await expect.poll(() => readings.at(-1)?.classes).toEqual({ nv: 'NV', SPITZ: 'SPITZ', Spitz: 'NV', 'a/b': 'a b' });
+    expect(studio.classes.store.getState().codes).toContain('SPITZ');
+  });
+
   it('can be renamed and removed, and their labels follow', async () => {
     const { own, studio, readings } = await project();
     await own.make(['SPITZ']);

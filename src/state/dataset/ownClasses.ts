@@ -7,6 +7,7 @@ import type { SampleSummary } from '../../contracts/sample';
 import { classForLabel } from '../../core/dataset/labels';
 import type { RenamedClass } from '../../core/plan/renamedClass';
 import type { StudioDependencies } from '../base/dependencies';
+import { t } from '../../messages';
 import type { Notices } from '../base/noticeStore';
 import type { ClassControl } from './classStore';
 import type { DatasetStore } from './datasetStore';
@@ -74,6 +75,22 @@ export function createOwnClasses(
     return false;
   }
 
+  /** @param labels that meant it; those that mean something else by now stay */
+  async function bringBack({ code, name, source }: LesionClass, labels: readonly string[]): Promise<void> {
+    const added = await classes.add([{ code, name }], source);
+    if (!added.ok) {
+      notices.report(added.failure);
+      return;
+    }
+    await read((reading) => ({
+      ...reading,
+      classes: {
+        ...reading.classes,
+        ...Object.fromEntries(labels.flatMap((label) => (reading.classes[label] === null ? [[label, code]] : []))),
+      },
+    }));
+  }
+
   return {
     /** Whether there are samples of it, or are to be: its code stays. */
     isUsed: (code: ClassCode): boolean => hasSamples(code) || isQueued(code),
@@ -113,9 +130,19 @@ export function createOwnClasses(
     /** A class of the person's, or of a bundle that is not in use, of which there are no samples. */
     async remove(code: ClassCode): Promise<void> {
       if (isOfIsic(code) || !isFree(code)) return;
+      const known = classes.store.getState().list.classes.find((listed) => listed.code === code);
+      const reading = dataset.store.getState().opened?.summary.reading;
       const removed = await classes.remove(code);
-      if (!removed.ok) notices.report(removed.failure);
-      else await follow({ from: code, to: null }, true);
+      if (!removed.ok) {
+        notices.report(removed.failure);
+        return;
+      }
+      await follow({ from: code, to: null }, true);
+      if (known)
+        notices.offer(t('state.classRemoved', { code }), {
+          label: t('app.undo'),
+          run: () => void bringBack(known, labelsOf(code, reading)),
+        });
     },
     /** Where there are samples only the name can change. */
     async change(code: ClassCode, next: Pick<LesionClass, 'code' | 'name'>): Promise<void> {
@@ -125,6 +152,10 @@ export function createOwnClasses(
       else if (next.code !== code) await follow({ from: code, to: next.code }, true);
     },
   };
+}
+
+function labelsOf(code: ClassCode, reading: Reading | undefined): string[] {
+  return Object.entries(reading?.classes ?? {}).flatMap(([label, meant]) => (meant === code ? label : []));
 }
 
 /** Labels of no class that can become one. */

@@ -2,14 +2,13 @@
 import type { Background } from '../../contracts/library';
 import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
-import { UNDO_MS, type Notices } from '../base/noticeStore';
+import type { Notices } from '../base/noticeStore';
+import { partWith } from '../base/parting';
 import type { Compose } from '../compose/composeStore';
 
-export function createSkinRemoval(
-  { storage, schedule, unschedule }: StudioDependencies,
-  notices: Notices,
-  compose: Compose,
-) {
+export function createSkinRemoval(dependencies: StudioDependencies, notices: Notices, compose: Compose) {
+  const { storage } = dependencies;
+
   async function forget(background: Background): Promise<void> {
     const removed = await storage.removeBackground(background.id);
     if (removed.ok) return;
@@ -21,13 +20,9 @@ export function createSkinRemoval(
     /** Of this tab's backgrounds; the studio's own cannot be removed. */
     remove(background: Background): void {
       compose.dropBackground(background.id);
-      const removing = schedule(() => void forget(background), UNDO_MS);
-      notices.offer(t('queue.skinRemoved', { id: background.id }), {
-        label: t('app.undo'),
-        run: () => {
-          unschedule(removing);
-          compose.putBackgrounds([background]);
-        },
+      partWith(dependencies, notices, t('queue.skinRemoved', { id: background.id }), {
+        forget: () => forget(background),
+        back: () => compose.putBackgrounds([background]),
       });
     },
   };
