@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LIES, type MapRequest } from '../../contracts/evaluation';
 import { gaussianNoise } from '../random/gaussian';
-import { featureMap, LEAST_OF_CLASS, mapRefusalOf } from './featureMap';
+import { featureMap, mapRefusalOf } from './featureMap';
+import { LEAST_OF_CLASS } from './mapLimits';
 
 const DIM = 6;
 const through = (): Promise<void> => Promise.resolve();

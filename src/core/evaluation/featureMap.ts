@@ -4,11 +4,8 @@ import { failureOf, type Failure } from '../../contracts/failure';
 import { pickRows, rowAt, rowCount, rowsByLabel, type Features } from '../features/features';
 import { neighbours, unitRows } from '../features/neighbours';
 import { principalPlane, projected } from '../features/principal';
+import { LEAST_OF_CLASS, LEAST_POINTS } from './mapLimits';
 
-/** Fewer points have no two axes. */
-export const LEAST_POINTS = 3;
-/** With fewer images of a class, one in twenty is none. */
-export const LEAST_OF_CLASS = 20;
 /** Samples are outside that are farther from the nearest real image than this share of real images. */
 const SHARE_AMONG = 0.95;
 /** Of each class at most as many real images are compared with, taken evenly: the time grows with their square. */
