@@ -53,10 +53,7 @@ describe('a grid of points', () => {
       for (let at = 0; at < asked.length; at += 2) look(asked[at] ?? 0, asked[at + 1] ?? 0);
       return performance.now() - start;
     };
-    const [byGrid, byAll] = [
-      time((x, y) => grid.nearest(x, y, 0.01)),
-      time((x, y) => nearestOf(points, x, y, 0.01)),
-    ];
+    const [byGrid, byAll] = [time((x, y) => grid.nearest(x, y, 0.01)), time((x, y) => nearestOf(points, x, y, 0.01))];
     expect(byGrid / byAll).toBeLessThan(0.2);
   });
 });
