@@ -7,6 +7,7 @@ import { compose } from './compose';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
 import { queue } from './queue';
@@ -20,6 +21,7 @@ export const de: Messages = {
   dataset,
   evaluate,
   export: exporting,
+  map,
   models,
   queue,
   review,

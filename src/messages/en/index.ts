@@ -10,6 +10,7 @@ import { compose } from './compose';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
 import { queue } from './queue';
@@ -23,6 +24,7 @@ export const en = {
   dataset,
   evaluate,
   export: exporting,
+  map,
   models,
   queue,
   review,

@@ -96,7 +96,8 @@ export const work = {
   },
   'map-damaged': {
     message: 'Einige Beschreibungen von Bildern sind beschädigt, darum entstand keine Karte.',
-    advice: 'Die Bilder bleiben erhalten. Passen Sie die Prüfungen unter Datensatz an: was beschädigt ist, wird neu beschrieben.',
+    advice:
+      'Die Bilder bleiben erhalten. Passen Sie die Prüfungen unter Datensatz an: was beschädigt ist, wird neu beschrieben.',
   },
   'sample-not-made': {
     message: 'Das Bild konnte nicht entstehen.',
