@@ -47,8 +47,7 @@ export function createFitting({ database, folder }: Place): FittingApi {
   }
 
   return {
-    begin: (token, encoderSha256, images) =>
-      guarded('descriptions', () => begin(token, encoderSha256, images)),
+    begin: (token, encoderSha256, images) => guarded('descriptions', () => begin(token, encoderSha256, images)),
     look: (token, encoderSha256, images) =>
       guarded('descriptions', async () =>
         (await list(descriptions)).includes(nameOf(token, encoderSha256))
