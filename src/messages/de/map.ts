@@ -24,7 +24,7 @@ export const map: Messages['map'] = {
   synthetic: 'Synthetisch',
   axis: 'Achse {{n}}: {{share}} %',
   classes: 'Klassen auf der Karte',
-  samples: 'Synthetisch',
+  samples: 'Erzeugt',
   outside: 'Außerhalb',
   number: '{{n, thousands}}',
   outsideNote:
