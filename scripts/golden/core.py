@@ -11,6 +11,7 @@ import numpy as np
 import scipy.ndimage
 import scipy.stats
 import torch
+from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,6 +135,24 @@ def neighbours() -> None:
     })  # fmt: skip
 
 
+def principal() -> None:
+    """More rows than numbers in each, and fewer; the axes point to where their weightiest number is positive."""
+    rng = np.random.default_rng(7)
+    cases = []
+    for rows, dim in ((30, 6), (5, 9)):
+        real = (rng.standard_normal((rows, dim)) * np.linspace(2, 0.5, dim) + 3).round(4)
+        made = rng.standard_normal((4, dim)).round(4)
+        pca = PCA(2, svd_solver="full").fit(real)
+        axes = pca.components_
+        axes = axes * np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])[:, None]
+        cases.append({
+            "dim": dim, "real": real.flatten().tolist(), "made": made.flatten().tolist(),
+            "shares": pca.explained_variance_ratio_.tolist(),
+            "realAt": ((real - pca.mean_) @ axes.T).flatten().tolist(), "madeAt": ((made - pca.mean_) @ axes.T).flatten().tolist(),
+        })  # fmt: skip
+    write("features/golden/principal.json", cases)
+
+
 def split() -> None:
     groups = {f"HAM_{i * 37:07d}": i % 3 for i in range(50)}
     assigned = prepare.split_of(groups)
@@ -150,3 +169,4 @@ if __name__ == "__main__":
     resample()
     distance()
     neighbours()
+    principal()

@@ -130,9 +130,9 @@ function useWork(): Work[] {
     (s) => s.replay,
     (s) => s,
   );
-  const evaluating = useSlice(
+  const { phase: evaluating, purpose } = useSlice(
     (s) => s.evaluation,
-    (s) => s.phase,
+    (s) => s,
   );
   const fitting = useSlice(
     (s) => s.fitting,
@@ -156,6 +156,7 @@ function useWork(): Work[] {
   );
   return workOf({
     ...{ model, queue, exporting, replay, evaluating, fitting, library, describing, grouping },
+    isForMap: purpose === 'map',
     msToReady: useMsToReady(),
     batch: { done: made, total: forming.length === 0 ? 0 : made + forming.length },
     batchMs: remainingMs,

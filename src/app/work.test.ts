@@ -15,6 +15,7 @@ const idle: WorkFacts = {
   exporting: { phase: 'idle' },
   replay: { phase: 'none', progress: null, running: null },
   evaluating: { kind: 'idle' },
+  isForMap: false,
   fitting: { kind: 'idle' },
   library: { kind: 'idle' },
   scan: null,
@@ -45,6 +46,7 @@ describe('the work under way', () => {
       ...['generating compose', 'queue queue', 'export export', 'evaluating evaluate', 'fitting dataset'],
       ...['scanning dataset', 'model models'],
     ]);
+    expect(workOf({ ...busy, isForMap: true })[3]).toMatchObject({ kind: 'mapping', route: 'review' });
     expect(workOf(busy)[1]?.remainingMs).toBe(5000);
     expect(workOf(busy).at(-1)).toMatchObject({ done: 25, total: 100, remainingMs: 9000 });
   });

@@ -14,6 +14,7 @@ export interface Work {
     | 'queue'
     | 'export'
     | 'evaluating'
+    | 'mapping'
     | 'fitting'
     | 'library'
     | 'replay'
@@ -45,6 +46,8 @@ export interface WorkFacts {
   readonly exporting: ExportState;
   readonly replay: Pick<ReplayState, 'phase' | 'progress' | 'running'>;
   readonly evaluating: EvaluationPhase;
+  /** What is evaluated is for the map of Review. */
+  readonly isForMap: boolean;
   readonly fitting: FittingPhase;
   readonly library: LibraryWork;
   readonly scan: (Progress & { readonly scanning: boolean }) | null;
@@ -59,7 +62,8 @@ export function workOf(facts: WorkFacts): Work[] {
     facts.batch.total > 0 && work('generating', 'compose', facts.batch, facts.batchMs),
     queue.phase === 'running' && work('queue', 'queue', filledOf(queue), leftOf(queue)),
     exporting.phase === 'running' && work('export', 'export', exporting.progress),
-    evaluating.kind !== 'idle' && work('evaluating', 'evaluate', evaluating),
+    evaluating.kind !== 'idle' && !facts.isForMap && work('evaluating', 'evaluate', evaluating),
+    evaluating.kind !== 'idle' && facts.isForMap && work('mapping', 'review', evaluating),
     fitting.kind !== 'idle' && work('fitting', 'dataset', fitting.kind === 'describing' ? fitting : null),
     library.kind !== 'idle' && work('library', 'queue', library),
     replay.phase === 'opening' && work('replay', 'export', replay.progress),

@@ -37,6 +37,10 @@ export function createEvaluationClient(project: string): Client<EvaluationApi> {
         const { real, made } = request;
         return [transfer(request, [real.deep.buffer, made.deep.buffer]), onProgress];
       },
+      map(request, onProgress) {
+        const { real, made } = request;
+        return [transfer(request, [real.deep.buffer, made.deep.buffer]), onProgress];
+      },
     },
   );
 }

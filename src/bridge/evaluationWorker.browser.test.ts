@@ -96,4 +96,28 @@ describe('an evaluation', () => {
     expect(await client.known('f'.repeat(64), ['SYN_a'])).toEqual({ ok: true, value: [null] });
     expect(await client.known(ENCODER, ['SYN_a'])).toEqual({ ok: true, value: [null] });
   });
+
+  it('counts the samples that are not described, and forgets none by that', async () => {
+    const client = createEvaluationClient('test');
+    await client.keep(ENCODER, 'SYN_a', { deep: Float32Array.of(1), sharpness: 0 });
+    expect(await client.countUnknown('f'.repeat(64), ['SYN_a'])).toEqual({ ok: true, value: 1 });
+    expect(await client.countUnknown(ENCODER, ['SYN_b', 'SYN_a', 'SYN_c'])).toEqual({ ok: true, value: 2 });
+  });
+});
+
+describe('a map', () => {
+  it('puts real images and samples on a plane, and stops when it is told to', async () => {
+    const client = createEvaluationClient('test');
+    const found = await client.map(request([40, 40], [0, 12]), () => undefined);
+    if (!found.ok) throw InlayError.of(found.failure);
+    expect(found.value.places.length).toBe(2 * 92);
+    expect(found.value.axesOf).toBe('real');
+    const stopped = await client.map(request([40, 40], [0, 12]), () => client.cancel());
+    expect(stopped.ok ? 'drawn' : stopped.failure.code).toBe('cancelled');
+  });
+
+  it('is refused where there are too few points', async () => {
+    const found = await createEvaluationClient('test').map(request([2], [0]), () => undefined);
+    expect(found.ok ? 'drawn' : found.failure.code).toBe('map-too-few');
+  });
 });

@@ -61,6 +61,12 @@ describe('a fit on a person’s own images', () => {
     for (const image of all.slice(1, 60)) value(await first.keep(image, description(image)));
     first.end();
 
+    const looking = createFittingClient('test');
+    const other = value(await looking.look('set', 'b'.repeat(64), COUNT));
+    expect(other.every((state) => state === 0)).toBe(true); // and what was described stays
+    expect(value(await looking.look('set', ENCODER, COUNT))[1]).toBe(1);
+    looking.end();
+
     const second = createFittingClient('test');
     const states = value(await second.begin('set', ENCODER, COUNT));
     expect([...states.subarray(0, 61)]).toEqual([2, ...new Array<number>(59).fill(1), 0]);

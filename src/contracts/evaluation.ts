@@ -131,6 +131,25 @@ export interface EvaluationProgress {
   readonly total: number;
 }
 
+/** What the map of Review is drawn from. */
+export interface MapRequest {
+  readonly real: Omit<DescribedRows, 'sharpness'> & { readonly lesions: Int32Array<ArrayBuffer> };
+  readonly made: Omit<DescribedRows, 'sharpness'>;
+}
+
+/** How a sample lies to the real images of its class: `unknown` where these are too few to say. */
+export const LIES = ['among', 'outside', 'unknown'] as const;
+
+export interface FeatureMap {
+  /** [N+M,2] Real images first, then samples. */
+  readonly places: Float32Array<ArrayBuffer>;
+  /** Of the variance of those that the axes are fitted on. */
+  readonly shares: readonly [number, number];
+  readonly axesOf: 'real' | 'samples';
+  /** [M] places in LIES */
+  readonly lies: Uint8Array<ArrayBuffer>;
+}
+
 /** What is kept of a sample's description. */
 export interface SampleFeatures {
   readonly deep: Float32Array<ArrayBuffer>;
@@ -141,12 +160,16 @@ export interface EvaluationApi {
   /** The descriptions that were kept of these samples, by this encoder, null for those that were not described; all others are forgotten. */
   known(encoderSha256: string, ids: readonly string[]): Promise<Outcome<(SampleFeatures | null)[]>>;
   keep(encoderSha256: string, id: string, features: SampleFeatures): Promise<Outcome<null>>;
+  /** How many of these samples have no description by this encoder. Nothing is forgotten. */
+  countUnknown(encoderSha256: string, ids: readonly string[]): Promise<Outcome<number>>;
+  /** Puts real images and samples on a plane. Fails with map-*, evaluate-other-encoder, cancelled. */
+  map(request: MapRequest, onProgress: (done: number, total: number) => void): Promise<Outcome<FeatureMap>>;
   /** Fails with evaluate-* codes, cancelled. What was found is kept until the next one. */
   evaluate(
     request: EvaluationRequest,
     onProgress: (progress: EvaluationProgress) => void,
   ): Promise<Outcome<Evaluation>>;
-  /** Ends the evaluation under way before its next fit. */
+  /** Ends the evaluation or the map under way before its next step. */
   cancel(): void;
   /** The last evaluation; null where there was none, or it cannot be read any more. */
   last(): Promise<Outcome<Evaluation | null>>;

@@ -149,6 +149,8 @@ export interface FailureParams extends BundleFailures {
   'evaluate-no-samples': None;
   'evaluate-same-image': None;
   'evaluate-other-encoder': None;
+  'map-too-few': Least;
+  'map-damaged': None;
 
   // Making samples.
   'model-not-ready': None;

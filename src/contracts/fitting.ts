@@ -55,6 +55,8 @@ export interface FitRequest {
 export interface FittingApi {
   /** Opens what was described of a data set with an encoder, and leaves the descriptions of others. @returns a place in DESCRIBED for each image */
   begin(token: string, encoderSha256: string, images: number): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  /** The same without leaving anything: where nothing was described with this encoder, all are `not-yet`. */
+  look(token: string, encoderSha256: string, images: number): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Null: no lesion is seen in it. */
   keep(image: number, description: RealDescription | null): Promise<Outcome<null>>;
   /** What was described of these images: the rows' places in the data set, and their features. */

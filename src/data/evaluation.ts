@@ -1,8 +1,9 @@
 /** The evaluation worker's service: descriptions of samples and the last evaluation are kept, so that neither is made twice. */
 import { getMany, keys, set, type UseStore } from 'idb-keyval';
 import type { EvaluationApi, SampleFeatures } from '../contracts/evaluation';
-import { fail, succeed } from '../contracts/failure';
+import { fail, succeed, type Outcome } from '../contracts/failure';
 import { evaluate, refusalOf } from '../core/evaluation/evaluate';
+import { featureMap, mapRefusalOf } from '../core/evaluation/featureMap';
 import { guarded } from './guard';
 import { EVALUATION_KEY, SAMPLE_FEATURES, sampleFeaturesKey } from './keys';
 import { lastEvaluation } from './lastEvaluation';
@@ -19,6 +20,16 @@ export function createEvaluation({ database }: Place): EvaluationApi {
     if (isCancelled) throw new CancelledError();
   }
 
+  async function untilCancelled<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    isCancelled = false;
+    try {
+      return succeed(await work());
+    } catch (error) {
+      if (error instanceof CancelledError) return fail('cancelled');
+      throw error;
+    }
+  }
+
   return {
     known: (encoderSha256, ids) =>
       guarded('descriptions', async () => {
@@ -32,21 +43,33 @@ export function createEvaluation({ database }: Place): EvaluationApi {
         await set(sampleFeaturesKey(encoderSha256, id), features, database);
         return null;
       }),
+    countUnknown: (encoderSha256, ids) =>
+      guarded('descriptions', async () => {
+        const known = new Set(await keys<string>(database));
+        return ids.filter((id) => !known.has(sampleFeaturesKey(encoderSha256, id))).length;
+      }),
+    async map(request, onProgress) {
+      const refusal = mapRefusalOf(request);
+      if (refusal) return { ok: false, failure: refusal };
+      return untilCancelled(() =>
+        featureMap(request, (done, total) => {
+          onProgress(done, total);
+          return breathe();
+        }),
+      );
+    },
     async evaluate(request, onProgress) {
       const refusal = refusalOf(request);
       if (refusal) return { ok: false, failure: refusal };
-      isCancelled = false;
-      try {
-        const found = await evaluate(request, (progress) => {
+      const found = await untilCancelled(() =>
+        evaluate(request, (progress) => {
           onProgress(progress);
           return breathe();
-        });
-        const kept = await guarded('evaluation', () => set(EVALUATION_KEY, found, database));
-        return kept.ok ? succeed(found) : kept;
-      } catch (error) {
-        if (error instanceof CancelledError) return fail('cancelled');
-        throw error;
-      }
+        }),
+      );
+      if (!found.ok) return found;
+      const kept = await guarded('evaluation', () => set(EVALUATION_KEY, found.value, database));
+      return kept.ok ? found : kept;
     },
     cancel() {
       isCancelled = true;

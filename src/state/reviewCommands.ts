@@ -5,6 +5,9 @@ import type { Studio } from './studio';
 /** The keys of a reader study are its own. */
 const isReviewing = ({ review, study }: Studio): boolean => review.active() !== null && !study.store.getState().isOpen;
 
+/** What goes by the places on the wall has no meaning on the map. */
+const isOnWall = (studio: Studio): boolean => isReviewing(studio) && studio.review.store.getState().view === 'wall';
+
 /** One key a reason: 1 to 6. */
 const REASON_COMMANDS = ([0, 1, 2, 3, 4, 5] as const).map((n) => ({
   id: `review-reason-${n}` as const,
@@ -26,7 +29,7 @@ const MOVES = (
   id,
   keys: [arrow, ...letters],
   screen: 'review' as const,
-  enabled: isReviewing,
+  enabled: isOnWall,
   run: (s: Studio): void => s.review.goBy(arrow),
 }));
 
@@ -60,7 +63,7 @@ export const REVIEW_COMMANDS = [
     id: 'review-mark-all',
     keys: ['Ctrl+A'],
     screen: 'review',
-    enabled: isReviewing,
+    enabled: isOnWall,
     run: (s) => s.review.markAll(),
   },
   {
@@ -76,8 +79,15 @@ export const REVIEW_COMMANDS = [
     id: 'review-single',
     keys: ['F'],
     screen: 'review',
-    enabled: isReviewing,
+    enabled: isOnWall,
     run: (s) => s.review.setSingle(!s.review.store.getState().isSingle),
+  },
+  {
+    id: 'review-map',
+    keys: ['M'],
+    screen: 'review',
+    enabled: ({ study }) => !study.store.getState().isOpen,
+    run: ({ review }) => review.setView(review.store.getState().view === 'wall' ? 'map' : 'wall'),
   },
   {
     id: 'review-wall',

@@ -12,6 +12,7 @@ import { createDatasetState } from './dataset/datasetStore';
 import type { StudioDependencies } from './base/dependencies';
 import { createOwnClasses } from './dataset/ownClasses';
 import { createEvaluationState } from './evaluate/evaluationStore';
+import { createMap } from './evaluate/mapStore';
 import { createExport } from './export/exportStore';
 import { createFittingState } from './dataset/fittingStore';
 import { createLater } from './session/later';
@@ -69,9 +70,12 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const study = createStudy(dependencies, { notices, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes, later });
   session.onReady(() => void fitting.restore());
+  const material = async () =>
+    (await import('./evaluate/material')).createMaterial(dependencies, { samples, fitting, classes });
   const evaluation = createEvaluationState(dependencies, {
-    ...{ notices, session, compose, samples, dataset, fitting, classes, later },
+    ...{ notices, session, compose, samples, dataset, fitting, classes, material, later },
   });
+  const map = createMap(dependencies, { session, dataset, classes, material, evaluation });
   const library = createLibrary(dependencies, { notices, session, compose, dataset, classes, later });
   const queue = createQueue(dependencies, { notices, session, compose, samples, writing });
   const planning = createPlanning(dependencies, {
@@ -145,6 +149,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     dataset,
     fitting,
     evaluation,
+    map,
     library,
     queue,
     planning,

@@ -154,6 +154,8 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'evaluate-no-samples': {},
   'evaluate-same-image': {},
   'evaluate-other-encoder': {},
+  'map-too-few': { least: 3 },
+  'map-damaged': {},
   'model-not-ready': {},
   'model-not-loaded': {},
   'sample-not-made': {},

@@ -55,6 +55,8 @@ export interface WallFilter {
   readonly seed: string;
   /** Empty for all. */
   readonly tag: string;
+  /** Picked on the map; null for all. */
+  readonly picked: ReadonlySet<SampleId> | null;
 }
 
 export const EVERYTHING: WallFilter = {
@@ -64,6 +66,7 @@ export const EVERYTHING: WallFilter = {
   background: 'all',
   seed: '',
   tag: '',
+  picked: null,
 };
 
 /** The id of a gate: by its p-value, the most doubtful first. */
@@ -118,6 +121,7 @@ function fits(sample: SampleSummary, filter: WallFilter, reader: Reader): boolea
     (filter.class === ANY_CLASS || sample.class === filter.class) &&
     (filter.background === 'all' || sample.background.id === filter.background) &&
     (filter.seed === '' || String(sample.seed) === filter.seed.trim()) &&
+    (filter.picked === null || filter.picked.has(sample.id)) &&
     (filter.tag === '' || sample.tags?.includes(filter.tag) === true) &&
     fitsDecision(sample, filter.decision, reader) &&
     fitsGate(sample, filter.gate)

@@ -31,18 +31,29 @@ export function createFitting({ database, folder }: Place): FittingApi {
     return fail('fit-damaged', {}, String(error));
   }
 
+  /** Another version measures otherwise. */
+  const nameOf = (token: string, encoderSha256: string): string =>
+    `${token}-${encoderSha256.slice(0, 12)}-${MEASURED_NAMES.length}.bin`;
+
+  async function begin(token: string, encoderSha256: string, images: number): Promise<Uint8Array<ArrayBuffer>> {
+    const name = nameOf(token, encoderSha256);
+    if (open?.name !== name) {
+      open?.store.close();
+      open = null;
+      for (const other of await list(descriptions)) if (other !== name) await remove(`${descriptions}/${other}`);
+      open = { name, encoderSha256, store: await openDescriptions(`${descriptions}/${name}`, images) };
+    }
+    return open.store.states.slice();
+  }
+
   return {
-    begin: (token, encoderSha256, images) =>
-      guarded('descriptions', async () => {
-        const name = `${token}-${encoderSha256.slice(0, 12)}-${MEASURED_NAMES.length}.bin`; // another version measures otherwise
-        if (open?.name !== name) {
-          open?.store.close();
-          open = null;
-          for (const other of await list(descriptions)) if (other !== name) await remove(`${descriptions}/${other}`);
-          open = { name, encoderSha256, store: await openDescriptions(`${descriptions}/${name}`, images) };
-        }
-        return open.store.states.slice();
-      }),
+    begin: (token, encoderSha256, images) => guarded('descriptions', () => begin(token, encoderSha256, images)),
+    look: (token, encoderSha256, images) =>
+      guarded('descriptions', async () =>
+        (await list(descriptions)).includes(nameOf(token, encoderSha256))
+          ? begin(token, encoderSha256, images)
+          : new Uint8Array(images),
+      ),
     keep: (image, description) =>
       guarded('descriptions', () => {
         open?.store.write(image, description);

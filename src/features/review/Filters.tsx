@@ -47,7 +47,7 @@ export function Filters({ children }: { readonly children: ReactNode }) {
   const { review } = useStudio();
   const codes = useClassCodes();
   const [isOpen, setOpen] = useState(false);
-  const { filter, order, reader, grouping } = useSlice(
+  const { filter, order, reader, grouping, view } = useSlice(
     (s) => s.review,
     (s) => s,
   );
@@ -81,13 +81,15 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             </option>
           ))}
         </SelectField>
-        <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value)}>
-          {WALL_ORDERS.map((option) => (
-            <option key={option} value={option}>
-              {orderWords(option, t)}
-            </option>
-          ))}
-        </SelectField>
+        {view === 'wall' && (
+          <SelectField label={t('review.order')} value={order} onChange={(value) => review.setOrder(value)}>
+            {WALL_ORDERS.map((option) => (
+              <option key={option} value={option}>
+                {orderWords(option, t)}
+              </option>
+            ))}
+          </SelectField>
+        )}
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t('review.moreFilters')}
         </Button>
@@ -135,6 +137,14 @@ export function Filters({ children }: { readonly children: ReactNode }) {
             ? t('review.alike.working', { done: grouping.done, total: grouping.total })
             : made > 0 && t('review.shown', { shown: review.shown().length, all: made })}
         </p>
+        {filter.picked && (
+          <p>
+            {t('map.onlyPicked', { count: filter.picked.size })}{' '}
+            <Button look="quiet" onClick={() => review.pick(null)}>
+              {t('map.showAll')}
+            </Button>
+          </p>
+        )}
         {reader === 'first' && <NotLookedAt />}
         <ToExport />
       </div>

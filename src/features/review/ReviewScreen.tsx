@@ -1,5 +1,5 @@
 /** Review: every sample, decided with one hand on the keyboard; on a wall, or one at a time. */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ANY_CLASS } from '../../contracts/classes';
 import type { SampleId } from '../../contracts/sample';
@@ -9,19 +9,28 @@ import { Button } from '../../ui/Button';
 import { Filters } from './Filters';
 import { Inspector } from './Inspector';
 import { Readers } from './Readers';
-import { ReaderStudy } from './ReaderStudy';
 import styles from './Review.module.css';
 import { SampleWall, type Wall } from './SampleWall';
 import { SelectionPanel } from './SelectionPanel';
 import { SingleView } from './SingleView';
 import { Tags } from './Tags';
+import { ViewSwitch } from './ViewSwitch';
+
+const ReaderStudy = lazy(async () => ({ default: (await import('./ReaderStudy')).ReaderStudy }));
+const MapView = lazy(async () => ({ default: (await import('./map')).MapView }));
 
 export function ReviewScreen() {
   const isStudying = useSlice(
     (s) => s.study,
     (s) => s.isOpen,
   );
-  return isStudying ? <ReaderStudy /> : <Reviewing />;
+  return isStudying ? (
+    <Suspense>
+      <ReaderStudy />
+    </Suspense>
+  ) : (
+    <Reviewing />
+  );
 }
 
 function Reviewing() {
@@ -37,7 +46,7 @@ function Reviewing() {
     (s) => s.samples,
     (s) => s,
   );
-  const { activeId, isChosen, marked, moves, isSingle, filter, order, reader, groupOf } = useSlice(
+  const { activeId, isChosen, marked, moves, view, isSingle, filter, order, reader, groupOf } = useSlice(
     (s) => s.review,
     (s) => s,
   );
@@ -59,7 +68,7 @@ function Reviewing() {
   const all = useMemo(() => [...samples.values()], [samples, revision]);
   const { rule, by, controlSeed, features } = selection;
   /** The rule decides for the first reader, and shows what is decided. */
-  const isSelecting = selection.open && reader === 'first' && !isSingle;
+  const isSelecting = selection.open && reader === 'first' && !isSingle && view === 'wall';
   const chosen = useMemo(
     () => (isSelecting ? choices(all, { rule, by, controlSeed, features }) : new Map<SampleId, Choice>()),
     [isSelecting, all, rule, by, controlSeed, features],
@@ -87,21 +96,28 @@ function Reviewing() {
       <section ref={setScroller} className={styles['wall']}>
         <header className={styles['head']}>
           <h1>{t('screens.review')}</h1>
-          <p className={styles['keys']}>
-            <Trans i18nKey="review.keys" components={{ kbd: <kbd /> }} />
+          {!isSingle && <ViewSwitch view={view} />}
+          <p id="review-keys" className={styles['keys']}>
+            {view === 'map' ? (
+              <Trans i18nKey="map.keys" components={{ kbd: <kbd /> }} />
+            ) : (
+              <Trans i18nKey="review.keys" components={{ kbd: <kbd /> }} />
+            )}
           </p>
           {isSingle ? (
             <Button onClick={() => review.setSingle(false)}>{t('review.single.leave')}</Button>
           ) : (
             <Filters>
-              {reader === 'first' && (
+              {reader === 'first' && view === 'wall' && (
                 <Button aria-expanded={selection.open} onClick={() => choosing.setOpen(!selection.open)}>
                   {t('review.selection')}
                 </Button>
               )}
-              <Button disabled={active === null} onClick={() => review.setSingle(true)}>
-                {t('review.single.enter')}
-              </Button>
+              {view === 'wall' && (
+                <Button disabled={active === null} onClick={() => review.setSingle(true)}>
+                  {t('review.single.enter')}
+                </Button>
+              )}
               <Button onClick={() => study.setOpen(true)}>{t('review.study.name')}</Button>
             </Filters>
           )}
@@ -128,7 +144,7 @@ function Reviewing() {
             active={active}
           />
         )}
-        {shown.length === 0 && (
+        {shown.length === 0 && view === 'wall' && (
           <p className={styles['empty']}>
             {made.length === 0 && !restored ? (
               t('review.reading')
@@ -141,7 +157,11 @@ function Reviewing() {
             )}
           </p>
         )}
-        {isSingle && active ? (
+        {view === 'map' ? (
+          <Suspense>
+            <MapView shown={shown} active={active} reader={reader} onSelect={select} />
+          </Suspense>
+        ) : isSingle && active ? (
           <SingleView sample={active} next={shown[index + 1] ?? null} place={index + 1} total={shown.length} />
         ) : (
           <SampleWall

@@ -47,6 +47,7 @@ export const app: Messages['app'] = {
     queue: 'Warteschlange',
     export: 'Export',
     evaluating: 'Auswertung',
+    mapping: 'Karte entsteht',
     fitting: 'Prüfungen werden angepasst',
     library: 'Bibliothek wird gefüllt',
     replay: 'Wiederholung',

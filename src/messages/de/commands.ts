@@ -47,5 +47,6 @@ export const commands: Messages['commands'] = {
   'review-remove': 'Ausgewählte löschen',
   'review-before': 'Vorher und nachher',
   'review-single': 'Ein Bild, groß',
+  'review-map': 'Wand oder Karte',
   'review-wall': 'Zurück zur Wand',
 };

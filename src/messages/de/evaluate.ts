@@ -28,6 +28,7 @@ export const evaluate: Messages['evaluate'] = {
     samples: 'Erzeugte Bilder werden beschrieben: {{done, thousands}} von {{total, thousands}}',
     quality: 'Klassen werden verglichen: {{done}} von {{total}}',
     utility: 'Der Klassifikator lernt: {{done}} von {{total}}',
+    map: 'Karte entsteht: {{done, thousands}} von {{total, thousands}}',
   },
   about:
     'Ausgewertet am {{when}}: {{accepted, thousands}} angenommene von {{candidates, thousands}} Bildern, {{real, thousands}} echte Bilder von {{lesions, thousands}} Läsionen von {{dataset}}.',

@@ -8,6 +8,7 @@ import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
 import { queue } from './queue';
@@ -22,6 +23,7 @@ export const de: Messages = {
   dataset,
   evaluate,
   export: exporting,
+  map,
   models,
   queue,
   review,

@@ -45,6 +45,7 @@ export const app = {
     queue: 'Queue',
     export: 'Exporting',
     evaluating: 'Evaluating',
+    mapping: 'Drawing the map',
     fitting: 'Fitting the gates',
     library: 'Filling the library',
     replay: 'Making again',

@@ -45,5 +45,6 @@ export const commands = {
   'review-remove': 'Delete what is chosen',
   'review-before': 'Before and after',
   'review-single': 'One sample, large',
+  'review-map': 'Wall or map',
   'review-wall': 'Back to the wall',
 } as const;

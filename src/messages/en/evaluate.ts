@@ -26,6 +26,7 @@ export const evaluate = {
     samples: 'Describing samples: {{done, thousands}} of {{total, thousands}}',
     quality: 'Comparing classes: {{done}} of {{total}}',
     utility: 'Training the classifier: {{done}} of {{total}}',
+    map: 'Drawing the map: {{done, thousands}} of {{total, thousands}}',
   },
   about:
     'Evaluated on {{when}}: {{accepted, thousands}} accepted of {{candidates, thousands}} samples, {{real, thousands}} real images of {{lesions, thousands}} lesions of {{dataset}}.',

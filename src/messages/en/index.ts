@@ -11,6 +11,7 @@ import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
 import { queue } from './queue';
@@ -25,6 +26,7 @@ export const en = {
   dataset,
   evaluate,
   export: exporting,
+  map,
   models,
   queue,
   review,

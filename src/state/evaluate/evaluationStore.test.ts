@@ -12,6 +12,7 @@ import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Later } from '../session/later';
 import { createEvaluationState } from './evaluationStore';
+import { createMaterial } from './material';
 import type { FittingControl } from '../dataset/fittingStore';
 import { createNoticeStore } from '../base/noticeStore';
 import type { Samples } from '../review/sampleStore';
@@ -73,8 +74,19 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
     },
     now: () => new Date('2026-11-28T10:00:00Z'),
   };
+  const samples = {
+    store: createStore(() => ({ samples: new Map(records.map((record) => [record.id, summaryOf(record)])) })),
+  } as unknown as Samples;
+  const fitting = {
+    describe: () => Promise.resolve(null),
+    isKnownToEncoder: () => Promise.resolve(isKnown),
+    stop: () => void cancels.push('fitting'),
+  } as unknown as FittingControl;
+  const classes = { store: createStore(() => ({ list: ISIC_2019, codes: ISIC_CODES })) };
   const control = createEvaluationState(dependencies as unknown as StudioDependencies, {
-    notices,
+    ...{ notices, samples, fitting, classes },
+    material: () =>
+      Promise.resolve(createMaterial(dependencies as unknown as StudioDependencies, { samples, fitting, classes })),
     later: { whenReady: (_what: string, action: () => Promise<void>) => action() } as unknown as Later,
     session: {
       store: createStore(() => ({
@@ -82,9 +94,6 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
       })),
     } as unknown as Session,
     compose: { store: createStore(() => ({ backgrounds })) } as unknown as Compose,
-    samples: {
-      store: createStore(() => ({ samples: new Map(records.map((record) => [record.id, summaryOf(record)])) })),
-    } as unknown as Samples,
     dataset: {
       store: createStore(() => ({
         opened: { summary: { name: 'set', token: 'T' } },
@@ -92,12 +101,6 @@ function studio({ isKnown = false, records = [exampleRecord({ id: idOf(1) })] as
         scannedCount: 3,
       })),
     } as unknown as DatasetStore,
-    fitting: {
-      describe: () => Promise.resolve(null),
-      isKnownToEncoder: () => Promise.resolve(isKnown),
-      stop: () => void cancels.push('fitting'),
-    } as unknown as FittingControl,
-    classes: { store: createStore(() => ({ list: ISIC_2019, codes: ISIC_CODES })) },
   });
   return { control, requests, described, kept, known, cancels, during, notices };
 }

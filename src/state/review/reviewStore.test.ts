@@ -103,6 +103,36 @@ describe('review', () => {
     expect(decisionOf(2)?.decision?.outcome).toBe('rejected');
   });
 
+  it('decides on the map only what a hand has chosen there, and stays with it', async () => {
+    const { review } = example.studio;
+    Object.assign(example.dependencies.storage, { removeSamples: () => Promise.resolve(succeed(null)) });
+    active();
+    review.markAll();
+    review.setView('map');
+    expect(review.store.getState().marked.size).toBe(0);
+    await review.decide('rejected');
+    await review.remove();
+    for (const n of [1, 2, 3, 4]) expect(decisionOf(n)?.decision).toBeNull();
+    review.select(id(2));
+    await review.decide('accepted');
+    expect(decisionOf(2)?.decision?.outcome).toBe('accepted');
+    expect(active()).toBe(id(2));
+    await review.remove();
+    expect(decisionOf(2)).toBeUndefined();
+    await review.decide('accepted'); // what has come in its place was not chosen
+    expect([1, 3, 4].filter((n) => decisionOf(n)?.decision)).toEqual([]);
+  });
+
+  it('shows on the wall what is picked on the map, and all of it again', () => {
+    const { review } = example.studio;
+    review.setView('map');
+    review.pick([id(1), id(3)]);
+    expect(review.store.getState().view).toBe('wall');
+    expect(review.shown().map((sample) => sample.id)).toEqual([id(3), id(1)]);
+    review.pick(null);
+    expect(review.shown()).toHaveLength(4);
+  });
+
   it('decides on what is marked and shown, not on what a filter hides', async () => {
     const { review, samples } = example.studio;
     await samples.decide(id(4), 'accepted');

@@ -29,6 +29,7 @@ export interface ReviewState {
   readonly marked: ReadonlySet<SampleId>;
   /** Counts up when a key moved it, so that the wall follows; a click does not. */
   readonly moves: number;
+  readonly view: 'wall' | 'map';
   /** One sample fills the screen. */
   readonly isSingle: boolean;
   /** The skin as it was, in place of the sample. */
@@ -53,6 +54,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     isChosen: false,
     marked: new Set(),
     moves: 0,
+    view: 'wall',
     isSingle: false,
     showsBefore: false,
     groupOf: null,
@@ -106,12 +108,12 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     store.setState(({ moves }) => ({ activeId: id, isChosen: true, moves: moves + 1, showsBefore: false }));
   }
 
-  /** What a decision is about: what is marked and shown, else what is under review and was seen. */
+  /** What a decision is about: what is marked and shown, else what is under review and was seen; of a map, what a hand has chosen there. */
   function meant(): SampleId[] {
-    const { marked } = store.getState();
+    const { marked, view, isChosen } = store.getState();
     const under = active();
     if (marked.size > 0) return shown().flatMap(({ id }) => (marked.has(id) ? [id] : []));
-    return under && sight.isSeen() ? [under.id] : [];
+    return under && sight.isSeen() && (view === 'wall' || isChosen) ? [under.id] : [];
   }
 
   /** What is on no wall any more cannot be meant. */
@@ -127,9 +129,9 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     goTo(all[moveIndex(key, activeIndex(), all.length, store.getState().isSingle ? 1 : columns)]?.id ?? null);
   }
 
-  /** Decides on what is marked, in one step; else on what is under review, and goes on to the next one. */
+  /** Decides on what is marked, in one step; else on what is under review, and goes on to the next one. A map has no next one. */
   async function decide(outcome: Decision['outcome'], reason: RejectReason | '' = ''): Promise<void> {
-    const { marked, reader } = store.getState();
+    const { marked, reader, view } = store.getState();
     const ids = meant();
     const [first] = ids;
     if (first === undefined) return;
@@ -139,7 +141,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
       { reason, reader },
     );
     if (marked.size > 0) store.setState({ marked: new Set() });
-    else goTo(next);
+    else if (view === 'wall') goTo(next);
     await deciding;
   }
 
@@ -170,7 +172,7 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
     },
     /** Shows the first reader all that a rule has accepted and no person has looked at. */
     lookThrough(): void {
-      store.setState({ reader: 'first', filter: { ...EVERYTHING, decision: 'acceptedByRule' } });
+      store.setState({ view: 'wall', reader: 'first', filter: { ...EVERYTHING, decision: 'acceptedByRule' } });
       unmarkHidden();
     },
     /** Look-alikes are looked for anew: samples may have come. */
@@ -215,11 +217,25 @@ export function createReview({ storage }: StudioDependencies, { notices, samples
       const next = shown().find(({ id }, at) => at > activeIndex() && !ids.includes(id));
       const bringBack = ids.length === 0 ? null : await samples.remove(ids);
       if (!bringBack) return;
-      store.setState(({ moves }) => ({ marked: new Set(), activeId: next?.id ?? null, moves: moves + 1 }));
+      store.setState(({ moves, view, isChosen }) => ({
+        marked: new Set(),
+        activeId: next?.id ?? null,
+        isChosen: isChosen && view === 'wall',
+        moves: moves + 1,
+      }));
       notices.offer(t('review.removed', { count: ids.length }), {
         label: t('review.bringBack'),
         run: () => void bringBack(),
       });
+    },
+    /** What is marked is marked on the wall alone. */
+    setView: (view: ReviewState['view']): void =>
+      store.setState(({ moves }) => ({ view, isSingle: false, marked: new Set(), moves: moves + 1 })),
+    /** Shows these samples on the wall, and no others; null shows all again. */
+    pick(ids: readonly SampleId[] | null): void {
+      store.setState(({ filter }) => ({ filter: { ...filter, picked: ids && new Set(ids) } }));
+      if (ids) store.setState({ view: 'wall' });
+      unmarkHidden();
     },
     setSingle: (isSingle: boolean): void => store.setState(({ moves }) => ({ isSingle, moves: moves + 1 })),
     toggleBefore: (): void => store.setState(({ showsBefore }) => ({ showsBefore: !showsBefore })),

@@ -36,17 +36,18 @@ async function describeSample(
   return { ok: true, value: { deep: described.value.deep, sharpness: described.value.texture[SHARPNESS] ?? NaN } };
 }
 
-/** Samples whose pixels are gone are left out. @param encoder its SHA-256 */
+/** Samples whose pixels are gone are left out. @param encoder its SHA-256 @param others whose descriptions are still of use */
 export async function describeSamples(
   workers: Workers,
   encoder: string,
   all: readonly SampleSummary[],
   { isCancelled, onProgress }: Course,
+  others: readonly SampleSummary[] = [],
 ): Promise<Outcome<DescribedSample[]>> {
   const { evaluation } = workers;
   const known = await evaluation.known(
     encoder,
-    all.map(({ id }) => id),
+    [...all, ...others].map(({ id }) => id),
   );
   if (!known.ok) return known;
   const found: DescribedSample[] = [];

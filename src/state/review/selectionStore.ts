@@ -9,7 +9,6 @@ import type { Writing } from '../base/writing';
 import type { Notices } from '../base/noticeStore';
 import { encoderOf } from '../session/encoderOf';
 import type { Session } from '../session/sessionStore';
-import { describeSamples } from './sampleFeatures';
 import type { Samples } from './sampleStore';
 
 export interface SelectionState extends ChoiceBy {
@@ -64,10 +63,12 @@ export function createSelection(
     const wanted = all.filter(({ id }) => chosen.get(id) === 'undescribed');
     if (wanted.length === 0) return;
     store.setState({ describing: { done: 0, total: wanted.length } });
-    const found = await describeSamples({ evaluation, inference, storage }, encoder, wanted, {
+    const course = {
       isCancelled: () => store.getState().rule.mostVaried === undefined,
-      onProgress: (done, total) => store.setState({ describing: { done, total } }),
-    });
+      onProgress: (done: number, total: number) => store.setState({ describing: { done, total } }),
+    };
+    const { describeSamples } = await import('./sampleFeatures');
+    const found = await describeSamples({ evaluation, inference, storage }, encoder, wanted, course, all);
     store.setState({ describing: null });
     if (!found.ok) {
       notices.report(found.failure);

@@ -90,6 +90,15 @@ export const work = {
     message: 'Echte und erzeugte Bilder wurden von zwei Encodern beschrieben.',
     advice: 'Laden Sie die Seite neu und werten Sie dann aus: Sie werden neu beschrieben.',
   },
+  'map-too-few': {
+    message: 'Eine Karte braucht mindestens {{least}} echte oder synthetische Bilder einer Klasse des Projekts.',
+    advice: 'Öffnen Sie einen Datensatz, oder erzeugen Sie mehr Bilder.',
+  },
+  'map-damaged': {
+    message: 'Einige Beschreibungen von Bildern sind beschädigt, darum entstand keine Karte.',
+    advice:
+      'Die Bilder bleiben erhalten. Passen Sie die Prüfungen unter Datensatz an: was beschädigt ist, wird neu beschrieben.',
+  },
   'sample-not-made': {
     message: 'Das Bild konnte nicht entstehen.',
     advice: 'Erzeugen Sie es noch einmal; alles andere bleibt erhalten.',

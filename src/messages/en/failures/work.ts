@@ -85,6 +85,14 @@ export const work = {
     message: 'Real images and samples were described by two encoders.',
     advice: 'Load the page again, then evaluate: they are described anew.',
   },
+  'map-too-few': {
+    message: 'A map needs at least {{least}} real images or samples of a class of the project.',
+    advice: 'Open a data set, or make more samples.',
+  },
+  'map-damaged': {
+    message: 'Some descriptions of images are damaged, so no map was drawn.',
+    advice: 'Your samples are kept. Fit the gates on the Dataset screen: what is damaged is described anew.',
+  },
   'sample-not-made': {
     message: 'The sample could not be made.',
     advice: 'Generate again; everything else is kept.',
