@@ -6,7 +6,6 @@ import type { Scene } from '../../contracts/dataset';
 import { fingerprintOf } from '../../core/dataset/ownId';
 import { dilateMask } from '../../core/mask/dilate';
 import { maskArea } from '../../core/mask/rle';
-import { RESIDUE_LIMIT, residueOf } from '../../core/skin/residue';
 import type { StudioDependencies } from '../base/dependencies';
 import { samplerOf } from '../../core/plan/sampler';
 import type { Session } from '../session/sessionStore';
@@ -55,6 +54,7 @@ export function createLesionRemoval({ inference }: StudioDependencies, session: 
       );
       inWork = null;
       if (!made.ok) return made;
+      const { RESIDUE_LIMIT, residueOf } = await import('../../core/skin/residue');
       if (residueOf(made.value.image, mask) > RESIDUE_LIMIT) return succeed(null);
       const { png, pixelSha256 } = made.value;
       return succeed({ png, sha256: pixelSha256, width, height });

@@ -11,7 +11,7 @@ import { t } from '../../messages';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Writing } from '../base/writing';
-import { asJpeg, readPictures, type Scenery, type StudyPictures } from './studyPictures';
+import type { Scenery, StudyPictures } from './studyPictures';
 
 export interface StudyState {
   readonly isOpen: boolean;
@@ -84,9 +84,11 @@ export function createStudy(
   async function read(items: readonly StudyItem[]): Promise<boolean> {
     stop.abort();
     stop = new AbortController();
+    const { signal } = stop;
     const show = (done: number): void => store.setState({ pictures: { phase: 'reading', done, total: items.length } });
     show(0);
-    const read = await readPictures(items, { read: sceneryOf, encode: asJpeg }, show, stop.signal);
+    const { asJpeg, readPictures } = await import('./studyPictures');
+    const read = await readPictures(items, { read: sceneryOf, encode: asJpeg }, show, signal);
     if (read) found = read;
     return read !== null;
   }
