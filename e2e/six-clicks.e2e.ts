@@ -41,4 +41,18 @@ testOnSmallModel('six clicks lead from a folder to an export of its rare classes
   const classes = new Set(bag.records.map((record) => record.class));
   expect([...classes].sort()).toEqual(['DF', 'NV', 'VASC']);
   expect(bag.text('data/README.md')).toContain('by a rule alone, so that no person has looked at them');
+
+  // Or all of them are looked through, a key each.
+  await look.click();
+  const notLookedAt = page.getByText(/^\d+ not yet looked at$/);
+  const all = bag.records.length;
+  await expect(page.getByText(`${all} of ${all} samples`).or(notLookedAt).first()).toBeVisible();
+  for (let n = 0; n < all; n += 1) await page.keyboard.press('a');
+  await expect(look).toHaveCount(0);
+  await page.getByRole('link', { name: /^Export \d+ accepted sample/ }).click();
+  const again = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export zip' }).click();
+  const seen = await openBag(new Uint8Array(await readFile(await (await again).path())));
+  expect(seen.records).toHaveLength(all);
+  expect(seen.text('data/README.md')).toContain(`${all} by a person, 0 by a rule alone`);
 });
