@@ -6,6 +6,7 @@ import { expect, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { drawnDataset, openFolder } from './support/drawnDataset';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, generate, goTo, openStudio, paintMask, variants } from './support/studio';
 
@@ -59,10 +60,12 @@ const SIZES = [
 ] as const;
 
 testOnSmallModel('the main states look as they did', async ({ page }, info) => {
-  const inEverySize = async (state: string): Promise<void> => {
+  /** @param bring brings into sight what it is about */
+  const inEverySize = async (state: string, bring = (): Promise<void> => Promise.resolve()): Promise<void> => {
     for (const { name, width, height, colorScheme } of SIZES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
+      await bring();
       await shoot(page, `${state}-${name}`);
     }
   };
@@ -87,4 +90,18 @@ testOnSmallModel('the main states look as they did', async ({ page }, info) => {
     await page.waitForTimeout(500); // pictures are read
     await inEverySize(screen.toLowerCase());
   }
+  const folder = info.outputPath('mine');
+  await drawnDataset(folder, { DF: 24, NV: 24 });
+  await openFolder(page, folder);
+  const coverage = page.getByRole('region', { name: 'Coverage' });
+  await expect(coverage.getByRole('status')).toHaveCount(0);
+  await coverage.getByRole('button', { name: 'Size' }).click();
+  await coverage.getByRole('button', { name: /^DF dermatofibroma, small/ }).click();
+  await inEverySize('dataset', () => coverage.evaluate((element) => element.scrollIntoView()));
+  await goTo(page, 'Review');
+  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Map' }).click();
+  await page.getByRole('button', { name: 'Describe and draw' }).click();
+  const map = page.getByRole('application', { name: 'Map of real images and samples' });
+  await expect(map).toHaveAttribute('data-points', '50', { timeout: 60_000 });
+  await inEverySize('map', () => map.scrollIntoViewIfNeeded());
 });

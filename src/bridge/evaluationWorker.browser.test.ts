@@ -112,7 +112,7 @@ describe('a map', () => {
     if (!found.ok) throw InlayError.of(found.failure);
     expect(found.value.places.length).toBe(2 * 92);
     expect(found.value.axesOf).toBe('real');
-    const stopped = await client.map(request([40, 40], [0, 12]), () => client.cancel());
+    const stopped = await client.map(request([3000, 3000], [0, 12]), () => client.cancel());
     expect(stopped.ok ? 'drawn' : stopped.failure.code).toBe('cancelled');
   });
 

@@ -1,7 +1,7 @@
 /** The magic wand: what touches a pixel and looks like it. */
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { deltaE, lab, type Lab } from '../colour/lab';
-import { emptyMask } from './rle';
+import { emptyMask, maskArea } from './rle';
 import type { Point } from './stroke';
 
 /** Radius of the square whose mean colour is looked for: one pixel may be a hair or a gleam. */
@@ -38,6 +38,37 @@ export function similarRegion(image: RgbaImage, at: Point, tolerance: number): M
     }
   }
   return found;
+}
+
+/** Tolerances that are tried, and the longer side of the copy on which they are. */
+const TRIED = [18, 15, 12, 10, 8, 6, 5, 4, 3, 2];
+const TRIED_PX = 192;
+/** A lesion covers about so much of an image; what is larger than the second share is no area but the image. */
+const SENSIBLE_SHARE = { usual: 0.1, most: 0.35 } as const;
+
+/** The tolerance with which the region about `at` is most like a lesion in size; the least one where every region is too large. */
+export function sensibleTolerance(image: RgbaImage, at: Point): number {
+  const scale = Math.min(1, TRIED_PX / Math.max(image.width, image.height));
+  const copy = sparse(image, scale);
+  const place = { x: at.x * scale, y: at.y * scale };
+  const tried = TRIED.map((tolerance) => {
+    const share = maskArea(similarRegion(copy, place, tolerance)) / (copy.width * copy.height);
+    return { tolerance, share, off: Math.abs(Math.log(share / SENSIBLE_SHARE.usual)) };
+  });
+  const fitting = tried.filter(({ share }) => share <= SENSIBLE_SHARE.most).sort((a, b) => a.off - b.off);
+  return (fitting[0] ?? tried.at(-1))?.tolerance ?? 2;
+}
+
+/** Every so many pixels of an image. */
+function sparse({ width, height, data }: RgbaImage, scale: number): RgbaImage {
+  const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  const found = new Uint8ClampedArray(columns * rows * 4);
+  for (let y = 0; y < rows; y += 1)
+    for (let x = 0; x < columns; x += 1) {
+      const from = 4 * (Math.floor((y * height) / rows) * width + Math.floor((x * width) / columns));
+      found.set(data.subarray(from, from + 4), 4 * (y * columns + x));
+    }
+  return { width: columns, height: rows, data: found };
 }
 
 /** A photograph has far fewer colours than pixels: each is judged once. */

@@ -5,7 +5,7 @@ import { distanceInside } from '../image/distance';
 import { fillEllipse, fillPolygon } from './fillPath';
 import { grown, shrunk, smoothed, withoutHoles } from './reshape';
 import { emptyMask, maskArea } from './rle';
-import { similarRegion } from './similarRegion';
+import { sensibleTolerance, similarRegion } from './similarRegion';
 import { SoftStroke } from './softBrush';
 import { paintSegment, type Point } from './stroke';
 import { middleOf, transformMask, UNMOVED } from './transformMask';
@@ -177,6 +177,28 @@ describe('the wand', () => {
     expect(maskArea(similarRegion(image, { x: 9, y: 9 }, 10))).toBe(100);
     expect(maskArea(similarRegion(image, { x: 1.5, y: 1.5 }, 10))).toBe(1200 - 100 - 54);
     expect(maskArea(similarRegion(image, { x: 9, y: 9 }, 200))).toBe(1200);
+  });
+
+  it('finds how alike colours have to be for an area that is neither a speck nor the image', () => {
+    // skin that grows darker, with a lesion in it
+    const shaded: RgbaImage = { width: 300, height: 200, data: new Uint8ClampedArray(300 * 200 * 4) };
+    for (let i = 0; i < 60_000; i += 1) {
+      const [x, y] = [i % 300, Math.floor(i / 300)];
+      const inside = Math.hypot(x - 220, y - 100) < 40;
+      const shade = Math.round(x / 6) + ((x * 7 + y * 13) % 3);
+      shaded.data.set([220 - shade - (inside ? 70 : 0), 170 - shade - (inside ? 80 : 0), 150 - shade, 255], 4 * i);
+    }
+    const shareAt = (at: { x: number; y: number }, tolerance: number): number =>
+      maskArea(similarRegion(shaded, at, tolerance)) / 60_000;
+    for (const at of [
+      { x: 40, y: 60 },
+      { x: 220, y: 100 },
+    ]) {
+      const share = shareAt(at, sensibleTolerance(shaded, at));
+      expect(share).toBeGreaterThan(0.02);
+      expect(share).toBeLessThan(0.36);
+    }
+    expect(shareAt({ x: 40, y: 60 }, 12), 'the usual tolerance would take more').toBeGreaterThan(0.36);
   });
 
   it('takes nothing beyond the edge', () => {

@@ -54,6 +54,9 @@ export function createMaskActions(
     document.replace(placeMask(drawn, width, height, { turn, u: random(), v: random(), place: where }));
   }
 
+  /** The first one is as large as lesions usually are: who tries the button out sees what is usual, and not the rare. */
+  let isFirstSample = true;
+
   return {
     placeOutline,
     /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
@@ -88,7 +91,9 @@ export function createMaskActions(
     if (!isOpen()) return;
     const { maskModel } = session.store.getState();
     const { width, height } = document.mask;
-    const { outlineSize: size, outlinePlace: place, outlineOfClass, class: code } = settings();
+    const { outlineSize, outlinePlace: place, outlineOfClass, class: code } = settings();
+    const size = isFirstSample && outlineSize === 'any' ? 'medium' : outlineSize;
+    isFirstSample = false;
     const wishes = { size, place, ofClass: outlineOfClass ? code : null };
     if (maskModel) document.replace(sampleOutline(maskModel, width, height, randomSeed(), wishes));
     else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));

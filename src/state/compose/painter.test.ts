@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { maskModelSchema } from '../../contracts/bundle';
 import { maskBounds } from '../../core/image/region';
 import { command } from '../commands';
 import { exampleStudio, type Example } from '../../testing/studio';
@@ -145,6 +146,19 @@ describe('areas', () => {
     expect(area()).toBeGreaterThan(150);
   });
 
+  it('are taken by the wand with a tolerance that it finds at its first press, and that the person may set', () => {
+    take('wand');
+    const tolerance = (): number => studio.compose.store.getState().wandTolerance;
+    studio.painter.press({ at: { x: 10, y: 10 } });
+    studio.painter.release();
+    const found = tolerance();
+    studio.compose.setPainting('wandTolerance', 40);
+    studio.painter.press({ at: { x: 20, y: 20 } });
+    studio.painter.release();
+    expect(tolerance()).toBe(40);
+    expect(found).toBeLessThanOrEqual(18);
+  });
+
   it('are taken by the wand where the colour is alike', () => {
     take('wand');
     draw([5, 5]);
@@ -244,6 +258,19 @@ describe('the whole mask', () => {
     expect(Math.sign(area() - before)).toBe(sign);
     studio.compose.document.undo();
     expect(area()).toBe(before);
+  });
+
+  it('that is sampled first is as large as lesions usually are; after that it is any size, or the one that is asked for', () => {
+    const maskModel = maskModelSchema.parse({ schema: 1, harmonicSd: [0.001], logDiameter: { mean: -0.9, sd: 0.5 } });
+    const diameterOf = (): number => {
+      studio.compose.sampleMask();
+      const { width, height } = studio.compose.document.mask;
+      return Math.log((2 * Math.sqrt(area() / Math.PI)) / Math.min(width, height)) + 0.9;
+    };
+    studio.session.store.setState({ maskModel });
+    expect(Math.abs(diameterOf())).toBeLessThan(0.5 * 0.43 + 0.1);
+    const others = Array.from({ length: 40 }, diameterOf);
+    expect(Math.max(...others.map(Math.abs))).toBeGreaterThan(0.4);
   });
 
   it('keeps settings within their limits', () => {

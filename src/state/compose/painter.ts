@@ -27,6 +27,19 @@ export function createPainter(compose: Compose) {
     tell();
   }
 
+  let isToleranceOpen = true;
+  store.subscribe((now, before) => {
+    if (now.wandTolerance !== before.wandTolerance) isToleranceOpen = false;
+  });
+  const settings = {
+    settings: store.getState,
+    isToleranceOpen: () => isToleranceOpen,
+    setTolerance(tolerance: number): void {
+      compose.setPainting('wandTolerance', tolerance);
+      isToleranceOpen = false;
+    },
+  };
+
   return {
     get isBusy(): boolean {
       return gesture !== null;
@@ -38,7 +51,7 @@ export function createPainter(compose: Compose) {
         if (!gesture.again(press)) gesture = null;
       } else {
         gesture?.finish();
-        gesture = toolOf(store.getState().tool).begin(press, { document, background, settings: store.getState });
+        gesture = toolOf(store.getState().tool).begin(press, { document, background, ...settings });
       }
       tell();
     },

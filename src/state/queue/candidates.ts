@@ -8,7 +8,7 @@ import type { BackgroundRef } from '../../contracts/recipe';
 import { summaryOf, type Decision, type Environment, type SampleId, type SampleSummary } from '../../contracts/sample';
 import { ruleWords } from '../../core/gates/choices';
 import { select } from '../../core/gates/selection';
-import { candidate, type Candidate } from '../../core/plan/attempt';
+import type { Candidate } from '../../core/plan/attempt';
 import { ownOf } from '../../core/plan/targets';
 import { recipeDigest, sampleId } from '../../core/provenance/digest';
 import type { Compose } from '../compose/composeStore';
@@ -83,7 +83,8 @@ export function createCandidates(
     return read;
   }
 
-  function draw({ series, entry, attempt }: Wanted): Outcome<Candidate> {
+  async function draw({ series, entry, attempt }: Wanted): Promise<Outcome<Candidate>> {
+    const { candidate } = await import('../../core/plan/attempt');
     try {
       return succeed(candidate(series, entry.target.class, attempt, session.store.getState().maskModel));
     } catch (error) {
@@ -102,7 +103,7 @@ export function createCandidates(
       const { entry, series, attempt } = wanted;
       const ready = environment(series);
       if (!ready.ok) return ready;
-      const drawn = draw(wanted);
+      const drawn = await draw(wanted);
       if (!drawn.ok) return drawn;
       const { recipe, mask } = drawn.value;
       const background = await readSkin(recipe.background);

@@ -5,7 +5,6 @@ import { SPLIT_NAMES } from '../../contracts/dataset';
 import { fail, type Failure, type Outcome, succeed } from '../../contracts/failure';
 import type { Plan, PlanDraft } from '../../contracts/plan';
 import { unpaintedBy } from '../../core/bundle/painted';
-import { candidate } from '../../core/plan/attempt';
 import { roughSampleMs, type Cost } from '../../core/plan/forecast';
 import { countOf, wantedBy, type RealCounts } from '../../core/plan/targets';
 import { tallyClasses } from '../../core/dataset/tally';
@@ -265,6 +264,7 @@ export function createPlanning(
     code: Plan['classes'][number]['class'],
   ): Promise<Outcome<Cost & { readonly key: string }>> {
     const { maskModel } = session.store.getState();
+    const { candidate } = await import('../../core/plan/attempt');
     const { recipe, mask } = candidate(wanted.series, code, 0, maskModel);
     const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === recipe.background.sha256);
     const background = await storage.readBackground(known?.id ?? recipe.background.id);

@@ -7,7 +7,6 @@ import { failureOf, type Failure } from '../../contracts/failure';
 import type { Plan, Series } from '../../contracts/plan';
 import type { EntryView, QueueEntry, QueueView, SavedQueue } from '../../contracts/queue';
 import type { TabNews } from '../../contracts/tabs';
-import { seriesDigest } from '../../core/plan/attempt';
 import { candidatesLeft, typicalMs } from '../../core/plan/forecast';
 import { filled, PlanLedger, stateOf } from '../../core/plan/ledger';
 import { createCandidates, isOfItself, type Wanted } from './candidates';
@@ -237,6 +236,7 @@ export function createQueue(
     },
     /** Puts a plan's classes behind what is there; a class of the same series gets the new target. Then runs. */
     async start(plan: Plan): Promise<void> {
+      const { seriesDigest } = await import('../../core/plan/attempt');
       const sha256 = await seriesDigest(plan.series);
       series = { ...series, [sha256]: plan.series };
       const added = plan.classes.map((target): QueueEntry => ({

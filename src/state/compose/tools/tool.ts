@@ -47,6 +47,10 @@ export interface Easel {
   readonly document: MaskDocument;
   readonly background: RgbaImage;
   readonly settings: () => ComposeSettings;
+  /** Whether nobody has said how alike colours have to be for the wand, nor has it found so itself. */
+  readonly isToleranceOpen: () => boolean;
+  /** Sets it, where the person sees it. */
+  readonly setTolerance: (tolerance: number) => void;
 }
 
 interface ToolWords {

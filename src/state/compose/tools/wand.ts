@@ -1,5 +1,5 @@
 import { maskBounds } from '../../../core/image/region';
-import { similarRegion } from '../../../core/mask/similarRegion';
+import { sensibleTolerance, similarRegion } from '../../../core/mask/similarRegion';
 import { areaValueOf, type Tool } from './tool';
 
 export const wand: Tool = {
@@ -10,6 +10,7 @@ export const wand: Tool = {
   settings: ['wandTolerance', 'areaMode'],
   begin(press, easel) {
     const value = areaValueOf(press, easel);
+    if (easel.isToleranceOpen()) easel.setTolerance(sensibleTolerance(easel.background, press.at));
     const found = similarRegion(easel.background, press.at, easel.settings().wandTolerance);
     easel.document.edit((mask) => {
       found.data.forEach((taken, i) => {
