@@ -47,7 +47,9 @@ function whatItIs(facts: ExportFacts): string[] {
     ...shownWords(facts),
     ...(scope === 'accepted'
       ? [
-          `All were accepted: ${samples - acceptedByRule} by a person, ${acceptedByRule} by a rule alone, so that no person has looked at them. \`decided_by\` in \`metadata.jsonl\` says which.`,
+          acceptedByRule === 0
+            ? 'A person has looked at each of them and accepted it.'
+            : `All were accepted: ${samples - acceptedByRule} by a person, ${acceptedByRule} by a rule alone, so that no person has looked at them. \`decided_by\` in \`metadata.jsonl\` says which.`,
         ]
       : [
           `All samples, with what was decided: ${outcomes.accepted} accepted, ${outcomes.rejected} rejected, ${outcomes.undecided} undecided. Of the accepted, ${acceptedByRule} are so by a rule alone, and no person has looked at them. Train on those whose \`decision\` is \`accepted\`.`,

@@ -185,6 +185,7 @@ describe('the card', () => {
     expect(facts.decided).toEqual({ person: { total: 1, rejected: 0 }, rule: { total: 2, rejected: 0 } });
     expect(facts.agreement.n).toBe(1); // a rule is no reader
     const card = datasetCard(facts);
+    expect(datasetCard(factsOf([exampleRecord()]))).toContain('A person has looked at each of them and accepted it.');
     expect(card).toContain(
       'All were accepted: 1 by a person, 2 by a rule alone, so that no person has looked at them.',
     );
