@@ -41,7 +41,10 @@ export function run(command, args, env = {}) {
 export function begin(command, args, env = {}) {
   const child = spawn(command, args, seen(env));
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  const stop = () => void child.kill();
+  process.on('exit', stop); // another one has failed: nothing goes on behind the person's back
   const ended = new Promise((resolve) => child.on('error', resolve).on('close', resolve));
+  void ended.then(() => process.off('exit', stop));
   return async () => {
     const status = await ended;
     if (status === 0) return;
