@@ -56,7 +56,7 @@ test('a folder is opened, corrected, reloaded and opened again', async ({ page }
 
   await page.getByLabel('Class of Knoten').selectOption({ label: 'VASC vascular lesion' });
   await expect(row(page, /VASC vascular lesion/)).toContainText('1');
-  await page.getByRole('button', { name: /VASC vascular lesion/ }).click();
+  await page.getByRole('button', { name: 'VASC vascular lesion', exact: true }).click();
   await expect(page.getByText('1 of 13 images')).toBeVisible();
   const cell = page.getByRole('gridcell', { name: 'ä, VASC' });
   await cell.click();
