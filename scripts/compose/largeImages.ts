@@ -120,12 +120,14 @@ const DRAG_MOVES = 150;
 /** Frames a second while the mask is dragged. */
 export async function dragFrames(page: Page): Promise<number> {
   await page.evaluate(() => {
-    const state = { frames: 0, began: performance.now(), isOn: true };
-    const count = (): void => {
-      state.frames += 1;
-      if (state.isOn) requestAnimationFrame(count);
+    const state = {
+      ...{ frames: 0, began: performance.now(), isOn: true },
+      count(): void {
+        state.frames += 1;
+        if (state.isOn) requestAnimationFrame(() => state.count());
+      },
     };
-    requestAnimationFrame(count);
+    requestAnimationFrame(() => state.count());
     Object.assign(window, { dragState: state });
   });
   await drag(page);
