@@ -13,12 +13,30 @@ const SEED_RADIUS = 1;
  */
 export function similarRegion(image: RgbaImage, at: Point, tolerance: number): Mask {
   const { width, height } = image;
+  const place = placeIn(image, at);
+  if (!place) return emptyMask(width, height);
+  return connected(width, height, place, likeness(image, meanColour(image, ...place), tolerance));
+}
+
+/** The pixel at a point; null outside of the image. */
+function placeIn(
+  { width, height }: Pick<RgbaImage, 'width' | 'height'>,
+  { x, y }: Point,
+): [x: number, y: number] | null {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  return column < 0 || row < 0 || column >= width || row >= height ? null : [column, row];
+}
+
+/** What is alike and connected with a place. */
+function connected(
+  width: number,
+  height: number,
+  start: readonly [x: number, y: number],
+  isAlike: (x: number, y: number) => boolean,
+): Mask {
   const found = emptyMask(width, height);
-  const [x0, y0] = [Math.floor(at.x), Math.floor(at.y)];
-  if (x0 < 0 || y0 < 0 || x0 >= width || y0 >= height) return found;
-  const isAlike = likeness(image, meanColour(image, x0, y0), tolerance);
   // Runs of a line at a time: each finds where its neighbours above and below begin.
-  const waiting: [x: number, y: number][] = [[x0, y0]];
+  const waiting: (readonly [x: number, y: number])[] = [start];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [x, y] = next;
     const row = y * width;
@@ -46,17 +64,24 @@ const TRIED_PX = 192;
 /** A lesion covers about so much of an image; what is larger than the second share is no area but the image. */
 const SENSIBLE_SHARE = { usual: 0.1, most: 0.35 } as const;
 
-/** The tolerance with which the region about `at` is most like a lesion in size; the least one where every region is too large. */
-export function sensibleTolerance(image: RgbaImage, at: Point): number {
+/** The tolerance with which the region about `at` is most like a lesion in size; the least one where every region is too large. Null outside of the image. */
+export function sensibleTolerance(image: RgbaImage, at: Point): number | null {
   const scale = Math.min(1, TRIED_PX / Math.max(image.width, image.height));
   const copy = sparse(image, scale);
-  const place = { x: at.x * scale, y: at.y * scale };
-  const tried = TRIED.map((tolerance) => {
-    const share = maskArea(similarRegion(copy, place, tolerance)) / (copy.width * copy.height);
-    return { tolerance, share, off: Math.abs(Math.log(share / SENSIBLE_SHARE.usual)) };
-  });
-  const fitting = tried.filter(({ share }) => share <= SENSIBLE_SHARE.most).sort((a, b) => a.off - b.off);
-  return (fitting[0] ?? tried.at(-1))?.tolerance ?? 2;
+  const { width, height } = copy;
+  const place = placeIn(image, at) && placeIn(copy, { x: at.x * scale, y: at.y * scale });
+  if (!place) return null;
+  const wanted = meanColour(copy, ...place);
+  const apart = Float32Array.from({ length: width * height }, (_, i) =>
+    deltaE(colourAt(copy, i % width, Math.floor(i / width)), wanted),
+  );
+  const shareAt = (tolerance: number): number =>
+    maskArea(connected(width, height, place, (x, y) => (apart[y * width + x] ?? Infinity) <= tolerance)) / apart.length;
+  const off = (share: number): number => Math.abs(Math.log(share / SENSIBLE_SHARE.usual));
+  const fitting = TRIED.map((tolerance) => ({ tolerance, share: shareAt(tolerance) }))
+    .filter(({ share }) => share <= SENSIBLE_SHARE.most)
+    .sort((a, b) => off(a.share) - off(b.share));
+  return (fitting[0] ?? { tolerance: Math.min(...TRIED) }).tolerance;
 }
 
 /** Every so many pixels of an image. */

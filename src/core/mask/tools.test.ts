@@ -190,11 +190,12 @@ describe('the wand', () => {
     }
     const shareAt = (at: { x: number; y: number }, tolerance: number): number =>
       maskArea(similarRegion(shaded, at, tolerance)) / 60_000;
+    expect(sensibleTolerance(shaded, { x: -1, y: 5 })).toBeNull();
     for (const at of [
       { x: 40, y: 60 },
       { x: 220, y: 100 },
     ]) {
-      const share = shareAt(at, sensibleTolerance(shaded, at));
+      const share = shareAt(at, sensibleTolerance(shaded, at) ?? NaN);
       expect(share).toBeGreaterThan(0.02);
       expect(share).toBeLessThan(0.36);
     }

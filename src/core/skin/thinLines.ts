@@ -58,7 +58,7 @@ function extreme(
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       // Lines begin where the pixel before lies outside.
-      if (x >= dx && y - dy >= 0 && y - dy < height && x - dx < width) continue;
+      if (x >= dx && y - dy >= 0 && y - dy < height) continue;
       const start = y * width + x;
       const length = Math.min(dx === 0 ? Infinity : width - x, dy === 0 ? Infinity : dy > 0 ? height - y : y + 1);
       for (let k = 0; k < length; k += 1) line[REACH + k] = sign * (values[start + k * step] ?? 0);

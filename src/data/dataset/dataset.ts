@@ -41,6 +41,8 @@ export function createDataset({ project, database, folder: home }: Place): Datas
   let open: Open | null = null;
   /** It can still be opened again. */
   let closed: Open | null = null;
+  /** What one leaves is removed by the next one that opens. */
+  let isOpening = false;
   let scanning: Scan | null = null;
 
   const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
@@ -89,6 +91,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(database, kept);
+    await leaveClosed();
     await open?.source?.close();
     const opened = await install(kept, source, { kind: 'open' });
     for (const other of await list(datasets)) if (other !== token) await remove(`${datasets}/${other}`);
@@ -153,9 +156,13 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     async open(from, classes, onListed) {
       if (!(await takeWriterLock(project))) return fail('dataset-busy');
       await stopScan();
-      await leaveClosed();
-      const source = await openSource(from, onListed);
-      return source.ok ? reading('dataset', () => replace(source.value, from, classes)) : source;
+      isOpening = true;
+      try {
+        const source = await openSource(from, onListed);
+        return source.ok ? await reading('dataset', () => replace(source.value, from, classes)) : source;
+      } finally {
+        isOpening = false;
+      }
     },
     async read(wanted, classes) {
       await stopScan();
@@ -256,6 +263,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       }),
     purge: () =>
       guarded('dataset', async () => {
+        if (isOpening) return null;
         await leaveClosed();
         if (!open) await remove(datasets);
         return null;

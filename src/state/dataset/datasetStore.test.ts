@@ -54,7 +54,12 @@ function state(changes: Partial<DatasetApi> = {}) {
   const notices = createNoticeStore();
   const session = { refreshStorage: () => Promise.resolve() } as Session;
   const dataset = createDatasetState(
-    { dataset: worker, onDataset: (): void => undefined } as unknown as StudioDependencies,
+    {
+      dataset: worker,
+      onDataset: (): void => undefined,
+      schedule: () => 1,
+      unschedule: (): void => undefined,
+    } as unknown as StudioDependencies,
     {
       notices,
       session,
@@ -105,6 +110,30 @@ describe('the open data set', () => {
     await gone.dataset.restore();
     await settled();
     expect(looks).toBe(2);
+  });
+
+  it('that is closed while it is looked at is not looked at any more, and nothing is said of that', async () => {
+    let end: () => void = () => undefined;
+    let looks = 0;
+    const { dataset, messages } = state({
+      scanned: () => Promise.resolve(succeed(batch(...images.keys()))),
+      look: async () => {
+        looks += 1;
+        if (looks > 1) return fail('dataset-not-reached');
+        await new Promise<void>((resolve) => (end = resolve));
+        return succeed(null);
+      },
+      close: () => {
+        end();
+        return Promise.resolve(succeed(null));
+      },
+    });
+    await dataset.open(files);
+    await settled();
+    await dataset.close();
+    await settled();
+    expect(looks).toBe(1);
+    expect(messages()).toBe('The data set mine is closed.');
   });
 
   it('stays as it was when another one cannot be opened', async () => {

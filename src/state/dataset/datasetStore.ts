@@ -139,8 +139,8 @@ export function createDatasetState(dependencies: StudioDependencies, { notices, 
 
   /** Thumbnails are enough for it, so the images need not be reached. */
   async function lookAtImages(): Promise<void> {
-    const { edition, content, scannedCount, scanning, looking } = store.getState();
-    if (scanning || looking || scannedCount < content.images.length) return;
+    const { edition, opened, content, scannedCount, scanning, looking } = store.getState();
+    if (!opened || scanning || looking || scannedCount < content.images.length) return;
     store.setState({ looking: true });
     const outcome = await dataset.look((batch) => {
       if (store.getState().edition === edition) takeScan(batch);
@@ -172,7 +172,6 @@ export function createDatasetState(dependencies: StudioDependencies, { notices, 
     async open(source: DatasetSource): Promise<void> {
       const { phase: before } = store.getState();
       if (before.kind === 'opening') return;
-      parting?.drop();
       const name =
         source.kind === 'folder' ? source.handle.name : source.kind === 'zip' ? source.file.name : source.name;
       store.setState({ phase: { kind: 'opening', name, files: 0 } });
@@ -182,6 +181,7 @@ export function createDatasetState(dependencies: StudioDependencies, { notices, 
       if (!opened.ok) notices.report(opened.failure);
       else if ('token' in opened.value) await onOtherDataset(source, opened.value);
       else {
+        parting?.drop();
         await take(opened.value);
         onDataset(opened.value.summary);
       }

@@ -10,7 +10,8 @@ export const wand: Tool = {
   settings: ['wandTolerance', 'areaMode'],
   begin(press, easel) {
     const value = areaValueOf(press, easel);
-    if (easel.isToleranceOpen()) easel.setTolerance(sensibleTolerance(easel.background, press.at));
+    const sensible = easel.isToleranceOpen() ? sensibleTolerance(easel.background, press.at) : null;
+    if (sensible !== null) easel.setTolerance(sensible);
     const found = similarRegion(easel.background, press.at, easel.settings().wandTolerance);
     easel.document.edit((mask) => {
       found.data.forEach((taken, i) => {
