@@ -38,9 +38,7 @@ export interface CoverageRow {
   readonly unknown: number;
 }
 
-/**
- * The row of every class along one axis, of the images that fit what is chosen on the other two; in the order of `classes`.
- */
+/** The row of every class along one axis, of the images that fit what is chosen on the other two; in the order of `classes`. */
 export function coverageOf(
   images: readonly DatasetImage[],
   scan: ScanColumns,

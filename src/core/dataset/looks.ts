@@ -34,6 +34,7 @@ export function looksOf(image: RgbaImage): ImageLooks {
 
 export const HAIR_GROUPS = ['no hair', 'hair'] as const;
 export type HairGroup = (typeof HAIR_GROUPS)[number];
+
 /** Skin is called hairy from where on it is fair and no longer good. */
 export function hairGroupOf(hairShare: number): HairGroup {
   return hairShare > SKIN_LIMITS.hairShare.fair ? 'hair' : 'no hair';

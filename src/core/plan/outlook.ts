@@ -20,6 +20,8 @@ export interface Scenes extends PlanClasses {
 
 export interface Outlook {
   readonly skin: Exclude<PlanDraft['skin'], 'usual'>;
+  /** How many pieces of it are here; over lesions, how many lesions. */
+  readonly pieces: number;
   readonly wanted: RealCounts;
   readonly counterparts: RealCounts;
   /** Classes that want samples and have no lesion to paint over: why the usual skin is not that. */
@@ -95,10 +97,11 @@ export function outlookOf(draft: PlanDraft, scenes: Scenes): Outlook {
   const added = draft.counterparts?.byHand;
   const counterparts = counterpartsOf(scenes, wanted, added ?? {}, draft.byHand, real, (code) => !added || isOut(code));
   const made = classes.filter((code) => countOf(wanted, code) + countOf(counterparts, code) > 0);
-  const isFree = draft.forClass === 'usual' && !draft.like && skin !== 'lesions';
-  const followsClass = isFree && hasSkinForAll(skinOf(skin, scenes), made);
+  const letIn = skinOf(skin, scenes, draft.like);
+  const followsClass = draft.forClass === 'usual' && skin !== 'lesions' && hasSkinForAll(letIn, made);
   return {
     skin,
+    pieces: letIn.length,
     forClass: {
       skin: followsClass || draft.skinOfClass,
       outlines: followsClass || draft.masks.ofClass,

@@ -86,7 +86,7 @@ export function MakeCard({ outlook }: { readonly outlook: Outlook }) {
         </p>
       )}
       <LibraryWorking kinds={['lesions']} />
-      {opened === null && samples > 0 && outlook.skin !== 'lesions' && <LikeNote />}
+      {opened === null && samples > 0 && <LikeNote outlook={outlook} />}
       {opened === null && samples > 0 && (
         <ul className={styles['reasons']}>
           <li>{t(outlook.skin === 'lesions' ? 'dataset.make.overLesions' : 'dataset.make.otherSkin')}</li>

@@ -37,7 +37,7 @@ export function PlanSkin() {
         </SelectField>
         {skin !== 'lesions' && <PlanOutlines forClass={outlook.forClass} />}
       </div>
-      {skin !== 'lesions' && <LikeNote />}
+      <LikeNote outlook={outlook} />
       <SkinNotes {...outlook} />
     </>
   );

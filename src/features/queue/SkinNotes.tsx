@@ -2,8 +2,7 @@
 import { Trans, useTranslation } from 'react-i18next';
 import { useSlice, useStudio } from '../../state/context';
 import { LESIONS_A_CLASS } from '../../state/queue/lesionScenes';
-import { withFacts } from '../../state/queue/sceneClasses';
-import { skinOf, type Outlook } from '../../core/plan/outlook';
+import type { Outlook } from '../../core/plan/outlook';
 import styles from './Queue.module.css';
 
 export function SkinNotes(outlook: Outlook) {
@@ -12,29 +11,21 @@ export function SkinNotes(outlook: Outlook) {
     (s) => s.planning,
     (s) => s.draft,
   );
-  const backgrounds = useSlice(
-    (s) => s.compose,
-    (s) => s.backgrounds,
-  );
-  const { heldOut, facts } = useSlice(
-    (s) => s.library,
-    (s) => s,
-  );
-  const count = skinOf(outlook.skin, { backgrounds: withFacts(backgrounds, facts), heldOut }, draft.like).length;
-  if (outlook.skin === 'lesions') return <LesionNotes {...outlook} count={count} />;
+  const { pieces } = outlook;
+  if (outlook.skin === 'lesions') return <LesionNotes {...outlook} />;
   const isUsual = draft.forClass === 'usual';
   const byClass = outlook.forClass.skin || outlook.forClass.outlines;
   return (
     <>
       <p className={byClass && !isUsual ? styles['hint'] : styles['note']}>
-        {!byClass ? t('queue.sameForAll', { n: count }) : t(isUsual ? 'queue.livesThere' : 'queue.followsClass')}
+        {!byClass ? t('queue.sameForAll', { n: pieces }) : t(isUsual ? 'queue.livesThere' : 'queue.followsClass')}
       </p>
       <OtherSkinNote {...outlook} isUsual={draft.skin === 'usual'} />
     </>
   );
 }
 
-function LesionNotes({ toTake, count }: Pick<Outlook, 'toTake'> & { readonly count: number }) {
+function LesionNotes({ toTake, pieces }: Pick<Outlook, 'toTake' | 'pieces'>) {
   const { t } = useTranslation();
   const isUnnamed = useSlice(
     (s) => s.dataset,
@@ -43,7 +34,7 @@ function LesionNotes({ toTake, count }: Pick<Outlook, 'toTake'> & { readonly cou
   return (
     <>
       <p className={styles['note']}>
-        {t('queue.overLesions')} {count > 0 && t('queue.lesionsTakeTurns', { count })}
+        {t('queue.overLesions')} {pieces > 0 && t('queue.lesionsTakeTurns', { count: pieces })}
       </p>
       {toTake.length > 0 && (
         <p className={styles['note']}>{t('queue.takenAtStart', { most: LESIONS_A_CLASS, names: toTake.join(', ') })}</p>

@@ -55,6 +55,7 @@ describe('filling what is thin', () => {
     await fillPlan(studio, 'MEL', 5, { tone: 'all', hair: 'all', size: 'small' });
     expect(requested).toEqual([]);
     expect(studio.planning.store.getState().draft.like).toBeNull();
+    expect(studio.planning.outlook().forClass, 'a size of the table').toEqual({ skin: false, outlines: false });
     const news = studio.notices.store.getState().notices.find(({ message }) => message.includes('The plan now makes'));
     news?.action?.run();
     expect(studio.planning.store.getState().draft).toEqual(before);

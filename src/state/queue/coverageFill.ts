@@ -2,17 +2,15 @@
 import type { ClassCode } from '../../contracts/classes';
 import { isLike, type Likeness } from '../../core/dataset/coverage';
 import { SIZE_GROUPS } from '../../core/dataset/looks';
-import { skinOf } from '../../core/plan/outlook';
 import { t } from '../../messages';
 import type { Studio } from '../studio';
-import { withFacts } from './sceneClasses';
 
 /** With fewer pieces of skin than this, samples would look alike: more is cut out of the data set. */
 const LEAST_SKIN = 20;
 /** Images of that tone and hair out of which skin is cut at once. */
 const IMAGES_FOR_SKIN = 60;
 
-type Parts = Pick<Studio, 'notices' | 'compose' | 'dataset' | 'library' | 'planning'>;
+type Parts = Pick<Studio, 'notices' | 'dataset' | 'library' | 'planning'>;
 
 /** The plan becomes this; the plan before can be taken back. @param wanted `all`, or a value, of each axis */
 export async function fillPlan(studio: Parts, code: ClassCode, count: number, wanted: Likeness): Promise<void> {
@@ -25,6 +23,7 @@ export async function fillPlan(studio: Parts, code: ClassCode, count: number, wa
     byHand: { [code]: count },
     skin: 'all',
     skinOfClass: false,
+    forClass: undefined, // a size is meant as the table has it, not as the class has it
     like: asksForSkin ? { tone, hair } : null,
     masks: { ...before.masks, from: 'model', size: SIZE_GROUPS.find((name) => name === size) ?? 'any', ofClass: false },
   });
@@ -36,11 +35,9 @@ export async function fillPlan(studio: Parts, code: ClassCode, count: number, wa
 }
 
 /** Cuts skin out of training images of such tone and hair, where little is here. */
-async function findSkin({ compose, dataset, library }: Parts, wanted: Likeness): Promise<void> {
+async function findSkin({ planning, dataset, library }: Parts, wanted: Likeness): Promise<void> {
   await library.describeAll();
-  const { heldOut, facts } = library.store.getState();
-  const backgrounds = withFacts(compose.store.getState().backgrounds, facts);
   const { opened, content } = dataset.store.getState();
-  if (skinOf('all', { backgrounds, heldOut }, wanted).length >= LEAST_SKIN || opened?.source.kind !== 'open') return;
+  if (planning.outlook().pieces >= LEAST_SKIN || opened?.source.kind !== 'open') return;
   await library.findSkin(IMAGES_FOR_SKIN, (at) => isLike(content.scan, at, { ...wanted, size: 'all' }));
 }
