@@ -28,7 +28,7 @@ export function Tour({ onClose }: { readonly onClose: () => void }) {
           <li key={step} {...(step === current ? { 'aria-current': 'step' as const } : {})} data-done={i < done}>
             <span aria-hidden="true">{i < done ? <Icon name="accept" /> : i + 1}</span>
             {t(`app.tour.${step}`)}
-            {i < done && <span className={styles['srOnly']}> {t('app.tour.done')}</span>}
+            {i < done && <span className="srOnly"> {t('app.tour.done')}</span>}
           </li>
         ))}
       </ol>

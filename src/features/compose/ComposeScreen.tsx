@@ -27,7 +27,7 @@ export function ComposeScreen() {
 
   return (
     <div className={styles['screen']}>
-      <h1 className={styles['srOnly']}>{t('screens.compose')}</h1>
+      <h1 className="srOnly">{t('screens.compose')}</h1>
       <aside className={styles['left']} aria-label={t('compose.settings')}>
         <div className={styles['leftScroll']}>
           <SettingsPanel />

@@ -8,7 +8,6 @@ import { useSlice, useStudio } from '../../state/context';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { CompareBar } from './CompareBar';
-import styles from './Compose.module.css';
 import stageStyles from './Stage.module.css';
 import { useOthers } from './others';
 import { usePainting } from './usePainting';
@@ -45,10 +44,10 @@ export function MaskCanvas() {
         role="application"
         tabIndex={0}
       />
-      <p id={HINT_ID} className={styles['srOnly']}>
+      <p id={HINT_ID} className="srOnly">
         {t('compose.canvasKeys')}
       </p>
-      <p role="status" className={styles['srOnly']}>
+      <p role="status" className="srOnly">
         {said}
       </p>
       {!background && <p className={stageStyles['noBackground']}>{t('compose.noBackground')}</p>}

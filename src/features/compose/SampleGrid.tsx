@@ -5,7 +5,6 @@ import type { Grid } from '../../contracts/storage';
 import { useSlice, useStudio } from '../../state/context';
 import { useSampleUrl } from '../../state/pixelUrls';
 import { Icon } from '../../ui/Icon';
-import styles from './Compose.module.css';
 import variantStyles from './Variants.module.css';
 import { FormingPicture } from './VariantCard';
 import type { Cells, Variant } from './variants';
@@ -63,13 +62,13 @@ function Tiles({ grid, cells }: { readonly grid: Grid; readonly cells: Cells }) 
 
 function Cell({ variant }: { readonly variant: Variant | null }) {
   const { t } = useTranslation();
-  if (!variant) return <span className={styles['srOnly']}>{t('compose.gridEmpty')}</span>;
+  if (!variant) return <span className="srOnly">{t('compose.gridEmpty')}</span>;
   if (variant.kind === 'made') return <MadeCell sample={variant.sample} />;
   const { step, steps } = variant.sample;
   return (
     <>
       <FormingPicture sample={variant.sample} className={variantStyles['cell'] ?? ''} />
-      <span className={styles['srOnly']}>{t('compose.gridForming', { step, steps })}</span>
+      <span className="srOnly">{t('compose.gridForming', { step, steps })}</span>
     </>
   );
 }

@@ -59,7 +59,7 @@ export function VariantList() {
   return (
     <section className={styles['variants']}>
       <h2>{t('compose.variants')}</h2>
-      <p role="status" className={styles['srOnly']}>
+      <p role="status" className="srOnly">
         {isGenerating && last ? finishedWords(last) : ''}
       </p>
       {shown.length + inGrids.length === 0 && <p className={styles['hint']}>{t('compose.noVariants')}</p>}

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { encoderClassesOf } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
+import type { DatasetImage } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
 import { ownId } from '../../core/dataset/ownId';
@@ -227,9 +228,14 @@ export function requestOf(
     images: Int32Array.from(wanted),
     ids: wanted.map((at) => ownId(fingerprints[at] ?? '')),
     labels: Int32Array.from(chosen, (image) => (image.class === null ? -1 : classes.indexOf(image.class))),
-    lesions: numbered(chosen.map((image) => image.lesion ?? `image ${image.id}`)),
+    lesions: numbered(chosen.map(lesionOf)),
     splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
   };
+}
+
+/** Names the lesion of an image; an image of which nobody says so is a lesion of its own. */
+export function lesionOf({ lesion, id }: Pick<DatasetImage, 'lesion' | 'id'>): string {
+  return lesion ?? `image ${id}`;
 }
 
 /** The same number for the same name, in the order in which they come. */

@@ -9,7 +9,7 @@ import type { Compose } from '../compose/composeStore';
 import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { ClassControl } from '../dataset/classStore';
-import { isOf, type FittingControl } from '../dataset/fittingStore';
+import { isOf, lesionOf, type FittingControl } from '../dataset/fittingStore';
 import type { Notices } from '../base/noticeStore';
 import type { Samples } from '../review/sampleStore';
 import { encoderOf } from '../session/encoderOf';
@@ -111,7 +111,7 @@ export function createEvaluationState(
       const images = wanted.flatMap((at) => content.images[at] ?? []);
       const real = codes.flatMap((code) => {
         const own = images.filter((image) => image.class === code);
-        const lesions = new Set(own.map(({ lesion, id }) => lesion ?? `image ${id}`)).size;
+        const lesions = new Set(own.map(lesionOf)).size;
         return own.length > 0 ? [{ class: code, images: own.length, lesions }] : [];
       });
       const accepted = new Map<ClassCode, number>();

@@ -8,12 +8,12 @@ import { LEAST_POINTS } from '../../core/evaluation/mapLimits';
 import type { StudioDependencies } from '../base/dependencies';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetStore } from '../dataset/datasetStore';
-import { numbered } from '../dataset/fittingStore';
+import { lesionOf, numbered } from '../dataset/fittingStore';
 import { encoderOf } from '../session/encoderOf';
 import type { Session } from '../session/sessionStore';
 import type { EvaluationControl } from './evaluationStore';
 import type { MapCost, MapLack, MapState } from './mapStore';
-import { deepRows, labelsOf, lesionOf, type MaterialControl, type RealImages } from './material';
+import { deepRows, labelsOf, type MaterialControl, type RealImages } from './material';
 
 /** The parts of the studio that it works with. */
 export interface MapNeeds {

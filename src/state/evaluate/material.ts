@@ -1,5 +1,4 @@
 /** What Evaluate and the map of Review work with: real images and samples as the encoder sees them, described where they were not. Loaded when one of them is. */
-import type { DatasetImage } from '../../contracts/dataset';
 import type { ClassCode } from '../../contracts/classes';
 import type { DescribedRows } from '../../contracts/evaluation';
 import type { Outcome } from '../../contracts/failure';
@@ -115,10 +114,6 @@ export function labelsOf(
   classes: readonly ClassCode[],
 ): Int32Array<ArrayBuffer> {
   return Int32Array.from(items, (item) => (item.class === null ? -1 : classes.indexOf(item.class)));
-}
-
-export function lesionOf({ lesion, id }: DatasetImage): string {
-  return lesion ?? `image ${id}`;
 }
 
 /** Features of samples, a row each. */

@@ -7,9 +7,9 @@ import { ownId } from '../../core/dataset/ownId';
 import type { Compose } from '../compose/composeStore';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetContent } from '../dataset/datasetStore';
-import { numbered } from '../dataset/fittingStore';
+import { lesionOf, numbered } from '../dataset/fittingStore';
 import type { DescribedSample } from '../review/sampleFeatures';
-import { deepRows, labelsOf, lesionOf, type Course, type MaterialControl } from './material';
+import { deepRows, labelsOf, type Course, type MaterialControl } from './material';
 
 /** A data set, and the encoder that sees it, by its SHA-256. */
 export interface Subject {

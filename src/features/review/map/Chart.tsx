@@ -140,7 +140,7 @@ export function Chart({ drawn, shown, active, reader, onSelect }: ChartProps) {
               </Button>
             </div>
           )}
-          <p role="status" className={styles['srOnly']}>
+          <p role="status" className="srOnly">
             {said}
           </p>
         </div>
