@@ -1,5 +1,8 @@
 /** What is done to a mask on a large image, and how long it holds the page. */
 import type { Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 
 /** Points of a stroke. */
@@ -11,11 +14,17 @@ export const BETWEEN_MS = 8;
 export async function openImage(page: Page, name: string, width: number, height: number): Promise<void> {
   const noise = { type: 'gaussian' as const, mean: 170, sigma: 12 };
   const image = sharp({ create: { width, height, channels: 3, background: '#c8a090', noise } });
-  const buffer = await image.jpeg({ quality: 95 }).toBuffer();
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open image' }).click();
-  await (await chooser).setFiles({ name: `${name}.jpg`, mimeType: 'image/jpeg', buffer });
-  await page.getByRole('button', { name: new RegExp(`^${name}`), pressed: true }).waitFor();
+  const folder = await mkdtemp(join(tmpdir(), 'inlay-large-'));
+  try {
+    const file = join(folder, `${name}.jpg`); // bytes would be decoded by the page itself
+    await image.jpeg({ quality: 95 }).toFile(file);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open image' }).click();
+    await (await chooser).setFiles(file);
+    await page.getByRole('button', { name: new RegExp(`^${name}`), pressed: true }).waitFor();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** What holds the page on a very large image: the longest time between two of its heartbeats while a key or a click does its work. */
@@ -48,6 +57,7 @@ export async function holds(page: Page): Promise<[string, number][]> {
   if (!box) throw new Error('The canvas has no box.');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const press = (key: string) => () => canvas.press(key);
+  await canvas.press('b');
   await page.getByRole('spinbutton', { name: 'Brush size' }).fill('400');
   const found: [string, number][] = [];
   const measure = async (name: string, act: () => Promise<void>): Promise<void> => {

@@ -122,11 +122,11 @@ function move(mask: Mask, from: MaskDelta[], to: MaskDelta[]): MaskDelta | null 
 /** Gives runs one value. @returns starts and lengths of the runs that had the other one */
 function set(mask: Mask, runs: MaskDelta, value: 0 | 1): number[] {
   const flipped: number[] = [];
-  for (const [start, end] of ends(runs))
-    for (const part of runsOf(start, Math.min(end, mask.data.length), (at) => mask.data[at] !== value)) {
-      mask.data.fill(value, part[0], part[0] + part[1]);
-      flipped.push(...part);
-    }
+  for (const [start, end] of ends(runs)) {
+    const last = Math.min(end, mask.data.length);
+    addRuns(flipped, start, last, (at) => mask.data[at] !== value);
+    mask.data.fill(value, start, last);
+  }
   return flipped;
 }
 
@@ -134,8 +134,7 @@ function set(mask: Mask, runs: MaskDelta, value: 0 | 1): number[] {
 function changeOf(kind: MaskChange['kind'], mask: Mask, delta: MaskDelta): MaskChange {
   const byValue = ([0, 1] as const).map((value) => {
     const runs: number[] = [];
-    for (const [start, end] of ends(delta))
-      for (const part of runsOf(start, end, (at) => mask.data[at] === value)) runs.push(...part);
+    for (const [start, end] of ends(delta)) addRuns(runs, start, end, (at) => mask.data[at] === value);
     return Uint32Array.from(runs);
   });
   const [cleared = new Uint32Array(), painted = new Uint32Array()] = byValue;
@@ -146,18 +145,18 @@ function flips(before: Uint8Array, { width, data: after }: Mask, where: Rect): M
   const runs: number[] = [];
   for (let y = where.y; y < where.y + where.height; y += 1) {
     const start = y * width + where.x;
-    for (const part of runsOf(start, start + where.width, (at) => before[at] !== after[at])) runs.push(...part);
+    addRuns(runs, start, start + where.width, (at) => before[at] !== after[at]);
   }
   return Uint32Array.from(runs);
 }
 
-/** Start and length of each run of places in [start, end) of which something is true. */
-function* runsOf(start: number, end: number, isIn: (at: number) => boolean): Generator<[number, number]> {
+/** Adds start and length of each run of places in [start, end) of which something is true. */
+function addRuns(runs: number[], start: number, end: number, isIn: (at: number) => boolean): void {
   for (let at = start; at < end; at += 1) {
     if (!isIn(at)) continue;
     const first = at;
     while (at < end && isIn(at)) at += 1;
-    yield [first, at - first];
+    runs.push(first, at - first);
   }
 }
 

@@ -1,9 +1,8 @@
 /** What can be done to a whole mask: grown, shrunk, smoothed, its holes filled. Nothing is looked at where nothing can change. */
 import type { Mask } from '../../contracts/image';
 import { maskBounds, type Rect } from '../image/region';
-import { boxSums } from '../image/boxSums';
 import { invertMask } from './dilate';
-import { emptyMask } from './rle';
+import { copyRows, emptyMask } from './rle';
 
 /** Grown by a disc of a radius in pixels: each run of a row reaches into the rows around it as far as the disc is wide there. */
 export function grown(mask: Mask, radiusPx: number): Mask {
@@ -52,27 +51,57 @@ export function shrunk(mask: Mask, radiusPx: number): Mask {
  */
 export function smoothed(mask: Mask, radiusPx: number): Mask {
   return within(mask, 3 * radiusPx + 1, (part) => {
-    const share = squareMean(squareMean(part.data, part, radiusPx), part, radiusPx);
-    return { ...part, data: Uint8Array.from(share, (value) => (value > 0.5 ? 1 : 0)) };
+    const areas = squareAreas(part, radiusPx);
+    const shares = squareSums(part.data, part, radiusPx);
+    for (let at = 0; at < shares.length; at += 1)
+      shares[at] = Math.round((SHARES * (shares[at] ?? 0)) / (areas[at] ?? 1));
+    const sums = squareSums(shares, part, radiusPx);
+    const data = new Uint8Array(sums.length);
+    for (let at = 0; at < data.length; at += 1) if (2 * (sums[at] ?? 0) > SHARES * (areas[at] ?? 1)) data[at] = 1;
+    return { ...part, data };
   });
 }
 
-function squareMean(values: ArrayLike<number>, { width, height }: Mask, radiusPx: number): Float32Array {
-  const { table } = boxSums(values, width, height);
-  const means = new Float32Array(values.length);
-  for (let y = 0; y < height; y += 1) {
-    const above = Math.max(0, y - radiusPx);
-    const below = Math.min(height, y + radiusPx + 1);
-    const [top, bottom] = [above * (width + 1), below * (width + 1)];
-    for (let x = 0; x < width; x += 1) {
-      const left = Math.max(0, x - radiusPx);
-      const right = Math.min(width, x + radiusPx + 1);
-      const sum = (table[bottom + right] ?? 0) - (table[bottom + left] ?? 0);
-      const less = (table[top + right] ?? 0) - (table[top + left] ?? 0);
-      means[y * width + x] = (sum - less) / ((right - left) * (below - above));
+/** A share of a square in whole numbers, so that the same shape is rounded alike wherever it lies. */
+const SHARES = 4096;
+
+type Size = Pick<Mask, 'width' | 'height'>;
+
+/** Pixels of the square about each pixel that lie in the image. */
+function squareAreas({ width, height }: Size, radiusPx: number): Int32Array {
+  const reach = (at: number, length: number): number =>
+    Math.min(length, at + radiusPx + 1) - Math.max(0, at - radiusPx);
+  const columns = Int32Array.from({ length: width }, (_, x) => reach(x, width));
+  const areas = new Int32Array(width * height);
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const rows = reach(y, height);
+    for (let x = 0; x < width; x += 1, at += 1) areas[at] = rows * (columns[x] ?? 0);
+  }
+  return areas;
+}
+
+/** Sums over the square about each pixel. They go on from pixel to pixel: the radius costs nothing. */
+function squareSums(values: Uint8Array | Int32Array, { width, height }: Size, radiusPx: number): Int32Array {
+  const out = new Int32Array(values.length);
+  const [before, after] = [radiusPx + 1, radiusPx];
+  const columns = new Int32Array(before + width + after); // nothing at both ends
+  const addRow = (y: number, sign: 1 | -1): void => {
+    if (y < 0 || y >= height) return;
+    for (let x = before, at = y * width; x < before + width; x += 1, at += 1)
+      columns[x] = (columns[x] ?? 0) + sign * (values[at] ?? 0);
+  };
+  for (let y = -radiusPx; y < height; y += 1) {
+    addRow(y + radiusPx, 1);
+    addRow(y - radiusPx - 1, -1);
+    if (y < 0) continue;
+    let sum = 0;
+    for (let x = before; x < before + after; x += 1) sum += columns[x] ?? 0;
+    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
+      sum += (columns[x + before + after] ?? 0) - (columns[x] ?? 0);
+      out[at] = sum;
     }
   }
-  return means;
+  return out;
 }
 
 /** Everything painted that cannot be reached from the edge of the image over unpainted pixels (over edges, not corners). */
@@ -116,19 +145,4 @@ function withMargin({ x, y, width, height }: Rect, marginPx: number, image: Mask
   const right = Math.min(image.width, x + width + marginPx);
   const bottom = Math.min(image.height, y + height + marginPx);
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function copyRows(
-  from: Mask,
-  x0: number,
-  y0: number,
-  to: Mask,
-  x1: number,
-  y1: number,
-  size: Pick<Rect, 'width' | 'height'>,
-): void {
-  for (let y = 0; y < size.height; y += 1) {
-    const start = (y0 + y) * from.width + x0;
-    to.data.set(from.data.subarray(start, start + size.width), (y1 + y) * to.width + x1);
-  }
 }

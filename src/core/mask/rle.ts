@@ -1,7 +1,7 @@
 /** COCO's uncompressed run-length encoding: column by column, runs of 0 and 1 in turn, the first of zeros. */
 import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
-import { maskBounds } from '../image/region';
+import { maskBounds, type Rect } from '../image/region';
 
 export class RleError extends Error {}
 
@@ -57,4 +57,24 @@ export function maskArea(mask: Mask): number {
 
 export function emptyMask(width: number, height: number): Mask {
   return { width, height, data: new Uint8Array(width * height) };
+}
+
+/** Copies a rectangle from one mask into another, from a corner to a corner. What lies outside of either is left out. */
+export function copyRows(
+  from: Mask,
+  x0: number,
+  y0: number,
+  to: Mask,
+  x1: number,
+  y1: number,
+  size: Pick<Rect, 'width' | 'height'>,
+): void {
+  const [left, top] = [Math.max(0, -x0, -x1), Math.max(0, -y0, -y1)];
+  const right = Math.min(size.width, from.width - x0, to.width - x1);
+  const bottom = Math.min(size.height, from.height - y0, to.height - y1);
+  if (right <= left) return;
+  for (let y = top; y < bottom; y += 1) {
+    const start = (y0 + y) * from.width + x0;
+    to.data.set(from.data.subarray(start + left, start + right), (y1 + y) * to.width + x1 + left);
+  }
 }

@@ -27,35 +27,34 @@ function placeIn(
   return column < 0 || row < 0 || column >= width || row >= height ? null : [column, row];
 }
 
-/** What is alike and connected with a place. */
+/** What is alike and connected with a place. @param isAlike of the pixel at an index */
 function connected(
   width: number,
   height: number,
-  start: readonly [x: number, y: number],
-  isAlike: (x: number, y: number) => boolean,
+  [startX, startY]: readonly [x: number, y: number],
+  isAlike: (at: number) => boolean,
 ): Mask {
-  const found = emptyMask(width, height);
+  const mask = emptyMask(width, height);
+  const found = mask.data;
   // Runs of a line at a time: each finds where its neighbours above and below begin.
-  const waiting: (readonly [x: number, y: number])[] = [start];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [x, y] = next;
-    const row = y * width;
-    let [left, right] = [x, x];
-    found.data[row + x] = 1;
-    while (left > 0 && found.data[row + left - 1] === 0 && isAlike(left - 1, y)) found.data[row + --left] = 1;
-    while (right + 1 < width && found.data[row + right + 1] === 0 && isAlike(right + 1, y))
-      found.data[row + ++right] = 1;
-    for (const other of [y - 1, y + 1]) {
-      if (other < 0 || other >= height) continue;
+  const waiting: number[] = [startY * width + startX];
+  for (let start = waiting.pop(); start !== undefined; start = waiting.pop()) {
+    const row = start - (start % width);
+    let [left, right] = [start, start];
+    found[start] = 1;
+    while (left > row && found[left - 1] === 0 && isAlike(left - 1)) found[--left] = 1;
+    while (right + 1 < row + width && found[right + 1] === 0 && isAlike(right + 1)) found[++right] = 1;
+    for (const step of [-width, width]) {
+      if (row + step < 0 || row + step >= found.length) continue;
       let isInRun = false;
-      for (let i = left; i <= right; i += 1) {
-        const isNew = found.data[other * width + i] === 0 && isAlike(i, other);
-        if (isNew && !isInRun) waiting.push([i, other]);
+      for (let at = left + step; at <= right + step; at += 1) {
+        const isNew = found[at] === 0 && isAlike(at);
+        if (isNew && !isInRun) waiting.push(at);
         isInRun = isNew;
       }
     }
   }
-  return found;
+  return mask;
 }
 
 /** Tolerances that are tried, and the longer side of the copy on which they are. */
@@ -76,7 +75,7 @@ export function sensibleTolerance(image: RgbaImage, at: Point): number | null {
     deltaE(colourAt(copy, i % width, Math.floor(i / width)), wanted),
   );
   const shareAt = (tolerance: number): number =>
-    maskArea(connected(width, height, place, (x, y) => (apart[y * width + x] ?? Infinity) <= tolerance)) / apart.length;
+    maskArea(connected(width, height, place, (at) => (apart[at] ?? Infinity) <= tolerance)) / apart.length;
   const off = (share: number): number => Math.abs(Math.log(share / SENSIBLE_SHARE.usual));
   const fitting = TRIED.map((tolerance) => ({ tolerance, share: shareAt(tolerance) }))
     .filter(({ share }) => share <= SENSIBLE_SHARE.most)
@@ -97,16 +96,18 @@ function sparse({ width, height, data }: RgbaImage, scale: number): RgbaImage {
 }
 
 /** A photograph has far fewer colours than pixels: each is judged once. */
-function likeness({ width, data }: RgbaImage, wanted: Lab, tolerance: number): (x: number, y: number) => boolean {
+function likeness({ data }: RgbaImage, wanted: Lab, tolerance: number): (at: number) => boolean {
   const judged = new Uint8Array(1 << 24);
-  return (x, y) => {
-    const at = 4 * (y * width + x);
-    const red = data[at] ?? 0;
-    const green = data[at + 1] ?? 0;
-    const blue = data[at + 2] ?? 0;
-    const colour = (red << 16) | (green << 8) | blue;
-    if (judged[colour] === 0) judged[colour] = deltaE(lab(red, green, blue), wanted) <= tolerance ? ALIKE : OTHER;
-    return judged[colour] === ALIKE;
+  const judge = (red: number, green: number, blue: number): number =>
+    deltaE(lab(red, green, blue), wanted) <= tolerance ? ALIKE : OTHER;
+  return (pixel) => {
+    const at = 4 * pixel;
+    const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
+    const known = judged[colour] ?? 0;
+    if (known !== 0) return known === ALIKE;
+    const found = judge(colour >> 16, (colour >> 8) & 255, colour & 255);
+    judged[colour] = found;
+    return found === ALIKE;
   };
 }
 

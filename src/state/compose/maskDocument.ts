@@ -4,9 +4,10 @@ import type { Rle } from '../../contracts/recipe';
 import type { MaskChange, SavedMask } from '../../contracts/strokes';
 import { maskBounds, type Rect } from '../../core/image/region';
 import { boundsOf, MaskHistory } from '../../core/mask/history';
-import { decodeRle, emptyMask, encodeRle, maskArea } from '../../core/mask/rle';
+import { copyRows, decodeRle, emptyMask, encodeRle, maskArea } from '../../core/mask/rle';
 import { SoftStroke } from '../../core/mask/softBrush';
 import { paintSegment, type Point } from '../../core/mask/stroke';
+import type { MaskPart } from '../../core/mask/transformMask';
 
 export type MaskListener = (changed: Rect) => void;
 /** Told of each step that was made here: a finished stroke, or one that was taken back or made again. */
@@ -17,6 +18,8 @@ export class MaskDocument {
   private history = new MaskHistory();
   /** Of the stroke under way, where it is soft. */
   private soft: SoftStroke | null = null;
+  /** Where the mask lies that the change under way shows. */
+  private draft: Rect | null = null;
   /** What the change under way may have touched. */
   private touched: Rect | null = null;
   /** Steps of another tab that came while a stroke was under way here. */
@@ -63,6 +66,7 @@ export class MaskDocument {
   beginStroke(hardness = 1): void {
     this.history.begin(this.current);
     this.soft = hardness < 1 ? new SoftStroke(this.current) : null;
+    this.draft = null;
     this.touched = null;
   }
 
@@ -73,9 +77,16 @@ export class MaskDocument {
     if (changed) this.touch(changed);
   }
 
-  /** Shows another mask in the change under way. */
-  showDraft(mask: Mask): void {
-    this.put(mask);
+  /** Shows another mask in the change under way: the one that was there is gone, and this part is painted. */
+  showDraft(part: MaskPart | null): void {
+    const before = this.draft ?? maskBounds(this.current);
+    const { width } = this.current;
+    if (before)
+      for (let y = before.y; y < before.y + before.height; y += 1)
+        this.current.data.fill(0, y * width + before.x, y * width + before.x + before.width);
+    if (part) copyRows(part.mask, 0, 0, this.current, part.x, part.y, part.mask);
+    this.draft = part && { x: part.x, y: part.y, width: part.mask.width, height: part.mask.height };
+    this.touchBoth(before, this.draft);
   }
 
   endStroke(): void {
@@ -161,7 +172,14 @@ export class MaskDocument {
   private put(mask: Mask): void {
     const [before, after] = [maskBounds(this.current), maskBounds(mask)];
     this.current.data.set(mask.data);
-    for (const rect of [before, after]) if (rect) this.touch(rect);
+    this.touchBoth(before, after);
+  }
+
+  /** As one where they lie over each other: what is drawn anew is drawn once. */
+  private touchBoth(before: Rect | null, after: Rect | null): void {
+    const both = before && after && union(before, after);
+    if (both && areaOf(both) < areaOf(before) + areaOf(after)) this.touch(both);
+    else for (const rect of [before, after]) if (rect) this.touch(rect);
   }
 
   private stepped(change: MaskChange | null): void {
@@ -193,6 +211,10 @@ export class MaskDocument {
   private tell(change: MaskChange): void {
     for (const listener of this.stepListeners) listener(change);
   }
+}
+
+function areaOf({ width, height }: Rect): number {
+  return width * height;
 }
 
 function union(a: Rect, b: Rect): Rect {

@@ -1,7 +1,6 @@
-import type { Mask } from '../../../contracts/image';
 import { maskBounds, type Rect } from '../../../core/image/region';
 import type { Point } from '../../../core/mask/stroke';
-import { FINE, transformMask, UNMOVED, type MaskTransform } from '../../../core/mask/transformMask';
+import { FINE, paintedPart, transformPart, UNMOVED, type MaskTransform } from '../../../core/mask/transformMask';
 import type { Tool } from './tool';
 
 /** The handle for turning lies this far above the frame, in units of the reach. */
@@ -31,9 +30,10 @@ export const move: Tool = {
   settings: [],
   byKeys: 'moves-mask',
   begin({ at: from, reachPx = 0 }, { document }) {
-    const frame = maskBounds(document.mask);
-    if (!frame) return null;
-    const base: Mask = { ...document.mask, data: document.mask.data.slice() };
+    const part = paintedPart(document.mask);
+    if (!part) return null;
+    const { width, height } = part.mask;
+    const frame: Rect = { x: part.x, y: part.y, width, height };
     const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
     const grip = gripAt(frame, from, reachPx);
     let change: MaskTransform = UNMOVED;
@@ -41,8 +41,9 @@ export const move: Tool = {
     const angle = (point: Point): number => Math.atan2(away(point).y, away(point).x);
     const length = (point: Point): number => Math.max(1, Math.hypot(away(point).x, away(point).y));
     document.beginStroke();
+    const show = (samples: number): void => document.showDraft(transformPart(part, document.mask, change, samples));
     const end = (): void => {
-      document.showDraft(transformMask(base, change, FINE));
+      show(FINE);
       document.endStroke();
     };
     return {
@@ -53,7 +54,7 @@ export const move: Tool = {
             : grip === 'scale'
               ? { ...UNMOVED, scale: length(at) / length(from) }
               : { ...UNMOVED, angleRad: angle(at) - angle(from) };
-        document.showDraft(transformMask(base, change, 1));
+        show(1);
       },
       release: () => {
         end();

@@ -14,9 +14,7 @@ export const wand: Tool = {
     if (sensible !== null) easel.setTolerance(sensible);
     const found = similarRegion(easel.background, press.at, easel.settings().wandTolerance);
     easel.document.edit((mask) => {
-      found.data.forEach((taken, i) => {
-        if (taken === 1) mask.data[i] = value;
-      });
+      for (let at = 0; at < found.data.length; at += 1) if (found.data[at] === 1) mask.data[at] = value;
       return maskBounds(found);
     });
     return null;
