@@ -176,7 +176,7 @@ const OTHER_COMMANDS = [
     keys: ['M'],
     screen: 'compose',
     enabled: hasBackground,
-    run: (s) => s.compose.sampleMask(),
+    run: (s) => void s.compose.sampleMask(),
   },
   {
     id: 'library-mask',

@@ -3,7 +3,6 @@ import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
 import type { ComposeState } from '../../contracts/storage';
 import { invertMask } from '../../core/mask/dilate';
-import { sampleOutline } from '../../core/mask/outline';
 import { placeMask, type Turn } from '../../core/mask/placeMask';
 import { grown, shrunk, smoothed, withoutHoles } from '../../core/mask/reshape';
 import { decodeRle } from '../../core/mask/rle';
@@ -81,13 +80,14 @@ export function createMaskActions(
       if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
     },
     /** Draws an outline from the bundle's shape model, once that is here; the same for every class, unless the settings ask for the class's own. */
-    sampleMask(): void {
-      if (session.store.getState().maskModel) draw();
-      else void later.whenReady('sample-mask', draw);
+    async sampleMask(): Promise<void> {
+      if (session.store.getState().maskModel) await draw();
+      else await later.whenReady('sample-mask', draw);
     },
   };
 
-  function draw(): void {
+  async function draw(): Promise<void> {
+    const { sampleOutline } = await import('../../core/mask/outline');
     if (!isOpen()) return;
     const { maskModel } = session.store.getState();
     const { width, height } = document.mask;
