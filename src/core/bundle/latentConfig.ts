@@ -17,6 +17,8 @@ export interface LatentConfig {
   readonly scalingFactor: number;
   /** Rows of the U-Net's class embedding, the null class included; null where it has none. */
   readonly classEmbeds: number | null;
+  /** Numbers in which the U-Net is told the guidance; null where it is not, and guidance is a second call. */
+  readonly guidanceSize: number | null;
 }
 
 const side = z.int().check(z.positive());
@@ -31,6 +33,7 @@ const unetSchema = z.looseObject({
     ),
   ]),
   num_class_embeds: z.nullish(z.int().check(z.positive())),
+  time_cond_proj_dim: z.nullish(z.int().check(z.minimum(4))),
 });
 
 const vaeSchema = z.looseObject({
@@ -66,6 +69,7 @@ export function readLatentConfig(pipeline: LatentPipelineName, files: BundleFile
     factor: 2 ** (vae.value.block_out_channels.length - 1),
     scalingFactor: vae.value.scaling_factor,
     classEmbeds,
+    guidanceSize: unet.value.time_cond_proj_dim ?? null,
   });
 }
 
