@@ -1,10 +1,11 @@
 /** What the commands read from the disk: bundles, zips, backgrounds. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { open, readFile, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import sharp from 'sharp';
 import type { CheckedBundle } from '../src/contracts/bundle';
 import type { RgbaImage } from '../src/contracts/image';
+import type { ListedFile } from '../src/core/bundle/exportLayout';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { BlockSource } from '../src/data/blockSource';
 import { checkBundle } from '../src/data/bundleCheck';
@@ -54,12 +55,21 @@ export async function readBundle(path: string): Promise<CheckedBundle> {
 
 function folder(path: string): BundleSource {
   return {
+    listed: listed(path),
     async read(name) {
       const file = join(path, name);
       return existsSync(file) ? readBytes(file) : null;
     },
     close: () => Promise.resolve(),
   };
+}
+
+function listed(root: string): ListedFile[] {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    return { path: relative(root, file).split(sep).join('/'), bytes: statSync(file).size };
+  });
 }
 
 /** A zip that is read piece by piece, however large it is. */

@@ -9,7 +9,7 @@ import {
 import { fail, InlayError, misfit, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
-import type { BundleSource } from './bundleSource';
+import { refuseTooLarge, type BundleSource } from './bundleSource';
 import { deriveBundle } from './exportBundle';
 
 /**
@@ -29,6 +29,7 @@ export async function checkBundle(
     const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
     const files: Record<string, Uint8Array<ArrayBuffer>> = { [BUNDLE_PATHS.manifest]: raw };
     let done = 0;
+    manifest.files.forEach(refuseTooLarge);
     for (const expected of manifest.files) {
       const bytes = await source.read(expected.path);
       if (!bytes) return fail('bundle-file-missing', { path: expected.path });

@@ -1,8 +1,8 @@
 /** How much of the image is left at each training timestep, and which timesteps a run visits (diffusers' conventions). */
-import type { SchedulerConfig } from '../../contracts/scheduler';
+import type { LcmConfig, SchedulerConfig } from '../../contracts/scheduler';
 
 type Noise = Pick<SchedulerConfig, 'num_train_timesteps' | 'beta_start' | 'beta_end' | 'beta_schedule'>;
-type Spacing = Pick<SchedulerConfig, 'num_train_timesteps' | 'timestep_spacing' | 'steps_offset'>;
+type Spacing = Pick<Exclude<SchedulerConfig, LcmConfig>, 'num_train_timesteps' | 'timestep_spacing' | 'steps_offset'>;
 
 /** A single step may destroy at most this share (Nichol & Dhariwal, arXiv 2102.09672). */
 const MAX_BETA = 0.999;
