@@ -41,6 +41,7 @@ export const compose: Messages['compose'] = {
   openImage: 'Bild öffnen',
   reading: 'Was aufbewahrt ist, wird gelesen …',
   fastAny: 'Schnell',
+  opening: '{{name}} wird geöffnet …',
   noSkin: 'Es ist keine Haut geladen. Öffnen Sie ein eigenes Bild.',
   moreSkin_one: '{{count}} weitere ist in der <library>Bibliothek</library>.',
   moreSkin_other: '{{count}} weitere sind in der <library>Bibliothek</library>.',

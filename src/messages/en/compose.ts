@@ -39,6 +39,7 @@ export const compose = {
   openImage: 'Open image',
   reading: 'Reading what was kept…',
   fastAny: 'Fast',
+  opening: 'Opening {{name}}…',
   noSkin: 'No skin is loaded. Open an image of your own.',
   moreSkin_one: '{{count}} more is in the <library>library</library>.',
   moreSkin_other: '{{count}} more are in the <library>library</library>.',
