@@ -60,6 +60,8 @@ export interface FailureParams extends BundleFailures {
   'rule-class-reserved': None;
   'rule-class-twice': None;
   'rule-scene': None;
+  'rule-repaint': None;
+  'rule-falling': None;
   'rule-lesion': None;
   'rule-graphs': None;
   'rule-square': None;

@@ -77,6 +77,7 @@ function wrap(parts: Parts): Pipeline {
     unet,
     student,
     secondStage: null,
+    takesStrength: true,
     noiseLength: () => config.coefficients * config.gridSize ** 2,
     trial() {
       const zeros = new Float32Array((2 * config.coefficients + 2) * config.gridSize ** 2);

@@ -87,6 +87,7 @@ function wrap(parts: Parts): Pipeline {
     unet,
     student: null,
     secondStage: null,
+    takesStrength: false,
     noiseLength: (steps) => (1 + freshNoises(config.scheduler, steps)) * config.latentChannels * side * side,
     async trial() {
       const plain = await conditioning.conditionOf(null);

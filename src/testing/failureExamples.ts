@@ -77,6 +77,8 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'rule-class-reserved': {},
   'rule-class-twice': {},
   'rule-scene': {},
+  'rule-repaint': {},
+  'rule-falling': {},
   'rule-lesion': {},
   'rule-graphs': {},
   'rule-square': {},

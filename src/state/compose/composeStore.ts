@@ -28,6 +28,8 @@ export interface ComposeSettings {
   /** `fast` where the bundle in use has a student. */
   readonly sampler: 'full' | 'fast';
   readonly variants: number;
+  /** Of what lies under the mask, so much is made anew. */
+  readonly strength: number;
   readonly featherPx: number;
   /** Of the brush on the screen, CSS pixels. */
   readonly brushSizePx: number;
@@ -94,6 +96,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     guidance: 2,
     sampler: 'full',
     variants: 4,
+    strength: 1,
     featherPx: 6,
     brushSizePx: 48,
     tool: 'brush',
@@ -240,6 +243,10 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       if (isFree('guidance')) setNumber('guidance', guidance);
     },
     setPainting,
+    setStrength(value: number): void {
+      const { min, max } = SAMPLER_LIMITS.strength;
+      if (Number.isFinite(value)) set({ strength: Math.min(max, Math.max(min, value)) });
+    },
     setNearStrength(value: number): void {
       const { min, max } = NEARBY_LIMITS.strength;
       if (Number.isFinite(value)) set({ nearStrength: Math.min(max, Math.max(min, value)) });
