@@ -23,8 +23,8 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       reads an image folder (a sub-folder a class), says what the gates say of each image
   replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [DEVICE] [--json]
       makes the samples of an export again and compares the pixels; a grey level is tolerated unless told otherwise
-  verify BUNDLE|ZIP [--json]
-      checks every hash, row and record of an export, or every hash of a bundle
+  verify BUNDLE|ZIP [--skin DIR] [--key FILE|HEX] [--json]
+      says of an export whether it is intact, consistent, and signed (by the key that is named), or checks every hash of a bundle
   help, --version
 
 DEVICE is --device cpu (as without it) or --device webgpu, and --threads N for the CPU, all cores without it.

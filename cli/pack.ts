@@ -47,7 +47,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
       () => undefined,
       () => false,
     ).finally(() => sink.close());
-    const files = await checkExport(await openZipFile(partial), () => undefined);
+    const { files } = await checkExport(await openZipFile(partial), () => undefined);
     await rename(partial, out);
     const { samples } = facts;
     console.log(

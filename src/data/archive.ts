@@ -13,6 +13,7 @@ import { openFile, openSink, remove } from './opfs';
 import { entriesOf, type Place } from './place';
 import type { KeptSample } from './keptSample';
 import { createSamples } from './samples';
+import type { Signer } from './signing';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
 
 const PROGRESS_MS = 100;
@@ -35,7 +36,7 @@ export function createArchive(place: Place): ArchiveApi {
 
   /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
   function write(
-    request: ExportRequest,
+    { signer, ...request }: ExportRequest & Pick<ExportSource, 'signer'>,
     { sink, open }: Target,
     damaged: ReadonlySet<string>,
     leftOut: Failure[],
@@ -52,7 +53,7 @@ export function createArchive(place: Place): ArchiveApi {
         },
       };
       try {
-        const facts = await writeExport(counted, source, request, onSample, () => cancelled);
+        const facts = await writeExport(counted, { ...source, signer }, request, onSample, () => cancelled);
         await sink.close();
         // Where the disk is full a browser may take bytes and not keep them.
         if ((await open()).size < bytes)
@@ -74,7 +75,7 @@ export function createArchive(place: Place): ArchiveApi {
     const file = await target.open();
     const [{ checkExport }, { blobSource }] = await Promise.all([import('./exportCheck'), import('./blockSource')]);
     try {
-      return succeed({ file, checkedFiles: await checkExport(blobSource(file), onFile) });
+      return succeed({ file, checked: await checkExport(blobSource(file), onFile) });
     } catch (error) {
       await target.discard();
       const fault = failureIn(error);
@@ -83,7 +84,18 @@ export function createArchive(place: Place): ArchiveApi {
   }
 
   return {
-    openExport: async (file, onProgress) => (await opener()).open(file, paced('checking', onProgress)),
+    async openExport(file, baseUrl, onProgress) {
+      const [{ backgroundsHere }, { knownSigner }] = await Promise.all([
+        import('./backgroundsHere'),
+        import('./knownKeys'),
+      ]);
+      const backgroundOf = await backgroundsHere(place, baseUrl);
+      const opened = await (await opener()).open(file, paced('checking', onProgress), backgroundOf);
+      if (!opened.ok) return opened;
+      const { signed } = opened.value.report;
+      return succeed({ ...opened.value, signer: signed.kind === 'signed' ? await knownSigner(signed.key) : null });
+    },
+    nameKey: (key, name) => guarded('export', async () => (await import('./knownKeys')).nameKey(key, name)),
     exportedSample: async (id) => (await opener()).sample(id),
     cancel() {
       cancelled = true;
@@ -92,6 +104,9 @@ export function createArchive(place: Place): ArchiveApi {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
       const leftOut: Failure[] = [];
+      const signing = await signerFor(request);
+      if (!signing.ok) return signing;
+      const signer = signing.value;
       const attempt = async (damaged: ReadonlySet<string>) => {
         const opened = await guarded('export', async () => {
           await remove(home);
@@ -99,7 +114,7 @@ export function createArchive(place: Place): ArchiveApi {
         });
         if (!opened.ok) return opened;
         const target = opened.value;
-        const written = await write(request, target, damaged, leftOut, paced('writing', onProgress));
+        const written = await write({ ...request, signer }, target, damaged, leftOut, paced('writing', onProgress));
         if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
         await remove(home);
@@ -112,7 +127,7 @@ export function createArchive(place: Place): ArchiveApi {
       const { target, facts } = made.value;
       const checked = await check(target, paced('checking', onProgress));
       if (!checked.ok) return checked;
-      const { file, checkedFiles } = checked.value;
+      const { file, checked: found } = checked.value;
       const { samples, sources, unnamedSources } = facts;
       const result = {
         fileName,
@@ -120,12 +135,19 @@ export function createArchive(place: Place): ArchiveApi {
         samples,
         sources: sources.length,
         unnamedSources,
-        checkedFiles,
+        checkedFiles: found.files,
         leftOut,
+        contradictions: found.ofRecords,
+        signedWith: signer?.key ?? null,
       };
       return succeed({ ...result, file: chosen ? null : file });
     },
   };
+}
+
+/** Null where the export is not to be signed. */
+function signerFor({ isSigned = false }: ExportRequest): Promise<Outcome<Signer | undefined>> {
+  return guarded('export', async () => (isSigned ? (await import('./knownKeys')).deviceSigner() : undefined));
 }
 
 /** Not more often than eyes can follow: what the page has to draw, the export has to wait for. */

@@ -224,6 +224,7 @@ export function exampleWorld() {
     archive: {
       exportSamples: never,
       openExport: () => Promise.resolve(answers.openExport()),
+      nameKey: () => Promise.resolve(succeed(null)),
       exportedSample: () => Promise.resolve(answers.exportedSample()),
       cancel: never,
     },

@@ -86,7 +86,7 @@ export function readTextChunks(png: Uint8Array): Record<string, string> {
   return found;
 }
 
-interface Chunk {
+export interface Chunk {
   readonly type: string;
   readonly body: Uint8Array;
   /** With length, type and CRC. */
@@ -94,7 +94,7 @@ interface Chunk {
 }
 
 /** In their order, the header first. Throws RangeError on a file that is no PNG or breaks off. */
-function chunksOf(png: Uint8Array): Chunk[] {
+export function chunksOf(png: Uint8Array): Chunk[] {
   if (SIGNATURE.some((byte, i) => png[i] !== byte)) throw new RangeError('The file is not a PNG.');
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const found: Chunk[] = [];

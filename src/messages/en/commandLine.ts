@@ -6,6 +6,7 @@ export const commandLine = {
   'score-arguments': 'score needs one DIR with a sub-folder a class.',
   'replay-arguments': 'replay needs one ZIP that the studio has exported.',
   'verify-arguments': 'verify needs one BUNDLE or ZIP.',
+  'not-a-key': '--key {{given}} is neither 64 hexadecimal digits nor a file that has them.',
   'no-page': 'There is no built page at {{folder}}: run npm run build first.',
   'studio-arguments': 'studio takes --port N only, with N from 0 to 65535.',
   port: 'The studio could not be served on port {{port}}: {{fault}}. Choose another one with --port.',

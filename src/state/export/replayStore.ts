@@ -44,7 +44,7 @@ export interface ReplayNeeds {
   readonly remaking: Remaking;
 }
 
-export function createReplay({ archive }: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
+export function createReplay({ archive, baseUrl }: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
   const store = createStore<ReplayState>(() => NOTHING);
 
   async function make(id: SampleId): Promise<Outcome<Replayed>> {
@@ -65,7 +65,7 @@ export function createReplay({ archive }: StudioDependencies, { notices, remakin
     async open(file: File): Promise<void> {
       if (store.getState().phase === 'opening') return;
       store.setState({ ...NOTHING, phase: 'opening' });
-      const opened = await archive.openExport(file, (progress) => {
+      const opened = await archive.openExport(file, baseUrl, (progress) => {
         if (store.getState().phase === 'opening') store.setState({ progress }); // the last word may come after the result
       });
       if (opened.ok) store.setState({ phase: 'open', set: opened.value, progress: null });
@@ -73,6 +73,19 @@ export function createReplay({ archive }: StudioDependencies, { notices, remakin
         store.setState(NOTHING);
         notices.report(opened.failure);
       }
+    },
+    /** What the person calls the holder of a key; an empty name forgets it. */
+    async nameKey(key: string, name: string): Promise<void> {
+      const kept = await archive.nameKey(key, name);
+      if (!kept.ok) {
+        notices.report(kept.failure);
+        return;
+      }
+      const signer = name.trim() === '' ? null : { key, name: name.trim(), isOwn: false };
+      store.setState(({ set }) => {
+        const isShown = set?.report.signed.kind === 'signed' && set.report.signed.key === key;
+        return isShown ? { set: { ...set, signer } } : {};
+      });
     },
     /** One at a time, once the model is ready. */
     replay: (id: SampleId): Promise<void> => later.whenReady('replay', () => replay(id)),

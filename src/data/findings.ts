@@ -1,0 +1,65 @@
+/** What a check has found, in its order: named once each, and counted beyond a hundred. */
+import { failureIn, logLine, type Failure } from '../contracts/failure';
+
+/** Of each kind that are named. */
+const NAMED = 100;
+
+export interface Findings {
+  /** Not intact. */
+  damage(failure: Failure): void;
+  contradiction(...failures: readonly Failure[]): void;
+  unchecked(failure: Failure): void;
+  /** What it throws is damage; null then. */
+  attempt<T>(read: () => Promise<T>): Promise<T | null>;
+  found(): {
+    readonly damages: readonly Failure[];
+    readonly contradictions: readonly Failure[];
+    readonly more: number;
+    readonly unchecked: readonly Failure[];
+  };
+}
+
+export function createFindings(): Findings {
+  const damages = named();
+  const contradictions = named();
+  const unchecked = named();
+  return {
+    damage: damages.add,
+    contradiction: (...failures) => failures.forEach(contradictions.add),
+    unchecked: unchecked.add,
+    async attempt(read) {
+      try {
+        return await read();
+      } catch (error) {
+        damages.add(failureIn(error));
+        return null;
+      }
+    },
+    found: () => ({
+      damages: damages.all,
+      contradictions: contradictions.all,
+      more: damages.more() + contradictions.more(),
+      unchecked: unchecked.all,
+    }),
+  };
+}
+
+function named() {
+  const all: Failure[] = [];
+  const seen = new Set<string>();
+  let beyond = 0;
+  return {
+    all,
+    more: () => beyond,
+    add(failure: Failure): void {
+      if (all.length >= NAMED) {
+        beyond += 1;
+        return;
+      }
+      const line = logLine(failure);
+      if (seen.has(line)) return;
+      seen.add(line);
+      all.push(failure);
+    },
+  };
+}
