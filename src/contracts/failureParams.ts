@@ -67,6 +67,7 @@ export interface FailureParams extends BundleFailures {
   // Zips that nobody has vouched for.
   'zip-damaged': None;
   'zip-encrypted': None;
+  'zip-packing': { readonly method: string };
   'zip-path-outside': AtPath;
   'zip-path-twice': AtPath;
   'zip-too-many-files': Most;

@@ -78,6 +78,20 @@ export function meaningsOf(classes: readonly LesionClass[]): Meanings {
   };
 }
 
+/** Meanings with those that only some published layouts have, as far as the project has their classes. */
+export function withMeanings(
+  meaningOf: Meanings,
+  further: readonly Readonly<Record<string, ClassCode>>[],
+  classes: readonly LesionClass[],
+): Meanings {
+  const known = new Map(further.flatMap((meanings) => Object.entries(meanings)));
+  if (known.size === 0) return meaningOf;
+  return (label) => {
+    const found = meaningOf(label) ?? known.get(plain(label)) ?? null;
+    return classes.some(({ code }) => code === found) ? found : null;
+  };
+}
+
 const CODE_CHARACTERS = 40;
 
 /** A class for a label that none is known of: the label as it is, as far as a code can hold it. Null where nothing is left of it. */

@@ -158,15 +158,36 @@ export const dataset: Messages['dataset'] = {
       what_other: '{{count, thousands}} Bilder haben zwei Klassen',
       then: 'Für keine Klasse gezählt.',
     },
+    'labels-disagree': {
+      what_one: '{{count, thousands}} Bild hat Labels, die einander widersprechen',
+      what_other: '{{count, thousands}} Bilder haben Labels, die einander widersprechen',
+      then: 'Es gilt die Quelle, die bei „Labels aus“ gewählt ist; sagt sie selbst zweierlei, zählt das Bild für keine Klasse.',
+    },
+    'tables-disagree': {
+      what_one: '{{count, thousands}}-mal sagen Tabellen Verschiedenes über ein Bild',
+      what_other: '{{count, thousands}}-mal sagen Tabellen Verschiedenes über ein Bild',
+      then: 'Die erste Tabelle gilt; von einer Spalte, die zweimal dasteht, gilt keine.',
+    },
     'duplicate-row': {
       what_one: '{{count, thousands}} Zeile handelt von einem Bild, das schon eine hat',
       what_other: '{{count, thousands}} Zeilen handeln von Bildern, die schon eine haben',
       then: 'Die erste Zeile zählt.',
     },
     'duplicate-name': {
-      what_one: '{{count, thousands}} Datei heißt wie eine andere',
-      what_other: '{{count, thousands}} Dateien heißen wie eine andere',
+      what_one: '{{count, thousands}} Datei heißt wie eine andere, in einem Ordner mit denselben Bildern noch einmal',
+      what_other: '{{count, thousands}} Dateien heißen wie andere, in einem Ordner mit denselben Bildern noch einmal',
       then: 'Die erste zählt.',
+    },
+    'ambiguous-row': {
+      what_one: '{{count, thousands}} Zeile nennt ein Bild, das es mehrmals gibt',
+      what_other: '{{count, thousands}} Zeilen nennen Bilder, die es mehrmals gibt',
+      then: 'Für keines davon gelesen: ein Pfad in der Tabelle würde sagen, welches gemeint ist.',
+    },
+    'near-name': {
+      what_one: '{{count, thousands}} Zeile schreibt den Namen ihres Bildes anders: Nullen davor, oder „_downsampled“',
+      what_other:
+        '{{count, thousands}} Zeilen schreiben die Namen ihrer Bilder anders: Nullen davor, oder „_downsampled“',
+      then: 'Als derselbe Name gelesen, da kein anderes Bild passt.',
     },
     'broken-row': {
       what_one: '{{count, thousands}} Zeile einer Tabelle ist beschädigt',
@@ -178,15 +199,30 @@ export const dataset: Messages['dataset'] = {
       what_other: '{{count, thousands}} Spalten sind unbekannt',
       then: 'Nicht gelesen.',
     },
+    'column-twice': {
+      what_one: '{{count, thousands}} Spalte steht zweimal in einer Tabelle',
+      what_other: '{{count, thousands}} Spalten stehen zweimal in einer Tabelle',
+      then: 'Als eine gelesen.',
+    },
     'lesion-of-two-classes': {
       what_one: '{{count, thousands}} Läsion hat Bilder verschiedener Klassen',
       what_other: '{{count, thousands}} Läsionen haben Bilder verschiedener Klassen',
       then: 'Jedes Bild behält seine Klasse; alle kommen in denselben Teil.',
     },
+    'group-in-two-splits': {
+      what_one: '{{count, thousands}} Läsion oder Person ist in zwei Teilen des Datensatzes',
+      what_other: '{{count, thousands}} Läsionen oder Personen sind in zwei Teilen des Datensatzes',
+      then: 'Alle ihre Bilder kommen in das Training, oder sonst in die Kalibrierung.',
+    },
     'mask-without-image': {
       what_one: '{{count, thousands}} Maske gehört zu keinem Bild',
       what_other: '{{count, thousands}} Masken gehören zu keinem Bild',
       then: 'Übergangen.',
+    },
+    'ambiguous-mask': {
+      what_one: '{{count, thousands}}-mal ist nicht klar, welche Maske zu welchem Bild gehört',
+      what_other: '{{count, thousands}}-mal ist nicht klar, welche Maske zu welchem Bild gehört',
+      then: 'Dort gilt keine: gleich benannte Ordner, oder eine Spalte mask in einer Tabelle, würden es sagen.',
     },
     'unreadable-table': {
       what_one: '{{count, thousands}} Tabelle war nicht lesbar',
@@ -194,9 +230,29 @@ export const dataset: Messages['dataset'] = {
       then: 'Übergangen.',
     },
     'unused-table': {
-      what_one: '{{count, thousands}} Tabelle hat keine Spalte, die Bilder nennt',
-      what_other: '{{count, thousands}} Tabellen haben keine Spalte, die Bilder nennt',
+      what_one: '{{count, thousands}} Tabelle hat mit den Bildern nichts zu tun',
+      what_other: '{{count, thousands}} Tabellen haben mit den Bildern nichts zu tun',
       then: 'Nicht gelesen.',
+    },
+    'zip-inside': {
+      what_one: 'Innen liegt eine ZIP-Datei, die sich nicht öffnen lässt',
+      what_other: 'Innen liegen {{count, thousands}} ZIP-Dateien, die sich nicht öffnen lassen',
+      then: 'Ihre Dateien werden nicht gelesen: entpacken Sie sie, und öffnen Sie den Ordner.',
+    },
+    'zip-unpacked': {
+      what_one: '{{count, thousands}} ZIP-Datei liegt neben ihren entpackten Dateien',
+      what_other: '{{count, thousands}} ZIP-Dateien liegen neben ihren entpackten Dateien',
+      then: 'Nicht geöffnet; die entpackten Dateien werden gelesen.',
+    },
+    'zip-packing': {
+      what_one: '{{count, thousands}} Datei ist so gepackt, dass Browser sie nicht lesen können',
+      what_other: '{{count, thousands}} Dateien sind so gepackt, dass Browser sie nicht lesen können',
+      then: 'Ausgelassen: packen Sie die ZIP-Datei neu, mit Deflate.',
+    },
+    'path-outside': {
+      what_one: '{{count, thousands}} Datei einer ZIP-Datei hat einen Pfad, der aus ihr hinausführt',
+      what_other: '{{count, thousands}} Dateien von ZIP-Dateien haben Pfade, die aus ihnen hinausführen',
+      then: 'Ausgelassen; der Rest wurde gelesen.',
     },
     'unreadable-image': {
       what_one: '{{count, thousands}} Bild ist nicht lesbar: leer, beschädigt oder über 64 Megapixel',
@@ -216,6 +272,10 @@ export const dataset: Messages['dataset'] = {
     columnAClass: '{{table}}, eine Spalte je Klasse',
     inColumns: '{{table}}, {{columns}}',
     either: '{{before}} oder {{column}}',
+    tables: 'Tabellen',
+    tableSays_one: '{{says}} von {{count, thousands}} Bild',
+    tableSays_other: '{{says}} von {{count, thousands}} Bildern',
+    tableUnused: 'nichts über die Bilder',
     labels: 'Labels',
     asWritten: 'Label im Original',
     noLabel: 'ohne Label',
