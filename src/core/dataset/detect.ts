@@ -149,10 +149,10 @@ function whyOf({ table, kind, columns }: Offer, also: readonly Offer[], ham: Tab
 
 /**
  * Whether a table has to do with the images: it names some of them; and where its key is such as any table has, it names many, or says
- * something that images have.
+ * something that images have: a list of clinics has ids too.
  * @param named images that it names, clearly or not
  */
 export function isAbout(table: Table, named: number, images: number, saysSomething: () => boolean): boolean {
   if (named === 0) return false;
-  return !isWeakKey(table.key) || (named * 2 >= images && saysSomething());
+  return !isWeakKey(table.key) || (table.rows.size * 2 >= images && saysSomething());
 }

@@ -23,6 +23,8 @@ export interface Found {
 export interface ImageIndex {
   readonly paths: readonly string[];
   find(reference: string, asking: Asking): Found;
+  /** The only image whose name without ending is exactly this; undefined where there is none, or several. */
+  only(name: string): number | undefined;
   /** Whether there is an image of this name at all. */
   knows(reference: string): boolean;
   /** Images of a name without ending: by the exact name, else whatever its case, else loosely. */
@@ -36,6 +38,8 @@ export interface ImageIndex {
 
 const NOTHING: Found = { images: [], quality: 0, isLoose: false };
 const DEPTH = 10;
+/** Of a name that is exact, where no folder is said. */
+export const EXACT = 3;
 
 interface Reference {
   readonly folders: readonly string[];
@@ -64,12 +68,15 @@ export function indexImages(paths: readonly string[]): ImageIndex {
   };
   const byFolded = later(() => grouped(paths, (path) => folded(stem(path))));
   const byLoose = later(() => grouped(paths, (path) => loose(stem(path))));
-  const keys = later(() => paths.map(folderKeys));
-  const splits = later(() => paths.map(splitOfFolders));
-  const folders = later(() => new Set(keys().flat()));
+  const places = later(() => byFolder(paths));
+  const folders = later(() => new Set([...new Set(places())].flatMap(({ keys }) => keys)));
 
-  const keysOf = (image: number): readonly string[] => keys()[image] ?? [];
-  const splitOf = (image: number): OwnSplit | null => splits()[image] ?? null;
+  const keysOf = (image: number): readonly string[] => places()[image]?.keys ?? [];
+  const splitOf = (image: number): OwnSplit | null => places()[image]?.split ?? null;
+  const only = (name: string): number | undefined => {
+    const named = byStem.get(name);
+    return named?.length === 1 ? named[0] : undefined;
+  };
 
   /** Folders in which the row and the image both lie, from the file outwards. */
   function depthOf(image: number, full: readonly string[]): number {
@@ -116,14 +123,15 @@ export function indexImages(paths: readonly string[]): ImageIndex {
 
   return {
     paths,
+    only,
     keysOf,
     splitOf,
     hasFolder: (key) => folders().has(key),
     find(cell, asking) {
       const text = cell.trim();
       if (text === '') return NOTHING;
-      const [only, ...more] = byStem.get(text) ?? [];
-      if (only !== undefined && more.length === 0) return { images: [only], quality: tiers.length, isLoose: false };
+      const single = only(text);
+      if (single !== undefined) return { images: [single], quality: EXACT, isLoose: false };
       const reference = parse(text);
       for (const [tier, look] of tiers.entries()) {
         const named = look(reference.stem) ?? (reference.name === reference.stem ? undefined : look(reference.name));
@@ -132,7 +140,7 @@ export function indexImages(paths: readonly string[]): ImageIndex {
         if (fitting.length === 0) continue;
         const images = fitting.length === 1 ? fitting : narrowed(fitting, reference, asking);
         const depth = depthOf(images[0] ?? 0, [...foldersOf(asking.from), ...reference.folders].map(folded));
-        return { images, quality: depth * DEPTH + tiers.length - tier, isLoose: tier === tiers.length - 1 };
+        return { images, quality: depth * DEPTH + EXACT - tier, isLoose: tier === tiers.length - 1 };
       }
       return NOTHING;
     },
@@ -142,6 +150,22 @@ export function indexImages(paths: readonly string[]): ImageIndex {
     },
     named: (name) => tiers.map((look) => look(name)).find((fitting) => fitting !== undefined) ?? [],
   };
+}
+
+interface Folder {
+  readonly keys: readonly string[];
+  readonly split: OwnSplit | null;
+}
+
+/** What its folder says of each image, found out once a folder. */
+function byFolder(paths: readonly string[]): readonly Folder[] {
+  const known = new Map<string, Folder>();
+  return paths.map((path) => {
+    const name = path.slice(0, path.lastIndexOf('/') + 1);
+    const folder = known.get(name) ?? { keys: folderKeys(path), split: splitOfFolders(path) };
+    known.set(name, folder);
+    return folder;
+  });
 }
 
 function grouped(paths: readonly string[], keyOf: (path: string) => string): ReadonlyMap<string, readonly number[]> {

@@ -32,18 +32,19 @@ export function folderLabel(path: string): string {
 
 /** Of each image the folder on the level that names most classes, so that a class may hold a folder a patient. */
 function folderLabels(paths: readonly string[], meaningOf: Meanings): string[] {
-  const meanings = new Map<string, boolean>();
-  const isClass = (folder: string): boolean => {
-    const known = meanings.get(folder) ?? meaningOf(folder) !== null;
-    meanings.set(folder, known);
-    return known;
-  };
-  const chains = paths.map((path) => foldersOf(path).filter((folder) => !isSorting(folder)));
-  const known: number[] = [];
+  const isClass = (folder: string): boolean => meaningOf(folder) !== null;
+  const known = new Map<string, readonly string[]>();
+  const chains = paths.map((path) => {
+    const place = path.slice(0, path.lastIndexOf('/') + 1);
+    const chain = known.get(place) ?? foldersOf(path).filter((folder) => !isSorting(folder));
+    known.set(place, chain);
+    return chain;
+  });
+  const counts: number[] = [];
   for (const chain of chains)
-    for (const [level, folder] of chain.entries()) if (isClass(folder)) known[level] = (known[level] ?? 0) + 1;
-  const most = Math.max(0, ...known.map((count) => count));
-  const level = most === 0 ? -1 : known.findIndex((count) => count === most);
+    for (const [level, folder] of chain.entries()) if (isClass(folder)) counts[level] = (counts[level] ?? 0) + 1;
+  const most = Math.max(0, ...counts.map((count) => count));
+  const level = most === 0 ? -1 : counts.findIndex((count) => count === most);
   return chains.map((chain) => chain[level] ?? chain.at(-1) ?? '');
 }
 

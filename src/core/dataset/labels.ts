@@ -85,10 +85,16 @@ export function withMeanings(
   classes: readonly LesionClass[],
 ): Meanings {
   const known = new Map(further.flatMap((meanings) => Object.entries(meanings)));
-  if (known.size === 0) return meaningOf;
+  const listed = new Set(classes.map(({ code }) => code));
+  /** Tens of thousands of images have a few labels. */
+  const asked = new Map<string, ClassCode | null>();
   return (label) => {
+    const before = asked.get(label);
+    if (before !== undefined) return before;
     const found = meaningOf(label) ?? known.get(plain(label)) ?? null;
-    return classes.some(({ code }) => code === found) ? found : null;
+    const meant = found !== null && listed.has(found) ? found : null;
+    asked.set(label, meant);
+    return meant;
   };
 }
 

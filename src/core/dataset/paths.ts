@@ -2,14 +2,13 @@
 
 const ENDING = /\.(jpe?g|png|webp|bmp|gif|avif|tiff?)$/i;
 const TABLE = /\.(csv|tsv|tab|txt|jsonl|ndjson)$/i;
-const MASK_NAME = /[ _.-](segmentation|seg|mask)$/i;
+const MASK_NAME = /[ _.-](segmentation|seg|mask)(?=\.[^./]+$)/i;
 /** Masks only where the image is there that they are named after. */
-const WEAK_MASK_NAME = /[ _.-](lesion|gt|ground_?truth|contour)$/i;
+const WEAK_MASK_NAME = /[ _.-](lesion|gt|ground_?truth|contour)(?=\.[^./]+$)/i;
 const MASK_FOLDER = /^(masks?|segs?|segmentations?|.*[_ -]segmentations?([_ -].*)?|.*[_ -]masks?|.*ground_?truths?)$/i;
 const IMAGE_FOLDER = /^(images?|imgs?|photos?|jpe?gs?|input|.*_input)$/i;
 /** Superpixels and maps of attributes of the ISIC challenges, regions of PH2: neither images nor outlines of a lesion. */
-const NO_IMAGE = /(_superpixels|_attribute_[a-z_]+)$/i;
-const NO_IMAGE_FOLDER = /_roi$/i;
+const NO_IMAGE = /(_superpixels|_attribute_[a-z_]+)\.[^./]+$|_roi\//i;
 
 export interface FoundFiles {
   /** In the order of their paths. */
@@ -43,7 +42,7 @@ export function hasImageEnding(name: string): boolean {
 
 /** The name of the image that a mask belongs to, as far as its own name tells. "a/ISIC_1_segmentation.png" -> "ISIC_1" */
 export function maskedStem(path: string): string {
-  return stem(path).replace(MASK_NAME, '').replace(WEAK_MASK_NAME, '');
+  return stem(path.replace(MASK_NAME, '').replace(WEAK_MASK_NAME, ''));
 }
 
 /** @param paths relative, with forward slashes; hidden files and what archivers leave behind are passed over */
@@ -53,25 +52,19 @@ export function sortFiles(paths: readonly string[]): FoundFiles {
   for (const path of [...paths].sort((a, b) => (a < b ? -1 : 1))) {
     if (/(^|\/)(\.|__MACOSX\/)/.test(path)) continue;
     if (TABLE.test(path)) tables.push(path);
-    else if (
-      ENDING.test(path) &&
-      !NO_IMAGE.test(stem(path)) &&
-      !foldersOf(path).some((name) => NO_IMAGE_FOLDER.test(name))
-    )
-      pictures.push(path);
+    else if (ENDING.test(path) && !NO_IMAGE.test(path)) pictures.push(path);
   }
   const inMaskFolder = maskFolders(pictures);
-  let masks = pictures.filter((path) => MASK_NAME.test(stem(path)) || inMaskFolder(path));
+  let masks = pictures.filter((path) => MASK_NAME.test(path) || inMaskFolder(path));
   // A set that lies in a folder called "masks" is no set of masks.
-  if (masks.length === pictures.length) masks = pictures.filter((path) => MASK_NAME.test(stem(path)));
+  if (masks.length === pictures.length) masks = pictures.filter((path) => MASK_NAME.test(path));
   const strong = new Set(masks);
-  const stems = new Set(pictures.filter((path) => !strong.has(path)).map(stem));
-  const isWeak = (path: string): boolean =>
-    WEAK_MASK_NAME.test(stem(path)) && stems.has(stem(path).replace(WEAK_MASK_NAME, ''));
-  const isMask = (path: string): boolean => strong.has(path) || isWeak(path);
+  const weak = pictures.filter((path) => !strong.has(path) && WEAK_MASK_NAME.test(path));
+  const stems = new Set(weak.length === 0 ? [] : pictures.filter((path) => !strong.has(path)).map(stem));
+  for (const path of weak) if (stems.has(maskedStem(path))) strong.add(path);
   return {
-    images: pictures.filter((path) => !isMask(path)),
-    masks: pictures.filter(isMask),
+    images: strong.size === 0 ? pictures : pictures.filter((path) => !strong.has(path)),
+    masks: strong.size === 0 ? [] : pictures.filter((path) => strong.has(path)),
     tables,
   };
 }
@@ -84,7 +77,7 @@ function maskFolders(paths: readonly string[]): (path: string) => boolean {
     const known = kinds.get(folder);
     if (known !== undefined) return known;
     const name = baseName(folder);
-    const says = MASK_FOLDER.test(name);
+    const says = MASK_FOLDER.test(name.replace(/\.zip$/i, ''));
     const parent = folder.slice(0, Math.max(0, folder.length - name.length - 1));
     const found = says || (!IMAGE_FOLDER.test(name) && parent !== '' && isMaskFolder(parent));
     kinds.set(folder, found);
@@ -92,15 +85,16 @@ function maskFolders(paths: readonly string[]): (path: string) => boolean {
   };
   // "ham_with_masks" that holds "masks" holds images too.
   const outer = new Set<string>();
-  for (const path of paths) {
-    const folders = foldersOf(path);
+  const places = new Map(paths.map((path) => [path.slice(0, path.lastIndexOf('/') + 1), path]));
+  for (const path of places.values()) {
+    const folders = path.split('/').slice(0, -1);
     const inner = folders.findLastIndex((name) => MASK_FOLDER.test(name));
     for (let at = 0; at < inner; at += 1)
       if (MASK_FOLDER.test(folders[at] ?? '')) outer.add(folders.slice(0, at + 1).join('/'));
   }
   for (const folder of outer) kinds.set(folder, false);
   return (path) => {
-    const folder = foldersOf(path).join('/');
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     return folder !== '' && isMaskFolder(folder);
   };
 }

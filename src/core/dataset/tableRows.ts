@@ -1,7 +1,7 @@
 /** Takes the rows of one table one after the other, finds out which column names images, and keeps the rows of those that are here. */
 import type { Oddity } from '../../contracts/dataset';
 import { saidIn, columnOf, FIELDS, namesOf, type TableHead } from './fields';
-import type { ImageIndex } from './imageIndex';
+import { EXACT, type ImageIndex } from './imageIndex';
 import { layoutOf } from './layouts/list';
 import type { Layout } from './layouts/layout';
 import { folded } from './names';
@@ -93,6 +93,11 @@ export function collectTable(path: string, index: ImageIndex): TableCollector {
       .filter((at) => at >= 0);
 
   function keep(row: Row, said: string): void {
+    const only = index.only(said);
+    if (only !== undefined && !kept.has(only)) {
+      kept.set(only, { row, quality: EXACT, said });
+      return;
+    }
     const asking = { from: path, hints: () => hints.map((at) => row[at] ?? '') };
     const { images, quality, isLoose } = index.find(said, asking);
     const [image, ...more] = images;

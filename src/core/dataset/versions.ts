@@ -1,5 +1,5 @@
 /** The same images a second time: a folder all of whose files bear numbers of the ISIC Archive that are in another folder too. */
-import { foldersOf, stem } from './paths';
+import { stem } from './paths';
 import { splitOfFolders } from './names';
 import { folderLabel } from './labelSources';
 import type { Meanings } from './labels';
@@ -19,12 +19,12 @@ export interface Versions {
 export function setVersionsAside(images: readonly string[], meaningOf: Meanings): Versions {
   const folders = new Map<string, string[]>();
   for (const path of images) {
-    const folder = foldersOf(path).join('/');
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const own = folders.get(folder);
     if (own) own.push(path);
     else folders.set(folder, [path]);
   }
-  const numbered = [...folders]
+  const numbered = (folders.size < 2 ? [] : [...folders])
     .filter(([, paths]) => paths.length >= MIN_FILES && paths.every((path) => NUMBER.test(stem(path))))
     .map(([folder, paths]) => {
       const [first = ''] = paths;
@@ -38,6 +38,6 @@ export function setVersionsAside(images: readonly string[], meaningOf: Meanings)
     if (larger.some((other) => [...names].every((name) => other.names.has(name)))) aside.add(folder);
   }
   if (aside.size === 0) return { images, others: [] };
-  const isAside = (path: string): boolean => aside.has(foldersOf(path).join('/'));
+  const isAside = (path: string): boolean => aside.has(path.slice(0, path.lastIndexOf('/') + 1));
   return { images: images.filter((path) => !isAside(path)), others: images.filter(isAside) };
 }

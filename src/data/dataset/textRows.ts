@@ -72,7 +72,7 @@ function csvRows(sink: RowSink): Parser {
       columns = cells.slice(0, width).map((cell) => cell.trim());
       sink.onColumns(columns);
     } else if (isBroken) sink.onBroken(`row ${line}: a quotation mark stands where none may`);
-    else if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
+    else if (cells.length !== columns.length && !endsEmpty(cells, columns.length))
       sink.onBroken(`row ${line}: ${cells.length} cells under ${columns.length} columns`);
     else sink.onRow(cells);
   }
@@ -86,6 +86,11 @@ function csvRows(sink: RowSink): Parser {
     },
     end: () => parse(true),
   };
+}
+
+/** A line may end with commas. */
+function endsEmpty(cells: readonly string[], width: number): boolean {
+  return cells.length > width && cells.slice(width).every((cell) => cell.trim() === '');
 }
 
 /** Every line may bring columns; a line that is no object is broken. Values that are no text are written as JSON. */
