@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { ISIC_2019 } from '../src/contracts/classes';
 import { failureOf } from '../src/contracts/failure';
 import type { Oddity } from '../src/contracts/dataset';
-import { layoutName } from '../src/core/dataset/layouts/list';
 import { sortFiles } from '../src/core/dataset/paths';
 import { readDataset, type ReadDataset } from '../src/data/dataset/readTables';
 import { t } from '../src/messages';
+import { layoutWords, tableWords } from '../src/messages/datasetWords';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openOnDisk } from './nodeSource';
 
@@ -44,7 +44,7 @@ function asJson({ summary, images }: ReadDataset) {
 function asLines({ summary, images }: ReadDataset): string[] {
   const { name, reading, detection, labels, tables, oddities } = summary;
   const lesions = new Set(images.map(({ lesion, id }) => lesion ?? id)).size;
-  const size = t('dataset.head.size', { layout: layoutName(reading.layout), images: images.length, lesions });
+  const size = t('dataset.head.size', { layout: layoutWords(reading.layout), images: images.length, lesions });
   return [
     `${name}: ${size}`,
     detection.why,
@@ -55,12 +55,6 @@ function asLines({ summary, images }: ReadDataset): string[] {
     ...tables.map((table) => `${table.path}: ${tableWords(table)}`),
     ...oddities.map(wordsOf),
   ];
-}
-
-function tableWords({ images, says, key }: ReadDataset['summary']['tables'][number]): string {
-  return key === null
-    ? t('dataset.reading.tableUnused')
-    : t('dataset.reading.tableSays', { says: says.join(', '), count: images });
 }
 
 /** As the screen says it. */

@@ -120,14 +120,15 @@ const labelCountSchema = z.object({
 });
 export type LabelCount = z.infer<typeof labelCountSchema>;
 
+const TABLE_SAYS = ['label', 'lesion', 'patient', 'age', 'sex', 'site', 'skinType', 'mask', 'split'] as const;
 /** What one table says, and of how many images. */
 const tableUseSchema = z.object({
   path: z.string(),
   /** The column in which images, or lesions or patients, are named. */
   key: z.nullable(z.string()),
   images: z.int().check(z.nonnegative()),
-  /** What is read from it: "label", and what images have beside it. */
-  says: z.array(z.string()),
+  /** What is read from it. */
+  says: z.array(z.enum(TABLE_SAYS)),
 });
 export type TableUse = z.infer<typeof tableUseSchema>;
 

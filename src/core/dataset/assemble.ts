@@ -212,7 +212,7 @@ function useOf(table: CollectedTable, said: Said | undefined, candidates: readon
     ({ reading: { label } }) => label.kind !== 'folder' && [label.table, ...(label.also ?? [])].includes(path),
   );
   const fields = (Object.keys(FIELDS) as Field[]).filter((field) => said.places[field].length > 0);
-  return { path, key, images: rows.size, says: [...(isLabel ? ['label'] : []), ...fields] };
+  return { path, key, images: rows.size, says: [...(isLabel ? (['label'] as const) : []), ...fields] };
 }
 
 function noteLesionsOfTwoClasses(images: readonly UnsplitImage[], odd: OddityList): void {

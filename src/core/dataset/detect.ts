@@ -5,7 +5,7 @@ import type { Meanings } from './labels';
 import { hotColumns, isClassColumn, readLabels, type SaidLabels } from './labelSources';
 import { LAYOUTS } from './layouts/list';
 import { baseName } from './paths';
-import { isWeakKey, type Table } from './tableRows';
+import type { Table } from './tableRows';
 
 /** Columns with a label in tables of no published layout, in order of preference. */
 const LABELS = [
@@ -154,5 +154,5 @@ function whyOf({ table, kind, columns }: Offer, also: readonly Offer[], ham: Tab
  */
 export function isAbout(table: Table, named: number, images: number, saysSomething: () => boolean): boolean {
   if (named === 0) return false;
-  return !isWeakKey(table.key) || (table.rows.size * 2 >= images && saysSomething());
+  return !table.isWeak || (table.rows.size * 2 >= images && saysSomething());
 }

@@ -16,6 +16,8 @@ export interface Table extends TableHead {
   readonly layout: Layout | null;
   /** The column in which images are named, or lesions or patients where it names none; the first of several. */
   readonly key: string;
+  /** The key is such as any table has, and what it names are numbers: images of these numbers may be there by chance. */
+  readonly isWeak: boolean;
   /** Image -> its row. */
   readonly rows: Map<number, Row>;
 }
@@ -157,11 +159,12 @@ export function collectTable(path: string, index: ImageIndex): TableCollector {
       const { columns } = head;
       if (columns.length === 0) return null;
       if (keys === null) begin();
+      const key = columns[keys?.[0] ?? grouped?.place ?? -1] ?? '';
+      const isWeak = isWeakKey(key) && [...kept.values()].every(({ said }) => /^\d+$/.test(said));
       const rows = new Map<number, Row>();
       for (const [image, { row }] of kept) rows.set(image, row);
       return {
-        ...{ path, columns, layout, rows, unclear },
-        key: columns[keys?.[0] ?? grouped?.place ?? -1] ?? '',
+        ...{ path, columns, layout, key, isWeak, rows, unclear },
         grouped: grouped && { by: grouped.by, rows: groups },
         oddities: odd.all(),
       };
@@ -191,8 +194,8 @@ function keysOf(head: TableHead, layout: Layout | null, sample: readonly Row[], 
 }
 
 /** Tables of anything have such columns. */
-export function isWeakKey(column: string): boolean {
-  return /^(id|name|file|path)$/i.test(column.trim());
+function isWeakKey(column: string): boolean {
+  return /^(id|name)$/i.test(column.trim());
 }
 
 /** The column in which lesions, or else patients, are named. */
