@@ -3,18 +3,21 @@ import packageJson from '../package.json' with { type: 'json' };
 import { speak } from '../src/messages';
 import { exitBecause, ExitError, EXIT_CODES, thrownWords } from './exit';
 import { generate } from './generate';
+import { inspect } from './inspect';
 import { pack } from './pack';
 import { replay } from './replay';
 import { score } from './score';
 import { studio } from './studio';
 import { verify } from './verify';
 
-const COMMANDS = { studio, generate, pack, score, replay, verify } as const;
+const COMMANDS = { studio, inspect, generate, pack, score, replay, verify } as const;
 
 export const USAGE = `Usage: npx inlay [COMMAND …]
 
   studio [--port N]
       serves the studio on this machine and says its address; so does npx inlay alone
+  inspect PATH [--json]
+      says of a folder or zip of images what the Dataset screen says: labels, lesions, masks, tables, and what is odd
   generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [DEVICE] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan
   pack DIR --out ZIP [--json]

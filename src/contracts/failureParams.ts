@@ -69,6 +69,7 @@ export interface FailureParams extends BundleFailures {
   // Zips that nobody has vouched for.
   'zip-damaged': None;
   'zip-encrypted': None;
+  'zip-packing': { readonly method: string };
   'zip-path-outside': AtPath;
   'zip-path-twice': AtPath;
   'zip-too-many-files': Most;

@@ -24,13 +24,28 @@ export interface ZipFault {
   readonly fault: Failure;
 }
 
-/** Count, names and encryption are looked at; what is wrong is said, and the zip is closed. */
-export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip | ZipFault> {
-  const archive = new ZipReader(new BlobReader(zip));
+/**
+ * Count, names and encryption are looked at; what is wrong is said, and the zip is closed.
+ * @param leftOut is told the names that lead out of the zip: they are left out, folders may be parted by backslashes, and the rest is read
+ */
+export async function openZip(
+  zip: Blob,
+  maxEntries: number,
+  leftOut?: (path: string) => void,
+): Promise<OpenedZip | ZipFault> {
+  const lenient = {
+    filenameValidation: 'tolerant',
+    normalizeFilename: (name: string) => name.replaceAll('\\', '/'),
+  } as const;
+  const archive = new ZipReader(new BlobReader(zip), leftOut ? lenient : {});
   const close = (): Promise<void> => archive.close().then(() => undefined);
   const files = new Map<string, FileEntry>();
   try {
     for await (const entry of archive.getEntriesGenerator()) {
+      if (leftOut && leadsOut(entry.filename)) {
+        leftOut(entry.filename);
+        continue;
+      }
       const fault = faultOf(entry, files, maxEntries);
       if (fault !== null) {
         await close();
@@ -43,6 +58,11 @@ export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip 
     return { fault: faultOfError(error) };
   }
   return { files, close };
+}
+
+/** As zip.js judges names. */
+function leadsOut(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:/i.test(path) || path.split('/').includes('..');
 }
 
 function faultOf(

@@ -84,6 +84,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'rule-square': {},
   'zip-damaged': {},
   'zip-encrypted': {},
+  'zip-packing': { method: 'LZMA' },
   'zip-path-outside': { path: '../x' },
   'zip-path-twice': { path },
   'zip-too-many-files': { most: 10_000 },

@@ -18,6 +18,7 @@ export const dataset: Messages['dataset'] = {
     isic2019: 'Bilder, eine Tabelle der Klassen mit einer Spalte je Klasse, Metadaten',
     ham10000: 'Bilder, Metadaten mit dx und lesion_id, Masken',
     isicArchive: 'ein Export mit isic_id und Diagnosen',
+    others: 'Bilder mit ihren Tabellen, wie sie veröffentlicht sind',
     huggingFace: 'Bilder mit metadata.csv oder metadata.jsonl',
     folders: 'ein Ordner je Klasse',
     corrected:
@@ -28,11 +29,11 @@ export const dataset: Messages['dataset'] = {
     found: '{{n, thousands}} Dateien gefunden; als Nächstes werden Tabellen gelesen.',
   },
   layouts: {
-    isic2019: 'ISIC 2019',
+    isic2019: 'ISIC 2018, 2019',
     ham10000: 'HAM10000',
-    isicArchive: 'ISIC Archive',
+    isicArchive: 'ISIC Archive, 2020, 2024',
+    others: 'MILK10k, PAD-UFES-20, Derm7pt, DDI, Fitzpatrick17k',
     huggingFace: 'Hugging Face',
-    imageFolder: 'Hugging Face imagefolder',
     folder: 'Ordner',
     folders: 'Ordner',
   },
@@ -158,15 +159,36 @@ export const dataset: Messages['dataset'] = {
       what_other: '{{count, thousands}} Bilder haben zwei Klassen',
       then: 'Für keine Klasse gezählt.',
     },
+    'labels-disagree': {
+      what_one: '{{count, thousands}} Bild hat Labels, die einander widersprechen',
+      what_other: '{{count, thousands}} Bilder haben Labels, die einander widersprechen',
+      then: 'Es gilt die Quelle, die bei „Labels aus“ gewählt ist; sagt sie selbst zweierlei, zählt das Bild für keine Klasse.',
+    },
+    'tables-disagree': {
+      what_one: '{{count, thousands}}-mal sagen Tabellen Verschiedenes über ein Bild',
+      what_other: '{{count, thousands}}-mal sagen Tabellen Verschiedenes über ein Bild',
+      then: 'Die erste Tabelle gilt; von einer Spalte, die zweimal dasteht, gilt keine.',
+    },
     'duplicate-row': {
       what_one: '{{count, thousands}} Zeile handelt von einem Bild, das schon eine hat',
       what_other: '{{count, thousands}} Zeilen handeln von Bildern, die schon eine haben',
       then: 'Die erste Zeile zählt.',
     },
     'duplicate-name': {
-      what_one: '{{count, thousands}} Datei heißt wie eine andere',
-      what_other: '{{count, thousands}} Dateien heißen wie eine andere',
+      what_one: '{{count, thousands}} Datei heißt wie eine andere, in einem Ordner mit denselben Bildern noch einmal',
+      what_other: '{{count, thousands}} Dateien heißen wie andere, in einem Ordner mit denselben Bildern noch einmal',
       then: 'Die erste zählt.',
+    },
+    'ambiguous-row': {
+      what_one: '{{count, thousands}} Zeile nennt ein Bild, das es mehrmals gibt',
+      what_other: '{{count, thousands}} Zeilen nennen Bilder, die es mehrmals gibt',
+      then: 'Für keines davon gelesen: ein Pfad in der Tabelle würde sagen, welches gemeint ist.',
+    },
+    'near-name': {
+      what_one: '{{count, thousands}} Zeile schreibt den Namen ihres Bildes anders: Nullen davor, oder „_downsampled“',
+      what_other:
+        '{{count, thousands}} Zeilen schreiben die Namen ihrer Bilder anders: Nullen davor, oder „_downsampled“',
+      then: 'Als derselbe Name gelesen, da kein anderes Bild passt.',
     },
     'broken-row': {
       what_one: '{{count, thousands}} Zeile einer Tabelle ist beschädigt',
@@ -178,15 +200,30 @@ export const dataset: Messages['dataset'] = {
       what_other: '{{count, thousands}} Spalten sind unbekannt',
       then: 'Nicht gelesen.',
     },
+    'column-twice': {
+      what_one: '{{count, thousands}} Spalte steht zweimal in einer Tabelle',
+      what_other: '{{count, thousands}} Spalten stehen zweimal in einer Tabelle',
+      then: 'Als eine gelesen.',
+    },
     'lesion-of-two-classes': {
       what_one: '{{count, thousands}} Läsion hat Bilder verschiedener Klassen',
       what_other: '{{count, thousands}} Läsionen haben Bilder verschiedener Klassen',
       then: 'Jedes Bild behält seine Klasse; alle kommen in denselben Teil.',
     },
+    'group-in-two-splits': {
+      what_one: '{{count, thousands}} Läsion oder Person ist in zwei Teilen des Datensatzes',
+      what_other: '{{count, thousands}} Läsionen oder Personen sind in zwei Teilen des Datensatzes',
+      then: 'Alle ihre Bilder kommen in das Training, oder sonst in die Kalibrierung.',
+    },
     'mask-without-image': {
       what_one: '{{count, thousands}} Maske gehört zu keinem Bild',
       what_other: '{{count, thousands}} Masken gehören zu keinem Bild',
       then: 'Übergangen.',
+    },
+    'ambiguous-mask': {
+      what_one: '{{count, thousands}}-mal ist nicht klar, welche Maske zu welchem Bild gehört',
+      what_other: '{{count, thousands}}-mal ist nicht klar, welche Maske zu welchem Bild gehört',
+      then: 'Dort gilt keine: gleich benannte Ordner, oder eine Spalte mask in einer Tabelle, würden es sagen.',
     },
     'unreadable-table': {
       what_one: '{{count, thousands}} Tabelle war nicht lesbar',
@@ -194,9 +231,29 @@ export const dataset: Messages['dataset'] = {
       then: 'Übergangen.',
     },
     'unused-table': {
-      what_one: '{{count, thousands}} Tabelle hat keine Spalte, die Bilder nennt',
-      what_other: '{{count, thousands}} Tabellen haben keine Spalte, die Bilder nennt',
+      what_one: '{{count, thousands}} Tabelle hat mit den Bildern nichts zu tun',
+      what_other: '{{count, thousands}} Tabellen haben mit den Bildern nichts zu tun',
       then: 'Nicht gelesen.',
+    },
+    'zip-inside': {
+      what_one: 'Innen liegt eine ZIP-Datei, die sich nicht öffnen lässt',
+      what_other: 'Innen liegen {{count, thousands}} ZIP-Dateien, die sich nicht öffnen lassen',
+      then: 'Ihre Dateien werden nicht gelesen: entpacken Sie sie, und öffnen Sie den Ordner.',
+    },
+    'zip-unpacked': {
+      what_one: '{{count, thousands}} ZIP-Datei liegt neben ihren entpackten Dateien',
+      what_other: '{{count, thousands}} ZIP-Dateien liegen neben ihren entpackten Dateien',
+      then: 'Nicht geöffnet; die entpackten Dateien werden gelesen.',
+    },
+    'zip-packing': {
+      what_one: '{{count, thousands}} Datei ist so gepackt, dass Browser sie nicht lesen können',
+      what_other: '{{count, thousands}} Dateien sind so gepackt, dass Browser sie nicht lesen können',
+      then: 'Ausgelassen: packen Sie die ZIP-Datei neu, mit Deflate.',
+    },
+    'path-outside': {
+      what_one: '{{count, thousands}} Datei einer ZIP-Datei hat einen Pfad, der aus ihr hinausführt',
+      what_other: '{{count, thousands}} Dateien von ZIP-Dateien haben Pfade, die aus ihnen hinausführen',
+      then: 'Ausgelassen; der Rest wurde gelesen.',
     },
     'unreadable-image': {
       what_one: '{{count, thousands}} Bild ist nicht lesbar: leer, beschädigt oder über 64 Megapixel',
@@ -216,6 +273,10 @@ export const dataset: Messages['dataset'] = {
     columnAClass: '{{table}}, eine Spalte je Klasse',
     inColumns: '{{table}}, {{columns}}',
     either: '{{before}} oder {{column}}',
+    tables: 'Tabellen',
+    tableSays_one: '{{says}} von {{count, thousands}} Bild',
+    tableSays_other: '{{says}} von {{count, thousands}} Bildern',
+    tableUnused: 'nichts über die Bilder',
     labels: 'Labels',
     asWritten: 'Label im Original',
     noLabel: 'ohne Label',
@@ -271,6 +332,23 @@ export const dataset: Messages['dataset'] = {
     calibration: 'Kalibrierung',
     test: 'Test',
   },
+  says: {
+    label: 'Label',
+    lesion: 'Läsion',
+    patient: 'Person',
+    age: 'Alter',
+    sex: 'Geschlecht',
+    site: 'Stelle',
+    skinType: 'Hauttyp',
+    mask: 'Maske',
+    split: 'Teil',
+    nothing: 'nichts Bekanntes',
+  },
+  ownSplits: {
+    train: 'Training',
+    validation: 'Validierung',
+    test: 'Test',
+  },
   facts: {
     name: 'Bild {{id}}',
     close: 'Details schließen',
@@ -278,6 +356,8 @@ export const dataset: Messages['dataset'] = {
     lesion: 'Läsion',
     ofLesion_one: '{{lesion}}, {{count}} Bild',
     ofLesion_other: '{{lesion}}, {{count}} Bilder',
+    patient: 'Person',
+    ofDataset: '{{own}}; im Datensatz {{said}}',
     split: 'Aufteilung',
     skin: 'Haut',
     ita: '{{tone}}, ITA etwa {{degrees}}°',

@@ -1,6 +1,7 @@
 /** What the command line says when a command cannot go on. It speaks English only: what it prints is read by programs too. */
 export const commandLine = {
   'no-command': 'There is no command {{name}}. npx inlay help lists them.',
+  'inspect-arguments': 'inspect needs one PATH: a folder or a zip of images.',
   'generate-arguments': 'generate needs one RECIPE and --out DIR.',
   'pack-arguments': 'pack needs one DIR that generate has written, and --out ZIP.',
   'score-arguments': 'score needs one DIR with a sub-folder a class.',

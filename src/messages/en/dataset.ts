@@ -16,6 +16,7 @@ export const dataset = {
     isic2019: 'images, a ground truth with a column a class, metadata',
     ham10000: 'images, metadata with dx and lesion_id, masks',
     isicArchive: 'an export with isic_id and diagnoses',
+    others: 'images with their tables as published',
     huggingFace: 'images with metadata.csv or metadata.jsonl',
     folders: 'a folder a class',
     corrected:
@@ -26,11 +27,11 @@ export const dataset = {
     found: '{{n, thousands}} files found; tables are read next.',
   },
   layouts: {
-    isic2019: 'ISIC 2019',
+    isic2019: 'ISIC 2018, 2019',
     ham10000: 'HAM10000',
-    isicArchive: 'ISIC Archive',
+    isicArchive: 'ISIC Archive, 2020, 2024',
+    others: 'MILK10k, PAD-UFES-20, Derm7pt, DDI, Fitzpatrick17k',
     huggingFace: 'Hugging Face',
-    imageFolder: 'Hugging Face imagefolder',
     folder: 'Folder',
     folders: 'Folders',
   },
@@ -152,15 +153,36 @@ export const dataset = {
       what_other: '{{count, thousands}} images have two labels',
       then: 'Counted for no class.',
     },
+    'labels-disagree': {
+      what_one: '{{count, thousands}} image has labels that disagree',
+      what_other: '{{count, thousands}} images have labels that disagree',
+      then: 'Those of the source that is chosen below “Labels from” count; where that says two, the image counts for no class.',
+    },
+    'tables-disagree': {
+      what_one: '{{count, thousands}} time tables say different things of an image',
+      what_other: '{{count, thousands}} times tables say different things of an image',
+      then: 'The first table counts; of a column that stands twice neither does.',
+    },
     'duplicate-row': {
       what_one: '{{count, thousands}} row is about an image that already has one',
       what_other: '{{count, thousands}} rows are about images that already have one',
       then: 'The first row counts.',
     },
     'duplicate-name': {
-      what_one: '{{count, thousands}} file has the name of another one',
-      what_other: '{{count, thousands}} files have the name of another one',
+      what_one: '{{count, thousands}} file has the name of another one, in a folder that holds the same images again',
+      what_other: '{{count, thousands}} files have the names of others, in a folder that holds the same images again',
       then: 'The first one counts.',
+    },
+    'ambiguous-row': {
+      what_one: '{{count, thousands}} row names an image of which there are several',
+      what_other: '{{count, thousands}} rows name images of which there are several',
+      then: 'Read for none of them: a path in the table would tell which is meant.',
+    },
+    'near-name': {
+      what_one: '{{count, thousands}} row writes the name of its image differently: zeros in front, or “_downsampled”',
+      what_other:
+        '{{count, thousands}} rows write the names of their images differently: zeros in front, or “_downsampled”',
+      then: 'Taken for the same, since no other image fits.',
     },
     'broken-row': {
       what_one: '{{count, thousands}} row of a table is broken',
@@ -172,15 +194,30 @@ export const dataset = {
       what_other: '{{count, thousands}} columns are not known',
       then: 'Not read.',
     },
+    'column-twice': {
+      what_one: '{{count, thousands}} column stands twice in a table',
+      what_other: '{{count, thousands}} columns stand twice in a table',
+      then: 'Read as one.',
+    },
     'lesion-of-two-classes': {
       what_one: '{{count, thousands}} lesion has images of different classes',
       what_other: '{{count, thousands}} lesions have images of different classes',
       then: 'Each image keeps its own class; all go to one split.',
     },
+    'group-in-two-splits': {
+      what_one: '{{count, thousands}} lesion or patient is in two splits of the data set',
+      what_other: '{{count, thousands}} lesions or patients are in two splits of the data set',
+      then: 'All its images go to training, or else to calibration.',
+    },
     'mask-without-image': {
       what_one: '{{count, thousands}} mask belongs to no image',
       what_other: '{{count, thousands}} masks belong to no image',
       then: 'Passed over.',
+    },
+    'ambiguous-mask': {
+      what_one: '{{count, thousands}} time it is not clear which mask is of which image',
+      what_other: '{{count, thousands}} times it is not clear which mask is of which image',
+      then: 'No mask is taken there: folders of the same names, or a column mask in a table, would tell.',
     },
     'unreadable-table': {
       what_one: '{{count, thousands}} table could not be read',
@@ -188,9 +225,29 @@ export const dataset = {
       then: 'Passed over.',
     },
     'unused-table': {
-      what_one: '{{count, thousands}} table has no column that names images',
-      what_other: '{{count, thousands}} tables have no column that names images',
+      what_one: '{{count, thousands}} table has nothing to do with the images',
+      what_other: '{{count, thousands}} tables have nothing to do with the images',
       then: 'Not read.',
+    },
+    'zip-inside': {
+      what_one: 'There is a zip inside that could not be opened',
+      what_other: 'There are {{count, thousands}} zips inside that could not be opened',
+      then: 'Its files are not read: unpack it, and open the folder.',
+    },
+    'zip-unpacked': {
+      what_one: '{{count, thousands}} zip lies beside its own unpacked files',
+      what_other: '{{count, thousands}} zips lie beside their own unpacked files',
+      then: 'Not opened; the unpacked files are read.',
+    },
+    'zip-packing': {
+      what_one: '{{count, thousands}} file is compressed in a way that browsers cannot read',
+      what_other: '{{count, thousands}} files are compressed in a way that browsers cannot read',
+      then: 'Left out: pack the zip again with deflate.',
+    },
+    'path-outside': {
+      what_one: '{{count, thousands}} file of a zip has a path that leads out of it',
+      what_other: '{{count, thousands}} files of zips have paths that lead out of them',
+      then: 'Left out; the rest was read.',
     },
     'unreadable-image': {
       what_one: '{{count, thousands}} image cannot be read: empty, damaged or above 64 megapixels',
@@ -210,6 +267,10 @@ export const dataset = {
     columnAClass: '{{table}}, a column a class',
     inColumns: '{{table}}, {{columns}}',
     either: '{{before}} or {{column}}',
+    tables: 'Tables',
+    tableSays_one: '{{says}} of {{count, thousands}} image',
+    tableSays_other: '{{says}} of {{count, thousands}} images',
+    tableUnused: 'nothing about the images',
     labels: 'Labels',
     asWritten: 'Label as written',
     noLabel: 'no label',
@@ -265,6 +326,23 @@ export const dataset = {
     calibration: 'calibration',
     test: 'test',
   },
+  says: {
+    label: 'label',
+    lesion: 'lesion',
+    patient: 'patient',
+    age: 'age',
+    sex: 'sex',
+    site: 'site',
+    skinType: 'skin type',
+    mask: 'mask',
+    split: 'split',
+    nothing: 'nothing that is known',
+  },
+  ownSplits: {
+    train: 'train',
+    validation: 'validation',
+    test: 'test',
+  },
   facts: {
     name: 'Image {{id}}',
     close: 'Close details',
@@ -272,6 +350,8 @@ export const dataset = {
     lesion: 'Lesion',
     ofLesion_one: '{{lesion}}, {{count}} image',
     ofLesion_other: '{{lesion}}, {{count}} images',
+    patient: 'Patient',
+    ofDataset: '{{own}}; in the data set {{said}}',
     split: 'Split',
     skin: 'Skin',
     ita: '{{tone}}, ITA about {{degrees}}°',

@@ -7,6 +7,10 @@ const MASK_FILE =
 export const files = {
   'zip-damaged': { message: 'Es ist keine ZIP-Datei, oder sie ist beschädigt.' },
   'zip-encrypted': { message: 'Die ZIP-Datei ist verschlüsselt.' },
+  'zip-packing': {
+    message:
+      'Die ZIP-Datei ist mit {{method}} gepackt, was Browser nicht lesen können: packen Sie sie neu, mit Deflate.',
+  },
   'zip-path-outside': { message: 'Die ZIP-Datei enthält einen Pfad, der aus ihr hinausführt ({{path}}).' },
   'zip-path-twice': { message: 'Die ZIP-Datei enthält {{path}} zweimal.' },
   'zip-too-many-files': { message: 'Die ZIP-Datei enthält mehr als {{most, thousands}} Dateien.' },

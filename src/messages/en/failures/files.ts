@@ -6,6 +6,9 @@ const MASK_FILE = 'Nothing was changed. Choose a COCO file, or an image of a mas
 export const files = {
   'zip-damaged': { message: 'It is not a zip, or it is damaged.' },
   'zip-encrypted': { message: 'The zip is encrypted.' },
+  'zip-packing': {
+    message: 'The zip is compressed with {{method}}, which browsers cannot read: pack it again with deflate.',
+  },
   'zip-path-outside': { message: 'The zip holds a path that leads out of it ({{path}}).' },
   'zip-path-twice': { message: 'The zip holds {{path}} twice.' },
   'zip-too-many-files': { message: 'The zip holds more than {{most, thousands}} files.' },
