@@ -179,7 +179,7 @@ function noteOtherLabel(
 }
 
 function isSame(a: LabelSource, b: LabelSource | undefined): boolean {
-  if (b === undefined || a.kind !== b.kind) return false;
+  if (a.kind !== b?.kind) return false;
   if (a.kind === 'folder' || b.kind === 'folder') return true;
   const columns = (source: LabelSource): string => (source.kind === 'column' ? source.columns.join('\n') : '');
   return a.table === b.table && columns(a) === columns(b);

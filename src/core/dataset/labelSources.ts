@@ -67,7 +67,7 @@ export function readLabels(
   const from = new Map<number, string>();
   for (const table of used) {
     const places = columns.map((column) => table.columns.indexOf(column));
-    for (const [image, row] of table.rows) {
+    for (const [image, row] of [...table.rows, ...table.further]) {
       const said =
         source.kind === 'column' ? firstSaid(row, places) : columns.filter((_, at) => isHot(row, places[at] ?? -1));
       if (said.length === 0) continue;

@@ -20,6 +20,8 @@ export interface Table extends TableHead {
   readonly isWeak: boolean;
   /** Image -> its row. */
   readonly rows: Map<number, Row>;
+  /** Further rows about images that have one: only their labels are looked at, for one that disagrees. */
+  readonly further: readonly (readonly [image: number, row: Row])[];
 }
 
 export interface CollectedTable extends Table {
@@ -86,6 +88,7 @@ export function collectTable(path: string, index: ImageIndex): TableCollector {
   const waiting: Row[] = [];
   const groups = new Map<string, Row>();
   const kept = new Map<number, Kept>();
+  const further: (readonly [number, Row])[] = [];
   const unclear: { row: Row; said: string; images: readonly number[] }[] = [];
   const repeated = repeatedColumns(path, odd);
 
@@ -107,8 +110,10 @@ export function collectTable(path: string, index: ImageIndex): TableCollector {
     else if (more.length > 0) unclear.push({ row, said, images });
     else {
       const before = kept.get(image);
-      if (before?.quality === quality) odd.add('duplicate-row', said);
-      else if (before !== undefined && before.quality > quality) odd.add('row-without-file', said);
+      if (before?.quality === quality) {
+        odd.add('duplicate-row', said);
+        further.push([image, row]);
+      } else if (before !== undefined && before.quality > quality) odd.add('row-without-file', said);
       else {
         if (before) odd.add('row-without-file', before.said);
         else if (isLoose) odd.add('near-name', `${said}: ${index.paths[image] ?? ''}`);
@@ -164,7 +169,7 @@ export function collectTable(path: string, index: ImageIndex): TableCollector {
       const rows = new Map<number, Row>();
       for (const [image, { row }] of kept) rows.set(image, row);
       return {
-        ...{ path, columns, layout, key, isWeak, rows, unclear },
+        ...{ path, columns, layout, key, isWeak, rows, further, unclear },
         grouped: grouped && { by: grouped.by, rows: groups },
         oddities: odd.all(),
       };

@@ -58,6 +58,16 @@ describe('tables', () => {
     expect(found.oddity('tables-disagree')?.examples).toEqual(['x1: age 50, 51']);
   });
 
+  it('that name an image twice with two labels leave it without a class', async () => {
+    const found = await readTree({
+      'a/x1.jpg': 'a',
+      'a/x2.jpg': 'b',
+      't.csv': 'image,dx\nx1,nv\nx1,mel\nx2,df\nx2,DF\n',
+    });
+    expect(found.each(classOf)).toEqual({ 'a/x1.jpg': null, 'a/x2.jpg': 'DF' });
+    expect(found.kinds).toEqual(['unknown-label', 'labels-disagree', 'duplicate-row']);
+  });
+
   it('and folders that contradict each other are told', async () => {
     const found = await readTree({ 'NV/x1.jpg': 'a', 'DF/x2.jpg': 'b', 't.csv': 'image,dx\nx1,mel\nx2,df\n' });
     expect(found.at('NV/x1.jpg')?.class).toBe('MEL');
@@ -105,10 +115,10 @@ describe('tables', () => {
 
   it('say 1 in many ways', async () => {
     const rows = { True: 'False', '1,0': '0,0', '1.0': '0.0', TRUE: 'FALSE', '1': '' };
-    for (const [one, none] of Object.entries(rows)) {
-      const text = `image;NV;DF\nx1;${one};${none}\nx2;${none};${one}\n`;
+    for (const [yes, no] of Object.entries(rows)) {
+      const text = `image;NV;DF\nx1;${yes};${no}\nx2;${no};${yes}\n`;
       const found = await readTree({ 'a/x1.jpg': 'a', 'a/x2.jpg': 'b', 't.csv': text });
-      expect(found.each(classOf), one).toEqual({ 'a/x1.jpg': 'NV', 'a/x2.jpg': 'DF' });
+      expect(found.each(classOf), yes).toEqual({ 'a/x1.jpg': 'NV', 'a/x2.jpg': 'DF' });
     }
   });
 

@@ -101,7 +101,7 @@ describe('tables as people have them', () => {
   const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values);
   const utf16 = (text: string, isBig: boolean): Uint8Array<ArrayBuffer> =>
     bytes(
-      ...[...text].flatMap((sign) =>
+      ...Array.from(text).flatMap((sign) =>
         isBig
           ? [sign.charCodeAt(0) >> 8, sign.charCodeAt(0) & 255]
           : [sign.charCodeAt(0) & 255, sign.charCodeAt(0) >> 8],
