@@ -1,5 +1,6 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
 import { fail, InlayError, succeed, type Outcome } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
 
 export interface BundleSource {
   /** Bytes of a file, or null when it is not there. */
@@ -7,8 +8,7 @@ export interface BundleSource {
   close(): Promise<void>;
 }
 
-const MAX_ENTRIES = 10_000;
-const MAX_BYTES = 1024 ** 3;
+const MAX_BYTES = LIMITS.bundle.bytes;
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** A transfer that breaks off is tried this often before the network is called unavailable. */
@@ -62,10 +62,10 @@ export function folderSource(files: readonly { readonly path: string; readonly f
  */
 export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   const { openZip, unpack } = await import('./safeZip'); // most people never open a zip
-  const opened = await openZip(zip, MAX_ENTRIES);
+  const opened = await openZip(zip, LIMITS.bundle.entries);
   if ('fault' in opened) return fail('bundle-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;
-  const declared = [...files.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  const declared = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   if (declared > MAX_BYTES) {
     await opened.close();
     return fail('bundle-too-large', { most: MAX_BYTES / 1024 ** 3 });
@@ -74,9 +74,8 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   let left = MAX_BYTES;
   return succeed({
     async read(path) {
-      const entry = files.get(root + path);
-      if (!entry) return null;
-      const bytes = await unpack(entry, left);
+      if (!files.has(root + path)) return null;
+      const bytes = await unpack(opened, root + path, left);
       left -= bytes.byteLength;
       return bytes;
     },

@@ -20,8 +20,9 @@ import { groundTruthColumns, imagePath, maskPath } from '../core/export/tables';
 import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
-import { decodePng } from '../core/provenance/png';
+import { decodeForeignPng } from '../core/provenance/png';
 import type { BlockSource } from './blockSource';
+import { parseJson } from './boundedJson';
 import { openExport, PROVENANCE, readLine, TAG_FILES, type OpenedExport } from './openExport';
 
 const MANIFEST = 'manifest-sha256.txt';
@@ -80,6 +81,7 @@ function parsed<From, To>(path: string, parse: (from: From) => To, from: From): 
   try {
     return parse(from);
   } catch (error) {
+    if (error instanceof InlayError) throw error;
     throw new InlayError('export-file-damaged', { path }, String(error));
   }
 }
@@ -93,7 +95,7 @@ interface Listed {
 async function readList(opened: OpenedExport): Promise<Listed> {
   const path = `data/${CLASSES_JSON}`;
   if (!opened.paths().includes(path)) return { list: ISIC_2019, ref: null };
-  const parse = (text: string): ClassList => classListSchema.parse(JSON.parse(text));
+  const parse = (text: string): ClassList => classListSchema.parse(parseJson(text, path));
   const list = parsed(path, parse, await opened.text(path));
   return { list, ref: { id: list.id, sha256: await listDigest(list) } };
 }
@@ -145,12 +147,12 @@ async function checkImage(path: string, bytes: Uint8Array, record: SampleRecord,
   const inside = parsed(path, readRecord, bytes);
   if (canonicalJson(inside) !== canonicalJson(withoutFileHash(record)))
     throw new InlayError('export-record-inside', { path, records: PROVENANCE });
-  if ((await pixelDigest(parsed(path, decodePng, bytes))) !== record.pixelSha256)
+  if ((await pixelDigest(parsed(path, (png: Uint8Array) => decodeForeignPng(png, path), bytes))) !== record.pixelSha256)
     throw new InlayError('export-pixels', { path });
 }
 
 function checkMask(path: string, bytes: Uint8Array, { mask }: SampleRecord): void {
-  const { width, height, data } = parsed(path, decodePng, bytes);
+  const { width, height, data } = parsed(path, (png: Uint8Array) => decodeForeignPng(png, path), bytes);
   const painted = new Uint8Array(width * height);
   for (let i = 0; i < painted.length; i += 1) painted[i] = (data[4 * i] ?? 0) > 127 ? 1 : 0;
   const { size, counts } = encodeRle({ width, height, data: painted });

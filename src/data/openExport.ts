@@ -1,20 +1,21 @@
 /** An export that is open for reading: files one at a time, long tables line by line. */
-import { ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
 import { recipeSchema, sha256Schema, type Recipe } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/export/bag';
 import type { BlockSource } from './blockSource';
-import { faultOfError } from './safeZip';
-import { readFile, type PlaceInZip } from './zipPlaces';
+import { parseJson } from './boundedJson';
+import { faultOfError, packingFault } from './safeZip';
+import { linesOf } from './textLines';
+import { placeOf, readFile, type PlaceInZip } from './zipPlaces';
 
 /** Beside the payload. */
 export const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt'] as const;
 export const PROVENANCE = 'provenance.jsonl';
 const RECIPES = 'recipe.json';
-/** A file that is read whole, and a line of a long one: no image, manifest or record is as large. */
-const MOST_BYTES = 256 * 2 ** 20;
 
 export interface OpenedExport {
   paths(): string[];
@@ -34,10 +35,17 @@ export interface OpenedExport {
 export async function openExport(zip: BlockSource): Promise<OpenedExport> {
   const files = new Map<string, PlaceInZip>();
   const opened = payloadOf(zip, files);
+  let unpacked = 0;
   try {
     for await (const { directory, filename, ...entry } of new ZipReader(zip).getEntriesGenerator()) {
       if (files.has(filename)) throw new InlayError('export-path-twice', { path: filename });
       if (entry.encrypted) throw new InlayError('export-encrypted', { path: filename });
+      if (files.size >= LIMITS.zip.entries) throw new InlayError('zip-too-many-files', { most: LIMITS.zip.entries });
+      unpacked += entry.uncompressedSize;
+      const fault =
+        packingFault(filename, entry.uncompressedSize, entry.compressedSize) ??
+        packingFault(filename, unpacked, zip.size);
+      if (fault) throw InlayError.of(fault);
       if (!directory) files.set(filename, placeOf(entry));
     }
     await checkKind(opened);
@@ -46,11 +54,6 @@ export async function openExport(zip: BlockSource): Promise<OpenedExport> {
     throw error instanceof InlayError ? error : InlayError.of(faultOfError(error));
   }
   return opened;
-}
-
-function placeOf(entry: Pick<Entry, 'offset' | 'compressedSize' | 'uncompressedSize' | 'crc32' | 'compressionMethod'>) {
-  const { offset, compressedSize: packed, uncompressedSize: size, crc32: crc = 0, compressionMethod } = entry;
-  return { offset, packed, size, crc, isPacked: compressionMethod !== 0 };
 }
 
 async function checkKind(opened: OpenedExport): Promise<void> {
@@ -74,7 +77,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): Op
 
   async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const size = files.get(path)?.size ?? 0;
-    if (size > MOST_BYTES) throw new InlayError('export-file-too-large', { path });
+    if (size > LIMITS.export.fileBytes) throw new InlayError('export-file-too-large', { path });
     const whole = new Uint8Array(size);
     let at = 0;
     for await (const chunk of chunks(path)) {
@@ -84,17 +87,8 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, PlaceInZip>): Op
     return whole;
   }
 
-  async function* lines(path: string): AsyncGenerator<string> {
-    const decoder = new TextDecoder();
-    let rest = '';
-    for await (const chunk of chunks(path)) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop() ?? '';
-      if (rest.length > MOST_BYTES) throw new InlayError('export-line-too-long', { path });
-      for (const line of parts) if (line !== '') yield line;
-    }
-    if (rest !== '') yield rest;
-  }
+  const lines = (path: string): AsyncGenerator<string> =>
+    linesOf(chunks(path), LIMITS.export.lineCharacters, () => new InlayError('export-line-too-long', { path }));
 
   return {
     paths: () => [...files.keys()],
@@ -118,8 +112,9 @@ const recipeLineSchema = z.object({ sha256: sha256Schema, recipe: recipeSchema }
 /** Throws InlayError of export-line-unreadable. */
 export function readLine<T>(path: string, line: string, schema: z.ZodMiniType<T>): T {
   try {
-    return schema.parse(JSON.parse(line));
+    return schema.parse(parseJson(line, path));
   } catch (error) {
+    if (error instanceof InlayError) throw error;
     throw new InlayError('export-line-unreadable', { path }, String(error));
   }
 }

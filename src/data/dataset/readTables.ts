@@ -1,6 +1,8 @@
 /** From the files of a data set to its images: detects the layout, reads the tables, assigns the splits. */
 import type { DatasetImage, Detection, DatasetSummary, Reading } from '../../contracts/dataset';
 import type { LesionClass } from '../../contracts/classes';
+import { InlayError } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import { assemble, collectRows, uniqueImages, type Table, type UnsplitImage } from '../../core/dataset/assemble';
 import { detect, type TableHead } from '../../core/dataset/detect';
 import { oddityList, type OddityList } from '../../core/dataset/oddities';
@@ -9,10 +11,8 @@ import { splitLesions } from '../../core/dataset/split';
 import { isWithdrawn } from './access';
 import { tokenOf } from './kept';
 import type { OpenSource } from './source';
-import { readColumns, readRows } from './textRows';
+import { readColumns, readRows, type RowSink } from './textRows';
 
-/** A table is streamed, but one of more than this is no table of a data set's. */
-const MAX_TABLE_BYTES = 2 ** 30;
 const HEAD_BYTES = 64 * 1024;
 const isJson = (path: string): boolean => /\.jsonl$/i.test(path);
 
@@ -24,10 +24,10 @@ export async function detectLayout(
   const heads: TableHead[] = [];
   for (const path of files.tables) {
     try {
-      const table = await source.read(path, MAX_TABLE_BYTES);
+      const table = await source.read(path, LIMITS.table.bytes, HEAD_BYTES);
       heads.push({ path, columns: await readColumns(table.slice(0, HEAD_BYTES), isJson(path)) });
     } catch (error) {
-      if (isWithdrawn(error)) throw error; // a table that cannot be read is told when the rows are wanted
+      if (isForAll(error)) throw error; // a table that cannot be read is told when the rows are wanted
     }
   }
   return detect(
@@ -77,17 +77,23 @@ async function readTable(
   const rows = collectRows(path, key, ids, odd);
   let columns: readonly string[] = [];
   try {
-    await readRows(await source.read(path, MAX_TABLE_BYTES), isJson(path), {
+    const sink: RowSink = {
       onColumns: (found) => (columns = found),
       onRow: (row) => rows.add(row),
       onBroken: (what) => odd.add('broken-row', `${path}, ${what}`),
-    });
+    };
+    await readRows(await source.read(path, LIMITS.table.bytes), isJson(path), sink, path);
   } catch (error) {
-    if (isWithdrawn(error)) throw error;
+    if (isForAll(error)) throw error;
     odd.add('unreadable-table', path);
     if (columns.length === 0) return null;
   }
   return { path, columns, rows: rows.finish() };
+}
+
+/** A limit is told as it is: what is left of a table would say something else of the images. */
+function isForAll(error: unknown): boolean {
+  return isWithdrawn(error) || error instanceof InlayError;
 }
 
 /** By lesion, class by class; an image that no lesion is known of is a lesion of its own. */

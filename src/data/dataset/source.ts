@@ -1,18 +1,20 @@
 /** The files of a data set, wherever it lies: a folder that was picked, a list of files, a zip. */
 import type { DatasetSource } from '../../contracts/dataset';
-import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { fail, InlayError, succeed, type Outcome } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import { unreachable } from './access';
 
 export interface OpenSource {
   readonly name: string;
   readonly paths: readonly string[];
-  /** Throws DOMException NotFoundError, NotAllowedError, NotReadableError, or RangeError for a file of more than `maxBytes`. */
-  read(path: string, maxBytes: number): Promise<Blob>;
+  /**
+   * Throws DOMException NotFoundError, NotAllowedError, NotReadableError, RangeError for a file that is not what its zip says, or InlayError
+   * of limit-* for one of more than `maxBytes`. @param start of a file that is packed only so many bytes, or a little more
+   */
+  read(path: string, maxBytes: number, start?: number): Promise<Blob>;
   close(): Promise<void>;
 }
 
-/** The ISIC 2024 challenge has 401,059 images: more is no mistake of a person's but an attack. */
-const MAX_FILES = 500_000;
 /** Between two reports of how many files were found. */
 const REPORT_EVERY = 500;
 
@@ -24,8 +26,8 @@ export async function openSource(
   try {
     if (source.kind === 'zip') return await zipFiles(source.file, onListed);
     const files = source.kind === 'folder' ? await listFolder(source.handle, onListed) : pickedFiles(source.files);
-    if (files.size > MAX_FILES) {
-      return fail('dataset-too-many-files', { most: MAX_FILES });
+    if (files.size > LIMITS.zip.entries) {
+      return fail('dataset-too-many-files', { most: LIMITS.zip.entries });
     }
     const name = source.kind === 'folder' ? source.handle.name : source.name;
     return succeed({
@@ -35,7 +37,8 @@ export async function openSource(
         const found = files.get(path);
         if (!found) throw new DOMException(`${path} is not there.`, 'NotFoundError');
         const file = found instanceof File ? found : await found.getFile();
-        if (file.size > maxBytes) throw new RangeError(`${path} has more than ${maxBytes} bytes.`);
+        if (file.size > maxBytes)
+          throw new InlayError('limit-bytes', { name: path, most: Math.round(maxBytes / 2 ** 20) });
         return file;
       },
       close: () => Promise.resolve(),
@@ -59,7 +62,7 @@ async function listFolder(
       if (isFolder(handle)) folders.push([`${path}/`, handle]);
       else if (isFile(handle)) files.set(path, handle);
       if (files.size % REPORT_EVERY === 0) onListed(files.size);
-      if (files.size > MAX_FILES) return files;
+      if (files.size > LIMITS.zip.entries) return files;
     }
   }
   return files;
@@ -78,19 +81,15 @@ function pickedFiles(files: readonly { readonly path: string; readonly file: Fil
 }
 
 async function zipFiles(zip: File, onListed: (files: number) => void): Promise<Outcome<OpenSource>> {
-  const { openZip, unpack } = await import('../safeZip'); // most data sets are folders
-  const opened = await openZip(zip, MAX_FILES);
+  const { openZip, unpackBlob } = await import('../safeZip'); // most data sets are folders
+  const opened = await openZip(zip, LIMITS.zip.entries);
   if ('fault' in opened) return fail('dataset-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;
   onListed(files.size);
   return succeed({
     name: zip.name.replace(/\.zip$/i, ''),
     paths: [...files.keys()],
-    async read(path, maxBytes) {
-      const entry = files.get(path);
-      if (!entry) throw new DOMException(`${path} is not there.`, 'NotFoundError');
-      return new Blob([await unpack(entry, maxBytes)]);
-    },
+    read: (path, maxBytes, start) => unpackBlob(opened, path, maxBytes, start),
     close: () => opened.close(),
   });
 }

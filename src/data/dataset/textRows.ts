@@ -1,5 +1,7 @@
 /** Tables read as a stream, row by row: CSV by papaparse, whatever its delimiter, and JSON lines. A row that is broken is told and left. */
 import Papa from 'papaparse';
+import { InlayError } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import type { Row } from '../../core/dataset/assemble';
 
 export interface RowSink {
@@ -11,20 +13,46 @@ export interface RowSink {
 }
 
 /** A row longer than this is no row: a quotation mark was opened and never closed. */
-const MAX_ROW_CHARS = 1_000_000;
+const MAX_ROW_CHARS = LIMITS.table.rowCharacters;
 
 /** The delimiter and the ends of lines are guessed from so much of a table. */
 const GUESSED_FROM_CHARS = 1_000;
 
-/** Throws RangeError when it is no table. @param isJson a JSON object a line, else CSV with a header */
-export async function readRows(table: Blob, isJson: boolean, sink: RowSink): Promise<void> {
-  const parser = isJson ? jsonLines(sink) : csvRows(sink);
+/**
+ * Throws RangeError when it is no table, and InlayError of limit-*. @param isJson a JSON object a line, else CSV with a header
+ * @param name of the file, for the person
+ */
+export async function readRows(table: Blob, isJson: boolean, sink: RowSink, name = 'The table'): Promise<void> {
+  const limited = withinLimits(sink, name);
+  const parser = isJson ? jsonLines(limited, name) : csvRows(limited, name);
   const decoder = new TextDecoder(); // leaves out a byte order mark
   const parts = table.stream().getReader();
   for (let part = await parts.read(); !part.done; part = await parts.read())
     parser.push(decoder.decode(part.value, { stream: true }));
   parser.push(decoder.decode());
   parser.end();
+}
+
+/** As many rows and columns as are read. */
+function withinLimits(sink: RowSink, name: string): RowSink {
+  const { rows: most, columns: mostColumns } = LIMITS.table;
+  let rows = 0;
+  return {
+    ...sink,
+    onColumns(columns) {
+      if (columns.length > mostColumns) throw new InlayError('limit-columns', { name, most: mostColumns });
+      sink.onColumns(columns);
+    },
+    onRow(row) {
+      rows += 1;
+      if (rows > most) throw new InlayError('limit-rows', { name, most });
+      sink.onRow(row);
+    },
+  };
+}
+
+function endless(name: string): InlayError {
+  return new InlayError('limit-line', { name, most: MAX_ROW_CHARS });
 }
 
 interface Parser {
@@ -43,7 +71,7 @@ export async function readColumns(start: Blob, isJson: boolean): Promise<string[
   return [...found];
 }
 
-function csvRows(sink: RowSink): Parser {
+function csvRows(sink: RowSink, name: string): Parser {
   let rest = '';
   let columns: readonly string[] | null = null;
   let dialect: { readonly delimiter: string; readonly newline: '\n' } | null = null;
@@ -88,7 +116,7 @@ function csvRows(sink: RowSink): Parser {
       rest += text;
       const isEnough = dialect !== null || rest.length >= GUESSED_FROM_CHARS;
       if (isEnough && /[\n\r]/.test(text)) parse(false);
-      else if (rest.length > MAX_ROW_CHARS) throw new RangeError('A row does not end.');
+      else if (rest.length > MAX_ROW_CHARS) throw endless(name);
     },
     end: () => parse(true),
   };
@@ -100,7 +128,7 @@ function dialectOf(start: string): { readonly delimiter: string; readonly newlin
 }
 
 /** The first line tells the columns; a line that is no object is broken. Values that are no text are written as JSON. */
-function jsonLines(sink: RowSink): Parser {
+function jsonLines(sink: RowSink, name: string): Parser {
   let rest = '';
   let line = 0;
   let isFirst = true;
@@ -123,7 +151,7 @@ function jsonLines(sink: RowSink): Parser {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const text of lines) take(text);
-      if (rest.length > MAX_ROW_CHARS) throw new RangeError('A line does not end.');
+      if (rest.length > MAX_ROW_CHARS) throw endless(name);
     },
     end: () => take(rest),
   };
@@ -133,6 +161,7 @@ function rowOf(text: string): Row | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (Object.keys(value).length > LIMITS.table.columns) return null;
     return Object.fromEntries(Object.entries(value).map(([name, cell]) => [name, cellText(cell)]));
   } catch {
     return null;

@@ -56,6 +56,7 @@ export const files = {
     message: 'its mask has {{width}} x {{height}} pixels and its image {{imageWidth}} x {{imageHeight}}',
   },
   'coco-polygon-points': { message: 'a polygon needs three points or more, as x and y in turn' },
+  'coco-polygon-large': { message: 'its polygons have more corners and columns than can be read' },
   'coco-runs-damaged': { message: 'its packed run lengths are damaged' },
   'coco-runs-length': { message: 'its runs cover {{found}} pixels and its image has {{wanted}}' },
   'coco-mask-empty': { message: 'its mask is empty' },
