@@ -1,8 +1,10 @@
 /** verify: an export or a bundle, every byte of it. */
 import { parseArgs } from 'node:util';
+import { failureIn } from '../src/contracts/failure';
+import { isOverLimit } from '../src/contracts/limits';
 import { checkExport } from '../src/data/exportCheck';
 import { isBag } from '../src/data/openExport';
-import { exitBecause, faultWords, type ExitKind } from './exit';
+import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle } from './files';
 
 export async function verify(args: readonly string[]): Promise<ExitKind> {
@@ -21,6 +23,8 @@ export async function verify(args: readonly string[]): Promise<ExitKind> {
       say({ kind: 'export', ok: true, files }, `${path}: ${files} files, and all is as it was exported.`);
       return 'ok';
     } catch (error) {
+      const failure = failureIn(error);
+      if (isOverLimit(failure)) throw exitWith(failure); // it may be whole, and is not read
       const fault = faultWords(error);
       say({ kind: 'export', ok: false, fault }, `${path}: ${fault}`);
       return 'differs';

@@ -7,7 +7,7 @@ export function zipOf(files: Readonly<Record<string, Uint8Array>>): Promise<Blob
 }
 
 /** So many zeros as a zlib stream, a thousandth as long; made in pieces, so that nothing large is in memory. */
-export function packedZeros(bytes: number): Uint8Array {
+function packedZeros(bytes: number): Uint8Array {
   return zlibSync(new Uint8Array(bytes), { level: 9 });
 }
 
