@@ -71,8 +71,4 @@ export interface ArchiveApi {
     onProgress: (progress: ExportProgress) => void,
   ): Promise<Outcome<ExportResult>>;
   cancel(): void;
-  /** Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable. */
-  openExport(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>>;
-  /** Fails with export-not-readable or export-closed. */
-  exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
 }

@@ -8,14 +8,12 @@ import { CancelledError, EmptyExportError, writeExport, type ExportSource } from
 import { guarded } from './guard';
 import { BACKGROUNDS } from './keys';
 import { lastEvaluation } from './lastEvaluation';
-import type { createOpenedExport } from './openedExport';
 import { openFile, openSink, remove } from './opfs';
+import { paced } from './paced';
 import { entriesOf, type Place } from './place';
 import type { KeptSample } from './keptSample';
 import { createSamples } from './samples';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
-
-const PROGRESS_MS = 100;
 
 /** Where the zip goes. */
 interface Target {
@@ -29,9 +27,6 @@ export function createArchive(place: Place): ArchiveApi {
   const home = `${place.folder}/export`;
   const rows = `${home}/rows`;
   let cancelled = false;
-  /** Of others; what reads a zip is loaded when there is one to be read. */
-  let others: Promise<ReturnType<typeof createOpenedExport>> | null = null;
-  const opener = () => (others ??= import('./openedExport').then((reader) => reader.createOpenedExport()));
 
   /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
   function write(
@@ -83,8 +78,6 @@ export function createArchive(place: Place): ArchiveApi {
   }
 
   return {
-    openExport: async (file, onProgress) => (await opener()).open(file, paced('checking', onProgress)),
-    exportedSample: async (id) => (await opener()).sample(id),
     cancel() {
       cancelled = true;
     },
@@ -99,7 +92,7 @@ export function createArchive(place: Place): ArchiveApi {
         });
         if (!opened.ok) return opened;
         const target = opened.value;
-        const written = await write(request, target, damaged, leftOut, paced('writing', onProgress));
+        const written = await write(request, target, damaged, leftOut, said('writing', onProgress));
         if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
         await remove(home);
@@ -110,7 +103,7 @@ export function createArchive(place: Place): ArchiveApi {
       if (!made.ok && made.failure.code === 'sample-damaged') made = await attempt(await damagedSamples(place));
       if (!made.ok) return made;
       const { target, facts } = made.value;
-      const checked = await check(target, paced('checking', onProgress));
+      const checked = await check(target, said('checking', onProgress));
       if (!checked.ok) return checked;
       const { file, checkedFiles } = checked.value;
       const { samples, sources, unnamedSources } = facts;
@@ -128,18 +121,11 @@ export function createArchive(place: Place): ArchiveApi {
   };
 }
 
-/** Not more often than eyes can follow: what the page has to draw, the export has to wait for. */
-function paced(
+function said(
   phase: ExportProgress['phase'],
   onProgress: (progress: ExportProgress) => void,
 ): (done: number, total: number) => void {
-  let last = 0;
-  return (done, total) => {
-    const now = performance.now();
-    if (done < total && now - last < PROGRESS_MS) return;
-    last = now;
-    onProgress({ phase, done, total });
-  };
+  return paced((done, total) => onProgress({ phase, done, total }));
 }
 
 /** In the studio's own storage, to be saved from there. */

@@ -1,6 +1,7 @@
 /** Outlines from a file of the person's: COCO instances, or an image whose bright part is the lesion. */
 import { fail, failureOf, InlayError, succeed, type Failed, type Failure, type Outcome } from '../contracts/failure';
 import { SHAPE_PX, type MaskShape, type ReadMask } from '../contracts/library';
+import type { OnRead, ReadShapes } from '../contracts/reading';
 import type { Rle } from '../contracts/recipe';
 import { eachCocoMask, maskFromImage, type CocoAnnotation } from '../core/mask/importMasks';
 import { shrinkMask } from '../core/mask/placeMask';
@@ -9,23 +10,13 @@ import { shapeOf } from '../core/mask/shape';
 
 import { decodeBackground } from './backgroundImport';
 import { readJsonFile } from './boundedJson';
-
-/** How far the reading is: annotations done of all. */
-export type OnRead = (done: number, total: number) => void;
-
-export interface ReadShapes {
-  readonly shapes: readonly MaskShape[];
-  /** What was left out. */
-  readonly problems: readonly Failure[];
-}
+import { nameOf } from './paced';
 
 /** Problems that are told; after so many nobody reads on. */
 const TOLD = 100;
-/** Between two reports, so that the page does not have more to draw than there is to read. */
-const REPORT_MS = 100;
 
 /** Outlines as the library keeps them. Fails with image-*, outlines-* or limit-* where there is no outline in it. */
-export async function readShapeFile(file: Blob, onRead: OnRead = () => undefined): Promise<Outcome<ReadShapes>> {
+export async function readShapeFile(file: Blob, onRead: OnRead): Promise<Outcome<ReadShapes>> {
   const shapes: MaskShape[] = [];
   return readOutlines(file, onRead, async (rle) => {
     shapes.push(await shapeOf(shrunk(rle), 'file', null));
@@ -33,7 +24,7 @@ export async function readShapeFile(file: Blob, onRead: OnRead = () => undefined
 }
 
 /** The first outline of a file, as large as it was drawn, and how many there are. Fails as readShapeFile. */
-export async function readMaskFile(file: Blob, onRead: OnRead = () => undefined): Promise<Outcome<ReadMask>> {
+export async function readMaskFile(file: Blob, onRead: OnRead): Promise<Outcome<ReadMask>> {
   let first: Rle | null = null;
   let outlines = 0;
   const read = await readOutlines(file, onRead, (rle) => {
@@ -53,7 +44,7 @@ async function readOutlines(
   const start = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
   const found = /^\uFEFF?\s*[{[]/.test(start) ? fromCoco(file) : fromImage(file);
   const problems: Failure[] = [];
-  let [taken, reportAt] = [0, 0];
+  let taken = 0;
   try {
     for await (const annotation of found) {
       const { done, total, found: mask, problems: left } = annotation;
@@ -62,8 +53,6 @@ async function readOutlines(
         taken += 1;
         await take(mask.rle);
       }
-      if (performance.now() < reportAt) continue;
-      reportAt = performance.now() + REPORT_MS;
       onRead(done, total);
     }
   } catch (error) {
@@ -93,11 +82,6 @@ async function* fromImage(file: Blob): AsyncGenerator<CocoAnnotation> {
     found: mask && { name: nameOf(file), rle: encodeRle(mask) },
     problems: mask ? [] : [failureOf('outline-image-flat')],
   };
-}
-
-/** For sentences about a file. */
-export function nameOf(file: Blob): string {
-  return file instanceof File ? file.name : 'The file';
 }
 
 function shrunk(rle: Rle): Rle {

@@ -22,10 +22,15 @@ const REPORT_EVERY = 500;
 export async function openSource(
   source: DatasetSource,
   onListed: (files: number) => void,
+  isStopped: () => boolean = () => false,
 ): Promise<Outcome<OpenSource>> {
+  const onFound = (files: number): void => {
+    if (isStopped()) throw new InlayError('cancelled');
+    onListed(files);
+  };
   try {
-    if (source.kind === 'zip') return await zipFiles(source.file, onListed);
-    const files = source.kind === 'folder' ? await listFolder(source.handle, onListed) : pickedFiles(source.files);
+    if (source.kind === 'zip') return await zipFiles(source.file, onFound);
+    const files = source.kind === 'folder' ? await listFolder(source.handle, onFound) : pickedFiles(source.files);
     if (files.size > LIMITS.zip.entries) {
       return fail('dataset-too-many-files', { most: LIMITS.zip.entries });
     }
@@ -44,6 +49,7 @@ export async function openSource(
       close: () => Promise.resolve(),
     });
   } catch (error) {
+    if (error instanceof InlayError) return { ok: false, failure: error.failure };
     return unreachable(error);
   }
 }

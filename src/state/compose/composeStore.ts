@@ -264,16 +264,12 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     dropBackground: (gone: string): void =>
       store.setState(({ backgrounds }) => ({ backgrounds: backgrounds.filter(({ id }) => id !== gone) })),
     async importBackground(file: Blob, name: string): Promise<void> {
-      const imported = await storage.importBackground(file, name);
-      if (!imported.ok) {
-        notices.report(imported.failure);
-        return;
-      }
       // What is opened to paint on is no skin for plans, unless the person says so in the library.
-      const known = store.getState().backgrounds.find(({ id }) => id === imported.value.id);
-      const background: Background = { ...imported.value, ...(known ?? { excluded: true }) };
-      const kept = await storage.keepBackground(background, null);
-      if (!kept.ok) notices.report(kept.failure);
+      const known = (id: string) => store.getState().backgrounds.find((background) => background.id === id);
+      const { keepImage } = await import('./keepImage');
+      const more = ({ id }: Background): Partial<Background> => known(id) ?? { excluded: true };
+      const background = await keepImage(dependencies, notices, { file, name }, more);
+      if (!background) return;
       store.setState(({ backgrounds }) => ({
         backgrounds: [...backgrounds.filter(({ id }) => id !== background.id), background],
       }));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../contracts/image';
-import { fail, succeed } from '../../contracts/failure';
+import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { SampleRecord } from '../../contracts/sample';
 import { exampleRecord } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
@@ -28,6 +28,11 @@ beforeEach(async () => {
 });
 
 describe('replay', () => {
+  beforeEach(async () => {
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
+    await example.studio.replay.open(new File([], 'x.zip'));
+  });
+
   it('makes a sample again from its record and says that it is the same, or by how much it differs', async () => {
     const { id, seed } = record();
     example.answers.exportedSample = () => succeed({ record: record(), image });
@@ -54,6 +59,8 @@ describe('replay', () => {
   });
 
   it('tells what is no export and what the device cannot make, and goes on', async () => {
+    const damaged = failureOf('zip-damaged');
+    example.answers.openExport = () => fail('export-not-readable', { fault: damaged });
     await example.studio.replay.open(new File([], 'x.zip'));
     expect(example.problems()).toContain('The file cannot be opened. It is not a zip, or it is damaged.');
     expect(state().phase).toBe('none');
