@@ -7,7 +7,7 @@ import { imagePath } from '../src/core/export/tables';
 import { differenceOf } from '../src/core/image/difference';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
-import { decodeForeignPng } from '../src/core/provenance/png';
+import { decodeForeignPng } from '../src/core/provenance/pngPixels';
 import { openExport, type OpenedExport } from '../src/data/openExport';
 import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';

@@ -11,7 +11,8 @@ import type { SavedQueue } from '../contracts/queue';
 import type { ComposeState, SavedWork, StorageApi } from '../contracts/storage';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
-import { decodePng, encodePng } from '../core/provenance/png';
+import { encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { sampleIdSchema } from '../contracts/sample';
 
 const database = createStore('inlay-project-test', 'keyval');

@@ -1,8 +1,7 @@
 /** Lets an image file of the person's own in: checked by its header first, decoded upright, kept without its metadata. */
-import { fail, InlayError, succeed, type Failed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import { LIMITS } from '../contracts/limits';
-import { checkPng } from '../core/provenance/pngLimits';
 import { jpegComponents, readHeader, type HeaderFacts } from './imageHeader';
 
 const MIN_SIDE_PX = 64;
@@ -16,7 +15,7 @@ export interface DecodedImage {
 /** Rows of pixels that are read from the canvas at a time. */
 const BAND_PX = 256;
 
-/** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large, limit-*. */
+/** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large, limit-*. What else a PNG packs is not looked at: see foreignImage. */
 export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage>> {
   const name = file instanceof File ? file.name : 'The image';
   const { headerBytes, bytes: mostBytes, side } = LIMITS.image;
@@ -30,7 +29,6 @@ export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage
   if (Math.max(width, height) > side) return fail('limit-side', { name, width, height, most: side });
   if (Math.min(width, height) < MIN_SIDE_PX) return fail('image-too-small', { width, height, least: MIN_SIDE_PX });
   try {
-    if (facts.type === 'png') checkPng(new Uint8Array(await file.arrayBuffer()), name);
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const isLarger = tooLarge(bitmap.width, bitmap.height); // a header may lie
     if (isLarger) {
@@ -40,7 +38,6 @@ export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage
     const { image, transparent } = pixelsOf(bitmap);
     return succeed({ image, notices: noticesOf(facts, header, transparent) });
   } catch (error) {
-    if (error instanceof InlayError) return { ok: false, failure: error.failure };
     return fail('image-damaged', {}, String(error));
   }
 }

@@ -20,7 +20,7 @@ import { groundTruthColumns, imagePath, maskPath } from '../core/export/tables';
 import { encodeRle } from '../core/mask/rle';
 import { canonicalJson, pixelDigest, recipeDigest, sampleId, sha256Hex, toHex } from '../core/provenance/digest';
 import { readRecord, withoutFileHash } from '../core/provenance/embed';
-import { decodeForeignPng } from '../core/provenance/png';
+import { decodeForeignPng } from '../core/provenance/pngPixels';
 import type { BlockSource } from './blockSource';
 import { parseJson } from './boundedJson';
 import { openExport, PROVENANCE, readLine, TAG_FILES, type OpenedExport } from './openExport';

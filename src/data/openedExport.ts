@@ -4,7 +4,7 @@ import { fail, failureIn, InlayError, succeed, type Failed, type Outcome } from 
 import type { SampleId } from '../contracts/sample';
 import { imagePath } from '../core/export/tables';
 import { readRecord } from '../core/provenance/embed';
-import { decodeForeignPng } from '../core/provenance/png';
+import { decodeForeignPng } from '../core/provenance/pngPixels';
 import { blobSource } from './blockSource';
 import { checkExport } from './exportCheck';
 import { openExport, type OpenedExport } from './openExport';

@@ -7,7 +7,7 @@ import type { ExportProgress } from '../contracts/archive';
 import { parsePlan } from '../core/plan/planFile';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { decodeBackground } from './backgroundImport';
+import { decodeForeign } from './foreignImage';
 import { readJsonFile } from './boundedJson';
 import { guarded } from './guard';
 import { nameOf, paced } from './paced';
@@ -19,7 +19,7 @@ export function createReading(): ReadingApi {
   const others = (): ReturnType<typeof openerOf> => (opener ??= openerOf());
   return {
     async readImage(file, name) {
-      const decoded = await decodeBackground(file);
+      const decoded = await decodeForeign(file);
       if (!decoded.ok) return decoded;
       const { image, notices } = decoded.value;
       return guarded('background', async () => {

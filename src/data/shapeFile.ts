@@ -8,7 +8,7 @@ import { shrinkMask } from '../core/mask/placeMask';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { shapeOf } from '../core/mask/shape';
 
-import { decodeBackground } from './backgroundImport';
+import { decodeForeign } from './foreignImage';
 import { readJsonFile } from './boundedJson';
 import { nameOf } from './paced';
 
@@ -74,7 +74,7 @@ async function* fromCoco(file: Blob): AsyncGenerator<CocoAnnotation> {
 
 /** Throws InlayError of image-*. */
 async function* fromImage(file: Blob): AsyncGenerator<CocoAnnotation> {
-  const decoded = await decodeBackground(file);
+  const decoded = await decodeForeign(file);
   if (!decoded.ok) throw InlayError.of(decoded.failure);
   const mask = maskFromImage(decoded.value.image);
   yield {

@@ -5,7 +5,8 @@ import { failureOf, type Failure } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
 import { THUMBNAIL_PX, type StorageApi } from '../contracts/storage';
 import { shrunkTo } from '../core/image/shrink';
-import { decodePng, encodePng } from '../core/provenance/png';
+import { encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { changeClasses } from './classes';
 import { guarded } from './guard';
 import {

@@ -1,10 +1,8 @@
 /** PNG files: deterministic pixels by fast-png, and the text chunks that carry a sample's record. */
-import { decode, encode } from 'fast-png';
+import { encode } from 'fast-png';
 import { zlibSync } from 'fflate';
 import type { RgbaImage } from '../../contracts/image';
-import { LIMITS } from '../../contracts/limits';
 import { chunksOf, encodeChunk, joined, latin1, latin1Bytes, PNG_SIGNATURE } from './pngChunks';
-import { checkPng, pixelsOnly } from './pngLimits';
 
 export interface TextChunk {
   readonly keyword: string;
@@ -14,8 +12,6 @@ export interface TextChunk {
 }
 
 const IHDR_END = 8 + 12 + 13;
-/** Bits a channel, in the header. */
-const DEPTH_AT = 24;
 /** A text chunk longer than this is refused on reading. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
@@ -54,40 +50,6 @@ export function encodeMaskPng(width: number, height: number, mask: Uint8Array): 
     encodeChunk('IDAT', zlibSync(rows, QUICK)),
     encodeChunk('IEND', new Uint8Array()),
   ]);
-}
-
-/** As `decodePng`, of a file that somebody hands in. Throws InlayError of limit-*, too. @param name of the file or the sample, for the person */
-export function decodeForeignPng(bytes: Uint8Array, name: string): RgbaImage {
-  checkPng(bytes, name);
-  return decoded(bytes);
-}
-
-/** Decodes our own files (8-bit grey, RGB or RGBA) to opaque RGBA. Throws RangeError on anything else, InlayError of limit-* on what is too large. */
-export function decodePng(bytes: Uint8Array): RgbaImage {
-  checkPng(bytes, 'The image', LIMITS.mask.pixels); // earlier versions kept larger ones than are opened today
-  return decoded(bytes);
-}
-
-function decoded(bytes: Uint8Array): RgbaImage {
-  const depth = bytes[DEPTH_AT];
-  if (depth !== 8) throw new RangeError(`The file has ${depth ?? 0} bits a channel, not 8.`);
-  const { width, height, data, channels } = pixelsIn(bytes);
-  const out = new Uint8ClampedArray(width * height * 4).fill(255);
-  const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
-  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
-    out[to] = data[from] ?? 0;
-    out[to + 1] = data[from + green] ?? 0;
-    out[to + 2] = data[from + blue] ?? 0;
-  }
-  return { width, height, data: out };
-}
-
-function pixelsIn(bytes: Uint8Array): ReturnType<typeof decode> {
-  try {
-    return decode(pixelsOnly(bytes));
-  } catch (error) {
-    throw new RangeError(`The PNG is damaged: ${String(error)}`, { cause: error });
-  }
 }
 
 /** Puts text chunks right behind the header of a PNG file, in place of those of the same keywords. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failureIn } from '../../contracts/failure';
 import { packedChunk, pngOf } from '../../testing/hostile';
-import { encodePng, decodeForeignPng } from './png';
+import { encodePng } from './png';
+import { decodeForeignPng } from './pngPixels';
 import { checkPng } from './pngLimits';
 
 const MIB = 2 ** 20;
