@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InlayError } from '../../src/contracts/failure';
 import { corpusOf } from './corpus';
 import { diceOf, mutate } from './mutate';
 import { faultOf, READERS } from './readers';
@@ -18,6 +19,21 @@ describe.each(Object.entries(READERS))('the reader of %s', (name, reader) => {
       expect(performance.now() - began).toBeLessThan(MOST_MS);
     }
   });
+});
+
+it('what a reader may not throw is told, and what it may is not', async () => {
+  const throwing = (error: Error) => ({
+    seeds: () => [],
+    isKnown: (thrown: unknown) => thrown instanceof RangeError,
+    read() {
+      throw error;
+    },
+  });
+  const nothing = new Uint8Array();
+  expect(await faultOf(throwing(new TypeError('x is undefined')), nothing)).toContain('x is undefined');
+  expect(await faultOf(throwing(new InlayError('unexpected')), nothing)).toContain('unexpected');
+  expect(await faultOf(throwing(new InlayError('zip-damaged')), nothing)).toBeNull();
+  expect(await faultOf(throwing(new RangeError('too long')), nothing)).toBeNull();
 });
 
 it('changes are the same for the same number, and others for another', () => {

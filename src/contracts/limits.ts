@@ -7,9 +7,9 @@ import type { Failure, FailureCode } from './failure';
 const MIB = 2 ** 20;
 
 export const LIMITS = {
-  /** Cameras of today take 24 million pixels (6000 x 4000) to 36 million. */
+  /** Cameras for skin take 24 million pixels (6000 x 4000); one of 40 million takes 520 MB to open. */
   image: {
-    pixels: 40_000_000,
+    pixels: 32_000_000,
     /** Pixels of the longer side: no canvas is longer. */
     side: 32_767,
     /** Of a file: 6000 x 4000 pixels of 16 bits, uncompressed. */
