@@ -3,7 +3,15 @@ import { failureIn, type Failure } from '../src/contracts/failure';
 import { commandLine } from '../src/messages/en/commandLine';
 import { failureText, messageOf, type Holes } from '../src/messages/failures';
 
-export const EXIT_CODES = { ok: 0, differs: 1, usage: 2, unreadable: 3, device: 4, unexpected: 70 } as const;
+export const EXIT_CODES = {
+  ok: 0,
+  differs: 1,
+  usage: 2,
+  unreadable: 3,
+  device: 4,
+  unwritable: 5,
+  unexpected: 70,
+} as const;
 export type ExitKind = keyof typeof EXIT_CODES;
 
 type Reason = keyof typeof commandLine;
@@ -14,10 +22,13 @@ type Said<Why extends Reason> = [Holes<(typeof commandLine)[Why]>] extends [neve
 /** Ends the command with one line on stderr. */
 export class ExitError extends Error {
   readonly kind: ExitKind;
+  /** Of core or engine; null where the command has a reason of its own. */
+  readonly failure: Failure | null;
 
-  constructor(kind: ExitKind, line: string) {
+  constructor(kind: ExitKind, line: string, failure: Failure | null = null) {
     super(line);
     this.kind = kind;
+    this.failure = failure;
   }
 }
 
@@ -35,7 +46,7 @@ export function exitWith(failure: Failure): ExitError {
   const { message, advice } = failureText(failure);
   const { code, detail } = failure;
   const kind = code.startsWith('device-') || code.startsWith('worker-') ? 'device' : 'unreadable';
-  return new ExitError(kind, [message, advice, detail ? `(${detail})` : ''].filter(Boolean).join(' '));
+  return new ExitError(kind, [message, advice, detail ? `(${detail})` : ''].filter(Boolean).join(' '), failure);
 }
 
 /** In a sentence what was thrown. */
@@ -47,4 +58,9 @@ export function faultWords(error: unknown): string {
 /** What an error of Node's or of a library says. */
 export function thrownWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the system said no: a file that is not there or may not be read, a full disk. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'errno' in error && 'code' in error && typeof error.code === 'string';
 }

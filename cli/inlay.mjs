@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 
 // A program that has read enough (head) ends the command, and that is no fault.
-process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 5));
 
 const isCheckout = existsSync(new URL('main.ts', import.meta.url));
 if (isCheckout) (await import('tsx/esm/api')).register();

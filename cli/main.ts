@@ -1,7 +1,8 @@
 /** Reads the arguments, runs one command, and turns what went wrong into one line and an exit code. */
 import packageJson from '../package.json' with { type: 'json' };
+import { InlayError } from '../src/contracts/failure';
 import { speak } from '../src/messages';
-import { exitBecause, ExitError, EXIT_CODES, thrownWords } from './exit';
+import { exitBecause, ExitError, exitWith, EXIT_CODES, isSystemError, thrownWords } from './exit';
 import { generate } from './generate';
 import { inspect } from './inspect';
 import { pack } from './pack';
@@ -18,9 +19,9 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       serves the studio on this machine and says its address; so does npx inlay alone
   inspect PATH [--json]
       says of a folder or zip of images what the Dataset screen says: labels, lesions, masks, tables, and what is odd
-  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--date WHEN] [DEVICE] [--json]
-      makes the samples of a recipe file, as the studio exports it, or of a plan
-  pack DIR --out ZIP [--json]
+  generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--force] [--date WHEN] [DEVICE] [--json]
+      makes the samples of a recipe file, as the studio exports it, or of a plan, whose rule decides about each
+  pack DIR --out ZIP [--force] [--json]
       makes one checked zip of what generate has written, as the studio exports it
   score DIR [--bundle B] [DEVICE] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
@@ -30,10 +31,14 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       says of an export whether it is intact, consistent, and signed (by the key that is named), or checks every hash of a bundle
   help, --version
 
+Nothing that is there is replaced without --force, and nothing is written to a link or a device. --resume keeps samples that
+are whole and makes the others again.
+
 DEVICE is --device cpu (as without it) or --device webgpu, and --threads N for the CPU, all cores without it.
 
 Exit codes: 0 all is well; 1 something differs or fails a check; 2 the arguments are wrong; 3 a file or a model cannot be
-read; 4 the device cannot run the model; 70 an unexpected error.`;
+read, or is over a limit; 4 the device cannot run the model; 5 a file cannot be written (no space, no permission); 70 an
+unexpected error.`;
 
 /** @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
@@ -59,6 +64,10 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       console.error(`inlay: ${error.message}`);
       return EXIT_CODES.usage;
+    }
+    if (error instanceof InlayError || isSystemError(error)) {
+      console.error(`inlay: ${error instanceof InlayError ? exitWith(error.failure).message : thrownWords(error)}`);
+      return EXIT_CODES.unreadable;
     }
     console.error(`inlay: ${thrownWords(error)}`);
     return EXIT_CODES.unexpected;

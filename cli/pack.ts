@@ -5,12 +5,14 @@ import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { classListSchema, ISIC_2019, type ClassList } from '../src/contracts/classes';
+import { classListSchema, ISIC_2019, type ClassCode, type ClassList } from '../src/contracts/classes';
 import { InlayError } from '../src/contracts/failure';
-import { sampleRecordSchema } from '../src/contracts/sample';
+import { planSchema, type Plan } from '../src/contracts/plan';
+import { sampleRecordSchema, type SampleId, type SampleRecord } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
 import { CLASSES_JSON } from '../src/core/export/classList';
 import { imagePath } from '../src/core/export/tables';
+import { seriesDigest } from '../src/core/plan/attempt';
 import { withoutFileHash } from '../src/core/provenance/embed';
 import { recipeOf } from '../src/core/provenance/recipeOf';
 import { checkExport } from '../src/data/exportCheck';
@@ -19,39 +21,45 @@ import { buffered, type Sink, type Spool } from '../src/data/sink';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBytes, readJson } from './files';
+import { besides, checkNewFile, FORCE_OPTION, writing } from './output';
+import { PLAN_JSON } from './recipes';
 
 export async function pack(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: { out: { type: 'string' }, ...FORCE_OPTION, json: { type: 'boolean', default: false } },
   });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
     throw exitBecause('usage', 'pack-arguments');
   const out = values.out;
-  const scratch = await mkdtemp(join(tmpdir(), 'inlay-rows-'));
-  const partial = `${out}.partial`;
+  checkNewFile(out, values.force);
+  const partial = besides(out);
+  const scratch = await writing(tmpdir(), () => mkdtemp(join(tmpdir(), 'inlay-rows-')));
   try {
-    const sink = await openSink(partial);
     const request = {
       name: basename(out).replace(/\.zip$/i, ''),
       appVersion: packageJson.version,
       scope: 'all',
       classes: await classesOf(folder),
     } as const;
-    const facts = await writeExport(
-      sink,
-      sourceOf(folder, scratch),
-      request,
-      () => undefined,
-      () => false,
-    ).finally(() => sink.close());
+    const surplus = await surplusOf(folder, await planOf(folder));
+    const facts = await writing(out, async () => {
+      const sink = await openSink(partial);
+      const [onSample, isCancelled] = [(): void => undefined, (): boolean => false];
+      const source = sourceOf(folder, scratch, surplus);
+      return writeExport(sink, source, request, onSample, isCancelled).finally(() => sink.close());
+    });
     const { files } = await checkExport(await openZipFile(partial), () => undefined);
-    await rename(partial, out);
+    checkNewFile(out, values.force); // somebody may have put one there meanwhile
+    await writing(out, () => rename(partial, out));
     const { samples } = facts;
+    const undecided = surplus.size === 0 ? '' : ` ${surplus.size} more than the plan wants were left undecided.`;
     console.log(
-      values.json ? JSON.stringify({ out, samples, files }) : `${samples} samples in ${out}, ${files} files checked.`,
+      values.json
+        ? JSON.stringify({ out, samples, files, undecided: surplus.size })
+        : `${samples} samples in ${out}, ${files} files checked.${undecided}`,
     );
     return 'ok';
   } catch (error) {
@@ -64,6 +72,40 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
   }
 }
 
+/** The plan that `generate` went by; null where it went by a recipe. */
+async function planOf(folder: string): Promise<Plan | null> {
+  const path = join(folder, PLAN_JSON);
+  if (!existsSync(path)) return null;
+  const plan = planSchema.safeParse(await readJson(path));
+  if (!plan.success) throw exitBecause('unreadable', 'not-a-plan', { path });
+  return plan.data;
+}
+
+/**
+ * Ids of samples that a rule has accepted beyond what the plan wants of their class, in the order of its candidates: the queue of the
+ * studio would not have made them. Nobody has decided about them.
+ */
+async function surplusOf(folder: string, plan: Plan | null): Promise<ReadonlySet<SampleId>> {
+  if (plan?.accept.by !== 'rule') return new Set();
+  const series = await seriesDigest(plan.series);
+  const accepted = new Map<ClassCode, { readonly id: SampleId; readonly attempt: number }[]>();
+  for (const name of await recordNames(folder)) {
+    const { id, class: code, decision, plan: from } = await readRecordFile(folder, name);
+    if (from?.sha256 !== series || decision?.outcome !== 'accepted') continue;
+    const before = accepted.get(code) ?? [];
+    before.push({ id, attempt: from.attempt });
+    accepted.set(code, before);
+  }
+  return new Set(
+    plan.classes.flatMap(({ class: code, accepted: wanted }) =>
+      (accepted.get(code) ?? [])
+        .sort((a, b) => a.attempt - b.attempt)
+        .slice(wanted)
+        .map(({ id }) => id),
+    ),
+  );
+}
+
 /** What `generate` wrote of the classes that its bundle paints; ISIC 2019's where there is nothing of it. */
 async function classesOf(folder: string): Promise<ClassList> {
   const path = join(folder, CLASSES_JSON);
@@ -73,11 +115,10 @@ async function classesOf(folder: string): Promise<ClassList> {
   return list.data;
 }
 
-function sourceOf(folder: string, scratch: string): ExportSource {
+function sourceOf(folder: string, scratch: string, surplus: ReadonlySet<SampleId>): ExportSource {
   return {
     async *samples(): AsyncGenerator<SavedSample> {
-      const names = await readdir(join(folder, 'records')).catch(() => []);
-      for (const name of names.filter((file) => file.endsWith('.json')).sort()) yield readSample(folder, name);
+      for (const name of await recordNames(folder)) yield readSample(folder, name, surplus);
     },
     readPng: ({ record: { id } }) => readBytes(join(folder, imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
@@ -97,21 +138,30 @@ function sourceOf(folder: string, scratch: string): ExportSource {
   };
 }
 
-async function readSample(folder: string, name: string): Promise<SavedSample> {
+async function recordNames(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, 'records')).catch(() => []);
+  return names.filter((file) => file.endsWith('.json')).sort();
+}
+
+async function readRecordFile(folder: string, name: string): Promise<SampleRecord> {
   const path = join(folder, 'records', name);
   const record = sampleRecordSchema.safeParse(await readJson(path));
   if (!record.success) throw exitBecause('unreadable', 'not-a-record', { path });
-  const recipe = await recipeOf(record.data);
-  if (!recipe) throw exitBecause('unreadable', 'not-its-recipe', { path });
-  return { record: withoutFileHash(record.data), recipe };
+  return record.data;
+}
+
+async function readSample(folder: string, name: string, surplus: ReadonlySet<SampleId>): Promise<SavedSample> {
+  const record = await readRecordFile(folder, name);
+  const recipe = await recipeOf(record);
+  if (!recipe) throw exitBecause('unreadable', 'not-its-recipe', { path: join(folder, 'records', name) });
+  const decision = surplus.has(record.id) ? null : record.decision;
+  return { record: { ...withoutFileHash(record), decision }, recipe };
 }
 
 async function openSink(path: string): Promise<Sink> {
-  const file = await open(path, 'w');
+  const file = await open(path, 'wx');
   return buffered({
-    async write(bytes) {
-      await file.writev([bytes]);
-    },
+    write: (bytes) => file.writeFile(bytes), // all of it, or an error: a full disk takes a part
     close: () => file.close(),
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckedBundle } from '../src/contracts/bundle';
-import { unitsOf } from './recipes';
+import { askedBy } from './recipes';
 
 const SHA = '0'.repeat(64);
 const PLAN = {
@@ -29,7 +29,8 @@ const PLAN = {
 
 describe('the candidates of a plan', () => {
   it('tell which classes have counterparts, as those of the studio do', async () => {
-    const units = await unitsOf(PLAN, { files: {} } as CheckedBundle);
+    const asked = askedBy(PLAN, { files: {} } as CheckedBundle);
+    const units = await Promise.all(asked.units.map((unit) => unit()));
     expect(units.map(({ recipe, plan }) => [recipe.class, plan?.attempt, plan?.own])).toEqual([
       ['DF', 0, undefined],
       ['DF', 1, undefined],

@@ -7,7 +7,7 @@ import { imagePath } from '../src/core/export/tables';
 import { differenceOf } from '../src/core/image/difference';
 import { decodeRle } from '../src/core/mask/rle';
 import { pixelDigest } from '../src/core/provenance/digest';
-import { decodePng } from '../src/core/provenance/png';
+import { decodeForeignPng } from '../src/core/provenance/pngPixels';
 import { openExport, type OpenedExport } from '../src/data/openExport';
 import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';
@@ -52,7 +52,7 @@ export async function replay(args: readonly string[]): Promise<ExitKind> {
       if (skin === undefined) throw exitBecause('unreadable', 'no-background', { id: record.background.id });
       const again = await makeAgain(device, record, await readImage(skin));
       const isSame = (await pixelDigest(again)) === record.pixelSha256;
-      const before = isSame ? again : decodePng(await opened.bytes(`data/${imagePath(record.id)}`));
+      const before = isSame ? again : decodeForeignPng(await opened.bytes(`data/${imagePath(record.id)}`), record.id);
       const maxDiff = differenceOf(before, again).max;
       worst = Math.max(worst, maxDiff);
       const { executionProvider } = record.environment;

@@ -8,8 +8,9 @@ import type { Mask, RgbaImage } from '../src/contracts/image';
 import { decodeRle } from '../src/core/mask/rle';
 import { readRecord } from '../src/core/provenance/embed';
 import type { Engine } from '../src/engine/engine';
+import { messageOf } from '../src/messages/failures';
 import { DEVICE_OPTIONS, openDevice } from './device';
-import { exitBecause, exitWith, type ExitKind } from './exit';
+import { exitBecause, ExitError, exitWith, type ExitKind } from './exit';
 import { imagesIn, isFolder, readBundle, readBytes, readImage, SHIPPED_BUNDLE } from './files';
 
 export async function score(args: readonly string[]): Promise<ExitKind> {
@@ -30,11 +31,15 @@ export async function score(args: readonly string[]): Promise<ExitKind> {
   const { engine } = await openDevice(bundle, values);
   for (const { file, code } of images) {
     const path = join(folder, file);
-    const image = await readImage(path).catch(() => null);
+    const read = await readImage(path).catch((error: unknown) => {
+      if (error instanceof ExitError) return error.failure ? messageOf(error.failure) : 'The image cannot be read.';
+      throw error;
+    });
+    const image = typeof read === 'string' ? null : read;
     const lesion = image && (await lesionOf(path, image, engine));
     const found = image && lesion ? await engine.assess(image, lesion, code) : null;
     if (found && !found.ok) throw exitWith(found.failure);
-    const why = image ? 'No lesion is seen in the image.' : 'The image cannot be read.';
+    const why = typeof read === 'string' ? read : 'No lesion is seen in the image.';
     const { scores, verdict } = found?.value ?? { scores: {}, verdict: { outcome: 'unscored', reason: why } };
     const scene = image && lesion && code !== SKIN ? await engine.sceneFits(image, lesion.mask) : null;
     const sceneFit = scene?.ok === true ? ofClass(scene.value ?? {}, code) : undefined;
@@ -83,7 +88,10 @@ async function lesionOf(
   engine: Engine,
 ): Promise<{ readonly mask: Mask; readonly isPainted: boolean } | null> {
   try {
-    return { mask: decodeRle(readRecord(await readBytes(path)).mask), isPainted: true };
+    const { mask } = readRecord(await readBytes(path));
+    const [height, width] = mask.size;
+    if (width !== image.width || height !== image.height) throw new RangeError('Its record is of another image.');
+    return { mask: decodeRle(mask), isPainted: true };
   } catch {
     const mask = await engine.findLesion(image);
     return mask && { mask, isPainted: false };

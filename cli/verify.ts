@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ExportReport } from '../src/contracts/exportReport';
-import type { Failure } from '../src/contracts/failure';
+import { failureIn, type Failure } from '../src/contracts/failure';
+import { isOverLimit } from '../src/contracts/limits';
 import { publicKeySchema } from '../src/core/export/signature';
 import { shownText } from '../src/core/export/safeNames';
 import { messageOf } from '../src/messages/failures';
 import { isBag } from '../src/data/openExport';
 import { verifyExport } from '../src/data/verifyExport';
-import { exitBecause, faultWords, type ExitKind } from './exit';
+import { exitBecause, exitWith, faultWords, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBundle, readBytes } from './files';
 import { backgroundsIn } from './skins';
 
@@ -47,8 +48,17 @@ async function verifySet(path: string, key: string | null, skin: readonly string
     say(answer.value, answer.lines.map((line) => `${path}: ${line}`).join('\n'));
     return answer.ok ? 'ok' : 'differs';
   } catch (error) {
+    const failure = failureIn(error);
+    if (isOverLimit(failure)) throw exitWith(failure); // it may be whole, and is not read
     const fault = faultWords(error);
-    const none = { intact: false, consistent: false, signed: null, damages: [fault], contradictions: [], unchecked: [] };
+    const none = {
+      intact: false,
+      consistent: false,
+      signed: null,
+      damages: [fault],
+      contradictions: [],
+      unchecked: [],
+    };
     say({ kind: 'export', ok: false, fault, ...none }, `${path}: not intact: ${fault}`);
     return 'differs';
   }

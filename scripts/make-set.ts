@@ -29,7 +29,7 @@ import { USUAL_RULE } from '../src/core/gates/choices';
 import { select } from '../src/core/gates/selection';
 import { samplerOf } from '../src/core/plan/sampler';
 import { sha256Hex } from '../src/core/provenance/digest';
-import { decodePng } from '../src/core/provenance/png';
+import { decodePng } from '../src/core/provenance/pngPixels';
 import { philoxWords } from '../src/core/random/philox';
 import type { Engine } from '../src/engine/engine';
 import { readBundleFolder, readBytes } from './bundleFolder';

@@ -14,7 +14,7 @@ import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { classLabel, ISIC_CODES } from '../src/contracts/classes';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { sampleOutline } from '../src/core/mask/outline';
-import { decodePng } from '../src/core/provenance/png';
+import { decodePng } from '../src/core/provenance/pngPixels';
 import { readBundleFolder, readBytes } from './bundleFolder';
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.mjs';
 

@@ -1,7 +1,7 @@
 /**
  * `npm run test:all`: `npm test`, and what takes too long for it: every property tried ten times as often, the shipped bundle and kept
- * exports checked file by file, the package installed in an empty folder, a browser that is killed while somebody works, and the shipped
- * bundle against its own tensors on Node and in the browser.
+ * exports checked file by file, the package installed in an empty folder, each reader of files from outside fuzzed for a minute, a browser
+ * that is killed while somebody works, and the shipped bundle against its own tensors on Node and in the browser.
  */
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ const STEPS = [
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/before/export.zip'], {}],
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/bundle-0.3.0/export.zip'], {}],
   ['npm', ['run', 'package:check'], {}],
+  ['npm', ['run', 'fuzz', '--', '--minutes', '1'], {}],
   ...(process.platform === 'linux'
     ? [['npm', ['run', 'chaos', '--', '--kills', '6', '--pace', '150', '--out', join(tmpdir(), 'inlay-chaos.md')], {}]]
     : []),

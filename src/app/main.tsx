@@ -44,6 +44,7 @@ const inference = createInferenceClient({
 
 const projects: Projects = createProjects({
   projects: createProjectsClient(),
+  startReading: async () => (await import('../bridge/readingClient')).createReadingClient(),
   clientsOf,
   lastProject: {
     get: () => recall(PROJECT_KEY, 'tab'),

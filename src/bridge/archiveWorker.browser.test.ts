@@ -6,7 +6,8 @@ import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../testing/samples';
 import { encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
-import { decodePng, encodePng } from '../core/provenance/png';
+import { encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { createArchiveClient, createStorageClient } from './clients';
 import { emptyStorage } from './emptyStorage.browser';
 

@@ -4,6 +4,7 @@ import type { Project } from '../contracts/projects';
 import { encodePng } from '../core/provenance/png';
 import { exampleSample } from '../testing/samples';
 import { createProjectsClient, createStorageClient } from './clients';
+import { createReadingClient } from './readingClient';
 import { emptyStorage } from './emptyStorage.browser';
 import { value } from './pickedDataset.browser';
 
@@ -75,15 +76,17 @@ it('is saved as one file and read again; a file that is none changes nothing', a
   value(await projects.prepare(NOW, 'Mine', none));
   await fill('first');
   const file = value(await projects.exportProject('first', none));
-  const read = value(await projects.importProject(file, { id: 'read', createdAt: NOW }, none));
-  expect(read).toMatchObject({ id: 'read', name: 'Mine' });
+  const reader = createReadingClient();
+  const read = value(await reader.readProject(file, 'read', none));
+  expect(read).toMatchObject({ name: 'Mine' });
+  value(await projects.save({ ...project('read'), ...read }));
   await expectFilled('read');
 
   const bytes = new Uint8Array(await file.arrayBuffer());
   const damaged = bytes.slice();
   damaged.set([9, 9, 9, 9], bytes.length >> 1);
   for (const bad of [new Uint8Array([1, 2, 3]), bytes.slice(0, bytes.length >> 1), damaged]) {
-    const refused = await projects.importProject(new Blob([bad]), { id: 'bad', createdAt: NOW }, none);
+    const refused = await reader.readProject(new Blob([bad]), 'bad', none);
     expect(refused).toMatchObject({ ok: false, failure: { code: 'project-not-readable' } });
   }
   expect(

@@ -10,7 +10,8 @@ import type { MaskChange, SavedMask, Stroke } from '../contracts/strokes';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { exampleSample } from '../testing/samples';
 import { pixelDigest } from '../core/provenance/digest';
-import { decodePng, encodePng } from '../core/provenance/png';
+import { encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { sampleIdSchema, summaryOf, type SampleSummary } from '../contracts/sample';
 
 const database = createStore('inlay-project-test', 'keyval');

@@ -88,13 +88,6 @@ export interface ArchiveApi {
     onProgress: (progress: ExportProgress) => void,
   ): Promise<Outcome<ExportResult>>;
   cancel(): void;
-  /**
-   * Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable.
-   * @param baseUrl of the page, where shipped skin lies
-   */
-  openExport(file: File, baseUrl: string, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>>;
   /** Keeps a public key under a name; without a name it is forgotten. Fails with storage-*. */
   nameKey(key: string, name: string): Promise<Outcome<null>>;
-  /** Fails with export-not-readable or export-closed. */
-  exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
 }

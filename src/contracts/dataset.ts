@@ -233,6 +233,8 @@ export interface OtherDataset {
 export interface DatasetApi {
   /** The data set that was opened before, from what was kept of it; null where there was none. */
   restore(): Promise<Outcome<OpenedDataset | null>>;
+  /** Stops the opening under way, which fails with cancelled; what was open stays. */
+  stopOpening(): void;
   /**
    * Lists the files, detects the layout, reads the tables. Nothing is opened where the project is about a data set of another name and other files.
    * Fails with dataset-*.

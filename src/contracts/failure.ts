@@ -120,7 +120,10 @@ function faultOf(issue: SchemaError['issues'][number]): Failure {
 /** Rules of our own schemas, to be given as the message of a refinement. */
 const RULES = [
   'rule-attempts',
+  'rule-candidates',
   'rule-counterparts',
+  'rule-mask-size',
+  'rule-runs',
   'rule-class-code',
   'rule-class-reserved',
   'rule-class-twice',

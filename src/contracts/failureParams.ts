@@ -4,7 +4,20 @@
  */
 import type { BundleFailures } from './bundleFailures';
 import type { Failure } from './failure';
-import type { AtLine, AtPath, Because, Contradicted, Fact, Least, Misfit, Most, Named, None, WithId } from './failureShapes';
+import type {
+  AtLine,
+  AtPath,
+  Because,
+  Contradicted,
+  Fact,
+  Least,
+  Misfit,
+  Most,
+  Named,
+  None,
+  WithId,
+} from './failureShapes';
+import type { LimitFailures } from './limitFailures';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
 export const THINGS = [
@@ -43,7 +56,7 @@ export type ParamOf<Code extends keyof FailureParams> = string extends keyof Fai
   ? never
   : keyof FailureParams[Code];
 
-export interface FailureParams extends BundleFailures {
+export interface FailureParams extends BundleFailures, LimitFailures {
   cancelled: None;
   unexpected: None;
 
@@ -55,7 +68,10 @@ export interface FailureParams extends BundleFailures {
   'misfit-keys': { readonly keys: readonly string[] };
   'misfit-other': None;
   'rule-attempts': None;
+  'rule-candidates': None;
   'rule-counterparts': None;
+  'rule-mask-size': None;
+  'rule-runs': None;
   'rule-class-code': None;
   'rule-class-reserved': None;
   'rule-class-twice': None;
@@ -128,6 +144,7 @@ export interface FailureParams extends BundleFailures {
     readonly imageHeight: number;
   };
   'coco-polygon-points': None;
+  'coco-polygon-large': None;
   'coco-runs-damaged': None;
   'coco-runs-length': { readonly found: number; readonly wanted: number };
   'coco-mask-empty': None;

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { lesionCodeSchema } from './classes';
 import type { Rule } from './failure';
-import { backgroundRefSchema, bundleRefSchema, rleSchema, samplerSchema, SAMPLER_LIMITS } from './recipe';
+import { LIMITS } from './limits';
+import { backgroundRefSchema, bundleRefSchema, isMaskSize, rleSchema, samplerSchema, SAMPLER_LIMITS } from './recipe';
 import { selectionRuleSchema } from './selection';
 
 export const PLAN_LIMITS = {
@@ -18,16 +19,18 @@ export const PLAN_LIMITS = {
 } as const;
 
 /** A background as a plan names it: its pixels are found by the hash. */
-const planSkinSchema = z.extend(backgroundRefSchema, {
-  width: z.int().check(z.positive()),
-  height: z.int().check(z.positive()),
-  /** Of the real image that it was cut from; null where there is none. */
-  class: z.nullable(lesionCodeSchema),
-  /** Classes whose lesions live in it, where that is known of more than the image's own. */
-  classes: z.optional(z.array(lesionCodeSchema).check(z.minLength(1))),
-  /** A real lesion in it, which is painted over. */
-  lesion: z.optional(rleSchema),
-});
+const planSkinSchema = z
+  .extend(backgroundRefSchema, {
+    width: z.int().check(z.positive()),
+    height: z.int().check(z.positive()),
+    /** Of the real image that it was cut from; null where there is none. */
+    class: z.nullable(lesionCodeSchema),
+    /** Classes whose lesions live in it, where that is known of more than the image's own. */
+    classes: z.optional(z.array(lesionCodeSchema).check(z.minLength(1))),
+    /** A real lesion in it, which is painted over. */
+    lesion: z.optional(rleSchema),
+  })
+  .check(z.refine(({ width, height }) => isMaskSize(width, height), 'rule-mask-size' satisfies Rule));
 export type PlanSkin = z.infer<typeof planSkinSchema>;
 
 /** A lesion's outline on the frame in which it was drawn. */
@@ -94,6 +97,11 @@ export const classTargetSchema = z
   );
 export type ClassTarget = z.infer<typeof classTargetSchema>;
 
+/** That are made at most. */
+export function candidatesOf(targets: readonly Pick<ClassTarget, 'attempts'>[]): number {
+  return targets.reduce((sum, { attempts }) => sum + attempts, 0);
+}
+
 function hasLesion({ lesion, width, height }: PlanSkin): boolean {
   return lesion?.size[0] === height && lesion.size[1] === width;
 }
@@ -129,6 +137,7 @@ export const planSchema = z
         (all) => new Set(all.map((target) => target.class)).size === all.length,
         'rule-class-twice' satisfies Rule,
       ),
+      z.refine((all) => candidatesOf(all) <= LIMITS.plan.candidates, 'rule-candidates' satisfies Rule),
     ),
   })
   .check(

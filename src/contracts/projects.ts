@@ -54,16 +54,9 @@ export interface ProjectsApi {
   duplicate(id: string, as: Project, onProgress: (done: number, total: number) => void): Promise<Outcome<null>>;
   /** A project in one file. Fails with storage-*. */
   exportProject(id: string, onProgress: (done: number, total: number) => void): Promise<Outcome<Blob>>;
-  /** Reads such a file into a new project. Fails with project-not-readable; then nothing is kept. */
-  importProject(
-    file: Blob,
-    as: Pick<Project, 'id' | 'createdAt'>,
-    onProgress: (done: number, total: number) => void,
-  ): Promise<Outcome<Project>>;
+  /** Removes what was read of a project that never became one. */
+  discard(id: string): Promise<Outcome<null>>;
   bundles(): Promise<Outcome<KeptBundles>>;
-  /** Reads a bundle and checks every hash; keeps nothing. Fails with bundle-*. */
-  checkBundleZip(zip: Blob): Promise<Outcome<CheckedBundle>>;
-  checkBundleFolder(files: readonly { readonly path: string; readonly file: Blob }[]): Promise<Outcome<CheckedBundle>>;
   /** Keeps a checked bundle in place of another one of its id, which stays until the new one is whole. */
   keepBundle(bundle: CheckedBundle): Promise<Outcome<null>>;
   /** Reads a kept bundle and checks its hashes again. */

@@ -1,14 +1,34 @@
 /** The recipe: everything that determines a batch of samples, as JSON. Its hash names the samples. */
 import * as z from 'zod/mini';
 import { classCodeSchema } from './classes';
+import type { Rule } from './failure';
+import { LIMITS } from './limits';
 
 export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal'));
 
-/** COCO run-length encoding, uncompressed: column-major runs, the first of zeros. `size` is [height, width]. */
-export const rleSchema = z.object({
-  size: z.tuple([z.int().check(z.positive()), z.int().check(z.positive())]),
-  counts: z.array(z.int().check(z.nonnegative())),
-});
+export const maskSizeSchema = z
+  .tuple([z.int().check(z.positive()), z.int().check(z.positive())])
+  .check(z.refine(([height, width]) => isMaskSize(width, height), 'rule-mask-size' satisfies Rule));
+
+/** Whether a mask of so many pixels is read. */
+export function isMaskSize(width: number, height: number): boolean {
+  return width * height <= LIMITS.mask.pixels && Math.max(width, height) <= LIMITS.mask.side;
+}
+
+/** COCO run-length encoding, uncompressed: column-major runs, the first of zeros, which add up. `size` is [height, width]. */
+export const rleSchema = z
+  .object({
+    size: maskSizeSchema,
+    counts: z
+      .array(z.int().check(z.nonnegative()))
+      .check(z.refine((counts) => counts.length <= LIMITS.mask.runs, 'rule-mask-size' satisfies Rule)),
+  })
+  .check(
+    z.refine(
+      ({ size: [height, width], counts }) => counts.reduce((sum, count) => sum + count, 0) === width * height,
+      'rule-runs' satisfies Rule,
+    ),
+  );
 export type Rle = z.infer<typeof rleSchema>;
 
 export const SAMPLER_LIMITS = {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { classCodeSchema, type ClassChange, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
-import type { Background, MaskShape, ReadMask, SkinFacts } from './library';
+import type { Background, MaskShape, SkinFacts } from './library';
 import type { RgbaImage } from './image';
 import { recipeSchema, SAMPLER_LIMITS, sha256Schema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
@@ -186,20 +186,12 @@ export interface StorageApi {
   readSamplePng(id: SampleId): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   /** Keeps an image that was made again from its record. */
   replaceSamplePng(id: SampleId, png: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
-  /** Reads, checks and keeps an image file of the user's as a background (lossless). Fails with image-*. */
-  importBackground(file: Blob, name: string): Promise<Outcome<Background>>;
-  /** Keeps pixels that the studio made or cut out as a background, or replaces what is said of one that is kept (`png` null). */
+  /** Keeps pixels that the studio made, cut out or read as a background, or replaces what is said of one that is kept (`png` null). */
   keepBackground(background: Background, png: Uint8Array<ArrayBuffer> | null): Promise<Outcome<null>>;
   /** What can be seen in a background's skin. */
   describeBackground(id: string): Promise<Outcome<SkinFacts>>;
   /** Keeps outlines, or replaces those of the same id. */
   keepShapes(shapes: readonly MaskShape[]): Promise<Outcome<null>>;
-  /** Reads outlines from a COCO file or the image of a mask, with what was left out. Fails with image-*, outlines-*. */
-  readShapes(
-    file: Blob,
-  ): Promise<Outcome<{ readonly shapes: readonly MaskShape[]; readonly problems: readonly Failure[] }>>;
-  /** Reads the first outline of such a file, as large as it was drawn. Fails as readShapes. */
-  readMask(file: Blob): Promise<Outcome<ReadMask>>;
   removeShapes(ids: readonly string[]): Promise<Outcome<null>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
   /** A background no longer than `THUMBNAIL_PX`, as a PNG. */

@@ -1,6 +1,6 @@
 /** Masks as they are kept: whole ones, and the strokes after them, each as what it changed. */
 import * as z from 'zod/mini';
-import { rleSchema } from './recipe';
+import { maskSizeSchema, rleSchema } from './recipe';
 
 /** Start and length of each run of pixels, in turn, row by row. */
 const runsSchema = z.instanceof(Uint32Array<ArrayBuffer>);
@@ -39,5 +39,5 @@ export interface OpenedMask {
 }
 
 /** A change of a background's mask, with the size of the mask: height, width. */
-export const strokeSchema = z.object({ size: rleSchema.shape.size, change: maskChangeSchema });
+export const strokeSchema = z.object({ size: maskSizeSchema, change: maskChangeSchema });
 export type Stroke = z.infer<typeof strokeSchema>;

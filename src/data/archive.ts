@@ -8,15 +8,13 @@ import { CancelledError, EmptyExportError, writeExport, type ExportSource } from
 import { guarded } from './guard';
 import { BACKGROUNDS } from './keys';
 import { lastEvaluation } from './lastEvaluation';
-import type { createOpenedExport } from './openedExport';
 import { openFile, openSink, remove } from './opfs';
+import { paced } from './paced';
 import { entriesOf, type Place } from './place';
 import type { KeptSample } from './keptSample';
 import { createSamples } from './samples';
 import type { Signer } from './signing';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
-
-const PROGRESS_MS = 100;
 
 /** Where the zip goes. */
 interface Target {
@@ -30,9 +28,6 @@ export function createArchive(place: Place): ArchiveApi {
   const home = `${place.folder}/export`;
   const rows = `${home}/rows`;
   let cancelled = false;
-  /** Of others; what reads a zip is loaded when there is one to be read. */
-  let others: Promise<ReturnType<typeof createOpenedExport>> | null = null;
-  const opener = () => (others ??= import('./openedExport').then((reader) => reader.createOpenedExport()));
 
   /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
   function write(
@@ -84,22 +79,10 @@ export function createArchive(place: Place): ArchiveApi {
   }
 
   return {
-    async openExport(file, baseUrl, onProgress) {
-      const [{ backgroundsHere }, { knownSigner }] = await Promise.all([
-        import('./backgroundsHere'),
-        import('./knownKeys'),
-      ]);
-      const backgroundOf = await backgroundsHere(place, baseUrl);
-      const opened = await (await opener()).open(file, paced('checking', onProgress), backgroundOf);
-      if (!opened.ok) return opened;
-      const { signed } = opened.value.report;
-      return succeed({ ...opened.value, signer: signed.kind === 'signed' ? await knownSigner(signed.key) : null });
-    },
-    nameKey: (key, name) => guarded('export', async () => (await import('./knownKeys')).nameKey(key, name)),
-    exportedSample: async (id) => (await opener()).sample(id),
     cancel() {
       cancelled = true;
     },
+    nameKey: (key, name) => guarded('export', async () => (await import('./knownKeys')).nameKey(key, name)),
     async exportSamples(request, chosen, onProgress) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
@@ -114,7 +97,7 @@ export function createArchive(place: Place): ArchiveApi {
         });
         if (!opened.ok) return opened;
         const target = opened.value;
-        const written = await write({ ...request, signer }, target, damaged, leftOut, paced('writing', onProgress));
+        const written = await write({ ...request, signer }, target, damaged, leftOut, said('writing', onProgress));
         if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
         await remove(home);
@@ -125,7 +108,7 @@ export function createArchive(place: Place): ArchiveApi {
       if (!made.ok && made.failure.code === 'sample-damaged') made = await attempt(await damagedSamples(place));
       if (!made.ok) return made;
       const { target, facts } = made.value;
-      const checked = await check(target, paced('checking', onProgress));
+      const checked = await check(target, said('checking', onProgress));
       if (!checked.ok) return checked;
       const { file, checked: found } = checked.value;
       const { samples, sources, unnamedSources } = facts;
@@ -150,18 +133,11 @@ function signerFor({ isSigned = false }: ExportRequest): Promise<Outcome<Signer 
   return guarded('export', async () => (isSigned ? (await import('./knownKeys')).deviceSigner() : undefined));
 }
 
-/** Not more often than eyes can follow: what the page has to draw, the export has to wait for. */
-function paced(
+function said(
   phase: ExportProgress['phase'],
   onProgress: (progress: ExportProgress) => void,
 ): (done: number, total: number) => void {
-  let last = 0;
-  return (done, total) => {
-    const now = performance.now();
-    if (done < total && now - last < PROGRESS_MS) return;
-    last = now;
-    onProgress({ phase, done, total });
-  };
+  return paced((done, total) => onProgress({ phase, done, total }));
 }
 
 /** In the studio's own storage, to be saved from there. */

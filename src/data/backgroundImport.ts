@@ -1,7 +1,8 @@
 /** Lets an image file of the person's own in: checked by its header first, decoded upright, kept without its metadata. */
-import { fail, succeed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
-import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from './imageHeader';
+import { LIMITS } from '../contracts/limits';
+import { jpegComponents, readHeader, type HeaderFacts } from './imageHeader';
 
 const MIN_SIDE_PX = 64;
 
@@ -11,42 +12,74 @@ export interface DecodedImage {
   readonly notices: readonly string[];
 }
 
-/** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large. */
+/** Rows of pixels that are read from the canvas at a time. */
+const BAND_PX = 256;
+
+/** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large, limit-*. What else a PNG packs is not looked at: see foreignImage. */
 export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage>> {
-  const header = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
+  const name = file instanceof File ? file.name : 'The image';
+  const { headerBytes, bytes: mostBytes, side } = LIMITS.image;
+  if (file.size > mostBytes) return fail('limit-bytes', { name, most: mostBytes / 2 ** 20 });
+  const header = new Uint8Array(await file.slice(0, headerBytes).arrayBuffer());
   const facts = readHeader(header);
   if (!facts) return fail('image-not-an-image');
   const { width, height } = facts;
-  if (width * height > MAX_PIXELS) {
-    const megapixels = Math.round((width * height) / 1e6);
-    return fail('image-too-large', { width, height, megapixels, most: MAX_PIXELS / 1e6 });
-  }
+  const isLarge = tooLarge(width, height);
+  if (isLarge) return isLarge;
+  if (Math.max(width, height) > side) return fail('limit-side', { name, width, height, most: side });
   if (Math.min(width, height) < MIN_SIDE_PX) return fail('image-too-small', { width, height, least: MIN_SIDE_PX });
   try {
-    const { image, transparent } = await decode(file);
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const isLarger = tooLarge(bitmap.width, bitmap.height); // a header may lie
+    if (isLarger) {
+      bitmap.close();
+      return isLarger;
+    }
+    const { image, transparent } = pixelsOf(bitmap);
     return succeed({ image, notices: noticesOf(facts, header, transparent) });
   } catch (error) {
     return fail('image-damaged', {}, String(error));
   }
 }
 
-async function decode(file: Blob): Promise<{ image: RgbaImage; transparent: boolean }> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+function tooLarge(width: number, height: number): Failed | null {
+  const most = LIMITS.image.pixels;
+  if (width * height <= most) return null;
+  const megapixels = Math.round((width * height) / 1e6);
+  return fail('image-too-large', { width, height, megapixels, most: most / 1e6 });
+}
+
+/** The pixels on white, band by band: a canvas of the whole takes as much memory again. Closes the bitmap. */
+function pixelsOf(bitmap: ImageBitmap): { image: RgbaImage; transparent: boolean } {
   const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  const data = new Uint8ClampedArray(width * height * 4);
+  const band = Math.min(BAND_PX, height);
+  const context = new OffscreenCanvas(width, band).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d context');
-  context.drawImage(bitmap, 0, 0);
-  let pixels = context.getImageData(0, 0, width, height);
   let transparent = false;
-  for (let i = 3; i < pixels.data.length && !transparent; i += 4) transparent = pixels.data[i] !== 255;
-  if (transparent) {
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, width, height);
-    context.drawImage(bitmap, 0, 0);
-    pixels = context.getImageData(0, 0, width, height);
+  for (let top = 0; top < height; top += band) {
+    const rows = Math.min(band, height - top);
+    const draw = (): Uint8ClampedArray => {
+      context.drawImage(bitmap, 0, -top);
+      return context.getImageData(0, 0, width, rows).data;
+    };
+    context.clearRect(0, 0, width, band);
+    let pixels = draw();
+    if (!isOpaque(pixels)) {
+      transparent = true;
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, width, band);
+      pixels = draw();
+    }
+    data.set(pixels, 4 * width * top);
   }
   bitmap.close();
-  return { image: { width, height, data: new Uint8ClampedArray(pixels.data) }, transparent };
+  return { image: { width, height, data }, transparent };
+}
+
+function isOpaque(pixels: Uint8ClampedArray): boolean {
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i] !== 255) return false;
+  return true;
 }
 
 function noticesOf(facts: HeaderFacts, header: Uint8Array, transparent: boolean): string[] {

@@ -9,6 +9,7 @@ import {
 import { fail, InlayError, misfit, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
+import { parseJson } from './boundedJson';
 import { refuseTooLarge, type BundleSource } from './bundleSource';
 import { deriveBundle } from './exportBundle';
 
@@ -66,10 +67,11 @@ function missingFile({ pipeline }: BundleManifest, files: BundleFiles): Failed |
 
 function parseManifest(raw: Uint8Array): Outcome<BundleManifest> {
   try {
-    const manifest = bundleManifestSchema.safeParse(JSON.parse(new TextDecoder().decode(raw)));
+    const manifest = bundleManifestSchema.safeParse(parseJson(new TextDecoder().decode(raw), BUNDLE_PATHS.manifest));
     if (manifest.success) return succeed(manifest.data);
     return fail('bundle-json-unfit', { path: BUNDLE_PATHS.manifest, ...misfit(manifest.error) });
-  } catch {
+  } catch (error) {
+    if (error instanceof InlayError) throw error;
     return fail('bundle-json-invalid', { path: BUNDLE_PATHS.manifest });
   }
 }

@@ -1,5 +1,6 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
 import { fail, InlayError, succeed, type Outcome } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
 import { MAX_FILE_BYTES, type ListedFile } from '../core/bundle/exportLayout';
 
 export interface BundleSource {
@@ -10,8 +11,7 @@ export interface BundleSource {
   close(): Promise<void>;
 }
 
-const MAX_ENTRIES = 10_000;
-const MAX_BYTES = 1024 ** 3;
+const MAX_BYTES = LIMITS.bundle.bytes;
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** A transfer that breaks off is tried this often before the network is called unavailable. */
@@ -61,10 +61,10 @@ export function folderSource(files: readonly { readonly path: string; readonly f
  */
 export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   const { openZip, unpack } = await import('./safeZip'); // most people never open a zip
-  const opened = await openZip(zip, MAX_ENTRIES);
+  const opened = await openZip(zip, LIMITS.bundle.entries);
   if ('fault' in opened) return fail('bundle-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   const { files } = opened;
-  const declared = [...files.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  const declared = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   if (declared > MAX_BYTES) {
     await opened.close();
     return fail('bundle-too-large', { most: MAX_BYTES / 1024 ** 3 });
@@ -72,11 +72,10 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   const root = rootOf([...files.keys()]);
   let left = MAX_BYTES;
   return succeed({
-    listed: [...files].flatMap(([path, entry]) => below(root, path, entry.uncompressedSize)),
+    listed: [...files].flatMap(([path, entry]) => below(root, path, entry.size)),
     async read(path) {
-      const entry = files.get(root + path);
-      if (!entry) return null;
-      const bytes = await unpack(entry, left);
+      if (!files.has(root + path)) return null;
+      const bytes = await unpack(opened, root + path, left);
       left -= bytes.byteLength;
       return bytes;
     },

@@ -5,7 +5,7 @@ import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
 import { fail, failureOf, type Failure } from '../contracts/failure';
 import type { KeptBundles, ProjectsApi } from '../contracts/projects';
 import { checkBundle } from './bundleCheck';
-import { fetchSource, folderSource, zipSource, type BundleSource } from './bundleSource';
+import { fetchSource, type BundleSource } from './bundleSource';
 import { guarded } from './guard';
 import { ACTIVE_BUNDLE_KEY, bundleFolder, bundleKey, BUNDLES, keptBundleSchema, type KeptBundle } from './keys';
 import { openFile, remove, writeFile } from './opfs';
@@ -13,24 +13,12 @@ import { entriesOf, forget, shared } from './place';
 
 type BundlesApi = Pick<
   ProjectsApi,
-  | 'bundles'
-  | 'checkBundleZip'
-  | 'checkBundleFolder'
-  | 'keepBundle'
-  | 'readBundle'
-  | 'readShippedBundle'
-  | 'setActiveBundle'
-  | 'removeBundle'
+  'bundles' | 'keepBundle' | 'readBundle' | 'readShippedBundle' | 'setActiveBundle' | 'removeBundle'
 >;
 
 export function createBundles(): BundlesApi {
   return {
     bundles: () => guarded('bundle', load),
-    async checkBundleZip(zip) {
-      const source = await zipSource(zip);
-      return source.ok ? checkBundle(source.value) : source;
-    },
-    checkBundleFolder: (files) => checkBundle(folderSource(files)),
     keepBundle: (bundle) => guarded('bundle', () => keep(bundle)),
     async readBundle(id) {
       const kept = await guarded('bundle', () => keptBundle(id));

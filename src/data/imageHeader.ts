@@ -1,9 +1,6 @@
 /** What the first bytes of an image file tell, before a decoder touches it. */
 import { imageSize } from 'image-size';
 
-export const HEADER_BYTES = 512 * 1024;
-/** A file of a few bytes may unpack to gigabytes of pixels. */
-export const MAX_PIXELS = 64_000_000;
 const KINDS = new Set(['png', 'jpg', 'webp', 'bmp', 'gif', 'avif']);
 
 export type HeaderFacts = ReturnType<typeof imageSize>;

@@ -2,7 +2,7 @@
 import type { SampleId } from '../contracts/sample';
 import { HASH_WORDS } from '../core/image/perceptualHash';
 import { decodeRle } from '../core/mask/rle';
-import { decodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { groupAlike, lesionHash } from '../core/review/lookAlikes';
 import type { ProjectSamples } from './samples';
 

@@ -2,19 +2,19 @@
 import { ERR_AMBIGUOUS_ARCHIVE, ZipReader, type Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
 import { recipeSchema, sha256Schema } from '../contracts/recipe';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import { EXPORT_FORMAT, parseBagInfo } from '../core/export/bag';
 import type { BlockSource } from './blockSource';
+import { parseJson } from './boundedJson';
 import { folded, nameFault, shownText } from '../core/export/safeNames';
-import { faultOfError } from './safeZip';
+import { faultOfError, packingFault } from './safeZip';
 import { checkHeader, type Listed } from './zipHeaders';
 import { readFile } from './zipPlaces';
 
 export const PROVENANCE = 'provenance.jsonl';
 export const RECIPES = 'recipe.json';
-/** A file that is read whole, and a line of a long one: no image, manifest or record is as large. */
-const MOST_BYTES = 256 * 2 ** 20;
 
 export interface OpenedExport {
   paths(): string[];
@@ -56,6 +56,7 @@ async function readList(zip: BlockSource, files: Map<string, Listed>): Promise<v
   const reader = new ZipReader(zip, { strictness: 'strict', filenameValidation: 'tolerant' });
   const alike = new Map<string, string>();
   const starts: number[] = [];
+  let unpacked = 0;
   for await (const entry of reader.getEntriesGenerator()) {
     const { filename: name } = entry;
     const path = entry.directory ? name.replace(/\/$/, '') : name;
@@ -67,6 +68,11 @@ async function readList(zip: BlockSource, files: Map<string, Listed>): Promise<v
       throw new InlayError('export-zip-twice', { path, fact: entry.symlink ? 'link' : 'name' });
     const other = alike.get(folded(path));
     if (other !== undefined && other !== path) throw new InlayError('export-name-alike', { path, other });
+    if (starts.length >= LIMITS.zip.entries) throw new InlayError('zip-too-many-files', { most: LIMITS.zip.entries });
+    unpacked += entry.uncompressedSize;
+    const packing =
+      packingFault(path, entry.uncompressedSize, entry.compressedSize) ?? packingFault(path, unpacked, zip.size);
+    if (packing) throw InlayError.of(packing);
     alike.set(folded(path), path);
     starts.push(entry.offset);
     if (!entry.directory) files.set(name, listedOf(entry));
@@ -105,7 +111,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, Listed>): Opened
     if (!listed) throw new InlayError('export-file-missing', { path });
     try {
       await checkHeader(zip, listed);
-      yield* readFile(zip, { ...listed, isPacked: listed.method !== 0 });
+      yield* readFile(zip, listed);
     } catch (error) {
       throw error instanceof InlayError ? error : new InlayError('export-file-damaged', { path }, String(error));
     }
@@ -113,7 +119,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, Listed>): Opened
 
   async function bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const size = files.get(path)?.size ?? 0;
-    if (size > MOST_BYTES) throw new InlayError('export-file-too-large', { path });
+    if (size > LIMITS.export.fileBytes) throw new InlayError('export-file-too-large', { path });
     const whole = new Uint8Array(size);
     let at = 0;
     for await (const chunk of chunks(path)) {
@@ -129,7 +135,7 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, Listed>): Opened
     for await (const chunk of read) {
       const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = parts.pop() ?? '';
-      if (rest.length > MOST_BYTES) throw new InlayError('export-line-too-long', { path });
+      if (rest.length > LIMITS.export.lineCharacters) throw new InlayError('export-line-too-long', { path });
       yield* parts;
     }
     if (rest !== '') yield rest;
@@ -159,8 +165,9 @@ export const recipeLineSchema = z.object({ sha256: sha256Schema, recipe: recipeS
 /** Throws InlayError of export-line-unreadable. */
 export function readLine<T>(path: string, line: string, schema: z.ZodMiniType<T>): T {
   try {
-    return schema.parse(JSON.parse(line));
+    return schema.parse(parseJson(line, path));
   } catch (error) {
+    if (error instanceof InlayError) throw error;
     throw new InlayError('export-line-unreadable', { path }, String(error));
   }
 }
@@ -168,7 +175,8 @@ export function readLine<T>(path: string, line: string, schema: z.ZodMiniType<T>
 /** Whether a file is a zip that has the mark of a bag in it; false for anything else. */
 export async function isBag(zip: BlockSource): Promise<boolean> {
   try {
-    for await (const entry of new ZipReader(zip, { strictness: 'tolerant' }).getEntriesGenerator()) if (entry.filename === 'bagit.txt') return true;
+    for await (const entry of new ZipReader(zip, { strictness: 'tolerant' }).getEntriesGenerator())
+      if (entry.filename === 'bagit.txt') return true;
     return false;
   } catch {
     return false;

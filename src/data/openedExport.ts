@@ -1,10 +1,10 @@
 /** An export that somebody hands in: checked from end to end, then its samples one at a time. */
 import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
-import { fail, failureIn, succeed, type Failed, type Outcome } from '../contracts/failure';
+import { fail, failureIn, InlayError, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { SampleId, SampleRecord } from '../contracts/sample';
 import { imagePath } from '../core/export/tables';
 import { readRecord } from '../core/provenance/embed';
-import { decodePng } from '../core/provenance/png';
+import { decodeForeignPng } from '../core/provenance/pngPixels';
 import { blobSource } from './blockSource';
 import { openExport, type OpenedExport } from './openExport';
 import type { BackgroundOf } from './sampleCheck';
@@ -50,6 +50,12 @@ export function createOpenedExport() {
 }
 
 async function read(opened: OpenedExport, id: SampleId): Promise<Outcome<ReplayedFrom>> {
-  const bytes = await opened.bytes(`data/${imagePath(id)}`);
-  return succeed({ record: readRecord(bytes), image: decodePng(bytes) });
+  const path = `data/${imagePath(id)}`;
+  const bytes = await opened.bytes(path);
+  try {
+    return succeed({ record: readRecord(bytes), image: decodeForeignPng(bytes, path) });
+  } catch (error) {
+    if (error instanceof InlayError) throw error;
+    throw new InlayError('export-file-damaged', { path }, String(error));
+  }
 }

@@ -6,12 +6,15 @@ import { makeZip } from 'client-zip';
 import { set } from 'idb-keyval';
 import * as z from 'zod/mini';
 import { InlayError } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
 import { projectSchema, type Project } from '../contracts/projects';
+import { parseJson } from './boundedJson';
 import { DATASET_KEY, REMOVED_SAMPLES, SAMPLE_FEATURES } from './keys';
 import { copyFile, filesIn, openFile, openSink, remove } from './opfs';
 import { entriesOf, type Place } from './place';
-import { faultOfError, openZip } from './safeZip';
+import { faultOfError, openZip, unpack, type OpenedZip } from './safeZip';
 import { buffered } from './sink';
+import { linesOf } from './textLines';
 
 type OnProgress = (done: number, total: number) => void;
 
@@ -25,10 +28,6 @@ const STAYS = [SAMPLE_FEATURES, REMOVED_SAMPLES];
 /** What a project's folder may hold. */
 const KNOWN_FILE = /^(samples\/\d{6}\.segment|backgrounds\/[\w.-]+\.png|fits\/[0-9a-f]{64}\.(images|gates))$/;
 
-const MAX_ENTRIES = 200_000;
-const MAX_ABOUT_BYTES = 2 ** 16;
-/** Characters of a line: a mask with 500 strokes of a large image. */
-const MAX_LINE = 2 ** 26;
 const LAST_MODIFIED = new Date(1980, 0, 1);
 
 const aboutSchema = z.object({ schema: z.literal(1), project: z.pick(projectSchema, { name: true, dataset: true }) });
@@ -91,26 +90,26 @@ export async function readProjectFile(
   to: Place,
   onProgress: OnProgress,
 ): Promise<Pick<Project, 'name' | 'dataset'>> {
-  const zip = await openZip(file, MAX_ENTRIES);
+  const zip = await openZip(file, LIMITS.project.entries);
   if ('fault' in zip) throw new InlayError('project-not-readable', { fault: zip.fault });
   try {
-    const about = aboutSchema.parse(JSON.parse(await textOf(zip.files.get(ABOUT))));
-    const files = [...zip.files].filter(([path]) => path.startsWith(FILES));
-    for (const [i, [path, entry]] of files.entries()) {
+    const about = aboutSchema.parse(parseJson(await aboutOf(zip), ABOUT));
+    const files = [...zip.files.keys()].filter((path) => path.startsWith(FILES));
+    for (const [i, path] of files.entries()) {
       const inner = path.slice(FILES.length);
       if (!KNOWN_FILE.test(inner)) throw new RangeError(`${path} is no file of a project.`);
       const sink = await openSink(`${to.folder}/${inner}`);
       try {
-        await entry.getData(new WritableStream({ write: (chunk: Uint8Array<ArrayBuffer>) => sink.write(chunk) }), {
-          checkSignature: true,
-        });
+        for await (const chunk of zip.chunks(path)) await sink.write(chunk);
       } finally {
         await sink.close();
       }
       onProgress(i + 1, files.length);
     }
-    for await (const line of linesOf(zip.files.get(ENTRIES))) {
-      const [key, value] = lineSchema.parse(JSON.parse(line));
+    const most = LIMITS.project.lineCharacters;
+    const isLong = (): InlayError => new InlayError('limit-line', { name: ENTRIES, most });
+    for await (const line of linesOf(zip.chunks(ENTRIES), most, isLong)) {
+      const [key, value] = lineSchema.parse(parseJson(line, ENTRIES));
       await set(key, unpacked(value), to.database);
     }
     return about.project;
@@ -122,35 +121,9 @@ export async function readProjectFile(
   }
 }
 
-type ZipEntry = NonNullable<
-  ReturnType<Extract<Awaited<ReturnType<typeof openZip>>, { files: unknown }>['files']['get']>
->;
-
-async function textOf(entry: ZipEntry | undefined): Promise<string> {
-  let text = '';
-  for await (const line of linesOf(entry)) {
-    text += line;
-    if (text.length > MAX_ABOUT_BYTES) throw new RangeError(`${ABOUT} is too long.`);
-  }
-  return text;
-}
-
-/** Throws where there is no such file, or a line is too long. */
-async function* linesOf(entry: ZipEntry | undefined): AsyncGenerator<string> {
-  if (!entry) throw new RangeError('A part of the project is missing.');
-  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-  const unpacking = entry.getData(writable, { checkSignature: true });
-  unpacking.catch(() => undefined); // it is thrown by the reading, too
-  const reader = readable.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE) throw new RangeError('A line is too long.');
-    yield* lines.filter((line) => line !== '');
-  }
-  if (rest !== '') yield rest;
-  await unpacking;
+async function aboutOf(zip: OpenedZip): Promise<string> {
+  if (!zip.files.has(ABOUT)) throw new RangeError('A part of the project is missing.');
+  return new TextDecoder().decode(await unpack(zip, ABOUT, LIMITS.project.aboutBytes));
 }
 
 const PACKED = '$uint32';

@@ -39,12 +39,10 @@ export function createProjects(): ProjectsApi {
         if (!project) throw new DOMException('There is no such project.', 'NotFoundError');
         return (await files()).writeProjectFile(project, placeOf(id), onProgress);
       }),
-    importProject: (file, as, onProgress) =>
+    discard: (id) =>
       guarded('project', async () => {
-        const read = await filled(as.id, async () => (await files()).readProjectFile(file, placeOf(as.id), onProgress));
-        const project: Project = { schema: 1, ...read, ...as, openedAt: as.createdAt, removedAt: null };
-        await save(project);
-        return project;
+        if (!(await readAll()).some((known) => known.id === id)) await removePlace(placeOf(id));
+        return null;
       }),
     report: async () => {
       try {

@@ -1,7 +1,8 @@
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../contracts/failure';
-import { openZip, unpack } from './safeZip';
+import { LIMITS } from '../contracts/limits';
+import { zipOf } from '../testing/hostile';
+import { openZip, unpack, unpackBlob } from './safeZip';
 
 /** Little-endian fields of 2, 4 or 8 bytes, one after the other. */
 function fields(...values: readonly (readonly [bytes: 2 | 4 | 8, value: number])[]): Uint8Array<ArrayBuffer> {
@@ -76,12 +77,30 @@ describe('zips that nobody has vouched for', () => {
   }, 60_000);
 
   it('are not unpacked further than is allowed', async () => {
-    const writer = new ZipWriter(new Uint8ArrayWriter());
-    await writer.add('images/0.jpg', new Uint8ArrayReader(new Uint8Array(5_000)));
-    const opened = await openZip(new Blob([new Uint8Array(await writer.close())]), 10);
-    const entry = 'files' in opened ? opened.files.get('images/0.jpg') : undefined;
-    if (!entry) throw new Error('the file is missing');
-    expect(await unpack(entry, 5_000)).toHaveLength(5_000);
-    await expect(unpack(entry, 4_999)).rejects.toBeInstanceOf(RangeError);
+    const opened = await openZip(await zipOf({ 'images/0.jpg': new Uint8Array(5_000) }), 10);
+    if (!('files' in opened)) throw new Error('the zip is refused');
+    expect(await unpack(opened, 'images/0.jpg', 5_000)).toHaveLength(5_000);
+    expect((await unpackBlob(opened, 'images/0.jpg', 5_000)).size).toBe(5_000);
+    for (const refused of [unpack, unpackBlob])
+      await expect(refused(opened, 'images/0.jpg', 4_999)).rejects.toThrow('limit-unpacked');
+  });
+
+  it('are refused where a file, or the whole, unpacks to more than it can honestly hold', async () => {
+    const nothing = new Uint8Array(20 * 2 ** 20);
+    const most = LIMITS.packing.ratio;
+    expect(await openZip(await zipOf({ 'a.txt': Uint8Array.of(1), 'd/meta.csv': nothing }), 10)).toEqual({
+      fault: failureOf('limit-ratio', { name: 'd/meta.csv', most }),
+    });
+    const parts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}.csv`, nothing.subarray(0, 2 ** 22)]));
+    expect(await openZip(await zipOf(parts), 10)).toMatchObject({ fault: { code: 'limit-ratio' } });
+    const fine = { 'meta.csv': nothing.subarray(0, 2 ** 23) };
+    expect('files' in (await openZip(await zipOf(fine), 10))).toBe(true);
+  });
+
+  it('are refused for a path that no disk would take', async () => {
+    for (const path of [`${'d/'.repeat(40)}a.png`, `${'x'.repeat(2_000)}.png`])
+      expect(await openZip(await zipOf({ [path]: Uint8Array.of(1) }), 10)).toMatchObject({
+        fault: { code: 'limit-path' },
+      });
   });
 });

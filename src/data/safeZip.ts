@@ -3,29 +3,35 @@ import {
   BlobReader,
   configure,
   ERR_UNSAFE_FILENAME,
-  Uint8ArrayWriter,
   ZipReader,
   type Entry,
-  type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 
-import { failureOf, type Failure } from '../contracts/failure';
+import { failureOf, InlayError, type Failure } from '../contracts/failure';
+import { LIMITS } from '../contracts/limits';
+import { placeOf, readFile, type PlaceInZip } from './zipPlaces';
 
 configure({ useWebWorkers: false });
 
+const MIB = 2 ** 20;
+/** Bytes that are gathered before they are handed to the browser, which may keep them on the disk. */
+const PART_BYTES = 4 * MIB;
+
 export interface OpenedZip {
-  /** Path -> file, without folders. */
-  readonly files: ReadonlyMap<string, FileEntry>;
+  /** Path -> its place, without folders. */
+  readonly files: ReadonlyMap<string, PlaceInZip>;
+  /** A file piece by piece. Throws RangeError where it is not what the zip says, DOMException NotFoundError where it is not there. */
+  chunks(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
 export interface ZipFault {
-  /** A zip-* code. */
+  /** A zip-* or limit-* code. */
   readonly fault: Failure;
 }
 
 /**
- * Count, names and encryption are looked at; what is wrong is said, and the zip is closed.
+ * Count, names, sizes and encryption are looked at; what is wrong is said, and the zip is closed.
  * @param leftOut is told the names that lead out of the zip: they are left out, folders may be parted by backslashes, and the rest is read
  */
 export async function openZip(
@@ -37,27 +43,38 @@ export async function openZip(
     filenameValidation: 'tolerant',
     normalizeFilename: (name: string) => name.replaceAll('\\', '/'),
   } as const;
-  const archive = new ZipReader(new BlobReader(zip), leftOut ? lenient : {});
+  const bytes = new BlobReader(zip);
+  const archive = new ZipReader(bytes, leftOut ? lenient : {});
   const close = (): Promise<void> => archive.close().then(() => undefined);
-  const files = new Map<string, FileEntry>();
+  const files = new Map<string, PlaceInZip>();
+  let unpacked = 0;
   try {
     for await (const entry of archive.getEntriesGenerator()) {
       if (leftOut && leadsOut(entry.filename)) {
         leftOut(entry.filename);
         continue;
       }
-      const fault = faultOf(entry, files, maxEntries);
+      unpacked += entry.uncompressedSize;
+      const fault = faultOf(entry, files, maxEntries) ?? packingFault(entry.filename, unpacked, zip.size);
       if (fault !== null) {
         await close();
         return { fault };
       }
-      if (!entry.directory) files.set(entry.filename, entry);
+      if (!entry.directory) files.set(entry.filename, placeOf(entry));
     }
   } catch (error) {
     await close();
     return { fault: faultOfError(error) };
   }
-  return { files, close };
+  return {
+    files,
+    close,
+    chunks(path) {
+      const place = files.get(path);
+      if (!place) throw new DOMException(`${path} is not there.`, 'NotFoundError');
+      return readFile(bytes, place);
+    },
+  };
 }
 
 /** As zip.js judges names. */
@@ -65,14 +82,26 @@ function leadsOut(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:/i.test(path) || path.split('/').includes('..');
 }
 
-function faultOf(
-  { filename, encrypted }: Entry,
-  before: ReadonlyMap<string, FileEntry>,
-  maxEntries: number,
-): Failure | null {
+function faultOf(entry: Entry, before: ReadonlyMap<string, PlaceInZip>, maxEntries: number): Failure | null {
+  const { filename, encrypted, compressedSize, uncompressedSize } = entry;
   if (before.size >= maxEntries) return failureOf('zip-too-many-files', { most: maxEntries });
   if (encrypted) return failureOf('zip-encrypted');
-  return before.has(filename) ? failureOf('zip-path-twice', { path: filename }) : null;
+  if (before.has(filename)) return failureOf('zip-path-twice', { path: filename });
+  return pathFault(filename) ?? packingFault(filename, uncompressedSize, compressedSize);
+}
+
+function pathFault(path: string): Failure | null {
+  const { pathCharacters, pathDepth } = LIMITS.zip;
+  if (path.length > pathCharacters)
+    return failureOf('limit-path', { name: `${path.slice(0, 80)}…`, most: pathCharacters });
+  const isDeep = path.split('/', pathDepth + 2).length > pathDepth + 1;
+  return isDeep ? failureOf('limit-path', { name: `${path.slice(0, 80)}…`, most: pathDepth }) : null;
+}
+
+/** Of files, and of the whole, whose entries may all lie in the same place. */
+export function packingFault(name: string, unpacked: number, packed: number): Failure | null {
+  const { ratio, freeBytes } = LIMITS.packing;
+  return unpacked > freeBytes + ratio * packed ? failureOf('limit-ratio', { name, most: ratio }) : null;
 }
 
 /** zip.js refuses names that would leave the folder in which they are unpacked, and says which. */
@@ -82,18 +111,39 @@ export function faultOfError(error: unknown): Failure {
     : failureOf('zip-damaged', {}, String(error));
 }
 
-/** Unpacks one file. The size that a zip declares may lie: it ends with RangeError as soon as `maxBytes` are passed. */
-export async function unpack(entry: FileEntry, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = (): RangeError => new RangeError(`${entry.filename} unpacks to more than ${maxBytes} bytes.`);
-  if (entry.uncompressedSize > maxBytes) throw tooLarge();
-  const stop = new AbortController();
-  const bytes = await entry.getData(new Uint8ArrayWriter(), {
-    signal: stop.signal,
-    onprogress: (done) => {
-      if (done > maxBytes) stop.abort(tooLarge());
-      return undefined;
-    },
-  });
-  if (bytes.byteLength > maxBytes) throw tooLarge();
-  return new Uint8Array(bytes);
+/** Unpacks one file into memory. Throws as `chunks`, and InlayError of limit-unpacked. */
+export async function unpack(zip: OpenedZip, path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(sizeOf(zip, path, maxBytes));
+  let at = 0;
+  for await (const chunk of zip.chunks(path)) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/**
+ * Unpacks one file into a blob, which the browser keeps outside of the page's memory. Throws as `unpack`.
+ * @param start only so many bytes, or a little more
+ */
+export async function unpackBlob(zip: OpenedZip, path: string, maxBytes: number, start = Infinity): Promise<Blob> {
+  sizeOf(zip, path, maxBytes);
+  const parts: Blob[] = [];
+  let [waiting, held, done]: [Uint8Array<ArrayBuffer>[], number, number] = [[], 0, 0];
+  for await (const chunk of zip.chunks(path)) {
+    waiting.push(chunk);
+    held += chunk.length;
+    done += chunk.length;
+    if (done >= start) break;
+    if (held < PART_BYTES) continue;
+    parts.push(new Blob(waiting));
+    [waiting, held] = [[], 0];
+  }
+  return new Blob([...parts, ...waiting]);
+}
+
+function sizeOf({ files }: OpenedZip, path: string, maxBytes: number): number {
+  const size = files.get(path)?.size ?? 0;
+  if (size > maxBytes) throw new InlayError('limit-unpacked', { name: path, most: Math.round(maxBytes / MIB) });
+  return size;
 }

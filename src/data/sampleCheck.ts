@@ -7,8 +7,8 @@ import { maxDiffOutside } from '../core/image/composite';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { asciiJson } from '../core/provenance/embed';
-import { decodePng } from '../core/provenance/png';
 import { pngForm, type PngForm } from '../core/provenance/pngForm';
+import { decodeForeignPng } from '../core/provenance/pngPixels';
 import { PROVENANCE } from './openExport';
 
 /** Of a background by the hash of its pixels, which were compared with it; null where it is not here. */
@@ -90,8 +90,9 @@ function formOf(path: string, bytes: Uint8Array, kind: 'image' | 'mask'): PngFor
 
 function decoded(path: string, bytes: Uint8Array): RgbaImage {
   try {
-    return decodePng(bytes);
+    return decodeForeignPng(bytes, path);
   } catch (error) {
+    if (error instanceof InlayError) throw error;
     throw new InlayError('export-file-damaged', { path }, String(error));
   }
 }
@@ -105,7 +106,10 @@ function formFaults(path: string, form: PngForm, record: SampleRecord): Failure[
   const extra = form.extra.map((chunk) => failureOf('export-png-extra', { path, fact: words(chunk) }));
   if (isOfSize(form, record)) return extra;
   const meant = `${mask.size[1]} x ${mask.size[0]}`;
-  return [...extra, failureOf('export-says', { path, id, fact: 'size', said: `${form.width} x ${form.height}`, meant })];
+  return [
+    ...extra,
+    failureOf('export-says', { path, id, fact: 'size', said: `${form.width} x ${form.height}`, meant }),
+  ];
 }
 
 /** The same but for the hash of the file, which it cannot hold. */

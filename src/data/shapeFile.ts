@@ -1,43 +1,65 @@
 /** Outlines from a file of the person's: COCO instances, or an image whose bright part is the lesion. */
-import { fail, failureOf, succeed, type Failed, type Failure, type Outcome } from '../contracts/failure';
+import { fail, failureOf, InlayError, succeed, type Failed, type Failure, type Outcome } from '../contracts/failure';
 import { SHAPE_PX, type MaskShape, type ReadMask } from '../contracts/library';
+import type { OnRead, ReadShapes } from '../contracts/reading';
 import type { Rle } from '../contracts/recipe';
-import { maskFromImage, masksFromCoco } from '../core/mask/importMasks';
+import { eachCocoMask, maskFromImage, type CocoAnnotation } from '../core/mask/importMasks';
 import { shrinkMask } from '../core/mask/placeMask';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { shapeOf } from '../core/mask/shape';
 
-import { decodeBackground } from './backgroundImport';
+import { decodeForeign } from './foreignImage';
+import { readJsonFile } from './boundedJson';
+import { nameOf } from './paced';
 
-export interface ReadShapes {
-  readonly shapes: readonly MaskShape[];
-  /** What was left out. */
-  readonly problems: readonly Failure[];
-}
+/** Problems that are told; after so many nobody reads on. */
+const TOLD = 100;
 
-/** Outlines as the library keeps them. Fails with image-* or outlines-* where there is no outline in it. */
-export async function readShapeFile(file: Blob): Promise<Outcome<ReadShapes>> {
-  const found = await readOutlines(file);
-  if (!found.ok) return found;
-  const { rles, problems } = found.value;
-  const shapes = await Promise.all(rles.map((rle) => shapeOf(shrunk(rle), 'file', null)));
-  return succeed({ shapes, problems });
+/** Outlines as the library keeps them. Fails with image-*, outlines-* or limit-* where there is no outline in it. */
+export async function readShapeFile(file: Blob, onRead: OnRead): Promise<Outcome<ReadShapes>> {
+  const shapes: MaskShape[] = [];
+  return readOutlines(file, onRead, async (rle) => {
+    shapes.push(await shapeOf(shrunk(rle), 'file', null));
+  }).then((read) => (read.ok ? succeed({ shapes, problems: read.value }) : read));
 }
 
 /** The first outline of a file, as large as it was drawn, and how many there are. Fails as readShapeFile. */
-export async function readMaskFile(file: Blob): Promise<Outcome<ReadMask>> {
-  const found = await readOutlines(file);
-  if (!found.ok) return found;
-  const { rles, problems } = found.value;
-  const [rle] = rles;
-  return rle ? succeed({ rle, outlines: rles.length, problems }) : noOutline(problems);
+export async function readMaskFile(file: Blob, onRead: OnRead): Promise<Outcome<ReadMask>> {
+  let first: Rle | null = null;
+  let outlines = 0;
+  const read = await readOutlines(file, onRead, (rle) => {
+    first ??= rle;
+    outlines += 1;
+  });
+  if (!read.ok) return read;
+  return first ? succeed({ rle: first, outlines, problems: read.value }) : noOutline(read.value);
 }
 
-async function readOutlines(file: Blob): Promise<Outcome<Found>> {
+/** Hands on one outline after the other. @returns what was left out; fails where there is none */
+async function readOutlines(
+  file: Blob,
+  onRead: OnRead,
+  take: (rle: Rle) => void | Promise<void>,
+): Promise<Outcome<readonly Failure[]>> {
   const start = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
-  const found = await (/^\uFEFF?\s*[{[]/.test(start) ? fromCoco(file) : fromImage(file));
-  if (!found.ok) return found;
-  return found.value.rles.length === 0 ? noOutline(found.value.problems) : found;
+  const found = /^\uFEFF?\s*[{[]/.test(start) ? fromCoco(file) : fromImage(file);
+  const problems: Failure[] = [];
+  let taken = 0;
+  try {
+    for await (const annotation of found) {
+      const { done, total, found: mask, problems: left } = annotation;
+      problems.push(...left.slice(0, TOLD - problems.length));
+      if (mask) {
+        taken += 1;
+        await take(mask.rle);
+      }
+      onRead(done, total);
+    }
+  } catch (error) {
+    if (error instanceof InlayError) return { ok: false, failure: error.failure };
+    return fail('outlines-not-json', {}, String(error));
+  }
+  return taken === 0 ? noOutline(problems) : succeed(problems);
 }
 
 /** @param problems of which the first is told */
@@ -45,28 +67,21 @@ function noOutline(problems: readonly Failure[]): Failed {
   return fail('outlines-none', { problems: problems.slice(0, 1) });
 }
 
-interface Found {
-  readonly rles: readonly Rle[];
-  readonly problems: readonly Failure[];
+async function* fromCoco(file: Blob): AsyncGenerator<CocoAnnotation> {
+  const name = nameOf(file);
+  yield* eachCocoMask(await readJsonFile(file, name), name);
 }
 
-async function fromCoco(file: Blob): Promise<Outcome<Found>> {
-  try {
-    const { masks, problems } = masksFromCoco(JSON.parse(await file.text()));
-    return succeed({ rles: masks.map(({ rle }) => rle), problems });
-  } catch (error) {
-    return fail('outlines-not-json', {}, String(error));
-  }
-}
-
-async function fromImage(file: Blob): Promise<Outcome<Found>> {
-  const decoded = await decodeBackground(file);
-  if (!decoded.ok) return decoded;
+/** Throws InlayError of image-*. */
+async function* fromImage(file: Blob): AsyncGenerator<CocoAnnotation> {
+  const decoded = await decodeForeign(file);
+  if (!decoded.ok) throw InlayError.of(decoded.failure);
   const mask = maskFromImage(decoded.value.image);
-  return succeed({
-    rles: mask ? [encodeRle(mask)] : [],
+  yield {
+    ...{ done: 1, total: 1 },
+    found: mask && { name: nameOf(file), rle: encodeRle(mask) },
     problems: mask ? [] : [failureOf('outline-image-flat')],
-  });
+  };
 }
 
 function shrunk(rle: Rle): Rle {

@@ -4,7 +4,7 @@ import type { RgbaImage } from '../contracts/image';
 import { sha256Schema } from '../contracts/recipe';
 import { sceneFactsSchema, type Background } from '../contracts/library';
 import { pixelDigest } from '../core/provenance/digest';
-import { decodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 
 const indexSchema = z.array(
   z.object({

@@ -3,12 +3,10 @@ import { set, setMany } from 'idb-keyval';
 import { imageSize } from 'image-size';
 import { failureOf, type Failure } from '../contracts/failure';
 import type { RgbaImage } from '../contracts/image';
-import { OWN_LICENCE, type Background } from '../contracts/library';
 import { THUMBNAIL_PX, type StorageApi } from '../contracts/storage';
 import { shrunkTo } from '../core/image/shrink';
-import { pixelDigest } from '../core/provenance/digest';
-import { decodePng, encodePng } from '../core/provenance/png';
-import { decodeBackground } from './backgroundImport';
+import { encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { changeClasses } from './classes';
 import { guarded } from './guard';
 import {
@@ -28,7 +26,6 @@ import { readFile, remove, writeFile } from './opfs';
 import { forget, type Place } from './place';
 import { createSamples } from './samples';
 import { factsOf } from './dataset/scene';
-import { readMaskFile, readShapeFile } from './shapeFile';
 import { fetchSkin, readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
 import { sweep } from './sweep';
 
@@ -91,30 +88,6 @@ export function createStorage(place: Place): StorageApi {
     readRecord: (id) => guarded('sample', () => samples.record(id)),
     readSamplePng: (id) => guarded('sample', () => samples.readImage(id)),
     replaceSamplePng: (id, png) => guarded('sample', () => samples.replaceImage(id, png)),
-    async importBackground(file, name) {
-      const decoded = await decodeBackground(file);
-      if (!decoded.ok) return decoded;
-      const { image, notices } = decoded.value;
-      return guarded('background', async () => {
-        const sha256 = await pixelDigest(image);
-        const { width, height } = image;
-        const id = `own-${sha256.slice(0, 12)}`;
-        const background: Background = {
-          id,
-          sha256,
-          licence: OWN_LICENCE,
-          name,
-          origin: 'file',
-          width,
-          height,
-          notices: [...notices],
-          facts: factsOf(image),
-        };
-        await writeFile(pngOf(id), encodePng(image));
-        await set(backgroundKey(id), background, database);
-        return background;
-      });
-    },
     keepBackground: (background, png) =>
       guarded('background', async () => {
         if (png) await writeFile(pngOf(background.id), png);
@@ -130,8 +103,6 @@ export function createStorage(place: Place): StorageApi {
         );
         return null;
       }),
-    readShapes: (file) => readShapeFile(file),
-    readMask: (file) => readMaskFile(file),
     removeShapes: (ids) => guarded('outlines', () => forget(database, ids.map(shapeKey)).then(() => null)),
     readBackground: (id) => guarded('background', () => readPixels(id)),
     readThumbnail: (id) =>

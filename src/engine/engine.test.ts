@@ -6,7 +6,7 @@ import type { Mask, RgbaImage } from '../contracts/image';
 import type { GenerateJob, OpenRequest, StepProgress } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
 import { paintSegment } from '../core/mask/stroke';
-import { decodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { Engine, type EngineDependencies } from './engine';
 import { openNodeRuntime } from './nodeRuntime';
 

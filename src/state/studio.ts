@@ -166,6 +166,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     /** Writes what is not written yet, and ends all work; what the queue was doing goes on when the project is opened again. */
     async close(): Promise<void> {
       compose.saveNow();
+      replay.close();
       live.end();
       generation.end();
       evaluation.end();

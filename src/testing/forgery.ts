@@ -5,7 +5,8 @@ import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { hashLines, MANIFEST, SIGNATURE, TAG_MANIFEST } from '../core/export/bag';
 import { toHex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';
-import { decodePng, encodeMaskPng, encodePng } from '../core/provenance/png';
+import { encodeMaskPng, encodePng } from '../core/provenance/png';
+import { decodePng } from '../core/provenance/pngPixels';
 import { sampleRecordSchema, type SampleRecord } from '../contracts/sample';
 import { pixelDigest } from '../core/provenance/digest';
 
@@ -108,5 +109,8 @@ export function forgeMask(files: Files): void {
   const [first] = recordsOf(files);
   if (!first) throw new Error('There is no record.');
   const [height, width] = first.mask.size;
-  files.set(`data/masks/${first.id}_segmentation.png`, encodeMaskPng(width, height, new Uint8Array(width * height).fill(1)));
+  files.set(
+    `data/masks/${first.id}_segmentation.png`,
+    encodeMaskPng(width, height, new Uint8Array(width * height).fill(1)),
+  );
 }

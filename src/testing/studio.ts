@@ -93,7 +93,15 @@ export function exampleWorld() {
   const never = (): never => {
     throw new Error('not used here');
   };
+  /** Of files from outside. */
+  const reader = {
+    openExport: () => Promise.resolve(answers.openExport()),
+    exportedSample: () => Promise.resolve(answers.exportedSample()),
+    checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
+    end: () => undefined,
+  };
   const dependencies = {
+    startReading: () => Promise.resolve(reader),
     storage: {
       load: () =>
         Promise.resolve(
@@ -147,8 +155,7 @@ export function exampleWorld() {
             }),
           ),
         ),
-      openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
-      exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
+      keepBackground: () => Promise.resolve(succeed(null)),
       lookAlikes: () => Promise.resolve(answers.lookAlikes()),
       saveSelection: keep('selection'),
       saveStudy: keep('study'),
@@ -163,7 +170,6 @@ export function exampleWorld() {
     projects: {
       readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
       readBundle: (id: string) => Promise.resolve(succeed(checked(id))),
-      checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
       keepBundle: ({ manifest }: CheckedBundle) => {
         answers.settled();
         kept.bundles.push(manifest.id);
@@ -223,9 +229,7 @@ export function exampleWorld() {
     persist: () => Promise.resolve(true),
     archive: {
       exportSamples: never,
-      openExport: () => Promise.resolve(answers.openExport()),
       nameKey: () => Promise.resolve(succeed(null)),
-      exportedSample: () => Promise.resolve(answers.exportedSample()),
       cancel: never,
     },
     fitting: { load: () => Promise.resolve(succeed(null)) },
@@ -247,6 +251,7 @@ export function exampleWorld() {
   return {
     dependencies: dependencies as unknown as StudioDependencies,
     kept,
+    reader,
     answers,
     told,
     /** What the browser remembers of this tab and others. */

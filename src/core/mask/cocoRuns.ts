@@ -1,6 +1,7 @@
 /** The three ways in which COCO writes a segmentation, as runs of pixels; none of them needs the mask's pixels in memory. */
 import * as z from 'zod/mini';
 import { failureOf, type Failure } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import type { Rle } from '../../contracts/recipe';
 
 const sizeSchema = z.tuple([z.int(), z.int()]);
@@ -16,7 +17,9 @@ export type Segmentation = z.infer<typeof segmentationSchema>;
 export function segmentationRuns(segmentation: Segmentation, width: number, height: number): Rle | Failure {
   if (Array.isArray(segmentation)) {
     const broken = segmentation.some((points) => points.length < 6 || points.length % 2 === 1);
-    return broken ? failureOf('coco-polygon-points') : polygonRuns(segmentation, width, height);
+    if (broken) return failureOf('coco-polygon-points');
+    if (crossingsOf(segmentation, width) > LIMITS.mask.crossings) return failureOf('coco-polygon-large');
+    return polygonRuns(segmentation, width, height);
   }
   const { size, counts } = segmentation;
   if (size[0] !== height || size[1] !== width)
@@ -27,7 +30,7 @@ export function segmentationRuns(segmentation: Segmentation, width: number, heig
       imageHeight: height,
     });
   const runs = typeof counts === 'string' ? unpackRuns(counts) : counts;
-  if (!runs) return failureOf('coco-runs-damaged');
+  if (!runs || runs.length > LIMITS.mask.runs) return failureOf('coco-runs-damaged');
   const total = runs.reduce((sum, run) => sum + run, 0);
   if (total !== width * height) return failureOf('coco-runs-length', { found: total, wanted: width * height });
   return joinRuns(runs, width, height);
@@ -94,6 +97,18 @@ function polygonRuns(polygons: readonly (readonly number[])[], width: number, he
     }
   });
   return joinRuns([...runs, width * height - done], width, height);
+}
+
+/** How often the edges of polygons cross the middles of columns, and how many edges there are: what it takes to draw them. */
+function crossingsOf(polygons: readonly (readonly number[])[], width: number): number {
+  let crossed = 0;
+  for (const points of polygons)
+    for (let i = 0; i < points.length; i += 2) {
+      const [from = 0, to = 0] = [points[i], points[(i + 2) % points.length]];
+      const [left, right] = [Math.min(from, to), Math.max(from, to)];
+      crossed += 1 + Math.max(0, Math.min(width, right) - Math.max(0, left));
+    }
+  return crossed;
 }
 
 /** For each column of pixels, where the polygon's edges cross the line through its centres. */

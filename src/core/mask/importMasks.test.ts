@@ -4,7 +4,7 @@ import { failureOf } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { unpackRuns } from './cocoRuns';
 import golden from './golden/coco.json' with { type: 'json' };
-import { maskFromImage, masksFromCoco } from './importMasks';
+import { eachCocoMask, maskFromImage } from './importMasks';
 import { decodeRle, encodeRle, maskArea } from './rle';
 import { runs } from '../../testing/propertyRuns';
 
@@ -14,6 +14,14 @@ function coco(segmentation: unknown, width = WIDTH, height = HEIGHT): unknown {
   return {
     images: [{ id: 7, file_name: 'images/ISIC_1.jpg', width, height }],
     annotations: [{ id: 3, image_id: 7, segmentation }],
+  };
+}
+
+function masksFromCoco(json: unknown) {
+  const all = [...eachCocoMask(json)];
+  return {
+    masks: all.flatMap(({ found }) => found ?? []),
+    problems: all.flatMap(({ problems }) => problems),
   };
 }
 

@@ -1,19 +1,10 @@
 /** Lesion masks that were drawn elsewhere, for the mask library: COCO's JSON and images of masks. */
 import * as z from 'zod/mini';
-import { failureOf, type Failure } from '../../contracts/failure';
+import { failureOf, InlayError, type Failure } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
-import type { Rle } from '../../contracts/recipe';
+import { LIMITS } from '../../contracts/limits';
+import { isMaskSize, type Rle } from '../../contracts/recipe';
 import { segmentationRuns, segmentationSchema } from './cocoRuns';
-
-export interface ImportedMasks {
-  /** Named after their image; `size` of each is its image's. */
-  readonly masks: { readonly name: string; readonly rle: Rle }[];
-  /** One for each entry that was left out. */
-  readonly problems: Failure[];
-}
-
-/** As for images that are opened: larger ones are a mistake or an attack. */
-const MAX_PIXELS = 64_000_000;
 
 const idSchema = z.union([z.number(), z.string()]);
 const cocoSchema = z.object({ images: z.array(z.unknown()), annotations: z.array(z.unknown()) });
@@ -26,33 +17,56 @@ const imageSchema = z.object({
 const annotationSchema = z.object({ id: z.optional(idSchema), image_id: idSchema, segmentation: z.unknown() });
 type CocoImage = z.infer<typeof imageSchema>;
 
+/** What a COCO file says of one annotation. */
+export interface CocoAnnotation {
+  /** Its place in the file, and how many there are. */
+  readonly done: number;
+  readonly total: number;
+  /** Named after its image; `size` is its image's. */
+  readonly found: { readonly name: string; readonly rle: Rle } | null;
+  /** Why it was left out, and images before it. */
+  readonly problems: readonly Failure[];
+}
+
 /**
- * The masks of COCO instances (cocodataset.org, "Data format"): polygons, run lengths, and run lengths that pycocotools has packed into a
- * string. Sizes are those of `images`. Categories are not read: a mask tells nothing of a class. Never throws.
+ * The masks of COCO instances (cocodataset.org, "Data format"), one after the other, since all of them may not fit into memory: polygons, run
+ * lengths, and run lengths that pycocotools has packed into a string. Sizes are those of `images`. Categories are not read: a mask tells
+ * nothing of a class. @param name of the file. Throws InlayError of limit-annotations, and nothing else.
  */
-export function masksFromCoco(json: unknown): ImportedMasks {
+export function* eachCocoMask(json: unknown, name = 'The file'): Generator<CocoAnnotation> {
   const parsed = cocoSchema.safeParse(json);
-  if (!parsed.success) return { masks: [], problems: [failureOf('coco-unfit')] };
-  const problems: Failure[] = [];
-  const images = cocoImages(parsed.data.images, problems);
-  const masks: { name: string; rle: Rle }[] = [];
+  if (!parsed.success) {
+    yield { done: 0, total: 0, found: null, problems: [failureOf('coco-unfit')] };
+    return;
+  }
+  const { images: listed, annotations } = parsed.data;
+  if (listed.length > LIMITS.coco.images) throw new InlayError('limit-annotations', { name, most: LIMITS.coco.images });
+  const total = annotations.length;
+  if (total > LIMITS.coco.annotations)
+    throw new InlayError('limit-annotations', { name, most: LIMITS.coco.annotations });
+  const left: Failure[] = [];
+  const images = cocoImages(listed, left);
+  if (left.length > 0) yield { done: 0, total, found: null, problems: left };
   const seen = new Map<string, number>();
-  parsed.data.annotations.forEach((entry, i) => {
+  for (const [i, entry] of annotations.entries()) {
     const found = annotationMask(entry, images);
+    const done = i + 1;
     if ('code' in found) {
-      const id = annotationSchema.safeParse(entry).data?.id;
-      problems.push(
-        id === undefined
-          ? failureOf('coco-annotation-numbered', { number: i + 1, fault: found })
-          : failureOf('coco-annotation-named', { id: String(id), fault: found }),
-      );
-      return;
+      yield { done, total, found: null, problems: [annotationFault(entry, done, found)] };
+      continue;
     }
     const times = (seen.get(found.name) ?? 0) + 1;
     seen.set(found.name, times);
-    masks.push(times === 1 ? found : { ...found, name: `${found.name} (${times})` });
-  });
-  return { masks, problems };
+    const named = times === 1 ? found : { ...found, name: `${found.name} (${times})` };
+    yield { done, total, found: named, problems: [] };
+  }
+}
+
+function annotationFault(entry: unknown, number: number, fault: Failure): Failure {
+  const id = annotationSchema.safeParse(entry).data?.id;
+  return id === undefined
+    ? failureOf('coco-annotation-numbered', { number, fault })
+    : failureOf('coco-annotation-named', { id: String(id), fault });
 }
 
 function cocoImages(entries: readonly unknown[], problems: Failure[]): Map<string | number, CocoImage> {
@@ -77,8 +91,8 @@ function annotationMask(
   const image = images.get(annotation.image_id);
   if (!image) return failureOf('coco-image-missing', { id: String(annotation.image_id) });
   const { width, height } = image;
-  if (width * height > MAX_PIXELS)
-    return failureOf('coco-image-too-large', { width, height, millions: MAX_PIXELS / 1e6 });
+  if (!isMaskSize(width, height))
+    return failureOf('coco-image-too-large', { width, height, millions: LIMITS.mask.pixels / 1e6 });
   const { data: segmentation } = segmentationSchema.safeParse(annotation.segmentation);
   if (!segmentation) return failureOf('coco-segmentation-unknown');
   const rle = segmentationRuns(segmentation, width, height);
@@ -104,28 +118,40 @@ const MAX_BETWEEN = 0.25;
  * its colour. Levels of 0 and 1 do as well as 0 and 255. Null where it shows no mask: empty, full, or a photograph.
  */
 export function maskFromImage({ width, height, data }: RgbaImage): Mask | null {
-  const colour = new Float64Array(width * height);
-  const opacity = new Float64Array(width * height);
-  let [darkest, brightest] = [255, 0];
-  for (let i = 0; i < colour.length; i += 1) {
-    const [r = 0, g = 0, b = 0, a = 0] = data.subarray(4 * i, 4 * i + 4);
-    colour[i] = 0.299 * r + 0.587 * g + 0.114 * b;
-    opacity[i] = a;
-    if (a <= 127) continue;
-    darkest = Math.min(darkest, colour[i] ?? 0);
-    brightest = Math.max(brightest, colour[i] ?? 0);
+  const count = width * height;
+  const opacity = (i: number): number => data[4 * i + 3] ?? 0;
+  const colour = (i: number): number =>
+    0.299 * (data[4 * i] ?? 0) + 0.587 * (data[4 * i + 1] ?? 0) + 0.114 * (data[4 * i + 2] ?? 0);
+  let [darkest, brightest, seen] = [255, 0, 0];
+  for (let i = 0; i < count; i += 1) {
+    if (opacity(i) <= 127) continue;
+    seen += 1;
+    darkest = Math.min(darkest, colour(i));
+    brightest = Math.max(brightest, colour(i));
   }
-  const isCutOut = brightest - darkest < MIN_CONTRAST && opacity.some((a) => a <= 127) && opacity.some((a) => a > 127);
-  return twoTones(isCutOut ? opacity : colour.map((value, i) => (value * (opacity[i] ?? 0)) / 255), width, height);
+  const isCutOut = brightest - darkest < MIN_CONTRAST && seen > 0 && seen < count;
+  return twoTones(isCutOut ? opacity : (i) => (colour(i) * opacity(i)) / 255, width, height);
 }
 
-function twoTones(values: Float64Array, width: number, height: number): Mask | null {
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+/** @param value of each pixel, asked for several times: to keep all of them takes more memory than the image */
+function twoTones(value: (i: number) => number, width: number, height: number): Mask | null {
+  const count = width * height;
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < count; i += 1) {
+    const now = value(i);
+    low = Math.min(low, now);
+    high = Math.max(high, now);
+  }
   if (high <= low) return null;
-  if (high - low < MIN_CONTRAST && values.some((value) => value !== low && value !== high)) return null;
-  const place = values.map((value) => (value - low) / (high - low));
-  const between = place.reduce((sum, value) => (value > 0.25 && value < 0.75 ? sum + 1 : sum), 0);
-  if (between > MAX_BETWEEN * values.length) return null;
-  return { width, height, data: Uint8Array.from(place, (value) => (value > 0.5 ? 1 : 0)) };
+  const isFaint = high - low < MIN_CONTRAST;
+  const data = new Uint8Array(count);
+  let between = 0;
+  for (let i = 0; i < count; i += 1) {
+    const now = value(i);
+    if (isFaint && now !== low && now !== high) return null;
+    const place = (now - low) / (high - low);
+    if (place > 0.25 && place < 0.75) between += 1;
+    data[i] = place > 0.5 ? 1 : 0;
+  }
+  return between > MAX_BETWEEN * count ? null : { width, height, data };
 }

@@ -3,7 +3,15 @@ import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
-import type { Acceptance, Plan, PlanDraft, PlanMasks, PlanSkin } from '../../contracts/plan';
+import { LIMITS } from '../../contracts/limits';
+import {
+  candidatesOf,
+  type Acceptance,
+  type Plan,
+  type PlanDraft,
+  type PlanMasks,
+  type PlanSkin,
+} from '../../contracts/plan';
 import type { SelectionRule } from '../../contracts/selection';
 import { targetsOf } from './targets';
 import { chosenSampler, samplerOf } from './sampler';
@@ -44,8 +52,9 @@ export function hasGates({ files }: BundleManifest): boolean {
 }
 
 /**
- * Fails with plan-no-background, plan-no-skin-like-it, plan-no-outline, plan-no-class or plan-no-lesion where something is missing. Lesions that are still to be
- * taken from the data set are not missing: what is said of such a plan is true of it once they are there.
+ * Fails with plan-no-background, plan-no-skin-like-it, plan-no-outline, plan-no-class or plan-no-lesion where something is missing, and with
+ * limit-candidates. Lesions that are still to be taken from the data set are not missing: what is said of such a plan is true of it once
+ * they are there.
  */
 export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<Plan> {
   const { manifest, manifestSha256, shapes, real, rule } = atHand;
@@ -73,6 +82,9 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     ({ class: code }) => known.has(code),
   );
   if (classes.length === 0) return fail('plan-no-class');
+  const wantedOfAll = candidatesOf(classes);
+  if (wantedOfAll > LIMITS.plan.candidates)
+    return fail('limit-candidates', { wanted: wantedOfAll, most: LIMITS.plan.candidates });
   const isThere = (code: ClassCode): boolean =>
     outlook.toTake.includes(code) || skin.some((background) => background.class === code);
   const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];

@@ -1,6 +1,7 @@
 /** What an exported PNG is made of. A viewer shows pixels as other chunks tell it to, so an export has none but these. */
 import { DIGITAL_SOURCE_TYPE, RECORD_KEYWORD } from './embed';
-import { chunksOf, readTextChunks } from './png';
+import { readTextChunks } from './png';
+import { chunksOf } from './pngChunks';
 
 export interface PngForm {
   readonly width: number;

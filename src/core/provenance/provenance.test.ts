@@ -6,7 +6,8 @@ import { emptyMask } from '../mask/rle';
 import { exampleRecord } from '../../testing/samples';
 import { canonicalJson, pixelDigest, sampleId, sha256Hex } from './digest';
 import { DIGITAL_SOURCE_TYPE, embedRecord, readRecord, withoutFileHash } from './embed';
-import { decodePng, encodeMaskPng, encodePng, readTextChunks, withTextChunks } from './png';
+import { encodeMaskPng, encodePng, readTextChunks, withTextChunks } from './png';
+import { decodePng } from './pngPixels';
 
 const anyImage = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([width, height]) =>
   fc.uint8Array({ minLength: width * height * 3, maxLength: width * height * 3 }).map((rgb): RgbaImage => {

@@ -24,6 +24,7 @@ import { openScans, openScansToShow } from './scanStore';
 import { readDataset } from './readTables';
 import { lesionToPaintOver, readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
+import { stoppable } from './stoppable';
 
 /** Hexadecimal digits of a hash that tell two files apart. */
 const FINGERPRINT = 12;
@@ -43,6 +44,8 @@ export function createDataset({ project, database, folder: home }: Place): Datas
   let closed: Open | null = null;
   /** What one leaves is removed by the next one that opens. */
   let isOpening = false;
+  /** The person wants nothing of what is being opened. */
+  let isStopped = false;
   let scanning: Scan | null = null;
 
   const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
@@ -83,8 +86,9 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       await source.close();
       return succeed({ name: source.name, token });
     }
+    const stopped = stoppable(source, () => isStopped);
     const corrected = before?.token === token ? before.summary.reading : null;
-    const read = await readDataset(source, files, corrected, classes);
+    const read = await readDataset(stopped, files, corrected, classes);
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(database, kept);
@@ -154,12 +158,17 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       if (!(await takeWriterLock(project))) return fail('dataset-busy');
       await stopScan();
       isOpening = true;
+      isStopped = false;
       try {
-        const source = await openSource(from, onListed);
-        return source.ok ? await reading('dataset', () => replace(source.value, from, classes)) : source;
+        const source = await openSource(from, onListed, () => isStopped);
+        if (!source.ok) return source;
+        return await reading('dataset', () => replace(source.value, from, classes));
       } finally {
         isOpening = false;
       }
+    },
+    stopOpening() {
+      isStopped = true;
     },
     async read(wanted, classes) {
       await stopScan();

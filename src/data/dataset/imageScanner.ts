@@ -1,6 +1,9 @@
 /** Scans one image file: a small upright JPEG without any metadata, the skin tone, the hash. */
+import { LIMITS } from '../../contracts/limits';
 import { estimateIta } from '../../core/colour/skinTone';
-import { HEADER_BYTES, jpegComponents, MAX_PIXELS, readHeader, type HeaderFacts } from '../imageHeader';
+import { checkPng } from '../../core/provenance/pngLimits';
+import type { Room } from '../room';
+import { jpegComponents, readHeader, type HeaderFacts } from '../imageHeader';
 
 /** Longer side of a thumbnail. */
 const THUMBNAIL_PX = 160;
@@ -15,23 +18,24 @@ export interface ScannedImage {
   readonly sha256: Uint8Array<ArrayBuffer>;
 }
 
-/** @returns a function that scans one file after the other; null for a file that is no image, damaged, or too large */
-export function createImageScanner(): (bytes: Uint8Array<ArrayBuffer>) => Promise<ScannedImage | null> {
+/** @param room for the bytes of pixels that are decoded @returns a function that scans one file after the other; null for a file that is no image, damaged, or too large */
+export function createImageScanner(room: Room): (bytes: Uint8Array<ArrayBuffer>) => Promise<ScannedImage | null> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d context');
 
   return async (bytes) => {
-    const header = bytes.subarray(0, HEADER_BYTES);
+    const header = bytes.subarray(0, LIMITS.image.headerBytes);
     const facts = readHeader(header);
-    if (!facts || facts.width * facts.height > MAX_PIXELS) return null;
+    if (!facts || facts.width * facts.height > LIMITS.image.pixels) return null;
     const lies = (facts.orientation ?? 1) >= FIRST_LYING;
     const [width, height] = lies ? [facts.height, facts.width] : [facts.width, facts.height];
     const scale = Math.min(1, THUMBNAIL_PX / Math.max(width, height));
     canvas.width = Math.max(1, Math.round(width * scale));
     canvas.height = Math.max(1, Math.round(height * scale));
     try {
-      const decoded = await decode(bytes, facts, canvas);
+      if (facts.type === 'png') checkPng(bytes, '');
+      const decoded = await room(4 * facts.width * facts.height, () => decode(bytes, facts, canvas));
       context.fillStyle = 'white';
       context.fillRect(0, 0, canvas.width, canvas.height);
       context.imageSmoothingQuality = 'medium';
@@ -59,7 +63,7 @@ async function decode(
   target: { readonly width: number; readonly height: number },
 ): Promise<VideoFrame | ImageBitmap> {
   const upright = (facts.orientation ?? 1) === 1;
-  const scalable = facts.type === 'jpg' && upright && jpegComponents(bytes.subarray(0, HEADER_BYTES)) === 3;
+  const scalable = facts.type === 'jpg' && upright && jpegComponents(bytes.subarray(0, LIMITS.image.headerBytes)) === 3;
   if (scalable && typeof ImageDecoder !== 'undefined') {
     const eighths = Math.min(8, Math.ceil((8 * target.width) / facts.width));
     const decoder = new ImageDecoder({

@@ -1,13 +1,15 @@
 /** From the files of a data set to its images: reads the tables, finds out how they belong together, assigns the splits. */
 import type { DatasetImage, DatasetSummary, Reading } from '../../contracts/dataset';
 import type { LesionClass } from '../../contracts/classes';
+import { InlayError } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import { assemble } from '../../core/dataset/assemble';
 import { indexImages, type ImageIndex } from '../../core/dataset/imageIndex';
 import { meaningsOf } from '../../core/dataset/labels';
 import { oddityList, type OddityList } from '../../core/dataset/oddities';
 import type { FoundFiles } from '../../core/dataset/paths';
 import { assignSplits } from '../../core/dataset/splits';
-import { collectTable, type CollectedTable } from '../../core/dataset/tableRows';
+import { collectTable, type CollectedTable, type Row } from '../../core/dataset/tableRows';
 import { setVersionsAside } from '../../core/dataset/versions';
 import { isWithdrawn } from './access';
 import { findCopies } from './copies';
@@ -17,8 +19,6 @@ import type { OpenSource } from './source';
 import { createTextDecoder } from './textDecoding';
 import { readRows } from './textRows';
 
-/** A table is streamed, but one of more than this is no table of a data set's. */
-const MAX_TABLE_BYTES = 2 ** 30;
 /** Of a text file, to see whether it is a table. */
 const HEAD_BYTES = 8 * 1024;
 const isJson = (path: string): boolean => /\.(jsonl|ndjson)$/i.test(path);
@@ -67,15 +67,16 @@ async function readTable(
 ): Promise<CollectedTable | null> {
   const rows = collectTable(path, index);
   try {
-    const table = await source.read(path, MAX_TABLE_BYTES);
+    const table = await source.read(path, LIMITS.table.bytes);
     if (/\.txt$/i.test(path) && !(await isTable(table))) return null;
-    await readRows(table, isJson(path), {
-      onColumns: (names) => rows.columns(names),
-      onRow: (cells) => rows.row(cells),
-      onBroken: (where) => rows.broken(where),
-    });
+    const sink = {
+      onColumns: (names: readonly string[]) => rows.columns(names),
+      onRow: (cells: Row) => rows.row(cells),
+      onBroken: (where: string) => rows.broken(where),
+    };
+    await readRows(table, isJson(path), sink, path);
   } catch (error) {
-    if (isWithdrawn(error)) throw error;
+    if (isForAll(error)) throw error;
     odd.add('unreadable-table', path);
   }
   return rows.finish();
@@ -86,4 +87,9 @@ async function isTable(text: Blob): Promise<boolean> {
   const decoder = createTextDecoder();
   const start = decoder.push(new Uint8Array(await text.slice(0, HEAD_BYTES).arrayBuffer()));
   return looksLikeTable(text.size > HEAD_BYTES ? start : start + decoder.end());
+}
+
+/** A limit is told as it is: what is left of a table would say something else of the images. */
+function isForAll(error: unknown): boolean {
+  return isWithdrawn(error) || error instanceof InlayError;
 }

@@ -1,9 +1,11 @@
 /** Scans image after image of an open data set until none is left, it is stopped, or something stops it for all. */
 import { SCAN_STATES, type ScanBatch, type ScanState } from '../../contracts/dataset';
+import { LIMITS } from '../../contracts/limits';
 import { findDuplicates } from '../../core/dataset/duplicates';
 import type { ImageLooks } from '../../core/dataset/looks';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
+import { createRoom } from '../room';
 import { createImageScanner, type ScannedImage } from './imageScanner';
 import type { OpenSource } from './source';
 
@@ -13,7 +15,7 @@ const IN_FLIGHT = 12;
 export const REPORT_MS = 1_000;
 const FIRST_REPORT_MS = 200;
 /** No photograph is larger; a file that says so is passed over. */
-export const MAX_IMAGE_BYTES = 256 * 2 ** 20;
+export const MAX_IMAGE_BYTES = LIMITS.image.bytes;
 
 /** Where the scan is kept, by file. */
 export interface ScanStore {
@@ -84,6 +86,7 @@ export function startScan(
   let next = 0;
   let changed = new Set<number>();
   let reportAt = performance.now() + FIRST_REPORT_MS;
+  const [files, pixels] = [createRoom(LIMITS.scan.bytes), createRoom(LIMITS.scan.bytes)];
 
   function report(): void {
     store.flush();
@@ -93,14 +96,18 @@ export function startScan(
   }
 
   async function work(): Promise<void> {
-    const scanImage = createImageScanner();
+    const scanImage = createImageScanner(pixels);
     while (!isStopped && next < images.length) {
       const image = next;
       next += 1;
       const file = scanned.files[image] ?? 0;
       if (store.stateOf(file) !== 'not-yet') continue;
-      const bytes = await bytesOf(source, images[image]?.path ?? '');
-      store.put(file, bytes && (await scanImage(bytes)));
+      const read = await fileOf(source, images[image]?.path ?? '');
+      const scan = async (blob: Blob): Promise<ScannedImage | null> => {
+        const bytes = await blob.arrayBuffer().catch(passedOver);
+        return bytes && scanImage(new Uint8Array(bytes));
+      };
+      store.put(file, read && (await files(read.size, () => scan(read))));
       for (const answered of scanned.note(image)) changed.add(answered);
       if (performance.now() >= reportAt) report();
     }
@@ -123,12 +130,12 @@ export function startScan(
   return { done: workers(), stop: () => (isStopped = true) };
 }
 
-/** The file's bytes; null where this file cannot be read. Throws when none can be read any more. */
-async function bytesOf(source: OpenSource, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    return new Uint8Array(await (await source.read(path, MAX_IMAGE_BYTES)).arrayBuffer());
-  } catch (error) {
-    if (isWithdrawn(error)) throw error;
-    return null;
-  }
+/** The file; null where it cannot be read. Throws when none can be read any more. */
+function fileOf(source: OpenSource, path: string): Promise<Blob | null> {
+  return source.read(path, MAX_IMAGE_BYTES).catch(passedOver);
+}
+
+function passedOver(error: unknown): null {
+  if (isWithdrawn(error)) throw error;
+  return null;
 }

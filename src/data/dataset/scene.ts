@@ -11,7 +11,7 @@ import { pixelDigest } from '../../core/provenance/digest';
 import { encodePng } from '../../core/provenance/png';
 import { describeSkin, gradeSkin } from '../../core/skin/appearance';
 import { findSkinRegions } from '../../core/skin/skinRegions';
-import { decodeBackground } from '../backgroundImport';
+import { decodeForeign } from '../foreignImage';
 
 /** Longer side of a background that is found: samples keep its size, and tens of thousands of them have to lie somewhere. */
 const SCENE_PX = 512;
@@ -21,7 +21,7 @@ const MAX_LESION_SHARE = 0.5;
 
 /** @param outline file of the lesion's outline, where somebody has drawn it. @returns null where the image cannot be read, or shows no lesion */
 export async function readScene(file: Blob, outline: Blob | null): Promise<Scene | null> {
-  const [decoded, drawn] = [await decodeBackground(file), await readOutline(outline)];
+  const [decoded, drawn] = [await decodeForeign(file), await readOutline(outline)];
   if (!decoded.ok) return null;
   const { image } = decoded.value;
   const isDrawn = drawn?.width === image.width && drawn.height === image.height;
@@ -31,7 +31,7 @@ export async function readScene(file: Blob, outline: Blob | null): Promise<Scene
 
 /** The outline in an image file; null where there is none, or it cannot be read. */
 export async function readOutline(file: Blob | null): Promise<Mask | null> {
-  const decoded = file && (await decodeBackground(file));
+  const decoded = file && (await decodeForeign(file));
   return decoded?.ok === true ? maskFromImage(decoded.value.image) : null;
 }
 

@@ -1,6 +1,7 @@
 /** The files of a data set, wherever it lies: a folder that was picked, a list of files, a zip. */
 import type { DatasetSource, Oddity } from '../../contracts/dataset';
-import { fail, succeed, type Outcome } from '../../contracts/failure';
+import { fail, InlayError, succeed, type Outcome } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import { unreachable } from './access';
 
 export interface OpenSource {
@@ -10,13 +11,14 @@ export interface OpenSource {
   readonly oddities: readonly Oddity[];
   /** The same for two files that are the same, where that is known without reading them. */
   fingerprint?(path: string): string | undefined;
-  /** Throws DOMException NotFoundError, NotAllowedError, NotReadableError, or RangeError for a file of more than `maxBytes`. */
-  read(path: string, maxBytes: number): Promise<Blob>;
+  /**
+   * Throws DOMException NotFoundError, NotAllowedError, NotReadableError, RangeError for a file that is not what its zip says, or InlayError
+   * of limit-* for one of more than `maxBytes`. @param start of a file that is packed only so many bytes, or a little more
+   */
+  read(path: string, maxBytes: number, start?: number): Promise<Blob>;
   close(): Promise<void>;
 }
 
-/** The ISIC 2024 challenge has 401,059 images: more is no mistake of a person's but an attack. */
-const MAX_FILES = 500_000;
 /** Between two reports of how many files were found. */
 const REPORT_EVERY = 500;
 
@@ -24,12 +26,18 @@ const REPORT_EVERY = 500;
 export async function openSource(
   source: DatasetSource,
   onListed: (files: number) => void,
+  isStopped: () => boolean = () => false,
 ): Promise<Outcome<OpenSource>> {
+  const onFound = (files: number): void => {
+    if (isStopped()) throw new InlayError('cancelled');
+    onListed(files);
+  };
   try {
-    if (source.kind === 'zip') return await zipSource(source.file.name, source.file, onListed);
-    const files = source.kind === 'folder' ? await listFolder(source.handle, onListed) : pickedFiles(source.files);
+    if (source.kind === 'zip') return await zipSource(source.file.name, source.file, onFound);
+    const files = source.kind === 'folder' ? await listFolder(source.handle, onFound) : pickedFiles(source.files);
     return await filesSource(source.kind === 'folder' ? source.handle.name : source.name, files);
   } catch (error) {
+    if (error instanceof InlayError) return { ok: false, failure: error.failure };
     return unreachable(error);
   }
 }
@@ -39,7 +47,7 @@ type Reached = Blob | { getFile(): Promise<Blob> };
 
 /** Files that lie in a folder, and in zips in it. */
 export async function filesSource(name: string, files: ReadonlyMap<string, Reached>): Promise<Outcome<OpenSource>> {
-  if (files.size > MAX_FILES) return fail('dataset-too-many-files', { most: MAX_FILES });
+  if (files.size > LIMITS.zip.entries) return fail('dataset-too-many-files', { most: LIMITS.zip.entries });
   const fileOf = async (path: string): Promise<Blob> => {
     const found = files.get(path);
     if (!found) throw new DOMException(`${path} is not there.`, 'NotFoundError');
@@ -47,16 +55,17 @@ export async function filesSource(name: string, files: ReadonlyMap<string, Reach
   };
   const paths = [...files.keys()];
   const hasZip = paths.some((path) => /\.zip$/i.test(path));
-  const inside = hasZip ? await (await import('./zipFiles')).openInside(paths, fileOf, MAX_FILES) : null;
+  const inside = hasZip ? await (await import('./zipFiles')).openInside(paths, fileOf, LIMITS.zip.entries) : null;
   return succeed({
     name,
     paths: [...paths, ...(inside?.paths ?? [])],
     oddities: inside?.oddities ?? [],
     ...(inside && { fingerprint: (path: string) => inside.fingerprint(path) }),
-    async read(path, maxBytes) {
-      if (inside?.has(path) === true) return inside.read(path, maxBytes);
+    async read(path, maxBytes, start) {
+      if (inside?.has(path) === true) return inside.read(path, maxBytes, start);
       const file = await fileOf(path);
-      if (file.size > maxBytes) throw new RangeError(`${path} has more than ${maxBytes} bytes.`);
+      if (file.size > maxBytes)
+        throw new InlayError('limit-bytes', { name: path, most: Math.round(maxBytes / 2 ** 20) });
       return file;
     },
     close: async () => inside?.close(),
@@ -77,7 +86,7 @@ async function listFolder(
       if (isFolder(handle)) folders.push([`${path}/`, handle]);
       else if (isFile(handle)) files.set(path, handle);
       if (files.size % REPORT_EVERY === 0) onListed(files.size);
-      if (files.size > MAX_FILES) return files;
+      if (files.size > LIMITS.zip.entries) return files;
     }
   }
   return files;
@@ -102,7 +111,7 @@ export async function zipSource(
   onListed: (files: number) => void,
 ): Promise<Outcome<OpenSource>> {
   const { openWhole } = await import('./zipFiles'); // most data sets are folders
-  const opened = await openWhole(zip, MAX_FILES);
+  const opened = await openWhole(zip, LIMITS.zip.entries);
   if ('fault' in opened) return fail('dataset-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
   onListed(opened.paths.length);
   return succeed({ name: fileName.replace(/\.zip$/i, ''), ...opened });

@@ -1,5 +1,7 @@
 /** Tables read as a stream, row by row: CSV by papaparse, whatever its delimiter, and JSON lines. A row that is broken is told and left. */
 import Papa from 'papaparse';
+import { InlayError } from '../../contracts/failure';
+import { LIMITS } from '../../contracts/limits';
 import type { Row } from '../../core/dataset/tableRows';
 import { dialectOf, type Dialect } from './csvDialect';
 import { createTextDecoder } from './textDecoding';
@@ -14,14 +16,18 @@ export interface RowSink {
 }
 
 /** A row longer than this is no row: a quotation mark was opened and never closed. */
-const MAX_ROW_CHARS = 1_000_000;
+const MAX_ROW_CHARS = LIMITS.table.rowCharacters;
 
 /** The delimiter and the ends of lines are guessed from so much of a table. */
 const GUESSED_FROM_CHARS = 1_000;
 
-/** Throws RangeError when it is no table. @param isJson a JSON object a line, else CSV with a header */
-export async function readRows(table: Blob, isJson: boolean, sink: RowSink): Promise<void> {
-  const parser = isJson ? jsonLines(sink) : csvRows(sink);
+/**
+ * Throws RangeError when it is no table, and InlayError of limit-*. @param isJson a JSON object a line, else CSV with a header
+ * @param name of the file, for the person
+ */
+export async function readRows(table: Blob, isJson: boolean, sink: RowSink, name = 'The table'): Promise<void> {
+  const limited = withinLimits(sink, name);
+  const parser = isJson ? jsonLines(limited, name) : csvRows(limited, name);
   const decoder = createTextDecoder();
   const parts = table.stream().getReader();
   for (let part = await parts.read(); !part.done; part = await parts.read()) parser.push(decoder.push(part.value));
@@ -29,12 +35,34 @@ export async function readRows(table: Blob, isJson: boolean, sink: RowSink): Pro
   parser.end();
 }
 
+/** As many rows and columns as are read. */
+function withinLimits(sink: RowSink, name: string): RowSink {
+  const { rows: most, columns: mostColumns } = LIMITS.table;
+  let rows = 0;
+  return {
+    ...sink,
+    onColumns(columns) {
+      if (columns.length > mostColumns) throw new InlayError('limit-columns', { name, most: mostColumns });
+      sink.onColumns(columns);
+    },
+    onRow(row) {
+      rows += 1;
+      if (rows > most) throw new InlayError('limit-rows', { name, most });
+      sink.onRow(row);
+    },
+  };
+}
+
+function endless(name: string): InlayError {
+  return new InlayError('limit-line', { name, most: MAX_ROW_CHARS });
+}
+
 interface Parser {
   push(text: string): void;
   end(): void;
 }
 
-function csvRows(sink: RowSink): Parser {
+function csvRows(sink: RowSink, name: string): Parser {
   let rest = '';
   let columns: readonly string[] | null = null;
   let dialect: Dialect | null = null;
@@ -82,7 +110,7 @@ function csvRows(sink: RowSink): Parser {
       rest += text;
       const isEnough = dialect !== null || rest.length >= GUESSED_FROM_CHARS;
       if (isEnough && /[\n\r]/.test(text)) parse(false);
-      else if (rest.length > MAX_ROW_CHARS) throw new RangeError('A row does not end.');
+      else if (rest.length > MAX_ROW_CHARS) throw endless(name);
     },
     end: () => parse(true),
   };
@@ -94,7 +122,7 @@ function endsEmpty(cells: readonly string[], width: number): boolean {
 }
 
 /** Every line may bring columns; a line that is no object is broken. Values that are no text are written as JSON. */
-function jsonLines(sink: RowSink): Parser {
+function jsonLines(sink: RowSink, name: string): Parser {
   let rest = '';
   let line = 0;
   const places = new Map<string, number>();
@@ -109,9 +137,9 @@ function jsonLines(sink: RowSink): Parser {
     }
     const known = places.size;
     const cells: string[] = [];
-    for (const [name, cell] of row) {
-      const place = places.get(name) ?? places.size;
-      places.set(name, place);
+    for (const [column, cell] of row) {
+      const place = places.get(column) ?? places.size;
+      places.set(column, place);
       cells[place] = cell;
     }
     if (places.size > known) sink.onColumns([...places.keys()]);
@@ -123,7 +151,7 @@ function jsonLines(sink: RowSink): Parser {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const text of lines) take(text);
-      if (rest.length > MAX_ROW_CHARS) throw new RangeError('A line does not end.');
+      if (rest.length > MAX_ROW_CHARS) throw endless(name);
     },
     end: () => take(rest),
   };
@@ -133,6 +161,7 @@ function rowOf(text: string): [string, string][] | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (Object.keys(value).length > LIMITS.table.columns) return null;
     return Object.entries(value).map(([name, cell]) => [name, cellText(cell)]);
   } catch {
     return null;

@@ -1,10 +1,10 @@
 /** The files of the zips of a data set, and of zips in them. What cannot be read of a zip is named, and the rest is read. */
-import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import type { Oddity } from '../../contracts/dataset';
 import { failureOf, type Failure } from '../../contracts/failure';
 import { oddityList, type OddityList } from '../../core/dataset/oddities';
 import { baseName } from '../../core/dataset/paths';
-import { openZip, unpack, type OpenedZip } from '../safeZip';
+import { openZip, unpackBlob, type OpenedZip } from '../safeZip';
+import type { PlaceInZip } from '../zipPlaces';
 
 /** Zips in zips in zips are no data set any more. */
 const MAX_DEPTH = 2;
@@ -31,13 +31,20 @@ export interface ZipFiles {
   readonly oddities: readonly Oddity[];
   has(path: string): boolean;
   fingerprint(path: string): string | undefined;
-  /** Throws DOMException NotFoundError, or RangeError for a file of more than `maxBytes`. */
-  read(path: string, maxBytes: number): Promise<Blob>;
+  /** Throws as unpackBlob. @param start only so many bytes, or a little more */
+  read(path: string, maxBytes: number, start?: number): Promise<Blob>;
   close(): Promise<void>;
 }
 
+/** A file, and the zip in which it has that name. */
+interface Packed {
+  readonly zip: OpenedZip;
+  readonly name: string;
+  readonly place: PlaceInZip;
+}
+
 interface Opening {
-  readonly files: Map<string, FileEntry>;
+  readonly files: Map<string, Packed>;
   readonly zips: OpenedZip[];
   readonly odd: OddityList;
   /** Methods of files that cannot be unpacked. */
@@ -89,7 +96,7 @@ export async function openInside(
       opening.odd.add('zip-unpacked', path);
       continue;
     }
-    for (const [name, entry] of inner.files) opening.files.set(name, entry);
+    for (const [name, packed] of inner.files) opening.files.set(name, packed);
     for (const [method, count] of inner.methods)
       opening.methods.set(method, (opening.methods.get(method) ?? 0) + count);
     opening.zips.push(...inner.zips);
@@ -105,10 +112,10 @@ async function isUnpacked(
   fileOf: (path: string) => Promise<Blob>,
 ): Promise<boolean> {
   const pictures = [...files].filter(([path]) => PICTURE.test(path)).slice(0, COMPARED);
-  for (const [path, entry] of pictures) {
+  for (const [path, { place }] of pictures) {
     const beside = unpacked.get(baseName(path)) ?? [];
     const sizes = await Promise.all(beside.map(async (name) => (await fileOf(name)).size));
-    if (!sizes.includes(entry.uncompressedSize)) return false;
+    if (!sizes.includes(place.size)) return false;
   }
   return pictures.length > 0;
 }
@@ -117,14 +124,15 @@ function begin(maxFiles: number): Opening {
   return { files: new Map(), zips: [], odd: oddityList(), methods: new Map(), maxFiles };
 }
 
-async function take({ files }: OpenedZip, prefix: string, zip: Blob, opening: Opening, depth: number): Promise<void> {
-  for (const [name, entry] of files) {
+async function take(zip: OpenedZip, prefix: string, bytes: Blob, opening: Opening, depth: number): Promise<void> {
+  for (const [name, place] of zip.files) {
     const path = prefix + name;
-    if (!READ.includes(entry.compressionMethod)) {
-      const method = METHODS.get(entry.compressionMethod) ?? String(entry.compressionMethod);
+    const packed = { zip, name, place };
+    if (!READ.includes(place.method)) {
+      const method = METHODS.get(place.method) ?? String(place.method);
       opening.methods.set(method, (opening.methods.get(method) ?? 0) + 1);
-    } else if (ZIP.test(name)) await takeInner(path, () => innerZip(zip, entry), opening, depth + 1);
-    else opening.files.set(path, entry);
+    } else if (ZIP.test(name)) await takeInner(path, () => innerZip(bytes, packed), opening, depth + 1);
+    else opening.files.set(path, packed);
   }
 }
 
@@ -151,12 +159,12 @@ async function takeInner(path: string, blobOf: () => Promise<Blob>, opening: Ope
   }
 }
 
-/** One that was stored is read where it lies; one that was packed is unpacked first. Throws RangeError where it is too large for that. */
-async function innerZip(zip: Blob, entry: FileEntry): Promise<Blob> {
-  if (entry.compressionMethod !== 0) return new Blob([await unpack(entry, MAX_INNER_BYTES)]);
-  const header = new DataView(await zip.slice(entry.offset, entry.offset + LOCAL_HEADER_BYTES).arrayBuffer());
-  const start = entry.offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
-  return zip.slice(start, start + entry.uncompressedSize);
+/** One that was stored is read where it lies; one that was packed is unpacked first. Throws InlayError where it is too large for that. */
+async function innerZip(bytes: Blob, { zip, name, place }: Packed): Promise<Blob> {
+  if (place.method !== 0) return unpackBlob(zip, name, MAX_INNER_BYTES);
+  const header = new DataView(await bytes.slice(place.offset, place.offset + LOCAL_HEADER_BYTES).arrayBuffer());
+  const start = place.offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+  return bytes.slice(start, start + place.size);
 }
 
 function filesOf({ files, zips, odd, methods }: Opening): ZipFiles {
@@ -166,13 +174,13 @@ function filesOf({ files, zips, odd, methods }: Opening): ZipFiles {
     oddities: odd.all(),
     has: (path) => files.has(path),
     fingerprint(path) {
-      const entry = files.get(path);
-      return entry && `${entry.uncompressedSize} ${entry.crc32}`;
+      const place = files.get(path)?.place;
+      return place && `${place.size} ${place.crc}`;
     },
-    async read(path, maxBytes) {
-      const entry = files.get(path);
-      if (!entry) throw new DOMException(`${path} is not there.`, 'NotFoundError');
-      return new Blob([await unpack(entry, maxBytes)]);
+    async read(path, maxBytes, start) {
+      const packed = files.get(path);
+      if (!packed) throw new DOMException(`${path} is not there.`, 'NotFoundError');
+      return unpackBlob(packed.zip, packed.name, maxBytes, start);
     },
     async close() {
       for (const zip of zips) await zip.close();

@@ -1,10 +1,11 @@
 /** Dataset: opens a data set and shows its long tail, its spread, how it was read, and every image. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSlice } from '../../state/context';
+import { useSlice, useStudio } from '../../state/context';
 import { Card, Page, ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { DatasetView } from './DatasetView';
+import { Button } from '../../ui/Button';
 import { OpenButtons } from './OpenButtons';
 
 export function DatasetScreen() {
@@ -70,6 +71,7 @@ function Empty() {
 
 function Opening({ name, files }: { readonly name: string; readonly files: number }) {
   const { t } = useTranslation();
+  const { dataset } = useStudio();
   return (
     <Page title={t('screens.dataset')} lead={t('dataset.opening.named', { name })}>
       <Card>
@@ -77,6 +79,7 @@ function Opening({ name, files }: { readonly name: string; readonly files: numbe
         <p aria-live="polite">
           {files === 0 ? t('dataset.opening.searching') : t('dataset.opening.found', { n: files })}
         </p>
+        <Button onClick={() => dataset.cancelOpening()}>{t('app.cancel')}</Button>
       </Card>
     </Page>
   );

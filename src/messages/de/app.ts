@@ -5,6 +5,7 @@ export const app: Messages['app'] = {
   theme: 'Farben: {{theme}}',
   themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
   language: 'Sprache',
+  cancel: 'Abbrechen',
   dismiss: 'Schließen',
   undo: 'Doch nicht',
   palette: { name: 'Befehle', find: 'Befehl oder Bereich suchen', none: 'Hier heißt nichts so.' },

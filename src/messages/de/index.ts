@@ -64,6 +64,7 @@ export const de: Messages = {
     classRemoved: 'Die Klasse {{code}} ist entfernt.',
     wasm_one: 'WASM, ein Thread',
     wasm_other: 'WASM, {{count}} Threads',
+    reading: '{{name}} wird gelesen {{far}}',
     moreOutlines: 'Die Datei enthält {{n}} Umrisse; der erste wird gezeigt.',
     toLibrary: 'Alle lassen sich im Bereich Warteschlange in die Bibliothek übernehmen.',
     noOutlineModel: 'Das verwendete Modellpaket kann keine Umrisse ziehen.',

@@ -3,6 +3,7 @@ export const app = {
   theme: 'Theme: {{theme}}',
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   language: 'Language',
+  cancel: 'Cancel',
   dismiss: 'Dismiss',
   undo: 'Take it back',
   palette: { name: 'Commands', find: 'Find a command or a screen', none: 'Nothing here is called that.' },

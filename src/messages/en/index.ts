@@ -57,6 +57,7 @@ export const en = {
     classRemoved: 'The class {{code}} is removed.',
     wasm_one: 'WASM, one thread',
     wasm_other: 'WASM, {{count}} threads',
+    reading: 'Reading {{name}} {{far}}',
     moreOutlines: 'The file holds {{n}} outlines; the first one is shown.',
     toLibrary: 'All of them can be taken into the library on the Queue screen.',
     noOutlineModel: 'The bundle in use has no outline model.',

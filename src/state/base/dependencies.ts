@@ -5,6 +5,7 @@ import type { DatasetApi, DatasetSource, OtherDataset } from '../../contracts/da
 import type { EvaluationApi } from '../../contracts/evaluation';
 import type { FittingApi } from '../../contracts/fitting';
 import type { ProjectsApi } from '../../contracts/projects';
+import type { Reader } from '../../contracts/reading';
 import type { StorageApi } from '../../contracts/storage';
 import type { ProjectTabs } from '../../contracts/tabs';
 
@@ -20,6 +21,8 @@ export interface SharedDependencies {
   readonly memory: Memory;
   readonly projects: ProjectsApi;
   readonly inference: InferenceClient;
+  /** A worker for one file from outside. */
+  readonly startReading: () => Promise<Reader>;
   /** Asks the browser not to throw the studio's storage away by itself. */
   readonly persist: () => Promise<boolean>;
   /** Address of the page without its route, for the files that ship with it. */

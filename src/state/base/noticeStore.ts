@@ -5,7 +5,7 @@ import { failureText } from '../../messages/failures';
 
 export interface Notice {
   readonly id: number;
-  readonly kind: 'info' | 'problem';
+  readonly kind: 'info' | 'problem' | 'work';
   readonly message: string;
   readonly advice: string;
   /** What can be done about it, by a button. */
@@ -75,8 +75,20 @@ export function createNoticeStore() {
     /** Says what was done, with a button that takes it back, as long as that can be. @returns its id */
     offer: (message: string, action: NoticeAction): number =>
       add({ kind: 'info', message, advice: '', action, code: null }, UNDO_MS),
+    /** Something under way, with a button that stops it: it stays until it is ended. */
+    working(message: string, action: NoticeAction) {
+      const id = add({ kind: 'work', message, advice: '', action, code: null }, null);
+      return {
+        say: (words: string): void =>
+          store.setState(({ notices }) => ({
+            notices: notices.map((notice) => (notice.id === id ? { ...notice, message: words } : notice)),
+          })),
+        end: (): void => dismiss(id),
+      };
+    },
     /** @param action solves it; left out: what is known to solve failures of its kind */
     report(failure: Failure, action: NoticeAction | null = remedyOf(failure)): void {
+      if (failure.code === 'cancelled') return; // the person has done it
       if (failure.detail !== undefined) console.warn(logLine(failure));
       const text = failureText(failure);
       const leavesMs = action ? null : Math.max(PROBLEM_MS, timeToRead(text));
@@ -96,6 +108,8 @@ export function createNoticeStore() {
     release(id: number): void {
       const notice = store.getState().notices.find((known) => known.id === id);
       if (notice && (notice.kind === 'info' || !notice.action))
+        // work stays until it is done
+
         leaveAfter(id, notice.action ? UNDO_MS : timeToRead(notice));
     },
     /** What is no problem and was there to be read does not follow the person about. */

@@ -6,22 +6,16 @@ import type { Notices } from '../base/noticeStore';
 import type { ComposeStoreState } from './composeStore';
 
 export function createBackgroundActions(
-  { storage, notices }: Pick<StudioDependencies, 'storage'> & { readonly notices: Notices },
+  dependencies: StudioDependencies,
+  notices: Notices,
   store: StoreApi<ComposeStoreState>,
   openBackground: (id: string, when: 'after-stroke') => Promise<void>,
 ) {
   async function readAndKeep(file: Blob, name: string): Promise<Background | null> {
-    const imported = await storage.importBackground(file, name);
-    if (!imported.ok) {
-      notices.report(imported.failure);
-      return null;
-    }
+    const { keepImage } = await import('./keepImage');
     // What is opened to paint on is no skin for plans, unless the person says so in the library.
-    const known = store.getState().backgrounds.find(({ id }) => id === imported.value.id);
-    const background: Background = { ...imported.value, ...(known ?? { excluded: true }) };
-    const kept = await storage.keepBackground(background, null);
-    if (!kept.ok) notices.report(kept.failure);
-    return background;
+    const known = ({ id }: Background): Background | undefined => store.getState().backgrounds.find((b) => b.id === id);
+    return keepImage(dependencies, notices, { file, name }, (read) => known(read) ?? { excluded: true });
   }
 
   return {

@@ -220,7 +220,7 @@ describe('what is kept of the Compose screen', () => {
     paintSegment(drawn, { x: 3, y: 3 }, { x: 60, y: 40 }, 5, 1);
     const answer = (mask: Mask) => () =>
       Promise.resolve(succeed({ rle: encodeRle(mask), outlines: 2, problems: [failureOf('coco-unfit')] }));
-    Object.assign(example.dependencies.storage, { readMask: answer(drawn) });
+    Object.assign(example.reader, { readMask: answer(drawn) });
     await studio.compose.importMask(new Blob());
     expect(studio.compose.document.mask.data).toEqual(drawn.data);
     expect(example.problems()).toContain(
@@ -228,7 +228,7 @@ describe('what is kept of the Compose screen', () => {
     );
     const twice = emptyMask(128, 96);
     paintSegment(twice, { x: 64, y: 48 }, { x: 64, y: 48 }, 20, 1);
-    Object.assign(example.dependencies.storage, { readMask: answer(twice) });
+    Object.assign(example.reader, { readMask: answer(twice) });
     await studio.compose.importMask(new Blob());
     expect(studio.compose.document.mask.data[24 * 64 + 32]).toBe(1);
     expect(Math.abs(studio.compose.document.area - Math.PI * 25)).toBeLessThan(20);

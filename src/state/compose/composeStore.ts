@@ -230,7 +230,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     saveNow,
     openBackground,
     ...actions,
-    ...createBackgroundActions({ storage, notices }, store, openBackground),
+    ...createBackgroundActions(dependencies, notices, store, openBackground),
     set,
     /** Pixels of the background in place, or null while they are read. */
     background: (): RgbaImage | null => pixels?.image ?? null,

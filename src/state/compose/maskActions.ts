@@ -29,13 +29,15 @@ type Asked = Pick<ComposeState, 'class' | 'reshapePx' | 'outlineSize' | 'outline
 
 /** @param isOpen whether a background is in place: without one nothing is done */
 export function createMaskActions(
-  { storage, randomSeed }: StudioDependencies,
+  dependencies: StudioDependencies,
   notices: Notices,
   { session, later }: { readonly session: Session; readonly later: Later },
   document: MaskDocument,
   settings: () => Asked,
   isOpen: () => boolean,
 ) {
+  const { randomSeed } = dependencies;
+
   /**
    * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, to the pixel where the sizes are the same, or turned
    * and put somewhere.
@@ -69,7 +71,8 @@ export function createMaskActions(
     },
     /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
     async importMask(file: Blob): Promise<void> {
-      const read = await storage.readMask(file);
+      const { readOutside } = await import('../base/readOutside');
+      const read = await readOutside(dependencies, notices, file, (reader, onRead) => reader.readMask(file, onRead));
       if (!read.ok) {
         notices.report(read.failure);
         return;

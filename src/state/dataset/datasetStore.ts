@@ -189,6 +189,8 @@ export function createDatasetState(dependencies: StudioDependencies, { notices, 
       store.setState({ phase: before.kind === 'looking' ? { kind: 'none' } : before });
       if (before.kind === 'open') void scanImages(); // which the attempt had stopped
     },
+    /** Stops the opening under way. */
+    cancelOpening: (): void => dataset.stopOpening(),
     /** The same files, read another way. */
     async read(reading: Reading): Promise<void> {
       const opened = await dataset.read(reading, classes.store.getState().list.classes);

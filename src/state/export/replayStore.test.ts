@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ExportReport } from '../../contracts/exportReport';
 import type { RgbaImage } from '../../contracts/image';
-import { fail, succeed } from '../../contracts/failure';
+import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { SampleRecord } from '../../contracts/sample';
 import { exampleRecord } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
 
+/** Nothing was found. */
+const REPORT: ExportReport = {
+  ...{ files: 11, samples: 0, damages: [], contradictions: [], more: 0, unchecked: [] },
+  signed: { kind: 'nobody' },
+};
 const image: RgbaImage = { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) };
 let example: Example;
 
@@ -28,6 +34,11 @@ beforeEach(async () => {
 });
 
 describe('replay', () => {
+  beforeEach(async () => {
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], report: REPORT, signer: null });
+    await example.studio.replay.open(new File([], 'x.zip'));
+  });
+
   it('makes a sample again from its record and says that it is the same, or by how much it differs', async () => {
     const { id, seed } = record();
     example.answers.exportedSample = () => succeed({ record: record(), image });
@@ -54,6 +65,8 @@ describe('replay', () => {
   });
 
   it('tells what is no export and what the device cannot make, and goes on', async () => {
+    const damaged = failureOf('zip-damaged');
+    example.answers.openExport = () => fail('export-not-readable', { fault: damaged });
     await example.studio.replay.open(new File([], 'x.zip'));
     expect(example.problems()).toContain('The file cannot be opened. It is not a zip, or it is damaged.');
     expect(state().phase).toBe('none');

@@ -1,8 +1,9 @@
 /** Replay: samples of an opened export, made again from their records and compared with what was exported. */
 import { createStore } from 'zustand/vanilla';
 import type { ExportProgress, OpenedSet } from '../../contracts/archive';
-import { succeed, type Outcome } from '../../contracts/failure';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { RgbaImage } from '../../contracts/image';
+import type { Reader } from '../../contracts/reading';
 import type { SampleId } from '../../contracts/sample';
 import { differenceOf } from '../../core/image/difference';
 import type { StudioDependencies } from '../base/dependencies';
@@ -44,11 +45,14 @@ export interface ReplayNeeds {
   readonly remaking: Remaking;
 }
 
-export function createReplay({ archive, baseUrl }: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
+export function createReplay(dependencies: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
+  const { archive, baseUrl, projectId } = dependencies;
   const store = createStore<ReplayState>(() => NOTHING);
+  /** Has the export that is open. */
+  let reader: Reader | null = null;
 
   async function make(id: SampleId): Promise<Outcome<Replayed>> {
-    const read = await archive.exportedSample(id);
+    const read = await (reader?.exportedSample(id) ?? fail('export-closed'));
     if (!read.ok) return read;
     const { record, image } = read.value;
     const made = await remaking.make(record, `replay-${id}`, ({ step, steps }) =>
@@ -60,14 +64,34 @@ export function createReplay({ archive, baseUrl }: StudioDependencies, { notices
     return succeed({ id, max, pixels, then: image, now: made.value.image, difference });
   }
 
+  /** Nothing of it is in memory any more. */
+  function close(): void {
+    reader?.end();
+    reader = null;
+  }
+
   return {
     store,
+    close,
     async open(file: File): Promise<void> {
       if (store.getState().phase === 'opening') return;
       store.setState({ ...NOTHING, phase: 'opening' });
-      const opened = await archive.openExport(file, baseUrl, (progress) => {
-        if (store.getState().phase === 'opening') store.setState({ progress }); // the last word may come after the result
-      });
+      close();
+      const { readOutside } = await import('../base/readOutside');
+      const opened = await readOutside(
+        dependencies,
+        notices,
+        file,
+        (started, onRead) => {
+          reader = started;
+          return started.openExport(file, { baseUrl, projectId }, (progress) => {
+            if (store.getState().phase !== 'opening') return; // the last word may come after the result
+            store.setState({ progress });
+            onRead(progress.done, progress.total);
+          });
+        },
+        true,
+      );
       if (opened.ok) store.setState({ phase: 'open', set: opened.value, progress: null });
       else {
         store.setState(NOTHING);

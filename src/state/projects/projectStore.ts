@@ -224,10 +224,21 @@ export function createProjects(dependencies: ProjectsNeeds) {
     importFile: (file: Blob): Promise<void> =>
       inTurn(async () => {
         const { id, createdAt } = fresh('');
-        const project = await worked('importing', (say) => api.importProject(file, { id, createdAt }, say));
-        if (!project) return;
-        put(project);
-        await openNow(project);
+        const { readOutside } = await import('../base/readOutside');
+        const read = await worked('importing', (say) =>
+          readOutside(dependencies, notices, file, (reader, onRead) =>
+            reader.readProject(file, id, (done, total) => {
+              say(done, total);
+              onRead(done, total);
+            }),
+          ),
+        );
+        const project: Project | null = read && {
+          ...{ schema: 1, ...read, id, createdAt },
+          ...{ openedAt: createdAt, removedAt: null },
+        };
+        if (project && (await keep(project))) await openNow(project);
+        else await api.discard(id);
       }),
   };
 }

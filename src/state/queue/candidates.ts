@@ -1,13 +1,11 @@
 /** Makes one candidate of a plan: skin, mask and noise from its number, then sample, gates, decision and record, kept as one. */
 import { fail, succeed, type Failure, type Outcome } from '../../contracts/failure';
 import type { RgbaImage } from '../../contracts/image';
-import type { GeneratedSample } from '../../contracts/inference';
 import type { Series } from '../../contracts/plan';
 import type { FormingCandidate, QueueEntry } from '../../contracts/queue';
 import type { BackgroundRef } from '../../contracts/recipe';
-import { summaryOf, type Decision, type Environment, type SampleId, type SampleSummary } from '../../contracts/sample';
-import { ruleWords } from '../../core/gates/choices';
-import { select } from '../../core/gates/selection';
+import { summaryOf, type Environment, type SampleId, type SampleSummary } from '../../contracts/sample';
+import { ruleDecision } from '../../core/gates/ruleDecision';
 import type { Candidate } from '../../core/plan/attempt';
 import { ownOf } from '../../core/plan/targets';
 import { recipeDigest, sampleId } from '../../core/provenance/digest';
@@ -127,24 +125,10 @@ export function createCandidates(
       const record = {
         ...recordOf({ ...from, environment: after.ok ? after.value : ready.value }, made.value),
         plan: { sha256: entry.series, attempt, ...ownOf(entry.target) },
-        decision: decisionOf(entry, made.value, id, now()),
+        decision: ruleDecision(entry.accept, { id, class: entry.target.class, scores: made.value.scores }, now()),
       };
       const kept = await samples.add({ record, recipe }, made.value.png);
       return kept.ok ? succeed(summaryOf(record)) : kept;
     },
   };
-}
-
-/** What the plan's rule says of a sample; null where a person decides, or nothing was scored. */
-function decisionOf(
-  { accept, target }: QueueEntry,
-  { scores }: GeneratedSample,
-  id: SampleId,
-  when: Date,
-): Decision | null {
-  if (accept.by === 'person') return null;
-  const outcome = select([{ id, class: target.class, gates: scores }], accept.rule).get(id);
-  if (outcome === 'unscored') return null;
-  const reason = `plan, ${ruleWords({ rule: accept.rule, by: 'rule', controlSeed: 0 }, [{ scores }])}`;
-  return { outcome: outcome === 'kept' ? 'accepted' : 'rejected', by: 'rule', reason, when: when.toISOString() };
 }

@@ -10,11 +10,13 @@ import type { LibraryState } from './libraryStore';
 import type { Notices } from '../base/noticeStore';
 
 export function createShapes(
-  { storage, randomSeed }: StudioDependencies,
+  dependencies: StudioDependencies,
   notices: Notices,
   compose: Compose,
   store: StoreApi<LibraryState>,
 ) {
+  const { storage, randomSeed } = dependencies;
+
   /** Those that are not there yet. @returns how many came */
   async function add(added: readonly MaskShape[]): Promise<{ found: number; failure: Failure | null }> {
     const known = new Set(store.getState().shapes.map(({ id }) => id));
@@ -57,7 +59,10 @@ export function createShapes(
     /** From files, COCO or images of masks. */
     async importFiles(files: readonly Blob[]): Promise<void> {
       for (const file of files) {
-        const read = await storage.readShapes(file);
+        const { readOutside } = await import('../base/readOutside');
+        const read = await readOutside(dependencies, notices, file, (reader, onRead) =>
+          reader.readShapes(file, onRead),
+        );
         if (!read.ok) {
           notices.report(read.failure);
           continue;

@@ -124,12 +124,8 @@ describe('outlines', () => {
   it('come from drawn masks and from files, the same one once', async () => {
     const shape: MaskShape = { id: 'outline-x', rle: OUTLINE, origin: 'file', class: null, excluded: false };
     const left = failureOf('coco-annotation-named', { id: '7', fault: failureOf('coco-mask-empty') });
-    const { library, kept, problems } = await open(
-      {},
-      {
-        readShapes: () => Promise.resolve(succeed({ shapes: [shape, shape], problems: [left] })),
-      },
-    );
+    const { library, kept, problems, reader } = await open();
+    Object.assign(reader, { readShapes: () => Promise.resolve(succeed({ shapes: [shape, shape], problems: [left] })) });
     await library.takeOutlines(10);
     expect(kept.shapes).toHaveLength(1);
     await library.shapes.importFiles([new Blob(['{}'])]);
@@ -143,10 +139,8 @@ describe('outlines', () => {
   });
 
   it('that cannot be read are refused, and the others stay', async () => {
-    const { library, problems } = await open(
-      {},
-      { readShapes: () => Promise.resolve(fail('outlines-none', { problems: [] })) },
-    );
+    const { library, problems, reader } = await open();
+    Object.assign(reader, { readShapes: () => Promise.resolve(fail('outlines-none', { problems: [] })) });
     await library.shapes.importFiles([new Blob(['x'])]);
     expect(problems()).toContain('There is no outline in the file.');
   });

@@ -8,7 +8,7 @@ import { exampleStudio } from '../../testing/studio';
 import { skinOf } from '../../core/plan/outlook';
 import { planOf, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
 import { failureText, messageOf } from '../../messages/failures';
-import { readPlan } from './planFile';
+import { parsePlan } from '../../core/plan/planFile';
 import { USUAL_RULE } from '../../core/gates/choices';
 
 /** Classes are filled up to the largest. */
@@ -82,9 +82,9 @@ describe('a plan', () => {
       { class: 'MEL', accepted: 90, attempts: 180, counterparts: 30 },
       { class: 'NV', accepted: 90, attempts: 180, counterparts: 90 },
     ]);
-    expect(await readPlan(new Blob([JSON.stringify(plan)]))).toEqual(succeed(plan));
+    expect(parsePlan(plan)).toEqual(succeed(plan));
     const impossible = [{ class: 'NV', accepted: 5, attempts: 9, counterparts: 6 }];
-    const read = await readPlan(new Blob([JSON.stringify({ ...plan, classes: impossible })]));
+    const read = parsePlan({ ...plan, classes: impossible });
     expect(read.ok ? 'read' : messageOf(read.failure)).toContain('counterparts: more than the samples');
   });
 
@@ -110,7 +110,7 @@ describe('a plan', () => {
     ]);
     expect(series).toMatchObject({ skinOfClass: true, masks: { ofClass: true } });
     const plan = made({}, { backgrounds });
-    expect(await readPlan(new Blob([JSON.stringify(plan)]))).toEqual(succeed(plan));
+    expect(parsePlan(plan)).toEqual(succeed(plan));
     const anySkin = made({ forClass: undefined }, { backgrounds });
     expect(anySkin.series).toMatchObject({ skinOfClass: false, masks: { ofClass: false } });
     expect(anySkin.series.skin[0]).not.toHaveProperty('classes');
@@ -165,41 +165,39 @@ describe('a plan', () => {
       'There is no lesion to paint over of MEL. Take lesions of these classes from your data set',
     );
 
-    const read = async (changed: Plan): Promise<string> => {
-      const found = await readPlan(new Blob([JSON.stringify(changed)]));
+    const read = (changed: Plan): string => {
+      const found = parsePlan(changed);
       return found.ok ? 'read' : messageOf(found.failure);
     };
-    expect(await read(plan)).toBe('read');
+    expect(read(plan)).toBe('read');
     const bare = plan.series.skin.map(({ lesion: _, ...rest }) => rest);
-    expect(await read({ ...plan, series: { ...plan.series, skin: bare } })).toContain('has no lesion to paint over');
+    expect(read({ ...plan, series: { ...plan.series, skin: bare } })).toContain('has no lesion to paint over');
     const repaint = { first: 0.9, last: 0.5, rounds: 3 };
     const repainted = made({ skin: 'lesions', repaint }, { backgrounds, takesStrength: true }).series;
     expect(repainted).toMatchObject({ repaint, sampler: { name: 'euler' } });
     expect(made({ skin: 'lesions', repaint }, { backgrounds }).series.repaint).toBeUndefined(); // the bundle cannot
     expect(made({ skin: 'all', repaint }, { backgrounds, takesStrength: true }).series.repaint).toBeUndefined();
     const rising = { ...repaint, last: 0.95 };
-    expect(await read({ ...plan, series: { ...plan.series, repaint: rising } })).toContain('above the first');
+    expect(read({ ...plan, series: { ...plan.series, repaint: rising } })).toContain('above the first');
     const modelled = made({ skin: 'all' }, { backgrounds }).series;
-    expect(await read({ ...plan, series: { ...modelled, repaint } })).toContain('goes with masks from lesions alone');
+    expect(read({ ...plan, series: { ...modelled, repaint } })).toContain('goes with masks from lesions alone');
     const other = [{ class: 'SCC' as const, accepted: 1, attempts: 2 }];
-    expect(await read({ ...plan, classes: other })).toContain('there is no lesion of a class to paint over');
+    expect(read({ ...plan, classes: other })).toContain('there is no lesion of a class to paint over');
   });
 
   it('comes back from its file, and nothing else does', async () => {
     const plan = made();
-    const file = (text: string): Blob => new Blob([text]);
-    expect(await readPlan(file(JSON.stringify(plan)))).toEqual(succeed(plan));
-    const message = async (text: string): Promise<string> => {
-      const read = await readPlan(file(text));
+    expect(parsePlan(JSON.parse(JSON.stringify(plan)))).toEqual(succeed(plan));
+    const message = (text: string): string => {
+      const read = parsePlan(JSON.parse(text));
       return read.ok ? 'read' : messageOf(read.failure);
     };
-    expect(await message('not json')).toContain('it is not JSON');
-    expect(await message('{"schema":2,"kind":"inlay-plan"}')).toContain('(schema: ');
+    expect(message('{"schema":2,"kind":"inlay-plan"}')).toContain('(schema: ');
     const [first] = plan.classes;
     const twice = { ...plan, classes: [first, first] };
-    expect(await message(JSON.stringify(twice))).toContain('a class is named twice');
+    expect(message(JSON.stringify(twice))).toContain('a class is named twice');
     const few = { ...plan, classes: [{ class: 'DF', accepted: 5, attempts: 2 }] };
-    expect(await message(JSON.stringify(few))).toContain('fewer than the samples that are wanted');
+    expect(message(JSON.stringify(few))).toContain('fewer than the samples that are wanted');
   });
 });
 

@@ -15,7 +15,6 @@ import type { DatasetStore } from '../dataset/datasetStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
-import { readPlan } from './planFile';
 import { withClasses, withFacts } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
 import { planOf, USUAL_COUNT, USUAL_DRAFT } from '../../core/plan/plan';
@@ -257,7 +256,8 @@ export function createPlanning(
     },
     /** Reads a plan from a file. Fails into a notice. */
     async open(file: Blob): Promise<void> {
-      const read = await readPlan(file);
+      const { readOutside } = await import('../base/readOutside');
+      const read = await readOutside(dependencies, notices, file, (reader) => reader.readPlan(file));
       if (read.ok) store.setState({ opened: read.value, refusal: null });
       else notices.report(read.failure);
     },

@@ -34,9 +34,10 @@ export function showsLesion({ shows, excluded }: Background): boolean {
 }
 
 export function createSkinLooks(
-  { storage, inference }: StudioDependencies,
+  dependencies: StudioDependencies,
   { notices, session, compose, removal, change, keepSkin, go }: SkinLooksNeeds,
 ) {
+  const { storage, inference } = dependencies;
   let looking: Promise<void> | null = null;
 
   const all = (): readonly Background[] => compose.store.getState().backgrounds;
@@ -72,10 +73,10 @@ export function createSkinLooks(
   return {
     look,
     async importFiles(files: readonly File[]): Promise<void> {
+      const { keepImage } = await import('../compose/keepImage');
       for (const file of files) {
-        const imported = await storage.importBackground(file, file.name);
-        if (imported.ok) compose.putBackgrounds([imported.value]);
-        else notices.report(imported.failure);
+        const background = await keepImage(dependencies, notices, { file, name: file.name }, () => ({}));
+        if (background) compose.putBackgrounds([background]);
       }
       await look();
     },

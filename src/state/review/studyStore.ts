@@ -76,7 +76,7 @@ export function createStudy(
       return scene?.ok ? scene.value : null;
     }
     const [png, record] = await Promise.all([storage.readSamplePng(item.id), storage.readRecord(item.id)]);
-    const { decodePng } = await import('../../core/provenance/png');
+    const { decodePng } = await import('../../core/provenance/pngPixels');
     return png.ok && record.ok ? { image: decodePng(png.value), lesion: decodeRle(record.value.mask) } : null;
   }
 

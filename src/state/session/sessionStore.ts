@@ -13,6 +13,7 @@ import { gatePanelSchema, type GatePanel } from '../../contracts/gatePanel';
 import type { DeviceAttempt } from '../../contracts/inference';
 import type { Environment } from '../../contracts/sample';
 import type { StorageReport } from '../../contracts/projects';
+import type { OnRead, Reader } from '../../contracts/reading';
 import { t } from '../../messages';
 import type { SharedDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -161,8 +162,12 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
   }
 
   /** Checks a bundle, opens it, and keeps it only then. A refused one changes nothing. */
-  async function importNow(check: () => Promise<Outcome<CheckedBundle>>): Promise<void> {
-    const checked = await check();
+  async function importNow(
+    what: Blob | string,
+    check: (reader: Reader, onRead: OnRead) => Promise<Outcome<CheckedBundle>>,
+  ): Promise<void> {
+    const { readOutside } = await import('../base/readOutside');
+    const checked = await readOutside(dependencies, notices, what, check);
     if (!checked.ok) {
       notices.report(checked.failure);
       return;
@@ -227,9 +232,12 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
     },
     refreshStorage,
     setOffline: (offline: SessionState['offline']): void => store.setState({ offline }),
-    importZip: (zip: Blob): Promise<void> => inTurn(() => importNow(() => projects.checkBundleZip(zip))),
+    importZip: (zip: Blob): Promise<void> =>
+      inTurn(() => importNow(zip, (reader, onRead) => reader.checkBundleZip(zip, onRead))),
     importFolder: (files: readonly { readonly path: string; readonly file: Blob }[]): Promise<void> =>
-      inTurn(() => importNow(() => projects.checkBundleFolder(files))),
+      inTurn(() =>
+        importNow(files[0]?.path.split('/')[0] ?? '', (reader, onRead) => reader.checkBundleFolder(files, onRead)),
+      ),
   };
 }
 

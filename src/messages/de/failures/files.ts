@@ -72,6 +72,7 @@ export const files = {
     message: 'ihre Maske hat {{width}} x {{height}} Pixel und ihr Bild {{imageWidth}} x {{imageHeight}}',
   },
   'coco-polygon-points': { message: 'ein Polygon braucht mindestens drei Punkte, abwechselnd x und y' },
+  'coco-polygon-large': { message: 'ihre Polygone haben mehr Ecken und Spalten, als lesbar sind' },
   'coco-runs-damaged': { message: 'ihre gepackten Lauflängen sind beschädigt' },
   'coco-runs-length': { message: 'ihre Lauflängen bedecken {{found}} Pixel, und ihr Bild hat {{wanted}}' },
   'coco-mask-empty': { message: 'ihre Maske ist leer' },

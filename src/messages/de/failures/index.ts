@@ -2,6 +2,7 @@
 import { bundle } from './bundle';
 import { device } from './device';
 import { files } from './files';
+import { limits } from './limits';
 import { work } from './work';
 
 export const things = {
@@ -39,4 +40,4 @@ export const parts = {
   output: 'Ausgang',
 } as const;
 
-export const failures = { ...device, ...bundle, ...files, ...work } as const;
+export const failures = { ...device, ...bundle, ...files, ...limits, ...work } as const;

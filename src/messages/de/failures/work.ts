@@ -5,6 +5,11 @@ const PLAN_FILE = 'Nichts wurde geändert. Wählen Sie eine Datei, die „Plan s
 
 export const work = {
   'rule-attempts': { message: 'attempts: weniger, als Bilder gewünscht sind' },
+  'rule-candidates': { message: 'attempts: mehr als 250.000 Kandidaten insgesamt' },
+  'rule-mask-size': {
+    message: 'eine Maske von mehr als 64 Millionen Pixeln, mit einer längeren Seite oder mehr Läufen, als lesbar sind',
+  },
+  'rule-runs': { message: 'die Läufe einer Maske ergeben nicht ihre Größe' },
   'rule-counterparts': { message: 'counterparts: mehr, als Bilder gewünscht sind' },
   'rule-class-code': {
     message:

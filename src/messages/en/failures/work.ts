@@ -5,6 +5,11 @@ const PLAN_FILE = 'Nothing was changed. Choose a file that "Save plan" has writt
 
 export const work = {
   'rule-attempts': { message: 'attempts: fewer than the samples that are wanted' },
+  'rule-candidates': { message: 'attempts: more than 250,000 candidates in all' },
+  'rule-mask-size': {
+    message: 'a mask of more than 64 million pixels, of a longer side or of more runs than can be read',
+  },
+  'rule-runs': { message: 'the runs of a mask do not add up to its size' },
   'rule-counterparts': { message: 'counterparts: more than the samples that are wanted' },
   'rule-class-code': {
     message: 'a class has 1 to 40 letters, digits, spaces, points, hyphens or underscores, a letter or digit first',

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { exampleStudio } from '../testing/studio';
 import { fits } from './Palette';
-import { placeOf, takeDropped } from './drops';
+import { placeOf, takeDropped } from './dropped';
 
 const file = (name: string, text = '', type = ''): File => new File([text], name, { type });
 

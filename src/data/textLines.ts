@@ -1,0 +1,24 @@
+/** Lines of a text that comes in pieces, however many pieces a line has. */
+
+/** Without the empty ones. Throws what `onLong` gives for a line of more than `most` characters. */
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  most: number,
+  onLong: () => Error,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let [begun, length]: [string[], number] = [[], 0];
+  for await (const chunk of chunks) {
+    const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split('\n');
+    begun.push(first);
+    length += first.length;
+    if (length > most) throw onLong();
+    for (const other of others) {
+      const line = begun.join('');
+      if (line !== '') yield line;
+      [begun, length] = [[other], other.length];
+    }
+  }
+  const last = begun.join('') + decoder.decode();
+  if (last !== '') yield last;
+}

@@ -1,0 +1,5 @@
+/** Entry point of the reading worker. */
+import { createReading } from '../src/data/reading';
+import { serve } from './serve';
+
+serve(createReading);
