@@ -1,17 +1,17 @@
 /** Images by their names: what a cell of a table, or the name of a mask, means among them. Where several fit, nothing is guessed. */
 import type { OwnSplit } from '../../contracts/dataset';
 import { folded, folderKey, folderKeys, loose, splitIn, splitOfFolders } from './names';
-import { baseName, foldersOf, hasImageEnding, stem } from './paths';
+import { baseName, foldersOf, hasImageEnding, stem, withoutEnding } from './paths';
 
 /** Where a reference stands, and what else is said beside it. */
-export interface Asking {
+interface Asking {
   /** Path of the table; empty where none says it. */
   readonly from: string;
   /** Other words of the row that may name a folder; asked only where the name alone fits several images. */
   readonly hints?: () => readonly string[];
 }
 
-export interface Found {
+interface Found {
   /** Places of the images that fit equally well: none, the one that is meant, or several of which nothing tells which. */
   readonly images: readonly number[];
   /** Folders that both know, and how exact the name is. A row that fits better is the one about an image. */
@@ -198,7 +198,7 @@ function leading(a: readonly string[], b: readonly string[]): number {
 export function idsOf(paths: readonly string[]): string[] {
   const counts = new Map<string, number>();
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
-  const bare = paths.map((path) => path.replace(/\.[^./]+$/, ''));
+  const bare = paths.map(withoutEnding);
   const stems = paths.map(stem);
   for (const name of stems) count(name);
   for (const [at, path] of bare.entries()) if (path !== stems[at]) count(path);
