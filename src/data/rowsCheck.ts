@@ -100,7 +100,7 @@ export async function checkRows(given: RowsToCheck): Promise<number> {
       last = record.id;
       contradiction(...lineFaults(line, raw, record), ...recordFaults(record), ...listFaults(record, listed));
       for (const fact of unknownGates(record)) findings.unchecked(failureOf('export-unchecked-gate', { fact }));
-      contradiction(...((await recipes?.record(record)) ?? []));
+      contradiction(...(recipes?.record(record) ?? []));
       await files({ record, raw });
       await row(record);
       ids.add(record.id);

@@ -158,7 +158,9 @@ function latin1Bytes(text: string): Uint8Array {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
 }
 
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
