@@ -68,8 +68,7 @@ export function checkedPayload(
     },
     lines,
     async rest() {
-      for (const path of [...waiting])
-        for await (const chunk of chunksOrNone(path)) void chunk;
+      for (const path of [...waiting]) for await (const chunk of chunksOrNone(path)) void chunk;
     },
   };
 

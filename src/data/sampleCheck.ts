@@ -76,7 +76,8 @@ export function createSampleCheck(backgroundOf: BackgroundOf | null): SampleChec
       const form = formOf(path, bytes, 'mask');
       const faults = formFaults(path, form, record);
       if (!isOfSize(form, record)) return faults;
-      if (!isAsWritten(bytes, form, record) && !isMaskOf(decoded(path, bytes), record)) faults.push(failureOf('export-mask', { path }));
+      if (!isAsWritten(bytes, form, record) && !isMaskOf(decoded(path, bytes), record))
+        faults.push(failureOf('export-mask', { path }));
       if (faults.length === 0) compared.set(record.recipe.sha256, sha256);
       return faults;
     },
@@ -108,7 +109,10 @@ function formFaults(path: string, form: PngForm, record: SampleRecord): Failure[
   const extra = form.extra.map((chunk) => failureOf('export-png-extra', { path, fact: words(chunk) }));
   if (isOfSize(form, record)) return extra;
   const meant = `${mask.size[1]} x ${mask.size[0]}`;
-  return [...extra, failureOf('export-says', { path, id, fact: 'size', said: `${form.width} x ${form.height}`, meant })];
+  return [
+    ...extra,
+    failureOf('export-says', { path, id, fact: 'size', said: `${form.width} x ${form.height}`, meant }),
+  ];
 }
 
 /** The same but for the hash of the file, which it cannot hold. */
@@ -137,7 +141,8 @@ function isAsWritten(bytes: Uint8Array, { width, height }: PngForm, { mask }: Sa
   for (let y = 0, at = 0, from = 0; y < height; y += 1) {
     if (rows[at] !== 0) return false;
     at += 1;
-    for (const end = from + width; from < end; from += 1, at += 1) if (rows[at] !== (painted[from] ? 255 : 0)) return false;
+    for (const end = from + width; from < end; from += 1, at += 1)
+      if (rows[at] !== (painted[from] ? 255 : 0)) return false;
   }
   return true;
 }
