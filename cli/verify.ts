@@ -48,7 +48,14 @@ async function verifySet(path: string, key: string | null, skin: readonly string
     return answer.ok ? 'ok' : 'differs';
   } catch (error) {
     const fault = faultWords(error);
-    const none = { intact: false, consistent: false, signed: null, damages: [fault], contradictions: [], unchecked: [] };
+    const none = {
+      intact: false,
+      consistent: false,
+      signed: null,
+      damages: [fault],
+      contradictions: [],
+      unchecked: [],
+    };
     say({ kind: 'export', ok: false, fault, ...none }, `${path}: not intact: ${fault}`);
     return 'differs';
   }
@@ -68,7 +75,7 @@ function answerOf(report: ExportReport, key: string | null): Answer {
   const [intact, consistent] = [damages.length === 0, contradictions.length === 0];
   const ok = intact && consistent && isAsked;
   const said = (failures: readonly Failure[]): string[] => failures.map(messageOf);
-  const faults = [...said(damages), ...said(contradictions), ...(isAsked ? [] : [otherKey(by, key ?? '')])];
+  const faults = [...said(damages), ...said(contradictions), ...(isAsked ? [] : [otherKey(by, key)])];
   const value = {
     ...{ kind: 'export', ok, files, samples, intact, consistent, signed: by },
     ...{ damages: said(damages), contradictions: said(contradictions), more, unchecked: said(unchecked) },

@@ -67,7 +67,10 @@ type Open = (file: File) => Promise<unknown>;
 /** Opens as the studio of an earlier commit did. Its sources lie in the checkout for so long, where they find their packages. */
 async function openBefore(commit: string, folder: string): Promise<Open> {
   mkdirSync(folder);
-  const sources = execFileSync('git', ['archive', commit, 'src', 'tsconfig.base.json'], { cwd: root, maxBuffer: 2 ** 30 });
+  const sources = execFileSync('git', ['archive', commit, 'src', 'tsconfig.base.json'], {
+    cwd: root,
+    maxBuffer: 2 ** 30,
+  });
   execFileSync('tar', ['-x', '-C', folder], { input: sources });
   const module = (await import(pathToFileURL(join(folder, 'src/data/openedExport.ts')).href)) as {
     createOpenedExport: () => { open: (file: File, onFile: () => void) => Promise<Outcome<{ fault: unknown }>> };
@@ -81,7 +84,8 @@ async function openBefore(commit: string, folder: string): Promise<Open> {
 
 async function openNow(file: File): Promise<void> {
   const opened = await createOpenedExport().open(file, () => undefined);
-  if (!opened.ok || opened.value.report.contradictions.length > 0) throw new Error(JSON.stringify(opened).slice(0, 2000));
+  if (!opened.ok || opened.value.report.contradictions.length > 0)
+    throw new Error(JSON.stringify(opened).slice(0, 2000));
 }
 
 /** Of the processor: on a busy machine the clock measures the others. */

@@ -68,13 +68,14 @@ export function checkedPayload(
     },
     lines,
     async rest() {
-      for (const path of [...waiting]) for await (const chunk of chunksOrNone(path)) void chunk;
+      for (const path of [...waiting]) await through(path);
     },
   };
 
-  async function* chunksOrNone(path: string): AsyncGenerator<Uint8Array> {
+  async function through(path: string): Promise<void> {
     try {
-      yield* chunks(path);
+      const read = chunks(path);
+      while ((await read.next()).done !== true);
     } catch (error) {
       waiting.delete(path);
       findings.damage(failureIn(error));

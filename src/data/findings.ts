@@ -6,9 +6,9 @@ const NAMED = 100;
 
 export interface Findings {
   /** Not intact. */
-  damage(failure: Failure): void;
-  contradiction(...failures: readonly Failure[]): void;
-  unchecked(failure: Failure): void;
+  readonly damage: (failure: Failure) => void;
+  readonly contradiction: (...failures: readonly Failure[]) => void;
+  readonly unchecked: (failure: Failure) => void;
   /** What it throws is damage; null then. */
   attempt<T>(read: () => Promise<T>): Promise<T | null>;
   found(): {
@@ -51,7 +51,7 @@ function named() {
   return {
     all,
     more: () => beyond,
-    add(failure: Failure): void {
+    add: (failure: Failure): void => {
       if (all.length >= NAMED) {
         beyond += 1;
         return;

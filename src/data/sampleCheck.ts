@@ -23,7 +23,7 @@ export interface RecordLine {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-export interface FileToCheck {
+interface FileToCheck {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly sha256: string;

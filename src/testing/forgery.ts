@@ -17,7 +17,7 @@ export interface Forgery {
   readonly names: readonly string[];
   readonly change: (files: Files) => void | Promise<void>;
   /** Of the zip itself, once it is packed. */
-  readonly patch?: (zip: Uint8Array<ArrayBuffer>) => void | Uint8Array<ArrayBuffer>;
+  readonly patch?: (zip: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -108,5 +108,8 @@ export function forgeMask(files: Files): void {
   const [first] = recordsOf(files);
   if (!first) throw new Error('There is no record.');
   const [height, width] = first.mask.size;
-  files.set(`data/masks/${first.id}_segmentation.png`, encodeMaskPng(width, height, new Uint8Array(width * height).fill(1)));
+  files.set(
+    `data/masks/${first.id}_segmentation.png`,
+    encodeMaskPng(width, height, new Uint8Array(width * height).fill(1)),
+  );
 }
