@@ -78,7 +78,7 @@ function answerOf(report: ExportReport, key: string | null): Answer {
   const [intact, consistent] = [damages.length === 0, contradictions.length === 0];
   const ok = intact && consistent && isAsked;
   const said = (failures: readonly Failure[]): string[] => failures.map(messageOf);
-  const faults = [...said(damages), ...said(contradictions), ...(isAsked ? [] : [otherKey(by, key ?? '')])];
+  const faults = [...said(damages), ...said(contradictions), ...(isAsked ? [] : [otherKey(by, key)])];
   const value = {
     ...{ kind: 'export', ok, files, samples, intact, consistent, signed: by },
     ...{ damages: said(damages), contradictions: said(contradictions), more, unchecked: said(unchecked) },

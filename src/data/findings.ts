@@ -1,15 +1,16 @@
 /** What a check has found, in its order: named once each, and counted beyond a hundred. */
-import { failureIn, logLine, type Failure } from '../contracts/failure';
+import { failureIn, InlayError, logLine, type Failure } from '../contracts/failure';
+import { isOverLimit } from '../contracts/limits';
 
 /** Of each kind that are named. */
 const NAMED = 100;
 
 export interface Findings {
   /** Not intact. */
-  damage(failure: Failure): void;
-  contradiction(...failures: readonly Failure[]): void;
-  unchecked(failure: Failure): void;
-  /** What it throws is damage; null then. */
+  readonly damage: (failure: Failure) => void;
+  readonly contradiction: (...failures: readonly Failure[]) => void;
+  readonly unchecked: (failure: Failure) => void;
+  /** What it throws is damage, and null is returned; but what is over a limit ends the check: throws InlayError. */
   attempt<T>(read: () => Promise<T>): Promise<T | null>;
   found(): {
     readonly damages: readonly Failure[];
@@ -31,7 +32,9 @@ export function createFindings(): Findings {
       try {
         return await read();
       } catch (error) {
-        damages.add(failureIn(error));
+        const failure = failureIn(error);
+        if (isOverLimit(failure)) throw InlayError.of(failure); // nothing can be said of what is not read
+        damages.add(failure);
         return null;
       }
     },
@@ -51,7 +54,7 @@ function named() {
   return {
     all,
     more: () => beyond,
-    add(failure: Failure): void {
+    add: (failure: Failure): void => {
       if (all.length >= NAMED) {
         beyond += 1;
         return;

@@ -45,8 +45,7 @@ export async function openExport(zip: BlockSource): Promise<OpenedExport> {
     await checkKind(opened);
   } catch (error) {
     await zip.close();
-    if (error instanceof Error && error.message === ERR_AMBIGUOUS_ARCHIVE)
-      throw new InlayError('export-zip-ambiguous', {}, String(error.cause ?? ''));
+    if (error instanceof Error && error.message === ERR_AMBIGUOUS_ARCHIVE) throw new InlayError('export-zip-ambiguous');
     throw error instanceof InlayError ? error : InlayError.of(faultOfError(error));
   }
   return opened;
@@ -87,7 +86,7 @@ function sameName({ filename, rawFilename }: Entry): boolean {
 
 function listedOf(entry: Entry): Listed {
   const { filename: path, offset, compressedSize: packed, uncompressedSize: size, rawBitFlag: flags = 0 } = entry;
-  return { path, offset, packed, size, crc: entry.crc32 ?? 0, method: entry.compressionMethod ?? 0, flags, next: 0 };
+  return { path, offset, packed, size, crc: entry.crc32 ?? 0, method: entry.compressionMethod, flags, next: 0 };
 }
 
 /** Where each file ends: at the next one, or at the list. */

@@ -86,7 +86,9 @@ export async function checkRows(given: RowsToCheck): Promise<number> {
     const known = splitOf.get(record.background.sha256) ?? split;
     splitOf.set(record.background.sha256, known);
     if (known !== split)
-      contradiction(failureOf('export-says', { path: METADATA, id: record.id, fact: 'split', said: split, meant: known }));
+      contradiction(
+        failureOf('export-says', { path: METADATA, id: record.id, fact: 'split', said: split, meant: known }),
+      );
     facts.decided(record);
     facts.exported(record, split, sourceOf(record, source, hasSource));
   }
@@ -100,7 +102,7 @@ export async function checkRows(given: RowsToCheck): Promise<number> {
       last = record.id;
       contradiction(...lineFaults(line, raw, record), ...recordFaults(record), ...listFaults(record, listed));
       for (const fact of unknownGates(record)) findings.unchecked(failureOf('export-unchecked-gate', { fact }));
-      contradiction(...((await recipes?.record(record)) ?? []));
+      contradiction(...(recipes?.record(record) ?? []));
       await files({ record, raw });
       await row(record);
       ids.add(record.id);
@@ -153,7 +155,11 @@ async function openTables(
     provFound: () => foundParts(placedLines(after(provHead, provLines), makeProv()), makeProv()),
     async end(): Promise<Failure[]> {
       const faults = await decisions.end();
-      for (const [path, rows] of [[METADATA, metadata], [TRUTH, truth]] as const) // prettier-ignore
+      for (const [path, rows] of [
+        [METADATA, metadata],
+        [TRUTH, truth],
+      ] as const)
+        // prettier-ignore
         if ((await nextLine(rows)) !== undefined) faults.push(failureOf('export-rows', { path, records: PROVENANCE }));
       return faults;
     },
@@ -230,4 +236,3 @@ function sourceOf({ background }: SampleRecord, source: string | null, hasSource
 function decode(bytes: Uint8Array | null): string {
   return bytes === null ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
-

@@ -26,7 +26,12 @@ export const PROV = 'prov.json';
 export function licencesIn(head: string): string[] {
   const licences: unknown = plainJson(`${head}]}`)?.['licenses'];
   if (!Array.isArray(licences)) return [];
-  return licences.map((licence: unknown) => String((licence as Facts | null)?.['name'] ?? ''));
+  return licences.map((licence: unknown) => nameIn(licence as Facts | null));
+}
+
+function nameIn(licence: Facts | null): string {
+  const name = licence?.['name'];
+  return typeof name === 'string' ? name : '';
 }
 
 export const rowAlone = (record: SampleRecord): ExportRow => ({

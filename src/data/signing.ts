@@ -19,7 +19,7 @@ export type KeptKey =
 
 export async function makeKey(): Promise<KeptKey> {
   try {
-    const pair = (await crypto.subtle.generateKey(ED25519, false, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = await crypto.subtle.generateKey(ED25519, false, ['sign', 'verify']);
     const raw = await crypto.subtle.exportKey('raw', pair.publicKey);
     return { kind: 'held', key: toHex(new Uint8Array(raw)), secret: pair.privateKey };
   } catch {

@@ -100,7 +100,7 @@ function checkListed(opened: OpenedExport, manifest: ReadonlyMap<string, string>
   for (const path of opened.paths())
     if (!manifest.has(path) && !tags.includes(path)) findings.damage(failureOf('export-file-unlisted', { path }));
   for (const file of SET_FILES)
-    if (!manifest.has(`data/${file}`) && opened.paths().includes(`data/${file}`) === false)
+    if (!manifest.has(`data/${file}`) && !opened.paths().includes(`data/${file}`))
       findings.damage(failureOf('export-file-missing', { path: `data/${file}` }));
 }
 

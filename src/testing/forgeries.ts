@@ -30,7 +30,13 @@ function extra(name: string, path: string, names: readonly string[]): Forgery {
 }
 
 /** A name in the zip that is changed to another of as many bytes. */
-function renamed(name: string, from: string, to: string, names: readonly string[], where: 'both' | 'local' = 'both'): Forgery {
+function renamed(
+  name: string,
+  from: string,
+  to: string,
+  names: readonly string[],
+  where: 'both' | 'local' = 'both',
+): Forgery {
   return {
     name,
     names,
@@ -45,13 +51,15 @@ function renamed(name: string, from: string, to: string, names: readonly string[
       for (let i = 0; i + before.length <= zip.length && left > 0; i += 1)
         if (before.every((byte, j) => zip[i + j] === byte)) {
           const mark = new DataView(zip.buffer).getUint32(Math.max(0, i - 46), true);
-          const isHeader = mark === 0x02014b50 || new DataView(zip.buffer).getUint32(Math.max(0, i - 30), true) === 0x04034b50;
+          const isHeader =
+            mark === 0x02014b50 || new DataView(zip.buffer).getUint32(Math.max(0, i - 30), true) === 0x04034b50;
           if (!isHeader) continue;
           zip.set(after, i);
           left -= 1;
           at = i;
         }
       if (at < 0) throw new Error(`${from} was not found.`);
+      return zip;
     },
   };
 }
@@ -160,7 +168,9 @@ export const FORGERIES: readonly Forgery[] = [
     names: ['croissant.json', 'sha256'],
     change(files) {
       fitHashes(files);
-      edit(files, 'data/croissant.json', (all) => all.replace(/"sha256": "[0-9a-f]{64}"/, `"sha256": "${'0'.repeat(64)}"`));
+      edit(files, 'data/croissant.json', (all) =>
+        all.replace(/"sha256": "[0-9a-f]{64}"/, `"sha256": "${'0'.repeat(64)}"`),
+      );
       const metadata = files.get('data/metadata.jsonl') ?? new Uint8Array();
       files.delete('data/metadata.jsonl'); // so that its hash is not put right
       files.set('data/metadata.jsonl', metadata);
@@ -232,7 +242,9 @@ function fitManifestOnly(files: Files): void {
 
 function fitOne(files: Files, path: string): void {
   const { hash } = { hash: hex(files.get(path) ?? new Uint8Array()) };
-  edit(files, 'manifest-sha256.txt', (all) => all.replace(new RegExp(`[0-9a-f]{64}(?=  ${path.replace('.', '\\.')})`), hash));
+  edit(files, 'manifest-sha256.txt', (all) =>
+    all.replace(new RegExp(`[0-9a-f]{64}(?=  ${path.replace('.', '\\.')})`), hash),
+  );
 }
 
 function fitTagManifest(files: Files): void {
@@ -240,7 +252,10 @@ function fitTagManifest(files: Files): void {
   for (const path of ['bagit.txt', 'bag-info.txt', 'manifest-sha256.txt']) {
     const hash = hex(files.get(path) ?? new Uint8Array());
     const all = textIn(files, 'tagmanifest-sha256.txt');
-    files.set('tagmanifest-sha256.txt', text(all.replace(new RegExp(`[0-9a-f]{64}(?=  ${path.replace('.', '\\.')})`), hash)));
+    files.set(
+      'tagmanifest-sha256.txt',
+      text(all.replace(new RegExp(`[0-9a-f]{64}(?=  ${path.replace('.', '\\.')})`), hash)),
+    );
   }
   files.delete('signature.json');
 }

@@ -18,7 +18,7 @@ export interface Forgery {
   readonly names: readonly string[];
   readonly change: (files: Files) => void | Promise<void>;
   /** Of the zip itself, once it is packed. */
-  readonly patch?: (zip: Uint8Array<ArrayBuffer>) => void | Uint8Array<ArrayBuffer>;
+  readonly patch?: (zip: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | undefined;
 }
 
 const encoder = new TextEncoder();

@@ -56,7 +56,12 @@ function lineFaults(said: string, meant: string): Failure[] {
     const [wanted = ''] = missing.splice(at, 1);
     const start = parting(there, wanted);
     const fact = lastWords(shownText(wanted.slice(0, start).trim()));
-    return failureOf('export-set-says', { path: CARD, fact, said: words(there.slice(start)), meant: words(wanted.slice(start)) });
+    return failureOf('export-set-says', {
+      path: CARD,
+      fact,
+      said: words(there.slice(start)),
+      meant: words(wanted.slice(start)),
+    });
   });
   const lacking = missing.map((line) => failureOf('export-line-missing', { path: CARD, line: shownText(line) }));
   const all = [...faults, ...lacking];

@@ -33,7 +33,7 @@ export function isSame(a: unknown, b: unknown): boolean {
 /** A value as it can be shown in a sentence. */
 export function words(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '""' : shownText(value);
-  return shownText(JSON.stringify(value) ?? '-');
+  return value === undefined ? '-' : shownText(JSON.stringify(value));
 }
 
 /** JSON whose text says nothing else than what a reader of it takes: no key twice, no spaces. Null where it is none. */

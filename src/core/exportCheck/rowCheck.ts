@@ -27,7 +27,9 @@ export function neededColumns(columns: readonly string[], format: number, { scor
 }
 
 function isLater(column: string): boolean {
-  return LATER.includes(column) || GATE_FACTS.some(({ id }) => !FIRST_GATES.includes(id) && column.startsWith(`${id}_`));
+  return (
+    LATER.includes(column) || GATE_FACTS.some(({ id }) => !FIRST_GATES.includes(id) && column.startsWith(`${id}_`))
+  );
 }
 
 export interface MetadataRow {

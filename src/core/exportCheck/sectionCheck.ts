@@ -121,7 +121,13 @@ export function comparedRows(path: string, found: AsyncIterator<string>, read: R
       if (at < 0 || !wanted) return [failureOf('export-line-missing', { path, line: shownText(meant) })];
       const passed = waiting.splice(0, at + 1);
       const text = passed.pop() ?? '';
-      const faults = differences(path, wanted.name || id, read(text)?.facts ?? {}, wanted.facts, Object.keys(wanted.facts));
+      const faults = differences(
+        path,
+        wanted.name || id,
+        read(text)?.facts ?? {},
+        wanted.facts,
+        Object.keys(wanted.facts),
+      );
       return [...passed.map(extra), ...(faults.length > 0 || text === meant ? faults : [extra(text)])];
     },
     /** What stands there behind the last one. */

@@ -1,6 +1,14 @@
 /** The files beside the payload: the bag's own, which say how much it holds, who wrote it and when. */
 import { failureOf, type Failure } from '../../contracts/failure';
-import { BAGIT_TXT, bagInfoTxt, EXPORT_FORMAT, MANIFEST, SIGNATURE, TAG_MANIFEST, type PayloadFile } from '../export/bag';
+import {
+  BAGIT_TXT,
+  bagInfoTxt,
+  EXPORT_FORMAT,
+  MANIFEST,
+  SIGNATURE,
+  TAG_MANIFEST,
+  type PayloadFile,
+} from '../export/bag';
 import type { ExportFacts } from '../export/facts';
 import { shownText } from '../export/safeNames';
 import { words } from './differences';
@@ -42,7 +50,9 @@ export function bagInfoFaults(
     .replace(/^(Payload-Oxum: \d+)\.1$/m, `$1.${payload.files}`)
     .replace(/^(Inlay-Export-Format: ).*$/m, `$1${about.format}`);
   const nameless = [
-    ...(about.name === '' ? [failureOf('export-fact-missing', { path: 'bag-info.txt', fact: 'External-Identifier' })] : []),
+    ...(about.name === ''
+      ? [failureOf('export-fact-missing', { path: 'bag-info.txt', fact: 'External-Identifier' })]
+      : []),
     ...(about.appVersion === ''
       ? [failureOf('export-fact-missing', { path: 'bag-info.txt', fact: 'Bag-Software-Agent' })]
       : []),

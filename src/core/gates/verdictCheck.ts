@@ -24,7 +24,7 @@ export function unknownGates({ scores }: Pick<Scored, 'scores'>): string[] {
   return Object.keys(scores).filter((id) => !GATE_FACTS.some((known) => known.id === id));
 }
 
-export function outcomeBy(scores: Scored['scores']): Verdict['outcome'] {
+function outcomeBy(scores: Scored['scores']): Verdict['outcome'] {
   const results = Object.values(scores);
   if (results.length === 0) return 'unscored';
   return results.every(({ pass }) => pass) ? 'credible' : 'doubtful';
@@ -67,9 +67,9 @@ function reasonOf(scores: Scored['scores'], { reason }: Verdict): Unfounded[] {
   if (p === null) return [];
   const asUnusual = /(\d+) % of held-out real .* images are as unusual or more so/.exec(reason)?.[1];
   const odder = /is odder than in (\d+) % of held-out real/.exec(reason)?.[1];
-  const wrong = (share: string | undefined, of: number): Unfounded[] =>
-    share === undefined || `${share} %` === percent(of)
+  const wrong = (share: string | undefined, meant: number): Unfounded[] =>
+    share === undefined || `${share} %` === percent(meant)
       ? []
-      : [{ fact: 'verdict.reason', said: `${share} %`, meant: percent(of) }];
+      : [{ fact: 'verdict.reason', said: `${share} %`, meant: percent(meant) }];
   return [...wrong(asUnusual, p), ...wrong(odder, 1 - p)];
 }

@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ExportReport } from '../contracts/exportReport';
-import { failureIn } from '../contracts/failure';
-import type { LesionClass } from '../contracts/classes';
-import { ISIC_2019 } from '../contracts/classes';
-import { messageOf } from '../messages/failures';
-import { fitHashes, forged, packed, unpacked } from '../testing/forgery';
-import { FORGERIES } from '../testing/forgeries';
-import { honestExport, type Honest } from '../testing/honestExport';
-import { blobSource } from './blockSource';
-import { makeKey, signerOf } from './signing';
-import { verifyExport } from './verifyExport';
+import type { ExportReport } from '../src/contracts/exportReport';
+import { failureIn } from '../src/contracts/failure';
+import type { LesionClass } from '../src/contracts/classes';
+import { ISIC_2019 } from '../src/contracts/classes';
+import { messageOf } from '../src/messages/failures';
+import { fitHashes, forged, packed, unpacked } from '../src/testing/forgery';
+import { FORGERIES } from '../src/testing/forgeries';
+import { honestExport, type Honest } from '../src/testing/honestExport';
+import { blobSource } from '../src/data/blockSource';
+import { makeKey, signerOf } from '../src/data/signing';
+import { verifyExport } from '../src/data/verifyExport';
 
-const HOSTILE = new URL('../../../shared/cases/hostile/', import.meta.url);
+const HOSTILE = new URL('../../shared/cases/hostile/', import.meta.url);
 
 let honest: Honest;
 beforeAll(async () => {
@@ -93,7 +93,11 @@ describe('a signature', () => {
   it('is by the key that signed, and covers every file', async () => {
     const signer = signerOf(await makeKey());
     const { zip } = await honestExport(2, 8, { signer });
-    expect(await check(zip)).toMatchObject({ damages: [], contradictions: [], signed: { kind: 'signed', key: signer.key } });
+    expect(await check(zip)).toMatchObject({
+      damages: [],
+      contradictions: [],
+      signed: { kind: 'signed', key: signer.key },
+    });
     const again = await honestExport(2, 8, { signer });
     expect(await again.zip.text()).toBe(await zip.text());
 
