@@ -4,7 +4,19 @@
  */
 import type { BundleFailures } from './bundleFailures';
 import type { Failure } from './failure';
-import type { AtLine, AtPath, Because, Contradicted, Fact, Least, Misfit, Most, Named, None, WithId } from './failureShapes';
+import type {
+  AtLine,
+  AtPath,
+  Because,
+  Contradicted,
+  Fact,
+  Least,
+  Misfit,
+  Most,
+  Named,
+  None,
+  WithId,
+} from './failureShapes';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
 export const THINGS = [

@@ -15,12 +15,15 @@ export async function backgroundsHere(place: Place, baseUrl: string): Promise<Ba
   const readers = new Map<string, () => Promise<RgbaImage>>();
   for await (const [, value] of entriesOf(place.database, BACKGROUNDS)) {
     const { data } = backgroundSchema.safeParse(value);
-    if (data) readers.set(data.sha256, async () => decodePng(await readFile(`${place.folder}/${backgroundPng(data.id)}`)));
+    if (data)
+      readers.set(data.sha256, async () => decodePng(await readFile(`${place.folder}/${backgroundPng(data.id)}`)));
   }
   const shipped = await readSkinIndex(baseUrl).catch(() => []); // away from the page's server there may be none
   for (const skin of shipped) readers.set(skin.background.sha256, () => readSkin(skin));
   return kept(async (sha256) => {
-    const image = await readers.get(sha256)?.().catch(() => null);
+    const image = await readers
+      .get(sha256)?.()
+      .catch(() => null);
     return image && (await pixelDigest(image)) === sha256 ? image : null;
   });
 }

@@ -123,7 +123,9 @@ export const files = {
   'export-list-other': { message: 'The record of {{id}} names another list of classes than {{path}}.' },
   'export-class-unlisted': { message: '{{id}} is of the class {{class}}, which the list {{list}} does not have.' },
   'export-class': { message: '{{path}} gives {{id}} another class than its record.' },
-  'export-zip-ambiguous': { message: 'Programs would read this zip differently: it has bytes or lists beside its own.' },
+  'export-zip-ambiguous': {
+    message: 'Programs would read this zip differently: it has bytes or lists beside its own.',
+  },
   'export-zip-twice': { message: 'The zip says two things of {{path}} ({{fact}}).' },
   'export-zip-gap': { message: 'The zip has bytes at {{path}} that belong to no file.' },
   'export-name-unseen': { message: 'The name {{path}} has signs that are not seen.' },
@@ -134,7 +136,9 @@ export const files = {
   'export-png-extra': { message: '{{path}} holds more than pixels, record and mark ({{fact}}).' },
   'export-says': { message: '{{path}} says of {{id}}, {{fact}}: {{said}} (by its record: {{meant}}).' },
   'export-set-says': { message: '{{path}} says, {{fact}}: {{said}} (as it follows from the rest: {{meant}}).' },
-  'export-record-says': { message: 'The record of {{id}} says, {{fact}}: {{said}} (as it follows from the rest: {{meant}}).' },
+  'export-record-says': {
+    message: 'The record of {{id}} says, {{fact}}: {{said}} (as it follows from the rest: {{meant}}).',
+  },
   'export-dates': { message: '{{id}} was made on {{later}} and decided before that, on {{earlier}}.' },
   'export-fact-unknown': { message: '{{path}} says something that no export says: {{fact}}.' },
   'export-fact-missing': { message: '{{path}} does not say what every export says: {{fact}}.' },
@@ -144,9 +148,12 @@ export const files = {
   'export-decision-extra': { message: '{{path}} has a decision on {{id}} that its record has not.' },
   'export-signature-wrong': { message: '{{path}} is no signature of these files.' },
   'export-unchecked-outside': {
-    message: 'Pixels outside the mask cannot be checked here, samples: {{count}}. Their backgrounds are not here: {{ids}}.',
+    message:
+      'Pixels outside the mask cannot be checked here, samples: {{count}}. Their backgrounds are not here: {{ids}}.',
   },
-  'export-unchecked-gate': { message: 'This version does not know the gate {{fact}}, so its results were not compared.' },
+  'export-unchecked-gate': {
+    message: 'This version does not know the gate {{fact}}, so its results were not compared.',
+  },
   'export-unchecked-evaluation': {
     message: '{{path}} tells of an evaluation, which cannot be computed from an export.',
   },
