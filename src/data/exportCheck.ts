@@ -13,10 +13,7 @@ export interface Checked {
 }
 
 /** Throws InlayError with the first fault that the export brought in. */
-export async function checkExport(
-  zip: BlockSource,
-  onFile: (done: number, total: number) => void,
-): Promise<Checked> {
+export async function checkExport(zip: BlockSource, onFile: (done: number, total: number) => void): Promise<Checked> {
   const { files, damages, contradictions } = await verifyExport(zip, { onFile });
   const isOfRecord = ({ code }: Failure): boolean => code === 'export-record-says' || code === 'export-dates';
   const own = [...damages, ...contradictions].find((failure) => !isOfRecord(failure));

@@ -11,6 +11,7 @@ import { pixelDigest } from '../core/provenance/digest';
 import { asciiJson } from '../core/provenance/embed';
 import { chunksOf } from '../core/provenance/pngChunks';
 import { pngForm, type PngForm } from '../core/provenance/pngForm';
+import { checkSize } from '../core/provenance/pngLimits';
 import { decodeForeignPng } from '../core/provenance/pngPixels';
 import { PROVENANCE } from './openExport';
 
@@ -87,8 +88,11 @@ export function createSampleCheck(backgroundOf: BackgroundOf | null): SampleChec
 
 function formOf(path: string, bytes: Uint8Array, kind: 'image' | 'mask'): PngForm {
   try {
-    return pngForm(bytes, kind);
+    const form = pngForm(bytes, kind);
+    checkSize(path, form.width, form.height);
+    return form;
   } catch (error) {
+    if (error instanceof InlayError) throw error;
     throw new InlayError('export-file-damaged', { path }, String(error));
   }
 }

@@ -37,7 +37,13 @@ export async function honestExport(
     return { width: side, height: side, data: own };
   };
   const decisions: SampleRecord['decision'][] = [
-    { outcome: 'accepted', by: 'person', reason: '', note: 'first line\n\n"second", line', when: '2026-11-27T10:00:00Z' },
+    {
+      outcome: 'accepted',
+      by: 'person',
+      reason: '',
+      note: 'first line\n\n"second", line',
+      when: '2026-11-27T10:00:00Z',
+    },
     { outcome: 'rejected', by: 'person', reason: 'visible seam', when: '2026-11-27T11:00:00Z' },
     null,
     { outcome: 'accepted', by: 'rule', reason: 'rule: typical 0.05', when: '2026-11-27T12:00:00Z' },

@@ -67,7 +67,8 @@ export function parseManifest(text: string, below = 'data/'): Map<string, string
   const found = new Map<string, string>();
   for (const line of text.split('\n').filter(Boolean)) {
     const match = /^([0-9a-f]{64}) {2}(\S.*)$/.exec(line);
-    if (!match?.[1] || !match[2]?.startsWith(below)) throw new RangeError(`Not a line of a manifest: ${line.slice(0, 80)}`);
+    if (!match?.[1] || !match[2]?.startsWith(below))
+      throw new RangeError(`Not a line of a manifest: ${line.slice(0, 80)}`);
     if (found.has(match[2])) throw new RangeError(`Twice in the manifest: ${match[2].slice(0, 80)}`);
     found.set(match[2], match[1]);
   }

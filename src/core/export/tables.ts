@@ -77,15 +77,11 @@ export function decisionColumns(): string[] {
 }
 
 /** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
-export const decisionsCsv: RowFile = csvFile(
-  'decisions.csv',
-  'decided',
-  decisionColumns(),
-  ({ record }) =>
-    READERS.flatMap((reader) => {
-      const decision = decisionBy(reader, record);
-      return decision ? [decisionCells(reader, record, decision)] : [];
-    }),
+export const decisionsCsv: RowFile = csvFile('decisions.csv', 'decided', decisionColumns(), ({ record }) =>
+  READERS.flatMap((reader) => {
+    const decision = decisionBy(reader, record);
+    return decision ? [decisionCells(reader, record, decision)] : [];
+  }),
 );
 
 function decisionCells(reader: string, record: SampleRecord, decision: Decision): Cell[] {

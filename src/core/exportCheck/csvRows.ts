@@ -15,6 +15,15 @@ export async function* csvRecords(lines: AsyncIterable<string>): AsyncGenerator<
   if (record !== null) yield record;
 }
 
+/** Names of the columns; a header that is broken is one column. */
+export function columnsIn(header: string): string[] {
+  try {
+    return Object.keys(fromCsv(`${header}\n${header}\n`)[0] ?? {});
+  } catch {
+    return [header];
+  }
+}
+
 /** A record by the names of its columns. One that is broken is under the first column as it stands there. */
 export function rowOf(columns: readonly string[], record: string): CsvRow {
   try {

@@ -8,12 +8,11 @@ import {
   type Decision,
   type SampleRecord,
 } from '../../contracts/sample';
-import { fromCsv } from '../dataset/csv';
 import type { ExportRow } from '../export/rows';
 import { shownText } from '../export/safeNames';
 import { decisionColumns, decisionsCsv, pColumn } from '../export/tables';
 import { GATE_FACTS } from '../gates/facts';
-import { rowOf, type CsvRow } from './csvRows';
+import { columnsIn, rowOf, type CsvRow } from './csvRows';
 import { differences, words } from './differences';
 import { NO_RECIPE, neededColumns } from './rowCheck';
 
@@ -42,7 +41,7 @@ export async function openDecisions(
   elsewhere: (sample: Elsewhere) => void,
 ): Promise<DecisionCheck & { readonly faults: readonly Failure[] }> {
   const header = (await records.next()).value as string | undefined;
-  const columns = Object.keys(fromCsv(`${header ?? ''}\n${header ?? ''}\n`)[0] ?? {});
+  const columns = columnsIn(header ?? '');
   const faults = headerFaults(header ?? '', columns, format);
   const isAsNow = `${header ?? ''}\n` === decisionsCsv.sections[0]?.head;
   let next = await read();

@@ -2,10 +2,10 @@
 import { datasetCard } from '../export/card';
 import type { ExportFacts } from '../export/facts';
 
-/** The card of today with the lines that were others then. Text from outside stood there as it was. */
-export function earlierCard(facts: ExportFacts): string {
+/** The card of today with the lines that were others then. Text from outside stood there as it was. @param checkedBy how releases called them */
+export function earlierCard(facts: ExportFacts, checkedBy: 'three gates' | 'the gates'): string {
   const today = datasetCard({ ...facts, sources: [] }, null, (from) => from).split('\n');
-  const begins = [...lines(facts)];
+  const begins = [...lines(facts, checkedBy)];
   return today
     .filter((line) => !OF_TODAY.test(line))
     .flatMap((line) => {
@@ -20,7 +20,7 @@ const OF_TODAY = /^(An image shows a real person's skin, |\d+ of \d+ images (do,
 
 type Then = (today: string) => string[];
 
-function lines(facts: ExportFacts): Map<string, Then> {
+function lines(facts: ExportFacts, checkedBy: string): Map<string, Then> {
   const { samples, outcomes, gates, verdicts, licences, decided, scope } = facts;
   const { accepted, rejected, undecided } = outcomes;
   const found = gates.filter(({ name }) => name !== 'ends with the mask');
@@ -48,7 +48,7 @@ function lines(facts: ExportFacts): Map<string, Then> {
       (today) =>
         row(
           today,
-          'three gates, where the model has real images to compare with',
+          `${checkedBy}, where the model has real images to compare with`,
           `${passed}; verdicts: ${credible} credible, ${doubtful} doubtful, ${unscored} unscored`,
         ),
     ],

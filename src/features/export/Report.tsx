@@ -26,16 +26,18 @@ export function Report({ set }: { readonly set: OpenedSet }) {
         <Found title={t('export.report.inconsistent')} failures={contradictions} />
       )}
       {more > 0 && <p className={styles['fault']}>{t('export.report.more', { n: more })}</p>}
-      {signed.kind === 'nobody' && (
-        <p>{isWhole ? t('export.report.anyone') : t('export.report.unsigned')}</p>
-      )}
+      {signed.kind === 'nobody' && <p>{isWhole ? t('export.report.anyone') : t('export.report.unsigned')}</p>}
       {signed.kind === 'signed' && <Signer key={signed.key} signedWith={signed.key} set={set} />}
       {unchecked.length > 0 && <Found title={t('export.report.unchecked')} failures={unchecked} isQuiet />}
     </div>
   );
 }
 
-function Found({ title, failures, isQuiet }: {
+function Found({
+  title,
+  failures,
+  isQuiet,
+}: {
   readonly title: string;
   readonly failures: readonly Failure[];
   readonly isQuiet?: boolean;

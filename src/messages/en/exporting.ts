@@ -54,7 +54,8 @@ export const exporting = {
   report: {
     title: 'Check of {{name}}',
     intact_one: '{{name}} is intact: {{count}} sample, {{files, thousands}} files, each as its hash says.',
-    intact_other: '{{name}} is intact: {{count, thousands}} samples, {{files, thousands}} files, each as its hash says.',
+    intact_other:
+      '{{name}} is intact: {{count, thousands}} samples, {{files, thousands}} files, each as its hash says.',
     damaged: '{{name}} is not intact:',
     consistent: 'It is consistent: no fact in it contradicts another.',
     inconsistent: 'It is not consistent: it says two things.',

@@ -161,12 +161,10 @@ describe('what is kept of the Compose screen', () => {
   });
 
   it('names an image as long as it is read, and no longer where it cannot be', async () => {
-    const { storage } = example.dependencies;
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
-    Object.assign(storage, {
-      importBackground: () => held.then(() => fail('image-damaged')),
-    });
+    const reader = await example.dependencies.startReading();
+    Object.assign(reader, { readImage: () => held.then(() => fail('image-damaged')) });
     const opened = studio.compose.importBackground(new Blob(), 'large.jpg');
     expect(studio.compose.store.getState().opening).toEqual(['large.jpg']);
     answer();
