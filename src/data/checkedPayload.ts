@@ -1,6 +1,6 @@
 /** The payload of an export, each file read once: its hash is compared with the manifest's while it passes by. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { failureIn, failureOf } from '../contracts/failure';
+import { failureOf } from '../contracts/failure';
 import { sha256Hex, toHex } from '../core/provenance/digest';
 import type { Findings } from './findings';
 import type { OpenedExport } from './openExport';
@@ -52,7 +52,7 @@ export function checkedPayload(
       yield* opened.everyLine(path, chunks(path));
     } catch (error) {
       waiting.delete(path);
-      findings.damage(failureIn(error));
+      findings.caught(error);
     }
   }
 
@@ -78,7 +78,7 @@ export function checkedPayload(
       while ((await read.next()).done !== true);
     } catch (error) {
       waiting.delete(path);
-      findings.damage(failureIn(error));
+      findings.caught(error);
     }
   }
 }

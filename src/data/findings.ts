@@ -6,11 +6,13 @@ import { isOverLimit } from '../contracts/limits';
 const NAMED = 100;
 
 export interface Findings {
+  /** What was thrown while something was read is damage; what is over a limit is thrown again, and ends the check. */
+  caught(error: unknown): void;
   /** Not intact. */
   readonly damage: (failure: Failure) => void;
   readonly contradiction: (...failures: readonly Failure[]) => void;
   readonly unchecked: (failure: Failure) => void;
-  /** What it throws is damage, and null is returned; but what is over a limit ends the check: throws InlayError. */
+  /** Null where it throws, which is `caught`. */
   attempt<T>(read: () => Promise<T>): Promise<T | null>;
   found(): {
     readonly damages: readonly Failure[];
@@ -24,7 +26,15 @@ export function createFindings(): Findings {
   const damages = named();
   const contradictions = named();
   const unchecked = named();
+
+  function caught(error: unknown): void {
+    const failure = failureIn(error);
+    if (isOverLimit(failure)) throw InlayError.of(failure); // nothing can be said of what is not read
+    damages.add(failure);
+  }
+
   return {
+    caught,
     damage: damages.add,
     contradiction: (...failures) => failures.forEach(contradictions.add),
     unchecked: unchecked.add,
@@ -32,9 +42,7 @@ export function createFindings(): Findings {
       try {
         return await read();
       } catch (error) {
-        const failure = failureIn(error);
-        if (isOverLimit(failure)) throw InlayError.of(failure); // nothing can be said of what is not read
-        damages.add(failure);
+        caught(error);
         return null;
       }
     },

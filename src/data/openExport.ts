@@ -10,6 +10,7 @@ import type { BlockSource } from './blockSource';
 import { parseJson } from './boundedJson';
 import { folded, nameFault, shownText } from '../core/export/safeNames';
 import { faultOfError, packingFault } from './safeZip';
+import { linesOf } from './textLines';
 import { checkHeader, type Listed } from './zipHeaders';
 import { readFile } from './zipPlaces';
 
@@ -128,17 +129,13 @@ function payloadOf(zip: BlockSource, files: ReadonlyMap<string, Listed>): Opened
     return whole;
   }
 
-  async function* everyLine(path: string, read: AsyncIterable<Uint8Array> = chunks(path)): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    let rest = '';
-    for await (const chunk of read) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop() ?? '';
-      if (rest.length > LIMITS.export.lineCharacters) throw new InlayError('export-line-too-long', { path });
-      yield* parts;
-    }
-    if (rest !== '') yield rest;
-  }
+  const everyLine = (path: string, read: AsyncIterable<Uint8Array> = chunks(path)): AsyncGenerator<string> =>
+    linesOf(
+      read,
+      LIMITS.export.lineCharacters,
+      () => new InlayError('export-line-too-long', { path }),
+      () => true,
+    );
 
   async function* lines(path: string): AsyncGenerator<string> {
     for await (const line of everyLine(path)) if (line !== '') yield line;

@@ -34,7 +34,12 @@ export function checkCard(card: string, facts: ExportFacts, format: number): Car
   const asNow = datasetCard(facts);
   const meant =
     format < 2
-      ? [asNow, datasetCard(facts, null, (from) => from), earlierCard(facts, 'three gates'), earlierCard(facts, 'the gates')]
+      ? [
+          asNow,
+          datasetCard(facts, null, (from) => from),
+          earlierCard(facts, 'three gates'),
+          earlierCard(facts, 'the gates'),
+        ]
       : [asNow];
   const compared = meant.map((wanted) => lineFaults(text, wanted)).sort((a, b) => a.length - b.length);
   return { faults: (compared[0] ?? []).slice(0, MOST), tellsOfEvaluation };
