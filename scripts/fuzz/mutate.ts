@@ -52,7 +52,10 @@ function inZip(seed: Uint8Array, dice: Dice): Uint8Array<ArrayBuffer> {
   if (name === undefined) return new Uint8Array(seed);
   const bytes = files[name] ?? new Uint8Array();
   if (dice(8) === 0) delete files[name];
-  else files[dice(12) === 0 ? `${name}${WORDS[dice(WORDS.length)] ?? ''}` : name] = changed(bytes, [], dice);
+  else
+    files[dice(12) === 0 ? `${name}${WORDS[dice(WORDS.length)] ?? ''}` : name] = new Uint8Array(
+      changed(bytes, [], dice),
+    );
   return new Uint8Array(zipSync(files, { level: dice(2) === 0 ? 0 : 6 }));
 }
 

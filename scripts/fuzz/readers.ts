@@ -5,17 +5,18 @@ import type { CheckedBundle } from '../../src/contracts/bundle';
 import { ISIC_2019 } from '../../src/contracts/classes';
 import { InlayError, type Outcome } from '../../src/contracts/failure';
 import { sortFiles } from '../../src/core/dataset/paths';
+import { parsePlan } from '../../src/core/plan/planFile';
 import { readTextChunks } from '../../src/core/provenance/png';
 import { decodeForeignPng } from '../../src/core/provenance/pngPixels';
 import { blobSource } from '../../src/data/blockSource';
-import { parseJson } from '../../src/data/boundedJson';
+import { parseJson, readJsonFile } from '../../src/data/boundedJson';
 import { checkBundle } from '../../src/data/bundleCheck';
 import { zipSource } from '../../src/data/bundleSource';
 import { detectLayout, readTables } from '../../src/data/dataset/readTables';
 import { openSource } from '../../src/data/dataset/source';
 import { readColumns, readRows } from '../../src/data/dataset/textRows';
 import { checkExport } from '../../src/data/exportCheck';
-import { createReading } from '../../src/data/reading';
+import { readShapeFile } from '../../src/data/shapeFile';
 import * as seeds from './seeds';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -29,8 +30,8 @@ export interface FuzzedReader {
 }
 
 const none = (): void => undefined;
+const isSyntax = (error: unknown): boolean => error instanceof SyntaxError;
 const isRange = (error: unknown): boolean => error instanceof RangeError;
-const [OUTLINES, PLANS] = [createReading(), createReading()];
 
 /** A failure that is a value must have a code other than what stands for "nobody knows". */
 function expectKnown(outcome: Outcome<unknown>): void {
@@ -48,7 +49,7 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   },
   outlines: {
     seeds: seeds.outlines,
-    read: async (bytes) => expectKnown(await OUTLINES.readShapes(new Blob([bytes]), none)),
+    read: async (bytes) => expectKnown(await readShapeFile(new Blob([bytes]), none)),
   },
   recipe: {
     seeds: seeds.recipes,
@@ -57,11 +58,12 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const unit = await asked.units[0]?.();
       unit?.mask();
     },
-    isKnown: (error) => error instanceof ExitError || error instanceof SyntaxError,
+    isKnown: (error) => error instanceof ExitError || isSyntax(error),
   },
   plan: {
     seeds: seeds.plans,
-    read: async (bytes) => expectKnown(await PLANS.readPlan(new Blob([bytes]))),
+    read: async (bytes) => expectKnown(parsePlan(await readJsonFile(new Blob([bytes]), 'plan.json'))),
+    isKnown: isSyntax,
   },
   table: {
     seeds: seeds.tables,
