@@ -1,11 +1,12 @@
 /** What the commands read from the disk: bundles, zips, backgrounds. */
-import { existsSync, openAsBlob, statSync } from 'node:fs';
+import { existsSync, openAsBlob, readdirSync, statSync } from 'node:fs';
 import { open, readFile, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import sharp from 'sharp';
 import type { CheckedBundle } from '../src/contracts/bundle';
 import { failureOf, InlayError } from '../src/contracts/failure';
 import type { RgbaImage } from '../src/contracts/image';
+import type { ListedFile } from '../src/core/bundle/exportLayout';
 import { LIMITS } from '../src/contracts/limits';
 import { pixelDigest } from '../src/core/provenance/digest';
 import { checkSize } from '../src/core/provenance/pngLimits';
@@ -73,12 +74,21 @@ export async function readBundle(path: string): Promise<CheckedBundle> {
 
 function folder(path: string): BundleSource {
   return {
+    listed: listed(path),
     async read(name) {
       const file = join(path, name);
       return existsSync(file) ? readBytes(file) : null;
     },
     close: () => Promise.resolve(),
   };
+}
+
+function listed(root: string): ListedFile[] {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    return { path: relative(root, file).split(sep).join('/'), bytes: statSync(file).size };
+  });
 }
 
 /** A zip that is read piece by piece, however large it is. */

@@ -4,18 +4,21 @@ import { InlayError } from '../src/contracts/failure';
 import { speak } from '../src/messages';
 import { exitBecause, ExitError, exitWith, EXIT_CODES, isSystemError, thrownWords } from './exit';
 import { generate } from './generate';
+import { inspect } from './inspect';
 import { pack } from './pack';
 import { replay } from './replay';
 import { score } from './score';
 import { studio } from './studio';
 import { verify } from './verify';
 
-const COMMANDS = { studio, generate, pack, score, replay, verify } as const;
+const COMMANDS = { studio, inspect, generate, pack, score, replay, verify } as const;
 
 export const USAGE = `Usage: npx inlay [COMMAND …]
 
   studio [--port N]
       serves the studio on this machine and says its address; so does npx inlay alone
+  inspect PATH [--json]
+      says of a folder or zip of images what the Dataset screen says: labels, lesions, masks, tables, and what is odd
   generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--force] [--date WHEN] [DEVICE] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan, whose rule decides about each
   pack DIR --out ZIP [--force] [--json]
@@ -24,8 +27,8 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       reads an image folder (a sub-folder a class), says what the gates say of each image
   replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [DEVICE] [--json]
       makes the samples of an export again and compares the pixels; a grey level is tolerated unless told otherwise
-  verify BUNDLE|ZIP [--json]
-      checks every hash, row and record of an export, or every hash of a bundle
+  verify BUNDLE|ZIP [--skin DIR] [--key FILE|HEX] [--json]
+      says of an export whether it is intact, consistent, and signed (by the key that is named), or checks every hash of a bundle
   help, --version
 
 Nothing that is there is replaced without --force, and nothing is written to a link or a device. --resume keeps samples that

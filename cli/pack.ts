@@ -51,7 +51,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
       const source = sourceOf(folder, scratch, surplus);
       return writeExport(sink, source, request, onSample, isCancelled).finally(() => sink.close());
     });
-    const files = await checkExport(await openZipFile(partial), () => undefined);
+    const { files } = await checkExport(await openZipFile(partial), () => undefined);
     checkNewFile(out, values.force); // somebody may have put one there meanwhile
     await writing(out, () => rename(partial, out));
     const { samples } = facts;

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeKey, signerOf } from '../src/data/signing';
+import { honestExport } from '../src/testing/honestExport';
 import { withNinthClass } from '../e2e/support/bundles';
 import { readBundle } from './files';
 import { BUNDLE, COMMON, recipe, run, workplace } from './testing';
@@ -68,7 +70,7 @@ describe('pack, verify and replay', () => {
 
   it('find nothing in what was exported, and make the same pixels again', async () => {
     expect(await run('verify', zip), complained.join()).toBe(0);
-    expect(said[0]).toContain('all is as it was exported');
+    expect(said[0]).toContain('no fact contradicts another');
     expect(await run('replay', zip, '--bundle', BUNDLE, '--threads', '1', '--json')).toBe(0);
     expect(said.slice(1).map((line) => (JSON.parse(line) as { maxDiff: number }).maxDiff)).toEqual([0, 0, 0]);
     expect(await run('verify', BUNDLE)).toBe(0);
@@ -143,7 +145,7 @@ describe('pack, verify and replay', () => {
   it('say that a zip was made by a later version', async () => {
     const later = await tampered(zip, 'later.zip', (files) => {
       const info = new TextDecoder().decode(files.get('bag-info.txt'));
-      files.set('bag-info.txt', new TextEncoder().encode(info.replace('Export-Format: 1', 'Export-Format: 2')));
+      files.set('bag-info.txt', new TextEncoder().encode(info.replace('Export-Format: 2', 'Export-Format: 3')));
     });
     expect(await run('replay', later)).toBe(3);
     expect(complained[0]).toContain('It was written by a later version (Inlay ');
@@ -159,6 +161,30 @@ describe('pack, verify and replay', () => {
     expect(await run('replay', zip)).toBe(3); // made with another bundle than the shipped one
     expect(complained.at(-1)).toContain('was made with the bundle inlay-smoke');
     expect(await run('replay', zip, '--bundle', BUNDLE, '--only', 'SYN_000000000000')).toBe(2);
+  });
+});
+
+describe('verify of a signed set', () => {
+  it('says by whom, wants the key that is named, and says what cannot be checked', async () => {
+    const signer = signerOf(await makeKey());
+    const { zip } = await honestExport(2, 8, { signer });
+    await writeFile(at('signed.zip'), new Uint8Array(await zip.arrayBuffer()));
+    expect(await run('verify', at('signed.zip')), complained.join()).toBe(0);
+    expect(said[0]).toContain('intact: 13 files');
+    expect(said[0]).toContain(`signed: by ${signer.key}`);
+    expect(said[0]).toContain('cannot be checked here');
+    await writeFile(at('key.txt'), `the clinic: ${signer.key}\n`);
+    expect(await run('verify', at('signed.zip'), '--key', at('key.txt'), '--json')).toBe(0);
+    expect(JSON.parse(said[1] ?? '')).toMatchObject({ intact: true, consistent: true, signed: signer.key });
+    expect(await run('verify', at('signed.zip'), '--key', 'a'.repeat(64))).toBe(1);
+    expect(said[2]).toContain('not signed by aaaa');
+    expect(await run('verify', at('signed.zip'), '--key', 'abc')).toBe(2);
+    expect(complained[0]).toContain('64 hexadecimal digits');
+    const unsigned = await honestExport(2, 8);
+    await writeFile(at('unsigned.zip'), new Uint8Array(await unsigned.zip.arrayBuffer()));
+    expect(await run('verify', at('unsigned.zip'))).toBe(0);
+    expect(said[3]).toContain('consistent; anyone could have written it');
+    expect(await run('verify', at('unsigned.zip'), '--key', signer.key)).toBe(1);
   });
 });
 

@@ -125,7 +125,17 @@ testOnSmallModel(
     const zip = await exportZip(page);
     const card = page.getByRole('region', { name: 'Make a sample again' });
     await handIn(page, 'Open an export', { name: 'set.zip', mimeType: 'application/zip', buffer: zip });
-    await expect(card.getByText('set.zip: 1 sample, 11 files, all as they were exported.')).toBeVisible();
+    await expect(card.getByText('set.zip is intact: 1 sample, 11 files, each as its hash says.')).toBeVisible();
+    await expect(card.getByText('It is consistent: no fact in it contradicts another.')).toBeVisible();
+    await expect(card.getByText('It is signed with the key of this device:')).toBeVisible();
+    await expect(card.getByText('Not checked:')).toHaveCount(0); // the background is here
+    await page.getByLabel('Sign it with the key of this device').uncheck();
+    await handIn(page, 'Open an export', {
+      name: 'plain.zip',
+      mimeType: 'application/zip',
+      buffer: await exportZip(page),
+    });
+    await expect(card.getByText('It is not signed: consistent; anyone could have written it.')).toBeVisible();
     await card.getByRole('button', { name: /^Replay SYN_/ }).click();
     await expect(card.getByText('the same pixels')).toBeVisible({ timeout: 60_000 });
     await expect(card.getByRole('img', { name: /^Difference, eight times/ })).toBeVisible();
@@ -134,7 +144,7 @@ testOnSmallModel(
     const at = damaged.indexOf('data/GroundTruth.csv') + 60;
     damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
     await handIn(page, 'Open an export', { name: 'damaged.zip', mimeType: 'application/zip', buffer: damaged });
-    await expect(card.getByRole('alert')).toContainText('damaged.zip is not as it was exported:');
+    await expect(card.getByRole('alert')).toContainText('damaged.zip is not intact:');
     await expect(card.getByRole('alert')).toContainText('GroundTruth.csv');
     await expect(card.getByRole('button', { name: /^Replay SYN_/ })).toBeEnabled(); // the image is whole
 

@@ -12,9 +12,10 @@ import type { Mask, RgbaImage, SquareRegion } from '../src/contracts/image';
 import { realRegion } from '../src/core/description/describeRegion';
 import { fromCsv } from '../src/core/dataset/csv';
 import { sortFiles } from '../src/core/dataset/paths';
+import { lesionOf } from '../src/core/dataset/splits';
 import { SPLITS, type Split } from '../src/core/dataset/split';
 import { maskBounds } from '../src/core/image/region';
-import { detectLayout, readTables } from '../src/data/dataset/readTables';
+import { readDataset } from '../src/data/dataset/readTables';
 import { encoderSize } from '../src/engine/bundleGraphs';
 import type { Eyes } from '../src/engine/describe';
 import { openNodeRuntime } from '../src/engine/nodeRuntime';
@@ -68,19 +69,17 @@ export async function realImages(folder: string): Promise<RealImage[]> {
   const source = {
     name: basename(folder),
     paths,
+    oddities: [],
     read: (path: string) => openAsBlob(join(folder, path)),
     close: () => Promise.resolve(),
   };
   const files = sortFiles(paths);
-  const detection = await detectLayout(source, files, ISIC_2019.classes);
-  const [reading] = detection.candidates;
-  if (!reading) throw new Error(`${folder} is no data set that is known here.`);
-  const { images } = await readTables(source, files, detection, reading, ISIC_2019.classes);
+  const { images } = await readDataset(source, files, null, ISIC_2019.classes);
   const told = await framesTable(folder);
   const known = images.flatMap((image) =>
     image.class === null
       ? []
-      : [{ ...image, class: image.class, lesion: image.lesion ?? image.id, source: null, ...told(image.id) }],
+      : [{ ...image, class: image.class, lesion: lesionOf(image), source: null, ...told(image.id) }],
   );
   return known.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -4,6 +4,7 @@ import { askedBy } from '../../cli/recipes';
 import type { CheckedBundle } from '../../src/contracts/bundle';
 import { ISIC_2019 } from '../../src/contracts/classes';
 import { InlayError, type Outcome } from '../../src/contracts/failure';
+import { LIMITS } from '../../src/contracts/limits';
 import { sortFiles } from '../../src/core/dataset/paths';
 import { parsePlan } from '../../src/core/plan/planFile';
 import { readTextChunks } from '../../src/core/provenance/png';
@@ -12,9 +13,9 @@ import { blobSource } from '../../src/data/blockSource';
 import { parseJson, readJsonFile } from '../../src/data/boundedJson';
 import { checkBundle } from '../../src/data/bundleCheck';
 import { zipSource } from '../../src/data/bundleSource';
-import { detectLayout, readTables } from '../../src/data/dataset/readTables';
+import { readDataset } from '../../src/data/dataset/readTables';
 import { openSource } from '../../src/data/dataset/source';
-import { readColumns, readRows } from '../../src/data/dataset/textRows';
+import { readRows } from '../../src/data/dataset/textRows';
 import { checkExport } from '../../src/data/exportCheck';
 import { readShapeFile } from '../../src/data/shapeFile';
 import * as seeds from './seeds';
@@ -62,7 +63,8 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   },
   plan: {
     seeds: seeds.plans,
-    read: async (bytes) => expectKnown(parsePlan(await readJsonFile(new Blob([bytes]), 'plan.json'))),
+    read: async (bytes) =>
+      expectKnown(parsePlan(await readJsonFile(new Blob([bytes]), 'plan.json', LIMITS.plan.bytes))),
     isKnown: isSyntax,
   },
   table: {
@@ -70,7 +72,6 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
     async read(bytes) {
       const [table, sink] = [new Blob([bytes]), { onColumns: none, onRow: none, onBroken: none }];
       for (const isJson of [false, true]) {
-        await readColumns(table.slice(0, 65_536), isJson);
         await readRows(table, isJson, sink);
       }
     },
@@ -83,9 +84,7 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       expectKnown(source);
       if (!source.ok) return;
       const files = sortFiles(source.value.paths);
-      const detection = await detectLayout(source.value, files, ISIC_2019.classes);
-      const [reading] = detection.candidates;
-      if (reading) await readTables(source.value, files, detection, reading, ISIC_2019.classes);
+      await readDataset(source.value, files, null, ISIC_2019.classes);
       for (const path of files.images.slice(0, 3)) await source.value.read(path, 2 ** 20).catch(none);
     },
   },

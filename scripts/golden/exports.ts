@@ -8,11 +8,15 @@ import { parseSafetensors, type Safetensors } from '../../src/core/tensor/safete
 
 const ROOT = fileURLToPath(new URL('../../src/engine/golden/', import.meta.url));
 
-export type ExportName = 'stable-diffusion' | 'latent' | 'blocks';
+export type ExportName = 'stable-diffusion' | 'lcm' | 'latent' | 'blocks';
 export type ExportFiles = Record<string, Uint8Array<ArrayBuffer>>;
 
-/** Every file of an export by its path in it, without what diffusers made of it. */
+/** Every file of an export by its path in it, without what diffusers made of it. `lcm` has a U-Net of its own, and all else of the first. */
 export function readExport(name: ExportName): ExportFiles {
+  return name === 'lcm' ? { ...readFolder('stable-diffusion'), ...readFolder('lcm') } : readFolder(name);
+}
+
+function readFolder(name: ExportName): ExportFiles {
   const root = join(ROOT, name);
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries

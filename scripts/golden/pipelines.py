@@ -1,12 +1,13 @@
-"""Writes src/engine/golden: two tiny inpainting models with random weights, and what diffusers itself paints with them.
+"""Writes src/engine/golden: tiny inpainting models with random weights, and what diffusers itself paints with them.
 
-`stable-diffusion/` is run by diffusers' StableDiffusionInpaintPipeline; `latent/` by `paint_by_class` below, the reference of
-InlayLatentInpaintPipeline. The files lie as Optimum lays them, under its names. Environment: see schedulers.py.
+`stable-diffusion/` is run by diffusers' StableDiffusionInpaintPipeline, and `lcm/` with another U-Net, which is told the guidance, and
+all else of the first; `latent/` by `paint_by_class` below, the reference of InlayLatentInpaintPipeline. The files lie as Optimum lays them, under its names. Environment: see schedulers.py.
 """
 
 import shutil
 import warnings
 from pathlib import Path
+from unittest.mock import patch
 
 import diffusers
 import onnx
@@ -64,7 +65,8 @@ def finish(folder: Path, index: dict, scheduler: dict, tensors: dict, cases: lis
     print(folder.name, spread)
 
 
-def stable_diffusion() -> None:
+def stable_diffusion() -> dict:
+    """Returns the parts that `lcm` takes over."""
     torch.manual_seed(7)
     folder = OUT / "stable-diffusion"
     tokenizer = make_tokenizer(folder / "tokenizer")
@@ -113,6 +115,48 @@ def stable_diffusion() -> None:
         "vae_decoder": ["diffusers", "AutoencoderKL"], "vae_encoder": ["diffusers", "AutoencoderKL"],
     }  # fmt: skip
     finish(folder, index, PNDM, tensors, cases, {"texts": [{"text": t, "ids": r} for t, r in zip(TEXTS, rows, strict=True)]})
+    return {"vae": vae, "text_encoder": text, "tokenizer": tokenizer}
+
+
+def lcm(parts: dict) -> None:
+    """A consistency model: the guidance is an input of its U-Net, and new noise comes between the calls."""
+    torch.manual_seed(9)
+    folder = OUT / "lcm"
+    unet = UNet2DConditionModel(
+        sample_size=LATENT_PX, in_channels=9, out_channels=4, block_out_channels=(8, 16), layers_per_block=1,
+        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"), up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
+        cross_attention_dim=16, attention_head_dim=2, norm_num_groups=4, time_cond_proj_dim=12,
+    ).eval()  # fmt: skip
+    with torch.no_grad():
+        unet.conv_out.weight *= 4
+    export(
+        Named(unet, lambda part, x, t, c, w: part(x, t, encoder_hidden_states=c, timestep_cond=w).sample), folder / "unet",
+        {"sample": torch.randn(2, 9, LATENT_PX, LATENT_PX), "timestep": torch.tensor([3]), "encoder_hidden_states": torch.randn(2, 77, 16),
+         "timestep_cond": torch.randn(2, 12)},
+        ["out_sample"],
+        {"sample": ["batch_size", None, "height", "width"], "timestep": ["steps"],
+         "encoder_hidden_states": ["batch_size", "sequence_length", None], "timestep_cond": ["batch_size", None]},
+    )  # fmt: skip
+    write(folder / "unet/config.json", config_of(unet))
+    tensors, cases, steps, guidance = start(3), [], 4, 3.5
+    tensors["noise"] = torch.randn(steps, 4, LATENT_PX, LATENT_PX, generator=torch.Generator().manual_seed(4))  # to start with, then between the calls
+    for name, scheduler in [("lcm", {"_class_name": "LCMScheduler"}), ("dpm", {"_class_name": "DPMSolverMultistepScheduler", **STABLE})]:
+        pipe = StableDiffusionInpaintPipeline(
+            **parts, unet=unet, scheduler=make_scheduler(scheduler),
+            safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+        )  # fmt: skip
+        pipe.set_progress_bar_config(disable=True)
+        fresh = iter(tensors["noise"][1:])
+        with torch.no_grad(), patch("diffusers.schedulers.scheduling_lcm.randn_tensor", lambda *_, **__: next(fresh)[None]):
+            tensors[f"image-{name}"] = pipe(
+                prompt=TEXTS[0], image=tensors["known"], mask_image=tensors["mask"], num_inference_steps=steps,
+                guidance_scale=guidance, latents=tensors["noise"][:1].clone(), output_type="pt",
+                masked_image_latents=encode_mode(parts["vae"], tensors["known"], tensors["mask"]),
+            ).images  # fmt: skip
+        cases.append({"name": name, "class": "DF", "steps": steps, "guidance": guidance, "scheduler": scheduler})
+    tensors["noise"] = tensors["noise"][None]
+    index = {"_class_name": "StableDiffusionInpaintPipeline", "_diffusers_version": diffusers.__version__}
+    finish(folder, index, {"_class_name": "LCMScheduler"}, tensors, cases, {})
 
 
 @torch.no_grad()
@@ -196,7 +240,7 @@ def types() -> None:
 if __name__ == "__main__":
     warnings.filterwarnings("ignore")
     shutil.rmtree(OUT, ignore_errors=True)
-    stable_diffusion()
+    lcm(stable_diffusion())
     latent()
     types()
     size = sum(path.stat().st_size for path in OUT.rglob("*") if path.is_file())

@@ -10,6 +10,7 @@ const standIn: InferenceApi = {
   open: ({ candidate, manifest, manifestSha256, appVersion }) =>
     Promise.resolve(
       succeed({
+        takesStrength: false,
         attempt: { candidate, accepted: true, reason: 'A stand-in.', parityMaxDiff: 0, stepMs: 1 },
         environment: {
           app: appVersion,

@@ -73,6 +73,7 @@ describe('the Compose screen', () => {
       guidance: 2,
       sampler: 'fast',
       variants: 4,
+      strength: 1,
       featherPx: 6,
       brushSizePx: 32,
       tool: 'eraser',

@@ -1,5 +1,6 @@
 /** What the archive worker offers: the export zip, written as a stream to OPFS, read back and checked before it is handed out. */
 import type { ClassCode, ClassList } from './classes';
+import type { ExportReport } from './exportReport';
 import type { Failure, Outcome } from './failure';
 import type { RgbaImage } from './image';
 import type { ExecutionProvider, SampleId, SampleRecord } from './sample';
@@ -16,6 +17,8 @@ export interface ExportRequest {
   readonly classes: ClassList;
   /** What the person calls source images, by their keys (core/export/sources); a source without a name is named by its key. Absent: none has one. */
   readonly sourceNames?: Readonly<Record<string, string>>;
+  /** With the key of this device. */
+  readonly isSigned?: boolean;
 }
 
 export type ExportProgress =
@@ -32,6 +35,10 @@ export interface ExportResult {
   readonly unnamedSources: number;
   /** Samples that could not be read and are not in it. */
   readonly leftOut: readonly Failure[];
+  /** Where records say two things, in the words that whoever checks the export will read. */
+  readonly contradictions: readonly Failure[];
+  /** Public key that it was signed with; null where it was not to be. */
+  readonly signedWith: string | null;
   /** On the disk, not in memory; null where it was written to a file that the person chose. */
   readonly file: Blob | null;
 }
@@ -49,10 +56,20 @@ export interface SetSample {
 export interface OpenedSet {
   readonly name: string;
   readonly samples: readonly SetSample[];
-  readonly checkedFiles: number;
-  /** The first thing that is not as it was exported; null where all is. */
-  readonly fault: Failure | null;
+  readonly report: ExportReport;
+  /** Whose key signed it, as the person has named it here; `own`: this device's. Null where nobody's did, or it is not known here. */
+  readonly signer: KnownKey | null;
 }
+
+/** A public key that the person keeps, and what she calls its holder. */
+export interface KnownKey {
+  readonly key: string;
+  readonly name: string;
+  readonly isOwn: boolean;
+}
+
+/** Characters of a holder's name. */
+export const KEY_NAME_LIMIT = 80;
 
 /** A sample of an export, to be made again. */
 export interface ReplayedFrom {
@@ -71,4 +88,6 @@ export interface ArchiveApi {
     onProgress: (progress: ExportProgress) => void,
   ): Promise<Outcome<ExportResult>>;
   cancel(): void;
+  /** Keeps a public key under a name; without a name it is forgotten. Fails with storage-*. */
+  nameKey(key: string, name: string): Promise<Outcome<null>>;
 }

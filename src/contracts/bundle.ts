@@ -243,9 +243,18 @@ export const BUNDLE_PATHS = {
   prompts: 'prompts.json',
 } as const;
 
-/** Where a graph of diffusers' layout lies: fp16 storage before fp32. Null when the folder has none. */
+/** As exporters and quantisers end the name of a graph: half precision first, then in full, then the less it is rounded. */
+const GRAPH_ENDS = ['_fp16', '', '_uint8', '_int8', '_q8', '_quantized', '_q4f16', '_q4', '_bnb4'];
+
+/** Where the graph of a part of diffusers' layout may lie, the best first: as Optimum, transformers.js and hand-made exports lay it. */
+export function graphCandidates(part: string): readonly string[] {
+  const places = [`${part}/model`, `${part}/onnx/model`, `onnx/${part}/model`, `onnx/${part}`, part];
+  return GRAPH_ENDS.flatMap((end) => places.map((place) => `${place}${end}.onnx`));
+}
+
+/** Where a graph lies. Null when there is none. */
 export function graphPath(files: BundleFiles, folder: string): string | null {
-  return [`${folder}/model_fp16.onnx`, `${folder}/model.onnx`].find((path) => path in files) ?? null;
+  return graphCandidates(folder).find((path) => path in files) ?? null;
 }
 
 /** What the encoder's classifier reads: the columns of its logits. */
@@ -261,9 +270,4 @@ export function studentOf({ pipeline, student }: BundleManifest): Student | null
 /** The second stage of a bundle, or null. */
 export function upsamplerOf({ pipeline, upsampler }: BundleManifest): UpsamplerInfo | null {
   return pipeline === 'InlayInpaintPipeline' ? (upsampler ?? null) : null;
-}
-
-/** Names under which exporters put the weights that do not fit into a graph of 2 GB: Optimum's, and PyTorch's own. */
-export function externalDataPaths(graph: string): readonly string[] {
-  return [`${graph}_data`, `${graph}.data`];
 }

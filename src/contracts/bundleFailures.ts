@@ -5,6 +5,10 @@ export interface BundleFailures {
   'bundle-hash-mismatch': AtPath;
   'bundle-file-missing': AtPath;
   'bundle-part-missing': AtPath;
+  'bundle-format-pytorch': AtPath;
+  'bundle-format-checkpoint': AtPath;
+  'bundle-format-lora': AtPath;
+  'bundle-format-other': AtPath & { readonly format: string };
   'bundle-tokenizer-missing': AtPath;
   'bundle-graph-undescribed': AtPath;
   'bundle-manifest-missing': None;

@@ -6,17 +6,25 @@ import type { Mask, RgbaImage } from './image';
 import type { SkinFacts } from './library';
 import type { Rle } from './recipe';
 
-const LAYOUTS = ['isic-2019', 'ham10000', 'isic-archive', 'hf-imagefolder', 'imagefolder'] as const;
-export type Layout = (typeof LAYOUTS)[number];
+/** Of a set whose tables are of no published layout, or that has none. */
+export const OWN_LAYOUT = 'imagefolder';
 
+const OWN_SPLITS = ['train', 'validation', 'test'] as const;
+export type OwnSplit = (typeof OWN_SPLITS)[number];
 export const SPLIT_NAMES = ['train', 'calibration', 'test'] as const;
 
 /** Where an image's label is written. */
 const labelSourceSchema = z.discriminatedUnion('kind', [
   /** A column a class, 1 in the one that holds. */
-  z.object({ kind: z.literal('one-hot'), table: z.string() }),
+  z.object({ kind: z.literal('one-hot'), table: z.string(), also: z.optional(z.array(z.string())) }),
   /** The first of these columns that says something. */
-  z.object({ kind: z.literal('column'), table: z.string(), columns: z.array(z.string()).check(z.minLength(1)) }),
+  z.object({
+    kind: z.literal('column'),
+    table: z.string(),
+    columns: z.array(z.string()).check(z.minLength(1)),
+    /** Further tables with the same columns: a table a split. */
+    also: z.optional(z.array(z.string())),
+  }),
   /** The name of the folder that the image lies in. */
   z.object({ kind: z.literal('folder') }),
 ]);
@@ -24,7 +32,8 @@ export type LabelSource = z.infer<typeof labelSourceSchema>;
 
 /** How a data set is read: found by the studio, corrected by the person. */
 const readingSchema = z.object({
-  layout: z.enum(LAYOUTS),
+  /** Id of a published layout (core/dataset/layouts), or OWN_LAYOUT. */
+  layout: z.string(),
   /** Tables that say something about images, and the column in which each names them. */
   tables: z.array(z.object({ path: z.string(), key: z.string() })),
   label: labelSourceSchema,
@@ -43,6 +52,10 @@ export const datasetImageSchema = z.object({
   class: z.nullable(lesionCodeSchema),
   /** Images of one lesion belong to one split; null where the data set does not say. */
   lesion: z.nullable(z.string()),
+  /** Images of one patient belong to one split. */
+  patient: z._default(z.nullable(z.string()), null),
+  /** The split that the data set itself says. */
+  ownSplit: z._default(z.nullable(z.enum(OWN_SPLITS)), null),
   mask: z.nullable(z.string()),
   ageYears: z.nullable(z.number()),
   sex: z.nullable(z.enum(['female', 'male'])),
@@ -59,14 +72,25 @@ export const ODDITIES = [
   'no-label',
   'unknown-label',
   'two-labels',
+  'labels-disagree',
+  'tables-disagree',
   'duplicate-row',
   'duplicate-name',
+  'ambiguous-row',
+  'near-name',
   'broken-row',
   'unknown-column',
+  'column-twice',
   'lesion-of-two-classes',
+  'group-in-two-splits',
   'mask-without-image',
+  'ambiguous-mask',
   'unreadable-table',
   'unused-table',
+  'zip-inside',
+  'zip-unpacked',
+  'zip-packing',
+  'path-outside',
   'unreadable-image',
   'duplicate-image',
 ] as const;
@@ -96,6 +120,18 @@ const labelCountSchema = z.object({
 });
 export type LabelCount = z.infer<typeof labelCountSchema>;
 
+const TABLE_SAYS = ['label', 'lesion', 'patient', 'age', 'sex', 'site', 'skinType', 'mask', 'split'] as const;
+/** What one table says, and of how many images. */
+const tableUseSchema = z.object({
+  path: z.string(),
+  /** The column in which images, or lesions or patients, are named. */
+  key: z.nullable(z.string()),
+  images: z.int().check(z.nonnegative()),
+  /** What is read from it. */
+  says: z.array(z.enum(TABLE_SAYS)),
+});
+export type TableUse = z.infer<typeof tableUseSchema>;
+
 /** What is known about a data set before any image is scanned. */
 export const datasetSummarySchema = z.object({
   name: z.string(),
@@ -105,6 +141,8 @@ export const datasetSummarySchema = z.object({
   detection: detectionSchema,
   images: z.int().check(z.nonnegative()),
   labels: z.array(labelCountSchema),
+  /** Every table that was found. */
+  tables: z._default(z.array(tableUseSchema), []),
   oddities: z.array(odditySchema),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;

@@ -128,6 +128,8 @@ const RULES = [
   'rule-class-reserved',
   'rule-class-twice',
   'rule-scene',
+  'rule-repaint',
+  'rule-falling',
   'rule-lesion',
   'rule-graphs',
   'rule-square',

@@ -4,7 +4,19 @@
  */
 import type { BundleFailures } from './bundleFailures';
 import type { Failure } from './failure';
-import type { AtPath, Because, Least, Misfit, Most, Named, None, WithId } from './failureShapes';
+import type {
+  AtLine,
+  AtPath,
+  Because,
+  Contradicted,
+  Fact,
+  Least,
+  Misfit,
+  Most,
+  Named,
+  None,
+  WithId,
+} from './failureShapes';
 import type { LimitFailures } from './limitFailures';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
@@ -64,6 +76,8 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'rule-class-reserved': None;
   'rule-class-twice': None;
   'rule-scene': None;
+  'rule-repaint': None;
+  'rule-falling': None;
   'rule-lesion': None;
   'rule-graphs': None;
   'rule-square': None;
@@ -71,6 +85,7 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   // Zips that nobody has vouched for.
   'zip-damaged': None;
   'zip-encrypted': None;
+  'zip-packing': { readonly method: string };
   'zip-path-outside': AtPath;
   'zip-path-twice': AtPath;
   'zip-too-many-files': Most;
@@ -248,5 +263,30 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'export-list-missing': AtPath & WithId;
   'export-list-other': AtPath & WithId;
   'export-class-unlisted': WithId & { readonly class: string; readonly list: string };
-  'export-annotations': AtPath;
+  'export-zip-ambiguous': None;
+  'export-zip-twice': Fact;
+  'export-zip-gap': AtPath;
+  'export-name-unseen': AtPath;
+  'export-name-path': AtPath;
+  'export-name-windows': AtPath;
+  'export-name-alike': AtPath & { readonly other: string };
+  'export-payload-extra': AtPath;
+  'export-png-extra': Fact;
+  /** Of a sample, against its record. */
+  'export-says': Fact & WithId & Contradicted;
+  /** Of the set, against all records. */
+  'export-set-says': Fact & Contradicted;
+  /** A record against what follows from it. */
+  'export-record-says': WithId & Contradicted & { readonly fact: string };
+  'export-dates': WithId & { readonly earlier: string; readonly later: string };
+  'export-fact-unknown': Fact;
+  'export-fact-missing': Fact;
+  'export-line': AtLine;
+  'export-line-missing': AtLine;
+  'export-decision-missing': AtPath & WithId;
+  'export-decision-extra': AtPath & WithId;
+  'export-signature-wrong': AtPath;
+  'export-unchecked-outside': { readonly count: number; readonly ids: readonly string[] };
+  'export-unchecked-gate': { readonly fact: string };
+  'export-unchecked-evaluation': AtPath;
 }

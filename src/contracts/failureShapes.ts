@@ -30,3 +30,15 @@ export interface Least {
 export interface Most {
   readonly most: number;
 }
+/** Something that a file says, by its name there. */
+export interface Fact extends AtPath {
+  readonly fact: string;
+}
+export interface AtLine extends AtPath {
+  readonly line: string;
+}
+/** What is said, and what it would be. */
+export interface Contradicted {
+  readonly said: string;
+  readonly meant: string;
+}

@@ -40,6 +40,8 @@ export interface OpenRequest {
 }
 
 export interface OpenReport {
+  /** Whether samples may begin with what lies under the mask. */
+  readonly takesStrength: boolean;
   readonly attempt: DeviceTaken;
   readonly environment: Environment;
 }

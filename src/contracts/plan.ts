@@ -14,6 +14,8 @@ export const PLAN_LIMITS = {
   overGeneration: { min: 1, max: 20 },
   skin: 20_000,
   shapes: 5_000,
+  /** Rounds over which a strength falls. */
+  rounds: 20,
 } as const;
 
 /** A background as a plan names it: its pixels are found by the hash. */
@@ -55,6 +57,17 @@ const planMasksSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('lesions') }),
 ]);
 export type PlanMasks = z.infer<typeof planMasksSchema>;
+
+const strength = z.number().check(z.minimum(SAMPLER_LIMITS.strength.min), z.maximum(SAMPLER_LIMITS.strength.max));
+
+/**
+ * How much of each lesion is made anew: `first` in the first round over all lesions of a class, then less in even steps to `last` in round number
+ * `rounds`, and so on after that.
+ */
+const repaintSchema = z
+  .object({ first: strength, last: strength, rounds: z.int().check(z.minimum(1), z.maximum(PLAN_LIMITS.rounds)) })
+  .check(z.refine(({ first, last }) => last <= first, 'rule-falling' satisfies Rule));
+export type Repaint = z.infer<typeof repaintSchema>;
 
 /** `person`: samples wait for a decision in Review, and count until they are rejected. */
 export const acceptanceSchema = z.discriminatedUnion('by', [
@@ -103,8 +116,11 @@ export const seriesSchema = z
     /** Skin from images of the sample's own class, or in which it lives, where there is any; else all skin for every class. */
     skinOfClass: z.boolean(),
     masks: planMasksSchema,
+    /** Over lesions: samples begin with the lesion that is there. */
+    repaint: z.optional(repaintSchema),
   })
-  .check(z.refine(({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion), 'rule-scene' satisfies Rule));
+  .check(z.refine(({ skin, masks }) => masks.from !== 'lesions' || skin.every(hasLesion), 'rule-scene' satisfies Rule))
+  .check(z.refine(({ masks, repaint }) => masks.from === 'lesions' || !repaint, 'rule-repaint' satisfies Rule));
 export type Series = z.infer<typeof seriesSchema>;
 
 export const planSchema = z
@@ -158,6 +174,8 @@ export const planDraftSchema = z.object({
     .check(z.minimum(PLAN_LIMITS.overGeneration.min), z.maximum(PLAN_LIMITS.overGeneration.max)),
   /** `usual`: nobody has chosen, so it is the fast one where the bundle has it, with the bundle's own steps and guidance. */
   sampler: z.extend(z.omit(samplerSchema, { name: true }), { speed: z.enum(['usual', 'full', 'fast']) }),
+  /** Over lesions, samples begin with them; null or absent: with noise. */
+  repaint: z.optional(z.nullable(repaintSchema)),
   seed: z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max)),
   /**
    * `lesions`: real lesions of the sample's own class, which are painted over in their own outline. `usual`: the person has chosen nothing,

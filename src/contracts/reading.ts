@@ -41,8 +41,15 @@ export interface ReadingApi {
   ): Promise<Outcome<CheckedBundle>>;
   /** Reads a project's file into the place of a new project, which is no project before it is saved. Fails with project-not-readable. */
   readProject(file: Blob, id: string, onRead: OnRead): Promise<Outcome<Pick<Project, 'name' | 'dataset'>>>;
-  /** Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable. */
-  openExport(file: File, onProgress: (progress: ExportProgress) => void): Promise<Outcome<OpenedSet>>;
+  /**
+   * Reads and checks an export of anybody's; another one that was open is closed. Fails with export-not-readable.
+   * @param from whose backgrounds its samples are held against: of a project, and of those that ship with the page
+   */
+  openExport(
+    file: File,
+    from: { readonly baseUrl: string; readonly projectId: string },
+    onProgress: (progress: ExportProgress) => void,
+  ): Promise<Outcome<OpenedSet>>;
   /** Of the export that is open. Fails with export-not-readable or export-closed. */
   exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
 }

@@ -5,7 +5,7 @@ import { classCodeSchema, type ClassChange, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, SkinFacts } from './library';
 import type { RgbaImage } from './image';
-import { recipeSchema, sha256Schema, type Recipe } from './recipe';
+import { recipeSchema, SAMPLER_LIMITS, sha256Schema, type Recipe } from './recipe';
 import type { PlanDraft } from './plan';
 import type { SavedQueue } from './queue';
 import {
@@ -61,6 +61,8 @@ export const composeStateSchema = z.object({
   /** `fast`: the bundle's student, where it has one. */
   sampler: z._default(z.enum(['full', 'fast']), 'full'),
   variants: z.int(),
+  /** Of what lies under the mask, so much is made anew: 1 begins with noise alone. */
+  strength: z._default(within(SAMPLER_LIMITS.strength), 1),
   featherPx: z.number(),
   brushSizePx: z.number().check(z.positive()),
   /** Id of a tool (state/compose/tools). */

@@ -13,6 +13,7 @@ import { paced } from './paced';
 import { entriesOf, type Place } from './place';
 import type { KeptSample } from './keptSample';
 import { createSamples } from './samples';
+import type { Signer } from './signing';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
 
 /** Where the zip goes. */
@@ -30,7 +31,7 @@ export function createArchive(place: Place): ArchiveApi {
 
   /** Writes to the end, or says why not; what was written until then is the target's to throw away. */
   function write(
-    request: ExportRequest,
+    { signer, ...request }: ExportRequest & Pick<ExportSource, 'signer'>,
     { sink, open }: Target,
     damaged: ReadonlySet<string>,
     leftOut: Failure[],
@@ -47,7 +48,7 @@ export function createArchive(place: Place): ArchiveApi {
         },
       };
       try {
-        const facts = await writeExport(counted, source, request, onSample, () => cancelled);
+        const facts = await writeExport(counted, { ...source, signer }, request, onSample, () => cancelled);
         await sink.close();
         // Where the disk is full a browser may take bytes and not keep them.
         if ((await open()).size < bytes)
@@ -69,7 +70,7 @@ export function createArchive(place: Place): ArchiveApi {
     const file = await target.open();
     const [{ checkExport }, { blobSource }] = await Promise.all([import('./exportCheck'), import('./blockSource')]);
     try {
-      return succeed({ file, checkedFiles: await checkExport(blobSource(file), onFile) });
+      return succeed({ file, checked: await checkExport(blobSource(file), onFile) });
     } catch (error) {
       await target.discard();
       const fault = failureIn(error);
@@ -81,10 +82,14 @@ export function createArchive(place: Place): ArchiveApi {
     cancel() {
       cancelled = true;
     },
+    nameKey: (key, name) => guarded('export', async () => (await import('./knownKeys')).nameKey(key, name)),
     async exportSamples(request, chosen, onProgress) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
       const leftOut: Failure[] = [];
+      const signing = await signerFor(request);
+      if (!signing.ok) return signing;
+      const signer = signing.value;
       const attempt = async (damaged: ReadonlySet<string>) => {
         const opened = await guarded('export', async () => {
           await remove(home);
@@ -92,7 +97,7 @@ export function createArchive(place: Place): ArchiveApi {
         });
         if (!opened.ok) return opened;
         const target = opened.value;
-        const written = await write(request, target, damaged, leftOut, said('writing', onProgress));
+        const written = await write({ ...request, signer }, target, damaged, leftOut, said('writing', onProgress));
         if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
         await remove(home);
@@ -105,7 +110,7 @@ export function createArchive(place: Place): ArchiveApi {
       const { target, facts } = made.value;
       const checked = await check(target, said('checking', onProgress));
       if (!checked.ok) return checked;
-      const { file, checkedFiles } = checked.value;
+      const { file, checked: found } = checked.value;
       const { samples, sources, unnamedSources } = facts;
       const result = {
         fileName,
@@ -113,12 +118,19 @@ export function createArchive(place: Place): ArchiveApi {
         samples,
         sources: sources.length,
         unnamedSources,
-        checkedFiles,
+        checkedFiles: found.files,
         leftOut,
+        contradictions: found.ofRecords,
+        signedWith: signer?.key ?? null,
       };
       return succeed({ ...result, file: chosen ? null : file });
     },
   };
+}
+
+/** Null where the export is not to be signed. */
+function signerFor({ isSigned = false }: ExportRequest): Promise<Outcome<Signer | undefined>> {
+  return guarded('export', async () => (isSigned ? (await import('./knownKeys')).deviceSigner() : undefined));
 }
 
 function said(

@@ -10,7 +10,7 @@ import { fail, InlayError, misfit, succeed, type Failed, type Outcome } from '..
 import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
 import { parseJson } from './boundedJson';
-import type { BundleSource } from './bundleSource';
+import { refuseTooLarge, type BundleSource } from './bundleSource';
 import { deriveBundle } from './exportBundle';
 
 /**
@@ -30,6 +30,7 @@ export async function checkBundle(
     const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
     const files: Record<string, Uint8Array<ArrayBuffer>> = { [BUNDLE_PATHS.manifest]: raw };
     let done = 0;
+    manifest.files.forEach(refuseTooLarge);
     for (const expected of manifest.files) {
       const bytes = await source.read(expected.path);
       if (!bytes) return fail('bundle-file-missing', { path: expected.path });

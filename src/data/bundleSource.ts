@@ -1,8 +1,11 @@
 /** Where a bundle's files come from: the studio's own origin, a folder, or a zip that nobody has vouched for. */
 import { fail, InlayError, succeed, type Outcome } from '../contracts/failure';
 import { LIMITS } from '../contracts/limits';
+import { MAX_FILE_BYTES, type ListedFile } from '../core/bundle/exportLayout';
 
 export interface BundleSource {
+  /** What is there, before any of it is read; empty where that cannot be told. */
+  readonly listed: readonly ListedFile[];
   /** Bytes of a file, or null when it is not there. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
   close(): Promise<void>;
@@ -17,6 +20,7 @@ const TRIES = 3;
 /** Files under a URL of this origin. Throws InlayError of network-unavailable. */
 export function fetchSource(baseUrl: string): BundleSource {
   return {
+    listed: [],
     async read(path) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -33,9 +37,6 @@ export function fetchSource(baseUrl: string): BundleSource {
   };
 }
 
-/** What browsers hold in one buffer. */
-const MAX_FILE_BYTES = 2 ** 31 - 1;
-
 /**
  * Files that the person picked; the uppermost folder that holds a manifest.json or a model_index.json is the bundle. Throws InlayError of
  * bundle-file-too-large.
@@ -44,12 +45,10 @@ export function folderSource(files: readonly { readonly path: string; readonly f
   const byPath = new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
   const root = rootOf([...byPath.keys()]);
   return {
+    listed: [...byPath].flatMap(([path, { size }]) => below(root, path, size)),
     async read(path) {
       const file = byPath.get(root + path);
-      if (file && file.size > MAX_FILE_BYTES) {
-        const gigabytes = (file.size / 1e9).toFixed(1);
-        throw new InlayError('bundle-file-too-large', { path, gigabytes });
-      }
+      if (file) refuseTooLarge({ path, bytes: file.size });
       return file ? new Uint8Array(await file.arrayBuffer()) : null;
     },
     close: nothing,
@@ -73,6 +72,7 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   const root = rootOf([...files.keys()]);
   let left = MAX_BYTES;
   return succeed({
+    listed: [...files].flatMap(([path, entry]) => below(root, path, entry.size)),
     async read(path) {
       if (!files.has(root + path)) return null;
       const bytes = await unpack(opened, root + path, left);
@@ -81,6 +81,16 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
     },
     close: () => opened.close(),
   });
+}
+
+function below(root: string, path: string, bytes: number): ListedFile[] {
+  return path.startsWith(root) ? [{ path: path.slice(root.length), bytes }] : [];
+}
+
+/** Throws InlayError of bundle-file-too-large. */
+export function refuseTooLarge({ path, bytes }: ListedFile): void {
+  if (bytes > MAX_FILE_BYTES)
+    throw new InlayError('bundle-file-too-large', { path, gigabytes: (bytes / 1e9).toFixed(1) });
 }
 
 /** Path of the folder that holds the uppermost manifest.json or model_index.json, with a slash at its end; empty for the top. */

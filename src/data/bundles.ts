@@ -71,6 +71,7 @@ async function keep({ manifest, manifestSha256, files }: CheckedBundle): Promise
 
 function opfsSource(folder: string): BundleSource {
   return {
+    listed: [],
     async read(path) {
       try {
         return new Uint8Array(await (await openFile(`${folder}/${path}`)).arrayBuffer());

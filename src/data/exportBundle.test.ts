@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { readExport, toBytes, withFields, without, type ExportFiles } from '../../scripts/golden/exports';
-import { bundleManifestSchema, type CheckedBundle } from '../contracts/bundle';
+import { bundleManifestSchema, graphPath, type CheckedBundle } from '../contracts/bundle';
 import { ISIC_CODES, SKIN } from '../contracts/classes';
 import { fail, InlayError, logLine, type Outcome } from '../contracts/failure';
 import { checkBundle } from './bundleCheck';
@@ -88,6 +88,51 @@ describe('an export without a manifest', () => {
     expect((await accepted(files)).manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
   });
 
+  /** The same files under other names. */
+  function moved(files: ExportFiles, pattern: RegExp, to: string): ExportFiles {
+    return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path.replace(pattern, to), bytes]));
+  }
+
+  it.each([
+    ['in a folder onnx in each part', moved(stable, /^(\w+)\/(model\.onnx)$/, '$1/onnx/$2'), 'unet/onnx/model.onnx'],
+    ['in one folder onnx', moved(stable, /^(\w+\/model\.onnx)$/, 'onnx/$1'), 'onnx/unet/model.onnx'],
+    [
+      'in one folder, named by their part',
+      moved(stable, /^(\w+)\/model\.onnx$/, 'onnx/$1_fp16.onnx'),
+      'onnx/unet_fp16.onnx',
+    ],
+    ['quantised alone', moved(stable, /^(\w+\/model)\.onnx$/, '$1_q4f16.onnx'), 'unet/model_q4f16.onnx'],
+  ])('may have its graphs %s', async (_, files, unet) => {
+    const { manifest } = await accepted(files);
+    expect(manifest.files.map(({ path }) => path)).toContain(unet);
+    expect(graphPath(files, 'unet')).toBe(unet);
+  });
+
+  it('is read in full precision where it is there quantised, too', async () => {
+    const quantised = Object.fromEntries(
+      Object.keys(stable).flatMap((path) =>
+        path.endsWith('.onnx') ? [[path.replace('.onnx', '_q4.onnx'), toBytes('q')]] : [],
+      ),
+    );
+    const { manifest } = await accepted({ ...stable, ...quantised });
+    expect(manifest.files.some(({ path }) => path.includes('_q4'))).toBe(false);
+  });
+
+  it('may be one of the older ONNX pipelines, whose folders say little', async () => {
+    const older = without(stable, UNET, 'vae_decoder/config.json', 'vae_encoder/config.json');
+    const { manifest } = await accepted(
+      withFields(older, 'model_index.json', { _class_name: 'OnnxStableDiffusionInpaintPipeline' }),
+    );
+    expect(manifest).toMatchObject({ pipeline: 'StableDiffusionInpaintPipeline', nativeSizePx: 512 });
+  });
+
+  it('may have numbers that are not finite, as Python writes them', async () => {
+    const scheduler =
+      '{"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity, "note": "NaN, \\"Infinity\\""}';
+    const files = { ...stable, 'scheduler/scheduler_config.json': toBytes(scheduler) };
+    expect((await accepted(files)).manifest.pipeline).toBe('StableDiffusionInpaintPipeline');
+  });
+
   it('does with the older tokenizer files', async () => {
     expect((await accepted(without(stable, 'tokenizer/tokenizer.json'))).manifest.pipeline).toContain('Stable');
   });
@@ -101,6 +146,23 @@ describe('exports that are refused', () => {
     const files = Object.entries(rest).map(([path, bytes]) => ({ path, file: new Blob([bytes]) }));
     const checked = await checkBundle(folderSource([...files, { path: 'unet/model.onnx_data', file: large }]));
     expect(checked).toEqual(fail('bundle-file-too-large', { path: 'unet/model.onnx_data', gigabytes: '3.4' }));
+  });
+
+  it('weights that the graph names and the folder lacks', async () => {
+    const checked = await fromFolder(without(latent, 'unet/model.onnx_data'));
+    expect(checked).toEqual(fail('bundle-part-missing', { path: 'unet/model.onnx_data' }));
+  });
+
+  const pytorch = without(stable, ...Object.keys(stable).filter((path) => path.endsWith('.onnx')));
+  it.each([
+    ['PyTorch folder', { ...pytorch, 'unet/diffusion_pytorch_model.safetensors': toBytes('w') }, 'pytorch'],
+    ['checkpoint in one file', { 'derm-inpaint.ckpt': toBytes('w') }, 'checkpoint'],
+    ['adapter', { 'pytorch_lora_weights.safetensors': toBytes('w') }, 'lora'],
+    ['GGUF file', { 'derm-q4.gguf': toBytes('w') }, 'other'],
+    ['OpenVINO export', { ...pytorch, 'unet/openvino_model.xml': toBytes('w') }, 'other'],
+  ])('a %s, with how it becomes one that runs', async (_, files, kind) => {
+    const checked = await fromFolder(files);
+    expect(checked.ok ? '' : checked.failure.code).toBe(`bundle-format-${kind}`);
   });
 
   const missing = 'bundle-part-missing';

@@ -1,14 +1,9 @@
 /** A model exported by Optimum or by hand has no manifest.json: reads its files and derives one. */
 import * as z from 'zod/mini';
-import {
-  BUNDLE_PATHS,
-  externalDataPaths,
-  PIPELINES,
-  type BundleManifest,
-  type CheckedBundle,
-} from '../contracts/bundle';
+import { BUNDLE_PATHS, PIPELINES, type BundleManifest, type CheckedBundle } from '../contracts/bundle';
 import { classCodeSchema, className, ISIC_CODES, SKIN, type ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
+import { chooseGraph, foreignFormat, weightsBeside, type ListedFile } from '../core/bundle/exportLayout';
 import {
   missingPart,
   readJson,
@@ -18,7 +13,7 @@ import {
 } from '../core/bundle/latentConfig';
 import { DEFAULT_PROMPTS } from '../core/bundle/prompts';
 import { sha256Hex } from '../core/provenance/digest';
-import type { BundleSource } from './bundleSource';
+import { refuseTooLarge, type BundleSource } from './bundleSource';
 
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
@@ -38,9 +33,21 @@ const TEXTS = [
   BUNDLE_PATHS.prompts,
   BUNDLE_PATHS.card,
 ];
-const GRAPHS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'].flatMap((folder) =>
-  ['model.onnx', 'model_fp16.onnx'].map((name) => `${folder}/${name}`),
-);
+const PARTS = ['unet', 'vae_encoder', 'vae_decoder', 'text_encoder'];
+
+/**
+ * What diffusers' own ONNX pipelines take for granted, whose folders do not say it: Stable Diffusion 1 at 512 px
+ * (pipeline_onnx_stable_diffusion_inpaint.py of diffusers).
+ */
+const TAKEN_FOR_GRANTED = {
+  [BUNDLE_PATHS.unetConfig]: { in_channels: 9, sample_size: 64 },
+  [BUNDLE_PATHS.vaeConfig]: {
+    _class_name: 'AutoencoderKL',
+    block_out_channels: [128, 256, 512, 512],
+    latent_channels: 4,
+    scaling_factor: 0.18215,
+  },
+};
 
 const indexSchema = z.looseObject({ _class_name: z.string(), _name_or_path: z.optional(z.string()) });
 const promptsSchema = z.record(classCodeSchema, z.string().check(z.minLength(1)));
@@ -51,19 +58,31 @@ const promptsSchema = z.record(classCodeSchema, z.string().check(z.minLength(1))
  */
 export async function deriveBundle(source: BundleSource): Promise<Outcome<CheckedBundle>> {
   const files: Files = {};
+  const paths = source.listed.map(({ path }) => path);
   await readInto(files, source, TEXTS);
-  if (!(BUNDLE_PATHS.modelIndex in files)) return fail('bundle-index-missing');
+  if (!(BUNDLE_PATHS.modelIndex in files)) {
+    const format = foreignFormat(paths, false);
+    return format ? { ok: false, failure: format } : fail('bundle-index-missing');
+  }
   const index = readJson(files, BUNDLE_PATHS.modelIndex, indexSchema);
   if (!index.ok) return index;
   const pipeline = latentPipeline(index.value._class_name);
   if (!pipeline.ok) return pipeline;
+  if (index.value._class_name.startsWith('Onnx'))
+    for (const [path, granted] of Object.entries(TAKEN_FOR_GRANTED))
+      files[path] ??= new TextEncoder().encode(JSON.stringify(granted));
+  const graphs = PARTS.flatMap((part) => chooseGraph(source.listed, part) ?? []);
+  const format = graphs.length === 0 ? foreignFormat(paths, true) : null;
+  if (format) return { ok: false, failure: format };
   const config = readLatentConfig(pipeline.value, files);
   if (!config.ok) return config;
   const prompts = BUNDLE_PATHS.prompts in files ? readJson(files, BUNDLE_PATHS.prompts, promptsSchema) : succeed({});
   if (!prompts.ok) return prompts;
   const classes = classesOf(pipeline.value, config.value, Object.keys(prompts.value));
   if (!classes.ok) return classes;
-  await readInto(files, source, [...GRAPHS, ...GRAPHS.flatMap(externalDataPaths), BUNDLE_PATHS.parity]);
+  const absent = await readGraphs(files, source, graphs);
+  if (absent !== null) return fail('bundle-part-missing', { path: absent });
+  await readInto(files, source, [BUNDLE_PATHS.parity]);
   const missing = missingPart(pipeline.value, files);
   if (missing) return missing;
   const name = index.value._name_or_path?.split(/[/\\]/).filter(Boolean).at(-1); // a path may name a person
@@ -91,9 +110,31 @@ async function readInto(files: Files, source: BundleSource, paths: readonly stri
   }
 }
 
-/** @param written by diffusers, or by Optimum's own classes, which put ORT before the name */
+/** What may lie beside a graph and is not read. */
+const OTHER_WEIGHTS = /\.(onnx|safetensors|bin|ckpt|pt|pth|msgpack)$/i;
+
+/** Reads graphs and the weights that they name; nothing where one of them is too large. @returns the file that is not there, or null */
+async function readGraphs(files: Files, source: BundleSource, graphs: readonly ListedFile[]): Promise<string | null> {
+  const beside = source.listed.filter(({ path }) => graphs.some((graph) => folderOf(path) === folderOf(graph.path)));
+  const weights = beside.filter(({ path }) => !OTHER_WEIGHTS.test(path));
+  [...graphs, ...weights].forEach(refuseTooLarge);
+  for (const { path } of graphs) {
+    await readInto(files, source, [path]);
+    for (const { at } of weightsBeside(path, files[path] ?? new Uint8Array())) {
+      await readInto(files, source, [at]);
+      if (!(at in files)) return at;
+    }
+  }
+  return null;
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+/** @param written by diffusers, by its older ONNX classes, or by Optimum's, which put Onnx or ORT before the name */
 function latentPipeline(written: string): Outcome<LatentPipelineName> {
-  const name = written.replace(/^ORT/, '');
+  const name = written.replace(/^(ORT|Onnx)/, '');
   if (name === 'StableDiffusionInpaintPipeline' || name === 'InlayLatentInpaintPipeline') return succeed(name);
   if (name === 'InlayInpaintPipeline') return fail('bundle-manifest-missing');
   const code = name === 'StableDiffusionPipeline' ? 'bundle-pipeline-whole-images' : 'bundle-pipeline-unknown';

@@ -6,13 +6,23 @@ import type { Evaluation } from '../contracts/evaluation';
 import type { ClassListRef, SampleRecord } from '../contracts/sample';
 import type { SavedSample } from '../contracts/storage';
 import { splitGroups } from '../core/export/backgroundSplit';
-import { BAGIT_TXT, bagInfoTxt, manifestTxt, type PayloadFile } from '../core/export/bag';
+import {
+  BAGIT_TXT,
+  bagInfoTxt,
+  hashLines,
+  MANIFEST,
+  manifestTxt,
+  SIGNATURE,
+  TAG_MANIFEST,
+  type PayloadFile,
+} from '../core/export/bag';
 import { datasetCard } from '../core/export/card';
 import { CLASSES_JSON, classesJson, refOf, withCodes } from '../core/export/classList';
 import { croissantJson } from '../core/export/croissant';
 import { gatherFacts, type ExportFacts } from '../core/export/facts';
 import { provJson } from '../core/export/prov';
 import type { ExportRow, RowFile, Section } from '../core/export/rows';
+import { signatureJson } from '../core/export/signature';
 import type { SkinSource } from '../core/export/sources';
 import {
   cocoJson,
@@ -29,6 +39,7 @@ import { sha256Hex, toHex } from '../core/provenance/digest';
 import { embedRecord } from '../core/provenance/embed';
 import { encodeMaskPng } from '../core/provenance/png';
 import { ahead } from './ahead';
+import type { Signer } from './signing';
 import type { Sink, Spool } from './sink';
 
 /** Of every file, so that the same set gives the same bytes; nothing is packed, for no two packers pack alike, and images are packed already. */
@@ -49,6 +60,8 @@ export interface ExportSource<Sample extends SavedSample = SavedSample> {
   openSpool(name: string): Promise<Spool>;
   /** The last one, for the card. */
   evaluation(): Promise<Evaluation | null>;
+  /** Left out where the export is not to be signed. */
+  readonly signer?: Signer | undefined;
 }
 
 export class CancelledError extends Error {}
@@ -137,12 +150,30 @@ export async function writeExport<Sample extends SavedSample>(
     const croissant = croissantJson(facts, digests.get(metadataJsonl.path) ?? '');
     yield await file('croissant.json', encoder.encode(croissant));
     yield await file('README.md', encoder.encode(datasetCard(facts, await source.evaluation())));
-    yield tagFile('bag-info.txt', encoder.encode(bagInfoTxt(facts, payload)));
-    yield tagFile('manifest-sha256.txt', encoder.encode(manifestTxt(payload)));
+    for (const [path, text] of await tagTexts(facts, payload, source.signer)) yield tagFile(path, encoder.encode(text));
   }
 
   for await (const chunk of chunksOf(makeZip(files()))) await sink.write(new Uint8Array(chunk));
   return facts;
+}
+
+/** The bag's own files, and the signature that covers them and so the payload. */
+async function tagTexts(
+  facts: ExportFacts,
+  payload: readonly PayloadFile[],
+  signer: Signer | undefined,
+): Promise<(readonly [path: string, text: string])[]> {
+  const encoder = new TextEncoder();
+  const tags = [
+    ['bag-info.txt', bagInfoTxt(facts, payload)],
+    [MANIFEST, manifestTxt(payload)],
+  ] as const;
+  const hashed = [['bagit.txt', BAGIT_TXT] as const, ...tags].map(
+    async ([path, text]) => [path, await sha256Hex(encoder.encode(text))] as const,
+  );
+  const covered = hashLines(await Promise.all(hashed));
+  const signature = await signer?.sign(encoder.encode(covered));
+  return [...tags, [TAG_MANIFEST, covered], ...(signature ? [[SIGNATURE, signatureJson(signature)] as const] : [])];
 }
 
 interface HashedFile {

@@ -44,6 +44,10 @@ export const BUNDLES = 'bundle:';
 export const bundleKey = (id: string): string => `${BUNDLES}${id}`;
 export const PROJECTS = 'project:';
 export const projectKey = (id: string): string => `${PROJECTS}${id}`;
+/** Of this device; its secret part is in no export and no project file. */
+export const SIGNING_KEY = 'signing-key';
+/** The name that a person has given to another's public key. */
+export const knownKey = (key: string): string => `known-key:${key}`;
 /** What the store is like: absent before there were projects. */
 export const STORE_VERSION_KEY = 'store-version';
 /** Two versions of a bundle lie side by side while one replaces the other. */

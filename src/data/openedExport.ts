@@ -1,13 +1,14 @@
 /** An export that somebody hands in: checked from end to end, then its samples one at a time. */
 import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
 import { fail, failureIn, InlayError, succeed, type Failed, type Outcome } from '../contracts/failure';
-import type { SampleId } from '../contracts/sample';
+import type { SampleId, SampleRecord } from '../contracts/sample';
 import { imagePath } from '../core/export/tables';
 import { readRecord } from '../core/provenance/embed';
 import { decodeForeignPng } from '../core/provenance/pngPixels';
 import { blobSource } from './blockSource';
-import { checkExport } from './exportCheck';
 import { openExport, type OpenedExport } from './openExport';
+import type { BackgroundOf } from './sampleCheck';
+import { verifyOpened } from './verifyExport';
 
 export function createOpenedExport() {
   let opened: OpenedExport | null = null;
@@ -18,24 +19,22 @@ export function createOpenedExport() {
   }
 
   return {
-    /** A fault is no failure: what can be read is there all the same, with what is wrong. */
-    async open(file: File, onFile: (done: number, total: number) => void): Promise<Outcome<OpenedSet>> {
+    /** What is wrong is no failure: what can be read is there all the same, with what was found. */
+    async open(
+      file: File,
+      onFile: (done: number, total: number) => void,
+      backgroundOf?: BackgroundOf,
+    ): Promise<Outcome<Omit<OpenedSet, 'signer'>>> {
       await opened?.close();
       opened = null;
       try {
         const reading = await openExport(blobSource(file));
         const samples: SetSample[] = [];
-        for await (const { id, class: code, background, environment } of reading.records())
-          samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
+        const onRecord = ({ id, class: code, background, environment }: SampleRecord): void =>
+          void samples.push({ id, class: code, background: background.id, madeOn: environment.executionProvider });
+        const report = await verifyOpened(reading, { onFile, onRecord, ...(backgroundOf ? { backgroundOf } : {}) });
         opened = reading;
-        const checked = await checkExport(blobSource(file), onFile).catch(failureIn);
-        const isWhole = typeof checked === 'number';
-        return succeed({
-          name: file.name,
-          samples,
-          checkedFiles: isWhole ? checked : 0,
-          fault: isWhole ? null : checked,
-        });
+        return succeed({ name: file.name, samples, report });
       } catch (error) {
         return unreadable(error);
       }

@@ -1,5 +1,5 @@
 /** The reading worker's service: files from outside become what the studio keeps, and nothing is kept here. */
-import { fail, failureIn, InlayError, type Outcome } from '../contracts/failure';
+import { fail, failureIn, InlayError, succeed, type Outcome } from '../contracts/failure';
 import { OWN_LICENCE } from '../contracts/library';
 import { LIMITS } from '../contracts/limits';
 import type { ReadingApi } from '../contracts/reading';
@@ -64,7 +64,17 @@ export function createReading(): ReadingApi {
           throw error;
         }
       }),
-    openExport: async (file, onProgress) => (await others()).open(file, checking(onProgress)),
+    async openExport(file, { baseUrl, projectId }, onProgress) {
+      const [{ backgroundsHere }, { knownSigner }] = await Promise.all([
+        import('./backgroundsHere'),
+        import('./knownKeys'),
+      ]);
+      const backgroundOf = await backgroundsHere(placeOf(projectId), baseUrl);
+      const opened = await (await others()).open(file, checking(onProgress), backgroundOf);
+      if (!opened.ok) return opened;
+      const { signed } = opened.value.report;
+      return succeed({ ...opened.value, signer: signed.kind === 'signed' ? await knownSigner(signed.key) : null });
+    },
     exportedSample: async (id) => (await others()).sample(id),
   };
 }

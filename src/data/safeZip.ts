@@ -30,15 +30,30 @@ export interface ZipFault {
   readonly fault: Failure;
 }
 
-/** Count, names, sizes and encryption are looked at; what is wrong is said, and the zip is closed. */
-export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip | ZipFault> {
+/**
+ * Count, names, sizes and encryption are looked at; what is wrong is said, and the zip is closed.
+ * @param leftOut is told the names that lead out of the zip: they are left out, folders may be parted by backslashes, and the rest is read
+ */
+export async function openZip(
+  zip: Blob,
+  maxEntries: number,
+  leftOut?: (path: string) => void,
+): Promise<OpenedZip | ZipFault> {
+  const lenient = {
+    filenameValidation: 'tolerant',
+    normalizeFilename: (name: string) => name.replaceAll('\\', '/'),
+  } as const;
   const bytes = new BlobReader(zip);
-  const archive = new ZipReader(bytes);
+  const archive = new ZipReader(bytes, leftOut ? lenient : {});
   const close = (): Promise<void> => archive.close().then(() => undefined);
   const files = new Map<string, PlaceInZip>();
   let unpacked = 0;
   try {
     for await (const entry of archive.getEntriesGenerator()) {
+      if (leftOut && leadsOut(entry.filename)) {
+        leftOut(entry.filename);
+        continue;
+      }
       unpacked += entry.uncompressedSize;
       const fault = faultOf(entry, files, maxEntries) ?? packingFault(entry.filename, unpacked, zip.size);
       if (fault !== null) {
@@ -60,6 +75,11 @@ export async function openZip(zip: Blob, maxEntries: number): Promise<OpenedZip 
       return readFile(bytes, place);
     },
   };
+}
+
+/** As zip.js judges names. */
+function leadsOut(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:/i.test(path) || path.split('/').includes('..');
 }
 
 function faultOf(entry: Entry, before: ReadonlyMap<string, PlaceInZip>, maxEntries: number): Failure | null {

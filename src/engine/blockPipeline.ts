@@ -77,7 +77,8 @@ function wrap(parts: Parts): Pipeline {
     unet,
     student,
     secondStage: null,
-    noiseLength: config.coefficients * config.gridSize ** 2,
+    takesStrength: true,
+    noiseLength: () => config.coefficients * config.gridSize ** 2,
     trial() {
       const zeros = new Float32Array((2 * config.coefficients + 2) * config.gridSize ** 2);
       return callBlockNetwork(unet, config, zeros, 1, [0, manifest.nullIndex]);

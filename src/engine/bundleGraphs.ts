@@ -10,7 +10,6 @@ import { readSceneReader, type OpenSceneReader } from '../core/scene/sceneReader
 import type { Describing } from '../core/description/describeRegion';
 import type { DescriptionVersion } from '../core/description/versions';
 import { parseSafetensors, type Safetensors } from '../core/tensor/safetensors';
-import { openLatentPipeline } from './latentPipeline';
 import type { Pipeline } from './pipeline';
 import { openPixelPipeline } from './pixelPipeline';
 import { openListedGraph, type Graph, type Runtime } from './runtime';
@@ -34,6 +33,9 @@ export interface OpenBundle {
 }
 
 type Open = (runtime: Runtime, manifest: BundleManifest, files: BundleFiles) => Promise<Outcome<Pipeline>>;
+
+/** Its samplers and readers come when a bundle of the kind is opened. */
+const openLatentPipeline: Open = async (...given) => (await import('./latentPipeline')).openLatentPipeline(...given);
 
 const OPEN: Readonly<Record<BundleManifest['pipeline'], Open>> = {
   InlayInpaintPipeline: openPixelPipeline,

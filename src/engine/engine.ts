@@ -80,6 +80,7 @@ export class Engine implements InferenceApi {
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
     return succeed({
+      takesStrength: bundle.value.pipeline.takesStrength,
       attempt: { candidate, accepted: true, parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,

@@ -72,7 +72,8 @@ async function sampleRegion(
   const size = manifest.nativeSizePx;
   const second = region.sidePx > size ? pipeline.secondStage : null;
   const steps = sampler.steps + (second?.steps ?? 0);
-  const noise = startNoise(seed, nearby, pipeline.noiseLength + (second?.noiseLength ?? 0));
+  const firstLength = pipeline.noiseLength(sampler.steps);
+  const noise = startNoise(seed, nearby, firstLength + (second?.noiseLength ?? 0));
   const startAt = (sizePx: number, from: number, to?: number): Start => ({
     noise: noise.subarray(from, to),
     known: regionTensor(background, region, sizePx),
@@ -82,11 +83,11 @@ async function sampleRegion(
     return (step, estimate, stepMs) =>
       hooks.onStep({ jobId, step: before + step, steps, preview: tensorToRgba(estimate, sizePx), region, stepMs });
   };
-  const low = await pipeline.sample(startAt(size, 0, pipeline.noiseLength), code, sampler, hooks, showAt(size, 0));
+  const low = await pipeline.sample(startAt(size, 0, firstLength), code, sampler, hooks, showAt(size, 0));
   if (!low.ok) return low;
   if (!second) return succeed({ estimate: low.value, sizePx: size, region });
   const { sizePx } = second;
-  const start = startAt(sizePx, pipeline.noiseLength);
+  const start = startAt(sizePx, firstLength);
   const fine = await second.refine(low.value, start, code, hooks, showAt(sizePx, sampler.steps));
   return fine.ok ? succeed({ estimate: fine.value, sizePx, region }) : fine;
 }

@@ -10,6 +10,7 @@ import type { OnEstimate, Pipeline, StepHooks } from './pipeline';
 const SIZE = 32;
 const PIPELINES = {
   'stable-diffusion': 'StableDiffusionInpaintPipeline',
+  lcm: 'StableDiffusionInpaintPipeline',
   latent: 'InlayLatentInpaintPipeline',
 } as const;
 type ExportName = keyof typeof PIPELINES;
@@ -56,11 +57,11 @@ function maxDiff(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (b[i] ?? NaN))), 0);
 }
 
-async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', onEstimate = ignore, steps = 3) {
+async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', onEstimate = ignore, steps = 3, guidance = 3) {
   const made = await pipeline.sample(
     startOf(name).start,
     code,
-    { name: 'bundle', steps, guidance: 3 },
+    { name: 'bundle', steps, guidance },
     hooks,
     onEstimate,
   );
@@ -68,7 +69,7 @@ async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', o
   return made.value;
 }
 
-const CASES = (['stable-diffusion', 'latent'] as const).flatMap((name) =>
+const CASES = (['stable-diffusion', 'lcm', 'latent'] as const).flatMap((name) =>
   readExpected(name).cases.map((example) => [name, example.name, example] as const),
 );
 
@@ -79,6 +80,7 @@ describe('a latent model', () => {
       const files = { ...readExport(name), [BUNDLE_PATHS.scheduler]: toBytes(scheduler) };
       const pipeline = await open(name, files);
       const { start, image } = startOf(name);
+      expect(start.noise.length).toBeGreaterThanOrEqual(pipeline.noiseLength(steps));
       const made = await pipeline.sample(start, code, { name: 'bundle', steps, guidance }, hooks, ignore);
       if (!made.ok) throw InlayError.of(made.failure);
       const difference = maxDiff(
@@ -95,6 +97,15 @@ describe('a latent model', () => {
     const made = await paint(pipeline, name, 'DF');
     expect(maxDiff(made, await paint(pipeline, name, 'DF'))).toBe(0);
     expect(maxDiff(made, await paint(pipeline, name, 'MEL'))).toBeGreaterThan(0.01);
+    await pipeline.release();
+  });
+
+  it('is told the guidance where its U-Net takes it, in one call a step', async () => {
+    const pipeline = await open('lcm');
+    expect(pipeline.noiseLength(4)).toBe(4 * 4 * 8 * 8);
+    expect(await pipeline.trial()).toHaveLength(4 * 8 * 8);
+    const weak = await paint(pipeline, 'lcm', 'DF', ignore, 2, 1);
+    expect(maxDiff(weak, await paint(pipeline, 'lcm', 'DF', ignore, 2, 4))).toBeGreaterThan(0.01);
     await pipeline.release();
   });
 

@@ -7,12 +7,13 @@ import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import { isBlockTransform } from '../core/bundle/blockConfig';
 import { readLatentConfig, type LatentConfig } from '../core/bundle/latentConfig';
 import { guide, keepKnown } from '../core/diffusion/euler';
+import { guidanceEmbedding } from '../core/diffusion/guidanceEmbedding';
 import { latentInput, latentMask, maskedImage } from '../core/diffusion/latentInput';
 import { fitColourMap, previewOf } from '../core/diffusion/latentPreview';
-import { createScheduler } from '../core/diffusion/scheduler';
+import { createScheduler, freshNoises } from '../core/diffusion/scheduler';
 import { classConditioning, openTextConditioning, type Conditioning } from './conditioning';
 import { openPart } from './graphPorts';
-import { callUnet } from './latentUnet';
+import { callUnet, GUIDANCE_INPUT } from './latentUnet';
 import { openBlockPipeline } from './blockPipeline';
 import {
   refuseBlockOptions,
@@ -58,7 +59,8 @@ export async function openLatentPipeline(
     await conditioning.value.release();
     return vae;
   }
-  const ports = { inputs: ['sample', 'timestep', conditioning.value.input], outputs: [['out_sample']] };
+  const told = config.value.guidanceSize === null ? [] : [GUIDANCE_INPUT];
+  const ports = { inputs: ['sample', 'timestep', conditioning.value.input, ...told], outputs: [['out_sample']] };
   const unet = await openPart(runtime, manifest, files, 'unet', ports);
   if (!unet.ok) {
     await conditioning.value.release();
@@ -85,12 +87,15 @@ function wrap(parts: Parts): Pipeline {
     unet,
     student: null,
     secondStage: null,
-    noiseLength: config.latentChannels * side * side,
+    takesStrength: false,
+    noiseLength: (steps) => (1 + freshNoises(config.scheduler, steps)) * config.latentChannels * side * side,
     async trial() {
       const plain = await conditioning.conditionOf(null);
       const dims = [1, 2 * config.latentChannels + 1, side, side];
       const sample = new Float32Array((2 * config.latentChannels + 1) * side * side);
-      const outputs = await callUnet(unet, { data: sample, dims }, 1, conditioning.input, [plain, plain]);
+      const rows = config.guidanceSize === null ? [plain, plain] : [plain];
+      const told = { input: conditioning.input, rows, guidance: guidanceOf(config, 2) };
+      const outputs = await callUnet(unet, { data: sample, dims }, 1, told);
       return Float32Array.from(outputs.flatMap((output) => [...output]));
     },
     async sample(start, code, choice, hooks, onEstimate) {
@@ -100,7 +105,8 @@ function wrap(parts: Parts): Pipeline {
       if (surplus) return surplus;
       if (choice.name === 'student') return fail('bundle-student-missing');
       const rows = [await conditioning.conditionOf(code)];
-      if (choice.guidance !== 1) rows.push(await conditioning.conditionOf(null));
+      const isSecondCall = choice.guidance !== 1 && config.guidanceSize === null;
+      if (isSecondCall) rows.push(await conditioning.conditionOf(null));
       const latents = await denoiseLatents(parts, start, rows, choice, hooks, onEstimate);
       if (!latents.ok) return latents;
       const image = await vae.decode(latents.value);
@@ -114,6 +120,12 @@ function wrap(parts: Parts): Pipeline {
       await unet.release();
     },
   };
+}
+
+/** What the U-Net is told of the guidance; null where it takes none. */
+function guidanceOf({ guidanceSize }: LatentConfig, guidance: number): TensorValue | null {
+  if (guidanceSize === null) return null;
+  return { data: guidanceEmbedding(guidance, guidanceSize), dims: [1, guidanceSize] };
 }
 
 /**
@@ -130,17 +142,20 @@ async function denoiseLatents(
 ): Promise<Outcome<Float32Array>> {
   const size = manifest.nativeSizePx;
   const side = size / config.factor;
-  const scheduler = createScheduler(config.scheduler, steps);
+  const length = config.latentChannels * side * side;
+  const noiseAt = (part: number): Float32Array => noise.subarray(part * length, (part + 1) * length);
+  const scheduler = createScheduler(config.scheduler, steps, (index) => noiseAt(index + 1));
+  const embedded = guidanceOf(config, guidance);
   const hole = latentMask(mask, size, side);
   const masked = maskedImage(known, mask);
   const surroundings = await vae.encode(masked);
   const colours = fitColourMap(surroundings, masked, side, size);
-  let x: Float32Array = noise.map((value) => value * scheduler.initialNoiseSigma);
+  let x: Float32Array = noiseAt(0).map((value) => value * scheduler.initialNoiseSigma);
   const call = async (index: number) => {
     const data = latentInput(scheduler.scaleInput(x, index), hole, surroundings);
     const sample = { data, dims: [1, 2 * config.latentChannels + 1, side, side] };
     const t = scheduler.timesteps[index] ?? 0;
-    const [told, plain] = await callUnet(unet, sample, t, conditioning.input, rows);
+    const [told, plain] = await callUnet(unet, sample, t, { input: conditioning.input, rows, guidance: embedded });
     if (!told) throw new TypeError('The U-Net gave nothing.');
     const output = plain ? guide(plain, told, guidance) : told;
     const { next, estimate } = scheduler.step(output, index, x);

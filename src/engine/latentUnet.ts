@@ -1,30 +1,34 @@
 /** One call of a foreign U-Net, fed in the types, ranks and batches that its graph declares. */
 import type { Graph, TensorValue } from './runtime';
 
+export const GUIDANCE_INPUT = 'timestep_cond';
+
+/** What the U-Net is told beside the image. */
+export interface Told {
+  /** Name of the conditioning input. */
+  readonly input: string;
+  /** One an output. */
+  readonly rows: readonly TensorValue[];
+  /** The guidance, for a U-Net that takes it as an input [1,D]. */
+  readonly guidance: TensorValue | null;
+}
+
 /**
  * @param sample of one image, the same for every row
- * @param input name of the conditioning input
- * @param rows of the conditioning, one an output
  * @returns an output [C,L,L] a row
  */
-export async function callUnet(
-  unet: Graph,
-  sample: TensorValue,
-  t: number,
-  input: string,
-  rows: readonly TensorValue[],
-): Promise<Float32Array[]> {
+export async function callUnet(unet: Graph, sample: TensorValue, t: number, told: Told): Promise<Float32Array[]> {
+  const { input, rows, guidance } = told;
   const batch = shapeOf(unet, 'sample')[0];
   if (batch === 1 && rows.length > 1) {
     const outputs: Float32Array[] = [];
-    for (const row of rows) outputs.push(...(await callUnet(unet, sample, t, input, [row])));
+    for (const row of rows) outputs.push(...(await callUnet(unet, sample, t, { ...told, rows: [row] })));
     return outputs;
   }
   const n = rows.length;
-  const made = await unet.run(
-    { sample: stack(rows.map(() => sample)), timestep: timestep(unet, t, n), [input]: stack(rows) },
-    ['out_sample'],
-  );
+  const feeds = { sample: stack(rows.map(() => sample)), timestep: timestep(unet, t, n), [input]: stack(rows) };
+  const more = guidance ? { [GUIDANCE_INPUT]: stack(rows.map(() => guidance)) } : {};
+  const made = await unet.run({ ...feeds, ...more }, ['out_sample']);
   const output = made['out_sample'];
   if (!output) throw new TypeError('The U-Net gave no out_sample.');
   const length = output.length / n;

@@ -51,7 +51,10 @@ export interface Pipeline {
   /** The fast sampler's network; null where the bundle has none. */
   readonly student: Graph | null;
   readonly secondStage: SecondStage | null;
-  readonly noiseLength: number;
+  /** Whether a sample may begin with what lies under the mask (`strength` of a sampler). */
+  readonly takesStrength: boolean;
+  /** Deviates that a sample takes: what it starts with, then what its sampler asks for between its calls. */
+  noiseLength(steps: number): number;
   /** One call of the network as in a run with guidance, on zeros. @returns what it gave */
   trial(): Promise<Float32Array>;
   /** @returns [3,S,S] in [-1,1]. Fails with cancelled, device-not-finite, or bundle-* codes for a class or a sampler that the bundle has not. */

@@ -72,7 +72,8 @@ function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, stud
     unet,
     student,
     secondStage: upsampler && info ? secondStage(manifest, upsampler, info) : null,
-    noiseLength: 3 * sizePx * sizePx,
+    takesStrength: false,
+    noiseLength: () => 3 * sizePx * sizePx,
     trial: () => callNetwork(unet, manifest, new Float32Array(7 * sizePx * sizePx), 1, [0, nullIndex]),
     async sample({ noise, known, mask }, code, choice, hooks, onEstimate) {
       const label = classIndex(classes, code);

@@ -1,13 +1,8 @@
 /** The seam to ONNX Runtime: the same pipeline runs on onnxruntime-web in a worker and on onnxruntime-node in Node. */
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web';
-import {
-  externalDataPaths,
-  type BundleFiles,
-  type BundleManifest,
-  type GraphInfo,
-  type TensorInfo,
-} from '../contracts/bundle';
+import { type BundleFiles, type BundleManifest, type GraphInfo, type TensorInfo } from '../contracts/bundle';
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
+import { weightsBeside } from '../core/bundle/exportLayout';
 import { floatToHalf, halfToFloat } from '../core/tensor/half';
 
 /** As much of an ONNX Runtime package as the engine uses. */
@@ -86,11 +81,13 @@ export async function openGraph(
   return succeed(wrap(runtime, session, path));
 }
 
-/** Weights beside a graph: those that its manifest names; where it names none, those of the usual names that are there. */
+/** Weights beside a graph: those that its manifest names, else those that the graph itself does. */
 function weightsOf(files: BundleFiles, path: string, info: GraphInfo | null): { path: string; data: Uint8Array }[] {
-  return (info?.externalData ?? externalDataPaths(path)).flatMap((weights) => {
-    const data = files[weights];
-    return data ? [{ path: weights.split('/').at(-1) ?? '', data }] : [];
+  const named = info?.externalData?.map((weights) => ({ name: weights.split('/').at(-1) ?? '', at: weights }));
+  const found = named ?? weightsBeside(path, files[path] ?? new Uint8Array());
+  return found.flatMap(({ name, at }) => {
+    const data = files[at];
+    return data ? [{ path: name, data }] : [];
   });
 }
 

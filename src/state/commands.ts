@@ -183,7 +183,7 @@ const OTHER_COMMANDS = [
     keys: ['N'],
     screen: 'compose',
     enabled: (s) => hasBackground(s) && s.library.shapes.used().length > 0,
-    run: (s) => s.library.shapes.placeOne(),
+    run: (s) => void s.library.shapes.placeOne(),
   },
   {
     id: 'grid',

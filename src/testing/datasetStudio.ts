@@ -23,6 +23,7 @@ const openedOf = (images: number): OpenedDataset => ({
     detection: { candidates: [], why: '' },
     images,
     labels: [],
+    tables: [],
     oddities: [],
   },
 });

@@ -138,7 +138,7 @@ describe('a gate that was added', () => {
       () => false,
     );
     const zip = new Blob(written);
-    expect(await checkExport(blobSource(zip), () => undefined)).toBeGreaterThan(0);
+    expect((await checkExport(blobSource(zip), () => undefined)).files).toBeGreaterThan(0);
     const opened = await openExport(blobSource(zip));
     expect(await opened.text('data/metadata.jsonl')).toContain('"example-gate_p":');
     expect(await opened.text('data/decisions.csv')).toContain('example-gate_score,example-gate_p');
@@ -146,7 +146,7 @@ describe('a gate that was added', () => {
     expect(await opened.text('data/README.md')).toContain('not too bright 1 of 2');
     const replay = createOpenedExport();
     const set = await replay.open(new File([zip], 'set.zip'), () => undefined);
-    expect(set.ok && set.value.fault).toBeNull();
+    expect(set.ok && set.value.report).toMatchObject({ damages: [], contradictions: [], unchecked: [] });
     const first = saved[0]?.record.id;
     const found = first && (await replay.sample(first));
     expect(found && found.ok && JSON.stringify(found.value)).toContain('"example-gate"');

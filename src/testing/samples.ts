@@ -71,6 +71,8 @@ export function exampleImage(id: string, changes: Partial<DatasetImage> = {}): D
     label: 'DF',
     class: 'DF',
     lesion: null,
+    patient: null,
+    ownSplit: null,
     mask: null,
     ageYears: null,
     sex: null,

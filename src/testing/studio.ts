@@ -226,7 +226,7 @@ export function exampleWorld() {
     onOtherDataset: never,
     onDataset: () => undefined,
     persist: () => Promise.resolve(true),
-    archive: { exportSamples: never, cancel: never },
+    archive: { exportSamples: never, nameKey: () => Promise.resolve(succeed(null)), cancel: never },
     fitting: { load: () => Promise.resolve(succeed(null)) },
     evaluation: {
       last: () => Promise.resolve(succeed(null)),

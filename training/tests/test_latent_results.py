@@ -14,6 +14,7 @@ from inlay_training.latent import (
     ablate,
     classify,
     export,
+    kept_generator,
     measure,
     oracle,
     pack,
@@ -21,6 +22,7 @@ from inlay_training.latent import (
     paint,
     small_lab,
     space,
+    student,
     train,
     travel,
     weights,
@@ -111,6 +113,32 @@ def test_kept_weights_make_a_working_folder_again(tmp_path: Path) -> None:
     found, _ = classify.load(again / "encoder.pt")
     for name, value in found.state_dict().items():
         assert torch.allclose(value.float(), model.state_dict()[name].float(), atol=2e-3)
+
+
+def test_a_kept_generator_and_its_student_are_found_again(tmp_path: Path) -> None:
+    taught = student.StudentTraining(paint.SCHEDULE)
+    work, kept = tmp_path / "work", tmp_path / "kept"
+    config = train.Training(network=BUNDLED, images=320, batch=32)
+    run = train.Run.begin(config, [])
+    run.step = 4
+    work.mkdir()
+    run.save(work / "unet.pt")
+    other = train.Run.begin(replace(config, seed=5), [])
+    same = {name: value for name, value in run.average.state_dict().items() if student.is_shared(name)}
+    other.average.load_state_dict({**other.average.state_dict(), **same})
+    pupil = student.home(work / "unet.pt", taught) / "student.pt"
+    pupil.parent.mkdir(parents=True)
+    other.save(pupil)
+    names = [path.name for path in kept_generator.keep(work / "unet.pt", kept, taught)]
+    assert names == ["unet.safetensors", "student.safetensors"]
+    again, found = kept_generator.restore(kept, tmp_path / "again", taught)
+    network, _, seen = train.load_ema(again)
+    assert seen == 128
+    assert found == student.home(again, taught) / "student.pt"
+    wanted = other.average.state_dict()
+    for name, value in student.load(found, network).state_dict().items():
+        assert torch.allclose(value, wanted[name], atol=2e-3)
+    assert kept_generator.restore(kept, tmp_path / "again", taught) == []
 
 
 def test_a_run_begins_with_kept_weights_at_their_step(tmp_path: Path) -> None:

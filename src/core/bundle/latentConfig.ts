@@ -17,6 +17,8 @@ export interface LatentConfig {
   readonly scalingFactor: number;
   /** Rows of the U-Net's class embedding, the null class included; null where it has none. */
   readonly classEmbeds: number | null;
+  /** Numbers in which the U-Net is told the guidance; null where it is not, and guidance is a second call. */
+  readonly guidanceSize: number | null;
 }
 
 const side = z.int().check(z.positive());
@@ -31,6 +33,7 @@ const unetSchema = z.looseObject({
     ),
   ]),
   num_class_embeds: z.nullish(z.int().check(z.positive())),
+  time_cond_proj_dim: z.nullish(z.int().check(z.minimum(4))),
 });
 
 const vaeSchema = z.looseObject({
@@ -66,6 +69,7 @@ export function readLatentConfig(pipeline: LatentPipelineName, files: BundleFile
     factor: 2 ** (vae.value.block_out_channels.length - 1),
     scalingFactor: vae.value.scaling_factor,
     classEmbeds,
+    guidanceSize: unet.value.time_cond_proj_dim ?? null,
   });
 }
 
@@ -80,13 +84,23 @@ export function missingPart(pipeline: LatentPipelineName, files: BundleFiles): F
   return text && !tokenizer ? fail('bundle-tokenizer-missing', { path: BUNDLE_PATHS.tokenizer }) : null;
 }
 
+/** JSON as Python writes it: with numbers that are not finite. NaN is null. Throws SyntaxError. */
+function parsePython(text: string): unknown {
+  const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+  const plain = text.replace(STRING_OR_NUMBER, (found) => {
+    if (found.startsWith('"')) return found;
+    return found === 'NaN' ? 'null' : found.replace('Infinity', '1e999');
+  });
+  return JSON.parse(plain);
+}
+
 /** Reads a JSON file of a bundle. Fails with bundle-part-missing, bundle-json-invalid or bundle-json-unfit. */
 export function readJson<T>(files: BundleFiles, path: string, schema: z.ZodMiniType<T>): Outcome<T> {
   const bytes = files[path];
   if (!bytes) return fail('bundle-part-missing', { path });
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = parsePython(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     return fail('bundle-json-invalid', { path }, String(error));
   }

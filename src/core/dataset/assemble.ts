@@ -1,245 +1,218 @@
 /** Files and tables of a data set -> its images, and what is odd about them. Nothing that is odd is fatal. */
-import { ISIC_CODES, ofClass, type ClassCode, type LesionClass } from '../../contracts/classes';
-import type { DatasetImage, LabelCount, Oddity, Reading } from '../../contracts/dataset';
-import { columnOf, folderLabel, keyStem } from './detect';
-import { meaningsOf, type Meanings } from './labels';
+import { ofClass, type ClassCode, type LesionClass } from '../../contracts/classes';
+import type { Detection, LabelCount, LabelSource, Reading, TableUse } from '../../contracts/dataset';
+import { candidatesOf, detectionOf, isAbout, offerOf, type Candidate } from './detect';
+import { ageIn, FIELDS, isKnownColumn, sexIn, skinTypeIn, type Field } from './fields';
+import { idsOf, type ImageIndex } from './imageIndex';
+import { fieldOf, rowsOfImages, saidBy, splitOf, type Said } from './imageRows';
+import { joinGroups } from './joinGroups';
+import { meaningsOf, withMeanings, type Meanings } from './labels';
+import type { SaidLabels } from './labelSources';
+import { masksOf, type AreCopies } from './masks';
 import type { OddityList } from './oddities';
-import { stem, withoutEnding, type FoundFiles } from './paths';
-
-export type Row = Readonly<Record<string, string>>;
-
-/** What a table says about the images that are here; a million rows about others leave nothing behind but their number. */
-export interface Table {
-  readonly path: string;
-  readonly columns: readonly string[];
-  readonly rows: RowsById;
-}
-
-/** An image before its split is known. */
-export type UnsplitImage = Omit<DatasetImage, 'split'>;
+import type { FoundFiles } from './paths';
+import type { UnsplitImage } from './splits';
+import type { CollectedTable, Table } from './tableRows';
 
 export interface Assembled {
   readonly images: readonly UnsplitImage[];
   readonly labels: readonly LabelCount[];
-  readonly oddities: readonly Oddity[];
+  readonly detection: Detection;
   /** With the meaning of every label that was met filled in. */
   readonly reading: Reading;
+  readonly tables: readonly TableUse[];
 }
 
-/** What a table says about images, whatever the columns are called. Others are named as unknown. */
-const FIELDS = {
-  lesion: ['lesion_id', 'lesion'],
-  patient: ['patient_id'],
-  age: ['age_approx', 'age'],
-  sex: ['sex', 'gender'],
-  site: ['anatom_site_general', 'localization', 'anatom_site_general_challenge', 'anatom_site_special', 'site'],
-  skinType: ['fitzpatrick_skin_type', 'fitzpatrick', 'skin_type'],
-  mask: ['mask_file_name', 'mask', 'segmentation'],
-} as const;
-/** Columns that are known and not used. */
-const PASSED_OVER =
-  /^(dx|dx_type|label|class|target|category|lesion_type|dataset|attribution|copyright_license|licen[cs]e|diagnosis.*|image_type|dermoscopic_type|benign_malignant|concomitant_biopsy|acquisition_day|clin_size.*|family_hx_mm|personal_hx_mm|mel_.*|melanocytic|nevus_type|image_manipulation|rcm_case_id|public|pixels_[xy]|split|seed|synthetic)$/i;
-const KNOWN = new Set<string>([
-  'unk',
-  ...ISIC_CODES.map((code) => code.toLowerCase()),
-  ...Object.values(FIELDS).flat(),
-]);
+/** Labels that hold several classes: a table with finer ones does not contradict them. */
+const BROAD: ReadonlyMap<string, readonly ClassCode[]> = new Map([['akiec', ['AK', 'SCC']]]);
 
-/** Rows by the image that they name. */
-export type RowsById = ReadonlyMap<string, Row>;
+export interface Wanted {
+  readonly classes: readonly LesionClass[];
+  /** How the person has corrected it; null: as it is found. */
+  readonly corrected: Reading | null;
+  readonly areCopies: AreCopies;
+}
 
-/** @param paths of `uniqueImages` @param tables those of the reading that could be read @param classes of the project */
+/** @param collected every table that could be read @param index of `files.images` */
 export function assemble(
   files: FoundFiles,
-  paths: ReadonlyMap<string, string>,
-  tables: readonly Table[],
-  reading: Reading,
-  classes: readonly LesionClass[],
+  index: ImageIndex,
+  collected: readonly CollectedTable[],
+  { classes, corrected, areCopies }: Wanted,
   odd: OddityList,
 ): Assembled {
-  const hot = hotColumns(reading, tables, classes);
-  for (const table of tables) noteUnknownColumns(table, reading, hot, odd);
-  const labels = new Map<string, number>();
-  const images = [...paths].map(([id, path]) => {
-    const label = labelOf(id, path, reading, tables, hot, odd);
-    labels.set(label, (labels.get(label) ?? 0) + 1);
-    const say = (field: keyof typeof FIELDS): string => firstCell(id, tables, FIELDS[field]);
+  const ids = idsOf(files.images);
+  const meaningOf = withMeanings(
+    meaningsOf(classes),
+    collected.flatMap(({ layout }) => (layout?.meanings ? [layout.meanings] : [])),
+    classes,
+  );
+  joinGroups(collected, files.images);
+  const about = aboutImages(collected, files.images.length, meaningOf);
+  for (const table of collected) {
+    if (!about.includes(table)) odd.add('unused-table', table.path);
+    else {
+      odd.addAll(table.oddities);
+      settle(table, areCopies, odd, ids);
+    }
+  }
+  const said = about.map(saidBy);
+  const rows = rowsOfImages(files.images.length, said, index, odd, ids);
+  const candidates = candidatesOf(files.images, about, meaningOf);
+  const chosen = candidates.find(({ reading }) => isSame(reading.label, corrected?.label)) ?? candidates[0];
+  if (!chosen) throw new Error('The names of the folders are always a candidate.');
+  const reading: Reading = {
+    ...chosen.reading,
+    ...(corrected && { classes: corrected.classes, noClass: corrected.noClass }),
+  };
+  const labels = labelsOf(candidates, chosen, ids, meaningOf, odd);
+  const masks = masksOf(files, index, said, rows, areCopies, odd);
+  const images = files.images.flatMap((path, at) => {
+    if (masks.named.has(path)) return [];
+    const own = rows[at] ?? [];
+    const say = (field: Field): string => fieldOf(own, field);
     return {
-      id,
+      id: ids[at] ?? path,
       path,
-      label,
+      label: labels[at] ?? '',
       class: null,
-      lesion: say('lesion') || say('patient') || null,
-      mask: files.masks.get(stem(path)) ?? maskNamed(say('mask'), files),
-      ageYears: number(say('age')),
-      sex: sexOf(say('sex')),
+      lesion: say('lesion') || null,
+      patient: say('patient') || null,
+      ownSplit: splitOf(own, index.splitOf(at)),
+      mask: masks.of.get(at) ?? null,
+      ageYears: ageIn(say('age')),
+      sex: sexIn(say('sex')),
       site: say('site').toLowerCase() || null,
-      skinType: skinTypeOf(say('skinType')),
+      skinType: skinTypeIn(say('skinType')),
     };
   });
-  const meaningOf = meaningsOf(classes);
-  const meanings = new Map([...labels.keys()].map((label) => [label, meaning(label, reading, classes, meaningOf)]));
+  const counts = new Map<string, number>();
+  for (const { label } of images) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const meanings = new Map([...counts.keys()].map((label) => [label, meaning(label, reading, classes, meaningOf)]));
   const classed = images.map((image) => ({ ...image, class: meanings.get(image.label) ?? null }));
   for (const { id, label, class: code } of classed)
     if (code === null) odd.add(label === '' ? 'no-label' : 'unknown-label', label === '' ? id : label);
   noteLesionsOfTwoClasses(classed, odd);
-  noteLonelyMasks(files, odd);
+  for (const table of about) noteUnknownColumns(table, candidates, odd);
   return {
     images: classed,
-    labels: [...labels]
+    labels: [...counts]
       .map(([label, count]) => ({ label, class: meanings.get(label) ?? null, images: count }))
       .sort((a, b) => b.images - a.images),
-    oddities: odd.all(),
+    detection: detectionOf(candidates),
     reading: { ...reading, classes: Object.fromEntries(meanings) },
+    tables: collected.map((table) =>
+      useOf(
+        table,
+        said.find((entry) => entry.table === table),
+        candidates,
+      ),
+    ),
   };
 }
 
-/**
- * Id -> path. Where a table names the images, two files of one name are one image: the first counts. Elsewhere the path is the name.
- */
-export function uniqueImages(paths: readonly string[], reading: Reading, odd: OddityList): ReadonlyMap<string, string> {
-  const byStem = reading.tables.length > 0;
-  const counts = new Map<string, number>();
-  for (const path of paths) counts.set(stem(path), (counts.get(stem(path)) ?? 0) + 1);
-  const unique = new Map<string, string>();
-  for (const path of paths) {
-    const name = stem(path);
-    const id = !byStem && (counts.get(name) ?? 0) > 1 ? withoutEnding(path) : name;
-    if (unique.has(id)) odd.add('duplicate-name', path);
-    else unique.set(id, path);
-  }
-  return unique;
-}
-
-/** Takes a table's rows one after the other and keeps the first one of each image that is here. */
-export function collectRows(path: string, key: string, ids: ReadonlyMap<string, string>, odd: OddityList) {
-  const rows = new Map<string, Row>();
-  return {
-    add(row: Row): void {
-      const id = keyStem(row[key] ?? '');
-      if (id === '') odd.add('broken-row', `${path}: a row without ${key}`);
-      else if (!ids.has(id)) odd.add('row-without-file', id);
-      else if (rows.has(id)) odd.add('duplicate-row', id);
-      else rows.set(id, row);
-    },
-    /** After the last row. */
-    finish(): RowsById {
-      for (const id of ids.keys()) if (!rows.has(id)) odd.add('file-without-row', id);
-      return rows;
-    },
-  };
-}
-
-function labelOf(
-  id: string,
-  path: string,
-  { label }: Reading,
-  tables: readonly Table[],
-  columns: readonly string[],
+/** Rows about images of which there are several: they are of all of them where those are one and the same file. */
+function settle(
+  { path, unclear, rows }: CollectedTable,
+  areCopies: AreCopies,
   odd: OddityList,
-): string {
-  if (label.kind === 'folder') return folderLabel(path);
-  const row = tables.find(({ path: name }) => name === label.table)?.rows.get(id);
-  if (!row) return '';
-  if (label.kind === 'column')
-    return label.columns.map((column) => cellOf(row, column)).find((cell) => cell !== '') ?? '';
-  const hot = columns.filter((column) => isHot(row, column));
-  if (hot.length > 1) odd.add('two-labels', id);
-  return hot.join(' and ');
+  ids: readonly string[],
+): void {
+  for (const { row, said, images } of unclear)
+    if (areCopies(images)) {
+      for (const image of images) if (!rows.has(image)) rows.set(image, row);
+    } else
+      odd.add(
+        'ambiguous-row',
+        `${path}: ${said} (${images
+          .slice(0, 3)
+          .map((at) => ids[at])
+          .join(', ')})`,
+      );
 }
 
-function cellOf(row: Row | undefined, column: string): string {
-  return row && Object.hasOwn(row, column) ? (row[column] ?? '').trim() : '';
+/** Tables that name some of the images, and have something to say of them. */
+function aboutImages(tables: readonly CollectedTable[], images: number, meaningOf: Meanings): CollectedTable[] {
+  return tables.filter((table) => {
+    const named = new Set([...table.rows.keys(), ...table.unclear.flatMap((row) => row.images)]).size;
+    const says = (): boolean =>
+      offerOf(table, meaningOf) !== null || Object.values(saidBy(table).places).some((places) => places.length > 0);
+    return isAbout(table, named, images, says);
+  });
 }
 
-function isHot(row: Row, column: string): boolean {
-  return Number(cellOf(row, column)) > 0.5;
-}
-
-/**
- * The columns of a one-hot table that are classes: those of the known ones, and every other one that says 1 of images of which no known one
- * says it, and else 0: a class that the project does not have yet.
- */
-function hotColumns(
-  { label, tables: read }: Reading,
-  tables: readonly Table[],
-  classes: readonly LesionClass[],
+/** The labels of the chosen source; where it has none of an image, those of other tables. What contradicts itself is told. */
+function labelsOf(
+  candidates: readonly Candidate[],
+  chosen: Candidate,
+  ids: readonly string[],
+  meaningOf: Meanings,
+  odd: OddityList,
 ): string[] {
-  const table = label.kind === 'one-hot' ? tables.find(({ path }) => path === label.table) : undefined;
-  if (!table) return [];
-  const known = ['UNK', ...classes.map(({ code }) => code)].filter((column) => table.columns.includes(column));
-  const key = read.find(({ path }) => path === table.path)?.key;
-  const hot = [...known];
-  for (const column of table.columns) {
-    if (known.includes(column) || column === key || isKnownColumn(column)) continue;
-    const rows = [...table.rows.values()];
-    const isOneHot =
-      rows.every((row) => /^[01](\.0*)?$/.test(cellOf(row, column))) &&
-      rows.some((row) => isHot(row, column)) &&
-      rows.every((row) => !isHot(row, column) || !hot.some((other) => isHot(row, other)));
-    if (isOneHot) hot.push(column);
-  }
-  return hot;
+  const others = candidates.filter((candidate) => candidate !== chosen);
+  const fillers =
+    chosen.reading.label.kind === 'folder' ? [] : others.filter(({ reading }) => reading.label.kind !== 'folder');
+  for (const image of chosen.said.two) odd.add('two-labels', ids[image] ?? '');
+  for (const [image, what] of chosen.said.conflicts) odd.add('labels-disagree', `${ids[image] ?? ''}: ${what}`);
+  return ids.map((id, at) => {
+    const own = chosen.said.labels[at] ?? '';
+    if (own === '') return fillers.map(({ said }) => said.labels[at] ?? '').find((label) => label !== '') ?? '';
+    for (const { said } of others) noteOtherLabel(own, said, at, id, meaningOf, odd);
+    return own;
+  });
 }
 
-function isKnownColumn(column: string): boolean {
-  return KNOWN.has(column.toLowerCase()) || PASSED_OVER.test(column);
+function noteOtherLabel(
+  own: string,
+  { labels }: SaidLabels,
+  at: number,
+  id: string,
+  meaningOf: Meanings,
+  odd: OddityList,
+): void {
+  const other = labels[at] ?? '';
+  if (other === '' || other === own) return;
+  const [mine, theirs] = [meaningOf(own), meaningOf(other)];
+  if (mine === null || theirs === null || mine === theirs) return;
+  const isBroad = (label: string, code: ClassCode): boolean => BROAD.get(label.toLowerCase())?.includes(code) === true;
+  if (!isBroad(other, mine) && !isBroad(own, theirs)) odd.add('labels-disagree', `${id}: ${own}, ${other}`);
 }
 
-/**
- * What the person said, where the class is still there. In an archive's row the most exact column may say what the studio does not know; the
- * label is then left to the person.
- */
+function isSame(a: LabelSource, b: LabelSource | undefined): boolean {
+  if (a.kind !== b?.kind) return false;
+  if (a.kind === 'folder' || b.kind === 'folder') return true;
+  const columns = (source: LabelSource): string => (source.kind === 'column' ? source.columns.join('\n') : '');
+  return a.table === b.table && columns(a) === columns(b);
+}
+
+/** What the person said, where the class is still there; else what the studio knows. */
 function meaning(
   label: string,
-  { classes: said, label: from }: Reading,
+  { classes: said }: Reading,
   classes: readonly LesionClass[],
   meaningOf: Meanings,
 ): ClassCode | null {
   const own = ofClass(said, label);
   if (own === null || classes.some(({ code }) => code === own)) return own ?? null;
-  const found = meaningOf(label);
-  return from.kind !== 'one-hot' || found === label ? found : null;
+  return meaningOf(label);
 }
 
-function firstCell(id: string, tables: readonly Table[], names: readonly string[]): string {
-  for (const table of tables) {
-    const column = columnOf(table, names);
-    const cell = column === null ? '' : cellOf(table.rows.get(id), column);
-    if (cell !== '' && !/^(nan|none|null|unknown|n\/a)$/i.test(cell)) return cell;
-  }
-  return '';
-}
-
-function maskNamed(cell: string, files: FoundFiles): string | null {
-  if (cell === '') return null;
-  const name = cell.replaceAll('\\', '/');
-  return [...files.masks.values(), ...files.images].find((path) => path === name || path.endsWith(`/${name}`)) ?? null;
-}
-
-function number(cell: string): number | null {
-  const value = Number(cell);
-  return cell !== '' && Number.isFinite(value) && value >= 0 && value < 130 ? value : null;
-}
-
-function sexOf(cell: string): 'female' | 'male' | null {
-  const first = cell.toLowerCase()[0];
-  return first === 'f' ? 'female' : first === 'm' ? 'male' : null;
-}
-
-function skinTypeOf(cell: string): number | null {
-  const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi'].indexOf(cell.toLowerCase()) + 1;
-  const value = roman > 0 ? roman : Number(cell);
-  return Number.isInteger(value) && value >= 1 && value <= 6 ? value : null;
-}
-
-function noteUnknownColumns(table: Table, reading: Reading, hot: readonly string[], odd: OddityList): void {
-  const key = reading.tables.find(({ path }) => path === table.path)?.key;
-  const labels = reading.label.kind === 'column' ? reading.label.columns : [];
+function noteUnknownColumns(table: Table, candidates: readonly Candidate[], odd: OddityList): void {
+  const labels = new Set(candidates.flatMap(({ said }) => said.columns));
   for (const column of table.columns) {
-    const known = column === key || labels.includes(column) || hot.includes(column) || isKnownColumn(column);
+    const known = column === table.key || labels.has(column) || isKnownColumn(column, table.layout);
     if (!known) odd.add('unknown-column', column === '' ? `${table.path}: a column without a name` : column);
   }
+}
+
+function useOf(table: CollectedTable, said: Said | undefined, candidates: readonly Candidate[]): TableUse {
+  const { path, key, rows } = table;
+  if (!said) return { path, key: null, images: 0, says: [] };
+  const isLabel = candidates.some(
+    ({ reading: { label } }) => label.kind !== 'folder' && [label.table, ...(label.also ?? [])].includes(path),
+  );
+  const fields = (Object.keys(FIELDS) as Field[]).filter((field) => said.places[field].length > 0);
+  return { path, key, images: rows.size, says: [...(isLabel ? (['label'] as const) : []), ...fields] };
 }
 
 function noteLesionsOfTwoClasses(images: readonly UnsplitImage[], odd: OddityList): void {
@@ -251,9 +224,4 @@ function noteLesionsOfTwoClasses(images: readonly UnsplitImage[], odd: OddityLis
     else classes.set(lesion, new Set([code]));
   }
   for (const [lesion, codes] of classes) if (codes.size > 1) odd.add('lesion-of-two-classes', lesion);
-}
-
-function noteLonelyMasks(files: FoundFiles, odd: OddityList): void {
-  const stems = new Set(files.images.map(stem));
-  for (const [name, path] of files.masks) if (!stems.has(name)) odd.add('mask-without-image', path);
 }

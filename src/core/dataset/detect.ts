@@ -1,139 +1,158 @@
-/** Finds out how a data set is laid out, from its paths and the heads of its tables, and says why. */
-import { ISIC_CODES, type ClassCode } from '../../contracts/classes';
-import type { Detection, LabelSource, Layout, Reading } from '../../contracts/dataset';
-import { foldersOf, stem, type FoundFiles } from './paths';
+/** Finds out how a data set is laid out, from its paths and its tables, and says why. */
+import { OWN_LAYOUT, type Detection, type LabelSource, type Reading } from '../../contracts/dataset';
+import { columnOf, saidIn } from './fields';
+import type { Meanings } from './labels';
+import { hotColumns, isClassColumn, readLabels, type SaidLabels } from './labelSources';
+import { LAYOUTS } from './layouts/list';
+import { baseName } from './paths';
+import type { Table } from './tableRows';
 
-export interface TableHead {
-  readonly path: string;
+/** Columns with a label in tables of no published layout, in order of preference. */
+const LABELS = [
+  ...['label', 'dx', 'class', 'diagnosis', 'target', 'category', 'lesion_type'],
+  ...['diagnostic', 'disease', 'class_name', 'label_name', 'ground_truth', 'labels'],
+];
+/** A source that knows fewer classes than this share of what the best one knows is not the first choice. */
+const ENOUGH = 0.5;
+
+/** What a table offers as labels. */
+interface Offer {
+  readonly table: Table;
+  readonly kind: 'one-hot' | 'column';
   readonly columns: readonly string[];
 }
 
-/** Columns that name an image, in order of preference. */
-const KEYS = ['image', 'image_id', 'isic_id', 'image_name', 'file_name', 'filename', 'img_id', 'id'] as const;
-/** The ISIC Archive writes a diagnosis in up to five columns, the last one the most exact. */
-const ARCHIVE_LABELS = [
-  'diagnosis_5',
-  'diagnosis_4',
-  'diagnosis_3',
-  'diagnosis_2',
-  'diagnosis',
-  'diagnosis_1',
-] as const;
-const LABELS = ['label', 'dx', 'class', 'diagnosis', 'target', 'category', 'lesion_type'] as const;
-/** Folders that sort files, not diagnoses. */
-const SORTING =
-  /^(images?|imgs?|data|dataset|train(ing)?|val(id(ation)?)?|test(ing)?|all|jpe?gs?|pngs?|input|.*_input|.*_part_\d+)$/i;
-
-const FOLDER: LabelSource = { kind: 'folder' };
-
-/** The name of a column as it stands in a table, whatever its case. */
-export function columnOf(head: TableHead, names: readonly string[]): string | null {
-  for (const name of names) {
-    const found = head.columns.find((column) => column.trim().toLowerCase() === name);
-    if (found !== undefined) return found;
-  }
-  return null;
+export interface Candidate {
+  readonly reading: Reading;
+  readonly said: SaidLabels;
+  readonly why: string;
 }
 
-/** The folder that names the class of an image: the innermost one that does not only sort files; empty where there is none. */
-export function folderLabel(path: string): string {
-  return foldersOf(path).findLast((folder) => !SORTING.test(folder)) ?? '';
-}
-
-function isOneHot(head: TableHead, classes: readonly ClassCode[]): boolean {
-  return head.columns.filter((column) => column === 'UNK' || classes.includes(column)).length >= 2;
-}
-
-/** The candidates, the most likely first; the last is always the names of the folders. The labels' meanings are filled in later. */
-export function detect(
-  files: FoundFiles,
-  heads: readonly TableHead[],
-  classes: readonly ClassCode[] = ISIC_CODES,
-): Detection {
-  const known = heads.flatMap((head) => {
-    const key = columnOf(head, KEYS);
-    return key === null ? [] : [{ head, key, columns: new Set(head.columns.map((c) => c.trim().toLowerCase())) }];
-  });
-  const tables = known.map(({ head, key }) => ({ path: head.path, key }));
-  const candidates: Reading[] = [];
-  const reasons: string[] = [];
-  const add = (layout: Layout, label: LabelSource, why: string): void => {
-    candidates.push({ layout, tables, label, classes: {} });
-    reasons.push(why);
-  };
-
-  const ham = known.find(({ columns }) => columns.has('dx') && columns.has('lesion_id'));
-  const oneHot = known.find(({ head }) => isOneHot(head, classes));
-  const archive = known.find(({ columns }) => columns.has('isic_id') && ARCHIVE_LABELS.some((c) => columns.has(c)));
-  const face = known.find(
-    ({ head, columns }) => /^metadata\.(csv|jsonl)$/i.test(baseName(head.path)) && columns.has('file_name'),
-  );
-
-  if (oneHot) {
-    const layout = ham ? 'ham10000' : 'isic-2019';
-    const both = ham ? ` It is taken before ${baseName(ham.head.path)}, whose akiec holds both AK and SCC.` : '';
-    const table = baseName(oneHot.head.path);
-    add(
-      layout,
-      { kind: 'one-hot', table: oneHot.head.path },
-      `${table} has a column for each class, as ISIC 2019 has.${both}`,
-    );
+/** The candidates, the most likely first; the names of the folders are always one. The labels' meanings are filled in later. */
+export function candidatesOf(paths: readonly string[], tables: readonly Table[], meaningOf: Meanings): Candidate[] {
+  const keys = tables.map(({ path, key }) => ({ path, key }));
+  const offers = tables.flatMap((table) => offerOf(table, meaningOf) ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const ham = tables.find(({ layout }) => layout?.id === 'ham10000');
+  const candidates: Candidate[] = [];
+  for (const [first, also] of grouped(offers)) {
+    const { table, kind, columns } = first;
+    const more = also.length > 0 ? { also: also.map((offer) => offer.table.path) } : {};
+    const label: LabelSource =
+      kind === 'one-hot'
+        ? { kind, table: table.path, ...more }
+        : { kind, table: table.path, columns: [...columns], ...more };
+    const layout =
+      kind === 'one-hot' && ham ? 'ham10000' : (table.layout?.id ?? (kind === 'one-hot' ? 'isic-2019' : OWN_LAYOUT));
+    const hot = also.length === 0 ? columns : null;
+    const said = readLabels(label, tables, paths, meaningOf, hot);
+    candidates.push({ reading: { layout, tables: keys, label, classes: {} }, said, why: whyOf(first, also, ham) });
   }
-  if (archive) {
-    const columns = ARCHIVE_LABELS.flatMap((name) => columnOf(archive.head, [name]) ?? []);
-    const table = baseName(archive.head.path);
-    add(
-      'isic-archive',
-      { kind: 'column', table: archive.head.path, columns },
-      `${table} has isic_id and diagnoses, as the ISIC Archive exports them.`,
-    );
-  }
-  if (ham) {
-    const column = columnOf(ham.head, ['dx']) ?? 'dx';
-    const table = baseName(ham.head.path);
-    add(
-      'ham10000',
-      { kind: 'column', table: ham.head.path, columns: [column] },
-      `${table} has dx and lesion_id, as HAM10000 has.`,
-    );
-  }
-  if (face) {
-    const column = columnOf(face.head, LABELS);
-    const table = baseName(face.head.path);
-    if (column !== null)
-      add(
-        'hf-imagefolder',
-        { kind: 'column', table: face.head.path, columns: [column] },
-        `${table} has file_name and ${column}, as Hugging Face's imagefolder has.`,
-      );
-  }
-  for (const { head } of known) {
-    const column = columnOf(head, LABELS);
-    const taken = candidates.some(({ label }) => label.kind === 'column' && label.table === head.path);
-    if (column !== null && !taken)
-      add(
-        'imagefolder',
-        { kind: 'column', table: head.path, columns: [column] },
-        `${baseName(head.path)} has a column ${column}.`,
-      );
-  }
-  const folders = new Set(files.images.map(folderLabel));
-  add(
-    'imagefolder',
-    FOLDER,
-    folders.size > 1
+  const label: LabelSource = { kind: 'folder' };
+  const said = readLabels(label, tables, paths, meaningOf);
+  const isClassAFolder = new Set(said.labels).size > 1 || said.labels.some((name) => meaningOf(name) !== null);
+  const layout = tables.find((table) => table.layout)?.layout?.id ?? OWN_LAYOUT;
+  candidates.push({
+    reading: { layout: candidates.length > 0 ? OWN_LAYOUT : layout, tables: keys, label, classes: {} },
+    said,
+    why: isClassAFolder
       ? 'No table with labels was found; the images lie in a folder a class.'
       : 'Nothing here tells the class of an image: there is no table with labels, and no folder a class.',
-  );
-  return { candidates, why: reasons[0] ?? '' };
+  });
+  return mostLikelyFirst(candidates, meaningOf);
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+export function detectionOf(candidates: readonly Candidate[]): Detection {
+  return { candidates: candidates.map(({ reading }) => reading), why: candidates[0]?.why ?? '' };
 }
 
-/** What names an image in a cell of a key column: its file's stem. "a/ISIC_1.jpg" -> "ISIC_1" */
-export function keyStem(cell: string): string {
-  const name = cell.trim().replaceAll('\\', '/');
-  return /\.(jpe?g|png|webp|bmp|gif|avif|tiff?)$/i.test(name) ? stem(name) : name.slice(name.lastIndexOf('/') + 1);
+/** In their order, but that sources come last which know far fewer classes, or far fewer labels where no class is known. */
+function mostLikelyFirst(candidates: readonly Candidate[], meaningOf: Meanings): Candidate[] {
+  const scores = candidates.map(({ said, reading }) => {
+    const labels = said.labels.filter((label) => label !== '');
+    return {
+      known: labels.filter((label) => meaningOf(label) !== null).length,
+      said: reading.label.kind === 'folder' ? 0 : labels.length,
+    };
+  });
+  const most = {
+    known: Math.max(...scores.map(({ known }) => known)),
+    said: Math.max(...scores.map(({ said }) => said)),
+  };
+  const isLikely = (at: number): boolean => {
+    const score = scores[at];
+    return (
+      score !== undefined && (most.known > 0 ? score.known >= ENOUGH * most.known : score.said >= ENOUGH * most.said)
+    );
+  };
+  const firsts = candidates.filter((_, at) => isLikely(at));
+  const [first] = firsts;
+  const rest = candidates.filter((candidate) => candidate !== first);
+  return first ? [first, ...rest] : [...candidates];
+}
+
+export function offerOf(table: Table, meaningOf: Meanings): Offer | null {
+  const { layout, columns, rows } = table;
+  const classColumns = columns.filter((column) => column !== table.key && isClassColumn(column, meaningOf));
+  const hot = classColumns.length >= 2 ? hotColumns([table], meaningOf) : [];
+  if (hot.filter((column) => classColumns.includes(column)).length >= 2)
+    return { table, kind: 'one-hot', columns: hot };
+  const ofLayout = (layout?.labels ?? []).flatMap((name) => columnOf(table, [name]) ?? []);
+  if (layout && layout.id !== 'hf-imagefolder' && ofLayout.length > 0)
+    return { table, kind: 'column', columns: ofLayout };
+  const means = (column: string): number => {
+    const place = columns.indexOf(column);
+    let known = 0;
+    for (const row of rows.values()) if (meaningOf(saidIn(row[place])) !== null) known += 1;
+    return known;
+  };
+  const called = LABELS.flatMap((name) => columnOf(table, [name]) ?? []).filter((column) => column !== table.key);
+  const [most] = called.map((column) => ({ column, known: means(column) })).toSorted((a, b) => b.known - a.known);
+  if (most) return { table, kind: 'column', columns: [most.column] };
+  const other = columns.find((column) => column !== table.key && rows.size > 0 && means(column) * 2 > rows.size);
+  return other === undefined ? null : { table, kind: 'column', columns: [other] };
+}
+
+/** One-hot tables first, then published layouts in their order. */
+function rank({ table, kind }: Offer): number {
+  const place = LAYOUTS.findIndex((layout) => layout === table.layout);
+  return kind === 'one-hot' ? -1 : place < 0 ? LAYOUTS.length : place;
+}
+
+/** Tables of the same kind with the same columns are one source: a table a split. */
+function grouped(offers: readonly Offer[]): [Offer, Offer[]][] {
+  const groups = new Map<string, [Offer, Offer[]]>();
+  for (const offer of offers) {
+    const key = JSON.stringify([offer.kind, offer.kind === 'one-hot' ? [] : offer.columns]);
+    const group = groups.get(key);
+    if (group) group[1].push(offer);
+    else groups.set(key, [offer, []]);
+  }
+  return [...groups.values()];
+}
+
+function whyOf({ table, kind, columns }: Offer, also: readonly Offer[], ham: Table | undefined): string {
+  const names = [table, ...also.map((offer) => offer.table)].map(({ path }) => baseName(path));
+  const has = names.length > 1 ? `${names.join(' and ')} have` : `${names.join('')} has`;
+  const { layout } = table;
+  if (kind === 'one-hot') {
+    const both =
+      ham && columns.includes('SCC')
+        ? ` It is taken before ${baseName(ham.path)}, whose akiec holds both AK and SCC.`
+        : '';
+    return `${has} a column for each class, as ${layout?.name ?? 'ISIC 2019'} has.${both}`;
+  }
+  if (!layout) return `${has} a column ${columns.join(', ')}.`;
+  const told = layout.told.flat().filter((name) => columnOf(table, [name]) !== null);
+  const shown = layout.id === 'hf-imagefolder' ? [...told, ...columns] : told;
+  return `${has} ${shown.join(', ')}, as ${layout.name} has.`;
+}
+
+/**
+ * Whether a table has to do with the images: it names some of them; and where its key is such as any table has, it names many, or says
+ * something that images have: a list of clinics has ids too.
+ * @param named images that it names, clearly or not
+ */
+export function isAbout(table: Table, named: number, images: number, saysSomething: () => boolean): boolean {
+  if (named === 0) return false;
+  return !table.isWeak || (table.rows.size * 2 >= images && saysSomething());
 }

@@ -78,6 +78,26 @@ export function meaningsOf(classes: readonly LesionClass[]): Meanings {
   };
 }
 
+/** Meanings with those that only some published layouts have, as far as the project has their classes. */
+export function withMeanings(
+  meaningOf: Meanings,
+  further: readonly Readonly<Record<string, ClassCode>>[],
+  classes: readonly LesionClass[],
+): Meanings {
+  const known = new Map(further.flatMap((meanings) => Object.entries(meanings)));
+  const listed = new Set(classes.map(({ code }) => code));
+  /** Tens of thousands of images have a few labels. */
+  const asked = new Map<string, ClassCode | null>();
+  return (label) => {
+    const before = asked.get(label);
+    if (before !== undefined) return before;
+    const found = meaningOf(label) ?? known.get(plain(label)) ?? null;
+    const meant = found !== null && listed.has(found) ? found : null;
+    asked.set(label, meant);
+    return meant;
+  };
+}
+
 const CODE_CHARACTERS = 40;
 
 /** A class for a label that none is known of: the label as it is, as far as a code can hold it. Null where nothing is left of it. */

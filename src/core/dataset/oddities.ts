@@ -5,6 +5,8 @@ const MAX_EXAMPLES = 5;
 
 export interface OddityList {
   add(kind: Oddity['kind'], example: string): void;
+  /** What another list has found. */
+  addAll(found: readonly Oddity[]): void;
   all(): Oddity[];
 }
 
@@ -17,6 +19,13 @@ export function oddityList(): OddityList {
       else {
         known.count += 1;
         if (known.examples.length < MAX_EXAMPLES && !known.examples.includes(example)) known.examples.push(example);
+      }
+    },
+    addAll(others) {
+      for (const { kind, count, examples } of others) {
+        const known = found.get(kind);
+        const all = new Set([...(known?.examples ?? []), ...examples]);
+        found.set(kind, { count: (known?.count ?? 0) + count, examples: [...all].slice(0, MAX_EXAMPLES) });
       }
     },
     all: () =>

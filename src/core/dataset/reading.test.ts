@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ISIC_2019, type LesionClass } from '../../contracts/classes';
 import type { Reading } from '../../contracts/dataset';
-import { assemble, collectRows, uniqueImages, type Row } from './assemble';
-import { detect, folderLabel } from './detect';
+import { assemble } from './assemble';
+import { indexImages } from './imageIndex';
 import { meaningsOf } from './labels';
+import { folderLabel } from './labelSources';
 import { oddityList } from './oddities';
 import { sortFiles } from './paths';
+import { collectTable, type Row } from './tableRows';
 import { estimateIta, toneOf } from '../colour/skinTone';
 
 interface Written {
@@ -17,7 +19,7 @@ interface Written {
 const table = (path: string, columns: string[], ...rows: string[][]): Written => ({
   path,
   columns,
-  rows: rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']))),
+  rows,
 });
 const read = (
   paths: string[],
@@ -26,24 +28,18 @@ const read = (
   classes: readonly LesionClass[] = ISIC_2019.classes,
 ) => {
   const files = sortFiles(paths);
-  const { candidates, why } = detect(
-    files,
-    tables,
-    classes.map(({ code }) => code),
-  );
-  const [first] = candidates;
-  if (!first) throw new Error('no candidate');
-  const reading = change(first);
   const odd = oddityList();
-  const ids = uniqueImages(files.images, reading, odd);
+  const index = indexImages(files.images);
   const collected = tables.flatMap(({ path, columns, rows }) => {
-    const key = reading.tables.find((table) => table.path === path)?.key;
-    if (key === undefined) return [];
-    const collector = collectRows(path, key, ids, odd);
-    for (const row of rows) collector.add(row);
-    return [{ path, columns, rows: collector.finish() }];
+    const collector = collectTable(path, index);
+    collector.columns(columns);
+    for (const row of rows) collector.row(row);
+    return collector.finish() ?? [];
   });
-  return { ...assemble(files, ids, collected, reading, classes, odd), why, candidates };
+  const wanted = { classes, corrected: null, areCopies: () => false };
+  const found = assemble(files, index, collected, wanted, oddityList());
+  const read = assemble(files, index, collected, { ...wanted, corrected: change(found.reading) }, odd);
+  return { ...read, ...read.detection, oddities: odd.all() };
 };
 const oddity = (found: ReturnType<typeof read>, kind: string) => found.oddities.find((entry) => entry.kind === kind);
 
@@ -71,6 +67,8 @@ describe('layouts', () => {
       label: 'NV',
       class: 'NV',
       lesion: 'MSK_1',
+      patient: null,
+      ownSplit: 'train',
       mask: null,
       ageYears: 55,
       sex: 'female',
@@ -111,7 +109,7 @@ describe('layouts', () => {
     );
     const found = read(['ISIC_1.JPG', 'ISIC_2.jpg', 'metadata.csv'], [meta]);
     expect(found.reading.layout).toBe('isic-archive');
-    expect(found.images[0]).toMatchObject({ class: 'SCC', skinType: 3, lesion: 'IP_1' });
+    expect(found.images[0]).toMatchObject({ class: 'SCC', skinType: 3, lesion: null, patient: 'IP_1' });
     expect(found.labels).toContainEqual({ label: 'Benign', class: null, images: 1 });
   });
 
@@ -156,6 +154,7 @@ describe('what is odd is counted and never fatal', () => {
     oneHot('ISIC_1', 'NV', 'MEL'),
     oneHot('ISIC_2', 'DF'),
     oneHot('ISIC_2', 'NV'),
+    oneHot('ISIC_1', 'NV'),
     oneHot('gone', 'NV'),
     oneHot('', 'NV'),
     oneHot('=cmd()', 'NV'),
@@ -164,14 +163,14 @@ describe('what is odd is counted and never fatal', () => {
 
   it.each([
     ['two-labels', 1, 'ISIC_1'],
-    ['duplicate-row', 1, 'ISIC_2'],
-    ['duplicate-name', 1, 'b/ISIC_2.jpg'],
+    ['duplicate-row', 1, 'ISIC_1'],
+    ['ambiguous-row', 2, 'GroundTruth.csv: ISIC_2 (a/ISIC_2, b/ISIC_2)'],
     ['row-without-file', 2, 'gone'],
-    ['file-without-row', 1, 'é_3'],
+    ['file-without-row', 3, 'é_3'],
     ['broken-row', 1, 'GroundTruth.csv: a row without image'],
     ['unknown-column', 1, 'weather'],
     ['mask-without-image', 1, 'x_segmentation.png'],
-    ['no-label', 1, 'é_3'],
+    ['no-label', 3, 'é_3'],
   ])('%s', (kind, count, example) => {
     expect(oddity(found, kind)).toMatchObject({ count });
     expect(oddity(found, kind)?.examples).toContain(example);
@@ -180,8 +179,9 @@ describe('what is odd is counted and never fatal', () => {
   it('keeps what is right beside it', () => {
     expect(found.images.map(({ id, class: code }) => [id, code])).toEqual([
       ['ISIC_1', null],
-      ['ISIC_2', 'DF'],
+      ['a/ISIC_2', null],
       ['é_3', null],
+      ['b/ISIC_2', null],
     ]);
   });
 

@@ -1,14 +1,17 @@
 /** Euler steps over the noise levels of a discrete schedule (Karras et al., arXiv 2206.00364, algorithm 1), as diffusers' EulerDiscreteScheduler. */
 import type { EulerDiscreteConfig } from '../../contracts/scheduler';
 import { weightedSum } from './blend';
-import { alphasCumprod, spacedTimesteps } from './noiseSchedule';
+import { alphasCumprod, karrasLevels, levelAt, noiseLevels, spacedTimesteps, timestepAt } from './noiseSchedule';
 import type { Scheduler } from './scheduler';
 
 export function createEulerDiscrete(config: EulerDiscreteConfig, steps: number): Scheduler {
-  const levels = alphasCumprod(config).map((alpha) => Math.sqrt((1 - alpha) / alpha));
-  const timesteps = spacedTimesteps(config, steps);
+  const levels = noiseLevels(alphasCumprod(config));
+  const spaced = spacedTimesteps(config, steps);
+  const even = spaced.map((t) => levelAt(levels, t));
+  const visited = config.use_karras_sigmas ? karrasLevels(even[0] ?? 0, even.at(-1) ?? 0, steps) : even;
+  const timesteps = config.use_karras_sigmas ? visited.map((level) => timestepAt(levels, level)) : spaced;
   const end = config.final_sigmas_type === 'zero' ? 0 : (levels[0] ?? 0);
-  const sigmas = [...timesteps.map((t) => interpolate(levels, t)), end];
+  const sigmas = [...visited, end];
   const highest = Math.max(...sigmas);
   return {
     timesteps,
@@ -32,12 +35,4 @@ function predict(config: EulerDiscreteConfig, output: Float32Array, x: Float32Ar
   if (config.prediction_type === 'epsilon') return weightedSum(1, x, -sigma, output);
   const square = sigma * sigma + 1;
   return weightedSum(1 / square, x, -sigma / Math.sqrt(square), output);
-}
-
-/** Linear between the levels of neighbouring timesteps, constant beyond the last one. */
-function interpolate(levels: Float64Array, t: number): number {
-  const at = Math.min(levels.length - 1, Math.max(0, t));
-  const low = Math.floor(at);
-  const rest = at - low;
-  return (1 - rest) * (levels[low] ?? 0) + rest * (levels[low + 1] ?? levels[low] ?? 0);
 }

@@ -1,8 +1,8 @@
 /** How much of the image is left at each training timestep, and which timesteps a run visits (diffusers' conventions). */
-import type { SchedulerConfig } from '../../contracts/scheduler';
+import type { LcmConfig, SchedulerConfig } from '../../contracts/scheduler';
 
 type Noise = Pick<SchedulerConfig, 'num_train_timesteps' | 'beta_start' | 'beta_end' | 'beta_schedule'>;
-type Spacing = Pick<SchedulerConfig, 'num_train_timesteps' | 'timestep_spacing' | 'steps_offset'>;
+type Spacing = Pick<Exclude<SchedulerConfig, LcmConfig>, 'num_train_timesteps' | 'timestep_spacing' | 'steps_offset'>;
 
 /** A single step may destroy at most this share (Nichol & Dhariwal, arXiv 2102.09672). */
 const MAX_BETA = 0.999;
@@ -59,4 +59,37 @@ export function roundHalfEven(value: number): number {
   const rest = value - low;
   if (rest !== 0.5) return rest < 0.5 ? low : low + 1;
   return low % 2 === 0 ? low : low + 1;
+}
+
+/** Noise over signal at each training timestep. @param alphas as alphasCumprod gives them */
+export function noiseLevels(alphas: Float64Array): Float64Array {
+  return alphas.map((alpha) => Math.sqrt((1 - alpha) / alpha));
+}
+
+/** The noise level at a timestep that may be a fraction: linear between its neighbours, constant beyond the last one. */
+export function levelAt(levels: Float64Array, t: number): number {
+  const at = Math.min(levels.length - 1, Math.max(0, t));
+  const low = Math.floor(at);
+  const rest = at - low;
+  return (1 - rest) * (levels[low] ?? 0) + rest * (levels[low + 1] ?? levels[low] ?? 0);
+}
+
+/** Of Karras et al. (arXiv 2206.00364), equation 5. */
+const KARRAS_RHO = 7;
+
+/** [steps] noise levels from the highest to the lowest, even in their seventh roots. */
+export function karrasLevels(highest: number, lowest: number, steps: number): number[] {
+  const [high, low] = [highest ** (1 / KARRAS_RHO), lowest ** (1 / KARRAS_RHO)];
+  return Array.from({ length: steps }, (_, index) => {
+    const share = steps === 1 ? 0 : index / (steps - 1);
+    return (high + share * (low - high)) ** KARRAS_RHO;
+  });
+}
+
+/** The timestep, a fraction, at which the noise has a level: linear in its logarithm. @param levels rising */
+export function timestepAt(levels: Float64Array, level: number): number {
+  const above = levels.findIndex((value) => value > level);
+  const low = Math.max(0, Math.min(levels.length - 2, (above < 0 ? levels.length : above) - 1));
+  const [from, to] = [Math.log(levels[low] ?? 1), Math.log(levels[low + 1] ?? 1)];
+  return low + Math.min(1, Math.max(0, (Math.log(Math.max(level, 1e-10)) - from) / (to - from)));
 }

@@ -3,7 +3,7 @@ import { InlayError } from '../../contracts/failure';
 import { readSchedulerConfig, type SchedulerConfig } from '../../contracts/scheduler';
 import golden from './golden/schedulers.json' with { type: 'json' };
 import { roundHalfEven } from './noiseSchedule';
-import { createScheduler } from './scheduler';
+import { createScheduler, freshNoises } from './scheduler';
 
 /** The network of scripts/golden/schedulers.py. */
 function network(x: Float32Array, t: number): Float32Array {
@@ -16,6 +16,13 @@ function known(value: unknown): SchedulerConfig {
   return config.value;
 }
 
+/** JSON has no infinity. */
+function fromJson(config: object): unknown {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]): [string, unknown] => [name, value === '-Infinity' ? -Infinity : value]),
+  );
+}
+
 /** Both sides round to single precision, which is 6e-8. */
 const RELATIVE = 3e-6;
 
@@ -23,7 +30,8 @@ describe("diffusers' schedulers", () => {
   it.each(golden.cases.map((example, index) => [`${example.config._class_name}, case ${index + 1}`, example] as const))(
     'are followed step by step: %s',
     (_, { config, steps, timesteps, initialNoiseSigma, states }) => {
-      const scheduler = createScheduler(known(config), steps);
+      const fresh = (n: number) => Float32Array.from(golden.noise[n % golden.noise.length] ?? []);
+      const scheduler = createScheduler(known(fromJson(config)), steps, fresh);
       expect(scheduler.timesteps).toHaveLength(timesteps.length);
       scheduler.timesteps.forEach((t, i) => expect(t).toBeCloseTo(timesteps[i] ?? NaN, 3));
       expect(scheduler.initialNoiseSigma / initialNoiseSigma).toBeCloseTo(1, 4);
@@ -40,9 +48,27 @@ describe("diffusers' schedulers", () => {
 
   it('end on their estimate where no noise is left', () => {
     const config = known({ _class_name: 'EulerDiscreteScheduler' });
-    const scheduler = createScheduler(config, 1);
+    const scheduler = createScheduler(config, 1, () => new Float32Array());
     const { next, estimate } = scheduler.step(Float32Array.of(0.5), 0, Float32Array.of(2));
     expect(next).toEqual(estimate);
+  });
+
+  it('ask for new noise as often as they take it', () => {
+    const config = known({ _class_name: 'LCMScheduler' });
+    const taken: number[] = [];
+    const scheduler = createScheduler(config, 4, (n) => {
+      taken.push(n);
+      return Float32Array.of(0);
+    });
+    scheduler.timesteps.forEach((_, index) => scheduler.step(Float32Array.of(0.5), index, Float32Array.of(2)));
+    expect(taken).toHaveLength(freshNoises(config, 4));
+    expect(freshNoises(known({ _class_name: 'DDIMScheduler' }), 4)).toBe(0);
+  });
+
+  it('of a consistency model take more steps than it was distilled on', () => {
+    const config = known({ _class_name: 'LCMScheduler', original_inference_steps: 20 });
+    const { timesteps } = createScheduler(config, 50, () => Float32Array.of(0));
+    expect(timesteps).toEqual(Array.from({ length: 50 }, (_, i) => 1000 - 20 * i - 1));
   });
 
   it('round halves to the even neighbour', () => {
@@ -52,7 +78,15 @@ describe("diffusers' schedulers", () => {
 
 describe('samplers that are refused', () => {
   it.each([
-    [{ _class_name: 'DPMSolverMultistepScheduler' }, 'DPMSolverMultistepScheduler'],
+    [{ _class_name: 'UniPCMultistepScheduler' }, 'UniPCMultistepScheduler'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', algorithm_type: 'sde-dpmsolver++' }, 'algorithm_type'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', solver_order: 4 }, 'solver_order'],
+    [{ _class_name: 'DPMSolverMultistepScheduler', use_lu_lambdas: true }, 'use_lu_lambdas'],
+    [
+      { _class_name: 'DPMSolverMultistepScheduler', use_karras_sigmas: true, beta_schedule: 'squaredcos_cap_v2' },
+      'use_karras_sigmas',
+    ],
+    [{ _class_name: 'LCMScheduler', thresholding: true }, 'thresholding'],
     [{ _class_name: 'toString' }, 'toString'],
     [{ _class_name: 'DDIMScheduler', thresholding: true }, 'thresholding'],
     [{ _class_name: 'DDIMScheduler', beta_schedule: 'sigmoid' }, 'beta_schedule'],
@@ -61,7 +95,7 @@ describe('samplers that are refused', () => {
     [{ _class_name: 'DDIMScheduler', steps_offset: 500 }, 'steps_offset'],
     [{ _class_name: 'PNDMScheduler' }, 'skip_prk_steps'],
     [{ _class_name: 'PNDMScheduler', skip_prk_steps: true, prediction_type: 'sample' }, 'prediction_type'],
-    [{ _class_name: 'EulerDiscreteScheduler', use_karras_sigmas: true }, 'use_karras_sigmas'],
+    [{ _class_name: 'EulerDiscreteScheduler', use_exponential_sigmas: true }, 'use_exponential_sigmas'],
     [{ _class_name: 'EulerDiscreteScheduler', trained_betas: [0.1] }, 'trained_betas'],
     [{}, '_class_name'],
     [null, '_class_name'],

@@ -1,7 +1,9 @@
 /** One interface for the samplers that a bundle may ask for by name in scheduler_config.json. */
 import type { SchedulerConfig } from '../../contracts/scheduler';
 import { createDdim } from './ddim';
+import { createDpmSolver } from './dpmSolver';
 import { createEulerDiscrete } from './eulerDiscrete';
+import { createLcm } from './lcm';
 import { createPndm } from './pndm';
 
 interface SchedulerStep {
@@ -23,8 +25,20 @@ export interface Scheduler {
   step(output: Float32Array, index: number, x: Float32Array): SchedulerStep;
 }
 
-/** @param steps between 1 and num_train_timesteps */
-export function createScheduler(config: SchedulerConfig, steps: number): Scheduler {
+/** How often a sampler asks for new noise in a run. @param steps between 1 and num_train_timesteps */
+export function freshNoises(config: SchedulerConfig, steps: number): number {
+  return config._class_name === 'LCMScheduler' ? steps - 1 : 0;
+}
+
+/**
+ * @param steps between 1 and num_train_timesteps
+ * @param freshNoise standard normal noise for a sampler that asks for more than it starts with, by its number from 0 on
+ */
+export function createScheduler(
+  config: SchedulerConfig,
+  steps: number,
+  freshNoise: (index: number) => Float32Array,
+): Scheduler {
   switch (config._class_name) {
     case 'DDIMScheduler':
       return createDdim(config, steps);
@@ -32,5 +46,9 @@ export function createScheduler(config: SchedulerConfig, steps: number): Schedul
       return createPndm(config, steps);
     case 'EulerDiscreteScheduler':
       return createEulerDiscrete(config, steps);
+    case 'DPMSolverMultistepScheduler':
+      return createDpmSolver(config, steps);
+    case 'LCMScheduler':
+      return createLcm(config, steps, freshNoise);
   }
 }

@@ -10,8 +10,14 @@ export interface PayloadFile {
 
 export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
-/** Counts up when an earlier version of Inlay could not read what a later one writes. */
-export const EXPORT_FORMAT = 1;
+export const MANIFEST = 'manifest-sha256.txt';
+/** Hashes of the files beside the payload, from format 2 on: with it a signature covers everything. */
+export const TAG_MANIFEST = 'tagmanifest-sha256.txt';
+/** Of the tag manifest; only where the export was signed. */
+export const SIGNATURE = 'signature.json';
+
+/** Counts up when an earlier version of Inlay could not read, or would take for damaged, what a later one writes. */
+export const EXPORT_FORMAT = 2;
 
 export function bagInfoTxt(
   { name, appVersion, newest }: Pick<ExportFacts, 'name' | 'appVersion' | 'newest'>,
@@ -42,18 +48,28 @@ export function parseBagInfo(text: string): Map<string, string> {
 
 /** `hash  data/path` a line, sorted by path. */
 export function manifestTxt(files: readonly PayloadFile[]): string {
+  return hashLines(files.map(({ path, sha256 }) => [`data/${path}`, sha256]));
+}
+
+/** `hash  path` a line, sorted by path. @param files path in the bag and its hash */
+export function hashLines(files: readonly (readonly [path: string, sha256: string])[]): string {
   return [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, sha256 }) => `${sha256}  data/${path}\n`)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, sha256]) => `${sha256}  ${path}\n`)
     .join('');
 }
 
-/** Path in the bag -> hash. Throws RangeError on a line that is none. */
-export function parseManifest(text: string): Map<string, string> {
+/**
+ * Path in the bag -> hash. Throws RangeError on a line that is none, and on a path that stands there twice.
+ * @param below what each path begins with
+ */
+export function parseManifest(text: string, below = 'data/'): Map<string, string> {
   const found = new Map<string, string>();
   for (const line of text.split('\n').filter(Boolean)) {
-    const match = /^([0-9a-f]{64}) {2}(data\/\S.*)$/.exec(line);
-    if (!match?.[1] || !match[2]) throw new RangeError(`Not a line of a manifest: ${line.slice(0, 80)}`);
+    const match = /^([0-9a-f]{64}) {2}(\S.*)$/.exec(line);
+    if (!match?.[1] || !match[2]?.startsWith(below))
+      throw new RangeError(`Not a line of a manifest: ${line.slice(0, 80)}`);
+    if (found.has(match[2])) throw new RangeError(`Twice in the manifest: ${match[2].slice(0, 80)}`);
     found.set(match[2], match[1]);
   }
   return found;

@@ -7,20 +7,28 @@ import type { Agreement } from '../metrics/agreement';
 import { EXPORT_SPLITS } from './backgroundSplit';
 import { CLASSES_JSON } from './classList';
 import type { ExportFacts } from './facts';
+import { markdownText } from './markdown';
 import { namedWords, shownWords, sourceSection } from './sourceWords';
 
 const INTENDED_USE =
   'For research on training and testing classifiers of dermoscopic images. Not for diagnosis, and not for teaching what a lesion looks like.';
 
-/** @param evaluation the last one of the studio; null where there was none */
-export function datasetCard(facts: ExportFacts, evaluation: Evaluation | null = null): string {
+/**
+ * @param evaluation the last one of the studio; null where there was none
+ * @param write how text from outside is written: cards of earlier releases took it as it was
+ */
+export function datasetCard(
+  facts: ExportFacts,
+  evaluation: Evaluation | null = null,
+  write: (text: string) => string = markdownText,
+): string {
   return [
     ...frontMatter(facts),
-    ...whatItIs(facts),
+    ...whatItIs(facts, write),
     ...howToRead(facts),
-    ...scorecard(facts, evaluation),
+    ...scorecard(facts, evaluation, write),
     ...sourceSection(facts),
-    ...evaluationWords(evaluation),
+    ...evaluationWords(evaluation, write),
     ...limits(facts),
   ].join('\n');
 }
@@ -38,10 +46,12 @@ function frontMatter({ name, licences, samples }: ExportFacts): string[] {
   ];
 }
 
-function whatItIs(facts: ExportFacts): string[] {
+type Write = (text: string) => string;
+
+function whatItIs(facts: ExportFacts, write: Write): string[] {
   const { name, samples, scope, outcomes, acceptedByRule, list, byClass, models, licences, backgrounds } = facts;
   return [
-    `# ${name}`,
+    `# ${write(name)}`,
     '',
     `${samples} **synthetic** dermoscopic images made with Inlay. Each shows a lesion that a model painted into skin.`,
     ...shownWords(facts),
@@ -57,20 +67,25 @@ function whatItIs(facts: ExportFacts): string[] {
     '',
     `| class | samples | ${EXPORT_SPLITS.join(' | ')} |`,
     `|---|---|${EXPORT_SPLITS.map(() => '---|').join('')}`,
-    ...byClass.map((row) => `| ${inCell(row.class, list)} | ${row.samples} | ${row.parts.join(' | ')} |`),
+    ...byClass.map((row) => `| ${inCell(row.class, list, write)} | ${row.samples} | ${row.parts.join(' | ')} |`),
     '',
     ...ownListWords(facts),
-    ...counterpartWords(facts),
+    ...counterpartWords(facts, write),
     `The samples stand on ${backgrounds} backgrounds; all samples on one background (and on skin cut from one real image) have the same \`split\`, so that no classifier is tested on skin that it was trained on.`,
     '',
-    `Made with ${models.join(', ')}. ${INTENDED_USE}`,
-    `Licences inherited from the model and the backgrounds: ${licences.join(', ')}. The strictest one governs the whole set.`,
+    `Made with ${models.map(write).join(', ')}. ${INTENDED_USE}`,
+    `Licences inherited from the model and the backgrounds: ${licences.map(write).join(', ')}. The strictest one governs the whole set.`,
     '',
   ];
 }
 
-function inCell(code: ClassCode, { classes }: ClassList): string {
-  return classLabel(code, classes).replaceAll('|', '\\|');
+function inCell(code: ClassCode, { classes }: ClassList, write: Write): string {
+  return barred(write(classLabel(code, classes)));
+}
+
+/** In a cell of a table a bar is text where a backslash stands before it. */
+function barred(cell: string): string {
+  return cell.replace(/(?<!\\)\|/g, '\\|');
 }
 
 function ownListWords({ hasOwnList }: ExportFacts): string[] {
@@ -81,10 +96,10 @@ function ownListWords({ hasOwnList }: ExportFacts): string[] {
   ];
 }
 
-function counterpartWords({ counterparts, list }: ExportFacts): string[] {
+function counterpartWords({ counterparts, list }: ExportFacts, write: Write): string[] {
   if (counterparts.length === 0) return [];
   const words = counterparts
-    .map((counted) => `${counted.samples} of ${classLabel(counted.class, list.classes)}`)
+    .map((counted) => `${counted.samples} of ${write(classLabel(counted.class, list.classes))}`)
     .join(', ');
   return [
     `The set holds counterparts: ${words}. They are samples like the others, made so that every class has as many, because a classifier that sees samples of rare classes only can take "looks made" for the sign of a rare class. They serve only where they are trained on as well.`,
@@ -105,18 +120,18 @@ function howToRead({ scope }: ExportFacts): string[] {
   ];
 }
 
-function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] {
+function scorecard(facts: ExportFacts, evaluation: Evaluation | null, write: Write): string[] {
   const { verdicts, worstOutside, licences, decided, providers, planned, samples, recipes, backgrounds } = facts;
   const rows: [string, string, string][] = [
     [
       'congruence: is a sample like real images?',
       'the gates, where the model has real images to compare with',
-      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, ({ toldApart }) => written(toldApart, 2))}` : ''}`,
+      `${ownWords(facts)}; verdicts: ${verdicts.credible} credible, ${verdicts.doubtful} doubtful, ${verdicts.unscored} unscored${evaluation ? `; told from real images with AUROC ${byClass(evaluation, write, ({ toldApart }) => written(toldApart, 2))}` : ''}`,
     ],
     [
       'coverage: does it spread over what is real?',
       'what the samples differ in; how near the nearest real image is',
-      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, ({ coverage }) => written(coverage, 2))}` : 'spread over the real data not measured'}`,
+      `${recipes} masks and settings on ${backgrounds} backgrounds; ${facts.nearestReal === null ? 'not compared with real images' : `smallest cosine distance to a real image ${facts.nearestReal.toFixed(3)}`}; ${evaluation ? `share of real images with a sample near by: ${byClass(evaluation, write, ({ coverage }) => written(coverage, 2))}` : 'spread over the real data not measured'}`,
     ],
     [
       'constraint: does it obey what must hold?',
@@ -131,7 +146,7 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'compliance: may it be used, and is it marked?',
       'licences of models and backgrounds; IPTC digital source type; how source images are named',
-      `${licences.join(', ')}; every PNG is marked as partly made by a model; ${facts.sources.length} source images. ${namedWords(facts.sources.length, facts.unnamedSources)}`,
+      `${licences.map(write).join(', ')}; every PNG is marked as partly made by a model; ${facts.sources.length} source images. ${namedWords(facts.sources.length, facts.unnamedSources)}`,
     ],
     [
       'comprehension: did people look, and do they agree?',
@@ -141,7 +156,7 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     [
       'consistency: does it come out the same again?',
       'recipe.json and the seed make each sample again (`inlay replay`)',
-      `made on ${providers.join(', ')}; ${planned} of ${samples} by a plan`,
+      `made on ${providers.map(write).join(', ')}; ${planned} of ${samples} by a plan`,
     ],
   ];
   return [
@@ -151,26 +166,26 @@ function scorecard(facts: ExportFacts, evaluation: Evaluation | null): string[] 
     '',
     '| criterion | what was checked | finding |',
     '|---|---|---|',
-    ...rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
+    ...rows.map((cells) => `| ${cells.map(barred).join(' | ')} |`),
     '',
   ];
 }
 
 /** Of what was evaluated last, which may be another set by now: it says of how many samples it speaks. */
-function evaluationWords(evaluation: Evaluation | null): string[] {
+function evaluationWords(evaluation: Evaluation | null, write: Write): string[] {
   if (!evaluation) return [];
   return [
     '## Does it help?',
     '',
-    aboutEvaluation(evaluation, "the maker's data set"),
+    write(aboutEvaluation(evaluation, "the maker's data set")),
     '',
-    ...helpSentences(evaluation).map((sentence) => `- ${sentence}`),
+    ...helpSentences(evaluation).map((sentence) => `- ${write(sentence)}`),
     '',
   ];
 }
 
-function byClass({ quality }: Evaluation, words: (measured: ClassQuality) => string): string {
-  return quality.map((measured) => `${measured.class} ${words(measured)}`).join(', ');
+function byClass({ quality }: Evaluation, write: Write, words: (measured: ClassQuality) => string): string {
+  return quality.map((measured) => `${write(measured.class)} ${words(measured)}`).join(', ');
 }
 
 function ownWords({ gates }: ExportFacts): string {

@@ -293,7 +293,7 @@ describe('the bag', () => {
   it('counts octets and streams, and reads its own labels', () => {
     const text = bagInfoTxt({ name: 'n', appVersion: '1', newest: '2026-11-23T10:00:00Z' }, files);
     expect(text).toContain('Payload-Oxum: 7.2');
-    expect(parseBagInfo(`${text}Note: long\n  line\n`).get('Inlay-Export-Format')).toBe('1');
+    expect(parseBagInfo(`${text}Note: long\n  line\n`).get('Inlay-Export-Format')).toBe('2');
     expect(parseBagInfo(`${text}Note: long\n  line\n`).get('Note')).toBe('long line');
   });
 });

@@ -67,7 +67,7 @@ interface Decided {
 
 export interface FactsGatherer {
   /** Of every sample, exported or not. */
-  decided(record: SampleRecord): void;
+  readonly decided: (record: Pick<SampleRecord, 'decision' | 'secondReading'>) => void;
   /** Of those exported. @param group what its background comes from, for the split */
   exported(record: SampleRecord, group: string, source: SkinSource): void;
   /** Null for skin that a model made whole. */

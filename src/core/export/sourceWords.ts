@@ -48,5 +48,5 @@ export function namedWords(sources: number, unnamed: number): string {
 
 /** As code, whatever it holds. */
 function asCode(name: string): string {
-  return `\`${name.replace(/[\p{Cc}`]/gu, ' ').trim()}\``;
+  return `\`${name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]/gu, ' ').trim()}\``;
 }

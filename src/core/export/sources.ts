@@ -32,7 +32,8 @@ export interface CountedSource {
 export function countSources(names: SourceNames) {
   const counts = new Map<string, number>();
   let madeWhole = 0;
-  const nameOf = ({ key, shows }: SkinSource): string | null => (shows === 'person' ? (names[key] ?? key) : null);
+  const nameBy = namesByKey(names);
+  const nameOf = ({ key, shows }: SkinSource): string | null => (shows === 'person' ? (nameBy.get(key) ?? key) : null);
   return {
     nameOf,
     count(source: SkinSource): void {
@@ -43,11 +44,19 @@ export function countSources(names: SourceNames) {
     found(): { readonly sources: readonly CountedSource[]; readonly madeWhole: number; readonly unnamed: number } {
       return {
         sources: [...counts]
-          .map(([key, samples]) => ({ name: names[key] ?? key, samples }))
+          .map(([key, samples]) => ({ name: nameBy.get(key) ?? key, samples }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
         madeWhole,
-        unnamed: [...counts.keys()].filter((key) => names[key] === undefined).length,
+        unnamed: [...counts.keys()].filter((key) => !nameBy.has(key)).length,
       };
     },
   };
+}
+
+/** Two images that a person calls alike are told apart by the start of their keys. A key may be called as what every object inherits. */
+function namesByKey(names: SourceNames): ReadonlyMap<string, string> {
+  const all = Object.entries(names);
+  const counts = new Map<string, number>();
+  for (const [, name] of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map(all.map(([key, name]) => [key, counts.get(name) === 1 ? name : `${name} (${key.slice(0, 8)})`]));
 }

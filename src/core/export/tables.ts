@@ -22,6 +22,12 @@ export function groundTruthCsv(list: ClassList): RowFile {
   ]);
 }
 
+/** The class that a row of the ground truth gives; several where several columns are 1. */
+export function classInRow(row: Readonly<Record<string, string>>, columns: readonly string[]): string {
+  const hot = columns.filter((column) => Number(row[column]) === 1);
+  return hot.map((column) => (column === 'UNK' ? SKIN : column)).join();
+}
+
 /** What metadata.jsonl says of each sample, in its order: Hugging Face's imagefolder wants `file_name` first. */
 export function metadataOf({ record, split, source }: ExportRow) {
   const { id, scores, background, sampler, environment } = record;
@@ -61,20 +67,21 @@ export const metadataJsonl: RowFile = jsonLines('metadata.jsonl', metadataOf);
 /** One whole record a line. */
 export const provenanceJsonl: RowFile = jsonLines('provenance.jsonl', ({ record }) => record);
 
-/** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
-export const decisionsCsv: RowFile = csvFile(
-  'decisions.csv',
-  'decided',
-  [
+/** As decisions.csv has them. */
+export function decisionColumns(): string[] {
+  return [
     ...['image', 'class', 'decision', 'reason', 'when', 'verdict'],
-    ...GATE_FACTS.flatMap(({ id }) => [`${id}_score`, `${id}_p`]),
+    ...GATE_FACTS.flatMap(({ id }) => [`${id}_score`, pColumn(id)]),
     ...['reader', 'note', 'decided_by'],
-  ],
-  ({ record }) =>
-    READERS.flatMap((reader) => {
-      const decision = decisionBy(reader, record);
-      return decision ? [decisionCells(reader, record, decision)] : [];
-    }),
+  ];
+}
+
+/** Every decision, the rejections too, with what the gates found: a selection by rule can be done again from it. */
+export const decisionsCsv: RowFile = csvFile('decisions.csv', 'decided', decisionColumns(), ({ record }) =>
+  READERS.flatMap((reader) => {
+    const decision = decisionBy(reader, record);
+    return decision ? [decisionCells(reader, record, decision)] : [];
+  }),
 );
 
 function decisionCells(reader: string, record: SampleRecord, decision: Decision): Cell[] {

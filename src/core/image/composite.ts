@@ -99,8 +99,12 @@ export function maxDiffOutside(a: RgbaImage, b: RgbaImage, mask: Mask): number {
     throw new RangeError('The images and the mask differ in size.');
   }
   let worst = 0;
-  for (let i = 0; i < a.data.length; i += 1) {
-    if (mask.data[i >> 2] === 0) worst = Math.max(worst, Math.abs((a.data[i] ?? 0) - (b.data[i] ?? 0)));
+  for (let pixel = 0; pixel < mask.data.length; pixel += 1) {
+    if (mask.data[pixel] !== 0) continue;
+    for (let i = 4 * pixel; i < 4 * pixel + 4; i += 1) {
+      const difference = (a.data[i] ?? 0) - (b.data[i] ?? 0);
+      if (difference !== 0) worst = Math.max(worst, Math.abs(difference));
+    }
   }
   return worst;
 }

@@ -6,7 +6,7 @@ import type { MaskModel } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
 import type { Mask } from '../../contracts/image';
 import type { PlanShape, PlanSkin, Series } from '../../contracts/plan';
-import type { Recipe } from '../../contracts/recipe';
+import type { Recipe, Sampler } from '../../contracts/recipe';
 import { sampleOutline } from '../mask/outline';
 import { placeMask, type Turn } from '../mask/placeMask';
 import { decodeRle, encodeRle } from '../mask/rle';
@@ -48,11 +48,21 @@ export function candidate(series: Series, code: ClassCode, attempt: number, mode
       class: code,
       background: { id, sha256, licence },
       mask: encodeRle(mask),
-      sampler: series.sampler,
+      sampler: samplerFor(series, code, attempt),
       seed: words[0] ?? 0,
       variants: 1,
     },
   };
+}
+
+/** Over lesions, how much of them is made anew may fall from round to round. */
+function samplerFor(series: Series, code: ClassCode, attempt: number): Sampler {
+  const { sampler, repaint } = series;
+  if (!repaint) return sampler;
+  const round = Math.floor(attempt / skinFor(series, code).length);
+  const share = repaint.rounds === 1 ? 0 : Math.min(1, round / (repaint.rounds - 1));
+  const strength = repaint.first + share * (repaint.last - repaint.first);
+  return strength < 1 ? { ...sampler, strength: Math.round(100 * strength) / 100 } : sampler;
 }
 
 /** All skin is used equally often: one shuffled round after another. */

@@ -99,6 +99,13 @@ describe('a candidate', () => {
     for (const { mask } of made) expect(mask).toEqual(drawn);
     expect(new Set(made.map(({ recipe }) => recipe.seed)).size).toBe(8);
     expect(() => candidate(series, 'SCC', 0, null)).toThrow(RangeError);
+    const falling: Series = { ...series, repaint: { first: 1, last: 0.4, rounds: 3 } };
+    const strengths = (code: 'DF' | 'MEL', count: number) =>
+      Array.from({ length: count }, (_, i) => candidate(falling, code, i, null).recipe.sampler.strength);
+    expect(strengths('DF', 8)).toEqual([undefined, undefined, 0.7, 0.7, 0.4, 0.4, 0.4, 0.4]);
+    expect(strengths('MEL', 4)).toEqual([undefined, 0.7, 0.4, 0.4]);
+    const even: Series = { ...series, repaint: { first: 0.6, last: 0.6, rounds: 1 } };
+    expect(candidate(even, 'DF', 5, null).recipe.sampler).toEqual({ ...series.sampler, strength: 0.6 });
   });
 
   it('may take its outline from a library', () => {

@@ -42,6 +42,8 @@ export interface AtHand extends Scenes {
   readonly manifestSha256: string;
   readonly shapes: readonly MaskShape[];
   readonly rule: SelectionRule;
+  /** Whether the bundle can begin with a lesion. */
+  readonly takesStrength: boolean;
 }
 
 /** Whether the gates of a bundle can decide. */
@@ -87,7 +89,8 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     outlook.toTake.includes(code) || skin.some((background) => background.class === code);
   const bare = overLesions ? classes.filter((target) => !isThere(target.class)) : [];
   if (bare.length > 0) return fail('plan-no-lesion', { classes: bare.map((target) => target.class) });
-  const { speed, ...sampler } = chosenSampler(draft.sampler, manifest);
+  const { speed, steps, guidance, featherPx } = chosenSampler(draft.sampler, manifest);
+  const repaint = overLesions && atHand.takesStrength ? draft.repaint : null;
   const accept: Acceptance =
     draft.acceptBy === 'rule' && hasGates(manifest)
       ? { by: 'rule', rule: { levels: rule.levels, gamma: null, mostTypicalP: rule.mostTypicalP } }
@@ -98,11 +101,13 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     name,
     series: {
       bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
-      sampler: samplerOf(manifest, { ...sampler, sampler: speed }),
+      // what begins with a lesion takes the full sampler
+      sampler: samplerOf(manifest, { steps, guidance, featherPx, sampler: repaint ? 'full' : speed }),
       seed: draft.seed,
       skin,
       skinOfClass: outlook.forClass.skin || overLesions,
       masks: masks.value,
+      ...(repaint && { repaint }),
     },
     accept,
     classes,

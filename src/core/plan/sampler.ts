@@ -5,10 +5,16 @@ import type { Sampler } from '../../contracts/recipe';
 
 export interface SamplerWish extends Pick<Sampler, 'steps' | 'guidance' | 'featherPx'> {
   readonly sampler: 'full' | 'fast';
+  /** Below 1 the sample begins with what lies under the mask; the fast sampler always begins with noise. */
+  readonly strength?: number;
 }
 
 /** The fast sampler where it is wanted and the bundle has one. */
-export function samplerOf(manifest: BundleManifest, { sampler, steps, guidance, featherPx }: SamplerWish): Sampler {
+export function samplerOf(
+  manifest: BundleManifest,
+  { sampler, steps, guidance, featherPx, strength = 1 }: SamplerWish,
+): Sampler {
+  if (strength < 1) return { name: 'bundle', steps, guidance, featherPx, strength };
   const student = sampler === 'fast' ? studentOf(manifest) : null;
   if (student) return { name: 'student', steps: student.steps, guidance: student.guidance, featherPx };
   return { name: manifest.pipeline === 'InlayInpaintPipeline' ? 'euler' : 'bundle', steps, guidance, featherPx };

@@ -2,7 +2,7 @@
 import { sampleRecordSchema, type SampleRecord } from '../../contracts/sample';
 import { readTextChunks, withTextChunks } from './png';
 
-const RECORD_KEYWORD = 'inlay';
+export const RECORD_KEYWORD = 'inlay';
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 /** IPTC's term for inpainting by a trained model: part photograph or rendering, part generated. */
 export const DIGITAL_SOURCE_TYPE =
@@ -29,7 +29,7 @@ export function withoutFileHash(record: SampleRecord): SampleRecord {
 }
 
 /** JSON whose every character is ASCII, as a tEXt chunk needs. */
-function asciiJson(value: unknown): string {
+export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u0080-\uffff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -21,7 +21,7 @@ import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
 import { startLooking } from './looking';
 import { MAX_IMAGE_BYTES, scanOf, startScan, type Scan, type ScanStore, type ScannedImages } from './scanning';
 import { openScans, openScansToShow } from './scanStore';
-import { detectLayout, readTables } from './readTables';
+import { readDataset } from './readTables';
 import { lesionToPaintOver, readOutline, readScene, skinBeside, smallScene } from './scene';
 import { openSource, type OpenSource } from './source';
 import { stoppable } from './stoppable';
@@ -87,11 +87,8 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       return succeed({ name: source.name, token });
     }
     const stopped = stoppable(source, () => isStopped);
-    const detection = await detectLayout(stopped, files, classes);
-    const [first] = detection.candidates;
-    if (!first) throw new Error('The names of the folders are always a candidate.');
-    const corrected = before?.token === token ? before.summary.reading : first;
-    const read = await readTables(stopped, files, detection, corrected, classes);
+    const corrected = before?.token === token ? before.summary.reading : null;
+    const read = await readDataset(stopped, files, corrected, classes);
     const handle = from.kind === 'files' ? null : from.handle;
     const kept: KeptDataset = { schema: 1, ...read, files: files.images, token, handle };
     await keep(database, kept);
@@ -179,7 +176,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       if (!current?.source) return fail('dataset-not-reached');
       const { source, kept, state } = current;
       return reading('dataset', async () => {
-        const read = await readTables(source, sortFiles(source.paths), kept.summary.detection, wanted, classes);
+        const read = await readDataset(source, sortFiles(source.paths), wanted, classes);
         await keep(database, { ...kept, ...read });
         return succeed(shown(await install({ ...kept, ...read }, source, state)));
       });

@@ -1,109 +1,95 @@
-/** From the files of a data set to its images: detects the layout, reads the tables, assigns the splits. */
-import type { DatasetImage, Detection, DatasetSummary, Reading } from '../../contracts/dataset';
+/** From the files of a data set to its images: reads the tables, finds out how they belong together, assigns the splits. */
+import type { DatasetImage, DatasetSummary, Reading } from '../../contracts/dataset';
 import type { LesionClass } from '../../contracts/classes';
 import { InlayError } from '../../contracts/failure';
 import { LIMITS } from '../../contracts/limits';
-import { assemble, collectRows, uniqueImages, type Table, type UnsplitImage } from '../../core/dataset/assemble';
-import { detect, type TableHead } from '../../core/dataset/detect';
+import { assemble } from '../../core/dataset/assemble';
+import { indexImages, type ImageIndex } from '../../core/dataset/imageIndex';
+import { meaningsOf } from '../../core/dataset/labels';
 import { oddityList, type OddityList } from '../../core/dataset/oddities';
 import type { FoundFiles } from '../../core/dataset/paths';
-import { splitLesions } from '../../core/dataset/split';
+import { assignSplits } from '../../core/dataset/splits';
+import { collectTable, type CollectedTable, type Row } from '../../core/dataset/tableRows';
+import { setVersionsAside } from '../../core/dataset/versions';
 import { isWithdrawn } from './access';
+import { findCopies } from './copies';
+import { looksLikeTable } from './csvDialect';
 import { tokenOf } from './kept';
 import type { OpenSource } from './source';
-import { readColumns, readRows, type RowSink } from './textRows';
+import { createTextDecoder } from './textDecoding';
+import { readRows } from './textRows';
 
-const HEAD_BYTES = 64 * 1024;
-const isJson = (path: string): boolean => /\.jsonl$/i.test(path);
-
-export async function detectLayout(
-  source: OpenSource,
-  files: FoundFiles,
-  classes: readonly LesionClass[],
-): Promise<Detection> {
-  const heads: TableHead[] = [];
-  for (const path of files.tables) {
-    try {
-      const table = await source.read(path, LIMITS.table.bytes, HEAD_BYTES);
-      heads.push({ path, columns: await readColumns(table.slice(0, HEAD_BYTES), isJson(path)) });
-    } catch (error) {
-      if (isForAll(error)) throw error; // a table that cannot be read is told when the rows are wanted
-    }
-  }
-  return detect(
-    files,
-    heads,
-    classes.map(({ code }) => code),
-  );
-}
+/** Of a text file, to see whether it is a table. */
+const HEAD_BYTES = 8 * 1024;
+const isJson = (path: string): boolean => /\.(jsonl|ndjson)$/i.test(path);
 
 export interface ReadDataset {
   readonly summary: DatasetSummary;
   readonly images: readonly DatasetImage[];
 }
 
-export async function readTables(
+/** @param corrected how the person wants it read; null: as it is found */
+export async function readDataset(
   source: OpenSource,
-  files: FoundFiles,
-  detection: Detection,
-  reading: Reading,
+  found: FoundFiles,
+  corrected: Reading | null,
   classes: readonly LesionClass[],
 ): Promise<ReadDataset> {
   const odd = oddityList();
-  const ids = uniqueImages(files.images, reading, odd);
-  const tables: Table[] = [];
-  for (const { path, key } of reading.tables) {
-    const table = await readTable(source, path, key, ids, odd);
+  odd.addAll(source.oddities);
+  const { images: pictures, others } = setVersionsAside(found.images, meaningsOf(classes));
+  for (const path of others) odd.add('duplicate-name', path);
+  const files = { ...found, images: pictures };
+  const index = indexImages(files.images);
+  const tables: CollectedTable[] = [];
+  for (const path of files.tables) {
+    const table = await readTable(source, path, index, odd);
     if (table) tables.push(table);
   }
-  for (const path of files.tables)
-    if (!reading.tables.some((used) => used.path === path)) odd.add('unused-table', path);
-  const { images, labels, oddities, reading: filled } = assemble(files, ids, tables, reading, classes, odd);
+  const areCopies = await findCopies(source, files, index, tables);
+  const read = assemble(files, index, tables, { classes, corrected, areCopies }, odd);
   const token = await tokenOf(
     source.name,
-    images.map(({ path }) => path),
+    read.images.map(({ path }) => path),
   );
-  const summary = { name: source.name, token, reading: filled, detection, images: images.length, labels: [...labels] };
-  return { summary: { ...summary, oddities: [...oddities] }, images: await split(images, classes) };
+  const images = await assignSplits(read.images, classes, odd);
+  const { reading, detection, labels } = read;
+  const summary = { name: source.name, token, reading, detection, images: images.length, labels: [...labels] };
+  return { summary: { ...summary, tables: [...read.tables], oddities: odd.all() }, images };
 }
 
+/** Null where it is no table. */
 async function readTable(
   source: OpenSource,
   path: string,
-  key: string,
-  ids: ReadonlyMap<string, string>,
+  index: ImageIndex,
   odd: OddityList,
-): Promise<Table | null> {
-  const rows = collectRows(path, key, ids, odd);
-  let columns: readonly string[] = [];
+): Promise<CollectedTable | null> {
+  const rows = collectTable(path, index);
   try {
-    const sink: RowSink = {
-      onColumns: (found) => (columns = found),
-      onRow: (row) => rows.add(row),
-      onBroken: (what) => odd.add('broken-row', `${path}, ${what}`),
+    const table = await source.read(path, LIMITS.table.bytes);
+    if (/\.txt$/i.test(path) && !(await isTable(table))) return null;
+    const sink = {
+      onColumns: (names: readonly string[]) => rows.columns(names),
+      onRow: (cells: Row) => rows.row(cells),
+      onBroken: (where: string) => rows.broken(where),
     };
-    await readRows(await source.read(path, LIMITS.table.bytes), isJson(path), sink, path);
+    await readRows(table, isJson(path), sink, path);
   } catch (error) {
     if (isForAll(error)) throw error;
     odd.add('unreadable-table', path);
-    if (columns.length === 0) return null;
   }
-  return { path, columns, rows: rows.finish() };
+  return rows.finish();
+}
+
+/** Licences and credits lie beside data sets too. */
+async function isTable(text: Blob): Promise<boolean> {
+  const decoder = createTextDecoder();
+  const start = decoder.push(new Uint8Array(await text.slice(0, HEAD_BYTES).arrayBuffer()));
+  return looksLikeTable(text.size > HEAD_BYTES ? start : start + decoder.end());
 }
 
 /** A limit is told as it is: what is left of a table would say something else of the images. */
 function isForAll(error: unknown): boolean {
   return isWithdrawn(error) || error instanceof InlayError;
-}
-
-/** By lesion, class by class; an image that no lesion is known of is a lesion of its own. */
-async function split(images: readonly UnsplitImage[], classes: readonly LesionClass[]): Promise<DatasetImage[]> {
-  const lesionOf = ({ lesion, id }: UnsplitImage): string => lesion ?? id;
-  const classOf = new Map<string, number>();
-  for (const image of images) {
-    const place = image.class === null ? classes.length : classes.findIndex(({ code }) => code === image.class);
-    if (!classOf.has(lesionOf(image))) classOf.set(lesionOf(image), place);
-  }
-  const splits = await splitLesions(classOf);
-  return images.map((image) => ({ ...image, split: splits.get(lesionOf(image)) ?? 'train' }));
 }

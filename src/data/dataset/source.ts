@@ -1,5 +1,5 @@
 /** The files of a data set, wherever it lies: a folder that was picked, a list of files, a zip. */
-import type { DatasetSource } from '../../contracts/dataset';
+import type { DatasetSource, Oddity } from '../../contracts/dataset';
 import { fail, InlayError, succeed, type Outcome } from '../../contracts/failure';
 import { LIMITS } from '../../contracts/limits';
 import { unreachable } from './access';
@@ -7,6 +7,10 @@ import { unreachable } from './access';
 export interface OpenSource {
   readonly name: string;
   readonly paths: readonly string[];
+  /** What was left out, and why. */
+  readonly oddities: readonly Oddity[];
+  /** The same for two files that are the same, where that is known without reading them. */
+  fingerprint?(path: string): string | undefined;
   /**
    * Throws DOMException NotFoundError, NotAllowedError, NotReadableError, RangeError for a file that is not what its zip says, or InlayError
    * of limit-* for one of more than `maxBytes`. @param start of a file that is packed only so many bytes, or a little more
@@ -29,29 +33,43 @@ export async function openSource(
     onListed(files);
   };
   try {
-    if (source.kind === 'zip') return await zipFiles(source.file, onFound);
+    if (source.kind === 'zip') return await zipSource(source.file.name, source.file, onFound);
     const files = source.kind === 'folder' ? await listFolder(source.handle, onFound) : pickedFiles(source.files);
-    if (files.size > LIMITS.zip.entries) {
-      return fail('dataset-too-many-files', { most: LIMITS.zip.entries });
-    }
-    const name = source.kind === 'folder' ? source.handle.name : source.name;
-    return succeed({
-      name,
-      paths: [...files.keys()],
-      async read(path, maxBytes) {
-        const found = files.get(path);
-        if (!found) throw new DOMException(`${path} is not there.`, 'NotFoundError');
-        const file = found instanceof File ? found : await found.getFile();
-        if (file.size > maxBytes)
-          throw new InlayError('limit-bytes', { name: path, most: Math.round(maxBytes / 2 ** 20) });
-        return file;
-      },
-      close: () => Promise.resolve(),
-    });
+    return await filesSource(source.kind === 'folder' ? source.handle.name : source.name, files);
   } catch (error) {
     if (error instanceof InlayError) return { ok: false, failure: error.failure };
     return unreachable(error);
   }
+}
+
+/** What a file of a folder is reached by. */
+type Reached = Blob | { getFile(): Promise<Blob> };
+
+/** Files that lie in a folder, and in zips in it. */
+export async function filesSource(name: string, files: ReadonlyMap<string, Reached>): Promise<Outcome<OpenSource>> {
+  if (files.size > LIMITS.zip.entries) return fail('dataset-too-many-files', { most: LIMITS.zip.entries });
+  const fileOf = async (path: string): Promise<Blob> => {
+    const found = files.get(path);
+    if (!found) throw new DOMException(`${path} is not there.`, 'NotFoundError');
+    return found instanceof Blob ? found : found.getFile();
+  };
+  const paths = [...files.keys()];
+  const hasZip = paths.some((path) => /\.zip$/i.test(path));
+  const inside = hasZip ? await (await import('./zipFiles')).openInside(paths, fileOf, LIMITS.zip.entries) : null;
+  return succeed({
+    name,
+    paths: [...paths, ...(inside?.paths ?? [])],
+    oddities: inside?.oddities ?? [],
+    ...(inside && { fingerprint: (path: string) => inside.fingerprint(path) }),
+    async read(path, maxBytes, start) {
+      if (inside?.has(path) === true) return inside.read(path, maxBytes, start);
+      const file = await fileOf(path);
+      if (file.size > maxBytes)
+        throw new InlayError('limit-bytes', { name: path, most: Math.round(maxBytes / 2 ** 20) });
+      return file;
+    },
+    close: async () => inside?.close(),
+  });
 }
 
 async function listFolder(
@@ -86,16 +104,15 @@ function pickedFiles(files: readonly { readonly path: string; readonly file: Fil
   return new Map(files.map(({ path, file }) => [path.replaceAll('\\', '/'), file]));
 }
 
-async function zipFiles(zip: File, onListed: (files: number) => void): Promise<Outcome<OpenSource>> {
-  const { openZip, unpackBlob } = await import('../safeZip'); // most data sets are folders
-  const opened = await openZip(zip, LIMITS.zip.entries);
+/** The files of a zip, and of zips in it. Fails with dataset-unsafe-archive. */
+export async function zipSource(
+  fileName: string,
+  zip: Blob,
+  onListed: (files: number) => void,
+): Promise<Outcome<OpenSource>> {
+  const { openWhole } = await import('./zipFiles'); // most data sets are folders
+  const opened = await openWhole(zip, LIMITS.zip.entries);
   if ('fault' in opened) return fail('dataset-unsafe-archive', { fault: opened.fault }, opened.fault.detail);
-  const { files } = opened;
-  onListed(files.size);
-  return succeed({
-    name: zip.name.replace(/\.zip$/i, ''),
-    paths: [...files.keys()],
-    read: (path, maxBytes, start) => unpackBlob(opened, path, maxBytes, start),
-    close: () => opened.close(),
-  });
+  onListed(opened.paths.length);
+  return succeed({ name: fileName.replace(/\.zip$/i, ''), ...opened });
 }

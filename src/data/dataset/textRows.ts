@@ -2,11 +2,14 @@
 import Papa from 'papaparse';
 import { InlayError } from '../../contracts/failure';
 import { LIMITS } from '../../contracts/limits';
-import type { Row } from '../../core/dataset/assemble';
+import type { Row } from '../../core/dataset/tableRows';
+import { dialectOf, type Dialect } from './csvDialect';
+import { createTextDecoder } from './textDecoding';
 
 export interface RowSink {
-  /** Before the first row. */
+  /** Before the first row; once more, with all of them, where a line of JSON brings further ones. */
   readonly onColumns: (columns: readonly string[]) => void;
+  /** Cells in the order of the columns. */
   readonly onRow: (row: Row) => void;
   /** @param what where and why */
   readonly onBroken: (what: string) => void;
@@ -25,11 +28,10 @@ const GUESSED_FROM_CHARS = 1_000;
 export async function readRows(table: Blob, isJson: boolean, sink: RowSink, name = 'The table'): Promise<void> {
   const limited = withinLimits(sink, name);
   const parser = isJson ? jsonLines(limited, name) : csvRows(limited, name);
-  const decoder = new TextDecoder(); // leaves out a byte order mark
+  const decoder = createTextDecoder();
   const parts = table.stream().getReader();
-  for (let part = await parts.read(); !part.done; part = await parts.read())
-    parser.push(decoder.decode(part.value, { stream: true }));
-  parser.push(decoder.decode());
+  for (let part = await parts.read(); !part.done; part = await parts.read()) parser.push(decoder.push(part.value));
+  parser.push(decoder.end());
   parser.end();
 }
 
@@ -60,32 +62,23 @@ interface Parser {
   end(): void;
 }
 
-/** The names of a table's columns. @param start the table's first bytes; a line that they cut is left out if there is another */
-export async function readColumns(start: Blob, isJson: boolean): Promise<string[]> {
-  let found: readonly string[] = [];
-  await readRows(start, isJson, {
-    onColumns: (columns) => (found = columns),
-    onRow: () => undefined,
-    onBroken: () => undefined,
-  });
-  return [...found];
-}
-
 function csvRows(sink: RowSink, name: string): Parser {
   let rest = '';
   let columns: readonly string[] | null = null;
-  let dialect: { readonly delimiter: string; readonly newline: '\n' } | null = null;
+  let dialect: Dialect | null = null;
   let line = 0;
 
   /** Takes every row but the last one, which may go on in the next part, unless this is the last part. */
   function parse(isLast: boolean): void {
     const text = rest;
     dialect ??= dialectOf(text);
+    const { delimiter } = dialect;
     let waiting: (() => void) | null = null;
     let waitingFrom = 0;
     let end = 0;
     Papa.parse<string[]>(text, {
-      ...dialect,
+      delimiter,
+      newline: '\n',
       step({ data, errors, meta }) {
         waiting?.();
         const isBroken = errors.some(({ type }) => type === 'Quotes');
@@ -101,14 +94,15 @@ function csvRows(sink: RowSink, name: string): Parser {
 
   function take(cells: readonly string[], isBroken: boolean): void {
     line += 1;
-    if (cells.length === 1 && (cells[0] ?? '').trim() === '') return;
+    if (line <= (dialect?.before ?? 0) || cells.every((cell) => cell.trim() === '')) return;
     if (columns === null) {
-      columns = cells.map((cell) => cell.trim());
+      const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1; // a line may end with commas
+      columns = cells.slice(0, width).map((cell) => cell.trim());
       sink.onColumns(columns);
     } else if (isBroken) sink.onBroken(`row ${line}: a quotation mark stands where none may`);
-    else if (cells.length !== columns.length)
+    else if (cells.length !== columns.length && !endsEmpty(cells, columns.length))
       sink.onBroken(`row ${line}: ${cells.length} cells under ${columns.length} columns`);
-    else sink.onRow(Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])));
+    else sink.onRow(cells);
   }
 
   return {
@@ -122,16 +116,16 @@ function csvRows(sink: RowSink, name: string): Parser {
   };
 }
 
-function dialectOf(start: string): { readonly delimiter: string; readonly newline: '\n' } {
-  const { delimiter, linebreak } = Papa.parse(start, { preview: 20, skipEmptyLines: 'greedy' }).meta;
-  return { delimiter, newline: linebreak as '\n' };
+/** A line may end with commas. */
+function endsEmpty(cells: readonly string[], width: number): boolean {
+  return cells.length > width && cells.slice(width).every((cell) => cell.trim() === '');
 }
 
-/** The first line tells the columns; a line that is no object is broken. Values that are no text are written as JSON. */
+/** Every line may bring columns; a line that is no object is broken. Values that are no text are written as JSON. */
 function jsonLines(sink: RowSink, name: string): Parser {
   let rest = '';
   let line = 0;
-  let isFirst = true;
+  const places = new Map<string, number>();
 
   function take(text: string): void {
     line += 1;
@@ -141,9 +135,15 @@ function jsonLines(sink: RowSink, name: string): Parser {
       sink.onBroken(`line ${line}: not a JSON object`);
       return;
     }
-    if (isFirst) sink.onColumns(Object.keys(row));
-    isFirst = false;
-    sink.onRow(row);
+    const known = places.size;
+    const cells: string[] = [];
+    for (const [column, cell] of row) {
+      const place = places.get(column) ?? places.size;
+      places.set(column, place);
+      cells[place] = cell;
+    }
+    if (places.size > known) sink.onColumns([...places.keys()]);
+    sink.onRow(Array.from({ length: places.size }, (_, place) => cells[place] ?? ''));
   }
 
   return {
@@ -157,12 +157,12 @@ function jsonLines(sink: RowSink, name: string): Parser {
   };
 }
 
-function rowOf(text: string): Row | null {
+function rowOf(text: string): [string, string][] | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     if (Object.keys(value).length > LIMITS.table.columns) return null;
-    return Object.fromEntries(Object.entries(value).map(([name, cell]) => [name, cellText(cell)]));
+    return Object.entries(value).map(([name, cell]) => [name, cellText(cell)]);
   } catch {
     return null;
   }

@@ -23,6 +23,10 @@ export function BackgroundPicker() {
     (s) => s.compose,
     (s) => s.isRestored,
   );
+  const opening = useSlice(
+    (s) => s.compose,
+    (s) => s.opening,
+  );
   const chosen = useSlice(
     (s) => s.compose,
     (s) => s.backgroundId,
@@ -48,6 +52,11 @@ export function BackgroundPicker() {
           <Icon name="open" /> {t('compose.openImage')}
         </FileButton>
       </div>
+      {opening.map((name, place) => (
+        <p key={`${place} ${name}`} className={styles['hint']} role="status">
+          {t('compose.opening', { name })}
+        </p>
+      ))}
       {backgrounds.length === 0 ? (
         <p className={styles['hint']}>{t(isRestored ? 'compose.noSkin' : 'compose.reading')}</p>
       ) : (

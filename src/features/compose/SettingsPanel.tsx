@@ -16,6 +16,7 @@ import { secondsWords, Waits } from '../waiting';
 import { GridSettings } from './GridSettings';
 import { EnlargedNote } from './EnlargedNote';
 import { OtherSkinNote } from './OtherSkinNote';
+import { SamplerFields, StrengthField } from './SamplerFields';
 import { SceneNote } from './SceneNote';
 import { UnpaintedNote } from './UnpaintedNote';
 
@@ -62,6 +63,7 @@ export function SettingsPanel() {
         help={{ name: t('app.help'), words: t('compose.help.variants') }}
       />
       <SamplerFields />
+      <StrengthField />
       <NumberField
         label={t('compose.softEdge')}
         value={settings.featherPx}
@@ -80,61 +82,6 @@ export function SettingsPanel() {
         <EnlargedNote />
       </div>
     </section>
-  );
-}
-
-/** The fast sampler brings its own steps and guidance, so their fields are not shown with it. */
-function SamplerFields() {
-  const { t } = useTranslation();
-  const { compose } = useStudio();
-  const settings = useSlice(
-    (s) => s.compose,
-    (s) => s,
-  );
-  const manifest = useSlice(
-    (s) => s.session,
-    (s) => s.manifest,
-  );
-  const student = manifest && studentOf(manifest);
-  /** Offered until it is known that the bundle has none. */
-  const hasFast = manifest === null || student !== null;
-  return (
-    <>
-      <SelectField
-        label={t('compose.sampler')}
-        value={hasFast ? settings.sampler : 'full'}
-        onChange={(value) => compose.set({ sampler: value === 'fast' ? 'fast' : 'full' })}
-        help={{ name: t('app.help'), words: t('compose.help.sampler') }}
-      >
-        <option value="full">{t('compose.full')}</option>
-        {hasFast && (
-          <option value="fast">{student ? t('compose.fast', { count: student.steps }) : t('compose.fastAny')}</option>
-        )}
-      </SelectField>
-      {hasFast && settings.sampler === 'fast' ? (
-        student && <p className={styles['hint']}>{t('compose.fastHint', { guidance: student.guidance })}</p>
-      ) : (
-        <>
-          <NumberField
-            label={t('compose.steps')}
-            value={settings.steps}
-            {...SAMPLER_LIMITS.steps}
-            slider
-            onChange={(value) => compose.setNumber('steps', value)}
-            help={{ name: t('app.help'), words: t('compose.help.steps') }}
-          />
-          <NumberField
-            label={t('compose.guidance')}
-            value={settings.guidance}
-            {...SAMPLER_LIMITS.guidance}
-            step={0.1}
-            slider
-            onChange={(value) => compose.setNumber('guidance', value)}
-            help={{ name: t('app.help'), words: t('compose.help.guidance') }}
-          />
-        </>
-      )}
-    </>
   );
 }
 

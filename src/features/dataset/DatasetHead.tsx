@@ -1,21 +1,13 @@
 /** Name, layout, progress of the scan, and what can be done with the data set as a whole. */
 import { useTranslation } from 'react-i18next';
-import type { Layout } from '../../contracts/dataset';
 import type { ClassTally } from '../../core/dataset/tally';
+import { layoutWords } from '../../messages/datasetWords';
 import { useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/Page';
 import styles from './Dataset.module.css';
 import { OpenButtons } from './OpenButtons';
 import '../../state/dataset/pickers';
-
-const LAYOUT_WORDS = {
-  'isic-2019': 'dataset.layouts.isic2019',
-  ham10000: 'dataset.layouts.ham10000',
-  'isic-archive': 'dataset.layouts.isicArchive',
-  'hf-imagefolder': 'dataset.layouts.imageFolder',
-  imagefolder: 'dataset.layouts.folder',
-} as const satisfies Record<Layout, string>;
 
 export function DatasetHead({ classes }: { readonly classes: readonly ClassTally[] }) {
   const { t } = useTranslation();
@@ -40,7 +32,7 @@ export function DatasetHead({ classes }: { readonly classes: readonly ClassTally
       <h1>{summary.name}</h1>
       <p className={styles['soft']}>
         {t('dataset.head.size', {
-          layout: t(LAYOUT_WORDS[summary.reading.layout]),
+          layout: layoutWords(summary.reading.layout),
           images: summary.images,
           lesions,
         })}

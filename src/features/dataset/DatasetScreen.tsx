@@ -56,6 +56,8 @@ function Empty() {
           <dd>{t('dataset.opening.ham10000')}</dd>
           <dt>{t('dataset.layouts.isicArchive')}</dt>
           <dd>{t('dataset.opening.isicArchive')}</dd>
+          <dt>{t('dataset.layouts.others')}</dt>
+          <dd>{t('dataset.opening.others')}</dd>
           <dt>{t('dataset.layouts.huggingFace')}</dt>
           <dd>{t('dataset.opening.huggingFace')}</dd>
           <dt>{t('dataset.layouts.folders')}</dt>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { scanOddities } from '../../core/dataset/filter';
 import { classWords } from '../../messages/classNames';
+import { tableWords } from '../../messages/datasetWords';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { classlessLabels, unknownLabels } from '../../state/dataset/ownClasses';
@@ -25,7 +26,7 @@ export function HowRead({ images, scan }: DatasetContent) {
     (s) => s.opened,
   );
   if (!opened) return null;
-  const { reading, detection, labels } = opened.summary;
+  const { reading, detection, labels, tables } = opened.summary;
   const fixed = opened.source.kind !== 'open';
   const current = detection.candidates.findIndex(({ label }) => sameSource(label, reading.label));
   const unknown = unknownLabels(labels, reading);
@@ -50,6 +51,16 @@ export function HowRead({ images, scan }: DatasetContent) {
             </option>
           ))}
         </SelectField>
+        {tables.length > 0 && (
+          <dl className={styles['tables']} aria-label={t('dataset.reading.tables')}>
+            {tables.map((table) => (
+              <div key={table.path}>
+                <dt>{table.path}</dt>
+                <dd>{tableWords(table)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         {(reading.label.kind !== 'one-hot' || classless.length > 0) && (
           <table className={styles['labels']} aria-label={t('dataset.reading.labels')}>
             <thead>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCAN_STATES, type DatasetImage } from '../../contracts/dataset';
 import { toneAt } from '../../core/dataset/tally';
+import { t } from '../../messages';
 import { classWords } from '../../messages/classNames';
 import { useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
@@ -11,6 +12,13 @@ import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import styles from './Images.module.css';
 import { shareWords } from './words';
+
+/** The studio's own, and what the data set says where that is another one. */
+function splitWords({ split, ownSplit }: DatasetImage): string {
+  const own = t(`dataset.splits.${split}`);
+  if (ownSplit === null || ownSplit === split) return own;
+  return t('dataset.facts.ofDataset', { own, said: t(`dataset.ownSplits.${ownSplit}`) });
+}
 
 export function ImageDetails({
   place,
@@ -34,7 +42,8 @@ export function ImageDetails({
     [t('dataset.columns.class'), image.class ? classWords(image.class) : t('dataset.reading.noClass')],
     [t('dataset.reading.asWritten'), image.label === image.class ? null : image.label || t('dataset.facts.unlabelled')],
     [t('dataset.facts.lesion'), image.lesion && t('dataset.facts.ofLesion', { lesion: image.lesion, count: ofLesion })],
-    [t('dataset.facts.split'), t(`dataset.splits.${image.split}`)],
+    [t('dataset.facts.patient'), image.patient],
+    [t('dataset.facts.split'), splitWords(image)],
     [
       t('dataset.facts.skin'),
       Number.isNaN(ita)

@@ -1,5 +1,6 @@
 /** What tones, ages and sources of labels are called on screen. */
 import type { LabelSource } from '../../contracts/dataset';
+import { baseName } from '../../core/dataset/paths';
 import { UNKNOWN, type AGE_GROUPS } from '../../core/dataset/tally';
 import { t } from '../../messages';
 import { GROUP_WORDS } from '../../messages/likeness';
@@ -21,7 +22,7 @@ export function shareWords(name: string): string {
 
 export function sourceWords(label: LabelSource): string {
   if (label.kind === 'folder') return t('dataset.reading.folderNames');
-  const table = label.table.slice(label.table.lastIndexOf('/') + 1);
+  const table = [label.table, ...(label.also ?? [])].map(baseName).join(', ');
   if (label.kind === 'one-hot') return t('dataset.reading.columnAClass', { table });
   const columns = label.columns.reduce((before, column) => t('dataset.reading.either', { before, column }));
   return t('dataset.reading.inColumns', { table, columns });

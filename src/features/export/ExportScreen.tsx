@@ -1,21 +1,18 @@
 /** Export: what will be in the zip, its making and its check, and the finished file. */
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { logLine } from '../../contracts/failure';
 import { SKIN } from '../../contracts/classes';
 import { isAcceptedByRule } from '../../core/review/wallOrder';
-import { messageOf } from '../../messages/failures';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
-import { USUAL_NAME, type ExportState } from '../../state/export/exportStore';
+import { USUAL_NAME } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
-import { Card, Page, Progress } from '../../ui/Page';
+import { Card, Page } from '../../ui/Page';
 import { canChooseFile, chooseFile } from './fileChoice';
+import { ExportStatus } from './ExportStatus';
 import { ReplayCard } from './ReplayCard';
 import { ClassName } from '../classes';
 import styles from './ExportScreen.module.css';
-
-const LEFT_OUT_SHOWN = 20;
 
 export function ExportScreen() {
   const { t } = useTranslation();
@@ -28,7 +25,7 @@ export function ExportScreen() {
     (s) => s.exporting,
     (s) => s,
   );
-  const { name, scope, sourcesBy } = choice;
+  const { name, scope, sourcesBy, isSigned = false } = choice;
   const [noFile, setNoFile] = useState(false);
   const all = [...samples.values()];
   const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
@@ -40,7 +37,7 @@ export function ExportScreen() {
   const intoFile = async (): Promise<void> => {
     const target = await chooseFile(safeName);
     setNoFile(target === null);
-    if (target) await studio.exporting.run({ name: safeName, scope, sourcesBy }, target);
+    if (target) await studio.exporting.run({ name: safeName, scope, sourcesBy, isSigned }, target);
   };
   return (
     <Page title={t('screens.export')} lead={t('export.lead')}>
@@ -108,7 +105,7 @@ export function ExportScreen() {
             disabled={nothing || isRunning}
             onClick={() => {
               setNoFile(false);
-              void studio.exporting.run({ name: safeName, scope, sourcesBy });
+              void studio.exporting.run({ name: safeName, scope, sourcesBy, isSigned });
             }}
           >
             {t('export.start')}
@@ -120,6 +117,15 @@ export function ExportScreen() {
           )}
           {isRunning && <Button onClick={studio.exporting.cancel}>{t('export.cancel')}</Button>}
         </div>
+        <label className={styles['sign']}>
+          <input
+            type="checkbox"
+            checked={isSigned}
+            onChange={(event) => studio.exporting.choose({ isSigned: event.target.checked })}
+          />{' '}
+          {t('export.sign')}
+        </label>
+        <p className={styles['files']}>{t('export.signHint')}</p>
         {noFile && <p role="status">{t('export.noFile')}</p>}
         {accepted.length === 0 && !restored && <p>{t('export.reading')}</p>}
         {accepted.length === 0 && restored && (
@@ -142,53 +148,6 @@ function Fact({ name, value }: { readonly name: string; readonly value: number }
     <div className={styles['fact']}>
       <dt>{name}</dt>
       <dd>{value}</dd>
-    </div>
-  );
-}
-
-function ExportStatus({ state }: { readonly state: ExportState }) {
-  const { t } = useTranslation();
-  if (state.phase === 'idle') return null;
-  if (state.phase === 'running') {
-    const { progress } = state;
-    const words = progress?.phase === 'checking' ? 'export.checking' : 'export.writing';
-    return (
-      <Progress
-        label={t('screens.export')}
-        words={progress ? t(words, { done: progress.done, total: progress.total }) : t('export.starting')}
-        progress={progress}
-      />
-    );
-  }
-  const { fileName, bytes, samples, checkedFiles, leftOut, sources, unnamedSources } = state.result;
-  return (
-    <div role="status">
-      <p>
-        {state.url === null ? (
-          t('export.inFile', { fileName })
-        ) : (
-          <a href={state.url} download={fileName}>
-            {t('export.save', { fileName })}
-          </a>
-        )}{' '}
-        {t('export.done', { mb: (bytes / 1e6).toFixed(1), count: samples, files: checkedFiles })}
-      </p>
-      {sources > 0 && (
-        <p>
-          {t('export.sources', { count: sources })}{' '}
-          {unnamedSources > 0 && t('export.unnamedSources', { count: unnamedSources })}
-        </p>
-      )}
-      {leftOut.length > 0 && (
-        <>
-          <p>{t('export.leftOut', { count: leftOut.length })}</p>
-          <ul className={styles['leftOut']}>
-            {leftOut.slice(0, LEFT_OUT_SHOWN).map((failure) => (
-              <li key={logLine(failure)}>{messageOf(failure)}</li>
-            ))}
-          </ul>
-        </>
-      )}
     </div>
   );
 }

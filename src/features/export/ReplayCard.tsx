@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { OpenedSet } from '../../contracts/archive';
 import type { RgbaImage } from '../../contracts/image';
 import { classWords } from '../../messages/classNames';
-import { messageOf } from '../../messages/failures';
 import { useSlice, useStudio } from '../../state/context';
 import type { Replayed } from '../../state/export/replayStore';
 import { Button } from '../../ui/Button';
 import { Waits } from '../waiting';
 import { FileButton } from '../../ui/FileButton';
 import { Card, Progress } from '../../ui/Page';
+import { Report } from './Report';
 import styles from './ExportScreen.module.css';
 
 /** Rows that are shown at once. */
@@ -52,7 +52,7 @@ export function ReplayCard() {
   );
 }
 
-function Opened({ set: { name, samples, checkedFiles, fault } }: { readonly set: OpenedSet }) {
+function Opened({ set }: { readonly set: OpenedSet }) {
   const { t } = useTranslation();
   const { replay } = useStudio();
   const [find, setFind] = useState('');
@@ -60,16 +60,11 @@ function Opened({ set: { name, samples, checkedFiles, fault } }: { readonly set:
     (s) => s.replay,
     (s) => s,
   );
+  const { samples } = set;
   const found = samples.filter(({ id }) => id.includes(find.trim()));
   return (
     <>
-      {fault === null ? (
-        <p role="status">{t('export.replay.whole', { name, count: samples.length, files: checkedFiles })}</p>
-      ) : (
-        <p role="alert" className={styles['fault']}>
-          {t('export.replay.fault', { name })} {messageOf(fault)}
-        </p>
-      )}
+      <Report set={set} />
       {samples.length > ROWS && (
         <div className={styles['actions']}>
           <label htmlFor="replay-find">{t('export.replay.find')}</label>

@@ -8,6 +8,7 @@ import { hasGates } from '../../core/plan/plan';
 import { chosenSampler } from '../../core/plan/sampler';
 import { NumberField, SelectField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
+import { PlanRepaint } from './PlanRepaint';
 import { PlanSkin } from './PlanSkin';
 import { UngatedNote } from './UngatedNote';
 import styles from './Queue.module.css';
@@ -32,6 +33,7 @@ export function PlanSettings() {
   return (
     <Card title={t('queue.madeFrom')}>
       <PlanSkin />
+      <PlanRepaint />
       <div className={styles['settings']}>
         <SelectField
           label={t('queue.sampler')}

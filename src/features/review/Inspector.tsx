@@ -115,6 +115,8 @@ export function Inspector({ sample, reader }: { readonly sample: SampleSummary; 
             steps: sampler.steps,
             guidance: sampler.guidance,
           })}
+          {sampler.strength !== undefined &&
+            `, ${t('review.inspector.madeAnew', { percent: Math.round(100 * sampler.strength) })}`}
         </dd>
         <dt>{t('review.inspector.background')}</dt>
         <dd>

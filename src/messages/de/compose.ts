@@ -23,6 +23,8 @@ export const compose: Messages['compose'] = {
   fastHint: 'Der schnelle Sampler wurde bei Guidance {{guidance}} destilliert.',
   steps: 'Schritte',
   guidance: 'Guidance',
+  strength: 'Neu gemacht, %',
+  strengthHint: 'Der Rest dessen, was unter der Maske liegt, bleibt zu sehen: Klasse, Struktur und Farbe folgen ihm.',
   sampledMasks: 'Gezogene Masken',
   maskSize: 'Größe der Maske',
   sizes: { any: 'Beliebig', small: 'Klein', medium: 'Mittel', large: 'Groß' },
@@ -41,6 +43,7 @@ export const compose: Messages['compose'] = {
   openImage: 'Bild öffnen',
   reading: 'Was aufbewahrt ist, wird gelesen …',
   fastAny: 'Schnell',
+  opening: '{{name}} wird geöffnet …',
   noSkin: 'Es ist keine Haut geladen. Öffnen Sie ein eigenes Bild.',
   moreSkin_one: '{{count}} weitere ist in der <library>Bibliothek</library>.',
   moreSkin_other: '{{count}} weitere sind in der <library>Bibliothek</library>.',
@@ -120,6 +123,8 @@ export const compose: Messages['compose'] = {
     variants: 'Wie viele Bilder mit dieser Maske entstehen. Jedes hat den nächsten Seed.',
     steps:
       'Wie oft das Netz die Läsion verfeinert. Weniger sind schneller und gröber; Bilder aus ein oder zwei Schritten fallen bei den Prüfungen auf.',
+    strength:
+      'Bei 100 % beginnt ein Bild mit Rauschen. Darunter beginnt es mit dem, was unter der Maske liegt, verrauscht: Eine echte Läsion wird übermalt. Je weniger neu gemacht wird, desto mehr ist das Bild eine Kopie dieser Läsion; die Prüfung auf Kopien zählt es als solche.',
     guidance:
       'Wie stark die Klasse zieht. Bei 1 gar nicht; hohe Werte übertreiben sie und gelten seltener als typisch.',
     sampler:

@@ -1,4 +1,5 @@
 import type { Messages } from '../languages';
+import { oddities } from './oddities';
 
 export const dataset: Messages['dataset'] = {
   number: '{{n, thousands}}',
@@ -18,6 +19,7 @@ export const dataset: Messages['dataset'] = {
     isic2019: 'Bilder, eine Tabelle der Klassen mit einer Spalte je Klasse, Metadaten',
     ham10000: 'Bilder, Metadaten mit dx und lesion_id, Masken',
     isicArchive: 'ein Export mit isic_id und Diagnosen',
+    others: 'Bilder mit ihren Tabellen, wie sie veröffentlicht sind',
     huggingFace: 'Bilder mit metadata.csv oder metadata.jsonl',
     folders: 'ein Ordner je Klasse',
     corrected:
@@ -28,11 +30,11 @@ export const dataset: Messages['dataset'] = {
     found: '{{n, thousands}} Dateien gefunden; als Nächstes werden Tabellen gelesen.',
   },
   layouts: {
-    isic2019: 'ISIC 2019',
+    isic2019: 'ISIC 2018, 2019',
     ham10000: 'HAM10000',
-    isicArchive: 'ISIC Archive',
+    isicArchive: 'ISIC Archive, 2020, 2024',
+    others: 'MILK10k, PAD-UFES-20, Derm7pt, DDI, Fitzpatrick17k',
     huggingFace: 'Hugging Face',
-    imageFolder: 'Hugging Face imagefolder',
     folder: 'Ordner',
     folders: 'Ordner',
   },
@@ -132,83 +134,7 @@ export const dataset: Messages['dataset'] = {
     togetherKept:
       'Allein zu wenige, daher gemeinsam an {{n, thousands}} Bildern kalibriert. Niveaus ab {{level}} werden für sie als Gruppe eingehalten, nicht für jede einzeln.',
   },
-  odd: {
-    'row-without-file': {
-      what_one: '{{count, thousands}} Zeile nennt ein Bild, das nicht da ist',
-      what_other: '{{count, thousands}} Zeilen nennen Bilder, die nicht da sind',
-      then: 'Übergangen.',
-    },
-    'file-without-row': {
-      what_one: '{{count, thousands}} Bild steht in keiner Zeile einer Tabelle',
-      what_other: '{{count, thousands}} Bilder stehen in keiner Zeile einer Tabelle',
-      then: 'Was die Tabelle sagen würde, ist unbekannt.',
-    },
-    'no-label': {
-      what_one: '{{count, thousands}} Bild hat keine Klasse',
-      what_other: '{{count, thousands}} Bilder haben keine Klasse',
-      then: 'Gezeigt und für keine Klasse gezählt.',
-    },
-    'unknown-label': {
-      what_one: '{{count, thousands}} Bild hat eine Bezeichnung, die keine der acht Klassen ist',
-      what_other: '{{count, thousands}} Bilder haben Bezeichnungen, die keine der acht Klassen sind',
-      then: 'Für keine Klasse gezählt; Sie können sagen, was eine Bezeichnung bedeutet.',
-    },
-    'two-labels': {
-      what_one: '{{count, thousands}} Bild hat zwei Klassen',
-      what_other: '{{count, thousands}} Bilder haben zwei Klassen',
-      then: 'Für keine Klasse gezählt.',
-    },
-    'duplicate-row': {
-      what_one: '{{count, thousands}} Zeile handelt von einem Bild, das schon eine hat',
-      what_other: '{{count, thousands}} Zeilen handeln von Bildern, die schon eine haben',
-      then: 'Die erste Zeile zählt.',
-    },
-    'duplicate-name': {
-      what_one: '{{count, thousands}} Datei heißt wie eine andere',
-      what_other: '{{count, thousands}} Dateien heißen wie eine andere',
-      then: 'Die erste zählt.',
-    },
-    'broken-row': {
-      what_one: '{{count, thousands}} Zeile einer Tabelle ist beschädigt',
-      what_other: '{{count, thousands}} Zeilen von Tabellen sind beschädigt',
-      then: 'Übergangen.',
-    },
-    'unknown-column': {
-      what_one: '{{count, thousands}} Spalte ist unbekannt',
-      what_other: '{{count, thousands}} Spalten sind unbekannt',
-      then: 'Nicht gelesen.',
-    },
-    'lesion-of-two-classes': {
-      what_one: '{{count, thousands}} Läsion hat Bilder verschiedener Klassen',
-      what_other: '{{count, thousands}} Läsionen haben Bilder verschiedener Klassen',
-      then: 'Jedes Bild behält seine Klasse; alle kommen in denselben Teil.',
-    },
-    'mask-without-image': {
-      what_one: '{{count, thousands}} Maske gehört zu keinem Bild',
-      what_other: '{{count, thousands}} Masken gehören zu keinem Bild',
-      then: 'Übergangen.',
-    },
-    'unreadable-table': {
-      what_one: '{{count, thousands}} Tabelle war nicht lesbar',
-      what_other: '{{count, thousands}} Tabellen waren nicht lesbar',
-      then: 'Übergangen.',
-    },
-    'unused-table': {
-      what_one: '{{count, thousands}} Tabelle hat keine Spalte, die Bilder nennt',
-      what_other: '{{count, thousands}} Tabellen haben keine Spalte, die Bilder nennt',
-      then: 'Nicht gelesen.',
-    },
-    'unreadable-image': {
-      what_one: '{{count, thousands}} Bild ist nicht lesbar: leer, beschädigt oder über 64 Megapixel',
-      what_other: '{{count, thousands}} Bilder sind nicht lesbar: leer, beschädigt oder über 64 Megapixel',
-      then: 'Für keine Klasse gezählt.',
-    },
-    'duplicate-image': {
-      what_one: '{{count, thousands}} Bild ist dieselbe Datei wie ein anderes, Byte für Byte',
-      what_other: '{{count, thousands}} Bilder sind dieselbe Datei wie ein anderes, Byte für Byte',
-      then: 'Das erste zählt.',
-    },
-  },
+  odd: oddities,
   reading: {
     title: 'Wie er gelesen wurde',
     labelsFrom: 'Labels aus',
@@ -216,6 +142,10 @@ export const dataset: Messages['dataset'] = {
     columnAClass: '{{table}}, eine Spalte je Klasse',
     inColumns: '{{table}}, {{columns}}',
     either: '{{before}} oder {{column}}',
+    tables: 'Tabellen',
+    tableSays_one: '{{says}} von {{count, thousands}} Bild',
+    tableSays_other: '{{says}} von {{count, thousands}} Bildern',
+    tableUnused: 'nichts über die Bilder',
     labels: 'Labels',
     asWritten: 'Label im Original',
     noLabel: 'ohne Label',
@@ -271,6 +201,23 @@ export const dataset: Messages['dataset'] = {
     calibration: 'Kalibrierung',
     test: 'Test',
   },
+  says: {
+    label: 'Label',
+    lesion: 'Läsion',
+    patient: 'Person',
+    age: 'Alter',
+    sex: 'Geschlecht',
+    site: 'Stelle',
+    skinType: 'Hauttyp',
+    mask: 'Maske',
+    split: 'Teil',
+    nothing: 'nichts Bekanntes',
+  },
+  ownSplits: {
+    train: 'Training',
+    validation: 'Validierung',
+    test: 'Test',
+  },
   facts: {
     name: 'Bild {{id}}',
     close: 'Details schließen',
@@ -278,6 +225,8 @@ export const dataset: Messages['dataset'] = {
     lesion: 'Läsion',
     ofLesion_one: '{{lesion}}, {{count}} Bild',
     ofLesion_other: '{{lesion}}, {{count}} Bilder',
+    patient: 'Person',
+    ofDataset: '{{own}}; im Datensatz {{said}}',
     split: 'Aufteilung',
     skin: 'Haut',
     ita: '{{tone}}, ITA etwa {{degrees}}°',

@@ -201,6 +201,7 @@ export const review: Messages['review'] = {
     seedSampler: 'Seed, Sampler',
     fast: 'schnell, Schritte: {{steps}}, destilliert bei Guidance {{guidance}}',
     full: 'Schritte: {{steps}}, Guidance: {{guidance}}',
+    madeAnew: '{{percent}} % der Läsion neu gemacht',
     background: 'Hintergrund',
     madeWith: 'Erzeugt mit',
     bundleOn: '{{bundle}} {{version}} auf {{provider}}',

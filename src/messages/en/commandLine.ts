@@ -1,11 +1,13 @@
 /** What the command line says when a command cannot go on. It speaks English only: what it prints is read by programs too. */
 export const commandLine = {
   'no-command': 'There is no command {{name}}. npx inlay help lists them.',
+  'inspect-arguments': 'inspect needs one PATH: a folder or a zip of images.',
   'generate-arguments': 'generate needs one RECIPE and --out DIR.',
   'pack-arguments': 'pack needs one DIR that generate has written, and --out ZIP.',
   'score-arguments': 'score needs one DIR with a sub-folder a class.',
   'replay-arguments': 'replay needs one ZIP that the studio has exported.',
   'verify-arguments': 'verify needs one BUNDLE or ZIP.',
+  'not-a-key': '--key {{given}} is neither 64 hexadecimal digits nor a file that has them.',
   'no-page': 'There is no built page at {{folder}}: run npm run build first.',
   'studio-arguments': 'studio takes --port N only, with N from 0 to 65535.',
   port: 'The studio could not be served on port {{port}}: {{fault}}. Choose another one with --port.',

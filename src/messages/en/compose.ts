@@ -21,6 +21,8 @@ export const compose = {
   fastHint: 'The fast sampler was distilled at guidance {{guidance}}.',
   steps: 'Steps',
   guidance: 'Guidance',
+  strength: 'Made anew, %',
+  strengthHint: 'The rest of what lies under the mask stays to be seen: class, structure and colour follow it.',
   sampledMasks: 'Sampled masks',
   maskSize: 'Mask size',
   sizes: { any: 'Any', small: 'Small', medium: 'Medium', large: 'Large' },
@@ -39,6 +41,7 @@ export const compose = {
   openImage: 'Open image',
   reading: 'Reading what was kept…',
   fastAny: 'Fast',
+  opening: 'Opening {{name}}…',
   noSkin: 'No skin is loaded. Open an image of your own.',
   moreSkin_one: '{{count}} more is in the <library>library</library>.',
   moreSkin_other: '{{count}} more are in the <library>library</library>.',
@@ -117,6 +120,8 @@ export const compose = {
     variants: 'How many samples are made of this mask. Each has the next seed.',
     steps:
       'How often the network refines the lesion. Fewer are faster and coarser; the gates find samples of one or two steps.',
+    strength:
+      'At 100 % a sample begins with noise. At less it begins with what lies under the mask, made noisy: a real lesion is repainted. The less is made anew, the more a sample is a copy of that lesion; the gate against copies counts it as one.',
     guidance:
       'How far the class pulls. At 1 there is no guidance; high values exaggerate the class and are judged typical less often.',
     sampler:

@@ -1,3 +1,5 @@
+import { oddities } from './oddities';
+
 export const dataset = {
   number: '{{n, thousands}}',
   unknown: 'unknown',
@@ -16,6 +18,7 @@ export const dataset = {
     isic2019: 'images, a ground truth with a column a class, metadata',
     ham10000: 'images, metadata with dx and lesion_id, masks',
     isicArchive: 'an export with isic_id and diagnoses',
+    others: 'images with their tables as published',
     huggingFace: 'images with metadata.csv or metadata.jsonl',
     folders: 'a folder a class',
     corrected:
@@ -26,11 +29,11 @@ export const dataset = {
     found: '{{n, thousands}} files found; tables are read next.',
   },
   layouts: {
-    isic2019: 'ISIC 2019',
+    isic2019: 'ISIC 2018, 2019',
     ham10000: 'HAM10000',
-    isicArchive: 'ISIC Archive',
+    isicArchive: 'ISIC Archive, 2020, 2024',
+    others: 'MILK10k, PAD-UFES-20, Derm7pt, DDI, Fitzpatrick17k',
     huggingFace: 'Hugging Face',
-    imageFolder: 'Hugging Face imagefolder',
     folder: 'Folder',
     folders: 'Folders',
   },
@@ -126,83 +129,7 @@ export const dataset = {
     togetherKept:
       'Too few alone, so calibrated together on {{n, thousands}} images. Levels of {{level}} or more hold for them as a group, not for each.',
   },
-  odd: {
-    'row-without-file': {
-      what_one: '{{count, thousands}} row names an image that is not here',
-      what_other: '{{count, thousands}} rows name images that are not here',
-      then: 'Passed over.',
-    },
-    'file-without-row': {
-      what_one: '{{count, thousands}} image is in no row of a table',
-      what_other: '{{count, thousands}} images are in no row of a table',
-      then: 'What the table would say is unknown.',
-    },
-    'no-label': {
-      what_one: '{{count, thousands}} image has no label',
-      what_other: '{{count, thousands}} images have no label',
-      then: 'Shown, and counted for no class.',
-    },
-    'unknown-label': {
-      what_one: '{{count, thousands}} image has a label that is none of the eight classes',
-      what_other: '{{count, thousands}} images have labels that are none of the eight classes',
-      then: 'Counted for no class; you can say what a label means.',
-    },
-    'two-labels': {
-      what_one: '{{count, thousands}} image has two labels',
-      what_other: '{{count, thousands}} images have two labels',
-      then: 'Counted for no class.',
-    },
-    'duplicate-row': {
-      what_one: '{{count, thousands}} row is about an image that already has one',
-      what_other: '{{count, thousands}} rows are about images that already have one',
-      then: 'The first row counts.',
-    },
-    'duplicate-name': {
-      what_one: '{{count, thousands}} file has the name of another one',
-      what_other: '{{count, thousands}} files have the name of another one',
-      then: 'The first one counts.',
-    },
-    'broken-row': {
-      what_one: '{{count, thousands}} row of a table is broken',
-      what_other: '{{count, thousands}} rows of tables are broken',
-      then: 'Passed over.',
-    },
-    'unknown-column': {
-      what_one: '{{count, thousands}} column is not known',
-      what_other: '{{count, thousands}} columns are not known',
-      then: 'Not read.',
-    },
-    'lesion-of-two-classes': {
-      what_one: '{{count, thousands}} lesion has images of different classes',
-      what_other: '{{count, thousands}} lesions have images of different classes',
-      then: 'Each image keeps its own class; all go to one split.',
-    },
-    'mask-without-image': {
-      what_one: '{{count, thousands}} mask belongs to no image',
-      what_other: '{{count, thousands}} masks belong to no image',
-      then: 'Passed over.',
-    },
-    'unreadable-table': {
-      what_one: '{{count, thousands}} table could not be read',
-      what_other: '{{count, thousands}} tables could not be read',
-      then: 'Passed over.',
-    },
-    'unused-table': {
-      what_one: '{{count, thousands}} table has no column that names images',
-      what_other: '{{count, thousands}} tables have no column that names images',
-      then: 'Not read.',
-    },
-    'unreadable-image': {
-      what_one: '{{count, thousands}} image cannot be read: empty, damaged or above 64 megapixels',
-      what_other: '{{count, thousands}} images cannot be read: empty, damaged or above 64 megapixels',
-      then: 'Counted for no class.',
-    },
-    'duplicate-image': {
-      what_one: '{{count, thousands}} image is the same file as another one, byte for byte',
-      what_other: '{{count, thousands}} images are the same file as another one, byte for byte',
-      then: 'The first one counts.',
-    },
-  },
+  odd: oddities,
   reading: {
     title: 'How it was read',
     labelsFrom: 'Labels from',
@@ -210,6 +137,10 @@ export const dataset = {
     columnAClass: '{{table}}, a column a class',
     inColumns: '{{table}}, {{columns}}',
     either: '{{before}} or {{column}}',
+    tables: 'Tables',
+    tableSays_one: '{{says}} of {{count, thousands}} image',
+    tableSays_other: '{{says}} of {{count, thousands}} images',
+    tableUnused: 'nothing about the images',
     labels: 'Labels',
     asWritten: 'Label as written',
     noLabel: 'no label',
@@ -265,6 +196,23 @@ export const dataset = {
     calibration: 'calibration',
     test: 'test',
   },
+  says: {
+    label: 'label',
+    lesion: 'lesion',
+    patient: 'patient',
+    age: 'age',
+    sex: 'sex',
+    site: 'site',
+    skinType: 'skin type',
+    mask: 'mask',
+    split: 'split',
+    nothing: 'nothing that is known',
+  },
+  ownSplits: {
+    train: 'train',
+    validation: 'validation',
+    test: 'test',
+  },
   facts: {
     name: 'Image {{id}}',
     close: 'Close details',
@@ -272,6 +220,8 @@ export const dataset = {
     lesion: 'Lesion',
     ofLesion_one: '{{lesion}}, {{count}} image',
     ofLesion_other: '{{lesion}}, {{count}} images',
+    patient: 'Patient',
+    ofDataset: '{{own}}; in the data set {{said}}',
     split: 'Split',
     skin: 'Skin',
     ita: '{{tone}}, ITA about {{degrees}}°',

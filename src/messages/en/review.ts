@@ -198,6 +198,7 @@ export const review = {
     seedSampler: 'Seed, sampler',
     fast: 'fast, {{steps}} steps, distilled at guidance {{guidance}}',
     full: '{{steps}} steps, guidance {{guidance}}',
+    madeAnew: 'of the lesion {{percent}} % made anew',
     background: 'Background',
     madeWith: 'Made with',
     bundleOn: '{{bundle}} {{version}} on {{provider}}',

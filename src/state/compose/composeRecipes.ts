@@ -1,6 +1,6 @@
 /** What is to be made, as recipes: from the settings and the mask on the screen, in rows of a grid, or near a sample. */
 import { studentOf, type BundleManifest } from '../../contracts/bundle';
-import type { ClassCode } from '../../contracts/classes';
+import { SKIN, type ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
 import { NEARBY_LIMITS, type BundleRef, type Recipe } from '../../contracts/recipe';
@@ -53,12 +53,17 @@ export function createComposeRecipes(
       class: code,
       background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
       mask: compose.document.toRle(),
-      sampler: samplerOf(manifest, settings),
+      sampler: samplerOf(manifest, { ...settings, strength: strengthOf(settings) }),
       seed,
       variants,
     };
     const { mask } = compose.document;
     return succeed({ recipe, background, mask: { ...mask, data: mask.data.slice() } });
+  }
+
+  /** Whole where the bundle cannot begin with a lesion, and for skin: what is to go has to go. */
+  function strengthOf({ class: code, strength }: { readonly class: ClassCode; readonly strength: number }): number {
+    return session.store.getState().takesStrength && code !== SKIN ? strength : 1;
   }
 
   function paintedCodes(manifest: BundleManifest | null): ClassCode[] {
@@ -75,7 +80,8 @@ export function createComposeRecipes(
     if (axis === 'class') return paintedCodes(manifest).map((code) => ({ ...base, class: code }));
     return gridGuidance.map((guidance) => {
       const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
-      return { ...base, sampler: manifest ? samplerOf(manifest, settings) : recipe.sampler };
+      const wish = { ...settings, strength: strengthOf(settings) };
+      return { ...base, sampler: manifest ? samplerOf(manifest, wish) : recipe.sampler };
     });
   }
 

@@ -141,6 +141,38 @@ describe('what is kept of the Compose screen', () => {
     expect(example.told.filter(({ kind }) => kind === 'stroke')).toEqual([]);
   });
 
+  it('has a stroke that was begun before another image was there on the image on which it ends', async () => {
+    const [skin] = studio.compose.store.getState().backgrounds;
+    if (!skin) throw new Error('There is no skin.');
+    studio.compose.putBackgrounds([{ ...skin, id: 'scene-1' }]);
+    const { document, store } = studio.compose;
+    document.beginStroke();
+    document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
+    const opened = studio.compose.openBackground('scene-1', 'after-stroke');
+    await vi.waitFor(() => expect(document.isPainting).toBe(true));
+    document.paintSegment({ x: 34, y: 26 }, { x: 40, y: 26 }, 12, 1);
+    expect(store.getState().backgroundId).toBe('skin-01');
+    document.endStroke();
+    await opened;
+    await studio.writing.settled();
+    expect(store.getState().backgroundId).toBe('scene-1');
+    expect(document.isEmpty).toBe(true);
+    expect(example.kept.masks['skin-01']?.past).toHaveLength(1);
+  });
+
+  it('names an image as long as it is read, and no longer where it cannot be', async () => {
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const reader = await example.dependencies.startReading();
+    Object.assign(reader, { readImage: () => held.then(() => fail('image-damaged')) });
+    const opened = studio.compose.importBackground(new Blob(), 'large.jpg');
+    expect(studio.compose.store.getState().opening).toEqual(['large.jpg']);
+    answer();
+    await opened;
+    expect(studio.compose.store.getState().opening).toEqual([]);
+    expect(example.problems()).not.toBe('');
+  });
+
   it('brings back skin of an earlier version that was in place, and puts no other of that in its place', async () => {
     example.paint();
     example.runTimers();

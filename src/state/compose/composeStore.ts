@@ -11,6 +11,7 @@ import { PAINT_LIMITS, type ComposeState as Kept, type Grid } from '../../contra
 import type { MaskChange, Stroke } from '../../contracts/strokes';
 import type { StudioDependencies } from '../base/dependencies';
 import { gridKey, guidanceRows } from './gridRows';
+import { createBackgroundActions } from './backgroundActions';
 import { createMaskActions } from './maskActions';
 import { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
@@ -27,6 +28,8 @@ export interface ComposeSettings {
   /** `fast` where the bundle in use has a student. */
   readonly sampler: 'full' | 'fast';
   readonly variants: number;
+  /** Of what lies under the mask, so much is made anew. */
+  readonly strength: number;
   readonly featherPx: number;
   /** Of the brush on the screen, CSS pixels. */
   readonly brushSizePx: number;
@@ -58,6 +61,8 @@ export interface ComposeStoreState extends ComposeSettings {
   readonly hideOverlay: boolean;
   /** Whether it is known which backgrounds there are. */
   readonly isRestored: boolean;
+  /** Names of image files that are being read, in their order. */
+  readonly opening: readonly string[];
 }
 
 const SAVE_DELAY_MS = 300;
@@ -91,6 +96,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     guidance: 2,
     sampler: 'full',
     variants: 4,
+    strength: 1,
     featherPx: 6,
     brushSizePx: 48,
     tool: 'brush',
@@ -113,6 +119,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     backgroundRevision: 0,
     hideOverlay: false,
     isRestored: false,
+    opening: [],
   }));
 
   document.subscribe(() => {
@@ -157,7 +164,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     dependencies.unschedule(pending);
     pending = null;
     const { backgrounds: _b, maskRevision: _m, backgroundRevision: _r, ...others } = store.getState();
-    const { hideOverlay: _h, isRestored: _i, ...settings } = others;
+    const { hideOverlay: _h, isRestored: _i, opening: _o, ...settings } = others;
     const { gridGuidance, grids, pinned } = settings;
     const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
     const kept: Kept = { schema: 1, ...settings, ...lists };
@@ -184,7 +191,8 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     if (Number.isFinite(value)) set({ [name]: Math.min(max, Math.max(min, given)) });
   }
 
-  async function openBackground(id: string): Promise<void> {
+  /** @param when a stroke is under way: it ends here, as far as it is drawn, or is waited for */
+  async function openBackground(id: string, when: 'now' | 'after-stroke' = 'now'): Promise<void> {
     const background = store.getState().backgrounds.find((candidate) => candidate.id === id);
     if (!background) return;
     wantedId = id;
@@ -197,6 +205,9 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     }
     if (!mask.ok) notices.report(mask.failure);
     else if (mask.value.isDamaged) notices.report(failureOf('kept-mask-damaged', { name: background.name }));
+    if (when === 'after-stroke') await document.rested();
+    if (wantedId !== id) return;
+    if (document.isPainting) document.endStroke();
     pixels = { id, image: read.value };
     document.open(read.value.width, read.value.height, mask.ok ? mask.value.mask : null);
     for (const change of [...(unwritten.get(id) ?? []), ...heard.splice(0)]) document.takeOver(change);
@@ -219,6 +230,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     saveNow,
     openBackground,
     ...actions,
+    ...createBackgroundActions(dependencies, notices, store, openBackground),
     set,
     /** Pixels of the background in place, or null while they are read. */
     background: (): RgbaImage | null => pixels?.image ?? null,
@@ -231,6 +243,10 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       if (isFree('guidance')) setNumber('guidance', guidance);
     },
     setPainting,
+    setStrength(value: number): void {
+      const { min, max } = SAMPLER_LIMITS.strength;
+      if (Number.isFinite(value)) set({ strength: Math.min(max, Math.max(min, value)) });
+    },
     setNearStrength(value: number): void {
       const { min, max } = NEARBY_LIMITS.strength;
       if (Number.isFinite(value)) set({ nearStrength: Math.min(max, Math.max(min, value)) });
@@ -251,31 +267,6 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       saveSoon(0); // nobody would notice that a pin is gone
     },
     newSeed: (): void => set({ seed: dependencies.randomSeed() }),
-    /** Backgrounds that came or changed; the others stay. */
-    putBackgrounds(changed: readonly Background[]): void {
-      const by = new Map(changed.map((background) => [background.id, background]));
-      store.setState(({ backgrounds }) => {
-        const known = new Set(backgrounds.map(({ id }) => id));
-        const fresh = changed.filter(({ id }) => !known.has(id));
-        return { backgrounds: [...backgrounds.map((background) => by.get(background.id) ?? background), ...fresh] };
-      });
-    },
-    /** The one in place stays until another one is opened. */
-    dropBackground: (gone: string): void =>
-      store.setState(({ backgrounds }) => ({ backgrounds: backgrounds.filter(({ id }) => id !== gone) })),
-    async importBackground(file: Blob, name: string): Promise<void> {
-      // What is opened to paint on is no skin for plans, unless the person says so in the library.
-      const known = (id: string) => store.getState().backgrounds.find((background) => background.id === id);
-      const { keepImage } = await import('./keepImage');
-      const more = ({ id }: Background): Partial<Background> => known(id) ?? { excluded: true };
-      const background = await keepImage(dependencies, notices, { file, name }, more);
-      if (!background) return;
-      store.setState(({ backgrounds }) => ({
-        backgrounds: [...backgrounds.filter(({ id }) => id !== background.id), background],
-      }));
-      if (background.notices.length > 0) notices.inform(background.notices.join(' '));
-      await openBackground(background.id);
-    },
     /** Puts kept settings back and opens the last background, or the first there is. */
     async restore(kept: Kept | null, backgrounds: readonly Background[]): Promise<void> {
       store.setState({ backgrounds, isRestored: true });

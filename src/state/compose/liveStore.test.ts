@@ -17,6 +17,16 @@ beforeEach(async () => {
 });
 
 describe('the live preview', () => {
+  it('of a lesion that is repainted takes a few steps of the full sampler', async () => {
+    await useFastBundle();
+    example.studio.session.store.setState({ takesStrength: true });
+    example.studio.compose.setStrength(0.6);
+    example.paint();
+    example.runTimers();
+    await settle();
+    expect(example.previews[0]?.sampler).toMatchObject({ name: 'bundle', steps: 4, strength: 0.6 });
+  });
+
   it('is painted by the fast sampler once the mask rests, and is kept nowhere', async () => {
     await useFastBundle();
     example.paint();

@@ -3,8 +3,9 @@
  * change. Nothing of it is kept or assessed.
  */
 import { createStore } from 'zustand/vanilla';
-import { studentOf } from '../../contracts/bundle';
+import { studentOf, type BundleManifest } from '../../contracts/bundle';
 import type { Failure } from '../../contracts/failure';
+import type { Sampler } from '../../contracts/recipe';
 import { samplerOf } from '../../core/plan/sampler';
 import type { ComposeRecipes } from './composeRecipes';
 import type { Compose } from './composeStore';
@@ -20,6 +21,9 @@ export interface LiveState {
 
 /** A hand that pauses for this long wants to see something. */
 const REST_MS = 180;
+
+/** Of the full sampler, where it stands in for the fast one. */
+const QUICK_STEPS = 4;
 
 /** The parts of the studio that it works with. */
 export interface LiveNeeds {
@@ -75,7 +79,7 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
     const jobId = `live-${(count += 1)}`;
     running = jobId;
     store.setState({ phase: 'painting', failure: null });
-    const sampler = samplerOf(manifest, { ...compose.store.getState(), sampler: 'fast' });
+    const sampler = quickSampler(manifest, recipe.sampler.strength);
     const { class: code, seed } = recipe;
     const job = { jobId, class: code, seed, sampler, background, mask };
     const outcome = await dependencies.inference.preview(job, ({ preview: image, region }) => {
@@ -86,9 +90,15 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
     store.setState({ phase: 'resting', failure: outcome.ok ? null : outcome.failure });
   }
 
+  /** The fast one; of a lesion that is repainted, a few steps of the full one, for the fast one begins with noise. */
+  function quickSampler(manifest: BundleManifest, strength = 1): Sampler {
+    const settings = { ...compose.store.getState(), sampler: 'fast', strength } as const;
+    return samplerOf(manifest, strength < 1 ? { ...settings, steps: Math.min(settings.steps, QUICK_STEPS) } : settings);
+  }
+
   compose.document.subscribe(changed);
   compose.store.subscribe((now, before) => {
-    const same = (['live', 'class', 'seed', 'featherPx', 'backgroundId'] as const).every(
+    const same = (['live', 'class', 'seed', 'strength', 'featherPx', 'backgroundId'] as const).every(
       (key) => now[key] === before[key],
     );
     if (same) return;

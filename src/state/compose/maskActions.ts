@@ -3,7 +3,7 @@ import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
 import type { ComposeState } from '../../contracts/storage';
 import { invertMask } from '../../core/mask/dilate';
-import { placeMask, type Turn } from '../../core/mask/placeMask';
+import type { Turn } from '../../core/mask/placeMask';
 import { grown, shrunk, smoothed, withoutHoles } from '../../core/mask/reshape';
 import { decodeRle } from '../../core/mask/rle';
 import { transformMask, UNMOVED, type MaskTransform } from '../../core/mask/transformMask';
@@ -42,7 +42,8 @@ export function createMaskActions(
    * Puts an outline that was drawn elsewhere on the background, as one step: as it was drawn, to the pixel where the sizes are the same, or turned
    * and put somewhere.
    */
-  function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): void {
+  async function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): Promise<void> {
+    const { placeMask } = await import('../../core/mask/placeMask');
     if (!isOpen()) return;
     const { width, height } = document.mask;
     const drawn = decodeRle(rle);
@@ -77,7 +78,7 @@ export function createMaskActions(
         return;
       }
       const { rle, outlines, problems } = read.value;
-      placeOutline(rle, 'as-drawn');
+      await placeOutline(rle, 'as-drawn');
       const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
       const words = [...more, ...problems.map(messageOf)];
       if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));

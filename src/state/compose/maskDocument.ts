@@ -24,6 +24,7 @@ export class MaskDocument {
   private touched: Rect | null = null;
   /** Steps of another tab that came while a stroke was under way here. */
   private waiting: MaskChange[] = [];
+  private readonly waitingForRest: (() => void)[] = [];
   private readonly listeners = new Set<MaskListener>();
   private readonly stepListeners = new Set<StepListener>();
 
@@ -89,6 +90,11 @@ export class MaskDocument {
     this.touchBoth(before, this.draft);
   }
 
+  /** Resolves when no stroke is under way. */
+  rested(): Promise<void> {
+    return this.isPainting ? new Promise((resolve) => this.waitingForRest.push(resolve)) : Promise.resolve();
+  }
+
   endStroke(): void {
     this.soft = null;
     const change = this.history.commit(this.current, this.touched ?? { x: 0, y: 0, width: 0, height: 0 });
@@ -97,6 +103,7 @@ export class MaskDocument {
       this.tell(change);
     }
     this.takeWaiting();
+    this.tellRest();
   }
 
   /** Takes the change under way back, as if it had not begun. */
@@ -107,6 +114,7 @@ export class MaskDocument {
     this.current.data.set(before);
     this.changedAll();
     this.takeWaiting();
+    this.tellRest();
   }
 
   /** A step that was made in another tab; during a stroke it waits for the end of it. */
@@ -193,6 +201,10 @@ export class MaskDocument {
       this.history.take(this.current, change);
       this.emit(boundsOf(change, this.current.width));
     }
+  }
+
+  private tellRest(): void {
+    this.waitingForRest.splice(0).forEach((resolve) => resolve());
   }
 
   private touch(changed: Rect): void {

@@ -85,11 +85,13 @@ describe('the brush', () => {
     expect(area()).toBe(0);
   });
 
-  it('does not go on on another background', async () => {
+  it('does not go on on another background, and is kept as far as it was drawn', async () => {
     studio.painter.press({ at: { x: 10, y: 10 } });
+    const drawn = area();
     await studio.compose.openBackground('skin-01');
     expect(studio.painter.isBusy).toBe(false);
     const before = area();
+    expect(before).toBe(drawn);
     studio.painter.move({ at: { x: 50, y: 40 } });
     studio.painter.release();
     expect(area()).toBe(before);

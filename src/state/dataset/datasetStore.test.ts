@@ -21,6 +21,7 @@ const opened: OpenedDataset = {
     detection: { candidates: [], why: '' },
     images: COUNT,
     labels: [],
+    tables: [],
     oddities: [],
   },
 };

@@ -234,8 +234,8 @@ export function requestOf(
 }
 
 /** Names the lesion of an image; an image of which nobody says so is a lesion of its own. */
-export function lesionOf({ lesion, id }: Pick<DatasetImage, 'lesion' | 'id'>): string {
-  return lesion ?? `image ${id}`;
+export function lesionOf({ lesion, patient, id }: Pick<DatasetImage, 'lesion' | 'patient' | 'id'>): string {
+  return lesion ?? patient ?? `image ${id}`;
 }
 
 /** The same number for the same name, in the order in which they come. */

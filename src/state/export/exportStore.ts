@@ -26,7 +26,7 @@ export interface ExportNeeds {
   readonly dataset: Pick<DatasetStore, 'store'>;
 }
 
-export interface ExportChoice extends Pick<ExportRequest, 'name' | 'scope'> {
+export interface ExportChoice extends Pick<ExportRequest, 'name' | 'scope' | 'isSigned'> {
   /** How source images are named: by the person's own ids, as far as they are known here, or by hashes. */
   readonly sourcesBy: 'id' | 'hash';
 }
@@ -45,7 +45,7 @@ export function createExport(
 ) {
   const store = createStore<Exporting>(() => ({
     state: { phase: 'idle' },
-    choice: { name: USUAL_NAME, scope: 'accepted', sourcesBy: 'id' },
+    choice: { name: USUAL_NAME, scope: 'accepted', sourcesBy: 'id', isSigned: true },
   }));
 
   /** What the person calls the source images of her skin: as it was taken, as a file was named, and as the open data set has it. */

@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ExportReport } from '../../contracts/exportReport';
 import type { RgbaImage } from '../../contracts/image';
 import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { SampleRecord } from '../../contracts/sample';
 import { exampleRecord } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
 
+/** Nothing was found. */
+const REPORT: ExportReport = {
+  ...{ files: 11, samples: 0, damages: [], contradictions: [], more: 0, unchecked: [] },
+  signed: { kind: 'nobody' },
+};
 const image: RgbaImage = { width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) };
 let example: Example;
 
@@ -29,7 +35,7 @@ beforeEach(async () => {
 
 describe('replay', () => {
   beforeEach(async () => {
-    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], report: REPORT, signer: null });
     await example.studio.replay.open(new File([], 'x.zip'));
   });
 
@@ -64,9 +70,16 @@ describe('replay', () => {
     await example.studio.replay.open(new File([], 'x.zip'));
     expect(example.problems()).toContain('The file cannot be opened. It is not a zip, or it is damaged.');
     expect(state().phase).toBe('none');
-    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], checkedFiles: 11, fault: null });
+    const key = 'a'.repeat(64);
+    const found = { damages: [], contradictions: [], more: 0, unchecked: [], signed: { kind: 'signed', key } } as const;
+    const report = { files: 11, samples: 0, ...found };
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples: [], report, signer: null });
     await example.studio.replay.open(new File([], 'x.zip'));
-    expect(state().set?.checkedFiles).toBe(11);
+    expect(state().set).toMatchObject({ report: { files: 11 }, signer: null });
+    await example.studio.replay.nameKey(key, ' A clinic ');
+    expect(state().set?.signer).toEqual({ key, name: 'A clinic', isOwn: false });
+    await example.studio.replay.nameKey(key, '');
+    expect(state().set?.signer).toBeNull();
     example.answers.exportedSample = () => succeed({ record: record(), image });
     example.answers.generate = () => fail('device-lost');
     await example.studio.replay.replay(record().id);

@@ -46,6 +46,7 @@ export interface ReplayNeeds {
 }
 
 export function createReplay(dependencies: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
+  const { archive, baseUrl, projectId } = dependencies;
   const store = createStore<ReplayState>(() => NOTHING);
   /** Has the export that is open. */
   let reader: Reader | null = null;
@@ -83,7 +84,7 @@ export function createReplay(dependencies: StudioDependencies, { notices, remaki
         file,
         (started, onRead) => {
           reader = started;
-          return started.openExport(file, (progress) => {
+          return started.openExport(file, { baseUrl, projectId }, (progress) => {
             if (store.getState().phase !== 'opening') return; // the last word may come after the result
             store.setState({ progress });
             onRead(progress.done, progress.total);
@@ -96,6 +97,19 @@ export function createReplay(dependencies: StudioDependencies, { notices, remaki
         store.setState(NOTHING);
         notices.report(opened.failure);
       }
+    },
+    /** What the person calls the holder of a key; an empty name forgets it. */
+    async nameKey(key: string, name: string): Promise<void> {
+      const kept = await archive.nameKey(key, name);
+      if (!kept.ok) {
+        notices.report(kept.failure);
+        return;
+      }
+      const signer = name.trim() === '' ? null : { key, name: name.trim(), isOwn: false };
+      store.setState(({ set }) => {
+        const isShown = set?.report.signed.kind === 'signed' && set.report.signed.key === key;
+        return isShown ? { set: { ...set, signer } } : {};
+      });
     },
     /** One at a time, once the model is ready. */
     replay: (id: SampleId): Promise<void> => later.whenReady('replay', () => replay(id)),

@@ -51,10 +51,10 @@ export function createShapes(
     used,
     restore: (shapes: readonly MaskShape[]): void => store.setState({ shapes }),
     /** Puts one of those that are used on the background of the Compose screen, turned and placed by chance. */
-    placeOne(): void {
+    async placeOne(): Promise<void> {
       const chosen = used();
       const shape = chosen[randomSeed() % Math.max(1, chosen.length)];
-      if (shape) compose.placeOutline(shape.rle, 'anywhere');
+      if (shape) await compose.placeOutline(shape.rle, 'anywhere');
     },
     /** From files, COCO or images of masks. */
     async importFiles(files: readonly Blob[]): Promise<void> {

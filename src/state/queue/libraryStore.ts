@@ -1,7 +1,6 @@
 /** What plans draw from: skin that is found, made or opened, and outlines; looked through and thinned out by the person. */
 import { createStore } from 'zustand/vanilla';
 import type { ClassCode } from '../../contracts/classes';
-import type { Layout } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
 import {
   BACKGROUND_NAMES,
@@ -55,10 +54,13 @@ export interface LibraryState {
 /** Apart from other draws: which images are taken first. */
 const ORDER_STREAM = 0x6c696272;
 
-const LICENCES: Readonly<Partial<Record<Layout, string>>> = {
+const LICENCES: Readonly<Partial<Record<string, string>>> = {
   'isic-2019': 'CC-BY-NC-4.0',
   ham10000: 'CC-BY-NC-4.0',
   'isic-archive': 'CC-BY-NC-4.0',
+  'isic-2018': 'CC-BY-NC-4.0',
+  'isic-2020': 'CC-BY-NC-4.0',
+  milk10k: 'CC-BY-NC-4.0',
 };
 
 /** The parts of the studio that it works with. */

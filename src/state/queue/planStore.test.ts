@@ -44,6 +44,7 @@ const SHAPE: MaskShape = {
 const HERE: AtHand = {
   manifest: MANIFEST,
   manifestSha256: '2'.repeat(64),
+  takesStrength: false,
   classes: ISIC_CODES,
   unpainted: [],
   backgrounds: [SKIN, { ...SKIN, id: 'own-1', origin: 'file', excluded: true }],
@@ -171,6 +172,15 @@ describe('a plan', () => {
     expect(read(plan)).toBe('read');
     const bare = plan.series.skin.map(({ lesion: _, ...rest }) => rest);
     expect(read({ ...plan, series: { ...plan.series, skin: bare } })).toContain('has no lesion to paint over');
+    const repaint = { first: 0.9, last: 0.5, rounds: 3 };
+    const repainted = made({ skin: 'lesions', repaint }, { backgrounds, takesStrength: true }).series;
+    expect(repainted).toMatchObject({ repaint, sampler: { name: 'euler' } });
+    expect(made({ skin: 'lesions', repaint }, { backgrounds }).series.repaint).toBeUndefined(); // the bundle cannot
+    expect(made({ skin: 'all', repaint }, { backgrounds, takesStrength: true }).series.repaint).toBeUndefined();
+    const rising = { ...repaint, last: 0.95 };
+    expect(read({ ...plan, series: { ...plan.series, repaint: rising } })).toContain('above the first');
+    const modelled = made({ skin: 'all' }, { backgrounds }).series;
+    expect(read({ ...plan, series: { ...modelled, repaint } })).toContain('goes with masks from lesions alone');
     const other = [{ class: 'SCC' as const, accepted: 1, attempts: 2 }];
     expect(read({ ...plan, classes: other })).toContain('there is no lesion of a class to paint over');
   });

@@ -130,7 +130,12 @@ export function createPlanning(
     if (scannedCount < content.images.length && outlook().toTake.length > 0) return fail('plan-dataset-not-scanned');
     const { shapes } = library.store.getState();
     const { rule } = selection.store.getState();
-    return planOf(draft, { manifest, manifestSha256, shapes, rule, ...scenes() }, set?.summary.name ?? '');
+    const { takesStrength } = session.store.getState();
+    return planOf(
+      draft,
+      { manifest, manifestSha256, shapes, rule, takesStrength, ...scenes() },
+      set?.summary.name ?? '',
+    );
   }
 
   /** The whole plan: takes the lesions that it is painted over from the data set first. Fails with plan-lesions-stopped where the person stops that. */

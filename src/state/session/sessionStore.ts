@@ -36,6 +36,8 @@ export interface SessionState {
   /** Null where the bundle does not say how its gates were tested. */
   readonly panel: GatePanel | null;
   readonly attempts: readonly DeviceAttempt[];
+  /** Whether samples may begin with what lies under the mask. */
+  readonly takesStrength: boolean;
   /** When the start under way began, by `performance.now()`, and what a start took the last time; null where nobody knows. */
   readonly startedMs: number;
   readonly usualStartMs: number | null;
@@ -57,6 +59,7 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
     maskModel: null,
     panel: null,
     attempts: [],
+    takesStrength: false,
     startedMs: performance.now(),
     usualStartMs: readNumber(memory.recall(START_KEY, 'browser')),
     imported: [],
@@ -132,7 +135,8 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
 
   function setDevice({ report, attempts }: OpenedDevice): void {
     notices.solved('device-', 'worker-', 'model-', 'network-', 'replay-not-ready');
-    store.setState({ model: { phase: 'ready', environment: report.environment }, attempts });
+    const { environment, takesStrength } = report;
+    store.setState({ model: { phase: 'ready', environment }, attempts, takesStrength });
     readyListeners.forEach((listener) => listener());
   }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..classes import LESION_CLASSES, LESION_CODES
 from ..config import Config
 from ..evaluate.measures_tables import measures_table, percent, reading_table
+from .markdown import text
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def render(
         "pipeline_tag: image-to-image",
         "tags: [inpainting, diffusion, dermoscopy, synthetic-data, onnx]",
         "---",
-        f"# {facts.name}",
+        f"# {text(facts.name)}",
         "",
         f"Bundle `{identity}`, version {version}. A class-conditional inpainting diffusion model in pixel space, "
         f"{config.unet.size_px}x{config.unet.size_px} px, {gflop:.2f} GFLOP a call, with an encoder and reference statistics for post-selection.",
@@ -60,9 +61,9 @@ def render(
     if facts.toy:
         lines += ["**This is a seeded toy for tests. It has seen almost nothing; its images mean nothing.**", ""]
     lines += [
-        "## Intended use", "", intended_use, "",
+        "## Intended use", "", text(intended_use), "",
         "## Licence", "",
-        f"{licence}: the weights are derived from HAM10000 and ISIC 2018 Task 1 images, which are licensed for non-commercial use. "
+        f"{text(licence)}: the weights are derived from HAM10000 and ISIC 2018 Task 1 images, which are licensed for non-commercial use. "
         "Cite Tschandl, Rosendahl and Kittler, Scientific Data 5, 180161 (2018), doi:10.1038/sdata.2018.161, and Codella et al., arXiv:1902.03368.",
         "",
         "## Data", "",
@@ -73,7 +74,7 @@ def render(
         "## Method", "",
         "Flow matching, loss inside the dilated mask, class embedding with a null class "
         f"({config.diffusion.null_share:.0%}), a SKIN class that paints lesions away ({config.diffusion.skin_share:.0%} of the views), classes drawn with probability "
-        f"proportional to count^{config.diffusion.balance:g}{reads}. Trained on {facts.machine}.",
+        f"proportional to count^{config.diffusion.balance:g}{reads}. Trained on {text(facts.machine)}.",
         "",
         *further,
     ]  # fmt: skip

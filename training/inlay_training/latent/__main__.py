@@ -66,7 +66,7 @@ STEPS: dict[str, Step] = {
         **CHECKPOINT, **EACH, **SPLITS, "--draws": {"type": int, "default": 5, "help": "sets of samples drawn for the small lab (%(default)s)"},
     }),
     "page": Step(steps.write_page, "docs/results/training.md and models-224.md from docs/results/training/"),
-    "keep": Step(steps.keep_weights, "networks and numbers that others are trained on, into training/weights/", WEIGHTS),
+    "keep": Step(steps.keep_weights, "networks and numbers that others are trained on, into training/weights/", {**WEIGHTS, **CHECKPOINT}),
     "restore": Step(steps.restore_weights, "and back into a working folder that lacks them", WEIGHTS),
     "skins": Step(scene_steps.make_skins, "skins that ship and hold no patient's: made whole, their lesions painted away", scene_steps.SKIN_OPTIONS),
     "scene-list": Step(scene_steps.list_scenes, "which real scenes the studio describes (npm run scenes)", scene_steps.LIST_OPTIONS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..classes import LESION_CLASSES, LESION_CODES
+from ..bundle.markdown import text
 from ..diffusion.schedule import SamplingSchedule
 from .membership import WARNED_ABOVE
 
@@ -66,14 +67,14 @@ def render(
         "pipeline_tag: image-to-image",
         "tags: [inpainting, diffusion, dermoscopy, synthetic-data, onnx]",
         "---",
-        f"# {facts.name}",
+        f"# {text(facts.name)}",
         "",
         f"Bundle `{identity}`, version {version}. A class-conditional inpainting diffusion model that paints frames of 224x224 px: a U-Net over a fixed "
         f"transform of 8x8 blocks, {gflop:.2f} GFLOP a call, with an encoder and reference statistics for post-selection.",
         "",
-        "## Intended use", "", intended_use, "",
+        "## Intended use", "", text(intended_use), "",
         "## Licence", "",
-        f"{licence}: the weights are derived from HAM10000 and MILK10k, which are licensed for non-commercial use. "
+        f"{text(licence)}: the weights are derived from HAM10000 and MILK10k, which are licensed for non-commercial use. "
         "Cite Tschandl, Rosendahl and Kittler, Scientific Data 5, 180161 (2018), doi:10.1038/sdata.2018.161, and MILK study team, MILK10k, ISIC Archive (2025).",
         "",
         "## Data", "",
@@ -85,7 +86,7 @@ def render(
         "SCC is Bowen's disease, invasive carcinoma and keratoacanthoma together, as in ISIC 2019.",
         "",
         "## Method", "",
-        f"Flow matching, {schedule.steps} steps, guidance {schedule.guidance:g}. The studio asks for images as HAM10000's. A SKIN class paints lesions away. Trained on {facts.machine}.",
+        f"Flow matching, {schedule.steps} steps, guidance {schedule.guidance:g}. The studio asks for images as HAM10000's. A SKIN class paints lesions away. Trained on {text(facts.machine)}.",
         *few,
         "",
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from . import (
     card,
     classify,
     frames,
+    kept_generator,
     models_page,
     oracle,
     outliner,
@@ -163,12 +164,15 @@ def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
 
 
 def keep_weights(w: Workspace) -> None:
-    for path in weights.keep(w.work, w.args.weights):
+    written = weights.keep(w.work, w.args.weights)
+    if w.args.checkpoint.is_file():
+        written += kept_generator.keep(w.args.checkpoint, w.args.weights, STUDENT)
+    for path in written:
         print(path.name, path.stat().st_size)
 
 
 def restore_weights(w: Workspace) -> None:
-    for path in weights.restore(w.args.weights, w.work):
+    for path in [*weights.restore(w.args.weights, w.work), *kept_generator.restore(w.args.weights, w.work, STUDENT)]:
         print(path.name)
 
 

@@ -42,8 +42,8 @@ class StudentTraining:
     away: dict[str, str] = field(default_factory=dict)
     guidance: dict[str, float] = field(default_factory=dict)
     steps: int = 4
-    paths: int = 512
-    images: int = 10_000
+    paths: int = 1_024
+    images: int = 20_000
     batch: int = 32
     learning_rate: float = 3e-4
     perceptual: float = 0.1
@@ -167,7 +167,11 @@ def home(teacher: Path, c: StudentTraining) -> Path:
 
 def frozen(model: LatentUNet) -> set[str]:
     """Names of the parameters that student and teacher share, which a bundle then holds once: those of the coarsest level but its norms."""
-    return {name for name, _ in model.named_parameters() if name.startswith("middle") and "norm" not in name}
+    return {name for name, _ in model.named_parameters() if is_shared(name)}
+
+
+def is_shared(name: str) -> bool:
+    return name.startswith("middle") and "norm" not in name
 
 
 def distil(teacher: Path, material: train.Material, c: StudentTraining) -> Path:

@@ -8,6 +8,7 @@ const SAMPLER_WANTED =
   'Nichts wurde geändert. Exportieren Sie das Modell noch einmal mit {{known}} in den üblichen Einstellungen.';
 const NAMES_WANTED =
   'Nichts wurde geändert. Exportieren Sie das Modell mit den Namen, die Optimum vergibt; Ihre Masken und Bilder bleiben erhalten.';
+const EXPORT_COMMAND = 'optimum-cli export onnx --model ORDNER --task inpainting AUSGABE';
 const INPAINTING = `Exportieren Sie ein Inpainting-Modell, etwa eines, das aus stable-diffusion-inpainting hervorging. ${KEPT}`;
 const PIPELINES = `Im Studio laufen {{known}}. ${KEPT}`;
 const OTHER_COPY = 'Nichts wurde importiert. Bitten Sie um eine andere Kopie des Modellpakets.';
@@ -23,6 +24,22 @@ export const bundle = {
     advice: `Importieren Sie ein vollständiges Modellpaket. ${KEPT}`,
   },
   'bundle-part-missing': { message: 'Im Modellpaket fehlt {{path}}.', advice: WHOLE_EXPORT },
+  'bundle-format-pytorch': {
+    message: 'Dieser Ordner enthält PyTorch-Gewichte ({{path}}) und keine ONNX-Graphen.',
+    advice: `Exportieren Sie ihn mit Optimum: ${EXPORT_COMMAND}. Wählen Sie dann den Ordner, den es schreibt. ${KEPT}`,
+  },
+  'bundle-format-checkpoint': {
+    message: '{{path}} enthält nur PyTorch-Gewichte und keine Pipeline dazu.',
+    advice: `Laden Sie die Datei mit diffusers (from_single_file), speichern Sie sie als Ordner und exportieren Sie ihn mit Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
+  },
+  'bundle-format-lora': {
+    message: '{{path}} ist ein Adapter (LoRA), kein ganzes Modell.',
+    advice: `Verschmelzen Sie ihn mit seinem Modell in diffusers (load_lora_weights, fuse_lora, save_pretrained) und exportieren Sie das mit Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
+  },
+  'bundle-format-other': {
+    message: '{{path}} ist ein Modell im Format {{format}}; im Studio läuft ONNX.',
+    advice: `Exportieren Sie das PyTorch-Modell, aus dem es entstand, mit Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
+  },
   'bundle-tokenizer-missing': {
     message: 'Im Modellpaket fehlt {{path}} (oder vocab.json und merges.txt daneben).',
     advice: WHOLE_EXPORT,

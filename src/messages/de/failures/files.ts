@@ -7,6 +7,10 @@ const MASK_FILE =
 export const files = {
   'zip-damaged': { message: 'Es ist keine ZIP-Datei, oder sie ist beschädigt.' },
   'zip-encrypted': { message: 'Die ZIP-Datei ist verschlüsselt.' },
+  'zip-packing': {
+    message:
+      'Die ZIP-Datei ist mit {{method}} gepackt, was Browser nicht lesen können: packen Sie sie neu, mit Deflate.',
+  },
   'zip-path-outside': { message: 'Die ZIP-Datei enthält einen Pfad, der aus ihr hinausführt ({{path}}).' },
   'zip-path-twice': { message: 'Die ZIP-Datei enthält {{path}} zweimal.' },
   'zip-too-many-files': { message: 'Die ZIP-Datei enthält mehr als {{most, thousands}} Dateien.' },
@@ -136,5 +140,38 @@ export const files = {
   'export-list-other': { message: 'Die Akte von {{id}} nennt eine andere Klassenliste als {{path}}.' },
   'export-class-unlisted': { message: '{{id}} ist von der Klasse {{class}}, die nicht in der Liste {{list}} steht.' },
   'export-class': { message: '{{path}} gibt {{id}} eine andere Klasse als seine Akte.' },
-  'export-annotations': { message: '{{path}} hat eine andere Zahl von Annotationen.' },
+  'export-zip-ambiguous': {
+    message: 'Programme läsen dieses Zip verschieden: Es hat Bytes oder Verzeichnisse neben den eigenen.',
+  },
+  'export-zip-twice': { message: 'Das Zip sagt zweierlei von {{path}} ({{fact}}).' },
+  'export-zip-gap': { message: 'Das Zip hat bei {{path}} Bytes, die zu keiner Datei gehören.' },
+  'export-name-unseen': { message: 'Der Name {{path}} hat Zeichen, die man nicht sieht.' },
+  'export-name-path': { message: '{{path}} ist kein schlichter Pfad.' },
+  'export-name-windows': { message: '{{path}} ist ein Name, den Windows für etwas anderes hält.' },
+  'export-name-alike': { message: '{{path}} und {{other}} sind auf manchen Systemen ein Name.' },
+  'export-payload-extra': { message: '{{path}} gehört zu keinem Bild.' },
+  'export-png-extra': { message: '{{path}} enthält mehr als Bildpunkte, Angaben und Kennzeichen ({{fact}}).' },
+  'export-says': { message: '{{path}} sagt von {{id}}, {{fact}}: {{said}} (nach seinen Angaben: {{meant}}).' },
+  'export-set-says': { message: '{{path}} sagt, {{fact}}: {{said}} (wie es aus dem Übrigen folgt: {{meant}}).' },
+  'export-record-says': {
+    message: 'Die Angaben zu {{id}} sagen, {{fact}}: {{said}} (wie es aus dem Übrigen folgt: {{meant}}).',
+  },
+  'export-dates': { message: '{{id}} entstand am {{later}}, entschieden wurde vorher, am {{earlier}}.' },
+  'export-fact-unknown': { message: '{{path}} sagt etwas, das kein Export sagt: {{fact}}.' },
+  'export-fact-missing': { message: '{{path}} sagt nicht, was jeder Export sagt: {{fact}}.' },
+  'export-line': { message: '{{path}} hat eine Zeile, die nicht aus den Angaben folgt: {{line}}' },
+  'export-line-missing': { message: '{{path}} fehlt eine Zeile, die aus den Angaben folgt: {{line}}' },
+  'export-decision-missing': { message: '{{path}} fehlt eine Entscheidung über {{id}}, die in den Angaben steht.' },
+  'export-decision-extra': { message: '{{path}} hat eine Entscheidung über {{id}}, die nicht in den Angaben steht.' },
+  'export-signature-wrong': { message: '{{path}} ist keine Unterschrift dieser Dateien.' },
+  'export-unchecked-outside': {
+    message:
+      'Bildpunkte außerhalb der Maske lassen sich hier nicht prüfen, Bilder: {{count}}. Ihre Hintergründe sind nicht hier: {{ids}}.',
+  },
+  'export-unchecked-gate': {
+    message: 'Diese Version kennt die Schranke {{fact}} nicht und hat ihre Ergebnisse nicht verglichen.',
+  },
+  'export-unchecked-evaluation': {
+    message: '{{path}} nennt eine Auswertung, die sich aus einem Export nicht errechnen lässt.',
+  },
 } as const;

@@ -17,6 +17,8 @@ export const work = {
   },
   'rule-class-reserved': { message: 'SKIN, UNK und image heißen andere Dinge als Klassen von Läsionen' },
   'rule-class-twice': { message: 'eine Klasse ist zweimal genannt' },
+  'rule-repaint': { message: 'repaint: gehört nur zu Masken von Läsionen' },
+  'rule-falling': { message: 'repaint: die letzte Stärke liegt über der ersten' },
   'rule-scene': { message: 'skin: ein Hintergrund hat keine Läsion zum Übermalen' },
   'rule-lesion': { message: 'classes: von einer Klasse gibt es keine Läsion zum Übermalen' },
   'rule-graphs': { message: 'mindestens ein Netz' },

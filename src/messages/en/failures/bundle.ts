@@ -6,6 +6,7 @@ const STATE_BELOW = 'Its state is in the line at the bottom; your mask is kept.'
 const SAMPLER_WANTED = 'Nothing was changed. Export the model again with one of {{known}} in their usual settings.';
 const NAMES_WANTED =
   'Nothing was changed. Export the model with the names that Optimum gives; your masks and samples are kept.';
+const EXPORT_COMMAND = 'optimum-cli export onnx --model FOLDER --task inpainting OUT';
 const INPAINTING = `Export an inpainting model, say one fine-tuned from stable-diffusion-inpainting. ${KEPT}`;
 const PIPELINES = `The studio runs {{known}}. ${KEPT}`;
 
@@ -21,6 +22,22 @@ export const bundle = {
   'bundle-part-missing': {
     message: 'The bundle lacks {{path}}.',
     advice: `Export the whole pipeline and import its folder again. ${KEPT}`,
+  },
+  'bundle-format-pytorch': {
+    message: 'This folder holds PyTorch weights ({{path}}) and no ONNX graphs.',
+    advice: `Export it with Optimum: ${EXPORT_COMMAND}. Then choose the folder that it writes. ${KEPT}`,
+  },
+  'bundle-format-checkpoint': {
+    message: '{{path}} holds PyTorch weights alone, and no pipeline around them.',
+    advice: `Load it with diffusers (from_single_file), save it as a folder, and export that with Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
+  },
+  'bundle-format-lora': {
+    message: '{{path}} is an adapter (LoRA), not a whole model.',
+    advice: `Merge it into its model with diffusers (load_lora_weights, fuse_lora, save_pretrained), and export that with Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
+  },
+  'bundle-format-other': {
+    message: '{{path}} is a model in the format {{format}}; the studio runs ONNX.',
+    advice: `Export the PyTorch model that it was made of with Optimum: ${EXPORT_COMMAND}. ${KEPT}`,
   },
   'bundle-tokenizer-missing': {
     message: 'The bundle lacks {{path}} (or vocab.json and merges.txt beside it).',

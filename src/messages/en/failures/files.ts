@@ -6,6 +6,9 @@ const MASK_FILE = 'Nothing was changed. Choose a COCO file, or an image of a mas
 export const files = {
   'zip-damaged': { message: 'It is not a zip, or it is damaged.' },
   'zip-encrypted': { message: 'The zip is encrypted.' },
+  'zip-packing': {
+    message: 'The zip is compressed with {{method}}, which browsers cannot read: pack it again with deflate.',
+  },
   'zip-path-outside': { message: 'The zip holds a path that leads out of it ({{path}}).' },
   'zip-path-twice': { message: 'The zip holds {{path}} twice.' },
   'zip-too-many-files': { message: 'The zip holds more than {{most, thousands}} files.' },
@@ -124,5 +127,38 @@ export const files = {
   'export-list-other': { message: 'The record of {{id}} names another list of classes than {{path}}.' },
   'export-class-unlisted': { message: '{{id}} is of the class {{class}}, which the list {{list}} does not have.' },
   'export-class': { message: '{{path}} gives {{id}} another class than its record.' },
-  'export-annotations': { message: '{{path}} has another number of annotations.' },
+  'export-zip-ambiguous': {
+    message: 'Programs would read this zip differently: it has bytes or lists beside its own.',
+  },
+  'export-zip-twice': { message: 'The zip says two things of {{path}} ({{fact}}).' },
+  'export-zip-gap': { message: 'The zip has bytes at {{path}} that belong to no file.' },
+  'export-name-unseen': { message: 'The name {{path}} has signs that are not seen.' },
+  'export-name-path': { message: '{{path}} is no plain path.' },
+  'export-name-windows': { message: '{{path}} is a name that Windows takes for something else.' },
+  'export-name-alike': { message: '{{path}} and {{other}} are one name on some systems.' },
+  'export-payload-extra': { message: '{{path}} belongs to no record.' },
+  'export-png-extra': { message: '{{path}} holds more than pixels, record and mark ({{fact}}).' },
+  'export-says': { message: '{{path}} says of {{id}}, {{fact}}: {{said}} (by its record: {{meant}}).' },
+  'export-set-says': { message: '{{path}} says, {{fact}}: {{said}} (as it follows from the rest: {{meant}}).' },
+  'export-record-says': {
+    message: 'The record of {{id}} says, {{fact}}: {{said}} (as it follows from the rest: {{meant}}).',
+  },
+  'export-dates': { message: '{{id}} was made on {{later}} and decided before that, on {{earlier}}.' },
+  'export-fact-unknown': { message: '{{path}} says something that no export says: {{fact}}.' },
+  'export-fact-missing': { message: '{{path}} does not say what every export says: {{fact}}.' },
+  'export-line': { message: '{{path}} has a line that does not follow from the records: {{line}}' },
+  'export-line-missing': { message: '{{path}} lacks a line that follows from the records: {{line}}' },
+  'export-decision-missing': { message: '{{path}} lacks a decision on {{id}} that its record has.' },
+  'export-decision-extra': { message: '{{path}} has a decision on {{id}} that its record has not.' },
+  'export-signature-wrong': { message: '{{path}} is no signature of these files.' },
+  'export-unchecked-outside': {
+    message:
+      'Pixels outside the mask cannot be checked here, samples: {{count}}. Their backgrounds are not here: {{ids}}.',
+  },
+  'export-unchecked-gate': {
+    message: 'This version does not know the gate {{fact}}, so its results were not compared.',
+  },
+  'export-unchecked-evaluation': {
+    message: '{{path}} tells of an evaluation, which cannot be computed from an export.',
+  },
 } as const;

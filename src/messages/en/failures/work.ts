@@ -16,6 +16,8 @@ export const work = {
   },
   'rule-class-reserved': { message: 'SKIN, UNK and image are names of other things than classes of lesions' },
   'rule-class-twice': { message: 'a class is named twice' },
+  'rule-repaint': { message: 'repaint: it goes with masks from lesions alone' },
+  'rule-falling': { message: 'repaint: the last strength is above the first' },
   'rule-scene': { message: 'skin: a background has no lesion to paint over' },
   'rule-lesion': { message: 'classes: there is no lesion of a class to paint over' },
   'rule-graphs': { message: 'at least one graph' },
