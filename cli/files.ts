@@ -57,7 +57,7 @@ export function isFolder(path: string): boolean {
 
 /** Of a file. Throws ExitError where it is none, or a larger one. */
 function sizeOf(path: string, most: number): number {
-  if (isFolder(path)) throw exitBecause('unreadable', 'not-readable', { path, fault: 'it is a folder' });
+  if (isFolder(path)) throw exitBecause('unreadable', 'is-a-folder', { path });
   const { size } = statSync(path);
   if (size > most) throw exitWith(failureOf('limit-bytes', { name: path, most: Math.round(most / 2 ** 20) }));
   return size;

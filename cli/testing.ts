@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import type { Plan } from '../src/contracts/plan';
 import { recipeSchema, type Recipe } from '../src/contracts/recipe';
 import { fillEllipse } from '../src/core/mask/fillPath';
 import { emptyMask, encodeRle } from '../src/core/mask/rle';
@@ -60,4 +61,14 @@ export async function recipe(changes: Partial<Recipe> = {}): Promise<Recipe> {
     variants: 3,
     ...changes,
   });
+}
+
+/** Three candidates of one class. */
+export async function plan(changes: Partial<Plan> = {}): Promise<Plan> {
+  const { bundle, sampler, background } = await recipe();
+  const skin = [{ ...background, width: 256, height: 256, class: null }];
+  const masks = { from: 'model', size: 'any', place: 'anywhere', ofClass: false } as const;
+  const series = { bundle, sampler, seed: 5, skin, skinOfClass: false, masks };
+  const classes = [{ class: 'DF', accepted: 1, attempts: 3 }] as Plan['classes'];
+  return { schema: 1, kind: 'inlay-plan', name: 'p', series, accept: { by: 'person' }, classes, ...changes };
 }

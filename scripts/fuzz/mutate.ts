@@ -51,12 +51,11 @@ function inZip(seed: Uint8Array, dice: Dice): Uint8Array<ArrayBuffer> {
   const name = names[dice(Math.max(1, names.length))];
   if (name === undefined) return new Uint8Array(seed);
   const bytes = files[name] ?? new Uint8Array();
-  if (dice(8) === 0) delete files[name];
-  else
-    files[dice(12) === 0 ? `${name}${WORDS[dice(WORDS.length)] ?? ''}` : name] = new Uint8Array(
-      changed(bytes, [], dice),
-    );
-  return new Uint8Array(zipSync(files, { level: dice(2) === 0 ? 0 : 6 }));
+  const isGone = dice(8) === 0;
+  const others = Object.entries(files).filter(([path]) => !isGone || path !== name);
+  const renamed = dice(12) === 0 ? `${name}${WORDS[dice(WORDS.length)] ?? ''}` : name;
+  const put: [string, Uint8Array][] = isGone ? [] : [[renamed, new Uint8Array(changed(bytes, [], dice))]];
+  return new Uint8Array(zipSync(Object.fromEntries([...others, ...put]), { level: dice(2) === 0 ? 0 : 6 }));
 }
 
 function changed(bytes: Uint8Array, others: readonly Uint8Array[], dice: Dice): Uint8Array {

@@ -31,6 +31,7 @@ export interface FuzzedReader {
 }
 
 const none = (): void => undefined;
+const isSyntax = (error: unknown): boolean => error instanceof SyntaxError;
 const isRange = (error: unknown): boolean => error instanceof RangeError;
 
 /** A failure that is a value must have a code other than what stands for "nobody knows". */
@@ -58,13 +59,13 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const unit = await asked.units[0]?.();
       unit?.mask();
     },
-    isKnown: (error) => error instanceof ExitError || error instanceof SyntaxError,
+    isKnown: (error) => error instanceof ExitError || isSyntax(error),
   },
   plan: {
     seeds: seeds.plans,
     read: async (bytes) =>
       expectKnown(parsePlan(await readJsonFile(new Blob([bytes]), 'plan.json', LIMITS.plan.bytes))),
-    isKnown: (error) => error instanceof SyntaxError,
+    isKnown: isSyntax,
   },
   table: {
     seeds: seeds.tables,

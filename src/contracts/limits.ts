@@ -7,9 +7,9 @@ import type { Failure, FailureCode } from './failure';
 const MIB = 2 ** 20;
 
 export const LIMITS = {
-  /** Cameras for skin take 24 million pixels (6000 x 4000); one of 40 million takes 520 MB to open. */
+  /** Cameras for skin take 24 million pixels (6000 x 4000); an image of 32 million takes 570 MB to open and to show. */
   image: {
-    pixels: 32_000_000,
+    pixels: 25_000_000,
     /** Pixels of the longer side: no canvas is longer. */
     side: 32_767,
     /** Of a file: 6000 x 4000 pixels of 16 bits, uncompressed. */

@@ -12,7 +12,7 @@ import type { SampleId } from './sample';
 
 export type OnRead = (done: number, total: number) => void;
 
-export interface ReadImage {
+interface ReadImage {
   readonly background: Background;
   /** Its pixels, lossless, to be kept. */
   readonly png: Uint8Array<ArrayBuffer>;

@@ -29,7 +29,7 @@ export function createReading(): ReadingApi {
           ...{ id: `own-${sha256.slice(0, 12)}`, sha256, licence: OWN_LICENCE, name, width, height },
           ...{ origin: 'file' as const, notices: [...notices], facts: factsOf(image) },
         };
-        return { background, png: encodePng(image) };
+        return { background, png: encodePng(image, true) };
       });
     },
     readShapes: async (file, onRead) => (await import('./shapeFile')).readShapeFile(file, paced(onRead)),

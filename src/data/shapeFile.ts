@@ -25,14 +25,15 @@ export async function readShapeFile(file: Blob, onRead: OnRead): Promise<Outcome
 
 /** The first outline of a file, as large as it was drawn, and how many there are. Fails as readShapeFile. */
 export async function readMaskFile(file: Blob, onRead: OnRead): Promise<Outcome<ReadMask>> {
-  let first: Rle | null = null;
+  const first: Rle[] = [];
   let outlines = 0;
   const read = await readOutlines(file, onRead, (rle) => {
-    first ??= rle;
+    if (first.length === 0) first.push(rle);
     outlines += 1;
   });
   if (!read.ok) return read;
-  return first ? succeed({ rle: first, outlines, problems: read.value }) : noOutline(read.value);
+  const [rle] = first;
+  return rle ? succeed({ rle, outlines, problems: read.value }) : noOutline(read.value);
 }
 
 /** Hands on one outline after the other. @returns what was left out; fails where there is none */

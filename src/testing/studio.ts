@@ -164,8 +164,7 @@ export function exampleWorld() {
         const found = kept.samples.find(({ record }) => record.id === id);
         return Promise.resolve(found ? succeed(found.record) : fail('storage-failed', { what: 'sample' }));
       },
-      readBackground: () =>
-        Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(64 * 48 * 4) })),
+      readBackground: () => Promise.resolve(succeed({ width: 64, height: 48, data: new Uint8ClampedArray(12_288) })),
     },
     projects: {
       readShippedBundle: () => Promise.resolve(succeed(checked('inlay-ham10000'))),
@@ -227,11 +226,7 @@ export function exampleWorld() {
     onOtherDataset: never,
     onDataset: () => undefined,
     persist: () => Promise.resolve(true),
-    archive: {
-      exportSamples: never,
-      nameKey: () => Promise.resolve(succeed(null)),
-      cancel: never,
-    },
+    archive: { exportSamples: never, nameKey: () => Promise.resolve(succeed(null)), cancel: never },
     fitting: { load: () => Promise.resolve(succeed(null)) },
     evaluation: {
       last: () => Promise.resolve(succeed(null)),

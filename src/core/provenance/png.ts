@@ -15,10 +15,14 @@ const IHDR_END = 8 + 12 + 13;
 /** A text chunk longer than this is refused on reading. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
-/** 8-bit RGB, without alpha; the same pixels give the same bytes. */
-export function encodePng(image: RgbaImage): Uint8Array<ArrayBuffer> {
+/**
+ * 8-bit RGB, without alpha; the same pixels give the same bytes.
+ * @param isSpent the image is not needed any more: its memory is used, and its pixels are lost
+ */
+export function encodePng(image: RgbaImage, isSpent = false): Uint8Array<ArrayBuffer> {
   const { width, height, data } = image;
-  const rgb = new Uint8Array(width * height * 3);
+  const length = width * height * 3;
+  const rgb = isSpent ? new Uint8Array(data.buffer, data.byteOffset, length) : new Uint8Array(length);
   for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
     rgb[to] = data[from] ?? 0;
     rgb[to + 1] = data[from + 1] ?? 0;

@@ -33,6 +33,15 @@ describe('PNG', () => {
     expect(encodePng(image)).toEqual(encodePng({ ...image, data: image.data.slice() }));
   });
 
+  it('gives the same bytes where it may use up the image', () => {
+    fc.assert(
+      fc.property(anyImage, (image) => {
+        const spent = { ...image, data: image.data.slice() };
+        expect(encodePng(spent, true)).toEqual(encodePng(image));
+      }),
+    );
+  });
+
   it('writes masks as 0 and 255', () => {
     const read = decodePng(encodeMaskPng(2, 1, Uint8Array.of(0, 1)));
     expect([...read.data]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);

@@ -18,6 +18,7 @@ export const commandLine = {
   'no-webgpu': 'ONNX Runtime finds no WebGPU adapter on this machine; --device cpu works everywhere.',
   tolerance: '--tolerance {{tolerance}} is no number of grey levels.',
   'not-there': '{{path}} is not there.',
+  'is-a-folder': '{{path}} is a folder, and a file is wanted.',
   'not-a-file': '{{path}} is neither a file nor a folder.',
   'out-exists': '{{path}} is there already; --force replaces it.',
   'out-not-a-file': '{{path}} is no file that can be replaced: it is a folder, a link or a device.',

@@ -23,31 +23,31 @@ export async function readOutside<T>(
 ): Promise<Outcome<T>> {
   const name = what instanceof File ? what.name : typeof what === 'string' ? what : '';
   const reader = await startReading();
-  let isCancelled = false;
+  const person = { hasCancelled: false };
   let far = '';
-  let told: ReturnType<Notices['working']> | null = null;
+  const told: ReturnType<Notices['working']>[] = [];
   let saidMs = 0;
   const words = (): string => t('state.reading', { name, far });
   const cancel = {
     label: t('app.cancel'),
     run(): void {
-      isCancelled = true;
+      person.hasCancelled = true;
       reader.end();
     },
   };
-  const timer = setTimeout(() => (told = notices.working(words(), cancel)), TOLD_AFTER_MS);
+  const timer = setTimeout(() => void told.push(notices.working(words(), cancel)), TOLD_AFTER_MS);
   const onRead: OnRead = (done, total) => {
     far = total > 0 ? t('app.work.far', { done, total }) : '';
     if (performance.now() - saidMs < SAY_MS) return;
     saidMs = performance.now();
-    told?.say(words());
+    told[0]?.say(words());
   };
   try {
     const outcome = await work(reader, onRead);
     if (!outcome.ok || !stays) reader.end();
-    return isCancelled ? fail('cancelled') : outcome;
+    return person.hasCancelled ? fail('cancelled') : outcome;
   } finally {
     clearTimeout(timer);
-    (told as ReturnType<Notices['working']> | null)?.end();
+    told[0]?.end();
   }
 }

@@ -75,7 +75,7 @@ describe('a plan', () => {
     expect(plan.series.skin.map(({ id }) => id)).toEqual(['skin-01']);
   });
 
-  it('has counterparts in every class of the data set, unless they are switched off', async () => {
+  it('has counterparts in every class of the data set, unless they are switched off', () => {
     const plan = made();
     expect(plan.classes).toEqual([
       { class: 'DF', accepted: 90, attempts: 180 },
@@ -100,7 +100,7 @@ describe('a plan', () => {
     expect(made({ acceptBy: 'person' }).accept).toEqual({ by: 'person' });
   });
 
-  it('puts each class where it lives, in outlines of its own, and takes no skin of an earlier version', async () => {
+  it('puts each class where it lives, in outlines of its own, and takes no skin of an earlier version', () => {
     const scene = (id: string, classes: Background['classes']): Background => ({ ...SKIN, id, classes });
     const backgrounds = [scene('s-1', ['DF', 'MEL']), scene('s-2', ['NV']), { ...SKIN, retired: true }];
     const { series } = made({}, { backgrounds });
@@ -147,7 +147,7 @@ describe('a plan', () => {
     expect(code({ skin: 'lesions' })).toBe('plan-no-lesion');
   });
 
-  it('may paint over lesions of the classes themselves, which are no skin for other plans', async () => {
+  it('may paint over lesions of the classes themselves, which are no skin for other plans', () => {
     const over = (id: string, code: 'DF' | 'MEL'): Background => ({
       ...SKIN,
       ...{ id, origin: 'lesion', class: code, width: 4, height: 4, lesion: SHAPE.rle },
@@ -185,7 +185,7 @@ describe('a plan', () => {
     expect(read({ ...plan, classes: other })).toContain('there is no lesion of a class to paint over');
   });
 
-  it('comes back from its file, and nothing else does', async () => {
+  it('comes back from its file, and nothing else does', () => {
     const plan = made();
     expect(parsePlan(JSON.parse(JSON.stringify(plan)))).toEqual(succeed(plan));
     const message = (text: string): string => {
