@@ -57,14 +57,15 @@ function maxDiff(a: Float32Array, b: Float32Array): number {
   return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (b[i] ?? NaN))), 0);
 }
 
-async function paint(pipeline: Pipeline, name: ExportName, code: 'DF' | 'MEL', onEstimate = ignore, steps = 3, guidance = 3) {
-  const made = await pipeline.sample(
-    startOf(name).start,
-    code,
-    { name: 'bundle', steps, guidance },
-    hooks,
-    onEstimate,
-  );
+async function paint(
+  pipeline: Pipeline,
+  name: ExportName,
+  code: 'DF' | 'MEL',
+  onEstimate = ignore,
+  steps = 3,
+  guidance = 3,
+) {
+  const made = await pipeline.sample(startOf(name).start, code, { name: 'bundle', steps, guidance }, hooks, onEstimate);
   if (!made.ok) throw InlayError.of(made.failure);
   return made.value;
 }

@@ -50,7 +50,9 @@ function visitedTimesteps(config: DpmSolverConfig, levels: Float64Array, steps: 
   const count = noisy < 0 ? levels.length : noisy;
   if (config.timestep_spacing === 'trailing') {
     const gap = config.num_train_timesteps / steps;
-    const visited = Array.from({ length: Math.ceil(count / gap - 1e-9) }, (_, index) => roundHalfEven(count - index * gap));
+    const visited = Array.from({ length: Math.ceil(count / gap - 1e-9) }, (_, index) =>
+      roundHalfEven(count - index * gap),
+    );
     return visited.map((t) => t - 1);
   }
   const range = { ...config, num_train_timesteps: count };

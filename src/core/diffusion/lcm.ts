@@ -32,7 +32,10 @@ export function createLcm(config: LcmConfig, steps: number, freshNoise: (index: 
 }
 
 /** Some of the steps that the model was distilled on. More than those make the schedule finer, as diffusers' original_inference_steps does. */
-function visitedTimesteps({ num_train_timesteps: count, original_inference_steps: own }: LcmConfig, steps: number): number[] {
+function visitedTimesteps(
+  { num_train_timesteps: count, original_inference_steps: own }: LcmConfig,
+  steps: number,
+): number[] {
   const distilled = Math.min(count, Math.max(own, steps));
   const gap = Math.floor(count / distilled);
   return Array.from({ length: steps }, (_, index) => (distilled - Math.floor((index * distilled) / steps)) * gap - 1);

@@ -4,7 +4,6 @@ import type { Rle } from '../../contracts/recipe';
 import type { ComposeState } from '../../contracts/storage';
 import { invertMask } from '../../core/mask/dilate';
 import type { Turn } from '../../core/mask/placeMask';
-import { grown, shrunk, smoothed, withoutHoles } from '../../core/mask/reshape';
 import { decodeRle } from '../../core/mask/rle';
 import { transformMask, UNMOVED, type MaskTransform } from '../../core/mask/transformMask';
 import { t } from '../../messages';
@@ -16,14 +15,13 @@ import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
 /** What can be done to a whole mask, with the radius of the settings where it needs one. */
-const RESHAPED = {
-  grow: grown,
-  shrink: shrunk,
-  smooth: smoothed,
-  'fill-holes': withoutHoles,
-  invert: invertMask,
-} as const satisfies Record<string, (mask: Mask, radiusPx: number) => Mask>;
-type Reshaping = keyof typeof RESHAPED;
+type Reshaping = 'grow' | 'shrink' | 'smooth' | 'fill-holes' | 'invert';
+
+async function reshaperOf(how: Reshaping): Promise<(mask: Mask, radiusPx: number) => Mask> {
+  if (how === 'invert') return invertMask;
+  const { grown, shrunk, smoothed, withoutHoles } = await import('../../core/mask/reshape');
+  return { grow: grown, shrink: shrunk, smooth: smoothed, 'fill-holes': withoutHoles }[how];
+}
 
 type Asked = Pick<ComposeState, 'class' | 'reshapePx' | 'outlineSize' | 'outlinePlace' | 'outlineOfClass'>;
 
@@ -62,8 +60,9 @@ export function createMaskActions(
   return {
     placeOutline,
     /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
-    reshape(how: Reshaping): void {
-      if (isOpen()) document.replace(RESHAPED[how](document.mask, settings().reshapePx));
+    async reshape(how: Reshaping): Promise<void> {
+      const reshaped = await reshaperOf(how);
+      if (isOpen()) document.replace(reshaped(document.mask, settings().reshapePx));
     },
     /** Moves, scales, turns or mirrors the mask as one step. */
     transform(change: Partial<MaskTransform>): void {

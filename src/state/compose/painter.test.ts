@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { maskModelSchema } from '../../contracts/bundle';
 import { maskBounds } from '../../core/image/region';
 import { command } from '../commands';
@@ -127,8 +127,8 @@ describe('areas', () => {
     expect(studio.painter.isBusy).toBe(false);
   });
 
-  it('are taken away where the settings say so', () => {
-    studio.compose.reshape('invert');
+  it('are taken away where the settings say so', async () => {
+    await studio.compose.reshape('invert');
     studio.compose.set({ areaMode: 'remove' });
     take('ellipse');
     draw([10, 10], [30, 30]);
@@ -251,13 +251,13 @@ describe('the whole mask', () => {
   it.each([
     ['grow', 1],
     ['shrink', -1],
-  ] as const)('is changed by %s, as one step', (how, sign) => {
+  ] as const)('is changed by %s, as one step', async (how, sign) => {
     take('ellipse');
     draw([20, 14], [40, 34]);
     const before = area();
     studio.compose.setPainting('reshapePx', 3);
     command(how).run(studio);
-    expect(Math.sign(area() - before)).toBe(sign);
+    await vi.waitFor(() => expect(Math.sign(area() - before)).toBe(sign));
     studio.compose.document.undo();
     expect(area()).toBe(before);
   });
