@@ -21,8 +21,8 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       says of a folder or zip of images what the Dataset screen says: labels, lesions, masks, tables, and what is odd
   generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--force] [--date WHEN] [DEVICE] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan, whose rule decides about each
-  pack DIR --out ZIP [--force] [--json]
-      makes one checked zip of what generate has written, as the studio exports it
+  pack DIR --out ZIP [--preset folders|huggingface|isic|coco|segmentation] [--force] [--json]
+      makes one checked zip of what generate has written, as the studio exports it; with --preset a set that a trainer loads
   score DIR [--bundle B] [DEVICE] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
   replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [DEVICE] [--json]

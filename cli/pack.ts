@@ -1,4 +1,4 @@
-/** pack: the samples that `generate` made become one checked zip, as the studio exports it. */
+/** pack: the samples that `generate` made become one checked zip, as the studio exports it, or a set in the layout of a trainer. */
 import { skinSource } from '../src/core/export/sources';
 import { existsSync, openAsBlob } from 'node:fs';
 import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
@@ -11,12 +11,14 @@ import { planSchema, type Plan } from '../src/contracts/plan';
 import { sampleRecordSchema, type SampleId, type SampleRecord } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
 import { CLASSES_JSON } from '../src/core/export/classList';
+import { PRESETS, presetOf } from '../src/core/export/presets/list';
 import { imagePath } from '../src/core/export/tables';
 import { seriesDigest } from '../src/core/plan/attempt';
 import { withoutFileHash } from '../src/core/provenance/embed';
 import { recipeOf } from '../src/core/provenance/recipeOf';
 import { checkExport } from '../src/data/exportCheck';
 import { EmptyExportError, writeExport, type ExportSource } from '../src/data/exportZip';
+import { writePreset } from '../src/data/presetZip';
 import { buffered, type Sink, type Spool } from '../src/data/sink';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitBecause, exitWith, type ExitKind } from './exit';
@@ -28,30 +30,43 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { out: { type: 'string' }, ...FORCE_OPTION, json: { type: 'boolean', default: false } },
+    options: {
+      out: { type: 'string' },
+      preset: { type: 'string' },
+      ...FORCE_OPTION,
+      json: { type: 'boolean', default: false },
+    },
   });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
     throw exitBecause('usage', 'pack-arguments');
+  const preset = values.preset === undefined ? null : presetOf(values.preset);
+  if (preset === undefined)
+    throw exitBecause('usage', 'pack-preset', { known: PRESETS.map(({ id }) => id).join(', ') });
   const out = values.out;
   checkNewFile(out, values.force);
   const partial = besides(out);
   const scratch = await writing(tmpdir(), () => mkdtemp(join(tmpdir(), 'inlay-rows-')));
   try {
+    const plan = await planOf(folder);
     const request = {
       name: basename(out).replace(/\.zip$/i, ''),
       appVersion: packageJson.version,
-      scope: 'all',
+      // a trainer takes what it is given: of samples that a rule has judged, those that it has accepted
+      scope: preset && plan?.accept.by === 'rule' ? 'accepted' : 'all',
       classes: await classesOf(folder),
     } as const;
-    const surplus = await surplusOf(folder, await planOf(folder));
+    const surplus = await surplusOf(folder, plan);
     const facts = await writing(out, async () => {
       const sink = await openSink(partial);
       const [onSample, isCancelled] = [(): void => undefined, (): boolean => false];
       const source = sourceOf(folder, scratch, surplus);
-      return writeExport(sink, source, request, onSample, isCancelled).finally(() => sink.close());
+      const written = preset
+        ? writePreset(sink, source, request, preset, onSample, isCancelled)
+        : writeExport(sink, source, request, onSample, isCancelled);
+      return written.finally(() => sink.close());
     });
-    const { files } = await checkExport(await openZipFile(partial), () => undefined);
+    const files = preset ? null : (await checkExport(await openZipFile(partial), () => undefined)).files;
     checkNewFile(out, values.force); // somebody may have put one there meanwhile
     await writing(out, () => rename(partial, out));
     const { samples } = facts;
@@ -59,7 +74,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
     console.log(
       values.json
         ? JSON.stringify({ out, samples, files, undecided: surplus.size })
-        : `${samples} samples in ${out}, ${files} files checked.${undecided}`,
+        : `${samples} samples in ${out}${files === null ? '' : `, ${files} files checked`}.${undecided}`,
     );
     return 'ok';
   } catch (error) {

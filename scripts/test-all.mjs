@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
+/** With what loads sets as their trainers do; `npm test` has made it. */
+const PYTHON = join(root, 'training', '.venv', process.platform === 'win32' ? 'Scripts' : 'bin', 'python');
 const TIMES = '10';
 
 const STEPS = [
   ['npm', ['test'], {}],
-  ['npm', ['run', 'test:unit'], { INLAY_PROPERTY_TIMES: TIMES }],
+  ['npm', ['run', 'test:unit'], { INLAY_PROPERTY_TIMES: TIMES, INLAY_PYTHON: PYTHON }],
   ['node', ['cli/inlay.mjs', 'verify', 'public/models/inlay-ham10000'], {}],
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/before/export.zip'], {}],
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/bundle-0.3.0/export.zip'], {}],

@@ -21,7 +21,7 @@ import { CLASSES_JSON, classesJson, refOf, withCodes } from '../core/export/clas
 import { croissantJson } from '../core/export/croissant';
 import { gatherFacts, type ExportFacts } from '../core/export/facts';
 import { provJson } from '../core/export/prov';
-import type { ExportRow, RowFile, Section } from '../core/export/rows';
+import type { ExportRow } from '../core/export/rows';
 import { signatureJson } from '../core/export/signature';
 import type { SkinSource } from '../core/export/sources';
 import {
@@ -41,12 +41,13 @@ import { encodeMaskPng } from '../core/provenance/png';
 import { ahead } from './ahead';
 import type { Signer } from './signing';
 import type { Sink, Spool } from './sink';
+import { openTable, type SpooledFile } from './spooledTable';
 
 /** Of every file, so that the same set gives the same bytes; nothing is packed, for no two packers pack alike, and images are packed already. */
-const LAST_MODIFIED = new Date(1980, 0, 1);
+export const LAST_MODIFIED = new Date(1980, 0, 1);
 
 /** Images that are read while the one before them is written. */
-const READ_AHEAD = 8;
+export const READ_AHEAD = 8;
 
 export interface ExportSource<Sample extends SavedSample = SavedSample> {
   /** Every sample, decided or not, in the order of ids; asked for twice. */
@@ -184,18 +185,18 @@ interface HashedFile {
 }
 
 /** As client-zip takes it. */
-interface ZipEntry {
+export interface ZipEntry {
   readonly name: string;
   readonly lastModified: Date;
   readonly input: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-function tagFile(name: string, input: Uint8Array): ZipEntry {
+export function tagFile(name: string, input: Uint8Array): ZipEntry {
   return { name, lastModified: LAST_MODIFIED, input };
 }
 
 /** A stream, for those browsers too in which it is not iterable. What comes after an error is cancelled. */
-async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {
+export async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {
   const parts = stream.getReader();
   try {
     for (let part = await parts.read(); !part.done; part = await parts.read()) yield part.value;
@@ -205,7 +206,7 @@ async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<C
 }
 
 /** Goes through all samples once: what is true of the set, and which side of a split each background lies on. */
-async function readSourceFacts(
+export async function readSourceFacts(
   source: Pick<ExportSource, 'samples' | 'groupOf' | 'skinOf'>,
   { classes, sourceNames, ...about }: ExportRequest,
   isExported: (record: SampleRecord) => boolean,
@@ -233,13 +234,6 @@ async function readSourceFacts(
   };
 }
 
-interface SpooledFile {
-  readonly file: RowFile;
-  readonly spools: readonly Spool[];
-  write(row: ExportRow, place: number): Promise<void>;
-  end(): Promise<void>;
-}
-
 function openTables(source: Pick<ExportSource, 'openSpool'>, facts: ExportFacts): Promise<SpooledFile[]> {
   const files = [
     groundTruthCsv(facts.list),
@@ -251,49 +245,4 @@ function openTables(source: Pick<ExportSource, 'openSpool'>, facts: ExportFacts)
     provJson(facts.appVersion),
   ];
   return Promise.all(files.map((file) => openTable(source, file)));
-}
-
-/** A spool a section: the rows of all of them come at once. */
-async function openTable(source: Pick<ExportSource, 'openSpool'>, file: RowFile): Promise<SpooledFile> {
-  const parts = await Promise.all(
-    file.sections.map(async (section, i) => sectionWriter(section, await source.openSpool(`${file.path}.${i}`))),
-  );
-  return {
-    file,
-    spools: parts.map(({ spool }) => spool),
-    async write(row, place) {
-      for (const part of parts) await part.write(row, place);
-    },
-    async end() {
-      for (const part of parts) await part.end();
-    },
-  };
-}
-
-/** Rows that are gathered before they are handed to a spool. */
-const CHUNK_CHARACTERS = 64 * 1024;
-
-function sectionWriter({ head, separator, foot, rowsOf }: Section, spool: Spool) {
-  const encoder = new TextEncoder();
-  let text = head;
-  let isFirst = true;
-  const flush = async (): Promise<void> => {
-    const bytes = encoder.encode(text);
-    text = '';
-    await spool.write(bytes);
-  };
-  return {
-    spool,
-    async write(row: ExportRow, place: number): Promise<void> {
-      for (const line of rowsOf(row, place)) {
-        text += isFirst ? line : separator + line;
-        isFirst = false;
-      }
-      if (text.length > CHUNK_CHARACTERS) await flush();
-    },
-    async end(): Promise<void> {
-      text += foot;
-      await flush();
-    },
-  };
 }

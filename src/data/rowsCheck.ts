@@ -139,7 +139,7 @@ async function openTables(
   findings.contradiction(...decisions.faults);
   const cocoLines = lines(COCO);
   const cocoHead = (await nextLine(cocoLines)) ?? '';
-  const makeCoco = () => cocoJson(list, licencesIn(cocoHead));
+  const makeCoco = () => cocoJson(list, licencesIn(cocoHead), { isFirst: about.format < 2 });
   const provLines = lines(PROV);
   const provHead = (await nextLine(provLines)) ?? '';
   const makeProv = () => provJson(about.appVersion);

@@ -4,6 +4,7 @@ import type { Rle } from '../../contracts/recipe';
 import { decisionBy, deciderOf, READERS, type Decision, type SampleRecord } from '../../contracts/sample';
 import { csvLine, type Cell } from '../dataset/csv';
 import { GATE_FACTS } from '../gates/facts';
+import { packRuns } from '../mask/cocoRuns';
 import { writtenCodes } from './classList';
 import type { ExportRow, RowFile, Section } from './rows';
 
@@ -122,11 +123,22 @@ export function recipesJson(): RowFile {
   };
 }
 
+interface CocoForm {
+  /** Of a sample's image; as the bag has it where it is left out. */
+  readonly fileName?: (record: SampleRecord) => string;
+  /** As exports of format 1 have it: crowds, whose runs are numbers. Trainers leave crowds out. */
+  readonly isFirst?: boolean;
+}
+
 /**
- * COCO instances with uncompressed RLE; one annotation an image, categories numbered from 1 in the order of the list, then SKIN.
+ * COCO instances with compressed RLE; one annotation an image, categories numbered from 1 in the order of the list, then SKIN.
  * @param licences all that the images have, of the background and the model together
  */
-export function cocoJson(list: ClassList, licences: readonly string[]): RowFile {
+export function cocoJson(
+  list: ClassList,
+  licences: readonly string[],
+  { fileName = ({ id }) => imagePath(id), isFirst = false }: CocoForm = {},
+): RowFile {
   const codes = writtenCodes(list);
   const start = {
     info: { description: 'Synthetic samples made with Inlay', version: '1.0' },
@@ -140,7 +152,7 @@ export function cocoJson(list: ClassList, licences: readonly string[]): RowFile 
     rowsOf: ({ record }, place) => [
       JSON.stringify({
         id: place + 1,
-        file_name: imagePath(record.id),
+        file_name: fileName(record),
         height: record.mask.size[0],
         width: record.mask.size[1],
         license: licences.indexOf(licenceOf(record)) + 1,
@@ -156,10 +168,10 @@ export function cocoJson(list: ClassList, licences: readonly string[]): RowFile 
         id: place + 1,
         image_id: place + 1,
         category_id: codes.indexOf(record.class) + 1,
-        segmentation: record.mask,
+        segmentation: isFirst ? record.mask : { size: record.mask.size, counts: packRuns(record.mask.counts) },
         area: area(record.mask),
         bbox: boundingBox(record.mask),
-        iscrowd: 1,
+        iscrowd: isFirst ? 1 : 0,
       }),
     ],
   };

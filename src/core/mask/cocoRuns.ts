@@ -62,6 +62,21 @@ export function unpackRuns(packed: string): number[] | null {
   return runs;
 }
 
+/** The string of run lengths below 2^31 (`rleToString` of maskApi.c): what unpackRuns reads. */
+export function packRuns(runs: readonly number[]): string {
+  let packed = '';
+  runs.forEach((run, at) => {
+    let value = at > 2 ? run - (runs[at - 2] ?? 0) : run;
+    for (let more = true; more;) {
+      const bits = value & 31;
+      value >>= 5;
+      more = (bits & 16) !== 0 ? value !== -1 : value !== 0;
+      packed += String.fromCharCode(48 + (more ? bits | 32 : bits));
+    }
+  });
+  return packed;
+}
+
 /** The same runs with none of zero pixels but the first, so that equal masks have equal runs. */
 function joinRuns(runs: readonly number[], width: number, height: number): Rle {
   const counts = [0];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
-import { unpackRuns } from './cocoRuns';
+import { packRuns, unpackRuns } from './cocoRuns';
 import golden from './golden/coco.json' with { type: 'json' };
 import { eachCocoMask, maskFromImage } from './importMasks';
 import { decodeRle, encodeRle, maskArea } from './rle';
@@ -44,6 +44,7 @@ const anyMask = fc
 describe('masks from COCO', () => {
   it.each(golden.packed)('unpacks the runs of pycocotools: $name', ({ packed, counts }) => {
     expect(unpackRuns(packed)).toEqual(counts);
+    expect(packRuns(counts)).toBe(packed);
     const { masks } = masksFromCoco(coco({ size: golden.size, counts: packed }));
     expect(masks).toEqual([{ name: 'ISIC_1', rle: { size: golden.size, counts } }]);
   });

@@ -4,6 +4,7 @@ export const commandLine = {
   'inspect-arguments': 'inspect needs one PATH: a folder or a zip of images.',
   'generate-arguments': 'generate needs one RECIPE and --out DIR.',
   'pack-arguments': 'pack needs one DIR that generate has written, and --out ZIP.',
+  'pack-preset': '--preset is one of {{known}}.',
   'score-arguments': 'score needs one DIR with a sub-folder a class.',
   'replay-arguments': 'replay needs one ZIP that the studio has exported.',
   'verify-arguments': 'verify needs one BUNDLE or ZIP.',

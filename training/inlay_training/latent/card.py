@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..classes import LESION_CLASSES, LESION_CODES
 from ..bundle.markdown import text
+from ..classes import LESION_CLASSES, LESION_CODES
 from ..diffusion.schedule import SamplingSchedule
 from .membership import WARNED_ABOVE
 
