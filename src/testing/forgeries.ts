@@ -131,7 +131,7 @@ export const FORGERIES: readonly Forgery[] = [
   inFile('another reason in the decisions', 'data/decisions.csv', (all) => all.replace(/,accepted,[^,]*,/, ',accepted,seen by a professor,'), ['decisions.csv', 'reason']), // prettier-ignore
   inFile('a decision more', 'data/decisions.csv', (all) => `${all}${all.trim().split('\r\n').at(-1)?.replace(/SYN_\w+/, 'SYN_ffffffffffff') ?? ''}\r\n`, ['decisions.csv']), // prettier-ignore
   // masks
-  inFile('the runs in COCO', 'data/coco.json', (all) => all.replace(/"counts":\[[\d,]*\]/, '"counts":[48]'), ['coco.json', 'segmentation']), // prettier-ignore
+  inFile('the runs in COCO', 'data/coco.json', (all) => all.replace(/"counts":"[^"]*"/, '"counts":"`1"'), ['coco.json', 'segmentation']), // prettier-ignore
   inFile('the area in COCO', 'data/coco.json', (all) => all.replace(/"area":\d+/, '"area":1'), ['coco.json', 'area']),
   inFile('the box in COCO', 'data/coco.json', (all) => all.replace(/"bbox":\[[\d,]*\]/, '"bbox":[0,0,1,1]'), ['coco.json', 'bbox']), // prettier-ignore
   inFile('the licences in COCO', 'data/coco.json', (all) => all.replace(/"licenses":\[\{"id":1,"name":"[^"]*"/, '"licenses":[{"id":1,"name":"CC0"'), ['coco.json', 'licenses']), // prettier-ignore
