@@ -32,7 +32,8 @@ export interface ZipFault {
 
 /**
  * Count, names, sizes and encryption are looked at; what is wrong is said, and the zip is closed.
- * @param leftOut is told the names that lead out of the zip: they are left out, folders may be parted by backslashes, and the rest is read
+ * @param leftOut is told the names that lead out of the zip: they are left out, folders may be parted by backslashes, and the rest is read.
+ * Of such a zip a file that unpacks to too much is refused when it is read
  */
 export async function openZip(
   zip: Blob,
@@ -55,7 +56,7 @@ export async function openZip(
         continue;
       }
       unpacked += entry.uncompressedSize;
-      const fault = faultOf(entry, files, maxEntries) ?? packingFault(entry.filename, unpacked, zip.size);
+      const fault = faultOf(entry, files, maxEntries) ?? (leftOut ? null : packingOf(entry, unpacked, zip.size));
       if (fault !== null) {
         await close();
         return { fault };
@@ -83,11 +84,16 @@ function leadsOut(path: string): boolean {
 }
 
 function faultOf(entry: Entry, before: ReadonlyMap<string, PlaceInZip>, maxEntries: number): Failure | null {
-  const { filename, encrypted, compressedSize, uncompressedSize } = entry;
+  const { filename, encrypted } = entry;
   if (before.size >= maxEntries) return failureOf('zip-too-many-files', { most: maxEntries });
   if (encrypted) return failureOf('zip-encrypted');
   if (before.has(filename)) return failureOf('zip-path-twice', { path: filename });
-  return pathFault(filename) ?? packingFault(filename, uncompressedSize, compressedSize);
+  return pathFault(filename);
+}
+
+/** Of a file, and of all so far. */
+function packingOf({ filename, compressedSize, uncompressedSize }: Entry, unpacked: number, size: number) {
+  return packingFault(filename, uncompressedSize, compressedSize) ?? packingFault(filename, unpacked, size);
 }
 
 function pathFault(path: string): Failure | null {
@@ -143,7 +149,9 @@ export async function unpackBlob(zip: OpenedZip, path: string, maxBytes: number,
 }
 
 function sizeOf({ files }: OpenedZip, path: string, maxBytes: number): number {
-  const size = files.get(path)?.size ?? 0;
+  const { size, packed } = files.get(path) ?? { size: 0, packed: 0 };
+  const fault = packingFault(path, size, packed);
+  if (fault) throw InlayError.of(fault);
   if (size > maxBytes) throw new InlayError('limit-unpacked', { name: path, most: Math.round(maxBytes / MIB) });
   return size;
 }
