@@ -1,5 +1,6 @@
 /** Every promise of an export, checked from its bytes: hashes, rows, records, marks, and the pixels outside the mask. */
 import { expect } from '@playwright/test';
+import { packRuns } from '../../src/core/mask/cocoRuns';
 import { canonicalJson } from '../../src/core/provenance/digest';
 import { lines, openBag, outsideMaxDiff, pixelSha256, sha256, textChunks, type Bag, type Pixels } from './bag';
 
@@ -76,7 +77,7 @@ export async function checkBag(
     expect(coco.images[index]?.file_name).toBe(`images/${record.id}.png`);
     expect(annotation?.image_id).toBe(coco.images[index]?.id);
     expect(annotation?.area).toBe(runs);
-    expect(annotation?.segmentation).toEqual(record.mask);
+    expect(annotation?.segmentation).toEqual({ size: record.mask.size, counts: packRuns(record.mask.counts) });
     expect(coco.categories.find(({ id }) => id === annotation?.category_id)?.name).toBe(record.class);
   }
   expect(truth).toHaveLength(records.length + 1);
