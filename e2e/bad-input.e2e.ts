@@ -7,66 +7,70 @@ import { choose, generate, goTo, importBundle, openStudio, paintMask, variants, 
 
 const image = (name: string): string => fileURLToPath(new URL(`fixtures/images/${name}`, import.meta.url));
 
-test('a bundle that is damaged or wrong is refused by name, and the one in use stays', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  await paintMask(page);
-  const before = await page.getByRole('contentinfo').innerText();
-  await goTo(page, 'Models');
+test(
+  'a bundle that is damaged or wrong is refused by name, and the one in use stays',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    await paintMask(page);
+    const before = await page.getByRole('contentinfo').innerText();
+    await goTo(page, 'Models');
 
-  const cases: [string, RegExp, (folder: BundleFolder) => void][] = [
-    [
-      'a wrong hash',
-      /unet\/model_fp16\.onnx is not the file that the bundle's manifest describes/,
-      (folder) => folder.set('unet/model_fp16.onnx', new Uint8Array(4096)),
-    ],
-    ['a missing graph', /The bundle lacks unet\/model_fp16\.onnx/, (folder) => folder.delete('unet/model_fp16.onnx')],
-    [
-      'missing weights',
-      /The bundle lacks unet\/student_fp16\.onnx_data/,
-      (folder) => folder.delete('unet/student_fp16.onnx_data'),
-    ],
-    [
-      'a truncated graph',
-      /unet\/model_fp16\.onnx/,
-      (folder) =>
-        replaceFile(
-          folder,
-          'unet/model_fp16.onnx',
-          (folder.get('unet/model_fp16.onnx') ?? new Uint8Array()).slice(0, 9000),
-        ),
-    ],
-    [
-      'a wrong shape',
-      /sample has shape/,
-      (folder) =>
-        editManifest(folder, ({ graphs }) => {
-          const sample = graphs[0]?.inputs.find(({ name }) => name === 'sample');
-          if (sample) sample.shape = ['batch', 9, 32, 32];
-        }),
-    ],
-    [
-      'no manifest',
-      /There is no manifest\.json: this is not a whole bundle/,
-      (folder) => folder.delete('manifest.json'),
-    ],
-  ];
-  for (const [what, sentence, damage] of cases) {
-    const folder = await readSmoke();
-    damage(folder);
-    await importBundle(page, folder);
-    await expect(page.getByRole('alert').filter({ hasText: sentence }).first(), what).toBeVisible();
-    await expect(page.getByRole('contentinfo'), what).toContainText('Ready on WASM', { timeout: 60_000 });
-    await expect(page.getByRole('main'), what).not.toContainText('Inlay smoke (toy)');
-    for (const button of await page.getByRole('button', { name: 'Dismiss' }).all())
-      await button.click({ timeout: 2000 }).catch(() => undefined);
-  }
-  await page.reload();
-  await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
-  const name = before.split('\n')[1] ?? '';
-  await expect(page.getByRole('contentinfo')).toContainText(name);
-  await goTo(page, 'Compose');
-  await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();
-});
+    const cases: [string, RegExp, (folder: BundleFolder) => void][] = [
+      [
+        'a wrong hash',
+        /unet\/model_fp16\.onnx is not the file that the bundle's manifest describes/,
+        (folder) => folder.set('unet/model_fp16.onnx', new Uint8Array(4096)),
+      ],
+      ['a missing graph', /The bundle lacks unet\/model_fp16\.onnx/, (folder) => folder.delete('unet/model_fp16.onnx')],
+      [
+        'missing weights',
+        /The bundle lacks unet\/student_fp16\.onnx_data/,
+        (folder) => folder.delete('unet/student_fp16.onnx_data'),
+      ],
+      [
+        'a truncated graph',
+        /unet\/model_fp16\.onnx/,
+        (folder) =>
+          replaceFile(
+            folder,
+            'unet/model_fp16.onnx',
+            (folder.get('unet/model_fp16.onnx') ?? new Uint8Array()).slice(0, 9000),
+          ),
+      ],
+      [
+        'a wrong shape',
+        /sample has shape/,
+        (folder) =>
+          editManifest(folder, ({ graphs }) => {
+            const sample = graphs[0]?.inputs.find(({ name }) => name === 'sample');
+            if (sample) sample.shape = ['batch', 9, 32, 32];
+          }),
+      ],
+      [
+        'no manifest',
+        /There is no manifest\.json: this is not a whole bundle/,
+        (folder) => folder.delete('manifest.json'),
+      ],
+    ];
+    for (const [what, sentence, damage] of cases) {
+      const folder = await readSmoke();
+      damage(folder);
+      await importBundle(page, folder);
+      await expect(page.getByRole('alert').filter({ hasText: sentence }).first(), what).toBeVisible();
+      await expect(page.getByRole('contentinfo'), what).toContainText('Ready on WASM', { timeout: 60_000 });
+      await expect(page.getByRole('main'), what).not.toContainText('Inlay smoke (toy)');
+      for (const button of await page.getByRole('button', { name: 'Dismiss' }).all())
+        await button.click({ timeout: 2000 }).catch(() => undefined);
+    }
+    await page.reload();
+    await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
+    const name = before.split('\n')[1] ?? '';
+    await expect(page.getByRole('contentinfo')).toContainText(name);
+    await goTo(page, 'Compose');
+    await expect(page.getByRole('button', { name: 'Clear mask' })).toBeEnabled();
+  },
+);
 
 testOnSmallModel('an image that cannot be used says why; one that was changed says how', async ({ page }) => {
   await page.clock.install();
@@ -148,17 +152,21 @@ testOnSmallModel('a full disk loses nothing that was saved', async ({ page, base
   await expect(variants(page)).toHaveCount(2);
 });
 
-test('a worker that dies while it works is replaced, and the sample is made all the same', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  await paintMask(page);
-  await choose(page, { variants: 1, steps: 50, seed: 5 });
-  await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByText(/Step \d+ of 50/)).toBeVisible({ timeout: 60_000 });
-  const worker = page.workers().find((candidate) => candidate.url().includes('inference'));
-  await worker?.evaluate(() => self.close());
-  await expect(page.getByText(/The inference worker stopped\..*nothing was lost/)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(1, { timeout: 120_000 });
-});
+test(
+  'a worker that dies while it works is replaced, and the sample is made all the same',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    await paintMask(page);
+    await choose(page, { variants: 1, steps: 50, seed: 5 });
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await expect(page.getByText(/Step \d+ of 50/)).toBeVisible({ timeout: 60_000 });
+    const worker = page.workers().find((candidate) => candidate.url().includes('inference'));
+    await worker?.evaluate(() => self.close());
+    await expect(page.getByText(/The inference worker stopped\..*nothing was lost/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(1, { timeout: 120_000 });
+  },
+);
 
 test('the network that is away at the first start is named; painting works', async ({ page }) => {
   await page.route('**/models/**', (route) => route.abort());
@@ -179,6 +187,7 @@ test('the network that is away at the first start is named; painting works', asy
 
 testOnSmallModel(
   'a GPU device that is lost is replaced, and the sample is made all the same',
+  { tag: '@slow' },
   async ({ page, browser }) => {
     await openStudio(page, 'webgpu');
     await paintMask(page);

@@ -46,7 +46,7 @@ function masks(count: number): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(coco));
 }
 
-testOnSmallModel('images are refused by a limit, or opened in bounded memory', async ({ page }) => {
+testOnSmallModel('images are refused by a limit, or opened in bounded memory', { tag: '@slow' }, async ({ page }) => {
   await openStudio(page, 'wasm');
   for (const [name, bytes, words] of [
     ['huge.png', pngOf({ width: 30_000, height: 30_000, dataBytes: 99 }), /at most 25 megapixels/],
@@ -73,67 +73,75 @@ testOnSmallModel('images are refused by a limit, or opened in bounded memory', a
   ).toBeLessThan(MOST_MIB);
 });
 
-testOnSmallModel('outlines that take long can be stopped, and decisions are kept meanwhile', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  await paintMask(page);
-  await choose(page, { class: 'DF', variants: 1, steps: 2 });
-  await generate(page, 1);
-  await goTo(page, 'Queue');
-  const reading = page.getByRole('status').filter({ hasText: /Reading coco\.json/ });
-  expect(
-    await growth(page, async () => {
-      await page.locator('input[type=file][accept*=json]').first().waitFor({ state: 'attached' });
-      const dropped = await page.evaluateHandle(
-        (text) => {
-          const data = new DataTransfer();
-          data.items.add(new File([text], 'coco.json', { type: 'application/json' }));
-          return data;
-        },
-        new TextDecoder().decode(masks(2_000)),
-      );
-      await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
-      await expect(reading).toContainText(/\d+ of 2,?000/, { timeout: 60_000 });
-      await goTo(page, 'Compose');
-      await variants(page).first().getByRole('button', { name: 'Reject' }).click();
-      await page.waitForTimeout(1_000);
-    }),
-  ).toBeLessThan(MOST_MIB);
-  await reading.getByRole('button', { name: 'Cancel' }).click();
-  await expect(reading).toHaveCount(0);
-  await page.reload();
-  await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
-  await goTo(page, 'Review');
-  await page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell').first().click();
-  await expect(page.getByRole('button', { name: /^Reject/, pressed: true })).toBeVisible();
-});
+testOnSmallModel(
+  'outlines that take long can be stopped, and decisions are kept meanwhile',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    await paintMask(page);
+    await choose(page, { class: 'DF', variants: 1, steps: 2 });
+    await generate(page, 1);
+    await goTo(page, 'Queue');
+    const reading = page.getByRole('status').filter({ hasText: /Reading coco\.json/ });
+    expect(
+      await growth(page, async () => {
+        await page.locator('input[type=file][accept*=json]').first().waitFor({ state: 'attached' });
+        const dropped = await page.evaluateHandle(
+          (text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], 'coco.json', { type: 'application/json' }));
+            return data;
+          },
+          new TextDecoder().decode(masks(2_000)),
+        );
+        await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+        await expect(reading).toContainText(/\d+ of 2,?000/, { timeout: 60_000 });
+        await goTo(page, 'Compose');
+        await variants(page).first().getByRole('button', { name: 'Reject' }).click();
+        await page.waitForTimeout(1_000);
+      }),
+    ).toBeLessThan(MOST_MIB);
+    await reading.getByRole('button', { name: 'Cancel' }).click();
+    await expect(reading).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('contentinfo')).toContainText('Ready on WASM', { timeout: 60_000 });
+    await goTo(page, 'Review');
+    await page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell').first().click();
+    await expect(page.getByRole('button', { name: /^Reject/, pressed: true })).toBeVisible();
+  },
+);
 
-testOnSmallModel('a data set is refused by what it unpacks to, or read in bounded memory', async ({ page }) => {
-  await openStudio(page, 'wasm', 'dataset');
-  const image = pngOf({ width: 99, height: 99 });
-  const bomb = zipSync({ 'd/ISIC_1.png': image, 'd/meta.csv': new Uint8Array(60 * MIB) });
-  expect(
-    await growth(page, async () => {
-      await handIn(page, 'Open zip', file('bomb.zip', 'application/zip', bomb));
-      await expect(page.getByText(/d\/meta\.csv unpacks to more than 200 times its size/)).toBeVisible({
-        timeout: 60_000,
-      });
-    }),
-  ).toBeLessThan(MOST_MIB);
-  const rows = Array.from({ length: 90_000 }, (_, i) => `ISIC_${i},mel,${(i * 48_271) % 2_147_483_647}\n`).join('');
-  const table = new TextEncoder().encode(`image,dx,hash\n${rows.repeat(20)}`);
-  const large = zipSync({ 'd/ISIC_1.png': image, 'd/meta.csv': table }, { level: 1 });
-  const path = test.info().outputPath('large.zip');
-  await writeFile(path, large);
-  expect(
-    await growth(page, async () => {
-      await handIn(page, 'Open zip', path);
-      await page.getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
-      await expect(page.getByRole('button', { name: 'Open zip' })).toBeVisible({ timeout: 60_000 });
-    }),
-  ).toBeLessThan(MOST_MIB);
-});
+testOnSmallModel(
+  'a data set is refused by what it unpacks to, or read in bounded memory',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm', 'dataset');
+    const image = pngOf({ width: 99, height: 99 });
+    const bomb = zipSync({ 'd/ISIC_1.png': image, 'd/meta.csv': new Uint8Array(60 * MIB) });
+    expect(
+      await growth(page, async () => {
+        await handIn(page, 'Open zip', file('bomb.zip', 'application/zip', bomb));
+        await expect(page.getByText(/d\/meta\.csv unpacks to more than 200 times its size/)).toBeVisible({
+          timeout: 60_000,
+        });
+      }),
+    ).toBeLessThan(MOST_MIB);
+    const rows = Array.from({ length: 90_000 }, (_, i) => `ISIC_${i},mel,${(i * 48_271) % 2_147_483_647}\n`).join('');
+    const table = new TextEncoder().encode(`image,dx,hash\n${rows.repeat(20)}`);
+    const large = zipSync({ 'd/ISIC_1.png': image, 'd/meta.csv': table }, { level: 1 });
+    const path = test.info().outputPath('large.zip');
+    await writeFile(path, large);
+    expect(
+      await growth(page, async () => {
+        await handIn(page, 'Open zip', path);
+        await page.getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
+        await expect(page.getByRole('button', { name: 'Open zip' })).toBeVisible({ timeout: 60_000 });
+      }),
+    ).toBeLessThan(MOST_MIB);
+  },
+);
 
-testOnSmallModel('exports that hold too much are named by their sample', async ({ page }) => {
+testOnSmallModel('exports that hold too much are named by their sample', { tag: '@slow' }, async ({ page }) => {
   const names = ['E-png-900Mpx.zip', 'F-iccp-1.5GB.zip'].map((name) => resolve(SHARED, name));
   test.skip(!names.every(existsSync), `SKIPPED: ${SHARED} is not there.`);
   await openStudio(page, 'wasm', 'export');

@@ -58,7 +58,7 @@ for (const { name, start } of SERVERS)
     await stranger.stop();
   });
 
-test('half an update changes nothing; the whole one is taken by a click', async ({ page }) => {
+test('half an update changes nothing; the whole one is taken by a click', { tag: '@slow' }, async ({ page }) => {
   const server = await serveByNode(site);
   await page.goto(server.url + STUDIO);
   await expect(footer(page)).toContainText('Works offline', { timeout: 60_000 });
@@ -88,25 +88,29 @@ test('half an update changes nothing; the whole one is taken by a click', async 
   await remove(next);
 });
 
-test('a first visit in the middle of an update works, and is made good by the next', async ({ page }) => {
-  const server = await serveByNode(site);
-  const next = await nextVersion(site, 'later');
-  await cp(join(next, 'sw.js'), join(studioIn(site), 'sw.js'));
-  await page.goto(server.url + STUDIO);
-  await opened(page);
-  await expect(page.getByText('does not work offline yet: index.html on the server is of another version')).toBeVisible(
-    { timeout: 60_000 },
-  );
-  await expect(footer(page)).not.toContainText('Works offline');
-  await cp(next, studioIn(site), { recursive: true });
-  await page.reload();
-  await expect(footer(page)).toContainText('Works offline', { timeout: 60_000 });
-  await server.stop();
-  await page.reload();
-  await opened(page);
-  expect(await mark(page)).toBe('later');
-  await remove(next);
-});
+test(
+  'a first visit in the middle of an update works, and is made good by the next',
+  { tag: '@slow' },
+  async ({ page }) => {
+    const server = await serveByNode(site);
+    const next = await nextVersion(site, 'later');
+    await cp(join(next, 'sw.js'), join(studioIn(site), 'sw.js'));
+    await page.goto(server.url + STUDIO);
+    await opened(page);
+    await expect(
+      page.getByText('does not work offline yet: index.html on the server is of another version'),
+    ).toBeVisible({ timeout: 60_000 });
+    await expect(footer(page)).not.toContainText('Works offline');
+    await cp(next, studioIn(site), { recursive: true });
+    await page.reload();
+    await expect(footer(page)).toContainText('Works offline', { timeout: 60_000 });
+    await server.stop();
+    await page.reload();
+    await opened(page);
+    expect(await mark(page)).toBe('later');
+    await remove(next);
+  },
+);
 
 test('the footer says so where no policy is in force, and why there is one thread', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));

@@ -59,7 +59,7 @@ const SIZES = [
   { name: 'light-390', width: 390, height: 844, colorScheme: 'light' },
 ] as const;
 
-testOnSmallModel('the main states look as they did', async ({ page }, info) => {
+testOnSmallModel('the main states look as they did', { tag: '@slow' }, async ({ page }, info) => {
   /** @param bring brings into sight what it is about */
   const inEverySize = async (state: string, bring = (): Promise<void> => Promise.resolve()): Promise<void> => {
     for (const { name, width, height, colorScheme } of SIZES) {

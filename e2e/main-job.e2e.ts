@@ -64,7 +64,7 @@ test('on WASM with the shipped bundle', async ({ page, baseURL }) => {
   expect(strangers).toEqual([]);
 });
 
-testOnSmallModel('on WebGPU, in software', async ({ page, baseURL }) => {
+testOnSmallModel('on WebGPU, in software', { tag: '@slow' }, async ({ page, baseURL }) => {
   const strangers = watchTraffic(page, baseURL ?? '');
   await openStudio(page, 'webgpu');
   await mainJob(page, 'webgpu', { class: 'VASC', variants: 2, steps: 4, seed: 3 });

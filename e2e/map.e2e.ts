@@ -42,72 +42,76 @@ async function lasso(page: Page, canvas: Locator, share: number): Promise<void> 
   await page.mouse.up();
 }
 
-testOnSmallModel('samples are found on the map, picked with a lasso, and seen on the wall', async ({ page }, info) => {
-  await openStudio(page, 'wasm', 'review');
-  await fillWithSamples(page, SAMPLES, 0);
-  await page.reload();
-  await expect(page.getByRole('contentinfo')).toContainText(/Ready on WASM/, { timeout: 120_000 });
-  const folder = info.outputPath('mine');
-  await drawnDataset(folder, { DF: 24, NV: 24 });
-  await openFolder(page, folder);
-  await goTo(page, 'Review');
+testOnSmallModel(
+  'samples are found on the map, picked with a lasso, and seen on the wall',
+  { tag: '@slow' },
+  async ({ page }, info) => {
+    await openStudio(page, 'wasm', 'review');
+    await fillWithSamples(page, SAMPLES, 0);
+    await page.reload();
+    await expect(page.getByRole('contentinfo')).toContainText(/Ready on WASM/, { timeout: 120_000 });
+    const folder = info.outputPath('mine');
+    await drawnDataset(folder, { DF: 24, NV: 24 });
+    await openFolder(page, folder);
+    await goTo(page, 'Review');
 
-  await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Map' }).click();
-  const map = page.getByRole('region', { name: 'Map' });
-  await expect(map.getByText(/has to describe 72 images \(real: 48, samples: 24\)/)).toBeVisible();
-  await map.getByRole('button', { name: 'Describe and draw' }).click();
-  await map.getByRole('button', { name: 'Cancel' }).click();
-  await map.getByRole('button', { name: 'Describe and draw' }).click();
-  const canvas = map.getByRole('application', { name: 'Map of real images and samples' });
-  await expect(canvas).toHaveAttribute('data-points', '72', { timeout: 60_000 });
-  const table = map.getByRole('table', { name: 'Classes on the map' });
-  await expect(table.getByRole('row', { name: /DF dermatofibroma/ })).toHaveText(/24\s*3\s*\d$/);
-  await expect(table.getByRole('row', { name: /MEL melanoma/ })).toHaveText(/0\s*3\s*–$/);
-  await expect(map.getByText(/Together they show \d+ % of all differences/)).toBeVisible();
-  expect(await violationsInBothThemes(page)).toEqual({});
+    await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Map' }).click();
+    const map = page.getByRole('region', { name: 'Map' });
+    await expect(map.getByText(/has to describe 72 images \(real: 48, samples: 24\)/)).toBeVisible();
+    await map.getByRole('button', { name: 'Describe and draw' }).click();
+    await map.getByRole('button', { name: 'Cancel' }).click();
+    await map.getByRole('button', { name: 'Describe and draw' }).click();
+    const canvas = map.getByRole('application', { name: 'Map of real images and samples' });
+    await expect(canvas).toHaveAttribute('data-points', '72', { timeout: 60_000 });
+    const table = map.getByRole('table', { name: 'Classes on the map' });
+    await expect(table.getByRole('row', { name: /DF dermatofibroma/ })).toHaveText(/24\s*3\s*\d$/);
+    await expect(table.getByRole('row', { name: /MEL melanoma/ })).toHaveText(/0\s*3\s*–$/);
+    await expect(map.getByText(/Together they show \d+ % of all differences/)).toBeVisible();
+    expect(await violationsInBothThemes(page)).toEqual({});
 
-  // By mouse: what lies there is seen, a press selects it.
-  await hover(page, canvas, 'real');
-  await expect(map.locator('[data-kind="real"]')).toContainText(/Real(DF dermatofibroma|NV melanocytic nevus)/);
-  await hover(page, canvas, 'sample');
-  await expect(map.locator('[data-kind="sample"] img')).toBeVisible();
-  await page.mouse.down();
-  await page.mouse.up();
+    // By mouse: what lies there is seen, a press selects it.
+    await hover(page, canvas, 'real');
+    await expect(map.locator('[data-kind="real"]')).toContainText(/Real(DF dermatofibroma|NV melanocytic nevus)/);
+    await hover(page, canvas, 'sample');
+    await expect(map.locator('[data-kind="sample"] img')).toBeVisible();
+    await page.mouse.down();
+    await page.mouse.up();
 
-  // By key: from sample to sample; what is decided stays where it is, and what is picked is not decided on.
-  await canvas.focus();
-  for (let n = 0; n < 3; n += 1) await page.keyboard.press('ArrowDown');
-  await expect(map.getByRole('status').filter({ hasText: /^Synthetic, .*undecided.*SYN_/ })).toBeAttached();
-  await page.keyboard.press('Enter');
-  const sample = page.getByRole('region', { name: 'Sample' });
-  const id = (await sample.getByRole('heading').textContent()) ?? '';
-  await page.keyboard.press('Control+a');
-  await expect(map.getByText('24 samples picked')).toBeVisible();
-  await page.keyboard.press('a');
-  await expect(sample.getByRole('button', { name: 'Accept' })).toHaveAttribute('aria-pressed', 'true');
-  await expect(sample.getByRole('heading')).toHaveText(id);
-  await page.keyboard.press('Escape');
-  await expect(map.locator('[data-kind]')).toHaveCount(0);
+    // By key: from sample to sample; what is decided stays where it is, and what is picked is not decided on.
+    await canvas.focus();
+    for (let n = 0; n < 3; n += 1) await page.keyboard.press('ArrowDown');
+    await expect(map.getByRole('status').filter({ hasText: /^Synthetic, .*undecided.*SYN_/ })).toBeAttached();
+    await page.keyboard.press('Enter');
+    const sample = page.getByRole('region', { name: 'Sample' });
+    const id = (await sample.getByRole('heading').textContent()) ?? '';
+    await page.keyboard.press('Control+a');
+    await expect(map.getByText('24 samples picked')).toBeVisible();
+    await page.keyboard.press('a');
+    await expect(sample.getByRole('button', { name: 'Accept' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(sample.getByRole('heading')).toHaveText(id);
+    await page.keyboard.press('Escape');
+    await expect(map.locator('[data-kind]')).toHaveCount(0);
 
-  // A class is put aside; the rest is picked, and is what the wall shows.
-  await table.getByRole('checkbox', { name: /DF dermatofibroma/ }).uncheck();
-  await expect(canvas).toHaveAttribute('data-points', '45');
-  await lasso(page, canvas, 1);
-  await expect(map.getByText('21 samples picked')).toBeVisible();
-  await lasso(page, canvas, 0.5);
-  const picked = Number(/^\d+/.exec((await map.getByText(/samples? picked$/).textContent()) ?? '')?.[0]);
-  expect(picked).toBeLessThan(21);
-  await map.getByRole('button', { name: 'Show on the wall' }).click();
-  const cells = page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell');
-  await expect(cells).toHaveCount(picked);
-  await expect(page.getByText(`${picked} of 24 samples`)).toBeVisible();
-  await page.getByRole('button', { name: 'Show all' }).click();
-  await expect(page.getByText('24 of 24 samples')).toBeVisible();
-  await expect(page.locator('[data-decision="accepted"]')).toHaveCount(1);
+    // A class is put aside; the rest is picked, and is what the wall shows.
+    await table.getByRole('checkbox', { name: /DF dermatofibroma/ }).uncheck();
+    await expect(canvas).toHaveAttribute('data-points', '45');
+    await lasso(page, canvas, 1);
+    await expect(map.getByText('21 samples picked')).toBeVisible();
+    await lasso(page, canvas, 0.5);
+    const picked = Number(/^\d+/.exec((await map.getByText(/samples? picked$/).textContent()) ?? '')?.[0]);
+    expect(picked).toBeLessThan(21);
+    await map.getByRole('button', { name: 'Show on the wall' }).click();
+    const cells = page.getByRole('grid', { name: 'Samples' }).getByRole('gridcell');
+    await expect(cells).toHaveCount(picked);
+    await expect(page.getByText(`${picked} of 24 samples`)).toBeVisible();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect(page.getByText('24 of 24 samples')).toBeVisible();
+    await expect(page.locator('[data-decision="accepted"]')).toHaveCount(1);
 
-  // Nothing is described twice: after a reload it is there at once.
-  await page.reload();
-  await expect(cells.first()).toBeVisible();
-  await page.keyboard.press('m');
-  await expect(canvas).toHaveAttribute('data-points', '72', { timeout: 60_000 });
-});
+    // Nothing is described twice: after a reload it is there at once.
+    await page.reload();
+    await expect(cells.first()).toBeVisible();
+    await page.keyboard.press('m');
+    await expect(canvas).toHaveAttribute('data-points', '72', { timeout: 60_000 });
+  },
+);

@@ -12,7 +12,7 @@ import { exportZip, goTo, handIn, importBundle, openStudio } from './support/stu
 
 const inlay = (...args: string[]) => promisify(execFile)(process.execPath, ['cli/inlay.mjs', ...args]);
 
-testOnSmallModel('a ninth class goes all the way', async ({ page }, info) => {
+testOnSmallModel('a ninth class goes all the way', { tag: '@slow' }, async ({ page }, info) => {
   const folder = info.outputPath('clinic');
   await drawnDataset(folder, { NV: 20, SPITZ: 14 });
   await openStudio(page, 'wasm', 'dataset');

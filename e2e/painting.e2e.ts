@@ -60,50 +60,58 @@ testOnSmallModel('one pixel is a mask; zoomed in and out to the limits it can be
   await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
 });
 
-testOnSmallModel('a thousand strokes a minute are all steps, up to the 500 that are kept', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  const { x, y } = await middle(page);
-  await page.getByRole('spinbutton', { name: 'Brush size' }).fill('3');
-  const started = Date.now();
-  for (let i = 0; i < 200; i += 1) {
-    await page.mouse.move(x - 150 + 15 * (i % 20), y - 150 + 15 * Math.floor(i / 20));
-    await page.mouse.down();
-    await page.mouse.up();
-  }
-  const aMinute = (200 * 60_000) / (Date.now() - started);
-  expect(aMinute).toBeGreaterThan(1000);
-  const clear = page.getByRole('button', { name: 'Clear mask' });
-  await page.waitForTimeout(500); // the half second that the studio promises
-  await page.reload();
-  await expect(clear).toBeEnabled();
-  const undo = page.getByRole('button', { name: 'Undo' });
-  for (let i = 0; i < 200; i += 1) {
-    await expect(undo).toBeEnabled();
-    await page.keyboard.press('Control+z');
-  }
-  await expect(undo).toBeDisabled();
-  await expect(clear).toBeDisabled();
-});
+testOnSmallModel(
+  'a thousand strokes a minute are all steps, up to the 500 that are kept',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    const { x, y } = await middle(page);
+    await page.getByRole('spinbutton', { name: 'Brush size' }).fill('3');
+    const started = Date.now();
+    for (let i = 0; i < 200; i += 1) {
+      await page.mouse.move(x - 150 + 15 * (i % 20), y - 150 + 15 * Math.floor(i / 20));
+      await page.mouse.down();
+      await page.mouse.up();
+    }
+    const aMinute = (200 * 60_000) / (Date.now() - started);
+    expect(aMinute).toBeGreaterThan(1000);
+    const clear = page.getByRole('button', { name: 'Clear mask' });
+    await page.waitForTimeout(500); // the half second that the studio promises
+    await page.reload();
+    await expect(clear).toBeEnabled();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    for (let i = 0; i < 200; i += 1) {
+      await expect(undo).toBeEnabled();
+      await page.keyboard.press('Control+z');
+    }
+    await expect(undo).toBeDisabled();
+    await expect(clear).toBeDisabled();
+  },
+);
 
-testOnSmallModel('an image of 6000 x 4000 is painted, filled by the wand, changed and used', async ({ page }) => {
-  await openStudio(page, 'wasm');
-  await openImage(page, 'huge.jpg', 6000, 4000);
-  await page.getByRole('spinbutton', { name: 'Brush size' }).fill('45');
-  await paintMask(page);
-  await page.keyboard.press('+');
-  await page.keyboard.press('s');
-  await page.keyboard.press('h');
-  await page.keyboard.press('Control+z');
-  await page.keyboard.press('Control+z');
-  const { x, y } = await middle(page);
-  await page.keyboard.press('w');
-  await page.getByRole('spinbutton', { name: 'Tolerance' }).fill('6');
-  await page.mouse.click(x + 100, y - 100);
-  await page.keyboard.press('Control+z');
-  await choose(page, { class: 'DF', variants: 1, steps: 1 });
-  await generate(page, 1);
-  await expect(page.getByText('Outside the mask: 0 grey levels changed')).toBeVisible();
-});
+testOnSmallModel(
+  'an image of 6000 x 4000 is painted, filled by the wand, changed and used',
+  { tag: '@slow' },
+  async ({ page }) => {
+    await openStudio(page, 'wasm');
+    await openImage(page, 'huge.jpg', 6000, 4000);
+    await page.getByRole('spinbutton', { name: 'Brush size' }).fill('45');
+    await paintMask(page);
+    await page.keyboard.press('+');
+    await page.keyboard.press('s');
+    await page.keyboard.press('h');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    const { x, y } = await middle(page);
+    await page.keyboard.press('w');
+    await page.getByRole('spinbutton', { name: 'Tolerance' }).fill('6');
+    await page.mouse.click(x + 100, y - 100);
+    await page.keyboard.press('Control+z');
+    await choose(page, { class: 'DF', variants: 1, steps: 1 });
+    await generate(page, 1);
+    await expect(page.getByText('Outside the mask: 0 grey levels changed')).toBeVisible();
+  },
+);
 
 testOnSmallModel('a stroke begun when the worker is lost is kept, and so is what comes after', async ({ page }) => {
   await openStudio(page, 'wasm');

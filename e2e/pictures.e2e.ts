@@ -15,7 +15,7 @@ const MOST_BYTES = 150_000;
 
 test.use({ serviceWorkers: 'block', viewport: { width: WIDTH, height: 750 }, colorScheme: 'light' });
 
-test('the pictures of the guide', async ({ page, context }, info) => {
+test('the pictures of the guide', { tag: '@slow' }, async ({ page, context }, info) => {
   const isTaking = ['all', 'changed'].includes(info.config.updateSnapshots);
   if (!isTaking) await shipSmallModel(context);
   test.setTimeout(600_000);

@@ -4,7 +4,7 @@ import { openBag } from './support/bag';
 import { testOnSmallModel } from './support/smallModel';
 import { choose, exportZip, generate, goTo, openStudio, paintMask } from './support/studio';
 
-testOnSmallModel('a rule is dragged, shown on the wall, applied and taken back', async ({ page }) => {
+testOnSmallModel('a rule is dragged, shown on the wall, applied and taken back', { tag: '@slow' }, async ({ page }) => {
   await openStudio(page, 'wasm');
   await paintMask(page);
   await choose(page, { class: 'BCC', variants: 8, steps: 3, seed: 1 });

@@ -28,43 +28,47 @@ async function pressAll(page: Page): Promise<void> {
   }
 }
 
-test('whatever is pressed before the model is there waits for it, and what was typed stays', async ({ page }) => {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.context().route('**/unet/**', async (route) => {
-    await released;
-    await route.fallback();
-  });
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+test(
+  'whatever is pressed before the model is there waits for it, and what was typed stays',
+  { tag: '@slow' },
+  async ({ page }) => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.context().route('**/unet/**', async (route) => {
+      await released;
+      await route.fallback();
+    });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 
-  await page.goto('/?ep=wasm#/compose');
-  await page.getByLabel('Mask canvas').waitFor();
-  await paintMask(page);
-  await page.getByRole('spinbutton', { name: 'Steps' }).fill('3');
-  await page.getByRole('spinbutton', { name: 'Guidance' }).fill('3.5');
-  await page.getByRole('spinbutton', { name: 'Variants' }).fill('2');
-  await page.getByLabel('Class', { exact: true }).selectOption('VASC');
-  await page.getByRole('button', { name: 'Generate' }).click();
-  await expect(page.getByText(/Starts when the model is ready/)).toBeVisible();
+    await page.goto('/?ep=wasm#/compose');
+    await page.getByLabel('Mask canvas').waitFor();
+    await paintMask(page);
+    await page.getByRole('spinbutton', { name: 'Steps' }).fill('3');
+    await page.getByRole('spinbutton', { name: 'Guidance' }).fill('3.5');
+    await page.getByRole('spinbutton', { name: 'Variants' }).fill('2');
+    await page.getByLabel('Class', { exact: true }).selectOption('VASC');
+    await page.getByRole('button', { name: 'Generate' }).click();
+    await expect(page.getByText(/Starts when the model is ready/)).toBeVisible();
 
-  const refused = page.getByRole('alert');
-  for (const screen of ['Dataset', 'Queue', 'Review', 'Evaluate', 'Export', 'Models', 'Compose']) {
-    await goTo(page, screen);
-    await expect(page.getByRole('navigation').getByRole('link', { name: screen })).toHaveAttribute(
-      'aria-current',
-      'page',
-    );
-    await pressAll(page);
-    await expect(refused, `on ${screen}`).toHaveCount(0);
-  }
-  await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('3');
-  await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toHaveValue('3.5');
-  release();
-  await expect(variants(page)).toHaveCount(2, { timeout: 120_000 });
-  await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(2, { timeout: 120_000 });
-  await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('3');
-  await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toHaveValue('3.5');
-  await expect(page.getByLabel('Class', { exact: true })).toHaveValue('VASC');
-  await expect(refused).toHaveCount(0);
-});
+    const refused = page.getByRole('alert');
+    for (const screen of ['Dataset', 'Queue', 'Review', 'Evaluate', 'Export', 'Models', 'Compose']) {
+      await goTo(page, screen);
+      await expect(page.getByRole('navigation').getByRole('link', { name: screen })).toHaveAttribute(
+        'aria-current',
+        'page',
+      );
+      await pressAll(page);
+      await expect(refused, `on ${screen}`).toHaveCount(0);
+    }
+    await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('3');
+    await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toHaveValue('3.5');
+    release();
+    await expect(variants(page)).toHaveCount(2, { timeout: 120_000 });
+    await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(2, { timeout: 120_000 });
+    await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('3');
+    await expect(page.getByRole('spinbutton', { name: 'Guidance' })).toHaveValue('3.5');
+    await expect(page.getByLabel('Class', { exact: true })).toHaveValue('VASC');
+    await expect(refused).toHaveCount(0);
+  },
+);

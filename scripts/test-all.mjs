@@ -1,5 +1,5 @@
 /**
- * `npm run test:all`: `npm test`, and what takes too long for it: every property tried ten times as often, the shipped bundle and kept
+ * `npm run test:all`: `npm test`, and what takes too long for it: the stories that are tagged `@slow`, every property tried ten times as often, the shipped bundle and kept
  * exports checked file by file, the package installed in an empty folder, each reader of files from outside fuzzed for a minute, a browser
  * that is killed while somebody works, and the shipped bundle against its own tensors on Node and in the browser.
  */
@@ -14,6 +14,7 @@ const TIMES = '10';
 
 const STEPS = [
   ['npm', ['test'], {}],
+  ['npm', ['run', 'e2e:slow'], { INLAY_PYTHON: PYTHON }],
   ['npm', ['run', 'test:unit'], { INLAY_PROPERTY_TIMES: TIMES, INLAY_PYTHON: PYTHON }],
   ['node', ['cli/inlay.mjs', 'verify', 'public/models/inlay-ham10000'], {}],
   ['node', ['cli/inlay.mjs', 'verify', 'e2e/fixtures/before/export.zip'], {}],

@@ -1,4 +1,4 @@
-/** `npm test`: installs what is missing, the browser included, and runs everything, the slow and the fast. */
+/** `npm test`: installs what is missing, the browser included, and runs all tests but the slowest, which `npm run test:all` adds. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
