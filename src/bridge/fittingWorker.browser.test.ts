@@ -62,6 +62,8 @@ describe('a fit on a person’s own images', () => {
     first.end();
 
     const looking = createFittingClient('test');
+    const atOnce = await Promise.all(Array.from({ length: 3 }, () => looking.look('set', ENCODER, COUNT)));
+    expect(atOnce.map((looked) => value(looked)[1])).toEqual([1, 1, 1]);
     const other = value(await looking.look('set', 'b'.repeat(64), COUNT));
     expect(other.every((state) => state === 0)).toBe(true); // and what was described stays
     expect(value(await looking.look('set', ENCODER, COUNT))[1]).toBe(1);

@@ -2,6 +2,7 @@
 import { get, set } from 'idb-keyval';
 import { fittedSchema, type FittingApi } from '../../contracts/fitting';
 import { fail, type Failed } from '../../contracts/failure';
+import { createTurns } from '../../core/turns';
 import { FeatureError } from '../../core/features/features';
 import { MEASURED_NAMES, SHARPNESS } from '../../core/description/describeRegion';
 import { fitOwn, LEAST_IMAGES, type OwnFit } from '../../core/gates/fitOwn';
@@ -17,6 +18,9 @@ export function createFitting({ database, folder }: Place): FittingApi {
   const imagesFile = (sha256: string): string => `${fits}/${sha256}.images`;
   const gatesFile = (sha256: string): string => `${fits}/${sha256}.gates`;
   let open: { readonly store: DescriptionStore; readonly name: string; readonly encoderSha256: string } | null = null;
+
+  /** Of two that open one file at once, the second would be refused. */
+  const inTurn = createTurns();
 
   async function kept() {
     const about = fittedSchema.safeParse(await get<unknown>(FITTED_KEY, database));
@@ -47,12 +51,15 @@ export function createFitting({ database, folder }: Place): FittingApi {
   }
 
   return {
-    begin: (token, encoderSha256, images) => guarded('descriptions', () => begin(token, encoderSha256, images)),
+    begin: (token, encoderSha256, images) =>
+      guarded('descriptions', () => inTurn(() => begin(token, encoderSha256, images))),
     look: (token, encoderSha256, images) =>
-      guarded('descriptions', async () =>
-        (await list(descriptions)).includes(nameOf(token, encoderSha256))
-          ? begin(token, encoderSha256, images)
-          : new Uint8Array(images),
+      guarded('descriptions', () =>
+        inTurn(async () =>
+          (await list(descriptions)).includes(nameOf(token, encoderSha256))
+            ? begin(token, encoderSha256, images)
+            : new Uint8Array(images),
+        ),
       ),
     keep: (image, description) =>
       guarded('descriptions', () => {

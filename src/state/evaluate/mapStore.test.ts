@@ -133,6 +133,18 @@ describe('the map', () => {
     expect(problems()).toBe('');
   });
 
+  it('that is given up before the first image is described describes none', async () => {
+    const { map, state, dependencies } = await studio();
+    Object.assign(dependencies.inference, {
+      countKnown: () => {
+        map.cancel();
+        return Promise.resolve(succeed(0));
+      },
+    });
+    await map.draw();
+    expect(state()).toMatchObject({ drawn: null, cost: { real: 4, samples: 2 } });
+  });
+
   it('says why there is none', async () => {
     const lackOf = async (...asked: Parameters<typeof studio>) => {
       const { map, state } = await studio(...asked);

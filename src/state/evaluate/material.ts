@@ -78,6 +78,7 @@ export function createMaterial(
     wanted: readonly number[],
     { isCancelled, onProgress }: Course,
   ): Promise<Outcome<Material['real']>> {
+    if (isCancelled()) return { ok: true, value: NO_REAL }; // to describe would begin anew
     const stopped = await fitting.describe(token, content.images.length, wanted, (done, total) =>
       onProgress('real', done, total),
     );

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { DatasetSource, OtherDataset } from '../../contracts/dataset';
 import { succeed, type Failure, type Outcome } from '../../contracts/failure';
 import { PROJECT_NAME_LIMIT, type Project } from '../../contracts/projects';
+import { createTurns } from '../../core/turns';
 import { t } from '../../messages';
 import { messageOf } from '../../messages/failures';
 import type { ProjectClients, SharedDependencies } from '../base/dependencies';
@@ -50,14 +51,8 @@ export function createProjects(dependencies: ProjectsNeeds) {
     failure: null,
   }));
   let endClients = (): void => undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One after another: of two projects that are opened at once, one would be left open. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  }
+  /** Of two projects that are opened at once, one would be left open. */
+  const inTurn = createTurns();
 
   const find = (id: string | null): Project | undefined => store.getState().projects.find((known) => known.id === id);
   const progress =

@@ -14,6 +14,7 @@ import type { DeviceAttempt } from '../../contracts/inference';
 import type { Environment } from '../../contracts/sample';
 import type { StorageReport } from '../../contracts/projects';
 import type { OnRead, Reader } from '../../contracts/reading';
+import { createTurns } from '../../core/turns';
 import { t } from '../../messages';
 import type { SharedDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
@@ -67,13 +68,8 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
     offline: 'unknown',
   }));
 
-  /** One bundle is opened after another: of two at once, the slower one would win. */
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  }
+  /** Of two bundles that are opened at once, the slower one would win. */
+  const inTurn = createTurns();
 
   const choiceListeners = new Set<(manifest: BundleManifest) => void>();
   const readyListeners = new Set<() => void>();
