@@ -14,8 +14,23 @@ interface Piece {
   readonly length: number;
 }
 
-/** Every entry whose key begins so, in the order of the keys; none where the studio has not made the database yet. */
+/** Every entry of a project whose key begins so, in the order of the keys; none where the studio has not made the database yet. */
 export function entriesOf(page: Page, prefix: string, project = PROJECT): Promise<[string, unknown][]> {
+  return entriesIn(page, databaseOf(project), prefix);
+}
+
+function databaseOf(project: string): string {
+  return `inlay-project-${project}`;
+}
+
+/** The studio's databases that are there. */
+export function databasesOf(page: Page): Promise<string[]> {
+  return page.evaluate(async () =>
+    (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('inlay') ? [name] : [])),
+  );
+}
+
+export function entriesIn(page: Page, database: string, prefix: string): Promise<[string, unknown][]> {
   return page.evaluate(
     ([name, start]) =>
       new Promise<[string, unknown][]>((resolve, reject) => {
@@ -27,6 +42,11 @@ export function entriesOf(page: Page, prefix: string, project = PROJECT): Promis
         };
         opening.onerror = () => (isNew ? resolve([]) : reject(new Error('The database could not be opened.')));
         opening.onsuccess = () => {
+          if (!opening.result.objectStoreNames.contains('keyval')) {
+            opening.result.close();
+            resolve([]);
+            return;
+          }
           const store = opening.result.transaction('keyval').objectStore('keyval');
           const range = IDBKeyRange.bound(start, `${start}\uffff`);
           const [keys, values] = [store.getAllKeys(range), store.getAll(range)];
@@ -36,8 +56,45 @@ export function entriesOf(page: Page, prefix: string, project = PROJECT): Promis
           };
         };
       }),
-    [`inlay-project-${project}`, prefix] as const,
+    [database, prefix] as const,
   );
+}
+
+/** Writes entries, or others in place of those that are there. */
+export function putEntries(
+  page: Page,
+  database: string,
+  entries: readonly (readonly [string, unknown])[],
+): Promise<void> {
+  return page.evaluate(
+    ([name, all]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(new Error('The database could not be opened.'));
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('keyval', 'readwrite');
+          for (const [key, value] of all) writing.objectStore('keyval').put(value, key);
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    [database, entries] as const,
+  );
+}
+
+/** Removes a file or folder of the studio's, with all that is in it. @param path '': all of them */
+export function removeStored(page: Page, path: string): Promise<void> {
+  return page.evaluate(async (whole) => {
+    const root = await navigator.storage.getDirectory();
+    const parts = whole.split('/');
+    let folder = root;
+    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
+    const names: string[] = whole === '' ? [] : parts.slice(-1);
+    if (whole === '') for await (const name of root.keys()) names.push(name);
+    for (const name of names) await folder.removeEntry(name, { recursive: true });
+  }, path);
 }
 
 /** A file of the project's folder, as it lies there. */
@@ -80,14 +137,17 @@ export async function damageSample(page: Page, id: string): Promise<void> {
   await writeFileOf(page, `samples/${segment}`, new Uint8Array(8).fill(0x5a), offset + Math.floor(length / 2));
 }
 
-/** Images of kept samples, by id. */
+/** Images of kept samples, by id; without those that are gone. */
 export async function imagesOf(page: Page): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   const segments = new Map<string, Uint8Array>();
   for (const [key, kept] of await entriesOf(page, 'sample:')) {
-    const { segment, offset, length } = (kept as { image: Piece }).image;
-    const bytes = segments.get(segment) ?? (await fileOf(page, `samples/${segment}`));
+    const { image } = kept as { readonly image?: Piece };
+    if (!image) continue;
+    const { segment, offset, length } = image;
+    const bytes = segments.get(segment) ?? (await fileOf(page, `samples/${segment}`).catch(() => new Uint8Array()));
     segments.set(segment, bytes);
+    if (bytes.length < offset + length) continue;
     found.set(key.slice('sample:'.length), bytes.slice(offset, offset + length));
   }
   return found;
@@ -114,20 +174,5 @@ export async function storeSamples(
     end += HEADER_BYTES + png.length;
   }
   await writeFileOf(page, `samples/${name}`, Buffer.concat(parts), null);
-  await page.evaluate(
-    ([database, all]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open(database);
-        opening.onerror = () => reject(new Error('The database could not be opened.'));
-        opening.onsuccess = () => {
-          const writing = opening.result.transaction('keyval', 'readwrite');
-          for (const [key, value] of all) writing.objectStore('keyval').put(value, key);
-          writing.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      }),
-    [`inlay-project-${PROJECT}`, entries] as const,
-  );
+  await putEntries(page, databaseOf(PROJECT), entries);
 }

@@ -31,7 +31,7 @@ const SAMPLE = 'sample:';
 const COPIES = 1000;
 const LIFE_MS = { least: 20, most: 700 } as const;
 /** Of the studio's origin, but no page of the studio: nothing is moved while it is open. */
-const STILL = 'icon.svg';
+export const STILL = 'icon.svg';
 
 /** @param folder an empty one, in which the browser keeps everything */
 export async function killWhileMoving(

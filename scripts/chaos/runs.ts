@@ -1,17 +1,17 @@
 /** What is done while the browser is killed, and how much of it is there afterwards. */
 import type { Page } from '@playwright/test';
-import { entriesOf, imagesOf, storeSamples } from '../../e2e/support/stored';
+import { databasesOf, entriesIn, entriesOf, imagesOf, storeSamples } from '../../e2e/support/stored';
 import { goTo } from '../../e2e/support/studio';
 import { sha256Hex } from '../../src/core/provenance/digest';
 import { encodePng } from '../../src/core/provenance/png';
 import { uniform } from '../../src/core/random/gaussian';
 import { wholeSample } from '../../src/data/keptSample';
 import { exampleMadeSample } from '../../src/testing/samples';
-import { openStudioBrowser } from './studioBrowser';
+import { openStudioBrowser, started } from './studioBrowser';
 
 export interface Chaos {
   readonly kills: number;
-  /** Pieces of work that were finished before a kill, over all runs. */
+  /** Pieces of work that were there, or finished before a kill, over all runs. */
   readonly finished: number;
   /** Of those, gone afterwards: in all, and the most in one kill. */
   readonly lost: number;
@@ -54,6 +54,7 @@ export async function killWhile(
     const { page, kill, close } = await openStudioBrowser(profile);
     await started(page, address);
     const kept = await work.kept(page);
+    if (run === 0) all += kept; // what was there before
     const gone = Math.max(0, expected - kept);
     lost += gone;
     mostLost = Math.max(mostLost, gone);
@@ -83,42 +84,21 @@ export async function killWhile(
   return { kills, finished: all, lost, mostLost };
 }
 
-async function started(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
-}
-
 /** Spots in a row, and screen pixels between them: each stroke paints where none was. */
 const ROW = 160;
 const APART = 3;
 
-/** Points, one after another. @param paceMs least time from one to the next; 0: as fast as they are taken */
-export function painting(paceMs: number): Work {
+/** Points, one after another. @param paceMs least time from one to the next; 0: as fast as they are taken @param most so many in all */
+export function painting(paceMs: number, most = ROW * ROW): Work {
   let spots = 0;
   return {
     longestMs: 3500,
-    async open(page) {
-      await goTo(page, 'Compose');
-      await page.getByRole('spinbutton', { name: 'Brush size' }).fill('1');
-    },
+    open: openCompose,
     async work(page, finished) {
-      const box = await page.getByLabel('Mask canvas').boundingBox();
-      if (!box) throw new Error('The canvas has no box.');
-      const side = (ROW * APART) / 2;
-      const [left, top] = [box.x + box.width / 2 - side, box.y + box.height / 2 - side];
-      const session = await page.context().newCDPSession(page);
-      for (; spots < ROW * ROW; spots += 1) {
-        const at = { x: left + APART * (spots % ROW), y: top + APART * Math.floor(spots / ROW) };
+      const spot = await brushOn(page);
+      for (; spots < most; spots += 1) {
         const began = performance.now();
-        // All three at once, in this order: each by itself waits for a frame.
-        await Promise.all(
-          (['mouseMoved', 'mousePressed', 'mouseReleased'] as const).map((type) =>
-            session.send('Input.dispatchMouseEvent', {
-              ...{ type, ...at, clickCount: 1 },
-              ...(type === 'mouseMoved' ? {} : { button: 'left', buttons: type === 'mousePressed' ? 1 : 0 }),
-            }),
-          ),
-        );
+        await spot(spots);
         finished();
         await page.waitForTimeout(Math.max(0, began + paceMs - performance.now()));
       }
@@ -131,24 +111,48 @@ export function painting(paceMs: number): Work {
   };
 }
 
+/** @returns sets the nth point */
+async function brushOn(page: Page): Promise<(n: number) => Promise<void>> {
+  const box = await page.getByLabel('Mask canvas').boundingBox();
+  if (!box) throw new Error('The canvas has no box.');
+  const side = (ROW * APART) / 2;
+  const [left, top] = [box.x + box.width / 2 - side, box.y + box.height / 2 - side];
+  const session = await page.context().newCDPSession(page);
+  return async (n) => {
+    const at = { x: left + APART * (n % ROW), y: top + APART * Math.floor(n / ROW) };
+    // All three at once, in this order: each by itself waits for a frame.
+    await Promise.all(
+      (['mouseMoved', 'mousePressed', 'mouseReleased'] as const).map((type) =>
+        session.send('Input.dispatchMouseEvent', {
+          ...{ type, ...at, clickCount: 1 },
+          ...(type === 'mouseMoved' ? {} : { button: 'left', buttons: type === 'mousePressed' ? 1 : 0 }),
+        }),
+      ),
+    );
+  };
+}
+
 const SAMPLES = 4000;
+const EXPORTED = 500;
 const PER_CALL = 250;
+
+async function storeMany(page: Page, samples: number): Promise<void> {
+  const png = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(256).fill(255) });
+  for (let from = 0; from < samples; from += PER_CALL) {
+    const seeds = Array.from({ length: PER_CALL }, (_, i) => from + i);
+    const made = await Promise.all(seeds.map((seed) => exampleMadeSample({ seed, decision: null })));
+    await storeSamples(
+      page,
+      from / PER_CALL,
+      made.map((sample) => ({ sample, png })),
+    );
+  }
+}
 
 /** Decisions by key. */
 export const DECIDING: Work = {
   longestMs: 3500,
-  async prepare(page) {
-    const png = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(256).fill(255) });
-    for (let from = 0; from < SAMPLES; from += PER_CALL) {
-      const seeds = Array.from({ length: PER_CALL }, (_, i) => from + i);
-      const samples = await Promise.all(seeds.map((seed) => exampleMadeSample({ seed, decision: null })));
-      await storeSamples(
-        page,
-        from / PER_CALL,
-        samples.map((sample) => ({ sample, png })),
-      );
-    }
-  },
+  prepare: (page) => storeMany(page, SAMPLES),
   async open(page) {
     await goTo(page, 'Review');
     await page.getByLabel('Decision', { exact: true }).selectOption('undecided');
@@ -199,6 +203,61 @@ export const QUEUE: Work = {
     return whole;
   },
 };
+
+/** Exports, one after another; what is exported has to be there afterwards. */
+export const EXPORTING: Work = {
+  longestMs: 2500,
+  prepare: (page) => storeMany(page, EXPORTED),
+  async open(page) {
+    await goTo(page, 'Export');
+    await page.getByLabel('Images in the set').selectOption('all');
+  },
+  async work(page) {
+    for (;;) {
+      await page.getByRole('button', { name: 'Export zip' }).click();
+      await page.getByRole('link', { name: /^Save .*\.zip$/ }).waitFor({ timeout: 600_000 });
+    }
+  },
+  kept: (page) => QUEUE.kept(page),
+};
+
+/** Two projects, in turn: a stroke in one, then over to the other. */
+export function switching(): Work {
+  let spots = 0;
+  return {
+    longestMs: 6000,
+    async prepare(page) {
+      await page.getByRole('banner').getByRole('button', { name: PROJECT_NAME }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'New project' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'New project', exact: true }).waitFor();
+    },
+    open: openCompose,
+    async work(page, finished) {
+      const project = page.getByRole('banner').getByRole('button', { name: PROJECT_NAME });
+      for (; ; spots += 1) {
+        const spot = await brushOn(page);
+        await spot(spots);
+        finished();
+        const before = await project.innerText();
+        await project.click();
+        await page.getByRole('dialog').locator('li:not([aria-current]) button').first().click();
+        await project.filter({ hasNotText: before }).waitFor();
+      }
+    },
+    async kept(page) {
+      let all = 0;
+      for (const database of await databasesOf(page)) all += (await entriesIn(page, database, 'stroke:')).length;
+      return all;
+    },
+  };
+}
+
+const PROJECT_NAME = /project$/;
+
+async function openCompose(page: Page): Promise<void> {
+  await goTo(page, 'Compose');
+  await page.getByRole('spinbutton', { name: 'Brush size' }).fill('1');
+}
 
 async function count(page: Page): Promise<number> {
   const text = await page.getByRole('region', { name: 'In the queue' }).locator('strong').first().innerText();

@@ -1,4 +1,5 @@
 /** A browser that can be killed, for a studio that ships the small model. */
+import type { Page } from '@playwright/test';
 import { shipSmallModel } from '../../e2e/support/smallModel';
 import { openBrowser, type ProfileBrowser } from '../profileBrowser';
 
@@ -19,4 +20,9 @@ export async function openStudioBrowser(profile: string): Promise<ProfileBrowser
 function blockServiceWorkers(): void {
   const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
   if (serviceWorker) serviceWorker.register = () => new Promise(() => undefined);
+}
+
+export async function started(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
 }

@@ -1,4 +1,5 @@
 /** The real projects worker: projects are apart, copied, removed, saved as one file and read again. */
+import { createStore, set } from 'idb-keyval';
 import { beforeEach, expect, it } from 'vitest';
 import type { Project } from '../contracts/projects';
 import { encodePng } from '../core/provenance/png';
@@ -94,4 +95,18 @@ it('is saved as one file and read again; a file that is none changes nothing', a
       .map(({ id }) => id)
       .sort(),
   ).toEqual(['first', 'read']);
+});
+
+it('a project whose entry is damaged is in the list again, with its work', async () => {
+  const projects = createProjectsClient();
+  value(await projects.prepare(NOW, 'Mine', none));
+  value(await projects.save(project('other')));
+  await fill('other');
+  await set('project:other', { damaged: true }, createStore('inlay', 'keyval'));
+  const found = value(await projects.prepare(NOW, 'Mine', none));
+  expect(found.map(({ id, name }) => [id, name])).toEqual([
+    ['first', 'Mine'],
+    ['other', 'other'],
+  ]);
+  await expectFilled('other');
 });

@@ -227,6 +227,7 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'sample-damaged': WithId;
   'sample-other-pixels': WithId;
   'kept-background-unreadable': WithId;
+  'kept-decision-unreadable': WithId;
   'kept-outline-unreadable': WithId;
   'kept-mask-damaged': Named;
   'kept-bundle-unreadable': WithId;

@@ -76,6 +76,7 @@ async function prepare(
   }
   await markMoved();
   const kept: Project[] = [];
+  await mend(first);
   for (const project of await readAll())
     if (project.removedAt === null || (await isOpen(project.id))) kept.push(project);
     else {
@@ -96,6 +97,18 @@ async function readAll(): Promise<Project[]> {
     if (project.success) found.push(project.data);
   }
   return found;
+}
+
+const LONG_AGO = '1970-01-01T00:00:00Z';
+
+/** A project whose entry is not what was written still has its work: it gets a new entry, last in the list, with its id for a name. */
+async function mend(first: Project): Promise<void> {
+  for await (const [key, value] of entriesOf(shared, PROJECTS)) {
+    if (projectSchema.safeParse(value).success) continue;
+    const id = key.slice(PROJECTS.length);
+    const mended = { ...first, id, name: id === FIRST ? first.name : id, openedAt: LONG_AGO };
+    if (projectSchema.safeParse(mended).success) await save(mended);
+  }
 }
 
 async function save(project: Project): Promise<null> {

@@ -44,11 +44,13 @@ export function createSamples({ project, database, folder }: Place) {
   const inTurn = <T>(write: () => Promise<T>): Promise<T> =>
     navigator.locks.request(`inlay-segments-${project}`, write);
 
-  async function readBeside(): Promise<Beside> {
+  /** @param warnings gets what cannot be read */
+  async function readBeside(warnings: Failure[] = []): Promise<Beside> {
     const found = { decisions: new Map<string, Decision>(), tags: new Map<string, readonly string[]>() };
     for await (const [key, value] of entriesOf(database, DECISIONS)) {
       const decision = decisionSchema.safeParse(value);
       if (decision.success) found.decisions.set(key, decision.data);
+      else warnings.push(failureOf('kept-decision-unreadable', { id: key.split(':')[1] ?? '' }));
     }
     for await (const [key, value] of entriesOf(database, TAGS)) {
       const tags = tagsSchema.safeParse(value);
@@ -163,7 +165,7 @@ export function createSamples({ project, database, folder }: Place) {
      * @returns ids of those whose images are not whole, as far as the lengths of the segments tell
      */
     async summaries(warnings: Failure[]): Promise<{ samples: SampleSummary[]; damaged: SampleId[] }> {
-      const [beside, sizes] = await Promise.all([readBeside(), segments.sizes()]);
+      const [beside, sizes] = await Promise.all([readBeside(warnings), segments.sizes()]);
       pieces = [];
       const [samples, damaged]: [SampleSummary[], SampleId[]] = [[], []];
       for await (const [key, value] of entriesOf(database, SAMPLES)) {

@@ -233,6 +233,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'sample-other-pixels': { id: 'SYN_000000000000' },
   'kept-background-unreadable': { id: 'own-1' },
   'kept-mask-damaged': { name: 'skin-03' },
+  'kept-decision-unreadable': { id: 'SYN_000000000000' },
   'kept-outline-unreadable': { id: 'outline-1' },
   'kept-bundle-unreadable': { id: 'mine' },
   'shipped-skin-missing': {},

@@ -32,6 +32,18 @@ describe('decisions', () => {
     expect(outcome()).toBeUndefined();
     expect(example.problems()).toContain('There is no storage left on this device for the decision.');
   });
+
+  it('are no older than their samples, also where the clock was set back in between', async () => {
+    example.paint();
+    studio.compose.set({ variants: 1 });
+    await studio.generation.generate();
+    const [made] = studio.samples.store.getState().samples.values();
+    if (!made) throw new Error('nothing was made');
+    Object.assign(example.dependencies, { now: () => new Date('2020-01-01T00:00:00Z') });
+    const { studio: again } = await example.reopened();
+    await again.samples.decide(made.id, 'accepted');
+    expect(again.samples.store.getState().samples.get(made.id)?.decision?.when).toBe(made.createdAt);
+  });
 });
 
 describe('tags', () => {

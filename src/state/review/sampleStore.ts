@@ -147,7 +147,7 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
     wanted: readonly { readonly id: SampleId; readonly outcome: Decision['outcome'] }[],
     { reason = '', reader = 'first', by = 'person' }: Deciding = {},
   ): Promise<void> {
-    const when = now().toISOString();
+    const today = now().toISOString();
     return step(
       wanted.flatMap(({ id, outcome }) => {
         const sample = samples.get(id);
@@ -155,6 +155,7 @@ export function createSamples({ storage, tabs, now }: StudioDependencies, notice
         const isSame = before?.outcome === outcome && deciderOf(before) === by;
         if (!sample || (isSame && (reason === '' || reason === before.reason))) return [];
         const note = before?.note === undefined ? {} : { note: before.note };
+        const when = today > sample.createdAt ? today : sample.createdAt; // a clock may have been set back
         return [{ id, reader, decision: { outcome, by, reason, ...note, when } }];
       }),
     );

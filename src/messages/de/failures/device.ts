@@ -144,6 +144,10 @@ export const device = {
       'Die Maske auf {{name}} ist nicht, was gespeichert wurde: Was nicht lesbar war, fehlt. Die Haut selbst ist ganz.',
     advice: 'Sehen Sie die Maske an, bevor Sie sie verwenden, und malen Sie, was fehlt.',
   },
+  'kept-decision-unreadable': {
+    message: 'Was über {{id}} entschieden war, ist nicht lesbar. Das Bild selbst ist heil.',
+    advice: 'Entscheiden Sie in der Durchsicht noch einmal.',
+  },
   'kept-outline-unreadable': { message: 'Der Umriss {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'kept-bundle-unreadable': {
     message: 'Das Modellpaket {{id}} war nicht lesbar und wurde beiseitegelegt; importieren Sie es noch einmal.',

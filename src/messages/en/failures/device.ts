@@ -130,6 +130,10 @@ export const device = {
       'The mask on {{name}} is not what was saved: what could not be read is left out. The skin itself is whole.',
     advice: 'Look at the mask before you use it, and paint what is missing.',
   },
+  'kept-decision-unreadable': {
+    message: 'What was decided about {{id}} could not be read. The sample is whole.',
+    advice: 'Decide again in Review.',
+  },
   'kept-outline-unreadable': { message: 'The outline {{id}} could not be read and was set aside.' },
   'kept-bundle-unreadable': {
     message: 'The bundle {{id}} could not be read and was set aside; import it again.',
