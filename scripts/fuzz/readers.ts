@@ -17,6 +17,7 @@ import { readDataset } from '../../src/data/dataset/readTables';
 import { openSource } from '../../src/data/dataset/source';
 import { readRows } from '../../src/data/dataset/textRows';
 import { checkExport } from '../../src/data/exportCheck';
+import { readProjectFile } from '../../src/data/readProject';
 import { readShapeFile } from '../../src/data/shapeFile';
 import * as seeds from './seeds';
 
@@ -31,6 +32,7 @@ export interface FuzzedReader {
 }
 
 const none = (): void => undefined;
+const NOWHERE = { openFile: () => Promise.resolve({ write: none, close: none }), putEntry: () => Promise.resolve() };
 const isSyntax = (error: unknown): boolean => error instanceof SyntaxError;
 const isRange = (error: unknown): boolean => error instanceof RangeError;
 
@@ -89,6 +91,7 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
     },
   },
   export: { seeds: seeds.exported, read: (bytes) => checkExport(blobSource(new Blob([bytes])), none) },
+  project: { seeds: seeds.projects, read: (bytes) => readProjectFile(new Blob([bytes]), NOWHERE, none) },
   bundle: {
     seeds: seeds.bundles,
     async read(bytes) {

@@ -108,6 +108,23 @@ export const exported = (): Uint8Array[] => [
   zipOf({ 'bagit.txt': bytesOf('x'), 'data/provenance.jsonl': new Uint8Array(20 * MIB) }),
 ];
 
+const PROJECT = jsonOf({ schema: 1, project: { name: 'Mine', dataset: null } });
+const entries = (...lines: unknown[]): Uint8Array => bytesOf(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+
+export const projects = (): Uint8Array[] => [
+  zipOf({
+    'inlay-project.json': PROJECT,
+    'entries.jsonl': entries(
+      ['compose', { schema: 1 }],
+      ['stroke:skin-01:000000000', { painted: { $uint32: [3, 4] } }],
+    ),
+    'files/samples/000000.segment': picture(),
+  }),
+  zipOf({ 'inlay-project.json': PROJECT, 'entries.jsonl': entries(['__proto__', { $uint32: [-1, 1e300, 'x'] }]) }),
+  zipOf({ 'inlay-project.json': PROJECT, 'entries.jsonl': new Uint8Array(20 * MIB) }),
+  zipOf({ 'inlay-project.json': PROJECT, 'files/../../x': picture() }),
+];
+
 export const bundles = (): Uint8Array[] => [
   zipOf({ 'manifest.json': jsonOf({ schema: 1, files: [] }), 'model_index.json': jsonOf({ _class_name: 'X' }) }),
   zipOf({

@@ -56,9 +56,12 @@ export function createReading(): ReadingApi {
       }),
     readProject: (file, id, onRead) =>
       guarded('project', async () => {
-        const { readProjectFile } = await import('./projectFile');
+        const [{ intoPlace }, { readProjectFile }] = await Promise.all([
+          import('./projectFile'),
+          import('./readProject'),
+        ]);
         try {
-          return await readProjectFile(file, placeOf(id), paced(onRead));
+          return await readProjectFile(file, intoPlace(placeOf(id)), paced(onRead));
         } catch (error) {
           await removePlace(placeOf(id)).catch(() => undefined);
           throw error;
