@@ -225,7 +225,7 @@ describe('zips', () => {
       const file = await zipped({ 'nv/bomb.jpg': new Uint8Array(300 * 2 ** 20), 'nv/good.jpg': await jpeg('red') });
       await opened(dataset, { kind: 'zip', file, handle: null });
       value(await dataset.scan(() => undefined));
-      expect(statesOf(value(await dataset.scanned()))).toEqual(['unreadable', 'scanned']);
+      expect(statesOf(value(await dataset.scanned()))).toEqual(['over-limit', 'scanned']);
     });
   });
 });

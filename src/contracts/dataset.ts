@@ -92,6 +92,7 @@ export const ODDITIES = [
   'zip-packing',
   'path-outside',
   'unreadable-image',
+  'image-over-limit',
   'duplicate-image',
 ] as const;
 
@@ -160,7 +161,7 @@ export interface PathedFile {
 }
 
 /** Whether an image was scanned. `unreadable` covers empty, damaged and too large files. */
-export const SCAN_STATES = ['not-yet', 'scanned', 'unreadable'] as const;
+export const SCAN_STATES = ['not-yet', 'scanned', 'unreadable', 'over-limit'] as const;
 export type ScanState = (typeof SCAN_STATES)[number];
 
 /** What the scan found in some images, column by column; `images` are places in the data set's list. */

@@ -14,7 +14,15 @@ export interface ImageFilter extends Likeness {
   readonly state: (typeof IMAGE_STATES)[number];
 }
 
-export const IMAGE_STATES = ['all', 'counted', 'duplicate', 'unreadable', 'with-mask', 'without-mask'] as const;
+export const IMAGE_STATES = [
+  'all',
+  'counted',
+  'duplicate',
+  'unreadable',
+  'over-limit',
+  'with-mask',
+  'without-mask',
+] as const;
 
 export const ALL_IMAGES: ImageFilter = {
   class: ANY_CLASS,
@@ -26,8 +34,6 @@ export const ALL_IMAGES: ImageFilter = {
   age: 'all',
   state: 'all',
 };
-
-const UNREADABLE = SCAN_STATES.indexOf('unreadable');
 
 /** Places of the images that pass, in order. */
 export function filterImages(images: readonly DatasetImage[], scan: ScanColumns, filter: ImageFilter): number[] {
@@ -54,7 +60,8 @@ function isInState(image: DatasetImage, at: number, scan: ScanColumns, state: Im
     case 'duplicate':
       return (scan.duplicateOf[at] ?? -1) >= 0;
     case 'unreadable':
-      return scan.state[at] === UNREADABLE;
+    case 'over-limit':
+      return scan.state[at] === SCAN_STATES.indexOf(state);
     case 'with-mask':
       return image.mask !== null;
     case 'without-mask':
@@ -68,6 +75,7 @@ const MAX_EXAMPLES = 5;
 export function scanOddities(images: readonly DatasetImage[], scan: ScanColumns): Oddity[] {
   const kinds = [
     { kind: 'unreadable-image', state: 'unreadable' },
+    { kind: 'image-over-limit', state: 'over-limit' },
     { kind: 'duplicate-image', state: 'duplicate' },
   ] as const;
   return kinds.flatMap(({ kind, state }) => {

@@ -17,6 +17,11 @@ import {
 } from './tally';
 
 const UNREADABLE = SCAN_STATES.indexOf('unreadable');
+const STATES = {
+  'unreadable-image': 'unreadable',
+  'image-over-limit': 'over-limit',
+  'duplicate-image': 'duplicate',
+} as const;
 
 const imageArbitrary = fc
   .record({
@@ -44,7 +49,7 @@ function scanOf(images: readonly DatasetImage[], kinds: readonly number[]): Scan
 const dataset = fc
   .tuple(
     fc.array(imageArbitrary, { maxLength: 40 }),
-    fc.array(fc.constantFrom(0, 1, 2), { minLength: 1, maxLength: 7 }),
+    fc.array(fc.constantFrom(0, 1, 2, 3), { minLength: 1, maxLength: 7 }),
   )
   .map(([images, kinds]): [DatasetImage[], ScanColumns] => [images, scanOf(images, kinds)]);
 
@@ -112,7 +117,7 @@ describe('what a data set holds', () => {
     fc.assert(
       fc.property(dataset, ([images, scan]) => {
         for (const { kind, count, examples } of scanOddities(images, scan)) {
-          const state = kind === 'unreadable-image' ? 'unreadable' : 'duplicate';
+          const state = STATES[kind as keyof typeof STATES];
           expect(filterImages(images, scan, { ...ALL_IMAGES, state })).toHaveLength(count);
           expect(examples.length).toBe(Math.min(5, count));
         }

@@ -24,7 +24,7 @@ export interface ClassTally {
 }
 
 const NOT_YET = SCAN_STATES.indexOf('not-yet');
-const UNREADABLE = SCAN_STATES.indexOf('unreadable');
+const LEFT_OUT = new Set([SCAN_STATES.indexOf('unreadable'), SCAN_STATES.indexOf('over-limit')]);
 
 export function nothingScanned(images: number): ScanColumns {
   return {
@@ -60,9 +60,9 @@ export function countScanned({ state }: ScanColumns): number {
   return state.reduce((sum, value) => sum + (value === NOT_YET ? 0 : 1), 0);
 }
 
-/** An image counts when it has a class, was not found unreadable, and is not the copy of an earlier file. */
+/** An image counts when it has a class, was not found unreadable or over a limit, and is not the copy of an earlier file. */
 export function counts(image: DatasetImage, at: number, scan: ScanColumns): boolean {
-  return image.class !== null && scan.state[at] !== UNREADABLE && (scan.duplicateOf[at] ?? -1) < 0;
+  return image.class !== null && !LEFT_OUT.has(scan.state[at] ?? NOT_YET) && (scan.duplicateOf[at] ?? -1) < 0;
 }
 
 /** Every class, the largest first. */

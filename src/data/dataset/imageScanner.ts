@@ -1,4 +1,5 @@
 /** Scans one image file: a small upright JPEG without any metadata, the skin tone, the hash. */
+import { InlayError } from '../../contracts/failure';
 import { LIMITS } from '../../contracts/limits';
 import { estimateIta } from '../../core/colour/skinTone';
 import { checkPng } from '../../core/provenance/pngLimits';
@@ -18,8 +19,16 @@ export interface ScannedImage {
   readonly sha256: Uint8Array<ArrayBuffer>;
 }
 
-/** @param room for the bytes of pixels that are decoded @returns a function that scans one file after the other; null for a file that is no image, damaged, or too large */
-export function createImageScanner(room: Room): (bytes: Uint8Array<ArrayBuffer>) => Promise<ScannedImage | null> {
+/** Or why there is none: no image, or a damaged one; more than LIMITS.image allows. */
+export type Scanned = ScannedImage | 'unreadable' | 'over-limit';
+
+/** What a file is that could not be read or decoded. */
+export function stateAfter(error: unknown): 'unreadable' | 'over-limit' {
+  return error instanceof InlayError && error.failure.code.startsWith('limit-') ? 'over-limit' : 'unreadable';
+}
+
+/** @param room for the bytes of pixels that are decoded @returns a function that scans one file after the other */
+export function createImageScanner(room: Room): (bytes: Uint8Array<ArrayBuffer>) => Promise<Scanned> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2d context');
@@ -27,7 +36,8 @@ export function createImageScanner(room: Room): (bytes: Uint8Array<ArrayBuffer>)
   return async (bytes) => {
     const header = bytes.subarray(0, LIMITS.image.headerBytes);
     const facts = readHeader(header);
-    if (!facts || facts.width * facts.height > LIMITS.image.pixels) return null;
+    if (!facts) return 'unreadable';
+    if (facts.width * facts.height > LIMITS.image.pixels) return 'over-limit';
     const lies = (facts.orientation ?? 1) >= FIRST_LYING;
     const [width, height] = lies ? [facts.height, facts.width] : [facts.width, facts.height];
     const scale = Math.min(1, THUMBNAIL_PX / Math.max(width, height));
@@ -41,8 +51,8 @@ export function createImageScanner(room: Room): (bytes: Uint8Array<ArrayBuffer>)
       context.imageSmoothingQuality = 'medium';
       context.drawImage(decoded, 0, 0, canvas.width, canvas.height);
       decoded.close();
-    } catch {
-      return null;
+    } catch (error) {
+      return stateAfter(error);
     }
     const itaDeg = estimateIta(context.getImageData(0, 0, canvas.width, canvas.height));
     const [jpeg, sha256] = await Promise.all([

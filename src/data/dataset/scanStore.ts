@@ -61,11 +61,11 @@ export async function openScans(folder: string, count: number): Promise<ScanStor
       return Promise.resolve(jpeg);
     },
     put(file, scanned) {
-      if (scanned) {
+      if (typeof scanned !== 'string') {
         table.put(file, scanned, end + waitingBytes);
         waiting.push(scanned.jpeg);
         waitingBytes += scanned.jpeg.byteLength;
-      } else table.putUnreadable(file);
+      } else table.mark(file, scanned);
       touch(file);
     },
     putLooks(file, looks) {
@@ -152,6 +152,6 @@ function readTable(bytes: Uint8Array<ArrayBuffer>, thumbnailBytes: number) {
       view.setUint16(at + AT.diameter, Math.round((diameter ?? 0) * DIAMETER_UNIT), true);
       view.setFloat32(at + AT.hair, hairShare, true);
     },
-    putUnreadable: (file: number): void => mark(file, 'unreadable'),
+    mark,
   };
 }

@@ -1,8 +1,11 @@
 /** What stops the scan stops it for all, and what was scanned before is kept. */
 import { describe, expect, it } from 'vitest';
 import type { DatasetImage, ScanState, ScanBatch } from '../../contracts/dataset';
+import type { Scanned } from './imageScanner';
 import { startScan, type ScanStore, type ScannedImages } from './scanning';
 import type { OpenSource } from './source';
+import { InlayError } from '../../contracts/failure';
+import { pngOf } from '../../testing/hostile';
 
 const COUNT = 60;
 const images = Array.from({ length: COUNT }, (_, at) => ({ path: `${at}.png` })) as unknown as DatasetImage[];
@@ -20,7 +23,7 @@ async function scanWith(read: (nth: number, image: Blob) => Blob, flush: (nth: n
   let [reads, flushes] = [0, 0];
   const store = {
     stateOf: (file: number) => kept[file],
-    put: (file: number, scanned: object | null) => (kept[file] = scanned ? 'scanned' : 'unreadable'),
+    put: (file: number, scanned: Scanned) => (kept[file] = typeof scanned === 'string' ? scanned : 'scanned'),
     flush: () => flush((flushes += 1)),
   } as unknown as ScanStore;
   const source = { read: () => new Promise((resolve) => resolve(read((reads += 1), image))) } as unknown as OpenSource;
@@ -59,6 +62,17 @@ describe('scanning images', () => {
     );
     expect((ended as DOMException).name).toBe('QuotaExceededError');
     expect(count(kept, 'unreadable')).toBe(0);
+  });
+
+  it('tells those that are over a limit from those that are damaged', async () => {
+    const { kept } = await scanWith((nth, image) => {
+      if (nth === 3) throw new InlayError('limit-bytes', { name: 'a.png', most: 160 });
+      return nth === 5 ? new Blob([pngOf({ width: 9000, height: 9000 })]) : image;
+    });
+    expect([count(kept, 'over-limit'), count(kept, 'unreadable'), kept[2], kept[4]]).toEqual([
+      ...[2, 0],
+      ...['over-limit', 'over-limit'],
+    ]);
   });
 
   it('goes on past files that are gone, locked or no images', async () => {

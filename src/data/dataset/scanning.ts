@@ -6,7 +6,7 @@ import type { ImageLooks } from '../../core/dataset/looks';
 import { isWithdrawn } from './access';
 import type { KeptDataset } from './kept';
 import { createRoom } from '../room';
-import { createImageScanner, type ScannedImage } from './imageScanner';
+import { createImageScanner, stateAfter, type Scanned } from './imageScanner';
 import type { OpenSource } from './source';
 
 /** Files that are read and decoded at the same time. */
@@ -27,8 +27,8 @@ export interface ScanStore {
   /** Of the file, in hexadecimal; null where it could not be read. */
   sha256(file: number): string | null;
   thumbnail(file: number): Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Takes note of a scanned image; null: the file is no image that can be read. It is kept at the next flush. */
-  put(file: number, scanned: ScannedImage | null): void;
+  /** Takes note of a scanned image. It is kept at the next flush. */
+  put(file: number, scanned: Scanned): void;
   /** Takes note of what was seen in a scanned image. It is kept at the next flush. */
   putLooks(file: number, looks: ImageLooks): void;
   /** Writes what was put since: a call for each file would cost more than the scan of it. Throws DOMException QuotaExceededError. */
@@ -103,11 +103,11 @@ export function startScan(
       const file = scanned.files[image] ?? 0;
       if (store.stateOf(file) !== 'not-yet') continue;
       const read = await fileOf(source, images[image]?.path ?? '');
-      const scan = async (blob: Blob): Promise<ScannedImage | null> => {
+      const scan = async (blob: Blob): Promise<Scanned> => {
         const bytes = await blob.arrayBuffer().catch(passedOver);
-        return bytes && scanImage(new Uint8Array(bytes));
+        return typeof bytes === 'string' ? bytes : scanImage(new Uint8Array(bytes));
       };
-      store.put(file, read && (await files(read.size, () => scan(read))));
+      store.put(file, typeof read === 'string' ? read : await files(read.size, () => scan(read)));
       for (const answered of scanned.note(image)) changed.add(answered);
       if (performance.now() >= reportAt) report();
     }
@@ -130,12 +130,12 @@ export function startScan(
   return { done: workers(), stop: () => (isStopped = true) };
 }
 
-/** The file; null where it cannot be read. Throws when none can be read any more. */
-function fileOf(source: OpenSource, path: string): Promise<Blob | null> {
+/** The file, or why it cannot be read. Throws when none can be read any more. */
+function fileOf(source: OpenSource, path: string): Promise<Blob | 'unreadable' | 'over-limit'> {
   return source.read(path, MAX_IMAGE_BYTES).catch(passedOver);
 }
 
-function passedOver(error: unknown): null {
+function passedOver(error: unknown): 'unreadable' | 'over-limit' {
   if (isWithdrawn(error)) throw error;
-  return null;
+  return stateAfter(error);
 }

@@ -22,6 +22,7 @@ const STATE_WORDS = {
   counted: 'dataset.show.counted',
   duplicate: 'dataset.show.duplicate',
   unreadable: 'dataset.show.unreadable',
+  'over-limit': 'dataset.show.overLimit',
   'with-mask': 'dataset.show.withMask',
   'without-mask': 'dataset.show.withoutMask',
 } as const satisfies Record<(typeof IMAGE_STATES)[number], string>;

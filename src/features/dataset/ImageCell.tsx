@@ -33,6 +33,7 @@ export const ImageCell = memo(function ImageCell({
     >
       {url !== null && <img src={url} alt="" decoding="async" draggable={false} />}
       {state === 'unreadable' && <span className={styles['broken']}>{t('dataset.browser.unreadable')}</span>}
+      {state === 'over-limit' && <span className={styles['broken']}>{t('dataset.browser.overLimit')}</span>}
       <span className={styles['code']}>{image.class ?? '?'}</span>
     </div>
   );

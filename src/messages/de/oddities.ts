@@ -124,9 +124,14 @@ export const oddities: Messages['dataset']['odd'] = {
     then: 'Ausgelassen; der Rest wurde gelesen.',
   },
   'unreadable-image': {
-    what_one: '{{count, thousands}} Bild ist nicht lesbar: leer, beschädigt oder über 64 Megapixel',
-    what_other: '{{count, thousands}} Bilder sind nicht lesbar: leer, beschädigt oder über 64 Megapixel',
+    what_one: '{{count, thousands}} Bild ist nicht lesbar: leer oder beschädigt',
+    what_other: '{{count, thousands}} Bilder sind nicht lesbar: leer oder beschädigt',
     then: 'Für keine Klasse gezählt.',
+  },
+  'image-over-limit': {
+    what_one: '{{count, thousands}} Bild ist größer, als das Studio öffnet: 25 Millionen Pixel oder 160 MB',
+    what_other: '{{count, thousands}} Bilder sind größer, als das Studio öffnet: 25 Millionen Pixel oder 160 MB',
+    then: 'Für keine Klasse gezählt. Verkleinern Sie sie; trainiert wird mit 224 Pixeln.',
   },
   'duplicate-image': {
     what_one: '{{count, thousands}} Bild ist dieselbe Datei wie ein anderes, Byte für Byte',

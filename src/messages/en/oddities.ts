@@ -122,9 +122,14 @@ export const oddities = {
     then: 'Left out; the rest was read.',
   },
   'unreadable-image': {
-    what_one: '{{count, thousands}} image cannot be read: empty, damaged or above 64 megapixels',
-    what_other: '{{count, thousands}} images cannot be read: empty, damaged or above 64 megapixels',
+    what_one: '{{count, thousands}} image cannot be read: empty or damaged',
+    what_other: '{{count, thousands}} images cannot be read: empty or damaged',
     then: 'Counted for no class.',
+  },
+  'image-over-limit': {
+    what_one: '{{count, thousands}} image is larger than the studio opens: 25 million pixels, or 160 MB',
+    what_other: '{{count, thousands}} images are larger than the studio opens: 25 million pixels, or 160 MB',
+    then: 'Counted for no class. Make them smaller; labs train at 224 pixels.',
   },
   'duplicate-image': {
     what_one: '{{count, thousands}} image is the same file as another one, byte for byte',
