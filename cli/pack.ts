@@ -11,7 +11,7 @@ import { planSchema, type Plan } from '../src/contracts/plan';
 import { sampleRecordSchema, type SampleId, type SampleRecord } from '../src/contracts/sample';
 import type { SavedSample } from '../src/contracts/storage';
 import { CLASSES_JSON } from '../src/core/export/classList';
-import { PRESETS, presetOf } from '../src/core/export/presets/list';
+import { PRESETS } from '../src/core/export/presets/list';
 import { imagePath } from '../src/core/export/tables';
 import { seriesDigest } from '../src/core/plan/attempt';
 import { withoutFileHash } from '../src/core/provenance/embed';
@@ -25,6 +25,9 @@ import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBytes, readJson } from './files';
 import { besides, checkNewFile, FORCE_OPTION, writing } from './output';
 import { PLAN_JSON } from './recipes';
+
+/** Only the studio knows from which of the person's images a skin was cut, and so which samples may stand beside them. */
+const OFFERED = PRESETS.filter(({ realPlaces }) => realPlaces === undefined);
 
 export async function pack(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
@@ -40,9 +43,9 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
     throw exitBecause('usage', 'pack-arguments');
-  const preset = values.preset === undefined ? null : presetOf(values.preset);
+  const preset = values.preset === undefined ? null : OFFERED.find(({ id }) => id === values.preset);
   if (preset === undefined)
-    throw exitBecause('usage', 'pack-preset', { known: PRESETS.map(({ id }) => id).join(', ') });
+    throw exitBecause('usage', 'pack-preset', { known: OFFERED.map(({ id }) => id).join(', ') });
   const out = values.out;
   checkNewFile(out, values.force);
   const partial = besides(out);

@@ -6,6 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { drawnDataset, openFolder } from './support/drawnDataset';
 import { lines, openBag } from './support/bag';
 import { zipOf } from './support/bundles';
 import { testOnSmallModel } from './support/smallModel';
@@ -173,3 +175,31 @@ async function readByOthers(zip: Buffer): Promise<unknown> {
     await rm(folder, { recursive: true });
   }
 }
+
+testOnSmallModel(
+  'a set is exported in the layout of a trainer, and with the training images of the data set',
+  async ({ page }, info) => {
+    await makeTwo(page);
+    await goTo(page, 'Export');
+    const layout = page.getByLabel('Layout');
+    await layout.selectOption({ label: 'a folder a class, for PyTorch and Keras' });
+    await expect(page.getByText('ImageFolder of torchvision and Keras read it in one line.')).toBeVisible();
+    const folders = Object.keys(unzipSync(new Uint8Array(await exportZip(page))));
+    expect(folders.filter((path) => /^(train|val|test)\/DF\/SYN_\w+\.png$/.test(path))).toHaveLength(1);
+    await expect(page.getByText('README.md in it says how it is loaded.')).toBeVisible();
+
+    await layout.selectOption({ label: 'with your own training images' });
+    await expect(page.getByText('This layout needs your images: open the data set again.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Export zip' })).toBeDisabled();
+    await drawnDataset(info.outputPath('drawn'), { nv: 8, df: 4 });
+    await openFolder(page, info.outputPath('drawn'));
+    const files = unzipSync(new Uint8Array(await exportZip(page)));
+    const [, ...rows] = new TextDecoder().decode(files['train.csv']).trim().split('\r\n');
+    const named = rows.map((row) => row.split(',')[0] ?? '');
+    expect(Object.keys(files).sort()).toEqual([...named, 'README.md', 'train.csv'].sort());
+    expect(rows.filter((row) => row.includes(',True,'))).toHaveLength(1);
+    const real = rows.filter((row) => row.includes(',False,')).length;
+    expect(real).toBeGreaterThan(2);
+    expect(real).toBeLessThan(12); // the others are for validation and test
+  },
+);

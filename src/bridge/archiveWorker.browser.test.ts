@@ -1,7 +1,8 @@
 /** The real archive worker, on what the real storage worker keeps. */
+import { unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ISIC_2019 } from '../contracts/classes';
-import { InlayError } from '../contracts/failure';
+import { failureOf, InlayError, succeed } from '../contracts/failure';
 import type { SavedSample } from '../contracts/storage';
 import { exampleMadeSample } from '../testing/samples';
 import { encodeRle } from '../core/mask/rle';
@@ -21,6 +22,8 @@ async function made(seed: number, outcome: 'accepted' | 'rejected'): Promise<Sav
   });
 }
 
+const none = (): void => undefined;
+
 beforeEach(emptyStorage);
 
 describe('the export', () => {
@@ -36,6 +39,49 @@ describe('the export', () => {
     expect(zip.value.checkedFiles).toBe(11);
     expect([...phases]).toEqual(['writing', 'checking']);
     expect(await zip.value.file?.slice(0, 2).text()).toBe('PK');
+  });
+
+  it('in a layout with real images holds those for training, and no sample on the skin of others', async () => {
+    const storage = createStorageClient('test');
+    const [first, second] = [await made(1, 'accepted'), await made(2, 'accepted')];
+    const onTest = {
+      ...second,
+      record: { ...second.record, background: { ...second.record.background, id: 'own-test' } },
+    };
+    await storage.saveSample(first, encodePng(image));
+    await storage.saveSample(onTest, encodePng(image));
+    const real = { id: 'IMG_1', class: 'NV', lesion: 'L1', patient: null };
+    const images = [
+      { ...real, place: 3, path: 'a/IMG_1.jpg' },
+      { ...real, place: 5, path: 'b/IMG_1.jpg', id: 'b/IMG_1' },
+    ];
+    const request = {
+      ...({ name: 'set', appVersion: 'test', scope: 'accepted', classes: ISIC_2019, preset: 'merged' } as const),
+      real: { images, heldOut: ['own-test'] },
+    };
+    const zip = await createArchiveClient('test').exportSamples(request, null, none, (place) =>
+      Promise.resolve(succeed(new Blob([`file ${place}`]))),
+    );
+    if (!zip.ok) throw InlayError.of(zip.failure);
+    expect(zip.value).toMatchObject({ samples: 1, checkedFiles: null, signedWith: null });
+    expect(zip.value.leftOut).toEqual([failureOf('sample-on-held-out', { id: onTest.record.id })]);
+    const files = unzipSync(new Uint8Array((await zip.value.file?.arrayBuffer()) ?? new ArrayBuffer()));
+    const { id, class: code } = first.record;
+    expect(Object.keys(files).sort()).toEqual([
+      'README.md',
+      'train.csv',
+      ...[`train/${code}/${id}.png`, 'train/NV/IMG_1-2.jpg', 'train/NV/IMG_1.jpg'].sort(),
+    ]);
+    const text = (path: string): string => new TextDecoder().decode(files[path]);
+    expect(text('train/NV/IMG_1-2.jpg')).toBe('file 5');
+    expect(text('train.csv').split('\r\n').slice(0, 4)).toEqual([
+      'file,label,synthetic,image_id,lesion_id,patient_id,source_id',
+      'train/NV/IMG_1.jpg,NV,False,IMG_1,L1,,',
+      'train/NV/IMG_1-2.jpg,NV,False,b/IMG_1,L1,,',
+      `train/${code}/${id}.png,${code},True,${id},${id},,${first.record.background.id}`,
+    ]);
+    const gone = await createArchiveClient('test').exportSamples(request, null, none);
+    expect(gone).toMatchObject({ ok: false, failure: failureOf('dataset-not-reached') });
   });
 
   it('that is cancelled leaves nothing behind, and can be made again', async () => {

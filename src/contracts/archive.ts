@@ -19,6 +19,28 @@ export interface ExportRequest {
   readonly sourceNames?: Readonly<Record<string, string>>;
   /** With the key of this device. */
   readonly isSigned?: boolean;
+  /** Id of the layout (core/export/presets); absent: the bag, which has all and is checked. */
+  readonly preset?: string;
+  /** For a layout that holds the person's real training images too. */
+  readonly real?: RealPart;
+}
+
+/** The training part of the person's data set. */
+export interface RealPart {
+  readonly images: readonly RealImage[];
+  /** Keys (core/export/sources) of her images that are not for training: samples on their skin are left out. */
+  readonly heldOut: readonly string[];
+}
+
+/** A real image of the person's that is to be in a set. */
+export interface RealImage {
+  /** In the data set's list. */
+  readonly place: number;
+  readonly id: string;
+  readonly path: string;
+  readonly class: ClassCode;
+  readonly lesion: string | null;
+  readonly patient: string | null;
 }
 
 export type ExportProgress =
@@ -29,11 +51,12 @@ export interface ExportResult {
   readonly fileName: string;
   readonly bytes: number;
   readonly samples: number;
-  readonly checkedFiles: number;
+  /** Null for a layout that has no hashes to check. */
+  readonly checkedFiles: number | null;
   /** Source images of its skin, and how many of them are not named by what the person calls them. */
   readonly sources: number;
   readonly unnamedSources: number;
-  /** Samples that could not be read and are not in it. */
+  /** Samples that are not in it, and why. */
   readonly leftOut: readonly Failure[];
   /** Where records say two things, in the words that whoever checks the export will read. */
   readonly contradictions: readonly Failure[];
@@ -81,11 +104,13 @@ export interface ArchiveApi {
   /**
    * Exports samples from storage. Fails with export-empty, export-no-samples, export-verification-failed, storage-full, export-cancelled.
    * @param target a file that the person chose; null: the studio's own storage
+   * @param readReal the file of a real image, by its place
    */
   exportSamples(
     request: ExportRequest,
     target: FileSystemFileHandle | null,
     onProgress: (progress: ExportProgress) => void,
+    readReal?: (place: number) => Promise<Outcome<Blob>>,
   ): Promise<Outcome<ExportResult>>;
   cancel(): void;
   /** Keeps a public key under a name; without a name it is forgotten. Fails with storage-*. */

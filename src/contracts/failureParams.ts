@@ -178,6 +178,7 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'sample-not-made': None;
   'sample-student-missing': Named;
   'sample-chain-long': Most;
+  'sample-on-held-out': WithId;
   'sample-exists': WithId;
   'batch-stopped': None;
   'compose-no-background': None;

@@ -1,6 +1,6 @@
 /** The archive worker's service: writes the export, reads it back, and only then hands it out. */
 import type { ArchiveApi, ExportProgress, ExportRequest } from '../contracts/archive';
-import { fail, failureIn, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
+import { fail, failureIn, failureOf, InlayError, succeed, type Failure, type Outcome } from '../contracts/failure';
 import { backgroundSchema, type Background } from '../contracts/library';
 import type { ExportFacts } from '../core/export/facts';
 import { skinSource } from '../core/export/sources';
@@ -12,6 +12,7 @@ import { openFile, openSink, remove } from './opfs';
 import { paced } from './paced';
 import { entriesOf, type Place } from './place';
 import type { KeptSample } from './keptSample';
+import type { RealFiles } from './presetZip';
 import { createSamples } from './samples';
 import type { Signer } from './signing';
 import { buffered, SPOOL_BYTES, type Sink, type Spool } from './sink';
@@ -36,6 +37,7 @@ export function createArchive(place: Place): ArchiveApi {
     damaged: ReadonlySet<string>,
     leftOut: Failure[],
     onSample: (done: number, total: number) => void,
+    readReal: RealReader,
   ): Promise<Outcome<ExportFacts>> {
     return guarded('export', async () => {
       const { source, closeSpools } = await sourceOf(place, rows, damaged, leftOut);
@@ -48,7 +50,11 @@ export function createArchive(place: Place): ArchiveApi {
         },
       };
       try {
-        const facts = await writeExport(counted, { ...source, signer }, request, onSample, () => cancelled);
+        const isCancelled = (): boolean => cancelled;
+        const facts =
+          request.preset === undefined
+            ? await writeExport(counted, { ...source, signer }, request, onSample, isCancelled)
+            : await writeSet(counted, source, request, onSample, isCancelled, filesOf(readReal, leftOut));
         await sink.close();
         // Where the disk is full a browser may take bytes and not keep them.
         if ((await open()).size < bytes)
@@ -83,7 +89,7 @@ export function createArchive(place: Place): ArchiveApi {
       cancelled = true;
     },
     nameKey: (key, name) => guarded('export', async () => (await import('./knownKeys')).nameKey(key, name)),
-    async exportSamples(request, chosen, onProgress) {
+    async exportSamples(request, chosen, onProgress, readReal = nobodys) {
       cancelled = false;
       const fileName = chosen?.name ?? `${request.name}.zip`;
       const leftOut: Failure[] = [];
@@ -97,7 +103,14 @@ export function createArchive(place: Place): ArchiveApi {
         });
         if (!opened.ok) return opened;
         const target = opened.value;
-        const written = await write({ ...request, signer }, target, damaged, leftOut, said('writing', onProgress));
+        const written = await write(
+          { ...request, signer },
+          target,
+          damaged,
+          leftOut,
+          said('writing', onProgress),
+          readReal,
+        );
         if (written.ok) return succeed({ target, facts: written.value });
         await target.discard();
         await remove(home);
@@ -108,7 +121,8 @@ export function createArchive(place: Place): ArchiveApi {
       if (!made.ok && made.failure.code === 'sample-damaged') made = await attempt(await damagedSamples(place));
       if (!made.ok) return made;
       const { target, facts } = made.value;
-      const checked = await check(target, said('checking', onProgress));
+      const isBag = request.preset === undefined;
+      const checked = isBag ? await check(target, said('checking', onProgress)) : succeed(await unchecked(target));
       if (!checked.ok) return checked;
       const { file, checked: found } = checked.value;
       const { samples, sources, unnamedSources } = facts;
@@ -118,13 +132,49 @@ export function createArchive(place: Place): ArchiveApi {
         samples,
         sources: sources.length,
         unnamedSources,
-        checkedFiles: found.files,
+        checkedFiles: found?.files ?? null,
         leftOut,
-        contradictions: found.ofRecords,
-        signedWith: signer?.key ?? null,
+        contradictions: found?.ofRecords ?? [],
+        signedWith: isBag ? (signer?.key ?? null) : null,
       };
       return succeed({ ...result, file: chosen ? null : file });
     },
+  };
+}
+
+/** Not a bag: it has no hashes that could be compared. */
+async function unchecked(target: Target) {
+  return { file: await target.open(), checked: null };
+}
+
+type RealReader = (place: number) => Promise<Outcome<Blob>>;
+
+const nobodys: RealReader = () => Promise.resolve(fail('dataset-not-reached'));
+
+/** Most exports are bags: what writes other layouts is loaded when it is needed. Throws as writePreset. */
+async function writeSet(
+  sink: Sink,
+  source: ExportSource<KeptSample>,
+  request: ExportRequest,
+  ...rest: [onSample: (done: number, total: number) => void, isCancelled: () => boolean, files: RealFiles]
+): Promise<ExportFacts> {
+  const [{ presetOf }, { writePreset }] = await Promise.all([
+    import('../core/export/presets/list'),
+    import('./presetZip'),
+  ]);
+  const preset = presetOf(request.preset ?? '');
+  if (!preset) throw new RangeError(`There is no layout ${request.preset}.`);
+  return writePreset(sink, source, request, preset, ...rest);
+}
+
+function filesOf(readReal: RealReader, leftOut: Failure[]): RealFiles {
+  return {
+    async read({ place }) {
+      const file = await readReal(place);
+      if (!file.ok) throw InlayError.of(file.failure);
+      return file.value;
+    },
+    leftOut: (id) => leftOut.push(failureOf('sample-on-held-out', { id })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { i18n, isDraft, speak, t } from '.';
+import { PRESETS } from '../core/export/presets/list';
 import { classWords } from './classNames';
 import { en } from './en';
 import { LANGUAGES, type Draft, type Language } from './languages';
@@ -53,6 +54,11 @@ describe.each(Object.keys(LANGUAGES) as Language[])('the messages in %s', (langu
     const silent = new Set(['app.offline.unknown']);
     for (const [path, words] of messages) expect(words.trim() !== '' || silent.has(path), path).toBe(true);
   });
+});
+
+it('every layout of an export has words', () => {
+  for (const { id } of PRESETS)
+    for (const path of ['layouts', 'layoutHints']) expect(english.has(`export.${path}.${id}`), id).toBe(true);
 });
 
 /** Every `<Trans>` of the screens: what its key begins with, or is, and the elements that it brings. */

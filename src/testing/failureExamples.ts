@@ -187,6 +187,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'sample-not-made': {},
   'sample-student-missing': { name: 'Inlay' },
   'sample-chain-long': { most: 25 },
+  'sample-on-held-out': { id: 'SYN_000000000000' },
   'sample-exists': { id: 'SYN_000000000000' },
   'batch-stopped': {},
   'compose-no-background': {},

@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { SKIN } from '../../contracts/classes';
+import { PRESETS } from '../../core/export/presets/list';
 import { isAcceptedByRule } from '../../core/review/wallOrder';
+import type { exporting } from '../../messages/en/exporting';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import { USUAL_NAME } from '../../state/export/exportStore';
 import { Button } from '../../ui/Button';
@@ -13,6 +15,11 @@ import { ExportStatus } from './ExportStatus';
 import { ReplayCard } from './ReplayCard';
 import { ClassName } from '../classes';
 import styles from './ExportScreen.module.css';
+
+/** The layout that has everything; the others stand in core/export/presets/list.ts. */
+const BAG = 'bag';
+/** A layout without words is found by the test of messages. */
+type LayoutName = keyof typeof exporting.layoutHints;
 
 export function ExportScreen() {
   const { t } = useTranslation();
@@ -25,7 +32,12 @@ export function ExportScreen() {
     (s) => s.exporting,
     (s) => s,
   );
-  const { name, scope, sourcesBy, isSigned = false } = choice;
+  const { name, scope, sourcesBy, isSigned = false, preset } = choice;
+  const canReachImages = useSlice(
+    (s) => s.dataset,
+    (s) => s.opened?.source.kind === 'open',
+  );
+  const needsImages = PRESETS.some(({ id, realPlaces }) => id === preset && realPlaces !== undefined);
   const [noFile, setNoFile] = useState(false);
   const all = [...samples.values()];
   const accepted = all.filter((sample) => sample.decision?.outcome === 'accepted');
@@ -33,11 +45,11 @@ export function ExportScreen() {
   const safeName = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || USUAL_NAME;
   const isRunning = state.phase === 'running';
   const codes = useClassCodes();
-  const nothing = (scope === 'all' ? all : accepted).length === 0;
+  const nothing = (scope === 'all' ? all : accepted).length === 0 || (needsImages && !canReachImages);
   const intoFile = async (): Promise<void> => {
     const target = await chooseFile(safeName);
     setNoFile(target === null);
-    if (target) await studio.exporting.run({ name: safeName, scope, sourcesBy, isSigned }, target);
+    if (target) await studio.exporting.run({ ...choice, name: safeName }, target);
   };
   return (
     <Page title={t('screens.export')} lead={t('export.lead')}>
@@ -80,6 +92,23 @@ export function ExportScreen() {
           <option value="all">{t('export.scopes.all')}</option>
         </SelectField>
         <SelectField
+          label={t('export.layout')}
+          value={preset ?? BAG}
+          onChange={(value) => studio.exporting.choose({ preset: value === BAG ? null : value })}
+        >
+          <option value={BAG}>{t('export.layouts.bag')}</option>
+          {PRESETS.map(({ id }) => (
+            <option key={id} value={id}>
+              {t(`export.layouts.${id as LayoutName}`)}
+            </option>
+          ))}
+        </SelectField>
+        {needsImages && !canReachImages && (
+          <p role="status">
+            <Trans i18nKey="export.needsDataset" components={{ dataset: <a href="#/dataset" /> }} />
+          </p>
+        )}
+        <SelectField
           label={t('export.sourcesBy')}
           value={sourcesBy}
           onChange={(value) => studio.exporting.choose({ sourcesBy: value === 'hash' ? 'hash' : 'id' })}
@@ -88,7 +117,9 @@ export function ExportScreen() {
           <option value="hash">{t('export.sourceNames.hash')}</option>
         </SelectField>
         <p className={styles['files']}>{t('export.sourcesHint')}</p>
-        <p className={styles['files']}>{t('export.contents')}</p>
+        <p className={styles['files']}>
+          {t(preset === null ? 'export.contents' : `export.layoutHints.${preset as LayoutName}`)}
+        </p>
       </Card>
       <Card title={t('export.zip')}>
         <div className={styles['actions']}>
@@ -105,7 +136,7 @@ export function ExportScreen() {
             disabled={nothing || isRunning}
             onClick={() => {
               setNoFile(false);
-              void studio.exporting.run({ name: safeName, scope, sourcesBy, isSigned });
+              void studio.exporting.run({ ...choice, name: safeName });
             }}
           >
             {t('export.start')}
@@ -120,12 +151,13 @@ export function ExportScreen() {
         <label className={styles['sign']}>
           <input
             type="checkbox"
-            checked={isSigned}
+            disabled={preset !== null}
+            checked={isSigned && preset === null}
             onChange={(event) => studio.exporting.choose({ isSigned: event.target.checked })}
           />{' '}
           {t('export.sign')}
         </label>
-        <p className={styles['files']}>{t('export.signHint')}</p>
+        <p className={styles['files']}>{t(preset === null ? 'export.signHint' : 'export.noSign')}</p>
         {noFile && <p role="status">{t('export.noFile')}</p>}
         {accepted.length === 0 && !restored && <p>{t('export.reading')}</p>}
         {accepted.length === 0 && restored && (

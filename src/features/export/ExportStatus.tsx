@@ -35,7 +35,9 @@ export function ExportStatus({ state }: { readonly state: ExportState }) {
             {t('export.save', { fileName })}
           </a>
         )}{' '}
-        {t('export.done', { mb: (bytes / 1e6).toFixed(1), count: samples, files: checkedFiles })}
+        {checkedFiles === null
+          ? t('export.doneUnchecked', { mb: (bytes / 1e6).toFixed(1), count: samples })
+          : t('export.done', { mb: (bytes / 1e6).toFixed(1), count: samples, files: checkedFiles })}
       </p>
       {sources > 0 && (
         <p>

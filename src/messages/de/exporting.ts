@@ -12,6 +12,32 @@ export const exporting: Messages['export'] = {
     accepted: 'angenommene; jede Entscheidung wird aufgeführt',
     all: 'alle, jedes mit Urteil und Entscheidung',
   },
+  layout: 'Aufbau',
+  layouts: {
+    bag: 'alles, geprüft: ein BagIt-Paket',
+    folders: 'ein Ordner je Klasse, für PyTorch und Keras',
+    huggingface: 'Hugging Face datasets',
+    isic: 'Tabellen wie ISIC 2019',
+    coco: 'COCO-Instanzen',
+    segmentation: 'Bilder und Masken',
+    merged: 'mit Ihren eigenen Trainingsbildern',
+  },
+  layoutHints: {
+    folders:
+      'Ordner train, val und test, darin ein Ordner je Klasse. ImageFolder von torchvision und Keras lesen ihn in einer Zeile. Haut ohne Läsion fehlt.',
+    huggingface:
+      'load_dataset liest es in einer Zeile: ein Split je Teil, die Klassen als ClassLabel, Masken und Metadaten neben den Bildern.',
+    isic: 'Bilder und eine One-hot-Tabelle je Teil, wie in ISIC 2019: Was das liest, liest auch dies.',
+    coco: 'Instanzen je Teil, Masken als Lauflängen: für detectron2, MMDetection und pycocotools.',
+    segmentation: 'Bilder und Masken gleichen Namens, ein Ordner je Teil. Haut ohne Läsion fehlt.',
+    merged:
+      'Ein Trainingssatz: Ihre echten Trainingsbilder und die synthetischen, ein Ordner je Klasse, und eine Tabelle, die sagt, welche synthetisch sind. Nichts von Ihren Validierungs- und Testbildern ist darin, auch kein Bild auf deren Haut. Ihre Bilder werden kopiert, wie sie sind, mit allem, was ihre Dateien über eine Person sagen.',
+  },
+  needsDataset: 'Dieser Aufbau braucht Ihre Bilder: Öffnen Sie den <dataset>Datensatz</dataset> wieder.',
+  noSign:
+    'Nur das Paket kann geprüft und signiert werden. Bewahren Sie eines daneben auf: Es sagt, woher jedes Bild kommt.',
+  doneUnchecked_one: '({{mb}} MB, {{count}} Bild). README.md darin sagt, wie es geladen wird.',
+  doneUnchecked_other: '({{mb}} MB, {{count, thousands}} Bilder). README.md darin sagt, wie es geladen wird.',
   again: 'Noch einmal exportieren',
   sourcesBy: 'Quellbilder genannt nach',
   sourceNames: { id: 'Ihren eigenen Kennungen', hash: 'Hashwerten ihrer Dateien' },

@@ -10,6 +10,31 @@ export const exporting = {
     accepted: 'accepted ones; every decision is listed',
     all: 'all, each with its verdict and decision',
   },
+  layout: 'Layout',
+  layouts: {
+    bag: 'everything, checked: a BagIt bag',
+    folders: 'a folder a class, for PyTorch and Keras',
+    huggingface: 'Hugging Face datasets',
+    isic: 'tables of ISIC 2019',
+    coco: 'COCO instances',
+    segmentation: 'images and masks',
+    merged: 'with your own training images',
+  },
+  layoutHints: {
+    folders:
+      'Folders train, val and test, in each a folder a class. ImageFolder of torchvision and Keras read it in one line. Skin without a lesion is left out.',
+    huggingface:
+      'load_dataset reads it in one line: a split a part, classes as a ClassLabel, masks and metadata beside the images.',
+    isic: 'Images and a one-hot table a part, as the ISIC 2019 challenge has them: what reads that reads this.',
+    coco: 'Instances a part, with masks as run lengths: for detectron2, MMDetection and pycocotools.',
+    segmentation: 'Images and masks of the same names, a folder a part. Skin without a lesion is left out.',
+    merged:
+      'A training set: your real training images and the samples, a folder a class, and a table that says which are synthetic. Nothing of your validation and test images is in it, nor a sample that stands on their skin. Your images are copied as they are, with what their files say of a person.',
+  },
+  needsDataset: 'This layout needs your images: open the <dataset>data set</dataset> again.',
+  noSign: 'Only the bag can be checked and signed. Keep one beside this set: it says where each image is from.',
+  doneUnchecked_one: '({{mb}} MB, {{count}} sample). README.md in it says how it is loaded.',
+  doneUnchecked_other: '({{mb}} MB, {{count, thousands}} samples). README.md in it says how it is loaded.',
   again: 'Export again',
   sourcesBy: 'Source images named by',
   sourceNames: { id: 'your own ids', hash: 'hashes of their files' },

@@ -118,6 +118,9 @@ export const work = {
     message: 'Das Bild steht am Ende einer Kette von {{most}} Mal „Mehr davon“, und eine Akte hält keine längere.',
     advice: 'Verlangen Sie mehr von einem früheren Bild der Kette.',
   },
+  'sample-on-held-out': {
+    message: '{{id}} steht auf der Haut eines Bildes, das nicht zum Training gehört.',
+  },
   'sample-exists': {
     message: '{{id}} gibt es schon: Jemand hat es von Hand gemacht.',
     advice: 'Der Kandidat wird übergangen.',

@@ -112,6 +112,9 @@ export const work = {
     message: 'The sample is the end of a chain of {{most}} times "more like this", and a record holds no longer one.',
     advice: 'Ask for more like an earlier one of them.',
   },
+  'sample-on-held-out': {
+    message: '{{id}} stands on skin of an image that is not for training.',
+  },
   'sample-exists': {
     message: '{{id}} is there already: somebody composed it.',
     advice: 'The candidate is passed over.',
