@@ -11,10 +11,10 @@ function createInference(): InferenceApi {
   return new Engine({
     openRuntime: openWebRuntime,
     now: () => performance.now(),
-    async decode(file) {
+    async decode(file, as) {
       const { decodeBackground } = await import('../src/data/backgroundImport'); // for images of the person's, not for samples
-      const decoded = await decodeBackground(file);
-      return decoded.ok ? decoded.value.image : null;
+      const decoded = await decodeBackground(file, as);
+      return decoded.ok ? decoded.value : null;
     },
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     pause: () =>

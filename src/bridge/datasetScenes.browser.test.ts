@@ -1,5 +1,6 @@
 /** What the real dataset worker takes from an image as a place for lesions. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fail } from '../contracts/failure';
 import type { Rle } from '../contracts/recipe';
 import { decodeRle, emptyMask, maskArea } from '../core/mask/rle';
 import { createDatasetClient } from './clients';
@@ -62,5 +63,33 @@ describe('skin and outlines', () => {
     expect(value(await dataset.skin(1))).toEqual([]);
     expect(value(await dataset.scene(1))).toBeNull();
     expect(value(await dataset.outline(1))).toBeNull();
+  });
+
+  it('are of the drawn mask or of none: what does not fit is named, and no rule takes its place', async () => {
+    const dataset = createDatasetClient('masks');
+    const { image, mask } = await withLesion();
+    const bitmap = await createImageBitmap(new Blob([mask]));
+    const drawn = async (width: number, height: number): Promise<Uint8Array<ArrayBuffer>> => {
+      const canvas = new OffscreenCanvas(width, height);
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
+      return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    };
+    await opened(
+      dataset,
+      picked({
+        'images/ISIC_1.png': image,
+        'masks/ISIC_1_segmentation.png': await drawn(60, 40),
+        'images/ISIC_2.png': image.slice(),
+        'masks/ISIC_2_segmentation.png': await drawn(400, 400),
+        'images/ISIC_3.png': image.slice(),
+        'masks/ISIC_3_segmentation.png': new Uint8Array(9),
+      }),
+    );
+    const paths = value(await dataset.images(0, 3)).map(({ mask: path }) => path ?? '');
+    expect(value(await dataset.scene(0))).toMatchObject({ isDrawn: true, lesion: { width: 512, height: 341 } });
+    expect(await dataset.scene(1)).toEqual(fail('mask-size', { path: paths[1] ?? '' }));
+    expect(await dataset.lesion(2)).toEqual(fail('mask-unreadable', { path: paths[2] ?? '' }));
+    expect(value(await dataset.maskNotes())).toEqual({ scaled: 1, size: 1, unreadable: 1 });
+    expect(value(await dataset.maskNotes())).toEqual({});
   });
 });

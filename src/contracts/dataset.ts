@@ -231,6 +231,10 @@ export interface OtherDataset {
   readonly token: string;
 }
 
+/** What happened to masks that somebody has drawn: put right, or not used (core/mask/drawnMask). */
+export const MASK_NOTES = ['scaled', 'turned', 'inverted', 'size', 'classes', 'flat', 'unreadable'] as const;
+export type MaskNote = (typeof MASK_NOTES)[number];
+
 export interface DatasetApi {
   /** The data set that was opened before, from what was kept of it; null where there was none. */
   restore(): Promise<Outcome<OpenedDataset | null>>;
@@ -275,13 +279,15 @@ export interface DatasetApi {
   skin(image: number): Promise<Outcome<readonly FoundSkin[]>>;
   /**
    * The image, at most 512 pixels long, with its lesion as somebody would paint over it; null where it cannot be read, shows no lesion, or
-   * the lesion leaves too little skin. Fails as `file`.
+   * the lesion leaves too little skin. Fails as `file`, and with mask-*.
    */
   lesion(image: number): Promise<Outcome<FoundLesion | null>>;
   /** The image, at most 512 pixels long, with its lesion's outline; null where it cannot be read or shows no lesion. Fails as `file`. */
   scene(image: number): Promise<Outcome<Scene | null>>;
   /** The outline that somebody has drawn of an image's lesion, at most 256 pixels long; null where nobody has. Fails as `file`. */
   outline(image: number): Promise<Outcome<Rle | null>>;
+  /** How many masks were put right, or could not be used, in `skin`, `lesion`, `scene` and `outline` since this was last asked. */
+  maskNotes(): Promise<Outcome<Partial<Record<MaskNote, number>>>>;
   /** The file of an image as it is. Fails with dataset-permission, dataset-file-missing. */
   file(image: number): Promise<Outcome<Blob>>;
   /** Forgets the data set; the person's files stay as they are, and what was seen in them until `purge`. */

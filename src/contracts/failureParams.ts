@@ -128,6 +128,12 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'outlines-none': { readonly problems: readonly Failure[] };
   'outlines-not-json': None;
   'outline-image-flat': None;
+  'outline-image-classes': None;
+  'outline-image-inverted': None;
+  'mask-size': AtPath;
+  'mask-classes': AtPath;
+  'mask-flat': AtPath;
+  'mask-unreadable': AtPath;
   'coco-unfit': None;
   'coco-image-incomplete': { readonly number: number };
   'coco-image-twice': { readonly number: number; readonly id: string };

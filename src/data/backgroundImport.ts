@@ -8,15 +8,20 @@ const MIN_SIDE_PX = 64;
 
 export interface DecodedImage {
   readonly image: RgbaImage;
+  /** As it was written, before it was turned upright: EXIF's, 1 to 8. */
+  readonly orientation: number;
   /** What was changed on the way in, a sentence each. */
   readonly notices: readonly string[];
 }
+
+/** A mask may be small, and what is transparent in it is outside; an image stands on white. */
+export type DecodedAs = 'image' | 'mask';
 
 /** Rows of pixels that are read from the canvas at a time. */
 const BAND_PX = 256;
 
 /** Fails with image-not-an-image, image-damaged, image-too-small, image-too-large, limit-*. What else a PNG packs is not looked at: see foreignImage. */
-export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage>> {
+export async function decodeBackground(file: Blob, as: DecodedAs = 'image'): Promise<Outcome<DecodedImage>> {
   const name = file instanceof File ? file.name : 'The image';
   const { headerBytes, bytes: mostBytes, side } = LIMITS.image;
   if (file.size > mostBytes) return fail('limit-bytes', { name, most: mostBytes / 2 ** 20 });
@@ -27,7 +32,8 @@ export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage
   const isLarge = tooLarge(width, height);
   if (isLarge) return isLarge;
   if (Math.max(width, height) > side) return fail('limit-side', { name, width, height, most: side });
-  if (Math.min(width, height) < MIN_SIDE_PX) return fail('image-too-small', { width, height, least: MIN_SIDE_PX });
+  if (as === 'image' && Math.min(width, height) < MIN_SIDE_PX)
+    return fail('image-too-small', { width, height, least: MIN_SIDE_PX });
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const isLarger = tooLarge(bitmap.width, bitmap.height); // a header may lie
@@ -35,8 +41,9 @@ export async function decodeBackground(file: Blob): Promise<Outcome<DecodedImage
       bitmap.close();
       return isLarger;
     }
-    const { image, transparent } = pixelsOf(bitmap);
-    return succeed({ image, notices: noticesOf(facts, header, transparent) });
+    const { image, transparent } = pixelsOf(bitmap, as);
+    const notices = noticesOf(facts, header, transparent);
+    return succeed({ image, notices, orientation: facts.orientation ?? 1 });
   } catch (error) {
     return fail('image-damaged', {}, String(error));
   }
@@ -49,8 +56,8 @@ function tooLarge(width: number, height: number): Failed | null {
   return fail('image-too-large', { width, height, megapixels, most: most / 1e6 });
 }
 
-/** The pixels on white, band by band: a canvas of the whole takes as much memory again. Closes the bitmap. */
-function pixelsOf(bitmap: ImageBitmap): { image: RgbaImage; transparent: boolean } {
+/** The pixels, band by band: a canvas of the whole takes as much memory again. Closes the bitmap. */
+function pixelsOf(bitmap: ImageBitmap, as: DecodedAs): { image: RgbaImage; transparent: boolean } {
   const { width, height } = bitmap;
   const data = new Uint8ClampedArray(width * height * 4);
   const band = Math.min(BAND_PX, height);
@@ -65,7 +72,7 @@ function pixelsOf(bitmap: ImageBitmap): { image: RgbaImage; transparent: boolean
     };
     context.clearRect(0, 0, width, band);
     let pixels = draw();
-    if (!isOpaque(pixels)) {
+    if (as === 'image' && !isOpaque(pixels)) {
       transparent = true;
       context.fillStyle = 'white';
       context.fillRect(0, 0, width, band);

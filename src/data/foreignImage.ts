@@ -2,12 +2,12 @@
 import { InlayError, type Outcome } from '../contracts/failure';
 import { LIMITS } from '../contracts/limits';
 import { checkPng } from '../core/provenance/pngLimits';
-import { decodeBackground, type DecodedImage } from './backgroundImport';
+import { decodeBackground, type DecodedAs, type DecodedImage } from './backgroundImport';
 import { readHeader } from './imageHeader';
 import { nameOf } from './paced';
 
 /** As `decodeBackground`. Fails with limit-chunk and limit-pixel-data, too. */
-export async function decodeForeign(file: Blob): Promise<Outcome<DecodedImage>> {
+export async function decodeForeign(file: Blob, as: DecodedAs = 'image'): Promise<Outcome<DecodedImage>> {
   if (file.size <= LIMITS.image.bytes) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const facts = readHeader(bytes.subarray(0, LIMITS.image.headerBytes));
@@ -18,5 +18,5 @@ export async function decodeForeign(file: Blob): Promise<Outcome<DecodedImage>> 
       // the decoder says what is damaged
     }
   }
-  return decodeBackground(file);
+  return decodeBackground(file, as);
 }

@@ -3,7 +3,8 @@ import { fail, failureOf, InlayError, succeed, type Failed, type Failure, type O
 import { SHAPE_PX, type MaskShape, type ReadMask } from '../contracts/library';
 import type { OnRead, ReadShapes } from '../contracts/reading';
 import type { Rle } from '../contracts/recipe';
-import { eachCocoMask, maskFromImage, type CocoAnnotation } from '../core/mask/importMasks';
+import { maskOfImage } from '../core/mask/drawnMask';
+import { eachCocoMask, type CocoAnnotation } from '../core/mask/importMasks';
 import { shrinkMask } from '../core/mask/placeMask';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { shapeOf } from '../core/mask/shape';
@@ -75,14 +76,17 @@ async function* fromCoco(file: Blob): AsyncGenerator<CocoAnnotation> {
 
 /** Throws InlayError of image-*. */
 async function* fromImage(file: Blob): AsyncGenerator<CocoAnnotation> {
-  const decoded = await decodeForeign(file);
+  const decoded = await decodeForeign(file, 'mask');
   if (!decoded.ok) throw InlayError.of(decoded.failure);
-  const mask = maskFromImage(decoded.value.image);
-  yield {
-    ...{ done: 1, total: 1 },
-    found: mask && { name: nameOf(file), rle: encodeRle(mask) },
-    problems: mask ? [] : [failureOf('outline-image-flat')],
-  };
+  const drawn = maskOfImage(decoded.value.image);
+  if (typeof drawn === 'string')
+    yield { ...{ done: 1, total: 1 }, found: null, problems: [failureOf(`outline-image-${drawn}`)] };
+  else
+    yield {
+      ...{ done: 1, total: 1 },
+      found: { name: nameOf(file), rle: encodeRle(drawn.mask) },
+      problems: drawn.mends.includes('inverted') ? [failureOf('outline-image-inverted')] : [],
+    };
 }
 
 function shrunk(rle: Rle): Rle {

@@ -1,6 +1,7 @@
 /** An image as the gates see it: measured by core, and by the bundle's encoder. Real images and samples go the same way. */
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import { describeRegion, type Describing } from '../core/description/describeRegion';
+import { drawnMask } from '../core/mask/drawnMask';
 import { lookedAt, outlinedLesion } from '../core/description/outlinedLesion';
 import { OUTLINER_PX, outlinerPixels, outsideShare } from '../core/description/outside';
 import { regionTensor } from '../core/image/region';
@@ -88,12 +89,16 @@ export async function describeScene(
   return sceneFeatures(mid, deep);
 }
 
-/** What is bright in an outline's image, if that has the size of the picture. */
-export function drawnMask(drawn: RgbaImage | null, { width, height }: RgbaImage): Mask | null {
-  if (drawn?.width !== width || drawn.height !== height) return null;
-  return {
-    width,
-    height,
-    data: Uint8Array.from({ length: width * height }, (_, i) => ((drawn.data[4 * i] ?? 0) > 127 ? 1 : 0)),
-  };
+/** A picture as it is shown. */
+export interface Decoded {
+  readonly image: RgbaImage;
+  /** As it was written: EXIF's, 1 to 8. */
+  readonly orientation: number;
+}
+
+/** The lesion in a mask that somebody has drawn; null where it cannot be used: nothing else is taken in its place. */
+export function drawnLesion(drawn: Decoded | null, { image, orientation }: Decoded): Mask | null {
+  const { width, height } = image;
+  const read = drawn && drawnMask(drawn.image, { width, height, orientation });
+  return read === null || typeof read === 'string' ? null : read.mask;
 }

@@ -23,7 +23,7 @@ beforeAll(() => {
 
 function engine(
   pause: () => Promise<void> = () => Promise.resolve(),
-  decode: (file: Blob) => Promise<RgbaImage | null> = () => Promise.resolve(null),
+  decode: EngineDependencies['decode'] = () => Promise.resolve(null),
   clock: Pick<EngineDependencies, 'now' | 'sleep'> = { now: () => performance.now(), sleep: () => Promise.resolve() },
 ): Engine {
   return new Engine({
@@ -67,9 +67,20 @@ function photograph(): RgbaImage {
   return { width: 120, height: 90, data };
 }
 
+/** The spot, drawn a little larger. */
+function maskOfSpot(): RgbaImage {
+  const data = new Uint8ClampedArray(120 * 90 * 4).fill(255);
+  for (let i = 0; i < 120 * 90; i += 1)
+    if (Math.hypot((i % 120) - 60, Math.floor(i / 120) - 45) >= 24) data.set([0, 0, 0], 4 * i);
+  return { width: 120, height: 90, data };
+}
+
 describe('real images of a person’s own', () => {
   it('are described with an outline or without, as far as they can be read', async () => {
-    const own = engine(undefined, (file) => Promise.resolve(file.size === 0 ? null : photograph()));
+    const own = engine(undefined, (file, as) => {
+      const image = as === 'mask' ? maskOfSpot() : photograph();
+      return Promise.resolve(file.size === 0 ? null : { image, orientation: 1 });
+    });
     await own.open(request());
     const described = await own.describe({ file: new Blob(['x']), outline: null });
     if (!described.ok || !described.value) throw new Error('not described');

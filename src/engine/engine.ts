@@ -22,7 +22,7 @@ import { unscored, type Assessment, type Gates } from '../core/gates/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
 import { openBundle, type OpenBundle } from './bundleGraphs';
-import { describeImage, drawnMask, lookForLesion, seeLesion, type Eyes } from './describe';
+import { describeImage, drawnLesion, lookForLesion, seeLesion, type Decoded, type Eyes } from './describe';
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { readOwn, type Own } from './ownImages';
@@ -33,8 +33,8 @@ import type { Runtime } from './runtime';
 export interface EngineDependencies {
   readonly openRuntime: (candidate: DeviceCandidate, forced: boolean) => Promise<Outcome<Runtime>>;
   readonly now: () => number;
-  /** An image file as it is shown; null where it cannot be read. */
-  readonly decode: (file: Blob) => Promise<RgbaImage | null>;
+  /** An image file as it is shown, or a mask; null where it cannot be read. */
+  readonly decode: (file: Blob, as: 'image' | 'mask') => Promise<Decoded | null>;
   /** Resolves after waiting messages were handled. */
   readonly pause: () => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -165,12 +165,14 @@ export class Engine implements InferenceApi {
     if (!eyes) return fail('bundle-encoder-missing');
     const { manifest, describing } = opened.bundle;
     try {
-      const image = await this.dependencies.decode(file);
-      const drawn = outline && (await this.dependencies.decode(outline));
-      const lesion =
-        image && (drawnMask(drawn, image) ?? (await this.inTurn(() => lookForLesion(eyes.outliner, image))));
+      const decoded = await this.dependencies.decode(file, 'image');
+      if (!decoded) return succeed(null);
+      const { image } = decoded;
+      const lesion = outline
+        ? drawnLesion(await this.dependencies.decode(outline, 'mask'), decoded)
+        : await this.inTurn(() => lookForLesion(eyes.outliner, image));
       const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
-      if (!image || !placed) return succeed(null);
+      if (!placed) return succeed(null);
       const { depths, logits, hashes } = await this.inTurn(() =>
         describeImage(eyes, describing, image, placed.mask, placed.region),
       );

@@ -88,6 +88,7 @@ export async function openedStudio(
       return Promise.resolve(succeed({ png, sha256, width: 4, height: 4, lesion: OUTLINE }));
     },
     outline: () => Promise.resolve(succeed(OUTLINE)),
+    maskNotes: () => Promise.resolve(succeed({})),
     ...worker,
   });
   Object.assign(example.dependencies.storage, {

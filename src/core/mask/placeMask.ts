@@ -80,7 +80,12 @@ export function shrinkMask(mask: Mask, maxSidePx: number): Mask {
   const longer = Math.max(mask.width, mask.height);
   if (longer <= maxSidePx) return mask;
   const [width, height] = [mask.width, mask.height].map((side) => Math.max(1, Math.round((side * maxSidePx) / longer)));
-  return resampled(mask, { x: 0, y: 0, width: mask.width, height: mask.height }, width ?? 1, height ?? 1);
+  return resizeMask(mask, width ?? 1, height ?? 1);
+}
+
+/** The mask on a frame of another size; painted masks stay painted. */
+export function resizeMask(mask: Mask, width: number, height: number): Mask {
+  return resampled(mask, { x: 0, y: 0, width: mask.width, height: mask.height }, width, height);
 }
 
 /** The painted part, `scale` times as large, on a frame that just holds it. */

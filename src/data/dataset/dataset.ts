@@ -19,6 +19,7 @@ import type { Place } from '../place';
 import { isWithdrawn, permissionOf, reading, takeWriterLock, unreachable } from './access';
 import { forgetKept, keep, readKept, tokenOf, type KeptDataset } from './kept';
 import { startLooking } from './looking';
+import { createMaskNotes } from './maskNotes';
 import { MAX_IMAGE_BYTES, scanOf, startScan, type Scan, type ScanStore, type ScannedImages } from './scanning';
 import { openScans, openScansToShow } from './scanStore';
 import { readDataset } from './readTables';
@@ -47,6 +48,8 @@ export function createDataset({ project, database, folder: home }: Place): Datas
   /** The person wants nothing of what is being opened. */
   let isStopped = false;
   let scanning: Scan | null = null;
+  const notes = createMaskNotes();
+  const maskOf = (image: number): string => open?.kept.images[image]?.mask ?? '';
 
   const shown = ({ kept, state }: Open): OpenedDataset => ({ summary: kept.summary, source: state });
 
@@ -140,7 +143,11 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     const file = await readOne(open?.kept.images[image]?.path);
     if (!file.ok) return file;
     const outline = await outlineFile(image);
-    return succeed(await readScene(file.value, outline.ok ? outline.value : null));
+    if (!outline.ok) return outline;
+    const scene = await readScene(file.value, outline.value);
+    if (typeof scene === 'string') return notes.refused(maskOf(image), scene);
+    if (scene) notes.read(scene);
+    return succeed(scene);
   }
 
   return {
@@ -243,12 +250,15 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     },
     async outline(image) {
       const file = await outlineFile(image);
-      if (!file.ok) return file;
+      if (!file.ok || !file.value) return file.ok ? succeed(null) : file;
       const drawn = await readOutline(file.value);
-      return succeed(drawn && encodeRle(shrinkMask(drawn, SHAPE_PX)));
+      if (typeof drawn === 'string') return notes.refused(maskOf(image), drawn);
+      notes.read(drawn);
+      return succeed(encodeRle(shrinkMask(drawn.mask, SHAPE_PX)));
     },
     file: (image) => readOne(open?.kept.images[image]?.path),
     mask: outlineFile,
+    maskNotes: () => Promise.resolve(succeed(notes.take())),
     close: () =>
       guarded('dataset', async () => {
         if (!(await takeWriterLock(project))) return null;

@@ -1,9 +1,9 @@
 /** An image of the data set as a place for lesions: its skin beside the lesion, and itself with its lesion's outline. */
 import type { FoundLesion, FoundSkin, Scene } from '../../contracts/dataset';
-import type { Mask, RgbaImage, SquareRegion } from '../../contracts/image';
+import type { RgbaImage, SquareRegion } from '../../contracts/image';
 import type { SkinFacts } from '../../contracts/library';
 import { findLesion } from '../../core/mask/findLesion';
-import { maskFromImage } from '../../core/mask/importMasks';
+import { drawnMask, maskOfImage, type DrawnMask, type MaskFault } from '../../core/mask/drawnMask';
 import { shrinkMask } from '../../core/mask/placeMask';
 import { encodeRle, maskArea } from '../../core/mask/rle';
 import { withRim } from '../../core/description/describeRegion';
@@ -19,20 +19,35 @@ const SCENE_PX = 512;
 /** Of an image that a lesion may cover where a sample is painted over it: around a larger one there is little skin. */
 const MAX_LESION_SHARE = 0.5;
 
-/** @param outline file of the lesion's outline, where somebody has drawn it. @returns null where the image cannot be read, or shows no lesion */
-export async function readScene(file: Blob, outline: Blob | null): Promise<Scene | null> {
-  const [decoded, drawn] = [await decodeForeign(file), await readOutline(outline)];
+/** What is wrong with the file of a mask. */
+export type OutlineFault = MaskFault | 'unreadable';
+
+/**
+ * @param outline file of the lesion's outline, where somebody has drawn it: then nothing else is taken for it
+ * @returns null where the image cannot be read, or shows no lesion
+ */
+export async function readScene(
+  file: Blob,
+  outline: Blob | null,
+): Promise<(Scene & Pick<DrawnMask, 'mends'>) | OutlineFault | null> {
+  const decoded = await decodeForeign(file);
   if (!decoded.ok) return null;
-  const { image } = decoded.value;
-  const isDrawn = drawn?.width === image.width && drawn.height === image.height;
-  const lesion = isDrawn ? drawn : findLesion(image);
-  return lesion && { image, lesion, isDrawn };
+  const { image, orientation } = decoded.value;
+  if (!outline) {
+    const lesion = findLesion(image);
+    return lesion && { image, lesion, isDrawn: false, mends: [] };
+  }
+  const drawn = await decodeForeign(outline, 'mask');
+  if (!drawn.ok) return 'unreadable';
+  const { width, height } = image;
+  const lesion = drawnMask(drawn.value.image, { width, height, orientation });
+  return typeof lesion === 'string' ? lesion : { image, lesion: lesion.mask, isDrawn: true, mends: lesion.mends };
 }
 
-/** The outline in an image file; null where there is none, or it cannot be read. */
-export async function readOutline(file: Blob | null): Promise<Mask | null> {
-  const decoded = file && (await decodeForeign(file));
-  return decoded?.ok === true ? maskFromImage(decoded.value.image) : null;
+/** The outline in an image file, in its own frame. */
+export async function readOutline(file: Blob): Promise<DrawnMask | OutlineFault> {
+  const decoded = await decodeForeign(file, 'mask');
+  return decoded.ok ? maskOfImage(decoded.value.image) : 'unreadable';
 }
 
 /** Image and outline at a size at which samples are kept. */

@@ -90,5 +90,6 @@ export function createLesionScenes(
 
 /** A file that is gone is passed over; what would befall every file ends the work. */
 export function passedOver(failure: Failure): { found: number; failure: Failure | null } {
-  return { found: 0, failure: failure.code === 'dataset-file-missing' ? null : failure };
+  const isOfOne = failure.code === 'dataset-file-missing' || /^mask-(size|classes|flat|unreadable)$/.test(failure.code);
+  return { found: 0, failure: isOfOne ? null : failure };
 }

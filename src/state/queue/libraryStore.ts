@@ -141,7 +141,9 @@ export function createLibrary(
     }
     store.setState({ work: { kind: 'idle' } });
     void session.refreshStorage();
-    notices.inform(t('state.goneThrough', { count: done, news: news(found, kind) }));
+    const { maskNews } = await import('./maskNews');
+    const words = [t('state.goneThrough', { count: done, news: news(found, kind) }), ...(await maskNews(worker))];
+    notices.inform(words.join(' '));
     return done === places.length;
   }
 

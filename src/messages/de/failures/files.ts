@@ -53,6 +53,14 @@ export const files = {
     advice: MASK_FILE,
   },
   'outline-image-flat': { message: 'Das Bild ist ganz dunkel oder ganz hell.' },
+  'outline-image-classes': {
+    message: 'Das Bild zeigt mehrere Klassen und nicht, welche die Läsion ist: Nur die Läsion darf hell sein.',
+  },
+  'outline-image-inverted': { message: 'Das Bild ist ringsum hell; so galt das Dunkle als Läsion.' },
+  'mask-size': { message: 'Die Maske {{path}} hat andere Seitenverhältnisse als ihr Bild.' },
+  'mask-classes': { message: 'Die Maske {{path}} zeigt mehrere Klassen und nicht, welche die Läsion ist.' },
+  'mask-unreadable': { message: 'Die Maske {{path}} ist nicht lesbar.' },
+  'mask-flat': { message: 'Die Maske {{path}} zeigt keine Läsion.' },
   'coco-unfit': { message: 'Die Datei ist keine COCO-Datei: Sie braucht „images“ und „annotations“.' },
   'coco-image-incomplete': {
     message: 'Bild Nummer {{number}} wurde ausgelassen: Es braucht id, width und height.',

@@ -42,6 +42,14 @@ export const files = {
   'outlines-none': { message: 'There is no outline in the file. {{problems}}', advice: MASK_FILE },
   'outlines-not-json': { message: 'The file looks like JSON, but cannot be read as JSON.', advice: MASK_FILE },
   'outline-image-flat': { message: 'The image is all dark or all bright.' },
+  'outline-image-classes': {
+    message: 'The image shows several classes, and not which of them is the lesion: make the lesion alone bright.',
+  },
+  'outline-image-inverted': { message: 'The image is bright all round, so dark was taken for the lesion.' },
+  'mask-size': { message: 'The mask {{path}} has other proportions than its image.' },
+  'mask-classes': { message: 'The mask {{path}} shows several classes, and not which of them is the lesion.' },
+  'mask-unreadable': { message: 'The mask {{path}} cannot be read.' },
+  'mask-flat': { message: 'The mask {{path}} shows no lesion.' },
   'coco-unfit': { message: 'The file is no COCO file: it needs "images" and "annotations".' },
   'coco-image-incomplete': {
     message: 'Image number {{number}} was left out: it needs an id, a width and a height.',
