@@ -70,7 +70,7 @@ const ids: string[] = [];
 for await (const placed of placedImages(options, ['test'], manifest.contextScale)) {
   const { class: code, lesion } = placed.record;
   const isProbe = !seenLesions.has(lesion) && ofClass(genuine, code).length < each;
-  const row = await describer.row({ ...placed, code }, isProbe);
+  const row = await describer.row({ ...placed, code });
   real.push(row);
   ids.push(placed.record.id);
   if (!isProbe) continue;
@@ -100,7 +100,7 @@ for await (const placed of placedImages(options, ['train'], manifest.contextScal
 const copies = new Map<string, Row[]>();
 const passed =
   reference.description === 1 ? copySets(sources) : passedOffSets(sources, (image) => describer.findLesion(image));
-for (const [name, images] of passed) copies.set(name, await describer.all(name, images, false));
+for (const [name, images] of passed) copies.set(name, await describer.all(name, images));
 
 type Scores = Readonly<Record<string, GateResult>>;
 const assess = ({ code, described }: Row): Scores => gates.assess(code, described).scores;
@@ -155,7 +155,6 @@ const page = panelPage({
     described: clocks.described.meanMs,
     encoder: clocks.encoder.meanMs,
     assessed: clocks.assessed.meanMs,
-    denoised: clocks.denoised.meanMs,
   },
   realImages: reference.ids.length,
 });

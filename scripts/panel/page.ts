@@ -1,7 +1,6 @@
 /** docs/results/ood.md, from what the panel found. */
 import type { BundleManifest } from '../../src/contracts/bundle';
 import type { GatePanel, Measured } from '../../src/contracts/gatePanel';
-import { DENOISED_AT } from './describing';
 
 export interface PanelPage {
   readonly panel: GatePanel;
@@ -11,7 +10,7 @@ export interface PanelPage {
   /** AUROC of each set by other scores, in the order of `panel.sets`. */
   readonly alone: readonly (readonly [name: string, areas: readonly (number | null)[]])[];
   readonly together: readonly (readonly [name: string, areas: readonly (number | null)[]])[];
-  readonly meanMs: Readonly<Record<'painted' | 'described' | 'encoder' | 'assessed' | 'denoised', number>>;
+  readonly meanMs: Readonly<Record<'painted' | 'described' | 'encoder' | 'assessed', number>>;
   readonly realImages: number;
 }
 
@@ -25,9 +24,6 @@ export function panelPage(page: PanelPage): string {
     ...sets(panel),
     ...copies(panel),
     ...alternatives(page, 'Each score alone', 'were this score alone.', page.alone),
-    '',
-    `The denoising error is of an image at time ${DENOISED_AT} on the path to noise, inside the mask: "large" where the generator restores it worse, "small" where it restores it better than real lesions. ` +
-      'It is no part of the gate: what it finds first is that this generator made an image, however good that is, and it needs a call of the U-Net (below).',
     ...alternatives(
       page,
       'Parts together',
@@ -135,7 +131,6 @@ function costs({ manifest, threads, meanMs, realImages }: PanelPage): string[] {
     `| describing the sample | ${percent(meanMs.described, meanMs.painted)} |`,
     `| - of that, the encoder | ${percent(meanMs.encoder, meanMs.painted)} |`,
     `| assessing it against ${realImages} real images | ${percent(meanMs.assessed, meanMs.painted)} |`,
-    `| one call of the U-Net for the denoising error | ${percent(meanMs.denoised, meanMs.painted)} |`,
     '',
     `Of describing a real image that is decoded and in memory, the encoder takes ${percent(meanMs.encoder, meanMs.described)}.`,
   ];

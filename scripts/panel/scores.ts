@@ -3,7 +3,6 @@ import { ISIC_CODES, type ClassCode } from '../../src/contracts/classes';
 import type { Measured } from '../../src/contracts/gatePanel';
 import { auroc, missedAt } from '../../src/core/metrics/ranking';
 import { traitOf, traitsOf } from '../../src/core/gates/typical/aspects';
-import { relativeDenoisingError } from '../../src/core/diffusion/denoisingError';
 import { pickRows } from '../../src/core/features/features';
 import { TYPICAL_PARTS, typicalParts } from '../../src/core/gates/typical';
 import type { ReferenceImages } from '../../src/core/gates/referenceImages';
@@ -80,17 +79,7 @@ export function otherScores(reference: ReferenceImages): { readonly alone: Named
       : [];
   const names = METHODS.flatMap((method) => aspectsOf(method).map((aspect): ScorerName => ({ method, aspect })));
   return {
-    alone: [...[...names, ...inBands].map((name): Named => [nameOf(name), alone(name)]), ...DENOISING],
+    alone: [...names, ...inBands].map((name): Named => [nameOf(name), alone(name)]),
     together: [typicalParts(reference), ...TOGETHER].map((set): Named => [set.map(nameOf).join(' + '), together(set)]),
   };
 }
-
-const told: RowScore = ({ denoising }) => Math.log(denoising?.withClass ?? NaN);
-const againstNone: RowScore = ({ denoising }) =>
-  denoising ? relativeDenoisingError(denoising.withClass, denoising.without) : NaN;
-const DENOISING: readonly Named[] = [
-  ['denoising error, large', told],
-  ['denoising error, small', (row) => -told(row)],
-  ['denoising error, class against none, large', againstNone],
-  ['denoising error, class against none, small', (row) => -againstNone(row)],
-];

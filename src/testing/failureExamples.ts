@@ -1,6 +1,7 @@
 /** For tests: something to be said for every failure. */
 import { failureOf, type Failure, type FailureCode } from '../contracts/failure';
 import type { FailureParams } from '../contracts/failureParams';
+import { OUTLINE_FAILURES } from './outlineFailures';
 
 const fault = failureOf('zip-path-outside', { path: '../evil.png' });
 const path = 'unet/config.json';
@@ -139,19 +140,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'image-too-small': { width: 1, height: 1, least: 64 },
   'image-too-large': { width: 20_000, height: 20_000, megapixels: 400, most: 25 },
   'image-not-described': {},
-  'mask-empty': {},
-  'mask-too-large': { percent: 90 },
-  'mask-not-drawn': {},
-  'lesion-not-found': {},
-  'outlines-none': { problems: [] },
-  'outlines-not-json': {},
-  'outline-image-flat': {},
-  'outline-image-classes': {},
-  'outline-image-inverted': {},
-  'mask-size': { path: 'masks/a.png' },
-  'mask-classes': { path: 'masks/a.png' },
-  'mask-flat': { path: 'masks/a.png' },
-  'mask-unreadable': { path: 'masks/a.png' },
+  ...OUTLINE_FAILURES,
   'coco-unfit': {},
   'coco-image-incomplete': { number: 4 },
   'coco-image-twice': { number: 3, id: '2' },

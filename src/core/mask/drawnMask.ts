@@ -8,12 +8,10 @@ import { resizeMask, turnMask, type Turn } from './placeMask';
 import { maskArea } from './rle';
 
 /** What was put right: its size (the proportions are the image's), its turn (it lay as the camera wrote the image), bright and dark. */
-export const MASK_MENDS = ['scaled', 'turned', 'inverted'] as const;
-export type MaskMend = (typeof MASK_MENDS)[number];
+type MaskMend = 'scaled' | 'turned' | 'inverted';
 
 /** Why it is not used: other proportions than the image; several classes, of which none is said to be the lesion; it shows nothing. */
-export const MASK_FAULTS = ['size', 'classes', 'flat'] as const;
-export type MaskFault = (typeof MASK_FAULTS)[number];
+export type MaskFault = 'size' | 'classes' | 'flat';
 
 export interface DrawnMask {
   readonly mask: Mask;

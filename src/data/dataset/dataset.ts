@@ -145,9 +145,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
     const outline = await outlineFile(image);
     if (!outline.ok) return outline;
     const scene = await readScene(file.value, outline.value);
-    if (typeof scene === 'string') return notes.refused(maskOf(image), scene);
-    if (scene) notes.read(scene);
-    return succeed(scene);
+    return typeof scene === 'string' ? notes.refused(maskOf(image), scene) : succeed(notes.read(scene));
   }
 
   return {
@@ -253,8 +251,7 @@ export function createDataset({ project, database, folder: home }: Place): Datas
       if (!file.ok || !file.value) return file.ok ? succeed(null) : file;
       const drawn = await readOutline(file.value);
       if (typeof drawn === 'string') return notes.refused(maskOf(image), drawn);
-      notes.read(drawn);
-      return succeed(encodeRle(shrinkMask(drawn.mask, SHAPE_PX)));
+      return succeed(encodeRle(shrinkMask(notes.read(drawn).mask, SHAPE_PX)));
     },
     file: (image) => readOne(open?.kept.images[image]?.path),
     mask: outlineFile,

@@ -13,7 +13,10 @@ export function createMaskNotes() {
       note(fault);
       return fail(`mask-${fault}`, { path });
     },
-    read: ({ mends }: Pick<DrawnMask, 'mends'>): void => mends.forEach(note),
+    read<Read extends Pick<DrawnMask, 'mends'> | null>(read: Read): Read {
+      read?.mends.forEach(note);
+      return read;
+    },
     /** How often each happened since this was last asked. */
     take(): Partial<Record<MaskNote, number>> {
       const taken = Object.fromEntries(counts);

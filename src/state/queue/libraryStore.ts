@@ -259,12 +259,9 @@ export function createLibrary(
         const scene = await worker.scene(image);
         if (!scene.ok) return passedOver(scene.failure);
         const removed = scene.value && (await lesionRemoval.remove(scene.value, origin(image).from ?? ''));
-        if (!removed) return { found: 0, failure: null };
-        if (!removed.ok)
-          return removed.failure.code === 'cancelled'
-            ? { found: 0, failure: null }
-            : { found: 0, failure: removed.failure };
-        if (!removed.value) return { found: 0, failure: null };
+        if (removed?.ok === false && removed.failure.code !== 'cancelled')
+          return { found: 0, failure: removed.failure };
+        if (!removed?.ok || !removed.value) return { found: 0, failure: null };
         const { png, sha256, width, height } = removed.value;
         const id = `healed-${sha256.slice(0, 12)}`;
         const kept: Background = {

@@ -3,7 +3,7 @@ import { MASK_NOTES, type DatasetApi } from '../../contracts/dataset';
 import { t } from '../../messages';
 
 /** Since this was last asked, a sentence a kind. */
-export async function maskNews(dataset: Pick<DatasetApi, 'maskNotes'>): Promise<string[]> {
+export async function maskNews(dataset: Pick<DatasetApi, 'maskNotes'>): Promise<readonly string[]> {
   const notes = await dataset.maskNotes();
   if (!notes.ok) return [];
   return MASK_NOTES.flatMap((note) => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { denoisingError, relativeDenoisingError } from '../../diffusion/denoisingError';
 import {
   FeatureError,
   meanRow,
@@ -113,22 +112,6 @@ describe('scores of awkward classes', () => {
     expect(maximumSoftmax([1000, 0])).toBe(-1);
     expect(labelMargin([1, 5, 3], 1)).toBe(2);
     expect(labelMargin([1, 5, 3], 2)).toBe(-2);
-  });
-});
-
-describe('the error of the denoiser', () => {
-  const image = Float32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  const estimate = image.map((_, i) => (i % 4 === 0 ? 0.5 : 9));
-
-  it('is that inside the mask', () => {
-    expect(denoisingError(image, estimate, Float32Array.of(1, 0, 0, 0))).toBe(0.25);
-    expect(denoisingError(image, image, Float32Array.of(1, 1, 1, 1))).toBe(0);
-    expect(denoisingError(image, image, new Float32Array(4))).toBeNaN();
-  });
-
-  it('is below 0, relatively, where the class helps', () => {
-    expect(relativeDenoisingError(0.1, 0.2)).toBeLessThan(0);
-    expect(relativeDenoisingError(0.2, 0.2)).toBe(0);
   });
 });
 
