@@ -13,6 +13,7 @@ import { openDevice } from '../cli/device';
 import { BUNDLE_PATHS, maskModelSchema } from '../src/contracts/bundle';
 import { classLabel, ISIC_CODES } from '../src/contracts/classes';
 import type { Mask, RgbaImage } from '../src/contracts/image';
+import { samplerOf } from '../src/core/plan/sampler';
 import { sampleOutline } from '../src/core/mask/outline';
 import { decodePng } from '../src/core/provenance/pngPixels';
 import { readBundleFolder, readBytes } from './bundleFolder';
@@ -56,12 +57,13 @@ for (let i = 0; i < columns; i += 1) {
 
 const { engine } = await openDevice({ manifest, manifestSha256, files });
 
-const sampler = {
-  name: 'euler' as const,
+// As plans take it, unless steps or guidance are asked for.
+const sampler = samplerOf(manifest, {
+  sampler: options.steps === undefined && options.guidance === undefined ? 'fast' : 'full',
   steps: Number(options.steps ?? manifest.defaults.steps),
   guidance: Number(options.guidance ?? manifest.defaults.guidance),
   featherPx: FEATHER_PX,
-};
+});
 const rows: string[] = [];
 for (const code of ISIC_CODES) {
   const cells: string[] = [];
