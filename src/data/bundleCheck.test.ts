@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../contracts/failure';
-import { bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
+import { readExport, without, type ExportFiles } from '../../scripts/golden/exports';
+import { BUNDLE_PATHS, bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
 import { sha256Hex } from '../core/provenance/digest';
 import { checkBundle } from './bundleCheck';
 import { folderSource } from './bundleSource';
@@ -44,5 +45,30 @@ describe('weights beside a graph', () => {
     expect(await check({ graphs }, { [WEIGHTS]: weights })).toEqual(
       failureOf('bundle-file-missing', { path: WEIGHTS }),
     );
+  });
+});
+
+describe('a latent model over blocks', () => {
+  const listed = (files: ExportFiles) =>
+    Promise.all(
+      Object.entries(files).map(async ([path, bytes]) => ({
+        ...{ path, bytes: bytes.byteLength },
+        sha256: await sha256Hex(bytes),
+      })),
+    );
+  const { student: _, upsampler: __, ...plain } = manifest;
+  const own: Partial<BundleManifest> = { ...plain, pipeline: 'InlayLatentInpaintPipeline', derived: true, graphs: [] };
+
+  it('is taken with its own sampler, autoencoder and table of classes', async () => {
+    const files = readExport('blocks');
+    expect(await check({ ...own, files: await listed(files) }, files)).toContain(BUNDLE_PATHS.vaeConfig);
+  });
+
+  it('without its table of classes is refused', async () => {
+    const files = without(readExport('blocks'), 'unet/classes.safetensors');
+    expect(await check({ ...own, files: await listed(files) }, files)).toMatchObject({
+      code: 'bundle-file-missing',
+      params: { path: 'unet/classes.safetensors' },
+    });
   });
 });

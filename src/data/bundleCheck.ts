@@ -7,6 +7,7 @@ import {
   type CheckedBundle,
 } from '../contracts/bundle';
 import { fail, InlayError, misfit, succeed, type Failed, type Outcome } from '../contracts/failure';
+import { isBlockTransform, readBlockConfig } from '../core/bundle/blockConfig';
 import { missingPart, readLatentConfig } from '../core/bundle/latentConfig';
 import { sha256Hex } from '../core/provenance/digest';
 import { parseJson } from './boundedJson';
@@ -57,7 +58,8 @@ export async function checkBundle(
 
 function missingFile({ pipeline }: BundleManifest, files: BundleFiles): Failed | null {
   if (pipeline !== 'InlayInpaintPipeline') {
-    const config = readLatentConfig(pipeline, files);
+    const isOfBlocks = pipeline === 'InlayLatentInpaintPipeline' && isBlockTransform(files);
+    const config = isOfBlocks ? readBlockConfig(files) : readLatentConfig(pipeline, files);
     return config.ok ? missingPart(pipeline, files) : config;
   }
   const needed = [BUNDLE_PATHS.modelIndex, BUNDLE_PATHS.scheduler, BUNDLE_PATHS.unet, BUNDLE_PATHS.parity];
