@@ -35,8 +35,9 @@ test('the pictures of the guide', { tag: '@slow' }, async ({ page, context }, in
 
   await openStudio(page, 'wasm');
   await page.keyboard.press('Escape'); // the first steps
+  await page.getByRole('spinbutton', { name: 'Brush size' }).fill('110'); // a lesion's width
   await paintMask(page);
-  await choose(page, { class: 'BCC', variants: 4, steps: isTaking ? 12 : 2, seed: 3 });
+  await choose(page, { class: 'MEL', variants: 4, steps: isTaking ? 12 : 2, seed: 3 });
   await generate(page, 4);
   await variants(page).first().getByRole('button', { name: 'Accept' }).click();
   await expect(variants(page).first()).toHaveAttribute('data-decision', 'accepted');

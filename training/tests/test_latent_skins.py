@@ -97,3 +97,14 @@ def test_the_list_of_scenes_has_every_split_and_outlines_by_columns(latent_pack:
     assert all(sum(line["outline"]["counts"]) == 224 * 224 for line in found)
     with pytest.raises(FileNotFoundError, match="other data"):
         scene_list.write(latent_pack, tmp_path, tmp_path / "scenes.jsonl", 2)
+
+
+def test_the_most_even_skin_comes_first(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    even = random.integers(150, 156, (64, 64, 3), dtype=np.uint8)
+    crusty = even.copy()
+    crusty[:9, :9] = random.integers(90, 200, (9, 9, 3))
+    facts = [{"classes": ["DF"]}, {"classes": ["NV"]}]
+    lines = shipped_skins.write(tmp_path, np.stack([crusty, even]), facts, None)
+    assert [line["classes"] for line in lines] == [["NV"], ["DF"]]
+    assert [line["name"] for line in lines] == ["Skin 1", "Skin 2"]

@@ -48,8 +48,21 @@ def retired(earlier: Path, out: Path) -> list[dict]:
     return [{**line, "retired": True} for line in lines]
 
 
+TILES = 7
+
+
+def unevenness(pixels: np.ndarray) -> float:
+    """How much rougher the roughest of 7 x 7 tiles is than the middle one: crusts and edges raise it. pixels [H,W,3] uint8"""
+    grey = pixels.astype(np.float64).mean(axis=2)
+    rough = np.abs(4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:])
+    tiles = [part.mean() for row in np.array_split(rough, TILES) for part in np.array_split(row, TILES, axis=1)]
+    return float(max(tiles) / max(np.median(tiles), 1e-9))
+
+
 def write(out: Path, images: np.ndarray, facts: list[dict], earlier: Path | None) -> list[dict]:
-    """Writes images [N,H,W,3] uint8 and the index into `out`; returns the index, new skins first."""
+    """Writes images [N,H,W,3] uint8 and the index into `out`; returns the index, new skins first, the most even before the others."""
+    order = sorted(range(len(images)), key=lambda place: unevenness(images[place]))
+    images, facts = images[order], [facts[place] for place in order]
     out.mkdir(parents=True, exist_ok=True)
     new = [entry(pixels, place + 1, said) for place, (pixels, said) in enumerate(zip(images, facts, strict=True))]
     before = retired(earlier, out) if earlier else []

@@ -3,7 +3,7 @@
 A frame is made where a class lives: site, tone and source are those of a training lesion of the class, the lesion's place is that lesion's
 outline, and no pixel of it is given. The lesion is replaced by a smooth continuation of the frame around it, which is noised half way and
 painted as SKIN (SDEdit, Meng et al., arXiv 2108.01073): colour is decided at the top of the noise (docs/adr/0035), so it stays that of the frame.
-At last the whole frame is noised a little and painted once more, so that no edge is left. Guided SKIN from pure noise was tried first: it gives
+At last the whole frame is noised and painted once more, so that no edge and no crust is left. Guided SKIN from pure noise was tried first: it gives
 the grey of the average patch within a visible edge.
 """
 
@@ -31,14 +31,14 @@ SITE_IDS = ("head-neck", "trunk", "upper-limb", "lower-limb", "hand-foot", "geni
 """Of `conditions.SITES`, as the studio names them (src/contracts/library.ts)."""
 FRAMES = SamplingSchedule(steps=20, shift=2.0)
 """Not guided: that makes lesions more typical, and skin mottled."""
-AWAY, OVER = SamplingSchedule(steps=12), SamplingSchedule(steps=8)
+AWAY = OVER = SamplingSchedule(steps=12)
 STRENGTH = 0.6
 """The noise that a filled place starts from."""
-OVER_STRENGTH = 0.35
-"""That of the last pass, over the whole frame."""
+OVER_STRENGTH = 0.65
+"""That of the last pass, over the whole frame. Below it the frame keeps crusts in its corners, above it the skin gets soft."""
 FOUND_SHARE = 0.02
 """An outline of more than this share of a frame is a lesion (outliner.proof)."""
-SHARPNESS = (0.5, 2.0)
+SHARPNESS = (0.4, 2.0)
 """Of a frame over skin in real frames of the same source, each band (measure.BANDS)."""
 SEAM_MOST = 1.6
 """Steps of brightness and colour across the edge of what was painted, over the same in the frame around."""

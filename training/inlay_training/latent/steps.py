@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from ..classes import LESION_CODES
 from ..data import prepare
-from ..files import append_log, lines_of, write_atomically
+from ..files import append_log, write_atomically
 from ..machine import processor
 from . import (
     ablate,
@@ -138,29 +138,33 @@ def make_bundle(w: Workspace) -> None:
     print(f"{out}: {sum(path.stat().st_size for path in out.rglob('*') if path.is_file()) / 2**20:.1f} MiB")
 
 
+SHIPPED = "224 px, scenes of the class"
+# What the card has of shipped.json, and how it calls it.
+CARD_SETS = {
+    SHIPPED: "its student",
+    "0.3.0, scenes of the class": "bundle 0.3.0",
+    "real, in place": "real lesions of others",
+}
+
+
 def facts(w: Workspace, seen: int, encoder: dict[str, float]) -> card.Facts:
-    """What the card says; `measured` is the last row of the campaign with as many views, `membership` of shipped.json."""
+    """What the card says; what was measured is that of shipped.json, where it is of as many views."""
     lesions = {
         code: tuple(len(w.pack.rows("train", label, source, None)) for source in (0, 1))
         for label, code in enumerate(LESION_CODES)
     }
-    rows = [row for row in lines_of(w.results / "campaign.jsonl") if row["views"] == seen]
     plain = card.Facts("Inlay dermoscopy, 224 px", seen, lesions, processor(), PLANNED_VIEWS, encoder)
     shipped = page.read(w.results, "shipped")
-    if shipped and shipped["views"] == seen and "membership" in shipped:
-        ways = shipped["membership"].values()
-        told = {code: max(way[code]["auroc"] for way in ways if code in way) for code in LESION_CODES}
-        plain = replace(plain, membership=told)
-    if not rows:
+    if not shipped or shipped["views"] != seen:
         return plain
-    row, names = rows[-1], {"named": "the network", "student": "its student"}
-    measured = {names[way]: found for way, found in row["sets"].items() if way in names}
+    ways = shipped["membership"].values()
+    told = {code: max(way[code]["auroc"] for way in ways if code in way) for code in LESION_CODES}
+    measured = {name: shipped["sets"][painted] for painted, name in CARD_SETS.items()}
     lab = {
-        name: row["lab"][f"{way}, {page.WAYS[1]}"][page.RIDGE]["rare"]
-        for way, name in names.items()
-        if way in row["sets"]
+        name: shipped["lab"][f"{painted}, {page.WAYS[1]}"][page.RIDGE]["rare"] for painted, name in CARD_SETS.items()
     }
-    return replace(plain, each=row["each"], measured=measured, lab=lab)
+    lab[CARD_SETS[SHIPPED]] = shipped["overDraws"][page.WAYS[1]]["rare"]
+    return replace(plain, membership=told, each=shipped["each"], measured=measured, lab=lab)
 
 
 def keep_weights(w: Workspace) -> None:
