@@ -9,8 +9,15 @@ import type { Background, MaskShape, ReadMask } from './library';
 import type { Plan } from './plan';
 import type { Project } from './projects';
 import type { SampleId } from './sample';
+import type { SavedSample } from './storage';
 
 export type OnRead = (done: number, total: number) => void;
+
+export interface KeptFile {
+  readonly sample: SavedSample;
+  /** Its pixels alone. */
+  readonly png: Uint8Array<ArrayBuffer>;
+}
 
 interface ReadImage {
   readonly background: Background;
@@ -52,6 +59,8 @@ export interface ReadingApi {
   ): Promise<Outcome<OpenedSet>>;
   /** Of the export that is open. Fails with export-not-readable or export-closed. */
   exportedSample(id: SampleId): Promise<Outcome<ReplayedFrom>>;
+  /** A sample of it as a project keeps one. Fails as exportedSample. */
+  exportedFile(id: SampleId): Promise<Outcome<KeptFile>>;
 }
 
 /** A worker that was started for one file. */

@@ -1,10 +1,13 @@
 /** An export that somebody hands in: checked from end to end, then its samples one at a time. */
 import type { OpenedSet, ReplayedFrom, SetSample } from '../contracts/archive';
 import { fail, failureIn, InlayError, succeed, type Failed, type Outcome } from '../contracts/failure';
+import type { KeptFile } from '../contracts/reading';
 import type { SampleId, SampleRecord } from '../contracts/sample';
 import { imagePath } from '../core/export/tables';
-import { readRecord } from '../core/provenance/embed';
+import { readRecord, withoutFileHash } from '../core/provenance/embed';
+import { encodePng } from '../core/provenance/png';
 import { decodeForeignPng } from '../core/provenance/pngPixels';
+import { recipeOf } from '../core/provenance/recipeOf';
 import { blobSource } from './blockSource';
 import { openExport, type OpenedExport } from './openExport';
 import type { BackgroundOf } from './sampleCheck';
@@ -46,7 +49,23 @@ export function createOpenedExport() {
         return unreadable(error);
       }
     },
+    async file(id: SampleId): Promise<Outcome<KeptFile>> {
+      try {
+        return opened ? await kept(opened, id) : fail('export-closed');
+      } catch (error) {
+        return unreadable(error);
+      }
+    },
   };
+}
+
+async function kept(opened: OpenedExport, id: SampleId): Promise<Outcome<KeptFile>> {
+  const found = await read(opened, id);
+  if (!found.ok) return found;
+  const record = withoutFileHash(found.value.record);
+  const recipe = await recipeOf(record);
+  if (!recipe) return fail('export-record-recipe', { id });
+  return succeed({ sample: { record, recipe }, png: encodePng(found.value.image) });
 }
 
 async function read(opened: OpenedExport, id: SampleId): Promise<Outcome<ReplayedFrom>> {

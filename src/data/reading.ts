@@ -79,6 +79,7 @@ export function createReading(): ReadingApi {
       return succeed({ ...opened.value, signer: signed.kind === 'signed' ? await knownSigner(signed.key) : null });
     },
     exportedSample: async (id) => (await others()).sample(id),
+    exportedFile: async (id) => (await others()).file(id),
   };
 }
 

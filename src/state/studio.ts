@@ -63,7 +63,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples, writing });
   const remaking = createRemaking(dependencies, { session, compose });
-  const replay = createReplay(dependencies, { notices, remaking, later });
+  const replay = createReplay(dependencies, { notices, remaking, later, samples });
   const mending = createMending(dependencies, { notices, samples, remaking, later });
   const dataset = createDatasetState(dependencies, { notices, session, classes });
   const exporting = createExport(dependencies, { notices, classes, compose, dataset });

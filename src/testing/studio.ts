@@ -6,6 +6,7 @@ import type { GateReference } from '../contracts/gateReference';
 import type { GeneratedSample, GenerateJob, RealDescription, StepProgress } from '../contracts/inference';
 import type { PlanDraft } from '../contracts/plan';
 import type { SavedQueue } from '../contracts/queue';
+import type { KeptFile } from '../contracts/reading';
 import { summaryOf, type SampleId, type SampleSummary } from '../contracts/sample';
 import type { OpenedSet, ReplayedFrom } from '../contracts/archive';
 import type { Selection } from '../contracts/selection';
@@ -62,6 +63,7 @@ export function exampleWorld() {
     saveDecisions: (): Outcome<null> => succeed(null),
     openExport: (): Outcome<OpenedSet> => fail('export-not-readable', { fault: failureOf('zip-damaged') }),
     exportedSample: (): Outcome<ReplayedFrom> => fail('export-closed'),
+    exportedFile: (_: SampleId): Outcome<KeptFile> => fail('export-closed'),
     lookAlikes: (): Outcome<readonly (readonly [SampleId, number])[]> => succeed([]),
     open: (id: string): boolean => id !== 'broken',
     gateReference: (): GateReference | null => null,
@@ -97,6 +99,7 @@ export function exampleWorld() {
   const reader = {
     openExport: () => Promise.resolve(answers.openExport()),
     exportedSample: () => Promise.resolve(answers.exportedSample()),
+    exportedFile: (id: SampleId) => Promise.resolve(answers.exportedFile(id)),
     checkBundleZip: (zip: Blob) => zip.text().then((id) => succeed(checked(id))),
     end: () => undefined,
   };
@@ -265,7 +268,7 @@ export function exampleWorld() {
 export type World = ReturnType<typeof exampleWorld>;
 
 /** A studio that has started, and what it was given. */
-export interface Example extends ReturnType<typeof exampleWorld> {
+export interface Example extends World {
   readonly studio: Studio;
   /** A fresh studio on what this one kept. */
   reopened(): Promise<Example>;
@@ -275,7 +278,7 @@ export interface Example extends ReturnType<typeof exampleWorld> {
   problems(): string;
 }
 
-export async function exampleStudio(around: ReturnType<typeof exampleWorld> = exampleWorld()): Promise<Example> {
+export async function exampleStudio(around: World = exampleWorld()): Promise<Example> {
   const notices = createNoticeStore();
   const session = createSession(around.dependencies, notices);
   const studio = createStudio(around.dependencies, { notices, session });
@@ -291,10 +294,9 @@ export async function exampleStudio(around: ReturnType<typeof exampleWorld> = ex
       document.paintSegment({ x: 30, y: 24 }, { x: 34, y: 26 }, 12, 1);
       document.endStroke();
     },
-    problems: () =>
-      studio.notices.store
-        .getState()
-        .notices.map(({ message }) => message)
-        .join(' '),
+    problems(): string {
+      const shown = notices.store.getState().notices;
+      return shown.map(({ message }) => message).join(' ');
+    },
   };
 }

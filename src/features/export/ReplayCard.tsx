@@ -56,15 +56,31 @@ function Opened({ set }: { readonly set: OpenedSet }) {
   const { t } = useTranslation();
   const { replay } = useStudio();
   const [find, setFind] = useState('');
-  const { running, results } = useSlice(
+  const { running, results, taking } = useSlice(
     (s) => s.replay,
     (s) => s,
   );
-  const { samples } = set;
+  const { samples, report } = set;
+  const isSound = report.damages.length === 0 && report.contradictions.length === 0;
   const found = samples.filter(({ id }) => id.includes(find.trim()));
   return (
     <>
       <Report set={set} />
+      {samples.length > 0 && (
+        <div className={styles['actions']}>
+          <Button disabled={!isSound || taking !== null} onClick={() => void replay.takeIn()}>
+            {t('export.takeIn', { count: samples.length })}
+          </Button>
+          {!isSound && <p className={styles['files']}>{t('export.notSound')}</p>}
+          {taking && (
+            <Progress
+              label={t('export.takeIn', { count: samples.length })}
+              words={t('export.taking', { done: taking.done, total: taking.total })}
+              progress={taking}
+            />
+          )}
+        </div>
+      )}
       {samples.length > ROWS && (
         <div className={styles['actions']}>
           <label htmlFor="replay-find">{t('export.replay.find')}</label>

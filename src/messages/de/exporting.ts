@@ -98,6 +98,15 @@ export const exporting: Messages['export'] = {
     keepName: 'Namen behalten',
     unchecked: 'Nicht geprüft:',
   },
+  takeIn_one: 'Ihr Bild in dieses Projekt übernehmen',
+  takeIn_other: 'Ihre {{count, thousands}} Bilder in dieses Projekt übernehmen',
+  taking: 'Übernommen: {{done, thousands}} von {{total, thousands}}',
+  taken_one: '{{count}} Bild aus {{name}} ist jetzt in der Durchsicht, mit dem, was darüber entschieden war.',
+  taken_other:
+    '{{count, thousands}} Bilder aus {{name}} sind jetzt in der Durchsicht, mit dem, was darüber entschieden war.',
+  takenBefore_one: '{{count}} war schon hier und bleibt, wie es ist.',
+  takenBefore_other: '{{count, thousands}} waren schon hier und bleiben, wie sie sind.',
+  notSound: 'Nur ein Export, der unversehrt und widerspruchsfrei ist, kann übernommen werden.',
   sign: 'Mit dem Schlüssel dieses Geräts unterschreiben',
   signHint:
     'Wer Ihren öffentlichen Schlüssel hat, sieht, dass ein Satz von Ihnen ist und nichts darin geändert wurde. Sätze mit einem Schlüssel lassen sich einem Gerät zuordnen.',

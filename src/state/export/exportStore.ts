@@ -1,11 +1,9 @@
 /** The export in progress and its result. */
 import { createStore } from 'zustand/vanilla';
-import type { ExportProgress, ExportRequest, ExportResult, RealPart } from '../../contracts/archive';
+import type { ExportProgress, ExportRequest, ExportResult } from '../../contracts/archive';
 import { t } from '../../messages';
 import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
-import { ownId } from '../../core/dataset/ownId';
-import { counts } from '../../core/dataset/tally';
 import type { Compose } from '../compose/composeStore';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetStore } from '../dataset/datasetStore';
@@ -51,43 +49,6 @@ export function createExport(
     choice: { name: USUAL_NAME, scope: 'accepted', sourcesBy: 'id', isSigned: true, preset: null },
   }));
 
-  /** What the person calls the source images of her skin: as it was taken, as a file was named, and as the open data set has it. */
-  async function ownIds(): Promise<Record<string, string>> {
-    const names: Record<string, string> = {};
-    for (const { id, name, origin, from, fromOwnId } of compose.store.getState().backgrounds) {
-      if (origin === 'file') names[id] = name.replace(/\.[^.]+$/, '');
-      if (from !== undefined && fromOwnId !== undefined) names[from] = fromOwnId;
-    }
-    const { opened, content } = dataset.store.getState();
-    const fingerprints = opened ? await worker.fingerprints() : null;
-    if (fingerprints?.ok)
-      content.images.forEach(({ id }, at) => {
-        const fingerprint = fingerprints.value[at] ?? '';
-        if (fingerprint !== '') names[ownId(fingerprint)] = id;
-      });
-    return names;
-  }
-
-  /** The training part of the open data set. */
-  async function realPart(): Promise<RealPart> {
-    const { content } = dataset.store.getState();
-    const fingerprints = await worker.fingerprints();
-    const [images, heldOut]: [RealPart['images'][number][], string[]] = [[], []];
-    content.images.forEach((image, place) => {
-      const { id, path, class: code, lesion, patient, split } = image;
-      const fingerprint = fingerprints.ok ? (fingerprints.value[place] ?? '') : '';
-      if (split !== 'train' && fingerprint !== '') heldOut.push(ownId(fingerprint));
-      if (split === 'train' && code !== null && counts(image, place, content.scan))
-        images.push({ place, id, path, class: code, lesion, patient });
-    });
-    return { images, heldOut };
-  }
-
-  async function layoutOf(preset: string): Promise<Pick<ExportRequest, 'preset' | 'real'>> {
-    const { presetOf } = await import('../../core/export/presets/list');
-    return presetOf(preset)?.realPlaces ? { preset, real: await realPart() } : { preset };
-  }
-
   /** @param target a file that was chosen; null: the studio keeps the zip until it is saved */
   async function run(choice: ExportChoice, target: FileSystemFileHandle | null = null): Promise<void> {
     const { sourcesBy, preset, ...wanted } = choice;
@@ -96,8 +57,9 @@ export function createExport(
     if (state.phase === 'done' && state.url !== null) URL.revokeObjectURL(state.url);
     store.setState({ state: { phase: 'running', progress: null } });
     let isRunning = true; // progress has a channel of its own, and its last word may come after the result
-    const sourceNames = sourcesBy === 'id' ? await ownIds() : {};
-    const layout = preset === null ? {} : await layoutOf(preset);
+    const about = await import('./exportedFrom');
+    const sourceNames = sourcesBy === 'id' ? await about.ownIds(compose, dataset, worker) : {};
+    const layout = await about.layoutOf(preset, dataset, worker);
     const outcome = await archive.exportSamples(
       { ...wanted, ...layout, appVersion, classes: classes.store.getState().list, sourceNames },
       target,

@@ -3,7 +3,7 @@ import type { ExportReport } from '../../contracts/exportReport';
 import type { RgbaImage } from '../../contracts/image';
 import { fail, failureOf, succeed } from '../../contracts/failure';
 import type { SampleRecord } from '../../contracts/sample';
-import { exampleRecord } from '../../testing/samples';
+import { exampleMadeSample, exampleRecord } from '../../testing/samples';
 import { exampleStudio, type Example } from '../../testing/studio';
 
 /** Nothing was found. */
@@ -31,6 +31,43 @@ const state = () => example.studio.replay.store.getState();
 
 beforeEach(async () => {
   example = await exampleStudio();
+});
+
+describe('samples of an opened export', () => {
+  const listed = (id: SampleRecord['id']) => ({ id, class: 'DF', background: 'skin-01', madeOn: 'wasm' as const });
+
+  it('become samples of the project, with their decisions; those that are here stay', async () => {
+    const [first, other] = [await exampleMadeSample({ seed: 1 }), await exampleMadeSample({ seed: 2, decision: null })];
+    const byId = new Map([first, other].map((sample) => [sample.record.id, sample]));
+    const samples = [...byId.keys()].map(listed);
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples, report: REPORT, signer: null });
+    example.answers.exportedFile = (id) => {
+      const sample = byId.get(id);
+      return sample ? succeed({ sample, png: new Uint8Array(4) }) : fail('export-closed');
+    };
+    await example.studio.replay.open(new File([], 'x.zip'));
+    await example.studio.replay.takeIn();
+    const kept = () => example.studio.samples.store.getState().samples;
+    expect([...kept().keys()].sort()).toEqual([...byId.keys()].sort());
+    expect(kept().get(first.record.id)?.decision).toEqual(first.record.decision);
+    expect(example.problems()).toContain('2 samples of x.zip are in Review now');
+    await example.studio.replay.takeIn();
+    expect(example.problems()).toContain('2 were here already and stay as they are.');
+    expect(state().taking).toBeNull();
+  });
+
+  it('that cannot be read end it; what was taken stays', async () => {
+    const first = await exampleMadeSample({ seed: 1 });
+    const lost = exampleRecord().id;
+    const samples = [listed(first.record.id), listed(lost)];
+    example.answers.openExport = () => succeed({ name: 'x.zip', samples, report: REPORT, signer: null });
+    example.answers.exportedFile = (id) =>
+      id === lost ? fail('export-closed') : succeed({ sample: first, png: new Uint8Array(4) });
+    await example.studio.replay.open(new File([], 'x.zip'));
+    await example.studio.replay.takeIn();
+    expect(example.studio.samples.store.getState().samples.size).toBe(1);
+    expect(example.problems()).toContain('1 sample of x.zip is in Review now');
+  });
 });
 
 describe('replay', () => {

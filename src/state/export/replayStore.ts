@@ -9,6 +9,7 @@ import { differenceOf } from '../../core/image/difference';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Later } from '../session/later';
 import type { Notices } from '../base/noticeStore';
+import type { Samples } from '../review/sampleStore';
 import type { Remaking } from '../compose/remaking';
 
 /** What is too little to be seen is shown this many times as large. */
@@ -27,6 +28,8 @@ export interface ReplayState {
   readonly phase: 'none' | 'opening' | 'open';
   readonly progress: ExportProgress | null;
   readonly set: OpenedSet | null;
+  /** Its samples are being taken into the project. */
+  readonly taking: { readonly done: number; readonly total: number } | null;
   readonly running: { readonly id: SampleId; readonly step: number; readonly steps: number } | null;
   readonly results: ReadonlyMap<SampleId, Pick<Replayed, 'max' | 'pixels'>>;
   /** The last one, with its pictures. */
@@ -34,7 +37,7 @@ export interface ReplayState {
 }
 
 const NOTHING: ReplayState = {
-  ...{ phase: 'none', progress: null, set: null, running: null, shown: null },
+  ...{ phase: 'none', progress: null, set: null, taking: null, running: null, shown: null },
   results: new Map(),
 };
 
@@ -43,9 +46,10 @@ export interface ReplayNeeds {
   readonly notices: Notices;
   readonly later: Later;
   readonly remaking: Remaking;
+  readonly samples: Samples;
 }
 
-export function createReplay(dependencies: StudioDependencies, { notices, remaking, later }: ReplayNeeds) {
+export function createReplay(dependencies: StudioDependencies, { notices, remaking, later, samples }: ReplayNeeds) {
   const { archive, baseUrl, projectId } = dependencies;
   const store = createStore<ReplayState>(() => NOTHING);
   /** Has the export that is open. */
@@ -110,6 +114,15 @@ export function createReplay(dependencies: StudioDependencies, { notices, remaki
         const isShown = set?.report.signed.kind === 'signed' && set.report.signed.key === key;
         return isShown ? { set: { ...set, signer } } : {};
       });
+    },
+    /** Takes its samples into the project, with their decisions. */
+    async takeIn(): Promise<void> {
+      const { set, taking } = store.getState();
+      if (!set || !reader || taking) return;
+      store.setState({ taking: { done: 0, total: set.samples.length } });
+      const { takeIn } = await import('./takeIn');
+      await takeIn(set, reader, samples, notices, (done, total) => store.setState({ taking: { done, total } }));
+      store.setState({ taking: null });
     },
     /** One at a time, once the model is ready. */
     replay: (id: SampleId): Promise<void> => later.whenReady('replay', () => replay(id)),
