@@ -245,15 +245,13 @@ export function exampleWorld() {
     schedule: (action: () => void) => timers.push(action),
     unschedule: (handle: number) => (timers[handle - 1] = () => undefined),
   };
-  const runTimers = (): void => timers.splice(0).forEach((action) => action());
   return {
     dependencies: dependencies as unknown as StudioDependencies,
     kept,
     reader,
     answers,
     told,
-    /** What the browser remembers of this tab and others. */
-    remembered,
+    remembered, // by the browser, of this tab and others
     /** From another tab. */
     hear: (news: TabNews): void => hearing.forEach((listener) => listener(news)),
     opened,
@@ -261,7 +259,7 @@ export function exampleWorld() {
     previews,
     cancelled,
     yields,
-    runTimers,
+    runTimers: (): void => timers.splice(0).forEach((action) => action()),
   };
 }
 
