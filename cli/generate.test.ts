@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
@@ -16,7 +17,8 @@ describe('arguments', () => {
     [['studio', '--port', 'x'], 2, 'studio takes --port N only'],
     [['studio', 'here'], 2, 'studio takes --port N only'],
     [['replay', BUNDLE], 2, 'replay needs one ZIP'],
-    [['pack', 'e2e'], 2, 'pack needs one DIR'],
+    [['pack', 'e2e'], 2, 'pack needs one DIR or more'],
+    [['plan'], 2, 'plan needs one RECIPE'],
     [['score', 'e2e'], 3, 'no sub-folder that is named after a class'],
   ])('%j end with %i and one line', async (args, code, words) => {
     expect(await run(...args)).toBe(code);
@@ -54,6 +56,32 @@ describe('generate', () => {
       for (const name of names)
         expect(await readFile(at(`shares/${part}/${name}`)), name).toEqual(await readFile(at(`whole/${part}/${name}`)));
     }
+  });
+
+  it('is known in advance: files of each sample, and what is written when a share is whole', async () => {
+    const file = await writeJson('recipe.json', await recipe());
+    expect(await run('plan', file, '--list', '--bundle', BUNDLE)).toBe(0);
+    const listed = said.flatMap((line) => line.split(' '));
+    for (const path of listed) expect(existsSync(at(`whole/${path}`)), path).toBe(true);
+    expect(listed).toHaveLength(9);
+    expect(await run('plan', file, '--shard', '2/2', '--json', '--bundle', BUNDLE)).toBe(0);
+    expect(JSON.parse(said.at(-1) ?? '')).toEqual({ samples: 1, classes: { DF: 1 }, done: 'done-2-of-2.json' });
+    expect(JSON.parse(await readFile(at('shares/done-2-of-2.json'), 'utf8'))).toEqual({ schema: 1, samples: 1 });
+    expect(existsSync(at('shares/done-1-of-2.json'))).toBe(false);
+    expect(existsSync(at('whole/done.json'))).toBe(true);
+  });
+
+  it('in several folders becomes one set, the same to the byte; folders of two plans do not', async () => {
+    const file = await writeJson('recipe.json', await recipe());
+    for (const shard of ['1/2', '2/2'])
+      expect(await run('generate', file, '--out', at(`share-${shard[0]}`), '--shard', shard, ...COMMON)).toBe(0);
+    expect(await run('pack', at('whole'), '--out', at('set.zip'))).toBe(0);
+    const whole = await readFile(at('set.zip'));
+    expect(await run('pack', at('share-2'), at('share-1'), '--out', at('set.zip'), '--force')).toBe(0);
+    expect((await readFile(at('set.zip'))).equals(whole)).toBe(true);
+    for (const share of ['1', '2']) await writeFile(at(`share-${share}/plan.json`), JSON.stringify({ share }));
+    expect(await run('pack', at('share-1'), at('share-2'), '--out', at('two.zip'))).toBe(3);
+    expect(complained.at(-1)).toContain('they are no shares of one set');
   });
 
   it('makes a damaged sample again', async () => {

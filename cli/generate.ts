@@ -19,7 +19,7 @@ import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { readBundle, readBytes, readImage, readJson, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
 import { checkNewFile, FORCE_OPTION, makeFolders, writeWhole } from './output';
-import { askedBy, PLAN_JSON, shareOf, type Asked, type Unit } from './recipes';
+import { askedBy, doneName, PLAN_JSON, recordPath, shareOf, type Asked, type Unit } from './recipes';
 
 export async function generate(args: readonly string[]): Promise<ExitKind> {
   const { values, positionals } = parseArgs({
@@ -72,6 +72,8 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
         : `${progress.done} of ${progress.total}: ${id} ${code}, ${verdict.outcome}`,
     );
   }
+  const whole = { schema: 1, samples: units.length };
+  await writeWhole(join(out, doneName(values.shard)), new TextEncoder().encode(`${JSON.stringify(whole)}\n`), true);
   if (!values.json) console.log(`${units.length} samples in ${out}, ${units.length - made} of them from before.`);
   return 'ok';
 }
@@ -156,8 +158,6 @@ async function write(out: string, { record, image, mask }: Made, over: boolean):
   await writeWhole(join(out, imagePath(id)), image, over);
   await writeWhole(join(out, recordPath(id)), new TextEncoder().encode(`${JSON.stringify(record)}\n`), over);
 }
-
-const recordPath = (id: string): string => `records/${id}.json`;
 
 /** The record is written last, so a sample that has one is whole; looked at all the same. */
 async function isWhole(out: string, { id }: Unit): Promise<boolean> {

@@ -6,12 +6,13 @@ import { exitBecause, ExitError, exitWith, EXIT_CODES, isSystemError, thrownWord
 import { generate } from './generate';
 import { inspect } from './inspect';
 import { pack } from './pack';
+import { plan } from './plan';
 import { replay } from './replay';
 import { score } from './score';
 import { studio } from './studio';
 import { verify } from './verify';
 
-const COMMANDS = { studio, inspect, generate, pack, score, replay, verify } as const;
+const COMMANDS = { studio, inspect, plan, generate, pack, score, replay, verify } as const;
 
 export const USAGE = `Usage: npx inlay [COMMAND …]
 
@@ -19,10 +20,12 @@ export const USAGE = `Usage: npx inlay [COMMAND …]
       serves the studio on this machine and says its address; so does npx inlay alone
   inspect PATH [--json]
       says of a folder or zip of images what the Dataset screen says: labels, lesions, masks, tables, and what is odd
+  plan RECIPE [--bundle B] [--shard I/N] [--list] [--json]
+      says what generate would make of it; with --list the files of each sample
   generate RECIPE --out DIR [--bundle B] [--skin DIR] [--shard I/N] [--resume] [--force] [--date WHEN] [DEVICE] [--json]
       makes the samples of a recipe file, as the studio exports it, or of a plan, whose rule decides about each
-  pack DIR --out ZIP [--preset folders|huggingface|isic|coco|segmentation] [--force] [--json]
-      makes one checked zip of what generate has written, as the studio exports it; with --preset a set that a trainer loads
+  pack DIR … --out ZIP [--preset folders|huggingface|isic|coco|segmentation] [--force] [--json]
+      makes one checked zip of what generate has written, into one folder or several, as the studio exports it; with --preset a set that a trainer loads
   score DIR [--bundle B] [DEVICE] [--json]
       reads an image folder (a sub-folder a class), says what the gates say of each image
   replay ZIP [--bundle B] [--skin DIR] [--only ID,…] [--tolerance LEVELS] [DEVICE] [--json]

@@ -40,8 +40,8 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
       json: { type: 'boolean', default: false },
     },
   });
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1 || values.out === undefined || !isFolder(folder))
+  const folders = [...new Set(positionals)];
+  if (folders.length === 0 || values.out === undefined || !folders.every(isFolder))
     throw exitBecause('usage', 'pack-arguments');
   const preset = values.preset === undefined ? null : OFFERED.find(({ id }) => id === values.preset);
   if (preset === undefined)
@@ -51,19 +51,21 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
   const partial = besides(out);
   const scratch = await writing(tmpdir(), () => mkdtemp(join(tmpdir(), 'inlay-rows-')));
   try {
-    const plan = await planOf(folder);
+    for (const name of [PLAN_JSON, CLASSES_JSON]) await checkSame(folders, name);
+    const records = await recordsIn(folders);
+    const plan = await planOf(withFile(folders, PLAN_JSON));
     const request = {
       name: basename(out).replace(/\.zip$/i, ''),
       appVersion: packageJson.version,
       // a trainer takes what it is given: of samples that a rule has judged, those that it has accepted
       scope: preset && plan?.accept.by === 'rule' ? 'accepted' : 'all',
-      classes: await classesOf(folder),
+      classes: await classesOf(withFile(folders, CLASSES_JSON)),
     } as const;
-    const surplus = await surplusOf(folder, plan);
+    const surplus = await surplusOf(records, plan);
     const facts = await writing(out, async () => {
       const sink = await openSink(partial);
       const [onSample, isCancelled] = [(): void => undefined, (): boolean => false];
-      const source = sourceOf(folder, scratch, surplus);
+      const source = sourceOf(records, scratch, surplus);
       const written = preset
         ? writePreset(sink, source, request, preset, onSample, isCancelled)
         : writeExport(sink, source, request, onSample, isCancelled);
@@ -81,7 +83,7 @@ export async function pack(args: readonly string[]): Promise<ExitKind> {
     );
     return 'ok';
   } catch (error) {
-    if (error instanceof EmptyExportError) throw exitBecause('unreadable', 'no-sample', { path: folder });
+    if (error instanceof EmptyExportError) throw exitBecause('unreadable', 'no-sample', { path: folders.join(', ') });
     if (error instanceof InlayError) throw exitWith(error.failure);
     throw error;
   } finally {
@@ -103,12 +105,12 @@ async function planOf(folder: string): Promise<Plan | null> {
  * Ids of samples that a rule has accepted beyond what the plan wants of their class, in the order of its candidates: the queue of the
  * studio would not have made them. Nobody has decided about them.
  */
-async function surplusOf(folder: string, plan: Plan | null): Promise<ReadonlySet<SampleId>> {
+async function surplusOf(records: Records, plan: Plan | null): Promise<ReadonlySet<SampleId>> {
   if (plan?.accept.by !== 'rule') return new Set();
   const series = await seriesDigest(plan.series);
   const accepted = new Map<ClassCode, { readonly id: SampleId; readonly attempt: number }[]>();
-  for (const name of await recordNames(folder)) {
-    const { id, class: code, decision, plan: from } = await readRecordFile(folder, name);
+  for (const path of records.values()) {
+    const { id, class: code, decision, plan: from } = await readRecordFile(path);
     if (from?.sha256 !== series || decision?.outcome !== 'accepted') continue;
     const before = accepted.get(code) ?? [];
     before.push({ id, attempt: from.attempt });
@@ -133,12 +135,12 @@ async function classesOf(folder: string): Promise<ClassList> {
   return list.data;
 }
 
-function sourceOf(folder: string, scratch: string, surplus: ReadonlySet<SampleId>): ExportSource {
+function sourceOf(records: Records, scratch: string, surplus: ReadonlySet<SampleId>): ExportSource {
   return {
     async *samples(): AsyncGenerator<SavedSample> {
-      for (const name of await recordNames(folder)) yield readSample(folder, name, surplus);
+      for (const path of records.values()) yield readSample(path, surplus);
     },
-    readPng: ({ record: { id } }) => readBytes(join(folder, imagePath(id))),
+    readPng: ({ record: { id } }) => readBytes(join(records.get(id) ?? '', '../..', imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
     skinOf: ({ background }) => skinSource(background, undefined),
     evaluation: () => Promise.resolve(null),
@@ -156,22 +158,46 @@ function sourceOf(folder: string, scratch: string, surplus: ReadonlySet<SampleId
   };
 }
 
-async function recordNames(folder: string): Promise<string[]> {
-  const names = await readdir(join(folder, 'records')).catch(() => []);
-  return names.filter((file) => file.endsWith('.json')).sort();
+/** Records by the ids of their samples, in the order of ids. */
+type Records = ReadonlyMap<string, string>;
+
+const RECORD = '.json';
+
+/** A sample that lies in several folders is taken from the first of them: it is the same, or the check of the set finds it. */
+async function recordsIn(folders: readonly string[]): Promise<Records> {
+  const found = new Map<string, string>();
+  for (const folder of folders)
+    for (const name of await readdir(join(folder, 'records')).catch(() => [])) {
+      const id = name.slice(0, -RECORD.length);
+      if (name.endsWith(RECORD) && !found.has(id)) found.set(id, join(folder, 'records', name));
+    }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function readRecordFile(folder: string, name: string): Promise<SampleRecord> {
-  const path = join(folder, 'records', name);
+/** The first folder that has it; any where none has. */
+function withFile(folders: readonly string[], name: string): string {
+  return folders.find((folder) => existsSync(join(folder, name))) ?? folders[0] ?? '';
+}
+
+/** Throws where folders that have a file of a name have different ones. */
+async function checkSame(folders: readonly string[], name: string): Promise<void> {
+  const there = folders.map((folder) => join(folder, name)).filter((path) => existsSync(path));
+  const [first = '', ...others] = there;
+  for (const path of others)
+    if (JSON.stringify(await readJson(path)) !== JSON.stringify(await readJson(first)))
+      throw exitBecause('unreadable', 'pack-differs', { path, other: first });
+}
+
+async function readRecordFile(path: string): Promise<SampleRecord> {
   const record = sampleRecordSchema.safeParse(await readJson(path));
   if (!record.success) throw exitBecause('unreadable', 'not-a-record', { path });
   return record.data;
 }
 
-async function readSample(folder: string, name: string, surplus: ReadonlySet<SampleId>): Promise<SavedSample> {
-  const record = await readRecordFile(folder, name);
+async function readSample(path: string, surplus: ReadonlySet<SampleId>): Promise<SavedSample> {
+  const record = await readRecordFile(path);
   const recipe = await recipeOf(record);
-  if (!recipe) throw exitBecause('unreadable', 'not-its-recipe', { path: join(folder, 'records', name) });
+  if (!recipe) throw exitBecause('unreadable', 'not-its-recipe', { path });
   const decision = surplus.has(record.id) ? null : record.decision;
   return { record: { ...withoutFileHash(record), decision }, recipe };
 }

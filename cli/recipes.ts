@@ -23,6 +23,14 @@ export interface Unit extends NamedSample {
 /** The plan that `generate` went by, beside its samples, for `pack`. */
 export const PLAN_JSON = 'plan.json';
 
+/** Where the record of a sample lies, in the folder that `generate` writes. */
+export const recordPath = (id: string): string => `records/${id}.json`;
+
+/** The file that is written when a share is whole. @param shard "I/N"; undefined: all of them */
+export function doneName(shard: string | undefined): string {
+  return shard === undefined ? 'done.json' : `done-${shard.replace('/', '-of-')}.json`;
+}
+
 /** What a file asks for, none of it drawn yet: a plan may allow more candidates than fit into memory. */
 export interface Asked {
   readonly backgrounds: readonly BackgroundRef[];
