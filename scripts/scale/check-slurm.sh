@@ -76,7 +76,7 @@ settled() { # JOB: waits until none of its tasks is in the queue
   while [[ -n $(squeue -h -j "$1" 2>/dev/null || true) ]]; do sleep 1; done
 }
 same() { # NAME: compares with the run in one piece
-  diff -r "$work/whole" "$work/$1"
+  diff -r -x 'done*.json' "$work/whole" "$work/$1"
   echo "$1: $(find "$work/$1/images" -name '*.png' | wc -l) samples, byte for byte those of the run in one piece."
 }
 
