@@ -235,6 +235,7 @@ export function switching(): Work {
     async work(page, finished) {
       const project = page.getByRole('banner').getByRole('button', { name: PROJECT_NAME });
       for (; ; spots += 1) {
+        await openCompose(page); // each project has its own brush: with a wide one a spot beside another changes nothing
         const spot = await brushOn(page);
         await spot(spots);
         finished();
