@@ -189,7 +189,9 @@ testOnSmallModel(
     await expect(page.getByText('README.md in it says how it is loaded.')).toBeVisible();
 
     await layout.selectOption({ label: 'with your own training images' });
-    await expect(page.getByText('This layout needs your images: open the data set again.')).toBeVisible();
+    await expect(
+      page.getByText('This layout needs your images: the data set open, and scanned to its end.'),
+    ).toBeVisible();
     await expect(page.getByRole('button', { name: 'Export zip' })).toBeDisabled();
     await drawnDataset(info.outputPath('drawn'), { nv: 8, df: 4 });
     await openFolder(page, info.outputPath('drawn'));

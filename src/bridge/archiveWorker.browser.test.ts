@@ -57,7 +57,7 @@ describe('the export', () => {
     ];
     const request = {
       ...({ name: 'set', appVersion: 'test', scope: 'accepted', classes: ISIC_2019, preset: 'merged' } as const),
-      real: { images, heldOut: ['own-test'] },
+      real: { images, skins: [first.record.background.id] },
     };
     const zip = await createArchiveClient('test').exportSamples(request, null, none, (place) =>
       Promise.resolve(succeed(new Blob([`file ${place}`]))),

@@ -28,8 +28,8 @@ export interface ExportRequest {
 /** The training part of the person's data set. */
 export interface RealPart {
   readonly images: readonly RealImage[];
-  /** Keys (core/export/sources) of her images that are not for training: samples on their skin are left out. */
-  readonly heldOut: readonly string[];
+  /** Keys (core/export/sources) of skin that may be trained on: samples on other skin are left out. */
+  readonly skins: readonly string[];
 }
 
 /** A real image of the person's that is to be in a set. */

@@ -135,7 +135,7 @@ export function createArchive(place: Place): ArchiveApi {
         checkedFiles: found?.files ?? null,
         leftOut,
         contradictions: found?.ofRecords ?? [],
-        signedWith: isBag ? (signer?.key ?? null) : null,
+        signedWith: signer?.key ?? null,
       };
       return succeed({ ...result, file: chosen ? null : file });
     },
@@ -179,8 +179,9 @@ function filesOf(readReal: RealReader, leftOut: Failure[]): RealFiles {
 }
 
 /** Null where the export is not to be signed. */
-function signerFor({ isSigned = false }: ExportRequest): Promise<Outcome<Signer | undefined>> {
-  return guarded('export', async () => (isSigned ? (await import('./knownKeys')).deviceSigner() : undefined));
+function signerFor({ isSigned = false, preset }: ExportRequest): Promise<Outcome<Signer | undefined>> {
+  const signs = isSigned && preset === undefined; // only a bag has what a signature covers
+  return guarded('export', async () => (signs ? (await import('./knownKeys')).deviceSigner() : undefined));
 }
 
 function said(

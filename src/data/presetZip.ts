@@ -27,7 +27,7 @@ import { openTable, type SpooledFile } from './spooledTable';
 export interface RealFiles {
   /** Throws InlayError where it cannot be read. */
   read(image: RealImage): Promise<Blob>;
-  /** A sample on skin of an image that is not for training. */
+  /** A sample on skin of an image that is not for training, or is not known any more. */
   leftOut(id: SampleId): void;
 }
 
@@ -45,10 +45,14 @@ export async function writePreset<Sample extends SavedSample>(
   files?: RealFiles,
 ): Promise<ExportFacts> {
   const real = preset.realPlaces && request.real ? request.real.images : [];
-  const heldOut = new Set(preset.realPlaces ? request.real?.heldOut : []);
+  const skins = preset.realPlaces && request.real ? new Set(request.real.skins) : null;
   const isAsked = (record: SampleRecord): boolean =>
     preset.takes(record) && (request.scope === 'all' || record.decision?.outcome === 'accepted');
-  const isWanted = (record: SampleRecord): boolean => isAsked(record) && !heldOut.has(source.skinOf(record).key);
+  const isForTraining = (record: SampleRecord): boolean => {
+    const { key, shows } = source.skinOf(record);
+    return skins === null || shows === 'made-whole' || skins.has(key);
+  };
+  const isWanted = (record: SampleRecord): boolean => isAsked(record) && isForTraining(record);
   const { facts, rowOf } = await readSourceFacts(source, request, isWanted);
   if (facts.samples === 0) throw new EmptyExportError();
   const total = facts.samples + real.length;

@@ -35,7 +35,7 @@ export function ExportScreen() {
   const { name, scope, sourcesBy, isSigned = false, preset } = choice;
   const canReachImages = useSlice(
     (s) => s.dataset,
-    (s) => s.opened?.source.kind === 'open',
+    (s) => s.opened?.source.kind === 'open' && s.scannedCount === s.content.images.length,
   );
   const needsImages = PRESETS.some(({ id, realPlaces }) => id === preset && realPlaces !== undefined);
   const [noFile, setNoFile] = useState(false);

@@ -31,9 +31,9 @@ export const exporting: Messages['export'] = {
     coco: 'Instanzen je Teil, Masken als Lauflängen: für detectron2, MMDetection und pycocotools.',
     segmentation: 'Bilder und Masken gleichen Namens, ein Ordner je Teil. Haut ohne Läsion fehlt.',
     merged:
-      'Ein Trainingssatz: Ihre echten Trainingsbilder und die synthetischen, ein Ordner je Klasse, und eine Tabelle, die sagt, welche synthetisch sind. Nichts von Ihren Validierungs- und Testbildern ist darin, auch kein Bild auf deren Haut. Ihre Bilder werden kopiert, wie sie sind, mit allem, was ihre Dateien über eine Person sagen.',
+      'Ein Trainingssatz: Ihre echten Trainingsbilder und die synthetischen, ein Ordner je Klasse, und eine Tabelle, die sagt, welche synthetisch sind. Nichts von Ihren Validierungs- und Testbildern ist darin, auch kein Bild auf deren Haut oder auf Haut, deren Herkunft nicht mehr bekannt ist. Ihre Bilder werden kopiert, wie sie sind, mit allem, was ihre Dateien über eine Person sagen.',
   },
-  needsDataset: 'Dieser Aufbau braucht Ihre Bilder: Öffnen Sie den <dataset>Datensatz</dataset> wieder.',
+  needsDataset: 'Dieser Aufbau braucht Ihre Bilder: den <dataset>Datensatz</dataset> geöffnet und ganz durchgesehen.',
   noSign:
     'Nur das Paket kann geprüft und signiert werden. Bewahren Sie eines daneben auf: Es sagt, woher jedes Bild kommt.',
   doneUnchecked_one: '({{mb}} MB, {{count}} Bild). README.md darin sagt, wie es geladen wird.',

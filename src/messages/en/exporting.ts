@@ -29,9 +29,9 @@ export const exporting = {
     coco: 'Instances a part, with masks as run lengths: for detectron2, MMDetection and pycocotools.',
     segmentation: 'Images and masks of the same names, a folder a part. Skin without a lesion is left out.',
     merged:
-      'A training set: your real training images and the samples, a folder a class, and a table that says which are synthetic. Nothing of your validation and test images is in it, nor a sample that stands on their skin. Your images are copied as they are, with what their files say of a person.',
+      'A training set: your real training images and the samples, a folder a class, and a table that says which are synthetic. Nothing of your validation and test images is in it, nor a sample on their skin, or on skin whose image is not known any more. Your images are copied as they are, with what their files say of a person.',
   },
-  needsDataset: 'This layout needs your images: open the <dataset>data set</dataset> again.',
+  needsDataset: 'This layout needs your images: the <dataset>data set</dataset> open, and scanned to its end.',
   noSign: 'Only the bag can be checked and signed. Keep one beside this set: it says where each image is from.',
   doneUnchecked_one: '({{mb}} MB, {{count}} sample). README.md in it says how it is loaded.',
   doneUnchecked_other: '({{mb}} MB, {{count, thousands}} samples). README.md in it says how it is loaded.',

@@ -59,9 +59,14 @@ export function createExport(
     let isRunning = true; // progress has a channel of its own, and its last word may come after the result
     const about = await import('./exportedFrom');
     const sourceNames = sourcesBy === 'id' ? await about.ownIds(compose, dataset, worker) : {};
-    const layout = await about.layoutOf(preset, dataset, worker);
+    const layout = await about.layoutOf(preset, compose, dataset, worker);
+    if (!layout.ok) {
+      store.setState({ state: { phase: 'idle' } });
+      notices.report(layout.failure);
+      return;
+    }
     const outcome = await archive.exportSamples(
-      { ...wanted, ...layout, appVersion, classes: classes.store.getState().list, sourceNames },
+      { ...wanted, ...layout.value, appVersion, classes: classes.store.getState().list, sourceNames },
       target,
       (progress) => {
         if (isRunning) store.setState({ state: { phase: 'running', progress } });

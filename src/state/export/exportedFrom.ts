@@ -1,6 +1,7 @@
 /** What an export needs of the open data set: ids of the person's own, and the training images. */
 import type { ExportRequest, RealPart } from '../../contracts/archive';
 import type { DatasetApi } from '../../contracts/dataset';
+import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import type { ExportNeeds } from './exportStore';
@@ -16,7 +17,7 @@ export async function ownIds(
 ): Promise<Record<string, string>> {
   const names: Record<string, string> = {};
   for (const { id, name, origin, from, fromOwnId } of compose.store.getState().backgrounds) {
-    if (origin === 'file') names[id] = name.replace(/\.[^.]+$/, '');
+    if (origin === 'file') names[id] = stemOf(name);
     if (from !== undefined && fromOwnId !== undefined) names[from] = fromOwnId;
   }
   const { opened, content } = dataset.store.getState();
@@ -29,28 +30,44 @@ export async function ownIds(
   return names;
 }
 
-/** @param preset null: the bag */
+/** Fails where the images of the data set cannot be told apart. @param preset null: the bag */
 export async function layoutOf(
   preset: string | null,
+  compose: ExportNeeds['compose'],
   dataset: Dataset,
   worker: Worker,
-): Promise<Pick<ExportRequest, 'preset' | 'real'>> {
-  if (preset === null) return {};
+): Promise<Outcome<Pick<ExportRequest, 'preset' | 'real'>>> {
+  if (preset === null) return succeed({});
   const { presetOf } = await import('../../core/export/presets/list');
-  return presetOf(preset)?.realPlaces ? { preset, real: await realPart(dataset, worker) } : { preset };
+  if (!presetOf(preset)?.realPlaces) return succeed({ preset });
+  const real = await realPart(compose, dataset, worker);
+  return real.ok ? succeed({ preset, real: real.value }) : real;
 }
 
-/** The training part of the open data set. */
-async function realPart(dataset: Dataset, worker: Worker): Promise<RealPart> {
-  const { content } = dataset.store.getState();
+const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+
+/** The training part of the open data set, and skin that comes from none of its other images. */
+async function realPart(compose: ExportNeeds['compose'], dataset: Dataset, worker: Worker): Promise<Outcome<RealPart>> {
+  const { content, scannedCount } = dataset.store.getState();
   const fingerprints = await worker.fingerprints();
-  const [images, heldOut]: [RealPart['images'][number][], string[]] = [[], []];
+  if (!fingerprints.ok) return fingerprints;
+  // an image that nobody has looked at yet could be the source of any skin
+  if (scannedCount < content.images.length) return fail('dataset-not-reached');
+  const images: RealPart['images'][number][] = [];
+  const heldOut = { keys: new Set<string>(), stems: new Set<string>() };
   content.images.forEach((image, place) => {
     const { id, path, class: code, lesion, patient, split } = image;
-    const fingerprint = fingerprints.ok ? (fingerprints.value[place] ?? '') : '';
-    if (split !== 'train' && fingerprint !== '') heldOut.push(ownId(fingerprint));
-    if (split === 'train' && code !== null && counts(image, place, content.scan))
+    if (split !== 'train') {
+      heldOut.keys.add(ownId(fingerprints.value[place] ?? ''));
+      heldOut.stems.add(stemOf(path));
+    } else if (code !== null && counts(image, place, content.scan))
       images.push({ place, id, path, class: code, lesion, patient });
   });
-  return { images, heldOut };
+  const skins = compose.store.getState().backgrounds.flatMap(({ id, from, name, origin }) => {
+    const key = from ?? id;
+    // a file that was opened by itself is known by its name alone
+    const isHeldOut = heldOut.keys.has(key) || (origin === 'file' && heldOut.stems.has(stemOf(name)));
+    return isHeldOut ? [] : [key];
+  });
+  return succeed({ images, skins });
 }

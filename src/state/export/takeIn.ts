@@ -10,10 +10,11 @@ import type { Samples } from '../review/sampleStore';
 export async function takeIn(
   { name, samples: listed }: OpenedSet,
   reader: Pick<Reader, 'exportedFile'>,
-  samples: Pick<Samples, 'add' | 'store'>,
+  samples: Pick<Samples, 'add' | 'store' | 'whenRestored'>,
   notices: Notices,
   onSample: (done: number, total: number) => void,
 ): Promise<void> {
+  await samples.whenRestored();
   const known = samples.store.getState().samples;
   const fresh = listed.filter(({ id }) => !known.has(id));
   let [taken, failure]: [number, Failure | null] = [0, null];
@@ -29,9 +30,9 @@ export async function takeIn(
   }
   const before = listed.length - fresh.length;
   const words = [
-    t('export.taken', { count: taken, name }),
+    ...(taken > 0 ? [t('export.taken', { count: taken, name })] : []),
     ...(before > 0 ? [t('export.takenBefore', { count: before })] : []),
   ];
-  notices.inform(words.join(' '));
+  if (words.length > 0) notices.inform(words.join(' '));
   if (failure) notices.report(failure);
 }

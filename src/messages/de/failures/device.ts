@@ -144,6 +144,10 @@ export const device = {
       'Die Maske auf {{name}} ist nicht, was gespeichert wurde: Was nicht lesbar war, fehlt. Die Haut selbst ist ganz.',
     advice: 'Sehen Sie die Maske an, bevor Sie sie verwenden, und malen Sie, was fehlt.',
   },
+  'kept-tags-unreadable': { message: 'Die Schlagworte von {{id}} sind nicht lesbar. Das Bild selbst ist heil.' },
+  'kept-draft-unreadable': {
+    message: 'Die Einstellungen des nächsten Plans waren nicht lesbar; es gelten wieder die üblichen.',
+  },
   'kept-decision-unreadable': {
     message: 'Was über {{id}} entschieden war, ist nicht lesbar. Das Bild selbst ist heil.',
     advice: 'Entscheiden Sie in der Durchsicht noch einmal.',

@@ -119,7 +119,7 @@ export const work = {
     advice: 'Verlangen Sie mehr von einem früheren Bild der Kette.',
   },
   'sample-on-held-out': {
-    message: '{{id}} steht auf der Haut eines Bildes, das nicht zum Training gehört.',
+    message: '{{id}} steht auf der Haut eines Bildes, das nicht zum Training gehört oder nicht mehr bekannt ist.',
   },
   'sample-exists': {
     message: '{{id}} gibt es schon: Jemand hat es von Hand gemacht.',

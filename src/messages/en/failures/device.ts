@@ -130,6 +130,10 @@ export const device = {
       'The mask on {{name}} is not what was saved: what could not be read is left out. The skin itself is whole.',
     advice: 'Look at the mask before you use it, and paint what is missing.',
   },
+  'kept-tags-unreadable': { message: 'The tags of {{id}} could not be read. The sample is whole.' },
+  'kept-draft-unreadable': {
+    message: 'The settings of the next plan could not be read; the usual ones are there again.',
+  },
   'kept-decision-unreadable': {
     message: 'What was decided about {{id}} could not be read. The sample is whole.',
     advice: 'Decide again in Review.',

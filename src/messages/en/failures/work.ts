@@ -113,7 +113,7 @@ export const work = {
     advice: 'Ask for more like an earlier one of them.',
   },
   'sample-on-held-out': {
-    message: '{{id}} stands on skin of an image that is not for training.',
+    message: '{{id}} stands on skin of an image that is not for training, or is not known any more.',
   },
   'sample-exists': {
     message: '{{id}} is there already: somebody composed it.',
