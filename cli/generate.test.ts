@@ -71,6 +71,19 @@ describe('generate', () => {
     expect(existsSync(at('whole/done.json'))).toBe(true);
   });
 
+  it('is not said to be whole while it is made anew', async () => {
+    const asked = await recipe();
+    const small = { ...asked, mask: { size: [8, 8], counts: [3, 5, 56] } };
+    const recipes = [asked, small].map((wanted) => ({ sha256: '', recipe: wanted }));
+    const file = await writeJson('recipes.json', { schema: 1, recipes });
+    await cp(at('whole'), at('stopped'), { recursive: true });
+    expect(await run('generate', file, '--out', at('stopped'), ...COMMON)).toBe(2);
+    expect(existsSync(at('stopped/done.json'))).toBe(true); // nothing was touched
+    expect(await run('generate', file, '--out', at('stopped'), '--resume', ...COMMON)).toBe(3);
+    expect(complained.at(-1)).toContain('its mask has 8 x 8 pixels');
+    expect(existsSync(at('stopped/done.json'))).toBe(false);
+  });
+
   it('in several folders becomes one set, the same to the byte; folders of two plans do not', async () => {
     const file = await writeJson('recipe.json', await recipe());
     for (const shard of ['1/2', '2/2'])

@@ -1,6 +1,6 @@
 /** generate: makes the samples of a recipe or a plan, each as its own files, so that shares of them lie side by side. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BundleManifest } from '../src/contracts/bundle';
@@ -18,7 +18,7 @@ import { recordOf } from '../src/core/provenance/sampleRecord';
 import { DEVICE_OPTIONS, openDevice, type Device } from './device';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { readBundle, readBytes, readImage, readJson, readSkins, SHIPPED_BUNDLE, SHIPPED_SKIN } from './files';
-import { checkNewFile, FORCE_OPTION, makeFolders, writeWhole } from './output';
+import { checkNewFile, FORCE_OPTION, makeFolders, writeWhole, writing } from './output';
 import { askedBy, doneName, PLAN_JSON, recordPath, shareOf, type Asked, type Unit } from './recipes';
 
 export async function generate(args: readonly string[]): Promise<ExitKind> {
@@ -53,19 +53,22 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
   await writeList(join(out, CLASSES_JSON), await classesOf(bundle.manifest), values.force);
   await writeList(join(out, PLAN_JSON), asked.plan && JSON.stringify(asked.plan), values.force);
   const over = resume || values.force;
+  const done = join(out, doneName(values.shard));
+  checkNewFile(done, over);
+  await writing(done, () => rm(done, { force: true })); // the share is not whole while it is made
   let device: Device | null = null;
   let made = 0;
-  for (const [done, draw] of units.entries()) {
+  for (const [place, draw] of units.entries()) {
     const unit = await draw();
     if (resume && (await isWhole(out, unit))) continue;
-    for (const place of [imagePath(unit.id), maskPath(unit.id), recordPath(unit.id)])
-      checkNewFile(join(out, place), over);
+    for (const file of [imagePath(unit.id), maskPath(unit.id), recordPath(unit.id)])
+      checkNewFile(join(out, file), over);
     device ??= await openDevice(bundle, values);
     const record = await make(device, unit, await pixelsOf(unit, skins), date);
     await write(out, record, over);
     made += 1;
     const { id, class: code, verdict } = record.record;
-    const progress = { done: done + 1, total: units.length, id, class: code, verdict: verdict.outcome };
+    const progress = { done: place + 1, total: units.length, id, class: code, verdict: verdict.outcome };
     console.log(
       values.json
         ? JSON.stringify(progress)
@@ -73,7 +76,7 @@ export async function generate(args: readonly string[]): Promise<ExitKind> {
     );
   }
   const whole = { schema: 1, samples: units.length };
-  await writeWhole(join(out, doneName(values.shard)), new TextEncoder().encode(`${JSON.stringify(whole)}\n`), true);
+  await writeWhole(done, new TextEncoder().encode(`${JSON.stringify(whole)}\n`), false);
   if (!values.json) console.log(`${units.length} samples in ${out}, ${units.length - made} of them from before.`);
   return 'ok';
 }

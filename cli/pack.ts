@@ -24,7 +24,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openZipFile, isFolder, readBytes, readJson } from './files';
 import { besides, checkNewFile, FORCE_OPTION, writing } from './output';
-import { PLAN_JSON } from './recipes';
+import { PLAN_JSON, recordPath } from './recipes';
 
 /** Only the studio knows from which of the person's images a skin was cut, and so which samples may stand beside them. */
 const OFFERED = PRESETS.filter(({ realPlaces }) => realPlaces === undefined);
@@ -109,8 +109,8 @@ async function surplusOf(records: Records, plan: Plan | null): Promise<ReadonlyS
   if (plan?.accept.by !== 'rule') return new Set();
   const series = await seriesDigest(plan.series);
   const accepted = new Map<ClassCode, { readonly id: SampleId; readonly attempt: number }[]>();
-  for (const path of records.values()) {
-    const { id, class: code, decision, plan: from } = await readRecordFile(path);
+  for (const [name, folder] of records) {
+    const { id, class: code, decision, plan: from } = await readRecordFile(join(folder, recordPath(name)));
     if (from?.sha256 !== series || decision?.outcome !== 'accepted') continue;
     const before = accepted.get(code) ?? [];
     before.push({ id, attempt: from.attempt });
@@ -138,9 +138,9 @@ async function classesOf(folder: string): Promise<ClassList> {
 function sourceOf(records: Records, scratch: string, surplus: ReadonlySet<SampleId>): ExportSource {
   return {
     async *samples(): AsyncGenerator<SavedSample> {
-      for (const path of records.values()) yield readSample(path, surplus);
+      for (const [id, folder] of records) yield readSample(join(folder, recordPath(id)), surplus);
     },
-    readPng: ({ record: { id } }) => readBytes(join(records.get(id) ?? '', '../..', imagePath(id))),
+    readPng: ({ record: { id } }) => readBytes(join(records.get(id) ?? '', imagePath(id))),
     groupOf: ({ background: { sha256 } }) => sha256,
     skinOf: ({ background }) => skinSource(background, undefined),
     evaluation: () => Promise.resolve(null),
@@ -158,18 +158,18 @@ function sourceOf(records: Records, scratch: string, surplus: ReadonlySet<Sample
   };
 }
 
-/** Records by the ids of their samples, in the order of ids. */
+/** Folders by the ids of the samples in them, in the order of ids. */
 type Records = ReadonlyMap<string, string>;
 
 const RECORD = '.json';
 
-/** A sample that lies in several folders is taken from the first of them: it is the same, or the check of the set finds it. */
+/** A sample that lies in several folders is taken from the first of them. */
 async function recordsIn(folders: readonly string[]): Promise<Records> {
   const found = new Map<string, string>();
   for (const folder of folders)
     for (const name of await readdir(join(folder, 'records')).catch(() => [])) {
       const id = name.slice(0, -RECORD.length);
-      if (name.endsWith(RECORD) && !found.has(id)) found.set(id, join(folder, 'records', name));
+      if (name.endsWith(RECORD) && !found.has(id)) found.set(id, folder);
     }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
