@@ -19,7 +19,7 @@ export function entriesOf(page: Page, prefix: string, project = PROJECT): Promis
   return entriesIn(page, databaseOf(project), prefix);
 }
 
-function databaseOf(project: string): string {
+export function databaseOf(project: string): string {
   return `inlay-project-${project}`;
 }
 

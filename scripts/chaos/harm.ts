@@ -3,14 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { cp, rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import {
+  databaseOf,
   databasesOf,
   entriesIn,
   entriesOf,
   imagesOf,
+  PROJECT,
   putEntries,
   removeStored,
   storeSamples,
 } from '../../e2e/support/stored';
+import profile from '../../e2e/fixtures/before/profile.json';
+import { ISIC_2019 } from '../../src/contracts/classes';
 import { goTo } from '../../e2e/support/studio';
 import { sha256Hex } from '../../src/core/provenance/digest';
 import { encodePng } from '../../src/core/provenance/png';
@@ -33,6 +37,9 @@ const SEGMENTS = 2;
 const SAMPLES_EACH = 6;
 const STROKES = 3;
 const DAMAGED = { damaged: true };
+/** Of the profile from before there were projects. */
+const KINDS = ['selection', 'reader-study', 'evaluation', 'shape:'];
+const QUEUE = { schema: 1, series: {}, entries: [], running: false };
 
 /** What a profile holds: every entry, and the hash of every sample's image. */
 type Content = ReadonlyMap<string, unknown>;
@@ -80,7 +87,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }
 
-/** Samples that are decided and tagged, and a mask with strokes. */
+/** Samples that are decided and tagged, a mask with strokes, and an entry of each other kind, as an earlier studio has kept it. */
 async function fill(folder: string, address: string): Promise<void> {
   const { page, close } = await openStudioBrowser(folder);
   await started(page, address);
@@ -93,10 +100,13 @@ async function fill(folder: string, address: string): Promise<void> {
       const shade = 10 * (segment * SAMPLES_EACH + i);
       const png = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(256).fill(shade) });
       const decision = { outcome: 'accepted', by: 'person', reason: '', when: '2026-11-30T00:00:00.000Z' } as const;
-      return exampleMadeSample({ seed: shade, decision }).then((sample) => ({ sample, png }));
+      return exampleMadeSample({ seed: shade, decision, tags: ['sharp'] }).then((sample) => ({ sample, png }));
     });
     await storeSamples(page, segment, await Promise.all(made));
   }
+  const others = Object.entries(profile).filter(([key]) => KINDS.some((kind) => key.startsWith(kind)));
+  const own = { ...ISIC_2019, id: 'own' };
+  await putEntries(page, databaseOf(PROJECT), [...others, ['queue', QUEUE], ['classes', own]]);
   await started(page, address);
   await goTo(page, 'Queue');
   await page.getByLabel('Fill each class').selectOption('number');

@@ -113,7 +113,9 @@ export function painting(paceMs: number, most = ROW * ROW): Work {
 
 /** @returns sets the nth point */
 async function brushOn(page: Page): Promise<(n: number) => Promise<void>> {
-  const box = await page.getByLabel('Mask canvas').boundingBox();
+  const canvas = page.getByLabel('Mask canvas');
+  await canvas.and(page.locator('[aria-busy=false]')).waitFor(); // until the skin is shown nobody paints
+  const box = await canvas.boundingBox();
   if (!box) throw new Error('The canvas has no box.');
   const side = (ROW * APART) / 2;
   const [left, top] = [box.x + box.width / 2 - side, box.y + box.height / 2 - side];

@@ -30,6 +30,10 @@ export function MaskCanvas() {
     (s) => s.compose,
     (s) => s.backgrounds.find(({ id }) => id === s.backgroundId),
   );
+  const isBlank = useSlice(
+    (s) => s.compose,
+    () => studio.compose.background() === null,
+  );
   const content = useContent(sample);
   const stage = useStage(canvas, studio, content);
   const [said, say] = useCrosshairWords();
@@ -41,6 +45,7 @@ export function MaskCanvas() {
         className={stageStyles['canvas']}
         aria-label={t('compose.maskCanvas')}
         aria-describedby={HINT_ID}
+        aria-busy={isBlank && background !== undefined}
         role="application"
         tabIndex={0}
       />
