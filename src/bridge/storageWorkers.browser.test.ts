@@ -221,6 +221,8 @@ describe('the library', () => {
     const damaged = await createStorageClient('test').loadQueue();
     expect(damaged.ok ? 'read' : damaged.failure.code).toBe('storage-failed');
     await set('plan-draft', { schema: 7 }, database);
-    expect((await load(createStorageClient('test'))).draft).toBeNull();
+    const { draft, warnings } = await load(createStorageClient('test'));
+    expect(draft).toBeNull();
+    expect(warnings).toContainEqual(failureOf('kept-draft-unreadable'));
   });
 });

@@ -85,15 +85,19 @@ describe('samples', () => {
     expect(await again.readSamplePng(cut.record.id)).toEqual({ ok: true, value: png });
   });
 
-  it('whose decision is damaged are undecided again, with a sentence', async () => {
+  it('whose decision or tags are damaged have none, with a sentence', async () => {
     const storage = createStorageClient('test');
     const saved = await sample('a');
     await storage.saveSample(saved, encodePng(image));
     const { id } = saved.record;
     await set(`decision:${id}:first`, { outcome: 'perhaps' }, database);
+    await set(`tags:${id}`, 'sharp', database);
     const { samples, warnings } = await samplesOf(createStorageClient('test'));
-    expect(samples.map(({ decision }) => decision)).toEqual([null]);
-    expect(warnings).toEqual([failureOf('kept-decision-unreadable', { id })]);
+    expect(samples.map(({ decision, tags }) => [decision, tags])).toEqual([[null, undefined]]);
+    expect(warnings).toEqual([
+      failureOf('kept-decision-unreadable', { id }),
+      failureOf('kept-tags-unreadable', { id }),
+    ]);
   });
 
   it('whose record was changed are set aside', async () => {

@@ -160,7 +160,7 @@ export interface PathedFile {
   readonly file: File;
 }
 
-/** Whether an image was scanned. `unreadable` covers empty, damaged and too large files. */
+/** Whether an image was scanned. `unreadable`: empty or damaged; `over-limit`: more than LIMITS.image allows. */
 export const SCAN_STATES = ['not-yet', 'scanned', 'unreadable', 'over-limit'] as const;
 export type ScanState = (typeof SCAN_STATES)[number];
 
@@ -282,9 +282,9 @@ export interface DatasetApi {
    * the lesion leaves too little skin. Fails as `file`, and with mask-*.
    */
   lesion(image: number): Promise<Outcome<FoundLesion | null>>;
-  /** The image, at most 512 pixels long, with its lesion's outline; null where it cannot be read or shows no lesion. Fails as `file`. */
+  /** The image, at most 512 pixels long, with its lesion's outline; null where it cannot be read or shows no lesion. Fails as `lesion`. */
   scene(image: number): Promise<Outcome<Scene | null>>;
-  /** The outline that somebody has drawn of an image's lesion, at most 256 pixels long; null where nobody has. Fails as `file`. */
+  /** The outline that somebody has drawn of an image's lesion, at most 256 pixels long; null where nobody has. Fails as `lesion`. */
   outline(image: number): Promise<Outcome<Rle | null>>;
   /** How many masks were put right, or could not be used, in `skin`, `lesion`, `scene` and `outline` since this was last asked. */
   maskNotes(): Promise<Outcome<Partial<Record<MaskNote, number>>>>;

@@ -18,6 +18,7 @@ import type {
   WithId,
 } from './failureShapes';
 import type { LimitFailures } from './limitFailures';
+import type { OutlineFailures } from './outlineFailures';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
 export const THINGS = [
@@ -56,7 +57,7 @@ export type ParamOf<Code extends keyof FailureParams> = string extends keyof Fai
   ? never
   : keyof FailureParams[Code];
 
-export interface FailureParams extends BundleFailures, LimitFailures {
+export interface FailureParams extends BundleFailures, LimitFailures, OutlineFailures {
   cancelled: None;
   unexpected: None;
 
@@ -121,19 +122,6 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'image-too-small': { readonly width: number; readonly height: number } & Least;
   'image-too-large': { readonly width: number; readonly height: number; readonly megapixels: number } & Most;
   'image-not-described': None;
-  'mask-empty': None;
-  'mask-too-large': { readonly percent: number };
-  'mask-not-drawn': None;
-  'lesion-not-found': None;
-  'outlines-none': { readonly problems: readonly Failure[] };
-  'outlines-not-json': None;
-  'outline-image-flat': None;
-  'outline-image-classes': None;
-  'outline-image-inverted': None;
-  'mask-size': AtPath;
-  'mask-classes': AtPath;
-  'mask-flat': AtPath;
-  'mask-unreadable': AtPath;
   'coco-unfit': None;
   'coco-image-incomplete': { readonly number: number };
   'coco-image-twice': { readonly number: number; readonly id: string };
@@ -235,6 +223,8 @@ export interface FailureParams extends BundleFailures, LimitFailures {
   'sample-other-pixels': WithId;
   'kept-background-unreadable': WithId;
   'kept-decision-unreadable': WithId;
+  'kept-tags-unreadable': WithId;
+  'kept-draft-unreadable': None;
   'kept-outline-unreadable': WithId;
   'kept-mask-damaged': Named;
   'kept-bundle-unreadable': WithId;

@@ -30,7 +30,7 @@ export async function loadWork(
     compose: compose.success ? compose.data : null,
     selection: selection.success ? selection.data : null,
     classes: classes.success ? classes.data : null,
-    draft: await readDraft(database),
+    draft: await readDraft(database, warnings),
     study: study.success ? study.data : null,
     backgrounds: await loadBackgrounds(database, new Set(await list(`${folder}/backgrounds`)), shipped, warnings),
     shapes: await loadShapes(database, warnings),
@@ -70,8 +70,10 @@ async function loadShapes(database: UseStore, warnings: Failure[]): Promise<Mask
 }
 
 /** Settings for the next plan; where they cannot be read the usual ones do. */
-async function readDraft(database: UseStore): Promise<PlanDraft | null> {
-  return z.catch(z.nullable(planDraftSchema), null).parse((await get<unknown>(DRAFT_KEY, database)) ?? null);
+async function readDraft(database: UseStore, warnings: Failure[]): Promise<PlanDraft | null> {
+  const draft = z.nullable(planDraftSchema).safeParse((await get<unknown>(DRAFT_KEY, database)) ?? null);
+  if (!draft.success) warnings.push(failureOf('kept-draft-unreadable'));
+  return draft.success ? draft.data : null;
 }
 
 /** Throws where what is kept is not a queue. */

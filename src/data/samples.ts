@@ -55,6 +55,7 @@ export function createSamples({ project, database, folder }: Place) {
     for await (const [key, value] of entriesOf(database, TAGS)) {
       const tags = tagsSchema.safeParse(value);
       if (tags.success) found.tags.set(key, tags.data);
+      else warnings.push(failureOf('kept-tags-unreadable', { id: key.slice(TAGS.length) }));
     }
     return found;
   }

@@ -230,6 +230,8 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'kept-background-unreadable': { id: 'own-1' },
   'kept-mask-damaged': { name: 'skin-03' },
   'kept-decision-unreadable': { id: 'SYN_000000000000' },
+  'kept-tags-unreadable': { id: 'SYN_000000000000' },
+  'kept-draft-unreadable': {},
   'kept-outline-unreadable': { id: 'outline-1' },
   'kept-bundle-unreadable': { id: 'mine' },
   'shipped-skin-missing': {},

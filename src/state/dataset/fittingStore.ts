@@ -108,10 +108,10 @@ export function createFittingState(
   /** A file that cannot be read is left out; what would befall every file ends it. */
   async function describeOne(image: number): Promise<Failure | null> {
     const [file, outline] = await Promise.all([worker.file(image), worker.mask(image)]);
-    if (!file.ok && file.failure.code !== 'dataset-file-missing') return file.failure;
-    const described = file.ok
-      ? await inference.describe({ file: file.value, outline: outline.ok ? outline.value : null })
-      : null;
+    for (const read of [file, outline])
+      if (!read.ok && read.failure.code !== 'dataset-file-missing') return read.failure;
+    const described =
+      file.ok && outline.ok ? await inference.describe({ file: file.value, outline: outline.value }) : null;
     if (described && !described.ok) return described.failure;
     const kept = await fitting.keep(image, described?.value ?? null);
     return kept.ok ? null : kept.failure;

@@ -88,8 +88,8 @@ export function createLesionScenes(
   };
 }
 
-/** A file that is gone is passed over; what would befall every file ends the work. */
+/** A file that is gone, or whose mask cannot be used, is passed over; what would befall every file ends the work. */
 export function passedOver(failure: Failure): { found: number; failure: Failure | null } {
-  const isOfOne = failure.code === 'dataset-file-missing' || /^mask-(size|classes|flat|unreadable)$/.test(failure.code);
+  const isOfOne = failure.code === 'dataset-file-missing' || failure.code.startsWith('mask-');
   return { found: 0, failure: isOfOne ? null : failure };
 }

@@ -184,7 +184,7 @@ def render(folder: Path) -> str:
     return "\n".join([
         "# Training at 224 px", "",
         "Written by `python -m inlay_training.latent page` from `docs/results/training/`, where each measurement has its date and machine; do not edit. What is "
-        "decided by it is in [docs/adr/0035](../adr/0035-224-px-in-blocks.md). The network measured here is in no bundle yet.", "",
+        "decided by it is in [docs/adr/0035](../adr/0035-224-px-in-blocks.md). How good the one that ships is stands in [models-224.md](models-224.md).", "",
         *section("The outliner, on held-out HAM10000 at 224 px", outliner(folder)),
         *section("What a format can give: real lesions through it, added to a small lab", oracle(folder)),
         *section("The judge's recall on held-out lesions", judge(folder)),
