@@ -88,7 +88,7 @@ export async function killWhile(
 const ROW = 160;
 const APART = 3;
 
-/** Points, one after another. @param paceMs least time from one to the next; 0: as fast as they are taken @param most so many in all */
+/** Points, one after another; none is set twice, in no life of the browser: the second would change nothing. @param paceMs least time from one to the next; 0: as fast as they are taken @param most so many in all */
 export function painting(paceMs: number, most = ROW * ROW): Work {
   let spots = 0;
   return {
@@ -96,19 +96,22 @@ export function painting(paceMs: number, most = ROW * ROW): Work {
     open: openCompose,
     async work(page, finished) {
       const spot = await brushOn(page);
-      for (; spots < most; spots += 1) {
+      while (spots < most) {
         const began = performance.now();
-        await spot(spots);
+        await spot(spots++);
         finished();
         await page.waitForTimeout(Math.max(0, began + paceMs - performance.now()));
       }
     },
     /** Strokes are numbered: the last one's number says how many there were. */
     async kept(page) {
-      const strokes = await entriesOf(page, 'stroke:');
-      return strokes.reduce((most, [key]) => Math.max(most, Number(key.split(':').at(-1)) + 1), 0);
+      return strokesSet(await entriesOf(page, 'stroke:'));
     },
   };
+}
+
+function strokesSet(strokes: readonly [string, unknown][]): number {
+  return strokes.reduce((most, [key]) => Math.max(most, Number(key.split(':').at(-1)) + 1), 0);
 }
 
 /** @returns sets the nth point */
@@ -236,10 +239,10 @@ export function switching(): Work {
     open: openCompose,
     async work(page, finished) {
       const project = page.getByRole('banner').getByRole('button', { name: PROJECT_NAME });
-      for (; ; spots += 1) {
+      for (;;) {
         await openCompose(page); // each project has its own brush: with a wide one a spot beside another changes nothing
         const spot = await brushOn(page);
-        await spot(spots);
+        await spot(spots++);
         finished();
         const before = await project.innerText();
         await project.click();
@@ -249,7 +252,7 @@ export function switching(): Work {
     },
     async kept(page) {
       let all = 0;
-      for (const database of await databasesOf(page)) all += (await entriesIn(page, database, 'stroke:')).length;
+      for (const database of await databasesOf(page)) all += strokesSet(await entriesIn(page, database, 'stroke:'));
       return all;
     },
   };

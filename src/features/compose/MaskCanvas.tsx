@@ -30,9 +30,9 @@ export function MaskCanvas() {
     (s) => s.compose,
     (s) => s.backgrounds.find(({ id }) => id === s.backgroundId),
   );
-  const isBlank = useSlice(
+  const awaitsSkin = useSlice(
     (s) => s.compose,
-    () => studio.compose.background() === null,
+    (s) => s.awaitsSkin,
   );
   const content = useContent(sample);
   const stage = useStage(canvas, studio, content);
@@ -45,7 +45,7 @@ export function MaskCanvas() {
         className={stageStyles['canvas']}
         aria-label={t('compose.maskCanvas')}
         aria-describedby={HINT_ID}
-        aria-busy={isBlank && background !== undefined}
+        aria-busy={awaitsSkin}
         role="application"
         tabIndex={0}
       />
@@ -55,7 +55,7 @@ export function MaskCanvas() {
       <p role="status" className="srOnly">
         {said}
       </p>
-      {!background && <p className={stageStyles['noBackground']}>{t('compose.noBackground')}</p>}
+      {!background && !awaitsSkin && <p className={stageStyles['noBackground']}>{t('compose.noBackground')}</p>}
       {sample && <CompareBar sample={sample} />}
       <div className={stageStyles['stageCorner']}>
         {shownId !== null && <span className={stageStyles['badge']}>{t('compose.showing', { id: shownId })}</span>}

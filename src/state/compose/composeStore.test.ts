@@ -35,6 +35,29 @@ describe('what is typed before the model is there', () => {
   });
 });
 
+describe('the first skin', () => {
+  it('is waited for from the first moment until it is shown, cannot be read, or there is none', async () => {
+    const { dependencies } = example;
+    const { backgrounds } = studio.compose.store.getState();
+    const awaited = async (offered: typeof backgrounds): Promise<boolean[]> => {
+      const notices = createNoticeStore();
+      const { compose } = createStudio(dependencies, { notices, session: createSession(dependencies, notices) });
+      const isAwaited = (): boolean => compose.store.getState().awaitsSkin;
+      const found = [isAwaited()];
+      const opened = compose.restore(null, offered);
+      found.push(isAwaited());
+      await opened;
+      return [...found, isAwaited()];
+    };
+    expect(await awaited(backgrounds)).toEqual([true, true, false]);
+    expect(await awaited([])).toEqual([true, false, false]);
+    Object.assign(dependencies.storage, {
+      readBackground: () => Promise.resolve(fail('background-missing', { id: 'skin-01' })),
+    });
+    expect(await awaited(backgrounds)).toEqual([true, true, false]);
+  });
+});
+
 describe('what is kept of the Compose screen', () => {
   it('is written soon after a change, with the mask, and comes back', async () => {
     example.paint();

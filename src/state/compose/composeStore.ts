@@ -61,6 +61,8 @@ export interface ComposeStoreState extends ComposeSettings {
   readonly hideOverlay: boolean;
   /** Whether it is known which backgrounds there are. */
   readonly isRestored: boolean;
+  /** Whether the first skin is still on its way: until it is shown nothing can be painted. */
+  readonly awaitsSkin: boolean;
   /** Names of image files that are being read, in their order. */
   readonly opening: readonly string[];
 }
@@ -119,6 +121,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     backgroundRevision: 0,
     hideOverlay: false,
     isRestored: false,
+    awaitsSkin: true,
     opening: [],
   }));
 
@@ -164,7 +167,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     dependencies.unschedule(pending);
     pending = null;
     const { backgrounds: _b, maskRevision: _m, backgroundRevision: _r, ...others } = store.getState();
-    const { hideOverlay: _h, isRestored: _i, opening: _o, ...settings } = others;
+    const { hideOverlay: _h, isRestored: _i, awaitsSkin: _a, opening: _o, ...settings } = others;
     const { gridGuidance, grids, pinned } = settings;
     const lists = { gridGuidance: [...gridGuidance], grids: [...grids], pinned: [...pinned] };
     const kept: Kept = { schema: 1, ...settings, ...lists };
@@ -200,6 +203,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     const [read, mask] = await Promise.all([storage.readBackground(id), storage.openMask(id)]);
     if (wantedId !== id) return; // another one was chosen while this was read
     if (!read.ok) {
+      store.setState({ awaitsSkin: false });
       notices.report(read.failure);
       return;
     }
@@ -211,7 +215,10 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
     pixels = { id, image: read.value };
     document.open(read.value.width, read.value.height, mask.ok ? mask.value.mask : null);
     for (const change of [...(unwritten.get(id) ?? []), ...heard.splice(0)]) document.takeOver(change);
-    store.setState(({ backgroundRevision }) => ({ backgroundId: id, backgroundRevision: backgroundRevision + 1 }));
+    store.setState(({ backgroundRevision }) => ({
+      ...{ backgroundId: id, backgroundRevision: backgroundRevision + 1 },
+      awaitsSkin: false,
+    }));
     saveSoon();
   }
 
@@ -278,6 +285,7 @@ export function createCompose(dependencies: StudioDependencies, { notices, sessi
       const wanted =
         backgrounds.find(({ id }) => id === kept?.backgroundId) ?? backgrounds.find(({ retired }) => !retired);
       if (wanted) await openBackground(wanted.id);
+      else store.setState({ awaitsSkin: false });
     },
   };
 }

@@ -129,4 +129,33 @@ describe('projects', () => {
     expect(state().current).toBe('a');
     expect(news()).toContain('There is no storage left');
   });
+
+  it('one that has something unwritten stays open, and says why', async () => {
+    await start([project('a'), project('b')]);
+    Object.assign(world.dependencies.storage, {
+      saveCompose: () => Promise.resolve(fail('storage-full', { what: 'compose' })),
+    });
+    state().studio?.compose.newSeed();
+    await projects.open('b');
+    expect(state()).toMatchObject({ current: 'a', work: null });
+    expect(state().studio).not.toBeNull();
+    expect(news()).toContain('There is no storage left');
+    expect(ended).toEqual([]);
+    await projects.remove('a');
+    expect(state().projects.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('one that is being closed takes no more work', async () => {
+    await start([project('a'), project('b')]);
+    const shown: boolean[] = [];
+    Object.assign(world.dependencies.dataset, {
+      pause: () => {
+        shown.push(state().studio !== null);
+        return Promise.resolve(succeed(null));
+      },
+    });
+    await projects.open('b');
+    expect(shown).toEqual([false]);
+    expect(state().studio).not.toBeNull();
+  });
 });

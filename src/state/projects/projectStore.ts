@@ -84,10 +84,19 @@ export function createProjects(dependencies: ProjectsNeeds) {
     return { schema: 1, id: newId(), name: kept, createdAt: at, openedAt: at, dataset: null, removedAt: null };
   }
 
-  async function openNow(project: Project): Promise<Studio> {
+  /** @returns null where the one that is open has to stay: something of it cannot be written yet */
+  async function openNow(project: Project): Promise<Studio | null> {
     const { studio: before, current } = store.getState();
     if (before && current === project.id) return before;
     store.setState({ work: { kind: 'opening', done: 0, total: 0 } });
+    await settle();
+    const unwritten = before?.writing.store.getState().failure;
+    if (unwritten) {
+      store.setState({ work: null });
+      notices.report(unwritten);
+      return null;
+    }
+    store.setState({ studio: null }); // what is being closed takes no more work
     await before?.close();
     endClients();
     dropUrls();
@@ -120,11 +129,12 @@ export function createProjects(dependencies: ProjectsNeeds) {
     const project = known ?? fresh(name);
     if (!known && !(await keep(project))) return;
     const studio = await inTurn(() => openNow(project));
+    if (!studio) return;
     notices.inform(t(known ? 'projects.openedOf' : 'projects.madeOf', { dataset: name, name: project.name }));
     await studio.dataset.open(source);
   }
 
-  /** What the open project has not written yet is written before it is copied. */
+  /** What the open project has not written yet is written before it is copied or closed. */
   async function settle(): Promise<void> {
     const { studio } = store.getState();
     studio?.compose.saveNow();
@@ -200,7 +210,7 @@ export function createProjects(dependencies: ProjectsNeeds) {
         const [next = fresh(t('projects.first'))] = others;
         if (store.getState().current === id) {
           if (others.length === 0 && !(await keep(next))) return;
-          await openNow(next);
+          if (!(await openNow(next))) return;
         }
         const saved = await api.save({ ...project, removedAt: now().toISOString() });
         if (!saved.ok) {
