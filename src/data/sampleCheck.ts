@@ -9,10 +9,11 @@ import { maxDiffOutside } from '../core/image/composite';
 import { decodeRle, encodeRle } from '../core/mask/rle';
 import { pixelDigest } from '../core/provenance/digest';
 import { asciiJson } from '../core/provenance/embed';
+import { encodeMaskPng } from '../core/provenance/png';
 import { chunksOf } from '../core/provenance/pngChunks';
 import { pngForm, type PngForm } from '../core/provenance/pngForm';
 import { checkSize } from '../core/provenance/pngLimits';
-import { decodeForeignPng } from '../core/provenance/pngPixels';
+import { decodeForeignPng, decodeForeignPngSoon } from '../core/provenance/pngPixels';
 import { PROVENANCE } from './openExport';
 
 /** Of a background by the hash of its pixels, which were compared with it; null where it is not here. */
@@ -69,7 +70,7 @@ export function createSampleCheck(backgroundOf: BackgroundOf | null): SampleChec
       if (!isInside(form.record, raw)) faults.push(failureOf('export-record-inside', { path, records: PROVENANCE }));
       if (!form.isMarked) faults.push(failureOf('export-fact-missing', { path, fact: 'DigitalSourceType' }));
       if (!isOfSize(form, record)) return faults;
-      const image = decoded(path, bytes);
+      const image = await decodedSoon(path, bytes);
       if ((await pixelDigest(image)) !== record.pixelSha256) return [...faults, failureOf('export-pixels', { path })];
       return [...faults, ...(await outside(image, record))];
     },
@@ -92,8 +93,7 @@ function formOf(path: string, bytes: Uint8Array, kind: 'image' | 'mask'): PngFor
     checkSize(path, form.width, form.height);
     return form;
   } catch (error) {
-    if (error instanceof InlayError) throw error;
-    throw new InlayError('export-file-damaged', { path }, String(error));
+    throw damaged(path, error);
   }
 }
 
@@ -101,9 +101,20 @@ function decoded(path: string, bytes: Uint8Array): RgbaImage {
   try {
     return decodeForeignPng(bytes, path);
   } catch (error) {
-    if (error instanceof InlayError) throw error;
-    throw new InlayError('export-file-damaged', { path }, String(error));
+    throw damaged(path, error);
   }
+}
+
+async function decodedSoon(path: string, bytes: Uint8Array): Promise<RgbaImage> {
+  try {
+    return await decodeForeignPngSoon(bytes, path);
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+function damaged(path: string, error: unknown): Error {
+  return error instanceof InlayError ? error : new InlayError('export-file-damaged', { path }, String(error));
 }
 
 function isOfSize({ width, height }: PngForm, { mask: { size } }: SampleRecord): boolean {
@@ -132,18 +143,19 @@ function isInside(text: string | null, { sha256: _, ...rest }: RecordLine['raw']
   }
 }
 
-/** The rows that the record gives, unfiltered as every release writes them: then the file need not be decoded as anybody's. */
+/** The file that this release writes, or the rows that the record gives, unfiltered as every release writes them: it need not be decoded as anybody's. */
 function isAsWritten(bytes: Uint8Array, { width, height }: PngForm, { mask }: SampleRecord): boolean {
   if (pixelsIn(mask) !== width * height || width * height > MOST_DRAWN) return false;
   const [data, ...more] = chunksOf(bytes).flatMap(({ type, body }) => (type === 'IDAT' ? [body] : []));
   if (!data || more.length > 0) return false;
+  const painted = decodeRle(mask).data;
+  if (isEqual(bytes, encodeMaskPng(width, height, painted))) return true;
   const rows = new Uint8Array((width + 1) * height);
   try {
     if (unzlibSync(data, { out: rows }).length !== rows.length) return false;
   } catch {
     return false;
   }
-  const painted = decodeRle(mask).data;
   for (let y = 0, at = 0, from = 0; y < height; y += 1) {
     if (rows[at] !== 0) return false;
     at += 1;
@@ -151,6 +163,10 @@ function isAsWritten(bytes: Uint8Array, { width, height }: PngForm, { mask }: Sa
       if (rows[at] !== (painted[from] ? 255 : 0)) return false;
   }
   return true;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Pixels of a mask that is drawn to be compared; a larger one is decoded first, within the limits of images. */

@@ -28,6 +28,12 @@ export function chunksOf(png: Uint8Array): Chunk[] {
   return found;
 }
 
+/** Whether a chunk's bytes are those that its CRC was made of. */
+export function isWhole({ whole }: Chunk): boolean {
+  const end = whole.length - 4;
+  return new DataView(whole.buffer, whole.byteOffset).getUint32(end) === crc32(whole.subarray(4, end));
+}
+
 export function encodeChunk(type: string, body: Uint8Array): Uint8Array {
   const out = new Uint8Array(12 + body.length);
   const view = new DataView(out.buffer);
