@@ -40,7 +40,7 @@ export function createArchive(place: Place): ArchiveApi {
     readReal: RealReader,
   ): Promise<Outcome<ExportFacts>> {
     return guarded('export', async () => {
-      const { source, closeSpools } = await sourceOf(place, rows, damaged, leftOut);
+      const { source, closeAll } = await sourceOf(place, rows, damaged, leftOut);
       let bytes = 0;
       const counted: Sink = {
         ...sink,
@@ -66,7 +66,7 @@ export function createArchive(place: Place): ArchiveApi {
         if (!(error instanceof CancelledError)) throw error;
         return fail('export-cancelled');
       } finally {
-        await closeSpools(); // an open file cannot be removed
+        await closeAll(); // an open file cannot be removed
         await remove(rows);
       }
     }).then((outcome) => (outcome.ok ? outcome.value : outcome));
@@ -247,9 +247,10 @@ async function sourceOf(
   rows: string,
   damaged: ReadonlySet<string>,
   leftOut: Failure[],
-): Promise<{ readonly source: ExportSource<KeptSample>; readonly closeSpools: () => Promise<void> }> {
+): Promise<{ readonly source: ExportSource<KeptSample>; readonly closeAll: () => Promise<void> }> {
   const backgrounds = await backgroundsOf(place);
   const samples = createSamples(place);
+  const letGo = await samples.hold();
   const spools: Sink[] = [];
   const whole = new Set<string>();
   const source: ExportSource<KeptSample> = {
@@ -280,8 +281,9 @@ async function sourceOf(
   };
   return {
     source,
-    async closeSpools() {
+    async closeAll() {
       for (const spool of spools) await closeQuietly(spool);
+      await letGo();
     },
   };
 }

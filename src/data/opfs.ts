@@ -66,6 +66,21 @@ export async function openForUpdate(path: string): Promise<FileSystemSyncAccessH
   }
 }
 
+/** Not in TypeScript's types yet; a browser that does not know it opens the file for nobody else. */
+const READ_ONLY = { mode: 'read-only' } as const;
+
+/** Opens a file that nobody writes to: many small reads take half as long as from a Blob. Null where it cannot be opened so. */
+export async function openForReading(path: string): Promise<FileSystemSyncAccessHandle | null> {
+  try {
+    const [folder, name] = await locate(path, false);
+    const file: { createSyncAccessHandle(options: typeof READ_ONLY): Promise<FileSystemSyncAccessHandle> } =
+      await folder.getFileHandle(name);
+    return await file.createSyncAccessHandle(READ_ONLY);
+  } catch {
+    return null;
+  }
+}
+
 /** The file as a Blob that lies on the disk. Throws DOMException NotFoundError. */
 export async function openFile(path: string): Promise<File> {
   const [folder, name] = await locate(path, false);

@@ -147,6 +147,8 @@ export function createSamples({ project, database, folder }: Place) {
       return withBeside(record, { decisions, tags: new Map(tags.success ? [[tagsKey(id), tags.data]] : []) });
     },
     readImage,
+    /** Many images are read from now on. @returns what ends that */
+    hold: () => segments.hold(),
     /**
      * Every sample, whole, in the order of their ids, a few at a time in memory.
      * @param warnings gets those that are left out

@@ -4,7 +4,7 @@
  */
 import { toHex } from '../core/provenance/digest';
 import type { Piece } from './keptSample';
-import { list, openFile, openForUpdate, remove, writeAll } from './opfs';
+import { list, openFile, openForReading, openForUpdate, remove, writeAll } from './opfs';
 
 /** What is there is not what was written. */
 class DamagedPieceError extends Error {}
@@ -21,12 +21,20 @@ const FIRST = `${'0'.repeat(DIGITS)}.segment`;
 export function createSegments(folder: string) {
   /** As they were when they were last opened; a file that was written to since can no longer be read by these. */
   const files = new Map<string, File>();
+  /** Segments that are held open; null where one cannot be, and is read as a file. */
+  const held = new Map<string, Promise<FileSystemSyncAccessHandle | null>>();
 
   async function names(): Promise<string[]> {
     return (await list(folder)).filter((name) => NAME.test(name)).sort();
   }
 
   async function bytesOf({ segment, offset, length }: Piece, isFresh: boolean): Promise<Uint8Array<ArrayBuffer>> {
+    const handle = await held.get(segment);
+    if (handle) {
+      const bytes = new Uint8Array(length);
+      if (handle.read(bytes, { at: offset }) < length) throw new DamagedPieceError(`${segment} ends before.`);
+      return bytes;
+    }
     const known = isFresh ? undefined : files.get(segment);
     const file = known ?? (await openFile(`${folder}/${segment}`));
     files.set(segment, file);
@@ -36,6 +44,16 @@ export function createSegments(folder: string) {
 
   return {
     names,
+    /** Holds all segments open that are not written to any more, for many reads. @returns what lets go of them */
+    async hold(): Promise<() => Promise<void>> {
+      const full = (await names()).slice(0, -1);
+      for (const name of full) held.set(name, openForReading(`${folder}/${name}`));
+      return async () => {
+        const handles = await Promise.all(held.values());
+        held.clear();
+        for (const handle of handles) handle?.close();
+      };
+    },
     /** Bytes in each segment, by name. */
     async sizes(): Promise<ReadonlyMap<string, number>> {
       const found = new Map<string, number>();

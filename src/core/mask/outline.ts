@@ -121,10 +121,17 @@ function extent(shape: Float64Array): { left: number; right: number; top: number
 function fill(width: number, height: number, cx: number, cy: number, radius: number, shape: Float64Array): Mask {
   const mask = emptyMask(width, height);
   const [least, most] = [radius * Math.min(...shape), radius * Math.max(...shape)];
+  const [surelyIn, surelyOut] = [least * least * (1 - ROUNDING), most * most * (1 + ROUNDING)];
   for (let y = Math.max(0, Math.floor(cy - most)); y < Math.min(height, Math.ceil(cy + most)); y += 1) {
     for (let x = Math.max(0, Math.floor(cx - most)); x < Math.min(width, Math.ceil(cx + most)); x += 1) {
       const dx = x + 0.5 - cx;
       const dy = y + 0.5 - cy;
+      const squared = dx * dx + dy * dy;
+      if (squared > surelyOut) continue;
+      if (squared < surelyIn) {
+        mask.data[y * width + x] = 1;
+        continue;
+      }
       const distance = Math.hypot(dx, dy);
       if (distance > most) continue;
       const turn = distance <= least ? 0 : ((Math.atan2(dy, dx) / Math.PI) * 360 + 720) % 720;
@@ -133,3 +140,6 @@ function fill(width: number, height: number, cx: number, cy: number, radius: num
   }
   return mask;
 }
+
+/** By more than this two ways of computing a distance do not differ. */
+const ROUNDING = 1e-9;
