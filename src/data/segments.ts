@@ -9,7 +9,7 @@ import { list, openFile, openForReading, openForUpdate, remove, writeAll } from 
 /** What is there is not what was written. */
 class DamagedPieceError extends Error {}
 
-/** A segment that is as long is followed by another one. */
+/** As large as that, few are open at once. */
 const SEGMENT_BYTES = 64 * 2 ** 20;
 const HASH_BYTES = 32;
 const HEADER_BYTES = 4 + HASH_BYTES;
@@ -17,8 +17,8 @@ const DIGITS = 6;
 const NAME = /^\d{6}\.segment$/;
 const FIRST = `${'0'.repeat(DIGITS)}.segment`;
 
-/** @param folder in OPFS */
-export function createSegments(folder: string) {
+/** @param folder in OPFS @param segmentBytes a segment that is as long is full */
+export function createSegments(folder: string, segmentBytes = SEGMENT_BYTES) {
   /** As they were when they were last opened; a file that was written to since can no longer be read by these. */
   const files = new Map<string, File>();
   /** Segments that are held open; null where one cannot be, and is read as a file. */
@@ -74,7 +74,7 @@ export function createSegments(folder: string) {
         const handle = await openForUpdate(path);
         let end = handle.getSize();
         try {
-          for (let at = pieces.length; at < images.length && end < SEGMENT_BYTES; at += 1) {
+          for (let at = pieces.length; at < images.length && end < segmentBytes; at += 1) {
             const [image = new Uint8Array(), hash = new Uint8Array()] = [images[at], hashes[at]];
             const entry = new Uint8Array(HEADER_BYTES + image.length);
             new DataView(entry.buffer).setUint32(0, image.length, true);
