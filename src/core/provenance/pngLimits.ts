@@ -1,5 +1,5 @@
 /** What a PNG says and packs, looked at before anything of it is decoded: a file of a few bytes may unpack to gigabytes. */
-import { Unzlib, zlibSync } from 'fflate';
+import { Unzlib } from 'fflate';
 import { InlayError } from '../../contracts/failure';
 import { LIMITS } from '../../contracts/limits';
 import { chunksOf, encodeChunk, isWhole, joined, PNG_SIGNATURE, type Chunk } from './pngChunks';
@@ -13,12 +13,15 @@ const UNCOUNTED_BYTES = 2 ** 26;
 const MIB = 2 ** 20;
 /** Channels of a pixel, by the colour type of the header. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const PALETTE = 3;
 /** Chunks that pixels are made of. */
 const CRITICAL = new Set(['PLTE', 'tRNS', 'IDAT', 'IEND']);
 
 interface Header {
   readonly width: number;
   readonly height: number;
+  /** Of a pixel that the decoder gives as it is: 8 bits a channel, no palette, not interlaced; else null. */
+  readonly channels: number | null;
   /** Of all rows, with the byte of its filter before each; an interlaced image has less than a row's more. */
   readonly rawBytes: number;
 }
@@ -43,33 +46,42 @@ export function checkPng(png: Uint8Array, name: string, pixels: number = LIMITS.
     throw new InlayError('limit-pixel-data', { name });
 }
 
+/** Rows of an image of 8 bits, not interlaced, each with the byte of its filter before it. */
+export interface Rows {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * The rows of an image, each with the byte of its filter before it, unpacked by the platform's own code: a fifth of the time. Throws as checkPng.
- * @returns null where that does not unpack them, or they are many: the decoder says what is wrong
+ * Unpacked by the platform's own code, in a fifth of the time. Throws as checkPng.
+ * @returns null for any other image, for many rows, and for what is damaged: the decoder says what is wrong
  */
-export async function unpackRows(png: Uint8Array, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function unpackRows(png: Uint8Array, name: string): Promise<Rows | null> {
   const chunks = chunksOf(png);
-  const { rawBytes } = checkedHeader(chunks, name, LIMITS.image.pixels);
-  if (rawBytes > UNCOUNTED_BYTES || !chunks.every(isWhole)) return null;
+  const { width, height, channels, rawBytes } = checkedHeader(chunks, name, LIMITS.image.pixels);
+  if (channels === null || rawBytes > UNCOUNTED_BYTES || !chunks.every(isWhole)) return null;
   const { readable, writable } = new DecompressionStream('deflate');
   const packed = writable.getWriter();
   const written = Promise.all([packed.write(joined(dataOf(chunks))), packed.close()]);
   written.catch(() => undefined); // the reader is told, too
-  const rows: Uint8Array[] = [];
-  let left = rawBytes;
+  const data = new Uint8Array((channels * width + 1) * height);
+  let at = 0;
   const parts = readable.getReader();
   try {
     for (let part = await parts.read(); !part.done; part = await parts.read()) {
-      rows.push(part.value);
-      left -= part.value.length;
-      if (left < 0) break;
+      const room = data.length - at;
+      if (part.value.length > room) break;
+      data.set(part.value, at);
+      at += part.value.length;
+      if (at === data.length) return { width, height, channels, data };
     }
+    await parts.cancel();
   } catch {
-    return null;
+    // as where there is too much of it, or too little
   }
-  if (left >= 0) return joined(rows);
-  await parts.cancel();
-  throw new InlayError('limit-pixel-data', { name });
+  return null;
 }
 
 function checkedHeader(chunks: readonly Chunk[], name: string, pixels: number): Header {
@@ -99,17 +111,6 @@ export function pixelsOnly(png: Uint8Array): Uint8Array<ArrayBuffer> {
   return joined([Uint8Array.from(PNG_SIGNATURE), header?.whole ?? new Uint8Array(), ...parts]);
 }
 
-/** The same pixels with nothing beside them, from rows that are unpacked already. */
-export function pixelsOfRows(png: Uint8Array, rows: Uint8Array): Uint8Array<ArrayBuffer> {
-  const [header, ...rest] = chunksOf(png);
-  const palette = rest.filter(({ type }) => CRITICAL.has(type) && type !== 'IDAT' && type !== 'IEND');
-  return joined([
-    ...[Uint8Array.from(PNG_SIGNATURE), header?.whole ?? new Uint8Array()],
-    ...palette.map(({ whole }) => whole),
-    ...[encodeChunk('IDAT', zlibSync(rows, { level: 0 })), encodeChunk('IEND', new Uint8Array())],
-  ]);
-}
-
 function pieces(body: Uint8Array): Uint8Array[] {
   const count = Math.ceil(body.length / STEP_BYTES);
   return Array.from({ length: count }, (_, i) =>
@@ -122,9 +123,12 @@ function headerOf([first]: readonly Chunk[]): Header {
   const view = new DataView(first.body.buffer, first.body.byteOffset, first.body.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   if (width === 0 || height === 0) throw new RangeError('The PNG has no pixels.');
-  const bits = (CHANNELS[view.getUint8(9)] ?? 4) * view.getUint8(8);
+  const [depth, colour, interlace] = [view.getUint8(8), view.getUint8(9), view.getUint8(12)];
+  const bits = (CHANNELS[colour] ?? 4) * depth;
   const rowBytes = Math.ceil((width * bits) / 8);
-  return { width, height, rawBytes: (rowBytes + 2) * height + 16 * (width + 1) };
+  const isPlain = depth === 8 && colour !== PALETTE && interlace === 0;
+  const channels = isPlain ? (CHANNELS[colour] ?? null) : null;
+  return { width, height, channels, rawBytes: (rowBytes + 2) * height + 16 * (width + 1) };
 }
 
 /** The packed part of a chunk that is no pixels; null where it has none. */

@@ -2,7 +2,8 @@
 import { decode } from 'fast-png';
 import type { RgbaImage } from '../../contracts/image';
 import { LIMITS } from '../../contracts/limits';
-import { checkPng, pixelsOfRows, pixelsOnly, unpackRows } from './pngLimits';
+import { checkPng, pixelsOnly, unpackRows } from './pngLimits';
+import { unfiltered } from './pngRows';
 
 /** Bits a channel, in the header. */
 const DEPTH_AT = 24;
@@ -16,7 +17,7 @@ export function decodeForeignPng(bytes: Uint8Array, name: string): RgbaImage {
 /** The same in a third of the time, for files by the thousand. */
 export async function decodeForeignPngSoon(bytes: Uint8Array, name: string): Promise<RgbaImage> {
   const rows = await unpackRows(bytes, name);
-  return rows ? decoded(pixelsOfRows(bytes, rows)) : decodeForeignPng(bytes, name);
+  return (rows && unfiltered(rows)) ?? decodeForeignPng(bytes, name);
 }
 
 /** Decodes our own files (8-bit grey, RGB or RGBA) to opaque RGBA. Throws RangeError on anything else, InlayError of limit-* on what is too large. */
