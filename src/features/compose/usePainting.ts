@@ -124,7 +124,7 @@ export function usePainting(
         event.preventDefault();
         const step = event.shiftKey ? STEP_PX.large : STEP_PX.plain;
         const [dx, dy] = [arrow[0] * step, arrow[1] * step];
-        if (keysDo() === 'moves-mask') compose.transform({ dx, dy });
+        if (keysDo() === 'moves-mask') void compose.transform({ dx, dy });
         else stepCrosshair(dx, dy);
       } else if (event.key === 'PageUp' || event.key === 'PageDown') {
         event.preventDefault();

@@ -1,29 +1,17 @@
 /** What is done to the whole mask of the Compose screen, each as one step that can be undone. */
-import type { Mask } from '../../contracts/image';
 import type { Rle } from '../../contracts/recipe';
 import type { ComposeState } from '../../contracts/storage';
-import { invertMask } from '../../core/mask/dilate';
-import type { Turn } from '../../core/mask/placeMask';
-import { decodeRle } from '../../core/mask/rle';
 import { transformMask, UNMOVED, type MaskTransform } from '../../core/mask/transformMask';
 import { t } from '../../messages';
-import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { MaskDocument } from './maskDocument';
 import type { Notices } from '../base/noticeStore';
+import type { OutlineSettings } from './outlines';
+import type { Reshaping } from './reshapers';
 import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
-/** What can be done to a whole mask, with the radius of the settings where it needs one. */
-type Reshaping = 'grow' | 'shrink' | 'smooth' | 'fill-holes' | 'invert';
-
-async function reshaperOf(how: Reshaping): Promise<(mask: Mask, radiusPx: number) => Mask> {
-  if (how === 'invert') return invertMask;
-  const { grown, shrunk, smoothed, withoutHoles } = await import('../../core/mask/reshape');
-  return { grow: grown, shrink: shrunk, smooth: smoothed, 'fill-holes': withoutHoles }[how];
-}
-
-type Asked = Pick<ComposeState, 'class' | 'reshapePx' | 'outlineSize' | 'outlinePlace' | 'outlineOfClass'>;
+type Asked = Pick<ComposeState, 'reshapePx'> & OutlineSettings;
 
 /** @param isOpen whether a background is in place: without one nothing is done */
 export function createMaskActions(
@@ -41,17 +29,22 @@ export function createMaskActions(
    * and put somewhere.
    */
   async function placeOutline(rle: Rle, where: 'as-drawn' | 'anywhere'): Promise<void> {
-    const { placeMask } = await import('../../core/mask/placeMask');
-    if (!isOpen()) return;
-    const { width, height } = document.mask;
-    const drawn = decodeRle(rle);
-    if (where === 'as-drawn' && drawn.width === width && drawn.height === height) {
-      document.replace(drawn);
-      return;
-    }
-    const random = (): number => randomSeed() / 2 ** 32;
-    const turn = (where === 'anywhere' ? Math.floor(8 * random()) : 0) as Turn;
-    document.replace(placeMask(drawn, width, height, { turn, u: random(), v: random(), place: where }));
+    const { placed } = await import('./outlines');
+    if (isOpen()) document.replace(placed(rle, document.mask, where, randomSeed));
+  }
+
+  /** Steps that wait for their code, or for one before them. */
+  let waiting = 0;
+  let last = Promise.resolve();
+
+  /** Does at once what nothing stands before, and the rest in the order in which it was asked for. */
+  function inOrder(step: () => void | Promise<void>): Promise<void> {
+    const begun = waiting === 0 ? step() : last.then(step);
+    if (!(begun instanceof Promise)) return last;
+    waiting += 1;
+    const ended = begun.finally(() => (waiting -= 1));
+    last = ended.catch(() => undefined);
+    return ended;
   }
 
   /** The first one is as large as lesions usually are: who tries the button out sees what is usual, and not the rare. */
@@ -60,45 +53,41 @@ export function createMaskActions(
   return {
     placeOutline,
     /** Grows, shrinks, smooths, fills or inverts the mask as one step. */
-    async reshape(how: Reshaping): Promise<void> {
-      const reshaped = await reshaperOf(how);
-      if (isOpen()) document.replace(reshaped(document.mask, settings().reshapePx));
-    },
+    reshape: (how: Reshaping): Promise<void> =>
+      inOrder(async () => {
+        const { RESHAPERS } = await import('./reshapers');
+        await document.rested();
+        if (isOpen()) document.replace(RESHAPERS[how](document.mask, settings().reshapePx));
+      }),
     /** Moves, scales, turns or mirrors the mask as one step. */
-    transform(change: Partial<MaskTransform>): void {
-      if (isOpen()) document.replace(transformMask(document.mask, { ...UNMOVED, ...change }));
-    },
+    transform: (change: Partial<MaskTransform>): Promise<void> =>
+      inOrder(() => {
+        if (isOpen()) document.replace(transformMask(document.mask, { ...UNMOVED, ...change }));
+      }),
+    undo: (): Promise<void> => inOrder(() => document.undo()),
+    redo: (): Promise<void> => inOrder(() => document.redo()),
+    clear: (): Promise<void> => inOrder(() => document.clear()),
     /** Reads an outline from the image of a mask or a COCO file: the first one, where there are several. */
     async importMask(file: Blob): Promise<void> {
-      const { readOutside } = await import('../base/readOutside');
-      const read = await readOutside(dependencies, notices, file, (reader, onRead) => reader.readMask(file, onRead));
-      if (!read.ok) {
-        notices.report(read.failure);
-        return;
-      }
-      const { rle, outlines, problems } = read.value;
-      await placeOutline(rle, 'as-drawn');
-      const more = outlines > 1 ? [t('state.moreOutlines', { n: outlines })] : [];
-      const words = [...more, ...problems.map(messageOf)];
-      if (words.length > 0) notices.inform(words.join(' '), t('state.toLibrary'));
+      const { readMaskFile } = await import('./readMaskFile');
+      const read = await readMaskFile(dependencies, notices, file);
+      if (!read) return;
+      await placeOutline(read.rle, 'as-drawn');
+      read.tell();
     },
     /** Draws an outline from the bundle's shape model, once that is here; the same for every class, unless the settings ask for the class's own. */
     async sampleMask(): Promise<void> {
-      if (session.store.getState().maskModel) await draw();
-      else await later.whenReady('sample-mask', draw);
+      if (session.store.getState().maskModel) await inOrder(draw);
+      else await later.whenReady('sample-mask', () => inOrder(draw));
     },
   };
 
   async function draw(): Promise<void> {
-    const { sampleOutline } = await import('../../core/mask/outline');
+    const { drawn } = await import('./outlines');
     if (!isOpen()) return;
     const { maskModel } = session.store.getState();
-    const { width, height } = document.mask;
-    const { outlineSize, outlinePlace: place, outlineOfClass, class: code } = settings();
-    const size = isFirstSample && outlineSize === 'any' ? 'medium' : outlineSize;
-    isFirstSample = false;
-    const wishes = { size, place, ofClass: outlineOfClass ? code : null };
-    if (maskModel) document.replace(sampleOutline(maskModel, width, height, randomSeed(), wishes));
+    if (maskModel) document.replace(drawn(maskModel, document.mask, randomSeed(), settings(), isFirstSample));
     else notices.inform(t('state.noOutlineModel'), t('state.paintInstead'));
+    isFirstSample = false;
   }
 }

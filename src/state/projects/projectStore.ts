@@ -90,14 +90,16 @@ export function createProjects(dependencies: ProjectsNeeds) {
     if (before && current === project.id) return before;
     store.setState({ work: { kind: 'opening', done: 0, total: 0 } });
     await settle();
-    const unwritten = before?.writing.store.getState().failure;
-    if (unwritten) {
-      store.setState({ work: null });
-      notices.report(unwritten);
-      return null;
+    if (before) {
+      const { failure } = before.writing.store.getState();
+      if (failure) {
+        store.setState({ work: null });
+        notices.report(failure);
+        return null;
+      }
+      store.setState({ studio: null }); // what is being closed takes no more work
+      await before.close();
     }
-    store.setState({ studio: null }); // what is being closed takes no more work
-    await before?.close();
     endClients();
     dropUrls();
     const clients = clientsOf(project.id);
