@@ -1,9 +1,12 @@
+import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { failureIn } from '../../contracts/failure';
+import { uniform } from '../random/gaussian';
 import { packedChunk, pngOf } from '../../testing/hostile';
 import { encodePng } from './png';
 import { decodeForeignPng, decodeForeignPngSoon } from './pngPixels';
-import { checkPng } from './pngLimits';
+import { checkPng, unpackRows } from './pngLimits';
+import { chunksOf, encodeChunk, joined, PNG_SIGNATURE } from './pngChunks';
 
 const MIB = 2 ** 20;
 
@@ -56,6 +59,22 @@ describe('a PNG from outside', () => {
     const image = { width: 300, height: 200, data };
     expect(decodeForeignPng(encodePng(image), 'a.png')).toEqual(image);
   });
+
+  it.each([1, 1_000, 40_000, 2 * MIB])(
+    'with %i bytes behind its rows is what it is by the other way',
+    async (hidden) => {
+      const [width, height, rowBytes] = [85, 256, 256]; // as long as what the platform hands out at once
+      const [before, , after] = chunksOf(pngOf({ width, height, colour: 2 })).map(({ whole }) => whole);
+      const noise = uniform(1, height * rowBytes + hidden);
+      const rows = Uint8Array.from(noise, (value, i) => (i % rowBytes === 0 ? 0 : 256 * value));
+      if (!before || !after) throw new Error('There is no header, or no end.');
+      const png = joined([Uint8Array.from(PNG_SIGNATURE), before, encodeChunk('IDAT', zlibSync(rows)), after]);
+      const soon = decodeForeignPngSoon(png, 'a.png').then(() => 'read');
+      expect(await soon.catch((error: unknown) => failureIn(error).code)).toBe(refusal(png));
+      expect(refusal(png)).toBe(hidden < 40_000 ? 'read' : 'limit-pixel-data');
+      expect(await unpackRows(png, 'a.png')).toBeNull();
+    },
+  );
 
   it('has the same pixels by either way, and is refused by both where it is damaged', async () => {
     const palette = pngOf({ width: 9, height: 9, colour: 2, dataBytes: 9 * 28 });

@@ -1,4 +1,4 @@
-/** Pixels from the rows of a PNG that are unpacked already: exports are checked by the thousand. What fast-png gives, in a third of the time. */
+/** Pixels from the rows of a PNG that are unpacked already: exports are checked by the thousand. What fast-png gives, and faster. */
 import type { RgbaImage } from '../../contracts/image';
 import type { Rows } from './pngLimits';
 
