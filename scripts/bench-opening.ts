@@ -15,6 +15,7 @@ import { encodePng } from '../src/core/provenance/png';
 import { exampleMadeSample } from '../src/testing/samples';
 import type { Opening } from './opening/stores.page';
 import { bundledScript } from './bundledScript';
+import { median } from './median';
 import { openBrowser } from './profileBrowser';
 import { EXPORT_HEAD, writeSection } from './sections';
 
@@ -96,8 +97,4 @@ async function fill(opened: Page): Promise<void> {
       Array.from(PNG),
     ] as const);
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import { choose, generate, paintMask } from '../e2e/support/studio';
+import { median } from './median';
 import { openBrowser } from './profileBrowser';
 import { writeSection } from './sections';
 import { ensureBuild, root } from './setup.mjs';
@@ -101,8 +102,4 @@ async function firstVariant(page: Page): Promise<number> {
   const began = performance.now();
   await generate(page, 1);
   return performance.now() - began;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -21,6 +21,7 @@ import { FORGERIES } from '../src/testing/forgeries';
 import { fitHashes, forged, packed, unpacked } from '../src/testing/forgery';
 import { honestExport } from '../src/testing/honestExport';
 import { root } from './setup.mjs';
+import { median } from './median';
 
 const { values: options } = parseArgs({
   options: {
@@ -95,8 +96,6 @@ async function millisecondsOf(open: Open, file: File): Promise<number> {
   const { user, system } = process.cpuUsage(started);
   return (user + system) / 1000;
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** Of the format that both can read. */
 async function openingLines(commit: string): Promise<string[]> {

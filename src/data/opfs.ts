@@ -69,7 +69,7 @@ export async function openForUpdate(path: string): Promise<FileSystemSyncAccessH
 /** Not in TypeScript's types yet; a browser that does not know it opens the file for nobody else. */
 const READ_ONLY = { mode: 'read-only' } as const;
 
-/** Opens a file that nobody writes to: many small reads take half as long as from a Blob. Null where it cannot be opened so. */
+/** Opens a file that nobody writes to: many small reads are faster than from a Blob. Null where it cannot be opened so. */
 export async function openForReading(path: string): Promise<FileSystemSyncAccessHandle | null> {
   try {
     const [folder, name] = await locate(path, false);

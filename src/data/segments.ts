@@ -9,7 +9,7 @@ import { list, openFile, openForReading, openForUpdate, remove, writeAll } from 
 /** What is there is not what was written. */
 class DamagedPieceError extends Error {}
 
-/** As large as that, few are open at once. */
+/** A segment that is as long is followed by another one. So large, few are open at once. */
 const SEGMENT_BYTES = 64 * 2 ** 20;
 const HASH_BYTES = 32;
 const HEADER_BYTES = 4 + HASH_BYTES;

@@ -35,13 +35,14 @@ function reference(off: Readonly<Record<string, number>> = {}): Safetensors {
   return { tensors, metadata: {} } as unknown as Safetensors;
 }
 
-async function prove(parity: Safetensors) {
+/** @param callMs what each call takes */
+async function prove(parity: Safetensors, callMs = 0) {
   const manifest = exampleManifest(LOW, HIGH);
   const { runtime, calls } = mixtureWorld(manifest);
   const pipeline = await openPixelPipeline(runtime, manifest, exampleFiles());
   if (!pipeline.ok) throw InlayError.of(pipeline.failure);
   const bundle = { ...bareBundle(manifest, pipeline.value), parity };
-  const report = await proveParity(bundle, runtime, () => 0);
+  const report = await proveParity(bundle, runtime, () => calls.length * callMs);
   return { report, paths: calls.map(({ path }) => path) };
 }
 
@@ -50,6 +51,13 @@ describe('the comparison with the reference', () => {
     const { report, paths } = await prove(reference({ student_x0: 0.002, fine_x0: -0.004 }));
     expect(report.ok && report.value.maxDiff).toBeCloseTo(0.004, 5);
     expect(new Set(paths).size).toBe(3);
+  });
+
+  it('times a second call of the U-Net, but not on a slow device', async () => {
+    const [fast, slow] = [await prove(reference(), 20), await prove(reference(), 500)];
+    expect(fast.report).toMatchObject({ ok: true, value: { stepMs: 20 } });
+    expect(slow.report).toMatchObject({ ok: true, value: { stepMs: 500 } });
+    expect(fast.paths.length - slow.paths.length).toBe(1);
   });
 
   it.each(['x0', 'student_x0', 'fine_x0'])('leaves a device that is wrong in %s', async (name) => {

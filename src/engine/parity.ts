@@ -8,6 +8,7 @@ import type { Graph, Runtime, TensorValue } from './runtime';
 /** A step may differ this much from PyTorch in fp32; silent kernel faults differ by orders more. */
 const PARITY_TOLERANCE = 1e-2;
 
+/** On a device whose first call takes longer, preparing is little of it. */
 const SLOW_CALL_MS = 400;
 
 /** What the gates read; the encoder may give more. */
@@ -50,7 +51,7 @@ async function compare(
     return [outputs, now() - started];
   };
   const [first, firstMs] = await timed();
-  // On a fast one most of the first call is preparing; on a slow one a second would only keep the person waiting.
+  // On a slow device a second one would only keep the person waiting.
   const stepMs = firstMs > SLOW_CALL_MS ? firstMs : (await timed())[1];
   const differences = [worstOf(first, outputsOf(unet), parity)];
   if (encoder) differences.push(worstOf(await encoder.run(pick(parity, encoder)), ENCODER_OUTPUTS, parity));

@@ -35,26 +35,6 @@ describe('what is typed before the model is there', () => {
   });
 });
 
-describe('what is done to the whole mask', () => {
-  it('is done in the order in which it was asked for, though its code comes later', async () => {
-    example.paint();
-    const { document } = studio.compose;
-    const painted = document.toRle();
-    const all = [
-      studio.compose.reshape('grow'),
-      studio.compose.transform({ flipX: true }),
-      studio.compose.undo(),
-      studio.compose.undo(),
-    ];
-    expect(document.toRle()).toEqual(painted); // nothing was taken back ahead of its turn
-    await Promise.all(all);
-    expect(document.toRle()).toEqual(painted);
-    expect(document.canRedo).toBe(true);
-    void studio.compose.undo();
-    expect(document.isEmpty).toBe(true); // at once, where nothing waits
-  });
-});
-
 describe('the first skin', () => {
   it('is waited for from the first moment until it is shown, cannot be read, or there is none', async () => {
     const { dependencies } = example;
