@@ -23,7 +23,7 @@ export const compose: Messages['compose'] = {
   fastHint: 'Der schnelle Sampler wurde bei Guidance {{guidance}} destilliert.',
   steps: 'Schritte',
   guidance: 'Guidance',
-  strength: 'Neu gemacht, %',
+  strength: 'Erneuert, %',
   strengthHint: 'Der Rest dessen, was unter der Maske liegt, bleibt zu sehen: Klasse, Struktur und Farbe folgen ihm.',
   sampledMasks: 'Gezogene Masken',
   maskSize: 'Größe der Maske',
