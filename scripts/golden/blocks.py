@@ -1,11 +1,12 @@
-"""Writes src/engine/golden/blocks: a tiny model of the 224 px kind with random weights, and what PyTorch paints with it.
+"""Writes src/engine/golden/blocks: a tiny model of the 224 px kind with random weights, what PyTorch paints with it, and what it is taught.
 
-`training/inlay_training/latent/flow.py` is the reference. Environment: training/requirements.txt.
+`training/inlay_training/latent/flow.py` and `teach.py` are the references. Environment: training/requirements.txt.
 """
 
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from inlay_training.diffusion.schedule import SamplingSchedule  # noqa: E402
-from inlay_training.latent import bundle, conditions, flow, scenes, space  # noqa: E402
+from inlay_training.bundle.export import WeightFiles  # noqa: E402
+from inlay_training.latent import bundle, conditions, flow, scenes, space, teach  # noqa: E402
 from inlay_training.latent.network import LatentUNet, NetworkConfig  # noqa: E402
 
 OUT = ROOT / "src/engine/golden/blocks"
 IMAGE_PX = 32
+OWN = {"steps": 4, "guidance": 2.0}
 CODES = ("MEL", "NV", "BCC", "AK", "BKL", "DF", "VASC", "SCC", "SKIN")
 CASES = (
     {"name": "guided", "class": "DF", "steps": 5, "guidance": 3.0},
@@ -42,6 +45,52 @@ def start() -> dict[str, torch.Tensor]:
     return {"known": known, "mask": mask, "noise": torch.randn(1, 6, 4, 4, generator=g)}
 
 
+def taught(
+    network: LatentUNet, blocks: space.Space, given: dict[str, torch.Tensor], files: WeightFiles
+) -> dict[str, torch.Tensor]:
+    """Six steps of teaching a class, what a lesson of them looks like, and what is painted with the class and with an example alone."""
+    g = torch.Generator().manual_seed(6)
+    features = network.config.example_size + 1
+    whitening = teach.Whitening(torch.randn(features, generator=g), torch.randn(features, features - 1, generator=g))
+    teach.write_teaching(network, blocks, whitening, OUT, files)
+    images = torch.cat([given["known"], given["known"].flip(3)])
+    masks = scenes.in_cells(torch.cat([given["mask"], given["mask"].flip(3)]))
+    times, noise = torch.rand(12, generator=g), torch.randn(12, 6, 4, 4, generator=g)
+
+    def lesson(step: int) -> teach.Lesson:
+        part = slice(2 * step, 2 * step + 2)
+        return teach.lesson(images, masks, times[part], noise[part], blocks)
+
+    start = teach.Pupil.begin(network.table.weight[flow.NONE].detach(), network, g)
+    pupil = teach.Pupil(start.vector.clone(), start.low_in.clone(), start.low_out.clone())
+    losses = teach.teach(network, pupil, lesson, 6, teach.Rates(warmup=3))
+    first = lesson(0)
+    return {
+        "teach-images": images[None], "teach-masks": masks[None], "teach-times": times[None], "teach-noise": noise[None],
+        "teach-start-low-in": start.low_in[None], "teach-losses": torch.tensor(losses)[None],
+        "teach-sample": first.sample[None], "teach-target": first.target[None], "teach-weight": first.weight[None],
+        "teach-vector": pupil.vector[None], "teach-low-in": pupil.low_in[None], "teach-low-out": pupil.low_out[None],
+        **own_samples(network, blocks, given, pupil, g),
+    }  # fmt: skip
+
+
+def own_samples(
+    network: LatentUNet, blocks: space.Space, given: dict[str, torch.Tensor], pupil: teach.Pupil, g: torch.Generator
+) -> dict[str, torch.Tensor]:
+    """What is painted of an own class with guidance: taught, and shown by an example alone."""
+    way = SamplingSchedule(OWN["steps"], OWN["guidance"], 0.6, (0.2, 0.85))
+    size = network.config.example_size
+    example = torch.cat([torch.randn(1, size, generator=g), torch.tensor([[1.0, 0.3]])], dim=1)
+    known, mask = given["known"], given["mask"]
+    request = flow.Request(
+        known, mask, mask, given["noise"], torch.tensor([flow.NONE]), conditions.attributes_for()[None], way
+    )
+    shown = flow.sample(network, blocks, replace(request, example=example))
+    low_rank = (pupil.low_in, pupil.low_out)
+    made = flow.sample(network, blocks, replace(request, vector=pupil.vector, low_rank=low_rank))
+    return {"own-example": example, "image-shown": (shown + 1) / 2, "image-taught": (made + 1) / 2}
+
+
 def main() -> None:
     torch.manual_seed(9)
     shutil.rmtree(OUT, ignore_errors=True)
@@ -57,7 +106,8 @@ def main() -> None:
     rng = np.random.default_rng(3)
     images = rng.integers(0, 255, (12, 8, 8, 3), dtype=np.uint8).repeat(6, 1).repeat(6, 2)
     blocks = space.fit(images, config.coefficients, 0.5)
-    rounded = bundle.write_parts(network, blocks, schedule, OUT).network
+    files = WeightFiles()
+    rounded = bundle.write_parts(network, blocks, schedule, OUT, files).network
     given = start()
     tensors = {**given, "cells": scenes.in_cells(given["mask"])}
     for case in CASES:
@@ -71,10 +121,13 @@ def main() -> None:
         )  # fmt: skip
         made = flow.sample(rounded, blocks, request)
         tensors[f"image-{case['name']}"] = (made + 1) / 2
+    own = taught(rounded, blocks, given, files)
+    tensors.update(own)
     save_file({name: value[0].contiguous().clone() for name, value in tensors.items()}, OUT / "expected.safetensors")
     sampler = json.loads((OUT / "scheduler/scheduler_config.json").read_text())
     cases = [{**case, "scheduler": sampler} for case in CASES]
-    (OUT / "expected.json").write_text(json.dumps({"made": f"torch {torch.__version__}", "cases": cases}, indent=2) + "\n")
+    written = {"made": f"torch {torch.__version__}", "cases": cases, "own": OWN}
+    (OUT / "expected.json").write_text(json.dumps(written, indent=2) + "\n")
     bundle.write(OUT / "reference/parity.safetensors", bundle.parity(rounded))
 
 

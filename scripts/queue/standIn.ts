@@ -1,6 +1,6 @@
 /** In the place of the inference worker, for the bench of large plans only: makes a small grey picture at once, and has it accepted. */
 import { expose } from 'comlink';
-import { succeed } from '../../src/contracts/failure';
+import { fail, succeed } from '../../src/contracts/failure';
 import type { InferenceApi } from '../../src/contracts/inference';
 import { encodePng } from '../../src/core/provenance/png';
 
@@ -11,6 +11,7 @@ const standIn: InferenceApi = {
     Promise.resolve(
       succeed({
         takesStrength: false,
+        takesOwnClasses: false,
         attempt: { candidate, accepted: true, reason: 'A stand-in.', parityMaxDiff: 0, stepMs: 1 },
         environment: {
           app: appVersion,
@@ -59,6 +60,8 @@ const standIn: InferenceApi = {
   sceneFits: () => Promise.resolve(succeed(null)),
   countKnown: () => Promise.resolve(succeed(0)),
   compareWith: () => Promise.resolve(succeed(null)),
+  describeExample: () => Promise.resolve(fail('own-class-other-model')),
+  teach: () => Promise.resolve(fail('own-class-other-model')),
   close: () => Promise.resolve(),
 };
 

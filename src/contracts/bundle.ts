@@ -33,6 +33,8 @@ const bundleFileSchema = z.object({
   sha256: sha256Schema,
   /** Of the weights, for graphs and tensors. */
   dtype: z.optional(z.enum(['float32', 'float16', 'mixed'])),
+  /** Fetched when it is first needed. */
+  later: z.optional(z.boolean()),
 });
 
 const graphInfoSchema = z.object({
@@ -69,6 +71,17 @@ const upsamplerSchema = z.object({
   steps: samplerSchema.shape.steps,
 });
 export type UpsamplerInfo = z.infer<typeof upsamplerSchema>;
+
+/** What a class is shown and taught with, on the person's device: files that come later (training/inlay_training/latent/teach.py). */
+const teachingSchema = z.object({
+  /** Graph of the loss of a batch and its gradient. */
+  path: bundlePathSchema,
+  /** Tensors: `example_mean`, `example_projection`, `channel_weights`. */
+  numbers: bundlePathSchema,
+  batch: z.int().check(z.positive()),
+  rank: z.int().check(z.positive()),
+});
+export type TeachingInfo = z.infer<typeof teachingSchema>;
 
 const manifestFieldsSchema = z.object({
   schema: z.literal(1),
@@ -107,6 +120,8 @@ const manifestFieldsSchema = z.object({
   /** The student not of StableDiffusionInpaintPipeline, the second stage of InlayInpaintPipeline alone. */
   student: z.optional(studentSchema),
   upsampler: z.optional(upsamplerSchema),
+  /** Of InlayLatentInpaintPipeline over a transform of blocks alone. */
+  teaching: z.optional(teachingSchema),
   files: z.array(bundleFileSchema).check(z.minLength(1)),
   /** Empty only in a derived manifest: the graphs are then checked by the names of their inputs and outputs alone. */
   graphs: z.array(graphInfoSchema),

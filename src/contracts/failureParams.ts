@@ -19,6 +19,7 @@ import type {
 } from './failureShapes';
 import type { LimitFailures } from './limitFailures';
 import type { OutlineFailures } from './outlineFailures';
+import type { OwnClassFailures } from './ownClassFailures';
 
 /** What is kept in the browser's storage; its words are `things` of the messages. */
 export const THINGS = [
@@ -57,7 +58,7 @@ export type ParamOf<Code extends keyof FailureParams> = string extends keyof Fai
   ? never
   : keyof FailureParams[Code];
 
-export interface FailureParams extends BundleFailures, LimitFailures, OutlineFailures {
+export interface FailureParams extends BundleFailures, LimitFailures, OutlineFailures, OwnClassFailures {
   cancelled: None;
   unexpected: None;
 

@@ -4,6 +4,8 @@ import type { ClassCode } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { GateReference } from './gateReference';
 import type { Mask, RgbaImage, SquareRegion } from './image';
+import type { OwnClass } from './ownClass';
+import type { TeachingApi } from './teaching';
 import type { Nearby, Sampler } from './recipe';
 import type { Environment, ExecutionProvider, GateResult, NearReal, Verdict } from './sample';
 
@@ -42,6 +44,8 @@ export interface OpenRequest {
 export interface OpenReport {
   /** Whether samples may begin with what lies under the mask. */
   readonly takesStrength: boolean;
+  /** Whether classes can be shown to it and taught to it. */
+  readonly takesOwnClasses: boolean;
   readonly attempt: DeviceTaken;
   readonly environment: Environment;
 }
@@ -49,6 +53,8 @@ export interface OpenReport {
 export interface GenerateJob {
   readonly jobId: string;
   readonly class: ClassCode;
+  /** The class, where the person has shown or taught it; absent for one of the bundle. */
+  readonly own?: OwnClass | undefined;
   readonly seed: number;
   /** Absent: the noise is that of the seed alone. */
   readonly nearby?: Nearby | undefined;
@@ -116,7 +122,7 @@ export interface GateFiles {
   readonly gates: Uint8Array<ArrayBuffer>;
 }
 
-export interface InferenceApi {
+export interface InferenceApi extends TeachingApi {
   /** Creates the sessions and compares one step with the reference. Fails with device-* and bundle-* codes. */
   open(request: OpenRequest): Promise<Outcome<OpenReport>>;
   /** Fails with mask-empty, mask-too-large, cancelled, device-lost, device-not-finite, worker-empty, sample-not-made, bundle-* codes. */

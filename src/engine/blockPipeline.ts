@@ -5,16 +5,18 @@
 import { studentOf, type BundleFiles, type BundleManifest } from '../contracts/bundle';
 import { ofClass, SKIN, type ClassCode } from '../contracts/classes';
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
+import type { LowRank } from '../contracts/ownClass';
 import { readBlockConfig, type BlockConfig } from '../core/bundle/blockConfig';
 import { blockCover, blockInput, cleanFrom, hiddenInColour, inCells, mixedAt } from '../core/diffusion/blockInput';
 import { eulerStep, guide, guidesAt, keepKnown, timeSteps } from '../core/diffusion/euler';
-import { callBlockNetwork, INPUTS, type Rows } from './blockNetwork';
+import { callBlockNetwork, INPUTS, rowOf, type Told } from './blockNetwork';
 import { openPart } from './graphPorts';
 import {
   classIndex,
   runSteps,
   checkStudent,
   type OnEstimate,
+  type OwnTold,
   type Pipeline,
   type SamplerChoice,
   type Start,
@@ -78,21 +80,21 @@ function wrap(parts: Parts): Pipeline {
     student,
     secondStage: null,
     takesStrength: true,
+    blocks: { config, vae },
     noiseLength: () => config.coefficients * config.gridSize ** 2,
     trial() {
       const zeros = new Float32Array((2 * config.coefficients + 2) * config.gridSize ** 2);
-      return callBlockNetwork(unet, config, zeros, 1, [0, manifest.nullIndex]);
+      return callBlockNetwork(unet, config, zeros, 1, [rowOf(config, 0), rowOf(config, manifest.nullIndex)]);
     },
     async sample(start, code, choice, hooks, onEstimate) {
-      const rows = rowsOf(manifest, code, choice);
-      if (!rows.ok) return rows;
-      if (choice.name !== 'student') return follow(parts, unet, start, code, rows.value, choice, hooks, onEstimate);
-      const own = studentOf(manifest);
-      if (!student || !own) return fail('bundle-student-missing');
-      const checked = checkStudent(own, choice);
+      const words = wordsOf(parts, start, code, choice);
+      if (!words.ok) return words;
+      if (choice.name !== 'student') return follow(parts, unet, start, code, words.value, choice, hooks, onEstimate);
+      const few = studentOf(manifest);
+      if (!student || !few) return fail('bundle-student-missing');
+      const checked = checkStudent(few, choice);
       if (!checked.ok) return checked;
-      const plain: Rows = { told: rows.value.told, away: null };
-      return follow(parts, student, start, code, plain, choice, hooks, onEstimate);
+      return follow(parts, student, start, code, { ...words.value, away: null }, choice, hooks, onEstimate);
     },
     async release() {
       await vae.release();
@@ -102,17 +104,50 @@ function wrap(parts: Parts): Pipeline {
   };
 }
 
+interface Words {
+  readonly told: Told;
+  /** What guidance leads away from; null without guidance. */
+  readonly away: Told | null;
+  readonly lowRank: LowRank | null;
+}
+
 /**
- * The rows of the table for the class, and for what guidance leads away from: a class that the recipe or the bundle names, or none. SKIN is not
+ * What the network is told of a class, and what guidance leads away from: a class that the recipe or the bundle names, or none. SKIN is not
  * guided: what is guided differs in tone from the skin around.
  */
-function rowsOf(manifest: BundleManifest, code: ClassCode, { guidance, awayFrom }: SamplerChoice): Outcome<Rows> {
-  const told = classIndex(manifest.classes, code);
+function wordsOf(
+  { manifest, config }: Parts,
+  { own }: Start,
+  code: ClassCode,
+  { guidance, awayFrom }: SamplerChoice,
+): Outcome<Words> {
+  const told = own ? fitting(config, code, own) : ofTable(manifest, config, code);
   if (!told.ok) return told;
-  if (guidance === 1 || code === SKIN) return succeed({ told: told.value, away: null });
+  const lowRank = own?.lowRank ?? null;
+  if (guidance === 1 || code === SKIN) return succeed({ told: told.value, away: null, lowRank });
   const named = awayFrom ?? ofClass(manifest.defaults.awayFrom ?? {}, code);
-  const away = named === undefined ? succeed(manifest.nullIndex) : classIndex(manifest.classes, named);
-  return away.ok ? succeed({ told: told.value, away: away.value }) : away;
+  const away = named === undefined ? succeed(rowOf(config, manifest.nullIndex)) : ofTable(manifest, config, named);
+  return away.ok ? succeed({ told: told.value, away: away.value, lowRank }) : away;
+}
+
+function ofTable({ classes }: BundleManifest, config: BlockConfig, code: ClassCode): Outcome<Told> {
+  const row = classIndex(classes, code);
+  return row.ok ? succeed(rowOf(config, row.value)) : row;
+}
+
+/** Fails with own-class-unfit where it was made for a network of another size. */
+function fitting(
+  { classVectors, exampleLength, embeddingSize, modulations }: BlockConfig,
+  code: ClassCode,
+  own: OwnTold,
+): Outcome<Told> {
+  const { vector, example, lowRank } = own;
+  const fits =
+    vector.length === classVectors[0]?.length &&
+    (!example || example.length === exampleLength) &&
+    (!lowRank ||
+      (lowRank.in.length === lowRank.rank * embeddingSize && lowRank.out.length === lowRank.rank * modulations));
+  return fits ? succeed(own) : fail('own-class-unfit', { class: code });
 }
 
 /** @returns [3,S,S] in [-1,1]. Fails with cancelled or device-not-finite */
@@ -121,7 +156,7 @@ async function follow(
   network: Graph,
   { noise, known, ...start }: Start,
   code: ClassCode,
-  { told, away }: Rows,
+  { told, away, lowRank }: Words,
   { steps, guidance, strength = 1 }: SamplerChoice,
   hooks: StepHooks,
   onEstimate: OnEstimate,
@@ -138,7 +173,7 @@ async function follow(
     const t = times[index] ?? 0;
     const input = blockInput(x, shown, painted, lesion);
     const guided = away !== null && guidesAt(t, config.scheduler.guidance_times);
-    const made = await callBlockNetwork(network, config, input, t, guided ? [told, away] : [told]);
+    const made = await callBlockNetwork(network, config, input, t, guided ? [told, away] : [told], lowRank);
     const half = made.length / 2;
     const output = guided ? guide(made.subarray(half), made.subarray(0, half), guidance) : made;
     const estimate = keepKnown(await vae.decode(cleanFrom(x, output, t)), known, mask, size);

@@ -3,6 +3,7 @@ import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Outcome } from '../contracts/failure';
 import type { GateReference } from '../contracts/gateReference';
 import type { Mask, RgbaImage } from '../contracts/image';
+import type { Taught, TeachProgress, TeachRequest } from '../contracts/teaching';
 import type {
   DeviceCandidate,
   GateFiles,
@@ -18,16 +19,19 @@ import type {
 } from '../contracts/inference';
 import { maxDiffOutside } from '../core/image/composite';
 import { placedLesion } from '../core/description/describeRegion';
-import { unscored, type Assessment, type Gates } from '../core/gates/gates';
+import { unscored, type Assessment } from '../core/gates/gates';
 import { pixelDigest } from '../core/provenance/digest';
 import { encodePng } from '../core/provenance/png';
-import { openBundle, type OpenBundle } from './bundleGraphs';
-import { describeImage, drawnLesion, lookForLesion, seeLesion, type Decoded, type Eyes } from './describe';
+import { openBundle } from './bundleGraphs';
+import { describeImage, lookForLesion, seeLesion, type Decoded } from './describe';
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
-import { readOwn, type Own } from './ownImages';
+import { eyesOf, gatesOf, release, type Desk, type Opened } from './opened';
+import { exampleOf, ownClassFault, teachFrom } from './ownClasses';
+import { readOwn } from './ownImages';
 import { proveParity } from './parity';
-import { isFinite } from './pipeline';
+import { descriptionOf, seeReal } from './realImages';
+import { schoolOf } from './teaching';
 import type { Runtime } from './runtime';
 
 export interface EngineDependencies {
@@ -44,12 +48,6 @@ export interface EngineDependencies {
 const LONGEST_WAIT_MS = 8000;
 /** Between two looks whether it is over. */
 const WAIT_MS = 30;
-
-interface Opened {
-  readonly runtime: Runtime;
-  readonly bundle: OpenBundle;
-  own: Own | null;
-}
 
 export class Engine implements InferenceApi {
   private opened: Opened | null = null;
@@ -76,11 +74,12 @@ export class Engine implements InferenceApi {
       await release(bundle.value);
       return parity;
     }
-    this.opened = { runtime: runtime.value, bundle: bundle.value, own: null };
+    this.opened = { runtime: runtime.value, bundle: bundle.value, manifestSha256, own: null };
     const { maxDiff, stepMs } = parity.value;
     const { adapter, version } = runtime.value;
     return succeed({
       takesStrength: bundle.value.pipeline.takesStrength,
+      takesOwnClasses: schoolOf(runtime.value, bundle.value).ok,
       attempt: { candidate, accepted: true, parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,
@@ -143,6 +142,8 @@ export class Engine implements InferenceApi {
   ): Promise<Outcome<T>> {
     const opened = this.opened;
     if (!opened) return fail('worker-empty');
+    const fault = ownClassFault(opened, job);
+    if (fault) return fault;
     const { now, pause } = this.dependencies;
     try {
       const isCancelled = (): boolean => this.cancelled.has(job.jobId);
@@ -158,35 +159,26 @@ export class Engine implements InferenceApi {
     return Promise.resolve(succeed(this.opened ? (gatesOf(this.opened)?.reference ?? null) : null));
   }
 
-  async describe({ file, outline, isPainted = false }: RealImage): Promise<Outcome<RealDescription | null>> {
-    const opened = this.opened;
-    if (!opened) return fail('worker-empty');
-    const eyes = eyesOf(opened);
-    if (!eyes) return fail('bundle-encoder-missing');
-    const { manifest, describing } = opened.bundle;
-    try {
-      const decoded = await this.dependencies.decode(file, 'image');
-      if (!decoded) return succeed(null);
-      const { image } = decoded;
-      const lesion = outline
-        ? drawnLesion(await this.dependencies.decode(outline, 'mask'), decoded)
-        : await this.inTurn(() => lookForLesion(eyes.outliner, image));
-      const placed = lesion && placedLesion(lesion, isPainted, manifest.contextScale);
-      if (!placed) return succeed(null);
-      const { depths, logits, hashes } = await this.inTurn(() =>
-        describeImage(eyes, describing, image, placed.mask, placed.region),
-      );
-      if (![depths.mid, depths.deep, logits].every(isFinite)) return fail('device-not-finite');
-      return succeed({
-        texture: Float32Array.from(depths.texture),
-        mid: Float32Array.from(depths.mid),
-        deep: Float32Array.from(depths.deep),
-        logits: Float32Array.from(logits),
-        hashes: Uint32Array.from(hashes),
-      });
-    } catch (error) {
-      return fail(opened.runtime.isLost() ? 'device-lost' : 'image-not-described', {}, String(error));
-    }
+  describe(real: RealImage): Promise<Outcome<RealDescription | null>> {
+    return seeReal(this.desk(), real, descriptionOf);
+  }
+
+  describeExample(
+    real: RealImage,
+    numbers: Uint8Array<ArrayBuffer>,
+  ): Promise<Outcome<Float32Array<ArrayBuffer> | null>> {
+    return exampleOf(this.desk(), real, numbers);
+  }
+
+  teach(request: TeachRequest, onProgress: (progress: TeachProgress) => void): Promise<Outcome<Taught>> {
+    const isCancelled = (): boolean => this.cancelled.has(request.jobId);
+    const { now } = this.dependencies;
+    const taught = teachFrom(this.desk(), request, { isCancelled, now, onProgress });
+    return taught.finally(() => this.cancelled.delete(request.jobId));
+  }
+
+  private desk(): Desk {
+    return { opened: this.opened, decode: this.dependencies.decode, inTurn: (work) => this.inTurn(work) };
   }
 
   /** Where an image shows a lesion; null where none is seen. Throws what the device throws. */
@@ -270,20 +262,6 @@ export class Engine implements InferenceApi {
     this.opened = null;
     if (bundle) await release(bundle);
   }
-}
-
-async function release({ pipeline, encoder, outliner }: OpenBundle): Promise<void> {
-  await pipeline.release();
-  await encoder?.release();
-  await outliner?.release();
-}
-
-function eyesOf({ bundle: { encoder, outliner } }: Opened): Eyes | null {
-  return encoder && { encoder, outliner };
-}
-
-function gatesOf({ bundle, own }: Opened): Gates | null {
-  return own?.gates ?? bundle.gates;
 }
 
 /** The gates see the finished image, cut out and described as real images were. */

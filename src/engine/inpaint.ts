@@ -2,13 +2,15 @@
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { Mask, RgbaImage, SquareRegion } from '../contracts/image';
 import type { GenerateJob, StepProgress } from '../contracts/inference';
+import type { OwnClass } from '../contracts/ownClass';
 import { compositeRegion } from '../core/image/composite';
 import { paintedRegion, regionMask, regionTensor } from '../core/image/region';
 import { tensorToRgba } from '../core/image/tensorImage';
 import { maskArea } from '../core/mask/rle';
+import { drawExample } from '../core/ownClass/drawExample';
 import { startNoise } from '../core/random/startNoise';
 import type { OpenBundle } from './bundleGraphs';
-import type { OnEstimate, Start, StepHooks } from './pipeline';
+import type { OnEstimate, OwnTold, Start, StepHooks } from './pipeline';
 
 /** A larger mask leaves too little skin for the model to go on from. */
 const MAX_MASK_SHARE = 0.85;
@@ -42,6 +44,10 @@ export async function inpaint(bundle: OpenBundle, job: GenerateJob, hooks: Inpai
   return succeed({ image, region });
 }
 
+function toldOf({ vector, examples, lowRank }: OwnClass, seed: number): OwnTold {
+  return { vector, example: examples.length > 0 ? drawExample(examples, seed) : null, lowRank };
+}
+
 interface SampledRegion {
   /** [3,S,S] in [-1,1]. */
   readonly estimate: Float32Array;
@@ -65,7 +71,7 @@ export async function inpaintRegion(
 /** The second stage runs where the region has more pixels than the first one paints. Its noise goes on where the first one's ends. */
 async function sampleRegion(
   { manifest, pipeline }: OpenBundle,
-  { jobId, seed, nearby, class: code, sampler, background, mask }: GenerateJob,
+  { jobId, seed, nearby, class: code, own, sampler, background, mask }: GenerateJob,
   region: SquareRegion,
   hooks: InpaintHooks,
 ): Promise<Outcome<SampledRegion>> {
@@ -78,6 +84,7 @@ async function sampleRegion(
     noise: noise.subarray(from, to),
     known: regionTensor(background, region, sizePx),
     mask: regionMask(mask, region, sizePx),
+    own: own && toldOf(own, seed),
   });
   const showAt = (sizePx: number, before: number): OnEstimate => {
     return (step, estimate, stepMs) =>

@@ -88,6 +88,7 @@ function wrap(parts: Parts): Pipeline {
     student: null,
     secondStage: null,
     takesStrength: false,
+    blocks: null,
     noiseLength: (steps) => (1 + freshNoises(config.scheduler, steps)) * config.latentChannels * side * side,
     async trial() {
       const plain = await conditioning.conditionOf(null);

@@ -2,8 +2,12 @@
 import type { Student } from '../contracts/bundle';
 import type { ClassCode } from '../contracts/classes';
 import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
+import type { LowRank } from '../contracts/ownClass';
 import type { Sampler } from '../contracts/recipe';
+import type { BlockConfig } from '../core/bundle/blockConfig';
+import type { Told } from './blockNetwork';
 import type { Graph } from './runtime';
+import type { Vae } from './vae';
 
 export interface Start {
   /** Standard normal, as long as the `noiseLength` of the pipeline or of its second stage. */
@@ -12,6 +16,12 @@ export interface Start {
   readonly known: Float32Array;
   /** [S,S] of 0 and 1. */
   readonly mask: Float32Array;
+  /** What is told of the class in place of its row, where the person has shown or taught it. */
+  readonly own?: OwnTold | undefined;
+}
+
+export interface OwnTold extends Told {
+  readonly lowRank: LowRank | null;
 }
 
 /** Which network paints, and how. */
@@ -53,6 +63,8 @@ export interface Pipeline {
   readonly secondStage: SecondStage | null;
   /** Whether a sample may begin with what lies under the mask (`strength` of a sampler). */
   readonly takesStrength: boolean;
+  /** What showing and teaching a class work with; null for a pipeline that takes the bundle's classes alone. */
+  readonly blocks: { readonly config: BlockConfig; readonly vae: Vae } | null;
   /** Deviates that a sample takes: what it starts with, then what its sampler asks for between its calls. */
   noiseLength(steps: number): number;
   /** One call of the network as in a run with guidance, on zeros. @returns what it gave */

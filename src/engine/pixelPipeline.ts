@@ -73,6 +73,7 @@ function wrap(manifest: BundleManifest, scheduler: FlowMatchConfig, { unet, stud
     student,
     secondStage: upsampler && info ? secondStage(manifest, upsampler, info) : null,
     takesStrength: false,
+    blocks: null,
     noiseLength: () => 3 * sizePx * sizePx,
     trial: () => callNetwork(unet, manifest, new Float32Array(7 * sizePx * sizePx), 1, [0, nullIndex]),
     async sample({ noise, known, mask }, code, choice, hooks, onEstimate) {

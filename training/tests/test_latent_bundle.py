@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from inlay_training.classes import LESION_CODES
 from inlay_training.diffusion.schedule import SamplingSchedule
-from inlay_training.latent import assemble, card, pack
+from inlay_training.latent import assemble, card, pack, teach
 from inlay_training.latent.network import LatentUNet
 from inlay_training.latent.outliner import Outliner
 from inlay_training.models.classifiers import fresh
@@ -43,7 +43,8 @@ def bundle(latent_bundle: LatentBundle, latent_pack: pack.Pack, tmp_path_factory
     encoder = fresh("encoder", "toy", imagenet=False).eval()
     few = SamplingSchedule(2, 1.0, 2.0, (0.3, 1.0))
     parts = assemble.Parts(
-        latent_bundle.network, student, few, encoder, 32, finder(), latent_bundle.blocks, SCHEDULE, latent_pack
+        latent_bundle.network, student, few, encoder, 32, finder(), latent_bundle.blocks, SCHEDULE, latent_pack,
+        teach.Whitening(torch.zeros(8), torch.ones(8, BUNDLED.example_size)),
     )  # fmt: skip
     out = tmp_path_factory.mktemp("built") / "toy"
     return assemble.build(out, "toy", "0.0.1", "2026-01-01T00:00:00Z", parts, FACTS)
@@ -73,6 +74,16 @@ def test_the_graphs_give_what_the_parity_tensors_say(bundle: Path) -> None:
         assert np.abs(made - tensors[f"{prefix}out_sample"].numpy()).max() < 1e-3
     outside = tensors["mask"][0, 0] == 0
     assert torch.equal(tensors["image"][0][:, outside], tensors["known"][0][:, outside])
+
+
+def test_what_teaching_needs_comes_later_and_shares_the_weights(bundle: Path) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    later = {entry["path"] for entry in manifest["files"] if entry.get("later")}
+    assert {teach.GRAPH, teach.NUMBERS} <= later <= {teach.GRAPH, f"{teach.GRAPH}_data", teach.NUMBERS}
+    assert manifest["teaching"] == {"path": teach.GRAPH, "numbers": teach.NUMBERS, "batch": 2, "rank": 4}
+    assert load_file(bundle / teach.NUMBERS)["channel_weights"].mean() == pytest.approx(1)
+    session = onnxruntime.InferenceSession(bundle / teach.GRAPH, providers=["CPUExecutionProvider"])
+    assert [value.name for value in session.get_outputs()] == ["loss", "by_class_vector", "by_low_rank_in", "by_low_rank_out"]
 
 
 def test_the_outliner_gives_the_probability_of_lesion_a_pixel(bundle: Path) -> None:

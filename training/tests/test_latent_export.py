@@ -46,7 +46,7 @@ def test_the_gradient_graph(network: LatentUNet, tmp_path: Path) -> None:
     given = {**inputs, **taught}
     target, weight = given.pop("target"), given.pop("weight")
     velocity = network(**{**given, "class_vector": given["class_vector"].expand(2, -1)})
-    value = ((velocity - target) ** 2 * weight).mean()
+    value = ((velocity - target) ** 2 * weight).sum() / 2
     value.backward()
     loss, *gradients = run(tmp_path / "gradient.onnx", inputs)
     assert abs(float(loss) - float(value.detach())) < 1e-5

@@ -155,7 +155,7 @@ class WeightFiles:
     """
 
     def __init__(self) -> None:
-        self.places: dict[tuple[str, bytes], tuple[str, int]] = {}
+        self.places: dict[bytes, tuple[str, int]] = {}
 
     def save(self, graph: onnx.ModelProto, path: Path) -> list[str]:
         """Writes the graph and, for what is new, `<path>_data`; returns the names of the weight files that it needs."""
@@ -164,7 +164,7 @@ class WeightFiles:
         for tensor in graph.graph.initializer:
             if len(tensor.raw_data) < SMALLEST_APART:
                 continue
-            key = (tensor.name, hashlib.sha256(tensor.raw_data).digest())
+            key = hashlib.sha256(tensor.raw_data).digest()
             if key not in self.places:
                 self.places[key] = (own, len(data))
                 data += tensor.raw_data

@@ -28,7 +28,7 @@ from ..classes import CODES, LESION_CLASSES
 from ..data import outlines
 from ..diffusion.schedule import SamplingSchedule
 from ..models.classifiers import Encoder
-from . import bundle, card, export, flow, paint
+from . import bundle, card, export, flow, paint, teach
 from .classify import CONTEXT_SCALE
 from .conditions import attributes_for
 from .network import LatentUNet
@@ -57,6 +57,7 @@ class Parts:
     space: Space
     schedule: SamplingSchedule
     pack: Pack
+    whitening: teach.Whitening
 
 
 def gflop(network: LatentUNet) -> float:
@@ -95,6 +96,12 @@ def parity(parts: Parts, network: LatentUNet, student: LatentUNet | None, encode
     return found
 
 
+def listed(path: Path, root: Path) -> dict:
+    """What the manifest says of a file: `later`, where the studio fetches it only when a class is shown or taught."""
+    entry = file_entry(path, root)
+    return {**entry, "later": True} if entry["path"].startswith((teach.GRAPH, teach.NUMBERS)) else entry
+
+
 def build(out: Path, identity: str, version: str, created: str, parts: Parts, facts: card.Facts) -> Path:
     """Writes the bundle to `out` and returns it; `created` is ISO 8601 in UTC."""
     staging = out.with_name(f".{out.name}.partial")
@@ -111,6 +118,8 @@ def build(out: Path, identity: str, version: str, created: str, parts: Parts, fa
         graphs.append(graph_info(STUDENT_PATH, made, files.save(with_half_storage(made), staging / STUDENT_PATH)))
         few = {"steps": parts.student_schedule.steps, "guidance": parts.schedule.guidance}
         extra["student"] = {"path": STUDENT_PATH, **few}
+    taught, extra["teaching"] = teach.write_teaching(network, parts.space, parts.whitening, staging, files)
+    graphs.append(taught)
     encoder = shipped(parts.encoder)
     assert isinstance(encoder, Encoder)
     encoder_graph = export_encoder(encoder, parts.encoder_px, staging / "encoder/onnx/model.onnx")
@@ -137,7 +146,7 @@ def build(out: Path, identity: str, version: str, created: str, parts: Parts, fa
         "nullIndex": flow.NONE, "nativeSizePx": network.config.grid * 8, "contextScale": CONTEXT_SCALE, "frameShare": FRAME_SHARE,
         "gflopPerStep": work, "defaults": {"steps": parts.schedule.steps, "guidance": parts.schedule.guidance, "awayFrom": paint.AWAY},
         **extra,
-        "files": [file_entry(p, staging) for p in sorted(p for p in staging.rglob("*") if p.is_file())],
+        "files": [listed(p, staging) for p in sorted(p for p in staging.rglob("*") if p.is_file())],
         "graphs": graphs,
     }  # fmt: skip
     write(staging / "manifest.json", as_json(manifest))

@@ -103,8 +103,8 @@ def _upsample_backward(go, output_size, input_size, scale_h=None, scale_w=None):
 class Taught(nn.Module):
     """The loss of a batch and its gradient by the class's vector and by the low-rank change of the modulations: what training in a browser needs.
 
-    forward(sample, timestep, class_vector [1,E], example, attributes, low_rank_in, low_rank_out, target, weight [N,1,g,g])
-      -> loss, gradients by class_vector, low_rank_in and low_rank_out
+    forward(sample, timestep, class_vector [1,E], example, attributes, low_rank_in, low_rank_out, target, weight [N,C,g,g])
+      -> loss (the mean over the views of their weighted squared errors), gradients by class_vector, low_rank_in and low_rank_out
     """
 
     def __init__(self, network: LatentUNet) -> None:
@@ -115,7 +115,7 @@ class Taught(nn.Module):
         sample, timestep, example, attributes, target, weight = rest
         told = vector.expand(len(sample), -1)
         velocity = self.network(sample, timestep, told, example, attributes, low_in, low_out)
-        return ((velocity - target) ** 2 * weight).mean()
+        return ((velocity - target) ** 2 * weight).sum() / len(sample)
 
     def forward(
         self, sample: Tensor, timestep: Tensor, class_vector: Tensor, example: Tensor, attributes: Tensor,
@@ -132,11 +132,8 @@ def taught_inputs(network: LatentUNet, batch: int = 2, rank: int = 4, grid: int 
     found = example_inputs(network, batch, rank, grid)
     found["class_vector"] = found["class_vector"][:1]
     sample = found["sample"]
-    return {
-        **found,
-        "target": torch.randn_like(sample[:, : network.config.coefficients]),
-        "weight": torch.rand_like(sample[:, :1]),
-    }
+    target = torch.randn_like(sample[:, : network.config.coefficients])
+    return {**found, "target": target, "weight": torch.rand_like(target) / target[0].numel()}
 
 
 def export_gradient(

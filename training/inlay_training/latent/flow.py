@@ -144,6 +144,7 @@ class Request:
     known [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, what is painted, drawn in cells (scenes.in_cells); places likewise, where the lesion is to be; noise [N,C,g,g]; labels [N];
     attributes [N,A]; example [N,D+2] or None; away [N] rows of the table that guidance leads away from, None for no class; strength in (0,1]: below 1
     it starts on the way, from what the known image shows in the mask. guidance [N] in place of the schedule's, where it is given.
+    vector [N,E] in place of the rows of the labels, and low_rank ([R,embedding], [M,R]), for a class that is no row of the table (teach.py).
     """
 
     known: Tensor
@@ -157,6 +158,8 @@ class Request:
     away: Tensor | None = None
     strength: float = 1.0
     guidance: Tensor | None = None
+    vector: Tensor | None = None
+    low_rank: tuple[Tensor, Tensor] | None = None
 
 
 @torch.no_grad()
@@ -169,7 +172,8 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
     covered = torch.cat([blocks(r.masks), blocks(r.places)], dim=1)
     nothing = torch.zeros(n, network.config.example_size + 2)
     example = nothing if r.example is None else r.example
-    vector = network.vectors(r.labels)
+    vector = network.vectors(r.labels) if r.vector is None else r.vector
+    low_rank = r.low_rank or ()
     away = network.vectors(torch.full((n,), NONE) if r.away is None else r.away)
     times = r.strength * r.schedule.times()
     x = r.noise if r.strength == 1 else (1 - r.strength) * space.encode(r.known) + r.strength * r.noise
@@ -177,9 +181,9 @@ def sample_steps(network: LatentUNet, space: Space, request: Request) -> Iterato
         t, s = float(times[index]), float(times[index + 1])
         at = torch.full((n,), t)
         given = torch.cat([x, state_known, covered], dim=1).to(memory_format=torch.channels_last)
-        velocity = network(given, at, vector, example, r.attributes)
+        velocity = network(given, at, vector, example, r.attributes, *low_rank)
         if r.schedule.guides(t):
-            plain = network(given, at, away, nothing, r.attributes)
+            plain = network(given, at, away, nothing, r.attributes, *low_rank)
             velocity = plain + strengths(r) * (velocity - plain)
         estimate = r.masks * space.decode(x - t * velocity).clamp(-1, 1) + (1 - r.masks) * r.known
         clean = space.encode(estimate)

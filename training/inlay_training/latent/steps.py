@@ -131,6 +131,7 @@ def make_bundle(w: Workspace) -> None:
         blocks,
         paint.SCHEDULE,
         w.pack,
+        w.whitening,
     )
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     encoder_recall = classify.recalls(encoder, w.pack, "test", encoder_config)

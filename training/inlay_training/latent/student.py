@@ -166,12 +166,13 @@ def home(teacher: Path, c: StudentTraining) -> Path:
 
 
 def frozen(model: LatentUNet) -> set[str]:
-    """Names of the parameters that student and teacher share, which a bundle then holds once: those of the coarsest level but its norms."""
+    """Names of the parameters that student and teacher share, which a bundle then holds once: those of the coarsest level but its norms, and
+    the table of classes."""
     return {name for name, _ in model.named_parameters() if is_shared(name)}
 
 
 def is_shared(name: str) -> bool:
-    return name.startswith("middle") and "norm" not in name
+    return name.startswith("table") or (name.startswith("middle") and "norm" not in name)
 
 
 def distil(teacher: Path, material: train.Material, c: StudentTraining) -> Path:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from ..models.classifiers import Classifier, Encoder, load_trunk
-from . import classify, measure, pack, space, train
+from . import classify, measure, pack, space, teach, train
 from .conditions import Examples
 
 COEFFICIENTS = 48
@@ -44,7 +44,15 @@ class Workspace:
 
     @cached_property
     def examples(self) -> Examples:
-        return Examples(torch.load(self.work / "examples.pt", weights_only=True)["values"])
+        return Examples(self._described["values"])
+
+    @cached_property
+    def whitening(self) -> teach.Whitening:
+        return teach.Whitening(self._described["mean"], self._described["projection"])
+
+    @cached_property
+    def _described(self) -> dict[str, torch.Tensor]:
+        return torch.load(self.work / "examples.pt", weights_only=True)
 
     def material(self, power: float) -> train.Material:
         images, split = self.patches

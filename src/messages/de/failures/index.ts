@@ -3,6 +3,7 @@ import { bundle } from './bundle';
 import { device } from './device';
 import { files } from './files';
 import { limits } from './limits';
+import { ownClasses } from './ownClasses';
 import { work } from './work';
 
 export const things = {
@@ -40,4 +41,4 @@ export const parts = {
   output: 'Ausgang',
 } as const;
 
-export const failures = { ...device, ...bundle, ...files, ...limits, ...work } as const;
+export const failures = { ...device, ...bundle, ...files, ...limits, ...ownClasses, ...work } as const;

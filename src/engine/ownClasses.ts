@@ -1,0 +1,65 @@
+/** Classes that a person shows to the open model, or teaches it. */
+import { fail, type Failed, type Outcome } from '../contracts/failure';
+import type { GenerateJob, RealImage } from '../contracts/inference';
+import type { Taught, TeachRequest } from '../contracts/teaching';
+import { whitened } from '../core/ownClass/describeExample';
+import { pictureOf, type Picture } from '../core/teach/views';
+import type { Desk, Opened } from './opened';
+import { readReal, seeReal } from './realImages';
+import { schoolOf, teach, teachingNumbers, type School, type TeachHooks } from './teaching';
+
+function schoolAt({ opened }: Desk): Outcome<School> {
+  return opened ? schoolOf(opened.runtime, opened.bundle) : fail('worker-empty');
+}
+
+/** A class of the person's own is told to the network that it was made with, and to no other; null where nothing speaks against the job. */
+export function ownClassFault({ bundle, manifestSha256 }: Opened, { own }: GenerateJob): Failed | null {
+  if (!own) return null;
+  if (!bundle.pipeline.blocks) return fail('own-class-other-model');
+  const { id, version } = own.bundle;
+  return own.bundle.sha256 === manifestSha256 ? null : fail('own-class-other-bundle', { class: own.code, id, version });
+}
+
+/** Fails as TeachingApi.describeExample. */
+export async function exampleOf(
+  desk: Desk,
+  real: RealImage,
+  numbers: Uint8Array<ArrayBuffer>,
+): Promise<Outcome<Float32Array<ArrayBuffer> | null>> {
+  const school = schoolAt(desk);
+  if (!school.ok) return school;
+  const read = teachingNumbers(school.value, numbers);
+  if (!read.ok) return read;
+  return seeReal(desk, real, ({ depths }) => whitened(read.value.whitening, [depths.mid, depths.deep]));
+}
+
+/** Fails as TeachingApi.teach. */
+export async function teachFrom(
+  desk: Desk,
+  request: TeachRequest,
+  hooks: Omit<TeachHooks, 'inTurn'>,
+): Promise<Outcome<Taught>> {
+  const school = schoolAt(desk);
+  if (!school.ok) return school;
+  try {
+    const pictures = await picturesOf(desk, request.pictures, hooks.isCancelled);
+    const heldOut = await picturesOf(desk, request.heldOut, hooks.isCancelled);
+    if (hooks.isCancelled()) return fail('cancelled');
+    if (pictures.length === 0) return fail('own-class-few', { found: 0, wanted: 1 });
+    return await teach(school.value, request, pictures, heldOut, { ...hooks, inTurn: desk.inTurn });
+  } catch (error) {
+    return fail(school.value.runtime.isLost() ? 'device-lost' : 'sample-not-made', {}, String(error));
+  }
+}
+
+/** Those that show a lesion, as they are kept while a class is learnt. */
+async function picturesOf(desk: Desk, images: readonly RealImage[], isCancelled: () => boolean): Promise<Picture[]> {
+  const found: Picture[] = [];
+  for (const real of images) {
+    if (!desk.opened || isCancelled()) break;
+    const read = await readReal(desk, real);
+    const picture = read && pictureOf(read.image, read.lesion, desk.opened.bundle.manifest.nativeSizePx);
+    if (picture) found.push(picture);
+  }
+  return found;
+}

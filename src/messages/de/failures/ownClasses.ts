@@ -1,0 +1,32 @@
+/** Von Klassen, die jemand dem Modell zeigt oder beibringt. */
+
+export const ownClasses = {
+  'bundle-teaching-unreadable': {
+    message: '{{path}} im Modellpaket, das zum Lernen gebraucht wird, ist nicht lesbar.',
+    advice: 'Nichts wurde geändert. Öffnen Sie das Modellpaket noch einmal oder eine vollständige Kopie.',
+  },
+  'own-class-unreadable': {
+    message: 'Die Datei enthält keine Klasse, die mit Inlay gezeigt oder gelernt wurde.',
+    advice: 'Nichts wurde geändert. Wählen Sie eine Datei, die dieses Studio gespeichert hat.',
+  },
+  'own-class-unfit': {
+    message: 'Was von {{class}} bekannt ist, passt nicht zum geöffneten Modell.',
+    advice: 'Nichts wurde gemalt. Zeigen oder lehren Sie die Klasse mit diesem Modell neu.',
+  },
+  'own-class-other-model': {
+    message: 'Das geöffnete Modell nimmt keine anderen Klassen als seine eigenen.',
+    advice: 'Nichts wurde geändert. Wählen Sie unter „Modelle“ eines, das es kann.',
+  },
+  'own-class-other-bundle': {
+    message: '{{class}} gehört zu einem anderen Modell: {{id}} {{version}}.',
+    advice: 'Sie bleibt erhalten. Öffnen Sie jenes Modell, oder zeigen oder lehren Sie die Klasse mit diesem neu.',
+  },
+  'own-class-few': {
+    message: 'Auf {{found}} Ihrer Bilder wurde eine Läsion gefunden; gebraucht werden {{wanted}}.',
+    advice: 'Nichts wurde geändert. Fügen Sie Bilder hinzu, oder zeichnen Sie die fehlenden Umrisse.',
+  },
+  'teaching-diverged': {
+    message: 'In Schritt {{step}} sind die Zahlen entgleist: Von hier aus ist nichts mehr zu lernen.',
+    advice: 'Das davor Gelernte bleibt erhalten. Machen Sie dort weiter, oder beginnen Sie neu.',
+  },
+} as const;
