@@ -74,6 +74,7 @@ export async function readBundle(path: string): Promise<CheckedBundle> {
 
 function folder(path: string): BundleSource {
   return {
+    stays: false,
     listed: listed(path),
     async read(name) {
       const file = join(path, name);

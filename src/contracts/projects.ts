@@ -1,6 +1,6 @@
 /** What all projects share: which projects there are, the bundles, and how much storage is used. */
 import * as z from 'zod/mini';
-import type { BundleManifest, CheckedBundle } from './bundle';
+import type { BundleFiles, BundleManifest, CheckedBundle } from './bundle';
 import type { Failure, Outcome } from './failure';
 
 /** Names a project in databases and folders. */
@@ -66,6 +66,11 @@ export interface ProjectsApi {
     baseUrl: string,
     onProgress: (doneBytes: number, totalBytes: number) => void,
   ): Promise<Outcome<CheckedBundle>>;
+  /**
+   * The files of an open bundle that were left for later, checked. Fails with network-unavailable, bundle-*.
+   * @param baseUrl of the shipped one; null for one that is kept
+   */
+  readLater(manifest: BundleManifest, manifestSha256: string, baseUrl: string | null): Promise<Outcome<BundleFiles>>;
   setActiveBundle(id: string | null): Promise<Outcome<null>>;
   removeBundle(id: string): Promise<Outcome<null>>;
   report(): Promise<Outcome<StorageReport>>;

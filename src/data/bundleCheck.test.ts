@@ -4,8 +4,8 @@ import { failureOf } from '../contracts/failure';
 import { readExport, without, type ExportFiles } from '../../scripts/golden/exports';
 import { BUNDLE_PATHS, bundleManifestSchema, type BundleManifest } from '../contracts/bundle';
 import { sha256Hex } from '../core/provenance/digest';
-import { checkBundle } from './bundleCheck';
-import { folderSource } from './bundleSource';
+import { checkBundle, readListed } from './bundleCheck';
+import { folderSource, type BundleSource } from './bundleSource';
 
 const ROOT = new URL('../../e2e/fixtures/inlay-smoke/', import.meta.url);
 const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(path, ROOT)));
@@ -45,6 +45,45 @@ describe('weights beside a graph', () => {
     expect(await check({ graphs }, { [WEIGHTS]: weights })).toEqual(
       failureOf('bundle-file-missing', { path: WEIGHTS }),
     );
+  });
+});
+
+describe('a file for later', () => {
+  const later = 'unet/teaching.safetensors';
+  const source = (stays: boolean, files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>): BundleSource => ({
+    listed: [],
+    stays,
+    read: (path) => Promise.resolve(files[path] ?? null),
+    close: () => Promise.resolve(),
+  });
+  const whole = async () => {
+    const entry = { path: later, bytes: weights.byteLength, sha256: await sha256Hex(weights), later: true };
+    const written = { ...manifest, files: [...manifest.files, entry] };
+    const files = Object.fromEntries(manifest.files.map(({ path }) => [path, read(path)]));
+    return { ...files, [BUNDLE_PATHS.manifest]: new TextEncoder().encode(JSON.stringify(written)) };
+  };
+
+  it('is left where it can be read another time, and read at once where not', async () => {
+    const files: Record<string, Uint8Array<ArrayBuffer>> = { ...(await whole()), [later]: weights };
+    const left = await checkBundle(source(true, files));
+    expect(left.ok && later in left.value.files).toBe(false);
+    const taken = await checkBundle(source(false, files));
+    expect(taken.ok && later in taken.value.files).toBe(true);
+  });
+
+  it('is checked when it is read', async () => {
+    const entry = { path: later, bytes: weights.byteLength, sha256: await sha256Hex(weights) };
+    expect(await readListed(source(true, { [later]: weights }), [entry])).toEqual({ [later]: weights });
+    const other = new TextEncoder().encode('Weights');
+    await expect(readListed(source(true, { [later]: other }), [entry])).rejects.toMatchObject({
+      failure: failureOf('bundle-hash-mismatch', { path: later }),
+    });
+    await expect(readListed(source(true, {}), [entry])).rejects.toMatchObject({
+      failure: failureOf('bundle-file-missing', { path: later }),
+    });
+    expect(await checkBundle(source(false, await whole()))).toMatchObject({
+      failure: failureOf('bundle-file-missing', { path: later }),
+    });
   });
 });
 

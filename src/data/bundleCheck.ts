@@ -28,21 +28,12 @@ export async function checkBundle(
     const parsed = parseManifest(raw);
     if (!parsed.ok) return parsed;
     const manifest = parsed.value;
-    const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-    const files: Record<string, Uint8Array<ArrayBuffer>> = { [BUNDLE_PATHS.manifest]: raw };
-    let done = 0;
-    manifest.files.forEach(refuseTooLarge);
-    for (const expected of manifest.files) {
-      const bytes = await source.read(expected.path);
-      if (!bytes) return fail('bundle-file-missing', { path: expected.path });
-      if (bytes.byteLength !== expected.bytes || (await sha256Hex(bytes)) !== expected.sha256)
-        return fail('bundle-hash-mismatch', { path: expected.path });
-      files[expected.path] = bytes;
-      done += bytes.byteLength;
-      onProgress(done, total);
-    }
+    const now = manifest.files.filter(({ later }) => !(later && source.stays));
+    now.forEach(refuseTooLarge);
+    const listed = await readListed(source, now, onProgress);
+    const files: BundleFiles = { [BUNDLE_PATHS.manifest]: raw, ...listed };
     const named = manifest.graphs.flatMap(({ path, externalData = [] }) => [path, ...externalData]);
-    const unlisted = named.find((path) => !(path in files));
+    const unlisted = named.find((path) => !manifest.files.some((file) => file.path === path));
     if (unlisted !== undefined) return fail('bundle-file-missing', { path: unlisted });
     const missing = missingFile(manifest, files);
     if (missing) return missing;
@@ -54,6 +45,27 @@ export async function checkBundle(
   } finally {
     await source.close();
   }
+}
+
+/** Reads files and compares size and SHA-256. Throws InlayError of bundle-file-missing, bundle-hash-mismatch, network-unavailable. */
+export async function readListed(
+  source: BundleSource,
+  wanted: readonly BundleManifest['files'][number][],
+  onProgress: (doneBytes: number, totalBytes: number) => void = () => undefined,
+): Promise<BundleFiles> {
+  const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+  let done = 0;
+  for (const { path, bytes: length, sha256 } of wanted) {
+    const bytes = await source.read(path);
+    if (!bytes) throw new InlayError('bundle-file-missing', { path });
+    if (bytes.byteLength !== length || (await sha256Hex(bytes)) !== sha256)
+      throw new InlayError('bundle-hash-mismatch', { path });
+    files[path] = bytes;
+    done += length;
+    onProgress(done, total);
+  }
+  return files;
 }
 
 function missingFile({ pipeline }: BundleManifest, files: BundleFiles): Failed | null {

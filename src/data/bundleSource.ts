@@ -6,6 +6,8 @@ import { MAX_FILE_BYTES, type ListedFile } from '../core/bundle/exportLayout';
 export interface BundleSource {
   /** What is there, before any of it is read; empty where that cannot be told. */
   readonly listed: readonly ListedFile[];
+  /** Whether it can be read from another time. */
+  readonly stays: boolean;
   /** Bytes of a file, or null when it is not there. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ const TRIES = 3;
 export function fetchSource(baseUrl: string): BundleSource {
   return {
     listed: [],
+    stays: true,
     async read(path) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -46,6 +49,7 @@ export function folderSource(files: readonly { readonly path: string; readonly f
   const root = rootOf([...byPath.keys()]);
   return {
     listed: [...byPath].flatMap(([path, { size }]) => below(root, path, size)),
+    stays: false,
     async read(path) {
       const file = byPath.get(root + path);
       if (file) refuseTooLarge({ path, bytes: file.size });
@@ -73,6 +77,7 @@ export async function zipSource(zip: Blob): Promise<Outcome<BundleSource>> {
   let left = MAX_BYTES;
   return succeed({
     listed: [...files].flatMap(([path, entry]) => below(root, path, entry.size)),
+    stays: false,
     async read(path) {
       if (!files.has(root + path)) return null;
       const bytes = await unpack(opened, root + path, left);

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { BundleManifest, CheckedBundle } from '../contracts/bundle';
 import { fail, failureOf, type Failure } from '../contracts/failure';
 import type { KeptBundles, ProjectsApi } from '../contracts/projects';
-import { checkBundle } from './bundleCheck';
+import { checkBundle, readListed } from './bundleCheck';
 import { fetchSource, type BundleSource } from './bundleSource';
 import { guarded } from './guard';
 import { ACTIVE_BUNDLE_KEY, bundleFolder, bundleKey, BUNDLES, keptBundleSchema, type KeptBundle } from './keys';
@@ -13,7 +13,13 @@ import { entriesOf, forget, shared } from './place';
 
 type BundlesApi = Pick<
   ProjectsApi,
-  'bundles' | 'keepBundle' | 'readBundle' | 'readShippedBundle' | 'setActiveBundle' | 'removeBundle'
+  | 'bundles'
+  | 'keepBundle'
+  | 'readBundle'
+  | 'readShippedBundle'
+  | 'readLater'
+  | 'setActiveBundle'
+  | 'removeBundle'
 >;
 
 export function createBundles(): BundlesApi {
@@ -27,6 +33,11 @@ export function createBundles(): BundlesApi {
       return checkBundle(opfsSource(bundleFolder(id, kept.value.manifestSha256)));
     },
     readShippedBundle: (baseUrl, onProgress) => checkBundle(fetchSource(baseUrl), onProgress),
+    readLater: (manifest, manifestSha256, baseUrl) =>
+      guarded('bundle', () => {
+        const source = baseUrl === null ? opfsSource(bundleFolder(manifest.id, manifestSha256)) : fetchSource(baseUrl);
+        return readListed(source, manifest.files.filter(({ later }) => later));
+      }),
     setActiveBundle: (id) => guarded('bundle-choice', () => set(ACTIVE_BUNDLE_KEY, id, shared).then(() => null)),
     removeBundle: (id) =>
       guarded('bundle', async () => {
@@ -72,6 +83,7 @@ async function keep({ manifest, manifestSha256, files }: CheckedBundle): Promise
 function opfsSource(folder: string): BundleSource {
   return {
     listed: [],
+    stays: true,
     async read(path) {
       try {
         return new Uint8Array(await (await openFile(`${folder}/${path}`)).arrayBuffer());

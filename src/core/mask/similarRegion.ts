@@ -96,19 +96,23 @@ function sparse({ width, height, data }: RgbaImage, scale: number): RgbaImage {
 }
 
 /** A photograph has far fewer colours than pixels: each is judged once. */
-function likeness({ data }: RgbaImage, wanted: Lab, tolerance: number): (at: number) => boolean {
+function likeness(image: RgbaImage, wanted: Lab, tolerance: number): (at: number) => boolean {
   const judged = new Uint8Array(1 << 24);
-  const judge = (red: number, green: number, blue: number): number =>
-    deltaE(lab(red, green, blue), wanted) <= tolerance ? ALIKE : OTHER;
+  const colours = wordsOf(image);
+  const judge = (colour: number): number =>
+    deltaE(lab(colour & 255, (colour >> 8) & 255, colour >> 16), wanted) <= tolerance ? ALIKE : OTHER;
   return (pixel) => {
-    const at = 4 * pixel;
-    const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
+    const colour = (colours[pixel] ?? 0) & 0xff_ffff;
     const known = judged[colour] ?? 0;
     if (known !== 0) return known === ALIKE;
-    const found = judge(colour >> 16, (colour >> 8) & 255, colour & 255);
-    judged[colour] = found;
-    return found === ALIKE;
+    return (judged[colour] = judge(colour)) === ALIKE;
   };
+}
+
+/** A number a pixel: red in the lowest byte (typed arrays are little-endian wherever browsers run), alpha in the highest. */
+function wordsOf({ data }: RgbaImage): Uint32Array {
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(buffer, byteOffset, length / 4);
 }
 
 const [ALIKE, OTHER] = [1, 2];

@@ -13,9 +13,14 @@ export const wand: Tool = {
     const sensible = easel.isToleranceOpen() ? sensibleTolerance(easel.background, press.at) : null;
     if (sensible !== null) easel.setTolerance(sensible);
     const found = similarRegion(easel.background, press.at, easel.settings().wandTolerance);
+    const bounds = maskBounds(found);
+    if (!bounds) return null;
+    const { x, y, width, height } = bounds;
     easel.document.edit((mask) => {
-      for (let at = 0; at < found.data.length; at += 1) if (found.data[at] === 1) mask.data[at] = value;
-      return maskBounds(found);
+      for (let row = y; row < y + height; row += 1)
+        for (let at = row * mask.width + x, end = at + width; at < end; at += 1)
+          if (found.data[at] === 1) mask.data[at] = value;
+      return bounds;
     });
     return null;
   },
