@@ -138,6 +138,10 @@ function useWork(): Work[] {
     (s) => s.fitting,
     (s) => s.phase,
   );
+  const learning = useSlice(
+    (s) => s.learnt,
+    (s) => s.work,
+  );
   const library = useSlice(
     (s) => s.library,
     (s) => s.work,
@@ -155,7 +159,7 @@ function useWork(): Work[] {
     (s) => s.grouping,
   );
   return workOf({
-    ...{ model, queue, exporting, replay, evaluating, fitting, library, describing, grouping },
+    ...{ model, queue, exporting, replay, evaluating, fitting, learning, library, describing, grouping },
     isForMap: purpose === 'map',
     msToReady: useMsToReady(),
     batch: { done: made, total: forming.length === 0 ? 0 : made + forming.length },

@@ -17,6 +17,7 @@ const idle: WorkFacts = {
   evaluating: { kind: 'idle' },
   isForMap: false,
   fitting: { kind: 'idle' },
+  learning: { kind: 'idle' },
   library: { kind: 'idle' },
   scan: null,
   describing: null,

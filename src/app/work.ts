@@ -1,6 +1,7 @@
 /** All work under way, as the pill in the header tells it: what it is, how far, for how long, and where it is at home. */
 import type { EvaluationPhase } from '../state/evaluate/evaluationStore';
 import type { FittingPhase } from '../state/dataset/fittingStore';
+import type { LearntWork } from '../state/learnt/learntStore';
 import type { ExportState } from '../state/export/exportStore';
 import type { ReplayState } from '../state/export/replayStore';
 import type { LibraryWork } from '../state/queue/libraryStore';
@@ -16,6 +17,7 @@ export interface Work {
     | 'evaluating'
     | 'mapping'
     | 'fitting'
+    | 'learning'
     | 'library'
     | 'replay'
     | 'scanning'
@@ -49,6 +51,7 @@ export interface WorkFacts {
   /** What is evaluated is for the map of Review. */
   readonly isForMap: boolean;
   readonly fitting: FittingPhase;
+  readonly learning: LearntWork;
   readonly library: LibraryWork;
   readonly scan: (Progress & { readonly scanning: boolean }) | null;
   readonly describing: Progress | null;
@@ -57,7 +60,7 @@ export interface WorkFacts {
 
 /** The one that the person waits for comes first. */
 export function workOf(facts: WorkFacts): Work[] {
-  const { model, queue, exporting, replay, evaluating, fitting, library, scan } = facts;
+  const { model, queue, exporting, replay, evaluating, fitting, learning, library, scan } = facts;
   const found = [
     facts.batch.total > 0 && work('generating', 'compose', facts.batch, facts.batchMs),
     queue.phase === 'running' && work('queue', 'queue', filledOf(queue), leftOf(queue)),
@@ -65,6 +68,7 @@ export function workOf(facts: WorkFacts): Work[] {
     evaluating.kind !== 'idle' && !facts.isForMap && work('evaluating', 'evaluate', evaluating),
     evaluating.kind !== 'idle' && facts.isForMap && work('mapping', 'review', evaluating),
     fitting.kind !== 'idle' && work('fitting', 'dataset', fitting.kind === 'describing' ? fitting : null),
+    learning.kind !== 'idle' && learntWork(learning),
     library.kind !== 'idle' && work('library', 'queue', library),
     replay.phase === 'opening' && work('replay', 'export', replay.progress),
     replay.running !== null && work('replay', 'export', { done: replay.running.step, total: replay.running.steps }),
@@ -78,6 +82,13 @@ export function workOf(facts: WorkFacts): Work[] {
 
 function work(kind: Work['kind'], route: Route, progress: Progress | null, remainingMs: number | null = null): Work {
   return { kind, route, done: progress?.done ?? 0, total: progress?.total ?? 0, remainingMs };
+}
+
+function learntWork(learning: Exclude<LearntWork, { kind: 'idle' }>): Work {
+  if (learning.kind === 'showing') return work('learning', 'dataset', learning);
+  const { step, steps, stepMs } = learning;
+  const left = stepMs === null ? null : stepMs * (steps - step);
+  return work('learning', 'dataset', { done: step, total: steps }, left);
 }
 
 function filledOf({ entries }: QueueState): Progress {

@@ -2,6 +2,7 @@
  * The page's side of inference: walks the ladder of devices with a fresh worker for each (a failed initialisation poisons
  * ONNX Runtime for the rest of a worker's life) and starts a sample again when its device or worker is lost.
  */
+import type { BundleFiles } from '../contracts/bundle';
 import { fail, failureOf, succeed, type Failure, type Outcome } from '../contracts/failure';
 import type { Work } from '../contracts/failureParams';
 import type { GateReference } from '../contracts/gateReference';
@@ -20,6 +21,7 @@ import type {
   SceneFits,
   StepProgress,
 } from '../contracts/inference';
+import type { Taught, TeachProgress, TeachRequest } from '../contracts/teaching';
 import { createInferenceWorker } from './clients';
 import type { Client } from './clientOf';
 import { ladder, noDevice, refusedBeforehand, type DeviceFacts, type ForcedProvider } from './deviceLadder';
@@ -48,6 +50,13 @@ export interface InferenceClient {
   /** A lost device or worker is replaced as for `generate`. */
   sceneFits(background: RgbaImage, mask: Mask | null): Promise<Outcome<SceneFits | null>>;
   seeLesion(image: RgbaImage): Promise<Outcome<Mask | null>>;
+  /** A lost device or worker is replaced as for `generate`. */
+  describeExample(
+    real: RealImage,
+    numbers: Uint8Array<ArrayBuffer>,
+  ): Promise<Outcome<Float32Array<ArrayBuffer> | null>>;
+  /** The files of the open bundle need not be sent along. After a lost device or worker it goes on where it was kept last. */
+  teach(request: TeachRequest, onProgress: (progress: TeachProgress) => void): Promise<Outcome<Taught>>;
   /** How many of these images are among the bundle's own real ones. */
   countKnown(ids: readonly string[]): Promise<Outcome<number>>;
   /** What samples are compared with from now on, also on another device; null: the bundle's own real images. */
@@ -64,6 +73,12 @@ export interface InferenceOptions {
   readonly onDevice: (opened: OpenedDevice) => void;
   /** Starts a worker; each has one device. */
   readonly connect?: () => Client<InferenceApi>;
+}
+
+/** What the graph of the gradient shares with the U-Net. */
+function weightsOfTeaching({ manifest, files }: BundleToOpen): BundleFiles {
+  const graph = manifest.graphs.find(({ path }) => path === manifest.teaching?.path);
+  return Object.fromEntries((graph?.externalData ?? []).flatMap((path) => (files[path] ? [[path, files[path]]] : [])));
 }
 
 /** Failures after which the same work may succeed elsewhere. */
@@ -196,6 +211,21 @@ export function createInferenceClient(options: InferenceOptions): InferenceClien
     describe: (real) => insist('image', (on) => on.describe(real)),
     sceneFits: (background, mask) => insist('image', (on) => on.sceneFits(background, mask)),
     seeLesion: (image) => insist('image', (on) => on.seeLesion(image)),
+    describeExample: (real, numbers) => insist('image', (on) => on.describeExample(real, numbers)),
+    async teach(request, onProgress) {
+      let { from } = request;
+      const isWanted = (): boolean => !unwanted.has(request.jobId);
+      const follow = (progress: TeachProgress): void => {
+        from = progress.kept ?? from;
+        onProgress(progress);
+      };
+      try {
+        const files = { ...(bundle ? weightsOfTeaching(bundle) : {}), ...request.files };
+        return await insist('lesson', (on) => on.teach({ ...request, files, from }, follow), isWanted);
+      } finally {
+        unwanted.delete(request.jobId);
+      }
+    },
     countKnown: (ids) => worker?.countKnown(ids) ?? Promise.resolve(fail('device-not-ready')),
     async compareWith(files) {
       const outcome = (await worker?.compareWith(files)) ?? fail('device-not-ready');

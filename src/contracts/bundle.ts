@@ -76,7 +76,7 @@ export type UpsamplerInfo = z.infer<typeof upsamplerSchema>;
 const teachingSchema = z.object({
   /** Graph of the loss of a batch and its gradient. */
   path: bundlePathSchema,
-  /** Tensors: `example_mean`, `example_projection`, `channel_weights`. */
+  /** Tensors: `example_mean`, `example_projection`, `channel_weights`, `null_vector`. */
   numbers: bundlePathSchema,
   batch: z.int().check(z.positive()),
   rank: z.int().check(z.positive()),

@@ -36,6 +36,7 @@ export const THINGS = [
   'export',
   'fit',
   'outlines',
+  'own-class',
   'plan',
   'project',
   'queue',
@@ -51,7 +52,7 @@ export const THINGS = [
 export type Thing = (typeof THINGS)[number];
 
 /** What was in work when a device or a worker was lost. */
-export type Work = 'sample' | 'preview' | 'image';
+export type Work = 'sample' | 'preview' | 'image' | 'lesson';
 
 /** Names of the parameters of a code. */
 export type ParamOf<Code extends keyof FailureParams> = string extends keyof FailureParams[Code]
@@ -227,6 +228,7 @@ export interface FailureParams extends BundleFailures, LimitFailures, OutlineFai
   'kept-tags-unreadable': WithId;
   'kept-draft-unreadable': None;
   'kept-outline-unreadable': WithId;
+  'kept-own-class-unreadable': WithId;
   'kept-mask-damaged': Named;
   'kept-bundle-unreadable': WithId;
   'shipped-skin-missing': None;

@@ -25,6 +25,15 @@ export interface OwnClass {
   readonly lowRank: LowRank | null;
 }
 
+/** As a project holds it. */
+export interface KeptOwnClass {
+  /** Of its file: its name in recipes. */
+  readonly sha256: string;
+  readonly own: OwnClass;
+  /** False where it was shown or taught anew, or dropped: samples that were made with it can still be made again. */
+  readonly isInUse: boolean;
+}
+
 export interface LowRank {
   readonly rank: number;
   /** [R,embedding] */

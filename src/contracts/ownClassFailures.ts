@@ -7,6 +7,9 @@ export interface OwnClassFailures {
   'own-class-unfit': { readonly class: string };
   'own-class-other-model': None;
   'own-class-other-bundle': { readonly class: string; readonly id: string; readonly version: string };
+  'own-class-missing': { readonly class: string };
+  'own-class-no-dataset': None;
+  'own-class-few-lesions': { readonly class: string; readonly found: number; readonly wanted: number };
   'own-class-few': { readonly found: number; readonly wanted: number };
   'teaching-diverged': { readonly step: number };
 }

@@ -4,7 +4,15 @@ import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
 import { lesionCodeSchema } from './classes';
 import type { Rule } from './failure';
 import { LIMITS } from './limits';
-import { backgroundRefSchema, bundleRefSchema, isMaskSize, rleSchema, samplerSchema, SAMPLER_LIMITS } from './recipe';
+import {
+  backgroundRefSchema,
+  bundleRefSchema,
+  isMaskSize,
+  ownClassRefSchema,
+  rleSchema,
+  samplerSchema,
+  SAMPLER_LIMITS,
+} from './recipe';
 import { selectionRuleSchema } from './selection';
 
 export const PLAN_LIMITS = {
@@ -110,6 +118,8 @@ function hasLesion({ lesion, width, height }: PlanSkin): boolean {
 export const seriesSchema = z
   .object({
     bundle: bundleRefSchema,
+    /** Classes that the bundle does not paint by itself. */
+    ownClasses: z.optional(z.record(lesionCodeSchema, ownClassRefSchema)),
     sampler: samplerSchema,
     seed: z.int().check(z.minimum(SAMPLER_LIMITS.seed.min), z.maximum(SAMPLER_LIMITS.seed.max)),
     skin: z.array(planSkinSchema).check(z.minLength(1), z.maxLength(PLAN_LIMITS.skin)),

@@ -92,10 +92,16 @@ export const bundleRefSchema = z.object({
 });
 export type BundleRef = z.infer<typeof bundleRefSchema>;
 
+/** A class that the bundle does not paint by itself, by the file of what its network was shown or taught (core/ownClass). */
+export const ownClassRefSchema = z.object({ sha256: sha256Schema });
+export type OwnClassRef = z.infer<typeof ownClassRefSchema>;
+
 export const recipeSchema = z.object({
   schema: z.literal(1),
   bundle: bundleRefSchema,
   class: classCodeSchema,
+  /** Absent where the bundle paints the class. */
+  ownClass: z.optional(ownClassRefSchema),
   background: backgroundRefSchema,
   mask: rleSchema,
   sampler: samplerSchema,

@@ -1,7 +1,15 @@
 /** The record of a sample: what a reviewer needs to judge it, and a colleague to make it again. */
 import * as z from 'zod/mini';
 import { classCodeSchema, classListSchema } from './classes';
-import { backgroundRefSchema, bundleRefSchema, nearbySchema, rleSchema, samplerSchema, sha256Schema } from './recipe';
+import {
+  backgroundRefSchema,
+  bundleRefSchema,
+  nearbySchema,
+  ownClassRefSchema,
+  rleSchema,
+  samplerSchema,
+  sha256Schema,
+} from './recipe';
 
 export const sampleIdSchema = z
   .string()
@@ -112,6 +120,8 @@ export const sampleRecordSchema = z.object({
    * exported yet.
    */
   classes: z.optional(classListRefSchema),
+  /** As in the recipe: absent where the bundle paints the class. */
+  ownClass: z.optional(ownClassRefSchema),
   seed: z.int().check(z.minimum(0), z.maximum(0xffff_ffff)),
   /** As in the recipe: absent where the noise is that of the seed alone. */
   nearby: z.optional(nearbySchema),

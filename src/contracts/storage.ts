@@ -1,11 +1,12 @@
 /** What the storage worker offers of one project: pixels in OPFS, small state in IndexedDB. Every write is durable when its promise resolves. */
 import * as z from 'zod/mini';
 import { OUTLINE_PLACES, OUTLINE_SIZES } from './bundle';
-import { classCodeSchema, type ClassChange, type ClassList } from './classes';
+import { classCodeSchema, type ClassChange, type ClassCode, type ClassList } from './classes';
 import type { Failure, Outcome } from './failure';
 import type { Background, MaskShape, SkinFacts } from './library';
 import type { RgbaImage } from './image';
 import { recipeSchema, SAMPLER_LIMITS, sha256Schema, type Recipe } from './recipe';
+import type { KeptOwnClass } from './ownClass';
 import type { PlanDraft } from './plan';
 import type { SavedQueue } from './queue';
 import {
@@ -122,6 +123,9 @@ export interface SavedWork {
   readonly study: Study | null;
   readonly backgrounds: readonly Background[];
   readonly shapes: readonly MaskShape[];
+  readonly ownClasses: readonly KeptOwnClass[];
+  /** Classes that were begun to be taught. */
+  readonly lessons: readonly ClassCode[];
   /** Entries that could not be read and were set aside. */
   readonly warnings: readonly Failure[];
 }
@@ -193,6 +197,15 @@ export interface StorageApi {
   /** Keeps outlines, or replaces those of the same id. */
   keepShapes(shapes: readonly MaskShape[]): Promise<Outcome<null>>;
   removeShapes(ids: readonly string[]): Promise<Outcome<null>>;
+  /** Keeps the file of a class that was shown or taught (core/ownClass); it is told by it from now on. Fails with own-class-unreadable. */
+  keepOwnClass(file: Uint8Array<ArrayBuffer>): Promise<Outcome<KeptOwnClass>>;
+  /** The class is told by nothing any more; samples that were made with it can still be made again. */
+  dropOwnClass(code: ClassCode): Promise<Outcome<null>>;
+  readOwnClass(sha256: string): Promise<Outcome<Blob>>;
+  /** Keeps where teaching a class has got to; null forgets it. */
+  keepLesson(code: ClassCode, state: Uint8Array<ArrayBuffer> | null): Promise<Outcome<null>>;
+  /** Null where none was begun. */
+  readLesson(code: ClassCode): Promise<Outcome<Uint8Array<ArrayBuffer> | null>>;
   readBackground(id: string): Promise<Outcome<RgbaImage>>;
   /** A background no longer than `THUMBNAIL_PX`, as a PNG. */
   readThumbnail(id: string): Promise<Outcome<Uint8Array<ArrayBuffer>>>;

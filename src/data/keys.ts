@@ -13,6 +13,11 @@ export const CLASSES_KEY = 'classes';
 export const STUDY_KEY = 'reader-study';
 export const FITTED_KEY = 'fitted';
 export const EVALUATION_KEY = 'evaluation';
+/** Which file each class is told by, of those that were shown or taught. */
+export const OWN_CLASSES_KEY = 'own-classes';
+/** Where teaching a class has got to. */
+export const LESSONS = 'lesson:';
+export const lessonKey = (code: string): string => `${LESSONS}${code}`;
 export const DATASET_KEY = 'dataset';
 export const SAMPLES = 'sample:';
 export const sampleKey = (id: string): string => `${SAMPLES}${id}`;

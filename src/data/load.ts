@@ -11,11 +11,13 @@ import { planDraftSchema, type PlanDraft } from '../contracts/plan';
 import { savedQueueSchema, type SavedQueue } from '../contracts/queue';
 import { BACKGROUNDS, CLASSES_KEY, COMPOSE_KEY, DRAFT_KEY, QUEUE_KEY, SELECTION_KEY, SHAPES, STUDY_KEY } from './keys';
 import { list } from './opfs';
+import type { ProjectOwnClasses } from './ownClasses';
 import { entriesOf, type Place } from './place';
 
 export async function loadWork(
   { database, folder }: Place,
   shipped: readonly Background[],
+  own: Pick<ProjectOwnClasses, 'all' | 'lessons'>,
   warnings: Failure[],
 ): Promise<SavedWork> {
   const compose = z.nullable(composeStateSchema).safeParse((await get<unknown>(COMPOSE_KEY, database)) ?? null);
@@ -34,6 +36,8 @@ export async function loadWork(
     study: study.success ? study.data : null,
     backgrounds: await loadBackgrounds(database, new Set(await list(`${folder}/backgrounds`)), shipped, warnings),
     shapes: await loadShapes(database, warnings),
+    ownClasses: await own.all(warnings),
+    lessons: await own.lessons(),
     warnings,
   };
 }

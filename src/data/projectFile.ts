@@ -5,7 +5,7 @@
 import { makeZip } from 'client-zip';
 import { set } from 'idb-keyval';
 import type { Project } from '../contracts/projects';
-import { DATASET_KEY, REMOVED_SAMPLES, SAMPLE_FEATURES } from './keys';
+import { DATASET_KEY, LESSONS, REMOVED_SAMPLES, SAMPLE_FEATURES } from './keys';
 import { copyFile, filesIn, openFile, openSink, remove } from './opfs';
 import { entriesOf, type Place } from './place';
 import { ABOUT, ENTRIES, FILES, PACKED, type ProjectSink } from './readProject';
@@ -16,7 +16,7 @@ type OnProgress = (done: number, total: number) => void;
 /** Folders that are not taken along. */
 const MADE_AGAIN = ['dataset/', 'descriptions/', 'export/'];
 /** Entries that are not taken along: what is made again, and what was removed. */
-const STAYS = [SAMPLE_FEATURES, REMOVED_SAMPLES];
+const STAYS = [SAMPLE_FEATURES, REMOVED_SAMPLES, LESSONS];
 const LAST_MODIFIED = new Date(1980, 0, 1);
 
 /** Copies all that a project holds. */

@@ -24,6 +24,7 @@ import { createLookAlikes } from './lookAlikes';
 import { createMasks } from './masks';
 import { readFile, remove, writeFile } from './opfs';
 import { forget, type Place } from './place';
+import { createOwnClassFiles } from './ownClasses';
 import { createSamples } from './samples';
 import { factsOf } from './dataset/scene';
 import { fetchSkin, readSkin, readSkinIndex, type ShippedSkin } from './shippedSkin';
@@ -38,6 +39,7 @@ export function createStorage(place: Place): StorageApi {
   const samples = createSamples(place);
   const masks = createMasks(database);
   const lookAlikes = createLookAlikes(samples);
+  const own = createOwnClassFiles(place);
   const pngOf = (id: string): string => `${folder}/${backgroundPng(id)}`;
 
   async function readPixels(id: string): Promise<RgbaImage> {
@@ -57,6 +59,7 @@ export function createStorage(place: Place): StorageApi {
         return loadWork(
           place,
           shipped.map(({ background }) => background),
+          own,
           warnings,
         );
       }),
@@ -104,6 +107,11 @@ export function createStorage(place: Place): StorageApi {
         return null;
       }),
     removeShapes: (ids) => guarded('outlines', () => forget(database, ids.map(shapeKey)).then(() => null)),
+    keepOwnClass: (file) => guarded('own-class', () => own.keep(file)),
+    dropOwnClass: (code) => guarded('own-class', () => own.drop(code)),
+    readOwnClass: (sha256) => guarded('own-class', () => own.file(sha256)),
+    keepLesson: (code, state) => guarded('own-class', () => own.keepLesson(code, state)),
+    readLesson: (code) => guarded('own-class', () => own.lesson(code)),
     readBackground: (id) => guarded('background', () => readPixels(id)),
     readThumbnail: (id) =>
       guarded('background', async () => {

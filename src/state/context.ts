@@ -30,6 +30,16 @@ export function useClassCodes(): readonly ClassCode[] {
   );
 }
 
+/** Classes that the open model was shown or taught. */
+export function useLearntCodes(): readonly ClassCode[] {
+  const { learnt } = useStudio();
+  useSlice(
+    (s) => s.learnt,
+    (s) => s.kept,
+  );
+  return learnt.codes();
+}
+
 /** Reads a part of one of the studio's stores and follows its changes. */
 export function useSlice<State, Part>(
   pick: (studio: Studio) => { store: StoreApi<State> },

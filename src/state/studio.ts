@@ -16,6 +16,7 @@ import { createMap } from './evaluate/mapStore';
 import { createExport } from './export/exportStore';
 import { createFittingState } from './dataset/fittingStore';
 import { createLater } from './session/later';
+import { createLearnt } from './learnt/learntStore';
 import { createGeneration } from './compose/generation';
 import { createLibrary } from './queue/libraryStore';
 import { createLive } from './compose/liveStore';
@@ -55,17 +56,20 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   yieldToInput(painter, dependencies);
   session.onChoice(({ defaults }) => compose.takeDefaults(defaults));
   const samples = createSamples(dependencies, notices);
-  const recipes = createComposeRecipes(dependencies, { session, compose, classes });
-  const generation = createGeneration(dependencies, { notices, session, compose, samples, recipes, later });
+  const dataset = createDatasetState(dependencies, { notices, session, classes });
+  const learnt = createLearnt(dependencies, { notices, session, dataset, later });
+  const recipes = createComposeRecipes(dependencies, { session, compose, classes, learnt });
+  const generation = createGeneration(dependencies, {
+    ...{ notices, session, compose, samples, recipes, learnt, later },
+  });
   const compare = createCompare();
-  const live = createLive(dependencies, { session, compose, recipes, generation });
+  const live = createLive(dependencies, { session, compose, recipes, learnt, generation });
   const scene = createScene(dependencies, { session, compose });
   const review = createReview(dependencies, { notices, samples });
   const selection = createSelection(dependencies, { notices, session, samples, writing });
-  const remaking = createRemaking(dependencies, { session, compose });
+  const remaking = createRemaking(dependencies, { session, compose, learnt });
   const replay = createReplay(dependencies, { notices, remaking, later, samples });
   const mending = createMending(dependencies, { notices, samples, remaking, later });
-  const dataset = createDatasetState(dependencies, { notices, session, classes });
   const exporting = createExport(dependencies, { notices, classes, compose, dataset });
   const study = createStudy(dependencies, { notices, dataset, writing, classes });
   const fitting = createFittingState(dependencies, { notices, session, selection, dataset, classes, later });
@@ -77,9 +81,9 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
   });
   const map = createMap(dependencies, { session, dataset, classes, material, evaluation });
   const library = createLibrary(dependencies, { notices, session, compose, dataset, classes, later });
-  const queue = createQueue(dependencies, { notices, session, compose, samples, writing });
+  const queue = createQueue(dependencies, { notices, session, compose, samples, learnt, writing });
   const planning = createPlanning(dependencies, {
-    ...{ notices, session, compose, selection, dataset, library, queue, writing, classes, later },
+    ...{ notices, session, compose, selection, dataset, library, queue, writing, classes, learnt, later },
   });
   const rename = createRenaming({ compose, library, planning });
   const ownClasses = createOwnClasses(dependencies, { notices, classes, dataset, samples, queue, rename });
@@ -106,10 +110,13 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       study: reading,
       backgrounds,
       shapes,
+      ownClasses: told,
+      lessons,
       warnings,
     } = loaded.value;
     for (const warning of warnings) notices.inform(messageOf(warning));
     classes.restore(list);
+    learnt.restore(told, lessons);
     void samples.restore().then(() => storage.sweep());
     void queue.restore();
     selection.restore(rule);
@@ -133,6 +140,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
     writing,
     classes,
     ownClasses,
+    learnt,
     compose,
     painter,
     samples,
@@ -170,6 +178,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       live.end();
       generation.end();
       evaluation.end();
+      learnt.pause();
       await Promise.all([queue.end(), dataset.pause(), dataset.settle(), fitting.settle()]);
       await writing.settled();
       if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);

@@ -116,6 +116,8 @@ export function exampleWorld() {
             study: kept.study,
             backgrounds: [SKIN],
             shapes: [],
+            ownClasses: [],
+            lessons: [],
             warnings: [],
           }),
         ),

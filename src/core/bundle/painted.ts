@@ -1,4 +1,4 @@
-/** Which classes of a project a bundle paints: those of its manifest. */
+/** Which classes of a project a bundle paints: those of its manifest, and those that its network was shown or taught. */
 import type { BundleManifest } from '../../contracts/bundle';
 import { SKIN, type ClassCode } from '../../contracts/classes';
 
@@ -6,8 +6,11 @@ import { SKIN, type ClassCode } from '../../contracts/classes';
 export function unpaintedBy(
   manifest: Pick<BundleManifest, 'classes'> | null,
   classes: readonly ClassCode[],
+  own: readonly ClassCode[] = [],
 ): readonly ClassCode[] {
-  return manifest ? classes.filter((code) => !manifest.classes.some((known) => known.code === code)) : [];
+  const isPainted = (code: ClassCode): boolean =>
+    own.includes(code) || !manifest || manifest.classes.some((known) => known.code === code);
+  return classes.filter((code) => !isPainted(code));
 }
 
 /** Whether a bundle paints lesions away. */

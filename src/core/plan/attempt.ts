@@ -3,7 +3,7 @@
  * on the set cannot tell a class by anything but the lesion (skin and masks of the class's own, if asked for, are the exception).
  */
 import type { MaskModel } from '../../contracts/bundle';
-import type { ClassCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import type { Mask } from '../../contracts/image';
 import type { PlanShape, PlanSkin, Series } from '../../contracts/plan';
 import type { Recipe, Sampler } from '../../contracts/recipe';
@@ -40,12 +40,14 @@ export function candidate(series: Series, code: ClassCode, attempt: number, mode
   const skin = inTurn(skinFor(series, code), attempt, series.seed);
   const mask = maskFor(series, code, words, skin, model);
   const { id, sha256, licence } = skin;
+  const ownClass = ofClass(series.ownClasses ?? {}, code);
   return {
     mask,
     recipe: {
       schema: 1,
       bundle: series.bundle,
       class: code,
+      ...(ownClass && { ownClass }),
       background: { id, sha256, licence },
       mask: encodeRle(mask),
       sampler: samplerFor(series, code, attempt),

@@ -1,6 +1,6 @@
 /** A plan, made of what the person has set and of what is here. Pure. */
 import { BUNDLE_PATHS, type BundleManifest } from '../../contracts/bundle';
-import type { ClassCode } from '../../contracts/classes';
+import { ofClass, type ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { MaskShape } from '../../contracts/library';
 import { LIMITS } from '../../contracts/limits';
@@ -12,7 +12,9 @@ import {
   type PlanMasks,
   type PlanSkin,
 } from '../../contracts/plan';
+import type { OwnClassRef } from '../../contracts/recipe';
 import type { SelectionRule } from '../../contracts/selection';
+import { refTo } from '../bundle/refTo';
 import { targetsOf } from './targets';
 import { chosenSampler, samplerOf } from './sampler';
 import { outlookOf, skinOf, type Scenes } from './outlook';
@@ -44,6 +46,8 @@ export interface AtHand extends Scenes {
   readonly rule: SelectionRule;
   /** Whether the bundle can begin with a lesion. */
   readonly takesStrength: boolean;
+  /** What the model was shown or taught: classes that the bundle does not paint by itself. */
+  readonly ownClasses: Readonly<Record<ClassCode, OwnClassRef>>;
 }
 
 /** Whether the gates of a bundle can decide. */
@@ -77,7 +81,7 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     ? succeed({ from: 'lesions' } as const)
     : masksOf({ ...draft.masks, ofClass: outlook.forClass.outlines }, shapes);
   if (!masks.ok) return masks;
-  const known = new Set(manifest.classes.map(({ code }) => code));
+  const known = new Set([...manifest.classes.map(({ code }) => code), ...Object.keys(atHand.ownClasses)]);
   const classes = targetsOf(atHand.classes, outlook.wanted, real, draft.overGeneration, outlook.counterparts).filter(
     ({ class: code }) => known.has(code),
   );
@@ -95,12 +99,17 @@ export function planOf(draft: PlanDraft, atHand: AtHand, name: string): Outcome<
     draft.acceptBy === 'rule' && hasGates(manifest)
       ? { by: 'rule', rule: { levels: rule.levels, gamma: null, mostTypicalP: rule.mostTypicalP } }
       : { by: 'person' };
+  const told = classes.flatMap(({ class: code }) => {
+    const ref = ofClass(atHand.ownClasses, code);
+    return ref ? [[code, ref] as const] : [];
+  });
   return succeed({
     schema: 1,
     kind: 'inlay-plan',
     name,
     series: {
-      bundle: { id: manifest.id, version: manifest.version, sha256: manifestSha256 },
+      bundle: refTo(manifest, manifestSha256),
+      ...(told.length > 0 && { ownClasses: Object.fromEntries(told) }),
       // what begins with a lesion takes the full sampler
       sampler: samplerOf(manifest, { steps, guidance, featherPx, sampler: repaint ? 'full' : speed }),
       seed: draft.seed,

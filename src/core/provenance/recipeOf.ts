@@ -18,11 +18,12 @@ export async function recipeOf(record: SampleRecord): Promise<Recipe | null> {
 
 /** What a record says of its recipe. */
 export function recipeIn(record: SampleRecord, variants: number): Recipe {
-  const { seed, environment, nearby, recipe: made, class: code, background, mask, sampler } = record;
+  const { seed, environment, nearby, ownClass, recipe: made, class: code, background, mask, sampler } = record;
   const { id, version, sha256 } = environment.bundle;
   return {
     ...{ schema: 1, bundle: { id, version, sha256 }, class: code, background, mask, sampler, variants },
     seed: (seed - made.index) >>> 0,
     ...(nearby ? { nearby } : {}),
+    ...(ownClass ? { ownClass } : {}),
   };
 }

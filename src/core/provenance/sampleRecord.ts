@@ -22,6 +22,7 @@ export function recordOf(
     id,
     class: recipe.class,
     seed,
+    ...(recipe.ownClass ? { ownClass: recipe.ownClass } : {}),
     ...(recipe.nearby ? { nearby: recipe.nearby } : {}),
     recipe: { sha256: recipeSha256, index },
     background: recipe.background,

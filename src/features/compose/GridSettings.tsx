@@ -6,7 +6,7 @@ import { unpaintedBy } from '../../core/bundle/painted';
 import { keyWords } from '../../messages';
 import { classWords } from '../../messages/classNames';
 import { command } from '../../state/commands';
-import { useClassCodes, useSlice, useStudio } from '../../state/context';
+import { useClassCodes, useLearntCodes, useSlice, useStudio } from '../../state/context';
 import { Button } from '../../ui/Button';
 import { NumberField, SelectField, TextField } from '../../ui/Field';
 import styles from './Compose.module.css';
@@ -28,7 +28,8 @@ export function GridSettings() {
     (s) => s.session,
     (s) => s.manifest,
   );
-  const unpainted = gridAxis === 'class' ? unpaintedBy(manifest, codes) : [];
+  const learnt = useLearntCodes();
+  const unpainted = gridAxis === 'class' ? unpaintedBy(manifest, codes, learnt) : [];
   const rows = gridAxis === 'class' ? codes.length - unpainted.length : gridGuidance.length;
   return (
     <details className={styles['more']}>

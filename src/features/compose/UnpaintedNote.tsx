@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClassCode } from '../../contracts/classes';
 import { unpaintedBy } from '../../core/bundle/painted';
 import { classWords } from '../../messages/classNames';
-import { useSlice } from '../../state/context';
+import { useLearntCodes, useSlice } from '../../state/context';
 import styles from './Compose.module.css';
 
 export function UnpaintedNote({ code }: { readonly code: ClassCode }) {
@@ -12,7 +12,8 @@ export function UnpaintedNote({ code }: { readonly code: ClassCode }) {
     (s) => s.session,
     (s) => s.manifest,
   );
-  if (!manifest || unpaintedBy(manifest, [code]).length === 0) return null;
+  const learnt = useLearntCodes();
+  if (!manifest || unpaintedBy(manifest, [code], learnt).length === 0) return null;
   return (
     <p className={styles['hint']} role="status">
       {t('compose.unpainted', { model: manifest.name, class: classWords(code) })}

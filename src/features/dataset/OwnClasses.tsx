@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
 import { Card } from '../../ui/Page';
 import { ClassName } from '../classes';
+import { LearntClass } from './LearntClass';
 import styles from './Dataset.module.css';
 
 export function OwnClasses() {
@@ -98,6 +99,7 @@ function OwnClass({ code, name, source }: LesionClass) {
           )}
         </span>
       )}
+      {manifest && !isPainted && <LearntClass code={code} />}
     </li>
   );
 }

@@ -50,6 +50,7 @@ export const app: Messages['app'] = {
     evaluating: 'Auswertung',
     mapping: 'Karte entsteht',
     fitting: 'Prüfungen werden angepasst',
+    learning: 'Dem Modell wird eine Klasse gezeigt',
     library: 'Bibliothek wird gefüllt',
     replay: 'Wiederholung',
     scanning: 'Datensatz wird gelesen',

@@ -8,6 +8,7 @@ import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { learnt } from './learnt';
 import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
@@ -23,6 +24,7 @@ export const de: Messages = {
   dataset,
   evaluate,
   export: exporting,
+  learnt,
   map,
   models,
   queue,

@@ -48,6 +48,7 @@ export const app = {
     evaluating: 'Evaluating',
     mapping: 'Drawing the map',
     fitting: 'Fitting the gates',
+    learning: 'Showing a class to the model',
     library: 'Filling the library',
     replay: 'Making again',
     scanning: 'Scanning',

@@ -11,6 +11,7 @@ import { coverage } from './coverage';
 import { dataset } from './dataset';
 import { evaluate } from './evaluate';
 import { exporting } from './exporting';
+import { learnt } from './learnt';
 import { map } from './map';
 import { models } from './models';
 import { projects } from './projects';
@@ -26,6 +27,7 @@ export const en = {
   dataset,
   evaluate,
   export: exporting,
+  learnt,
   map,
   models,
   queue,

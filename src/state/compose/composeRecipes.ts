@@ -3,16 +3,18 @@ import { studentOf, type BundleManifest } from '../../contracts/bundle';
 import { SKIN, type ClassCode } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import type { Mask, RgbaImage } from '../../contracts/image';
-import { NEARBY_LIMITS, type BundleRef, type Recipe } from '../../contracts/recipe';
+import { NEARBY_LIMITS, type Recipe } from '../../contracts/recipe';
 import type { SampleId } from '../../contracts/sample';
 import type { Grid } from '../../contracts/storage';
 import { unpaintedBy } from '../../core/bundle/painted';
+import { refTo } from '../../core/bundle/refTo';
 import { decodeRle } from '../../core/mask/rle';
 import { samplerOf } from '../../core/plan/sampler';
 import { nearbyOf } from '../../core/random/startNoise';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { ClassControl } from '../dataset/classStore';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 
 /** What all recipes of a batch are made on. */
@@ -30,11 +32,12 @@ export interface ComposeRecipesNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly classes: Pick<ClassControl, 'store'>;
+  readonly learnt: Pick<Learnt, 'codes' | 'refOf'>;
 }
 
 export function createComposeRecipes(
   { storage, randomSeed }: Pick<StudioDependencies, 'storage' | 'randomSeed'>,
-  { session, compose, classes }: ComposeRecipesNeeds,
+  { session, compose, classes, learnt }: ComposeRecipesNeeds,
 ) {
   /** What the settings and the mask on the screen ask for. */
   function read(): Outcome<Wish> {
@@ -46,11 +49,11 @@ export function createComposeRecipes(
     if (model.phase !== 'ready' || !manifest) return fail('model-not-ready');
     if (compose.document.isEmpty) return fail('mask-empty');
     const { seed, variants, class: code } = settings;
-    if (unpaintedBy(manifest, [code]).length > 0) return fail('bundle-class-unknown', { class: code });
+    if (unpaintedBy(manifest, [code], learnt.codes()).length > 0) return fail('bundle-class-unknown', { class: code });
     const recipe: Recipe = {
       schema: 1,
       bundle: refTo(manifest, manifestSha256),
-      class: code,
+      ...ofClass(code),
       background: { id: chosen.id, sha256: chosen.sha256, licence: chosen.licence },
       mask: compose.document.toRle(),
       sampler: samplerOf(manifest, { ...settings, strength: strengthOf(settings) }),
@@ -66,18 +69,25 @@ export function createComposeRecipes(
     return session.store.getState().takesStrength && code !== SKIN ? strength : 1;
   }
 
+  /** With what the model was told of it, where the bundle does not paint it. */
+  function ofClass(code: ClassCode): Pick<Recipe, 'class' | 'ownClass'> {
+    const ownClass = learnt.refOf(code);
+    return { class: code, ...(ownClass && { ownClass }) };
+  }
+
   function paintedCodes(manifest: BundleManifest | null): ClassCode[] {
     const { codes } = classes.store.getState();
-    const unpainted = unpaintedBy(manifest, codes);
+    const unpainted = unpaintedBy(manifest, codes, learnt.codes());
     return codes.filter((code) => !unpainted.includes(code));
   }
 
   /** One recipe a value of the axis, all else as the settings say. */
   function rows(recipe: Recipe, axis: Grid['axis'], variants: number): Recipe[] {
     const { gridGuidance } = compose.store.getState();
+    const { ownClass: _, ...plain } = recipe;
     const base = { ...recipe, variants };
     const { manifest } = session.store.getState();
-    if (axis === 'class') return paintedCodes(manifest).map((code) => ({ ...base, class: code }));
+    if (axis === 'class') return paintedCodes(manifest).map((code) => ({ ...plain, variants, ...ofClass(code) }));
     return gridGuidance.map((guidance) => {
       const settings = { ...compose.store.getState(), sampler: 'full', guidance } as const;
       const wish = { ...settings, strength: strengthOf(settings) };
@@ -91,7 +101,7 @@ export function createComposeRecipes(
     if (model.phase !== 'ready' || !manifest) return fail('model-not-ready');
     const record = await storage.readRecord(id);
     if (!record.ok) return record;
-    const { class: code, background, mask, sampler } = record.value;
+    const { class: code, ownClass, background, mask, sampler } = record.value;
     if (sampler.name === 'student' && !studentOf(manifest))
       return fail('sample-student-missing', { name: manifest.name });
     const pixels = await storage.readBackground(background.id);
@@ -104,6 +114,7 @@ export function createComposeRecipes(
       schema: 1,
       bundle: refTo(manifest, manifestSha256),
       class: code,
+      ...(ownClass && { ownClass }),
       background,
       mask,
       sampler,
@@ -118,7 +129,3 @@ export function createComposeRecipes(
 }
 
 export type ComposeRecipes = ReturnType<typeof createComposeRecipes>;
-
-function refTo({ id, version }: BundleManifest, sha256: string): BundleRef {
-  return { id, version, sha256 };
-}

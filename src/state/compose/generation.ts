@@ -17,6 +17,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import type { Samples } from '../review/sampleStore';
 import type { Later } from '../session/later';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 import { rememberUnfinished } from './unfinished';
 
@@ -58,12 +59,13 @@ export interface GenerationNeeds {
   readonly compose: Compose;
   readonly samples: Samples;
   readonly recipes: ComposeRecipes;
+  readonly learnt: Pick<Learnt, 'find'>;
   readonly later: Later;
 }
 
 export function createGeneration(
   dependencies: StudioDependencies,
-  { notices, session, compose, samples, recipes, later }: GenerationNeeds,
+  { notices, session, compose, samples, recipes, learnt, later }: GenerationNeeds,
 ) {
   const { inference, now } = dependencies;
   const store = createStore<GenerationState>(() => ({
@@ -145,10 +147,12 @@ export function createGeneration(
 
   async function makeOne(sample: NamedSample, { background, mask }: Ground): Promise<Failure | null> {
     const { id, recipe, seed } = sample;
-    const { class: code, sampler, nearby } = recipe;
+    const { class: code, sampler, nearby, ownClass } = recipe;
+    const own = learnt.find(ownClass, code);
+    if (!own.ok) return own.failure;
     const { model } = session.store.getState();
     if (model.phase !== 'ready') return failureOf('model-not-ready');
-    const job: GenerateJob = { jobId: id, class: code, seed, nearby, sampler, background, mask };
+    const job: GenerateJob = { jobId: id, class: code, own: own.value, seed, nearby, sampler, background, mask };
     const outcome = await inference.generate(job, (progress) => {
       const { preview: image, region } = progress;
       previews.set(id, { image, region, mask, featherPx: sampler.featherPx });

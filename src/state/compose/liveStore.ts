@@ -11,6 +11,7 @@ import type { ComposeRecipes } from './composeRecipes';
 import type { Compose } from './composeStore';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Generation, Preview } from './generation';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 
 export interface LiveState {
@@ -30,10 +31,14 @@ export interface LiveNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly recipes: ComposeRecipes;
+  readonly learnt: Pick<Learnt, 'find'>;
   readonly generation: Generation;
 }
 
-export function createLive(dependencies: StudioDependencies, { session, compose, recipes, generation }: LiveNeeds) {
+export function createLive(
+  dependencies: StudioDependencies,
+  { session, compose, recipes, learnt, generation }: LiveNeeds,
+) {
   const store = createStore<LiveState>(() => ({ phase: 'resting', failure: null }));
   const listeners = new Set<() => void>();
   let timer: number | null = null;
@@ -80,8 +85,9 @@ export function createLive(dependencies: StudioDependencies, { session, compose,
     running = jobId;
     store.setState({ phase: 'painting', failure: null });
     const sampler = quickSampler(manifest, recipe.sampler.strength);
-    const { class: code, seed } = recipe;
-    const job = { jobId, class: code, seed, sampler, background, mask };
+    const { class: code, seed, ownClass } = recipe;
+    const own = learnt.find(ownClass, code);
+    const job = { jobId, class: code, own: own.ok ? own.value : undefined, seed, sampler, background, mask };
     const outcome = await dependencies.inference.preview(job, ({ preview: image, region }) => {
       if (running === jobId) show({ image, region, mask, featherPx: sampler.featherPx });
     });

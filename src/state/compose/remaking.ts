@@ -6,15 +6,17 @@ import type { SampleRecord } from '../../contracts/sample';
 import { decodeRle } from '../../core/mask/rle';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Compose } from './composeStore';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 
 /** The parts of the studio that it works with. */
 export interface RemakingNeeds {
   readonly session: Session;
   readonly compose: Compose;
+  readonly learnt: Pick<Learnt, 'find'>;
 }
 
-export function createRemaking({ inference, storage }: StudioDependencies, { session, compose }: RemakingNeeds) {
+export function createRemaking({ inference, storage }: StudioDependencies, { session, compose, learnt }: RemakingNeeds) {
   /** Everything that the sample was made from has to be here. */
   async function skinOf({ id, environment, background }: SampleRecord): Promise<Outcome<RgbaImage>> {
     const { model, manifestSha256 } = session.store.getState();
@@ -27,7 +29,7 @@ export function createRemaking({ inference, storage }: StudioDependencies, { ses
   }
 
   return {
-    /** Fails with replay-not-ready, replay-other-bundle, replay-no-skin, or as the device does. */
+    /** Fails with replay-not-ready, replay-other-bundle, replay-no-skin, own-class-missing, or as the device does. */
     async make(
       record: SampleRecord,
       jobId: string,
@@ -35,8 +37,10 @@ export function createRemaking({ inference, storage }: StudioDependencies, { ses
     ): Promise<Outcome<GeneratedSample>> {
       const background = await skinOf(record);
       if (!background.ok) return background;
-      const { class: code, seed, nearby, sampler, mask } = record;
-      const job = { jobId, class: code, seed, nearby, sampler, mask: decodeRle(mask), background: background.value };
+      const { class: code, ownClass, seed, nearby, sampler, mask } = record;
+      const own = learnt.find(ownClass, code);
+      if (!own.ok) return own;
+      const job = { jobId, class: code, own: own.value, seed, nearby, sampler, mask: decodeRle(mask), background: background.value };
       return inference.generate(job, onStep);
     },
   };

@@ -2,9 +2,9 @@
 import { createStore } from 'zustand/vanilla';
 import { encoderClassesOf } from '../../contracts/bundle';
 import type { ClassCode } from '../../contracts/classes';
-import type { DatasetImage } from '../../contracts/dataset';
 import type { Failure } from '../../contracts/failure';
 import { DESCRIBED, type Fitted, type FitRequest } from '../../contracts/fitting';
+import { lesionOf } from '../../core/dataset/lesionOf';
 import { ownId } from '../../core/dataset/ownId';
 import { counts } from '../../core/dataset/tally';
 import { coarserClasses, type CoarserClass } from '../../core/gates/coarser';
@@ -231,11 +231,6 @@ export function requestOf(
     lesions: numbered(chosen.map(lesionOf)),
     splits: chosen.map(({ split }) => (split === 'calibration' ? 'calibration' : 'train')),
   };
-}
-
-/** Names the lesion of an image; an image of which nobody says so is a lesion of its own. */
-export function lesionOf({ lesion, patient, id }: Pick<DatasetImage, 'lesion' | 'patient' | 'id'>): string {
-  return lesion ?? patient ?? `image ${id}`;
 }
 
 /** The same number for the same name, in the order in which they come. */

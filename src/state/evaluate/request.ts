@@ -7,7 +7,8 @@ import { ownId } from '../../core/dataset/ownId';
 import type { Compose } from '../compose/composeStore';
 import type { ClassControl } from '../dataset/classStore';
 import type { DatasetContent } from '../dataset/datasetStore';
-import { lesionOf, numbered } from '../dataset/fittingStore';
+import { lesionOf } from '../../core/dataset/lesionOf';
+import { numbered } from '../dataset/fittingStore';
 import type { DescribedSample } from '../review/sampleFeatures';
 import { deepRows, labelsOf, type Course, type MaterialControl } from './material';
 

@@ -14,6 +14,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import type { Preview } from '../compose/generation';
 import { recordOf } from '../../core/provenance/sampleRecord';
 import type { Samples } from '../review/sampleStore';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 
 export interface Wanted {
@@ -29,6 +30,8 @@ const OF_ALL: readonly Failure['code'][] = [
   'device-not-ready',
   'device-unavailable',
   'model-not-ready',
+  'own-class-missing',
+  'own-class-other-bundle',
   'plan-other-bundle',
   'worker-died',
   'worker-empty',
@@ -50,11 +53,12 @@ export interface CandidatesNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly samples: Samples;
+  readonly learnt: Pick<Learnt, 'find'>;
 }
 
 export function createCandidates(
   { inference, storage, now }: StudioDependencies,
-  { session, compose, samples }: CandidatesNeeds,
+  { session, compose, samples, learnt }: CandidatesNeeds,
 ) {
   const skins = new Map<string, RgbaImage>();
   let inWork: SampleId | null = null;
@@ -104,6 +108,8 @@ export function createCandidates(
       const drawn = await draw(wanted);
       if (!drawn.ok) return drawn;
       const { recipe, mask } = drawn.value;
+      const own = learnt.find(recipe.ownClass, recipe.class);
+      if (!own.ok) return own;
       const background = await readSkin(recipe.background);
       if (!background.ok) return background;
       const recipeSha256 = await recipeDigest(recipe);
@@ -113,7 +119,7 @@ export function createCandidates(
       const forming = { id, class: entry.target.class, step: 0, steps: series.sampler.steps };
       onForming(forming);
       const { seed, class: code, sampler } = recipe;
-      const job = { jobId: id, class: code, seed, sampler, background: background.value, mask };
+      const job = { jobId: id, class: code, own: own.value, seed, sampler, background: background.value, mask };
       const made = await inference.generate(job, ({ step, steps, preview: image, region }) => {
         preview = { id, preview: { image, region, mask: job.mask, featherPx: sampler.featherPx } };
         onForming({ ...forming, step, steps });

@@ -45,6 +45,7 @@ const HERE: AtHand = {
   manifest: MANIFEST,
   manifestSha256: '2'.repeat(64),
   takesStrength: false,
+  ownClasses: {},
   classes: ISIC_CODES,
   unpainted: [],
   backgrounds: [SKIN, { ...SKIN, id: 'own-1', origin: 'file', excluded: true }],

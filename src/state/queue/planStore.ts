@@ -17,10 +17,11 @@ import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
 import { withClasses, withFacts } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
-import { planOf, USUAL_COUNT, USUAL_DRAFT } from '../../core/plan/plan';
+import { planOf, USUAL_COUNT, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
 import type { Queue } from './queueStore';
 import type { SelectionControl } from '../review/selectionStore';
+import type { Learnt } from '../learnt/learntStore';
 import type { Later } from '../session/later';
 import type { Session } from '../session/sessionStore';
 
@@ -49,6 +50,7 @@ const TRAIN = SPLIT_NAMES.indexOf('train');
 export interface PlanningNeeds {
   readonly notices: Notices;
   readonly later: Later;
+  readonly learnt: Pick<Learnt, 'codes' | 'refOf' | 'find'>;
   readonly session: Session;
   readonly compose: Compose;
   readonly selection: SelectionControl;
@@ -61,7 +63,7 @@ export interface PlanningNeeds {
 
 export function createPlanning(
   dependencies: StudioDependencies,
-  { notices, session, compose, selection, dataset, library, queue, writing, classes, later }: PlanningNeeds,
+  { notices, session, compose, selection, dataset, library, queue, writing, classes, learnt, later }: PlanningNeeds,
 ) {
   const { storage, inference, now, schedule, unschedule, persist } = dependencies;
   const store = createStore<PlanningState>(() => ({
@@ -107,12 +109,18 @@ export function createPlanning(
     const { codes } = classes.store.getState();
     return {
       classes: codes,
-      unpainted: unpaintedBy(session.store.getState().manifest, codes),
+      unpainted: unpaintedBy(session.store.getState().manifest, codes, learnt.codes()),
       backgrounds: withFacts(withClasses(compose.store.getState().backgrounds, livesIn), facts),
       real,
       heldOut,
       takeable,
     };
+  }
+
+  /** What the model is told of classes that the bundle does not paint. */
+  function ownClasses(): AtHand['ownClasses'] {
+    const refs = learnt.codes().map((code) => [code, learnt.refOf(code)] as const);
+    return Object.fromEntries(refs.flatMap(([code, ref]) => (ref ? [[code, ref]] : [])));
   }
 
   /** What the draft comes to. */
@@ -133,7 +141,7 @@ export function createPlanning(
     const { takesStrength } = session.store.getState();
     return planOf(
       draft,
-      { manifest, manifestSha256, shapes, rule, takesStrength, ...scenes() },
+      { manifest, manifestSha256, shapes, rule, takesStrength, ownClasses: ownClasses(), ...scenes() },
       set?.summary.name ?? '',
     );
   }
@@ -271,13 +279,15 @@ export function createPlanning(
     const { maskModel } = session.store.getState();
     const { candidate } = await import('../../core/plan/attempt');
     const { recipe, mask } = candidate(wanted.series, code, 0, maskModel);
+    const own = learnt.find(recipe.ownClass, code);
+    if (!own.ok) return own;
     const known = compose.store.getState().backgrounds.find(({ sha256 }) => sha256 === recipe.background.sha256);
     const background = await storage.readBackground(known?.id ?? recipe.background.id);
     if (!background.ok) return background;
     const began = now().getTime();
     const { seed, sampler } = recipe;
     const made = await inference.generate(
-      { jobId: 'measurement', class: code, seed, sampler, background: background.value, mask },
+      { jobId: 'measurement', class: code, own: own.value, seed, sampler, background: background.value, mask },
       () => undefined,
     );
     if (!made.ok) return made;

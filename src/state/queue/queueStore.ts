@@ -17,6 +17,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import { watchQuota } from '../session/quota';
 import type { Samples } from '../review/sampleStore';
+import type { Learnt } from '../learnt/learntStore';
 import type { Session } from '../session/sessionStore';
 import type { Writing } from '../base/writing';
 
@@ -45,17 +46,18 @@ export interface QueueNeeds {
   readonly session: Session;
   readonly compose: Compose;
   readonly samples: Samples;
+  readonly learnt: Pick<Learnt, 'find'>;
   readonly writing: Writing;
 }
 
 export function createQueue(
   dependencies: StudioDependencies,
-  { notices, session, compose, samples, writing }: QueueNeeds,
+  { notices, session, compose, samples, learnt, writing }: QueueNeeds,
 ) {
   const { storage, tabs, now } = dependencies;
   const store = createStore<QueueState>(() => ({ ...EMPTY, role: 'starting' }));
   const ledger = new PlanLedger();
-  const candidates = createCandidates(dependencies, { session, compose, samples });
+  const candidates = createCandidates(dependencies, { session, compose, samples, learnt });
   const quota = watchQuota(session);
   let series: Record<string, Series> = {};
   let entries: readonly QueueEntry[] = [];

@@ -13,7 +13,8 @@ export type Waiting =
   | 'plan'
   | 'evaluate'
   | 'mend'
-  | 'replay';
+  | 'replay'
+  | 'own-class';
 
 export interface LaterState {
   /** In the order in which they were asked for. */

@@ -39,6 +39,8 @@ export interface SessionState {
   readonly attempts: readonly DeviceAttempt[];
   /** Whether samples may begin with what lies under the mask. */
   readonly takesStrength: boolean;
+  /** Whether classes can be shown to the model and taught to it. */
+  readonly takesOwnClasses: boolean;
   /** When the start under way began, by `performance.now()`, and what a start took the last time; null where nobody knows. */
   readonly startedMs: number;
   readonly usualStartMs: number | null;
@@ -61,6 +63,7 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
     panel: null,
     attempts: [],
     takesStrength: false,
+    takesOwnClasses: false,
     startedMs: performance.now(),
     usualStartMs: readNumber(memory.recall(START_KEY, 'browser')),
     imported: [],
@@ -131,8 +134,8 @@ export function createSession(dependencies: SharedDependencies, notices: Notices
 
   function setDevice({ report, attempts }: OpenedDevice): void {
     notices.solved('device-', 'worker-', 'model-', 'network-', 'replay-not-ready');
-    const { environment, takesStrength } = report;
-    store.setState({ model: { phase: 'ready', environment }, attempts, takesStrength });
+    const { environment, takesStrength, takesOwnClasses } = report;
+    store.setState({ model: { phase: 'ready', environment }, attempts, takesStrength, takesOwnClasses });
     readyListeners.forEach((listener) => listener());
   }
 

@@ -49,7 +49,7 @@ def write_teaching(
     graph = graph_info(GRAPH, made, files.save(with_half_storage(made), folder / GRAPH))
     numbers = {
         "example_mean": whitening.mean, "example_projection": whitening.projection,
-        "channel_weights": flow.channel_weights(space, CHANNEL_POWER),
+        "channel_weights": flow.channel_weights(space, CHANNEL_POWER), "null_vector": network.vectors(torch.tensor(flow.NONE)).detach(),
     }  # fmt: skip
     write(folder / NUMBERS, save_tensors({name: value.contiguous() for name, value in numbers.items()}))
     return [graph], {"path": GRAPH, "numbers": NUMBERS, "batch": BATCH, "rank": RANK}

@@ -152,6 +152,9 @@ export const device = {
     message: 'Was über {{id}} entschieden war, ist nicht lesbar. Das Bild selbst ist heil.',
     advice: 'Entscheiden Sie in der Durchsicht noch einmal.',
   },
+  'kept-own-class-unreadable': {
+    message: 'Was das Modell gelernt hatte ({{id}}), war nicht lesbar und wurde beiseitegelegt.',
+  },
   'kept-outline-unreadable': { message: 'Der Umriss {{id}} war nicht lesbar und wurde beiseitegelegt.' },
   'kept-bundle-unreadable': {
     message: 'Das Modellpaket {{id}} war nicht lesbar und wurde beiseitegelegt; importieren Sie es noch einmal.',

@@ -20,6 +20,7 @@ export const things = {
   export: 'den Export',
   fit: 'die Anpassung der Prüfungen',
   outlines: 'die Umrisse',
+  'own-class': 'was das Modell gelernt hat',
   plan: 'den Plan',
   project: 'das Projekt',
   queue: 'die Warteschlange',
@@ -37,6 +38,7 @@ export const parts = {
   sample: 'Das Bild',
   preview: 'Die Vorschau',
   image: 'Das Bild',
+  lesson: 'Das Lernen',
   input: 'Eingang',
   output: 'Ausgang',
 } as const;

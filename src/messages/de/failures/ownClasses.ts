@@ -21,6 +21,18 @@ export const ownClasses = {
     message: '{{class}} gehört zu einem anderen Modell: {{id}} {{version}}.',
     advice: 'Sie bleibt erhalten. Öffnen Sie jenes Modell, oder zeigen oder lehren Sie die Klasse mit diesem neu.',
   },
+  'own-class-missing': {
+    message: 'Was das Modell von {{class}} gelernt hatte, ist nicht in diesem Projekt.',
+    advice: 'Nichts wurde gemalt. Öffnen Sie die davon gespeicherte Datei oder das Projekt, in dem es entstand.',
+  },
+  'own-class-no-dataset': {
+    message: 'Kein Datensatz ist offen, aus dem Bilder der Klasse kommen könnten.',
+    advice: 'Nichts wurde geändert. Öffnen Sie den Datensatz, der sie hat, und versuchen Sie es noch einmal.',
+  },
+  'own-class-few-lesions': {
+    message: 'Von {{class}} hat Ihr Datensatz {{found}} Läsionen außerhalb des Testteils; gebraucht werden {{wanted}}.',
+    advice: 'Nichts wurde geändert. Viele Bilder einer Läsion helfen nicht; fügen Sie Bilder anderer hinzu.',
+  },
   'own-class-few': {
     message: 'Auf {{found}} Ihrer Bilder wurde eine Läsion gefunden; gebraucht werden {{wanted}}.',
     advice: 'Nichts wurde geändert. Fügen Sie Bilder hinzu, oder zeichnen Sie die fehlenden Umrisse.',

@@ -139,6 +139,9 @@ export const device = {
     advice: 'Decide again in Review.',
   },
   'kept-outline-unreadable': { message: 'The outline {{id}} could not be read and was set aside.' },
+  'kept-own-class-unreadable': {
+    message: 'What the model was shown or taught ({{id}}) could not be read and was set aside.',
+  },
   'kept-bundle-unreadable': {
     message: 'The bundle {{id}} could not be read and was set aside; import it again.',
   },

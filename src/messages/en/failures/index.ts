@@ -23,6 +23,7 @@ export const things = {
   export: 'the export',
   fit: 'the fit of the gates',
   outlines: 'the outlines',
+  'own-class': 'what the model was shown or taught',
   plan: 'the plan',
   project: 'the project',
   queue: 'the queue',
@@ -41,6 +42,7 @@ export const parts = {
   sample: 'sample',
   preview: 'preview',
   image: 'image',
+  lesson: 'lesson',
   input: 'input',
   output: 'output',
 } as const;

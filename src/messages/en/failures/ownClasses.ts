@@ -21,6 +21,18 @@ export const ownClasses = {
     message: '{{class}} was made with another model: {{id}} {{version}}.',
     advice: 'It is kept. Open that model, or show or teach the class again with this one.',
   },
+  'own-class-missing': {
+    message: 'What the model was told of {{class}} is not in this project.',
+    advice: 'Nothing was painted. Open the file that was saved of it, or take the project in which it was made.',
+  },
+  'own-class-no-dataset': {
+    message: 'No data set is open to take pictures of the class from.',
+    advice: 'Nothing was changed. Open the data set that has it, then try again.',
+  },
+  'own-class-few-lesions': {
+    message: 'Of {{class}} your data set has {{found}} lesions outside its test split; {{wanted}} are needed.',
+    advice: 'Nothing was changed. Many pictures of one lesion do not help; add pictures of others.',
+  },
   'own-class-few': {
     message: 'Of your images, {{found}} show a lesion that was found; {{wanted}} are needed.',
     advice: 'Nothing was changed. Add images, or draw the outlines that were not found.',

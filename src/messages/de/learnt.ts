@@ -1,0 +1,40 @@
+import type { Messages } from '../languages';
+
+export const learnt: Messages['learnt'] = {
+  title: 'Was das Modell von {{class}} weiß',
+  unknown: 'Das geöffnete Modell malt diese Klasse nicht von selbst. Ihr Datensatz kann helfen:',
+  how: {
+    show: 'Zeigen: Dem Modell wird gesagt, wie Ihre Läsionen aussehen. Dauert Sekunden, ab {{least}} Läsionen.',
+    teach: 'Lehren: Das Modell lernt die Klasse auf diesem Gerät. Dauert Minuten, ab {{least}} Läsionen.',
+  },
+  show: '{{class}} zeigen',
+  showAgain: '{{class}} neu zeigen',
+  teach: '{{class}} lehren',
+  teachAgain: '{{class}} neu lehren',
+  goOn: '{{class}} weiter lehren',
+  anew: 'Begonnenes vergessen',
+  begun: 'Das Lernen wurde begonnen und kann dort weitergehen.',
+  told: {
+    shown_one: 'Gezeigt mit {{count}} Bild ({{lesions}} Läsionen).',
+    shown_other: 'Gezeigt mit {{count}} Bildern ({{lesions}} Läsionen).',
+    taught_one: 'Gelernt aus {{count}} Bild ({{lesions}} Läsionen).',
+    taught_other: 'Gelernt aus {{count}} Bildern ({{lesions}} Läsionen).',
+  },
+  otherModel: 'Sie gehört zu einem anderen Modell; dieses kennt sie nicht.',
+  notHere: 'Das geöffnete Modell nimmt keine anderen Klassen als seine eigenen.',
+  patients:
+    'Die Datei wurde aus Bildern von Patienten gelernt. Geben Sie sie so weiter, wie Sie jene weitergeben würden.',
+  save: 'Gelerntes von {{class}} speichern',
+  open: 'Gespeicherte Klasse öffnen',
+  drop: '{{class}} vergessen',
+  dropped: 'Dem Modell wird von {{code}} nichts mehr gesagt.',
+  showing: 'Bilder von {{class}} werden angesehen',
+  teaching: '{{class}} wird gelehrt',
+  described: '{{done}} von {{total}} Bildern',
+  steps: 'Schritt {{step}} von {{steps}}',
+  reading: 'Die Bilder werden gelesen.',
+  left: 'noch etwa {{time}}',
+  heldOut: 'Fehler bei Läsionen, die es nicht gesehen hat: vorher {{first}}, jetzt {{last}}.',
+  stop: 'Anhalten',
+  pause: 'Pause',
+};
