@@ -56,10 +56,13 @@ def taught(
     images = torch.cat([given["known"], given["known"].flip(3)])
     masks = scenes.in_cells(torch.cat([given["mask"], given["mask"].flip(3)]))
     times, noise = torch.rand(12, generator=g), torch.randn(12, 6, 4, 4, generator=g)
+    descriptions = torch.randn(12, network.config.example_size, generator=g)
+    there = (torch.arange(12) % 3 > 0).float()[:, None]
+    examples = torch.cat([descriptions * there, there, 0.5 * there], dim=1)
 
     def lesson(step: int) -> teach.Lesson:
         part = slice(2 * step, 2 * step + 2)
-        return teach.lesson(images, masks, times[part], noise[part], blocks)
+        return teach.lesson(images, masks, times[part], noise[part], examples[part], blocks)
 
     start = teach.Pupil.begin(network.table.weight[flow.NONE].detach(), network, g)
     pupil = teach.Pupil(start.vector.clone(), start.low_in.clone(), start.low_out.clone())
@@ -67,7 +70,7 @@ def taught(
     first = lesson(0)
     return {
         "teach-images": images[None], "teach-masks": masks[None], "teach-times": times[None], "teach-noise": noise[None],
-        "teach-start-low-in": start.low_in[None], "teach-losses": torch.tensor(losses)[None],
+        "teach-examples": examples[None], "teach-start-low-in": start.low_in[None], "teach-losses": torch.tensor(losses)[None],
         "teach-sample": first.sample[None], "teach-target": first.target[None], "teach-weight": first.weight[None],
         "teach-vector": pupil.vector[None], "teach-low-in": pupil.low_in[None], "teach-low-out": pupil.low_out[None],
         **own_samples(network, blocks, given, pupil, g),
@@ -87,7 +90,7 @@ def own_samples(
     )
     shown = flow.sample(network, blocks, replace(request, example=example))
     low_rank = (pupil.low_in, pupil.low_out)
-    made = flow.sample(network, blocks, replace(request, vector=pupil.vector, low_rank=low_rank))
+    made = flow.sample(network, blocks, replace(request, example=example, vector=pupil.vector, low_rank=low_rank))
     return {"own-example": example, "image-shown": (shown + 1) / 2, "image-taught": (made + 1) / 2}
 
 

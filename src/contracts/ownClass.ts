@@ -19,7 +19,7 @@ export interface OwnClass {
   readonly lesions: number;
   /** In place of the row of the table of classes, [E]. */
   readonly vector: Float32Array<ArrayBuffer>;
-  /** Descriptions of its lesions, [D] each; a sample is told a mixture of two. Empty where it was taught. */
+  /** Descriptions of its lesions, [D] each; a sample is told a mixture of two. */
   readonly examples: readonly Float32Array<ArrayBuffer>[];
   /** Change of the network's modulations; null where it was shown. */
   readonly lowRank: LowRank | null;

@@ -36,8 +36,8 @@ export interface Taught {
   readonly lowRank: LowRank;
   /** Steps behind what is given: fewer than were asked for where held-out lesions were painted best then. */
   readonly step: number;
-  /** Pictures that were learnt from; those in which no lesion was found are left out. */
-  readonly pictures: number;
+  /** Descriptions of the pictures that were learnt from, [D] each; those in which no lesion was found are left out. */
+  readonly examples: readonly Float32Array<ArrayBuffer>[];
   /** Error on held-out lesions before, and of what is given; null where there are none. */
   readonly heldOut: { readonly before: number; readonly after: number } | null;
 }

@@ -173,7 +173,10 @@ export class Engine implements InferenceApi {
   teach(request: TeachRequest, onProgress: (progress: TeachProgress) => void): Promise<Outcome<Taught>> {
     const isCancelled = (): boolean => this.cancelled.has(request.jobId);
     const { now } = this.dependencies;
-    const taught = teachFrom(this.desk(), request, { isCancelled, now, onProgress });
+    const taught = teachFrom(this.desk(), request, {
+      ...{ isCancelled, now, onProgress },
+      pause: () => this.waitForOthers(isCancelled),
+    });
     return taught.finally(() => this.cancelled.delete(request.jobId));
   }
 

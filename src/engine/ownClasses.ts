@@ -1,9 +1,9 @@
 /** Classes that a person shows to the open model, or teaches it. */
-import { fail, type Failed, type Outcome } from '../contracts/failure';
+import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
 import type { GenerateJob, RealImage } from '../contracts/inference';
 import type { Taught, TeachRequest } from '../contracts/teaching';
 import { whitened } from '../core/ownClass/describeExample';
-import { pictureOf, type Picture } from '../core/teach/views';
+import { pictureOf, type DescribedPicture } from '../core/teach/views';
 import type { Desk, Opened } from './opened';
 import { readReal, seeReal } from './realImages';
 import { schoolOf, teach, teachingNumbers, type School, type TeachHooks } from './teaching';
@@ -42,24 +42,34 @@ export async function teachFrom(
   const school = schoolAt(desk);
   if (!school.ok) return school;
   try {
-    const pictures = await picturesOf(desk, request.pictures, hooks.isCancelled);
-    const heldOut = await picturesOf(desk, request.heldOut, hooks.isCancelled);
+    const numbers = request.files[school.value.info.numbers] ?? new Uint8Array();
+    const pictures = await picturesOf(desk, request.pictures, numbers, hooks.isCancelled);
+    if (!pictures.ok) return pictures;
+    const heldOut = await picturesOf(desk, request.heldOut, numbers, hooks.isCancelled);
+    if (!heldOut.ok) return heldOut;
     if (hooks.isCancelled()) return fail('cancelled');
-    if (pictures.length === 0) return fail('own-class-few', { found: 0, wanted: 1 });
-    return await teach(school.value, request, pictures, heldOut, { ...hooks, inTurn: desk.inTurn });
+    if (pictures.value.length === 0) return fail('own-class-few', { found: 0, wanted: 1 });
+    return await teach(school.value, request, pictures.value, heldOut.value, { ...hooks, inTurn: desk.inTurn });
   } catch (error) {
     return fail(school.value.runtime.isLost() ? 'device-lost' : 'sample-not-made', {}, String(error));
   }
 }
 
-/** Those that show a lesion, as they are kept while a class is learnt. */
-async function picturesOf(desk: Desk, images: readonly RealImage[], isCancelled: () => boolean): Promise<Picture[]> {
-  const found: Picture[] = [];
+/** Those that show a lesion, as they are kept while a class is learnt. Fails as TeachingApi.describeExample. */
+async function picturesOf(
+  desk: Desk,
+  images: readonly RealImage[],
+  numbers: Uint8Array<ArrayBuffer>,
+  isCancelled: () => boolean,
+): Promise<Outcome<DescribedPicture[]>> {
+  const found: DescribedPicture[] = [];
   for (const real of images) {
     if (!desk.opened || isCancelled()) break;
-    const read = await readReal(desk, real);
+    const described = await exampleOf(desk, real, numbers);
+    if (!described.ok) return described;
+    const read = described.value && (await readReal(desk, real));
     const picture = read && pictureOf(read.image, read.lesion, desk.opened.bundle.manifest.nativeSizePx);
-    if (picture) found.push(picture);
+    if (picture && described.value) found.push({ ...picture, description: described.value });
   }
-  return found;
+  return succeed(found);
 }

@@ -6,7 +6,7 @@ import type { TeachProgress } from '../contracts/teaching';
 import { blockCover, hiddenInColour, inCells } from '../core/diffusion/blockInput';
 import { lessonOf, type Lesson } from '../core/teach/lesson';
 import { learn, pupilOf, type Pupil } from '../core/teach/pupil';
-import type { Picture } from '../core/teach/views';
+import type { DescribedPicture } from '../core/teach/views';
 import { bareBundle, exampleManifest } from '../testing/bundle';
 import { openLatentPipeline } from './latentPipeline';
 import { openNodeRuntime } from './nodeRuntime';
@@ -64,11 +64,12 @@ async function goldenLesson({ vae, config }: School, step: number, place: number
   const noise = tensor('teach-noise').subarray(at * length, (at + 1) * length);
   const weights = orFail(teachingNumbers({ info: INFO, config }, FILES[INFO.numbers])).channelWeights;
   const painted = blockCover(mask, SIZE, config.blockPx);
-  return lessonOf({ clean, shown, painted }, tensor('teach-times')[at] ?? 0, noise, weights);
+  const told = tensor('teach-examples').subarray(6 * at, 6 * at + 6);
+  return lessonOf({ clean, shown, painted }, tensor('teach-times')[at] ?? 0, noise, told, weights);
 }
 
 /** A disc on plain skin, at a place of its own. */
-function disc(seed: number): Picture {
+function disc(seed: number): DescribedPicture {
   const side = 43;
   const mask = new Uint8Array(side * side);
   const data = new Uint8ClampedArray(4 * side * side).fill(255);
@@ -77,11 +78,13 @@ function disc(seed: number): Picture {
     mask[i] = inside ? 1 : 0;
     data.set(inside ? [90, 40, 60] : [220, 180, 160], 4 * i);
   }
-  return { image: { width: side, height: side, data }, mask: { width: side, height: side, data: mask } };
+  const image = { width: side, height: side, data };
+  return { image, mask: { width: side, height: side, data: mask }, description: Float32Array.of(1, seed, -1, 0) };
 }
 
 const hooks = (onProgress: (progress: TeachProgress) => void = () => undefined): TeachHooks => ({
   isCancelled: () => false,
+  pause: () => Promise.resolve(),
   now: () => 0,
   inTurn: (work) => work(),
   onProgress,
@@ -161,7 +164,8 @@ describe('teaching a class', () => {
   it('learns without held-out lesions, too', async () => {
     const { school, pipeline } = await opened();
     const made = orFail(await teach(school, { ...REQUEST, steps: 3 }, PICTURES, [], hooks()));
-    expect(made).toMatchObject({ step: 3, heldOut: null, pictures: 3 });
+    expect(made).toMatchObject({ step: 3, heldOut: null });
+    expect(made.examples).toEqual(PICTURES.map(({ description }) => description));
     await pipeline.release();
   });
 
@@ -202,7 +206,7 @@ describe('a class of the person’s own', () => {
   const choice = { name: 'bundle', steps: 4, guidance: 2 } as const;
 
   it.each([
-    ['taught', () => ({ vector: tensor('teach-vector'), example: null, lowRank: { rank: 4, in: tensor('teach-low-in'), out: tensor('teach-low-out') } })],
+    ['taught', () => ({ vector: tensor('teach-vector'), example: tensor('own-example'), lowRank: { rank: 4, in: tensor('teach-low-in'), out: tensor('teach-low-out') } })],
     ['shown', ({ config }: School) => ({ vector: config.classVectors[MANIFEST.nullIndex] ?? new Float32Array(), example: tensor('own-example'), lowRank: null })],
   ] as const)('is painted as PyTorch paints it: %s', async (name, own) => {
     const { school, pipeline } = await opened();

@@ -5,10 +5,10 @@ import type { Taught, TeachProgress, TeachRequest } from '../contracts/teaching'
 import type { BlockConfig } from '../core/bundle/blockConfig';
 import { blockCover, hiddenInColour } from '../core/diffusion/blockInput';
 import type { Whitening } from '../core/ownClass/describeExample';
-import { drawnNoise, lessonOf, type Lesson } from '../core/teach/lesson';
+import { drawnExample, drawnNoise, lessonOf, type Lesson } from '../core/teach/lesson';
 import { beginPupil, learn, type Gradients, type Pupil } from '../core/teach/pupil';
 import { readPupil, writePupil, type Best } from '../core/teach/pupilFile';
-import { drawnView, plainView, type Picture, type View } from '../core/teach/views';
+import { drawnView, plainView, type DescribedPicture, type View } from '../core/teach/views';
 import { parseSafetensors, SafetensorsError } from '../core/tensor/safetensors';
 import { callBlockNetwork, conditionsOf, joined, lowRankOf } from './blockNetwork';
 import type { OpenBundle } from './bundleGraphs';
@@ -33,6 +33,8 @@ export interface School {
 }
 
 export interface TeachHooks {
+  /** Lets messages in between steps, and whoever needs the processor more. */
+  readonly pause: () => Promise<void>;
   readonly isCancelled: () => boolean;
   readonly now: () => number;
   /** Work on the device, in turn with samples. */
@@ -83,8 +85,8 @@ export function teachingNumbers(
 export async function teach(
   school: School,
   request: Omit<TeachRequest, 'pictures' | 'heldOut'>,
-  pictures: readonly Picture[],
-  heldOut: readonly Picture[],
+  pictures: readonly DescribedPicture[],
+  heldOut: readonly DescribedPicture[],
   hooks: TeachHooks,
 ): Promise<Outcome<Taught>> {
   const numbers = teachingNumbers(school, request.files[school.info.numbers]);
@@ -116,35 +118,38 @@ class Lessons {
   }
 
   /** The batch of a step. */
-  async at(step: number, pictures: readonly Picture[]): Promise<Lesson[]> {
+  async at(step: number, pictures: readonly DescribedPicture[]): Promise<Lesson[]> {
     const { manifest, info } = this.school;
     const made: Lesson[] = [];
     for (let place = 0; place < info.batch; place += 1) {
       const picture = pictures[(step * info.batch + place) % pictures.length];
       if (!picture) throw new RangeError('There is no picture to learn from.');
       const view = drawnView(picture, manifest.nativeSizePx, this.seed, step, place);
-      made.push(await this.of(view, step, place));
+      const example = drawnExample(picture.description, this.seed, step, place);
+      made.push(await this.of(view, example, step, place));
     }
     return made;
   }
 
   /** The same at every look: each picture in turn, as it is. */
-  async looks(pictures: readonly Picture[]): Promise<Lesson[]> {
+  async looks(pictures: readonly DescribedPicture[]): Promise<Lesson[]> {
     const made: Lesson[] = [];
     for (let at = 0; pictures.length > 0 && at < LOOKS; at += 1) {
       const picture = pictures[at % pictures.length];
-      if (picture) made.push(await this.of(plainView(picture, this.school.manifest.nativeSizePx), 0, 32 + at));
+      if (!picture) continue;
+      const view = plainView(picture, this.school.manifest.nativeSizePx);
+      made.push(await this.of(view, Float32Array.of(...picture.description, 1, 0), 0, 32 + at));
     }
     return made;
   }
 
-  private async of({ image, mask }: View, step: number, place: number): Promise<Lesson> {
+  private async of({ image, mask }: View, example: Float32Array | null, step: number, place: number): Promise<Lesson> {
     const { vae, config, manifest } = this.school;
     const clean = await vae.encode(image);
     const shown = await vae.encode(hiddenInColour(image, mask, config.mean));
     const painted = blockCover(mask, manifest.nativeSizePx, config.blockPx);
     const { t, noise } = drawnNoise(this.seed, step, place, clean.length);
-    return lessonOf({ clean, shown, painted }, t, noise, this.weights);
+    return lessonOf({ clean, shown, painted }, t, noise, example, this.weights);
   }
 }
 
@@ -153,9 +158,9 @@ async function run(
   graph: Graph,
   lessons: Lessons,
   { jobId, steps, seed, from }: Omit<TeachRequest, 'pictures' | 'heldOut'>,
-  pictures: readonly Picture[],
-  heldOut: readonly Picture[],
-  { isCancelled, now, inTurn, onProgress }: TeachHooks,
+  pictures: readonly DescribedPicture[],
+  heldOut: readonly DescribedPicture[],
+  { isCancelled, pause, now, inTurn, onProgress }: TeachHooks,
 ): Promise<Outcome<Taught>> {
   const { config, manifest, info } = school;
   const nobody = config.classVectors[manifest.nullIndex] ?? new Float32Array();
@@ -167,6 +172,7 @@ async function run(
   let best = kept?.best ?? null;
   let losses: number[] = [];
   while (pupil.step < steps) {
+    await pause();
     if (isCancelled()) return fail('cancelled');
     const started = now();
     const made = await inTurn(async () => gradientOf(school, graph, pupil, await lessons.at(pupil.step, pictures)));
@@ -183,20 +189,25 @@ async function run(
     if (isLook) losses = [];
     if (best && pupil.step - best.step >= PATIENCE * LOOK_EACH) break;
   }
-  return succeed(taughtOf(pupil, best, before, pictures.length));
+  return succeed(taughtOf(pupil, best, before, pictures));
 }
 
 function snapshot({ step, vector, lowRank }: Pupil, error: number): Best {
   return { step, error, vector: vector.slice(), in: lowRank.in.slice(), out: lowRank.out.slice() };
 }
 
-function taughtOf(pupil: Pupil, best: Best | null, before: number | null, pictures: number): Taught {
+function taughtOf(
+  pupil: Pupil,
+  best: Best | null,
+  before: number | null,
+  pictures: readonly DescribedPicture[],
+): Taught {
   const { vector, in: given, out, step } = best ?? { ...pupil.lowRank, vector: pupil.vector, step: pupil.step };
   return {
     vector,
     lowRank: { rank: pupil.lowRank.rank, in: given, out },
     step,
-    pictures,
+    examples: pictures.map(({ description }) => description),
     heldOut: best && before !== null ? { before, after: best.error } : null,
   };
 }
@@ -214,7 +225,7 @@ export async function gradientOf(
     sample: { data: joined(lessons.map(({ sample }) => sample)), dims: [n, 2 * c + 2, g, g] },
     timestep: { data: Float32Array.from(lessons, ({ timestep }) => timestep), dims: [n] },
     class_vector: { data: vector, dims: [1, vector.length] },
-    ...conditionsOf(config, lessons.map(() => ({ example: null }))),
+    ...conditionsOf(config, lessons),
     ...lowRankOf(config, lowRank),
     target: { data: joined(lessons.map(({ target }) => target)), dims: [n, c, g, g] },
     weight: { data: joined(lessons.map(({ weight }) => weight)), dims: [n, c, g, g] },
@@ -232,8 +243,8 @@ async function errorOf(
   lessons: readonly Lesson[],
 ): Promise<number> {
   let sum = 0;
-  for (const { sample, timestep, target, weight } of lessons) {
-    const made = await callBlockNetwork(unet, config, sample, timestep, [{ vector, example: null }], lowRank);
+  for (const { sample, timestep, example, target, weight } of lessons) {
+    const made = await callBlockNetwork(unet, config, sample, timestep, [{ vector, example }], lowRank);
     sum += made.reduce((total, value, i) => total + (weight[i] ?? 0) * (value - (target[i] ?? 0)) ** 2, 0);
   }
   return sum / lessons.length;

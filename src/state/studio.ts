@@ -178,8 +178,7 @@ export function createStudio(dependencies: StudioDependencies, shared: SharedSta
       live.end();
       generation.end();
       evaluation.end();
-      learnt.pause();
-      await Promise.all([queue.end(), dataset.pause(), dataset.settle(), fitting.settle()]);
+      await Promise.all([learnt.end(), queue.end(), dataset.pause(), dataset.settle(), fitting.settle()]);
       await writing.settled();
       if (fitting.store.getState().fitted) await dependencies.inference.compareWith(null);
       release();

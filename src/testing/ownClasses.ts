@@ -16,5 +16,5 @@ export function shownClass(): OwnClass {
 
 export function taughtClass(): OwnClass {
   const lowRank = { rank: 2, in: Float32Array.of(1, 2, 3, 4, 5, 6), out: Float32Array.of(1, 0, 0, 1) };
-  return { ...COMMON, way: 'taught', vector: Float32Array.of(0.25, -0.5), examples: [], lowRank };
+  return { ...COMMON, way: 'taught', vector: Float32Array.of(0.25, -0.5), examples: [Float32Array.of(1, -1, 0.5)], lowRank };
 }

@@ -13,10 +13,13 @@ export function drawExample(examples: readonly Float32Array[], seed: number): Fl
   const at = (share: number): Float32Array | undefined => examples[Math.floor(share * examples.length)];
   const [a, b] = [at(first), at(second)];
   const share = 0.5 + mix / 2;
-  const scale = 1 / Math.sqrt(1 + EXAMPLE_NOISE ** 2);
-  const told = Float32Array.from(noise, (p, i) => {
-    const mixed = share * (a?.[i] ?? 0) + (1 - share) * (b?.[i] ?? 0);
-    return scale * (mixed + EXAMPLE_NOISE * inverseNormalCdf(p));
-  });
-  return Float32Array.of(...told, 1, EXAMPLE_NOISE);
+  const mixed = Float32Array.from({ length }, (_, i) => share * (a?.[i] ?? 0) + (1 - share) * (b?.[i] ?? 0));
+  return noised(mixed, noise, EXAMPLE_NOISE);
+}
+
+/** A description with noise on it, as the network is told it: [D+2]. @param deviates uniform numbers, [D] @param sd of the noise */
+export function noised(description: Float32Array, deviates: readonly number[], sd: number): Float32Array {
+  const scale = 1 / Math.sqrt(1 + sd ** 2);
+  const told = description.map((value, i) => scale * (value + sd * inverseNormalCdf(deviates[i] ?? 0.5)));
+  return Float32Array.of(...told, 1, sd);
 }

@@ -79,7 +79,7 @@ export function readOwnClass(bytes: Uint8Array): Outcome<OwnClass> {
     const vector = rowsOf(tensors['class_vector'])[0];
     const examples = tensors['examples'] ? rowsOf(tensors['examples']) : [];
     const lowRank = lowRankOf(tensors['low_rank_in'], tensors['low_rank_out']);
-    const fits = way === 'shown' ? examples.length > 0 && !lowRank : examples.length === 0 && lowRank !== null;
+    const fits = examples.length > 0 && (way === 'taught') === (lowRank !== null);
     if (!vector || !fits || examples.length > OWN_CLASS_LIMITS.pictures) return fail('own-class-unreadable');
     return succeed({ code, way, bundle: { id, version, sha256 }, madeAt, images, lesions, vector, examples, lowRank });
   } catch (error) {

@@ -1,5 +1,6 @@
 /** One view of a class that is taught, as the gradient graph takes it (training/inlay_training/latent/teach.py, `lesson`). */
 import { inverseNormalCdf, gaussianNoise, uniform } from '../random/gaussian';
+import { noised } from '../ownClass/drawExample';
 import { blockInput, mixedAt } from '../diffusion/blockInput';
 
 export interface Lesson {
@@ -7,6 +8,8 @@ export interface Lesson {
   readonly sample: Float32Array;
   /** In (0,1]; 1 is pure noise. */
   readonly timestep: number;
+  /** Description of the lesion with its two marks, [D+2]; null for none. */
+  readonly example: Float32Array | null;
   /** The velocity that is right, [C,g,g]. */
   readonly target: Float32Array;
   /** Of each squared error, [C,g,g]. */
@@ -35,6 +38,7 @@ export function lessonOf(
   { clean, shown, painted }: EncodedView,
   t: number,
   noise: Float32Array,
+  example: Float32Array | null,
   channelWeights: Float32Array,
 ): Lesson {
   const region = painted.map((share) => (share > 0 ? 1 : OUTSIDE_WEIGHT));
@@ -44,6 +48,7 @@ export function lessonOf(
   return {
     sample: blockInput(mixedAt(clean, noise, t), shown, painted, painted),
     timestep: t,
+    example,
     target: noise.map((value, i) => value - (clean[i] ?? 0)),
     weight: noise.map((_, i) => scale * (region[i % area] ?? 0) * (channelWeights[Math.floor(i / area)] ?? 0)),
   };
@@ -64,6 +69,23 @@ export function drawnNoise(
     noise: gaussianNoise(seed, length, stream + 1),
   };
 }
+
+/** So often the network is told nothing of the lesion but its class; noise on a description has a sd of up to so much (latent/conditions.py). */
+const EXAMPLE = { dropped: 0.3, sd: 1.2 } as const;
+
+/** What one view of a step is told of its lesion, [D+2]; null for nothing. @param description [D] */
+export function drawnExample(
+  description: Float32Array,
+  seed: number,
+  step: number,
+  place: number,
+): Float32Array | null {
+  const [there = 0, size = 0, ...deviates] = uniform(seed, 2 + description.length, EXAMPLE_STREAM + step * 64 + place);
+  return there < EXAMPLE.dropped ? null : noised(description, deviates, EXAMPLE.sd * size ** 1.5);
+}
+
+/** Apart from the streams of times and noise. */
+const EXAMPLE_STREAM = 0x4000_0000;
 
 function sum(values: Float32Array): number {
   return values.reduce((total, value) => total + value, 0);

@@ -26,7 +26,7 @@ export interface Sizes {
   readonly modulations: number;
 }
 
-const RATES = { vector: 0.02, lowRank: 0.002, warmup: 10 } as const;
+const RATES = { vector: 0.05, lowRank: 0.01, warmup: 10 } as const;
 
 /** @param vector [E] where it starts; the change of the modulations starts at nothing */
 export function beginPupil(vector: Float32Array, { rank, embeddingSize, modulations }: Sizes, seed: number): Pupil {

@@ -13,6 +13,11 @@ export interface Picture {
   readonly mask: Mask;
 }
 
+/** With what the encoder sees in it, [D]. */
+export interface DescribedPicture extends Picture {
+  readonly description: Float32Array<ArrayBuffer>;
+}
+
 export interface View {
   /** [3,S,S] in [-1,1] */
   readonly image: Float32Array<ArrayBuffer>;

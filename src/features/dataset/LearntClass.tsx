@@ -4,6 +4,7 @@ import type { ClassCode } from '../../contracts/classes';
 import { OWN_CLASS_LIMITS, type KeptOwnClass } from '../../contracts/ownClass';
 import { useSlice, useStudio } from '../../state/context';
 import type { LearntWork } from '../../state/learnt/learntStore';
+import type { Lessons } from '../../state/learnt/lessons';
 import { Button } from '../../ui/Button';
 import { FileButton } from '../../ui/FileButton';
 import { ProgressBar } from '../../ui/Page';
@@ -31,6 +32,7 @@ export function LearntClass({ code }: { readonly code: ClassCode }) {
     (s) => s.dataset,
     (s) => s.opened?.source.kind,
   );
+  const act = (what: (lessons: Lessons) => unknown): void => void learnt.open().then(what);
   const told = kept.find(({ own, isInUse }) => isInUse && own.code === code);
   if (!takes) return told ? <p className={styles['soft']}>{t('learnt.notHere')}</p> : null;
   const isHere = told?.own.bundle.sha256 === sha256;
@@ -42,25 +44,29 @@ export function LearntClass({ code }: { readonly code: ClassCode }) {
       {isBegun && work.kind === 'idle' && <p className={styles['note']}>{t('learnt.begun')}</p>}
       <Waits what="own-class" />
       {work.kind !== 'idle' && work.code === code ? (
-        <Progress work={work} onStop={() => learnt.pause()} />
+        <Progress work={work} onStop={() => act((lessons) => lessons.pause())} />
       ) : (
         <div className={styles['actions']}>
-          <Button look="quiet" disabled={cannot} onClick={() => void learnt.show(code)}>
+          <Button look="quiet" disabled={cannot} onClick={() => act((lessons) => lessons.show(code))}>
             {t(told ? 'learnt.showAgain' : 'learnt.show', { class: code })}
           </Button>
-          <Button look="quiet" disabled={cannot} onClick={() => void learnt.teach(code)}>
+          <Button look="quiet" disabled={cannot} onClick={() => act((lessons) => lessons.teach(code))}>
             {t(isBegun ? 'learnt.goOn' : told?.own.way === 'taught' ? 'learnt.teachAgain' : 'learnt.teach', {
               class: code,
             })}
           </Button>
           {isBegun && (
-            <Button look="quiet" disabled={cannot} onClick={() => void learnt.forgetLesson(code)}>
+            <Button look="quiet" disabled={cannot} onClick={() => act((lessons) => lessons.forgetLesson(code))}>
               {t('learnt.anew')}
             </Button>
           )}
           {told && <Kept told={told} />}
           {!told && (
-            <FileButton look="quiet" accept=".safetensors" onFiles={([file]) => file && void learnt.importFile(file)}>
+            <FileButton
+              look="quiet"
+              accept=".safetensors"
+              onFiles={([file]) => file && act((lessons) => lessons.importFile(file))}
+            >
               {t('learnt.open')}
             </FileButton>
           )}
@@ -94,11 +100,12 @@ function ToldWords({ told, isHere }: { readonly told: KeptOwnClass; readonly isH
   );
 }
 
-function Kept({ told: { sha256, own } }: { readonly told: KeptOwnClass }) {
+function Kept({ told }: { readonly told: KeptOwnClass }) {
+  const { sha256, own } = told;
   const { t } = useTranslation();
   const { learnt } = useStudio();
   async function save(): Promise<void> {
-    const file = await learnt.readFile(sha256);
+    const file = await (await learnt.open()).readFile(sha256);
     if (file) saveFile(`${own.code}-${own.way}.safetensors`, 'application/octet-stream', file);
   }
   return (
@@ -106,7 +113,7 @@ function Kept({ told: { sha256, own } }: { readonly told: KeptOwnClass }) {
       <Button look="quiet" onClick={() => void save()}>
         {t('learnt.save', { class: own.code })}
       </Button>
-      <Button look="quiet" onClick={() => void learnt.drop(own.code)}>
+      <Button look="quiet" onClick={() => void learnt.open().then((lessons) => lessons.drop(told))}>
         {t('learnt.drop', { class: own.code })}
       </Button>
     </>

@@ -24,7 +24,7 @@ const TAUGHT: Taught = {
   vector: Float32Array.of(1, 2),
   lowRank: { rank: 1, in: Float32Array.of(1, 2, 3), out: Float32Array.of(4, 5) },
   step: 250,
-  pictures: 9,
+  examples: Array.from({ length: 9 }, () => Float32Array.of(1, 2, 3)),
   heldOut: { before: 0.5, after: 0.4 },
 };
 const progress = (step: number, more: Partial<TeachProgress> = {}): TeachProgress => ({
@@ -106,13 +106,14 @@ async function opened(count: number, isOpen = true) {
   } as unknown as Parameters<typeof createLearnt>[1]['dataset'];
   const learnt = createLearnt(withOwn, { notices, session, dataset, later: createLater(session) });
   const codes = (): (string | null)[] => notices.store.getState().notices.map(({ code }) => code);
-  return { learnt, answers, requests, stored, notices, codes, cancelled: world.cancelled, session };
+  const lessons = await learnt.open();
+  return { learnt, lessons, answers, requests, stored, notices, codes, cancelled: world.cancelled, session };
 }
 
 describe('a class that is shown', () => {
   it('is kept with what its lesions look like, and told from then on', async () => {
-    const { learnt, session } = await opened(4);
-    await learnt.show('Spitz');
+    const { learnt, lessons, session } = await opened(4);
+    await lessons.show('Spitz');
     const [kept] = learnt.store.getState().kept;
     expect(kept?.own).toMatchObject({ code: 'Spitz', way: 'shown', images: 4, lesions: 4, lowRank: null });
     expect(kept?.own.examples).toHaveLength(4);
@@ -126,25 +127,25 @@ describe('a class that is shown', () => {
 
   it('needs three lesions, a data set, and lesions that are found', async () => {
     const few = await opened(2);
-    await few.learnt.show('Spitz');
+    await few.lessons.show('Spitz');
     expect(few.codes()).toEqual(['own-class-few-lesions']);
     const closed = await opened(4, false);
-    await closed.learnt.show('Spitz');
+    await closed.lessons.show('Spitz');
     expect(closed.codes()).toEqual(['own-class-no-dataset']);
     const blank = await opened(4);
     blank.answers.describe = () => succeed(null);
-    await blank.learnt.show('Spitz');
+    await blank.lessons.show('Spitz');
     expect(blank.codes()).toEqual(['own-class-few']);
     for (const { learnt } of [few, closed, blank]) expect(learnt.store.getState()).toMatchObject({ kept: [], work: { kind: 'idle' } });
   }); // prettier-ignore
 
   it('says what went wrong, and is told nothing then', async () => {
-    const { learnt, answers, codes } = await opened(4);
+    const { learnt, lessons, answers, codes } = await opened(4);
     answers.describe = () => fail('device-not-finite');
-    await learnt.show('Spitz');
+    await lessons.show('Spitz');
     answers.describe = () => succeed(Float32Array.of(1));
     answers.keep = () => fail('storage-full', { what: 'own-class' });
-    await learnt.show('Spitz');
+    await lessons.show('Spitz');
     expect(codes()).toEqual(['device-not-finite', 'storage-full']);
     expect(learnt.codes()).toEqual([]);
   });
@@ -152,49 +153,49 @@ describe('a class that is shown', () => {
 
 describe('a class that is taught', () => {
   it('holds lesions out, follows the steps, and is kept', async () => {
-    const { learnt, answers, requests, stored } = await opened(12);
+    const { learnt, lessons, answers, requests, stored } = await opened(12);
     answers.teach = (_, on) => {
       on(progress(1));
       on(progress(25, { heldOut: 0.5, kept: Uint8Array.of(1, 2) }));
       expect(learnt.store.getState().work).toMatchObject({ kind: 'teaching', step: 25, looks: [{ step: 25, error: 0.5 }] });
       return Promise.resolve(succeed(TAUGHT));
     };
-    await learnt.teach('Spitz');
+    await lessons.teach('Spitz');
     expect(requests[0]).toMatchObject({ steps: 300, from: null });
     expect([requests[0]?.pictures.length, requests[0]?.heldOut.length]).toEqual([10, 2]);
-    expect(learnt.store.getState().kept[0]?.own).toMatchObject({ way: 'taught', images: 9, lesions: 9, examples: [] });
+    expect(learnt.store.getState().kept[0]?.own).toMatchObject({ way: 'taught', images: 9, lesions: 9 });
     expect(stored.has('lesson Spitz')).toBe(false);
     expect(learnt.store.getState().begun.size).toBe(0);
   }); // prettier-ignore
 
   it('is paused and gone on with where it was kept', async () => {
-    const { learnt, answers, requests, cancelled } = await opened(12);
+    const { learnt, lessons, answers, requests, cancelled } = await opened(12);
     answers.teach = async (_, on) => {
       on(progress(25, { kept: Uint8Array.of(7) }));
-      learnt.pause();
+      lessons.pause();
       await Promise.resolve();
       return fail('cancelled');
     };
-    await learnt.teach('Spitz');
+    await lessons.teach('Spitz');
     expect(cancelled).toEqual(['teach Spitz']);
     await vi.waitFor(() => expect([...learnt.store.getState().begun]).toEqual(['Spitz']));
     answers.teach = () => Promise.resolve(succeed(TAUGHT));
-    await learnt.teach('Spitz');
+    await lessons.teach('Spitz');
     expect([...(requests[1]?.from ?? [])]).toEqual([7]);
     expect(learnt.codes()).toEqual(['Spitz']);
-    await learnt.forgetLesson('Spitz');
+    await lessons.forgetLesson('Spitz');
     expect(learnt.store.getState().begun.size).toBe(0);
   });
 
   it('needs ten lesions; one at a time is taught', async () => {
-    const { learnt, codes } = await opened(9);
-    await learnt.teach('Spitz');
+    const { lessons, codes } = await opened(9);
+    await lessons.teach('Spitz');
     expect(codes()).toEqual(['own-class-few-lesions']);
     const busy = await opened(12);
     let end: () => void = () => undefined;
     busy.answers.teach = () => new Promise((resolve) => (end = () => resolve(succeed(TAUGHT))));
-    const first = busy.learnt.teach('Spitz');
-    await busy.learnt.show('Spitz');
+    const first = busy.lessons.teach('Spitz');
+    await busy.lessons.show('Spitz');
     expect(busy.learnt.store.getState().work.kind).toBe('teaching');
     await vi.waitFor(() => expect(busy.requests).toHaveLength(1));
     end();
@@ -203,10 +204,10 @@ describe('a class that is taught', () => {
   });
 
   it('takes the place of what it was told before, which samples can still be made with', async () => {
-    const { learnt } = await opened(12);
-    await learnt.show('Spitz');
+    const { learnt, lessons } = await opened(12);
+    await lessons.show('Spitz');
     const before = learnt.refOf('Spitz');
-    await learnt.teach('Spitz');
+    await lessons.teach('Spitz');
     expect(learnt.refOf('Spitz')).not.toEqual(before);
     expect(learnt.find(before, 'Spitz')).toMatchObject({ ok: true, value: { way: 'shown' } });
   });
@@ -214,10 +215,11 @@ describe('a class that is taught', () => {
 
 describe('what a class is told by', () => {
   it('is forgotten, and can be taken back', async () => {
-    const { learnt, notices } = await opened(4);
-    await learnt.show('Spitz');
+    const { learnt, lessons, notices } = await opened(4);
+    await lessons.show('Spitz');
     const ref = learnt.refOf('Spitz');
-    await learnt.drop('Spitz');
+    const [kept] = learnt.store.getState().kept;
+    if (kept) await lessons.drop(kept);
     expect(learnt.codes()).toEqual([]);
     expect(learnt.find(ref, 'Spitz').ok).toBe(true);
     notices.store.getState().notices.at(-1)?.action?.run();
@@ -234,13 +236,13 @@ describe('what a class is told by', () => {
   });
 
   it('is taken from a file, and refused where the file is none', async () => {
-    const { learnt, codes } = await opened(4);
-    await learnt.importFile(new Blob(['no class']));
+    const { learnt, lessons, codes } = await opened(4);
+    await lessons.importFile(new Blob(['no class']));
     expect(codes()).toEqual(['own-class-unreadable']);
-    await learnt.show('Spitz');
-    const file = await learnt.readFile(learnt.refOf('Spitz')?.sha256 ?? '');
+    await lessons.show('Spitz');
+    const file = await lessons.readFile(learnt.refOf('Spitz')?.sha256 ?? '');
     const other = await opened(0);
-    await other.learnt.importFile(file ?? new Blob());
+    await other.lessons.importFile(file ?? new Blob());
     expect(other.learnt.codes()).toEqual(['Spitz']);
   });
 });

@@ -105,8 +105,8 @@ export async function teach(
   const request = { jobId, files, pictures: learn.value, heldOut: heldOut.value, steps: STEPS, seed: randomSeed() };
   const taught = await inference.teach({ ...request, from: from.value }, onProgress);
   if (!taught.ok) return taught;
-  const { vector, lowRank, pictures: images } = taught.value;
-  return succeed({ ...about(pictures, 'taught', images, now()), vector, lowRank, examples: [] });
+  const { vector, lowRank, examples } = taught.value;
+  return succeed({ ...about(pictures, 'taught', examples.length, now()), vector, lowRank, examples });
 }
 
 function about({ code, manifest, manifestSha256, chosen }: Pictures, way: OwnClassWay, images: number, at: Date) {

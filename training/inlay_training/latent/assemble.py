@@ -119,7 +119,7 @@ def build(out: Path, identity: str, version: str, created: str, parts: Parts, fa
         few = {"steps": parts.student_schedule.steps, "guidance": parts.schedule.guidance}
         extra["student"] = {"path": STUDENT_PATH, **few}
     taught, extra["teaching"] = teach.write_teaching(network, parts.space, parts.whitening, staging, files)
-    graphs.append(taught)
+    graphs.extend(taught)
     encoder = shipped(parts.encoder)
     assert isinstance(encoder, Encoder)
     encoder_graph = export_encoder(encoder, parts.encoder_px, staging / "encoder/onnx/model.onnx")

@@ -57,16 +57,19 @@ def write_teaching(
 
 @dataclass(frozen=True)
 class Lesson:
-    """A batch for the gradient: sample [N,2C+2,g,g] as the network sees it, timestep [N], target [N,C,g,g] the velocity, weight [N,C,g,g]."""
+    """A batch for the gradient: sample [N,2C+2,g,g] as the network sees it, timestep [N], example [N,D+2] (conditions.Examples), target [N,C,g,g]
+    the velocity, weight [N,C,g,g]."""
 
     sample: Tensor
     timestep: Tensor
+    example: Tensor
     target: Tensor
     weight: Tensor
 
 
-def lesson(images: Tensor, masks: Tensor, times: Tensor, noise: Tensor, space: Space) -> Lesson:
-    """images [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, drawn in cells, the lesion is all of it; times [N] in (0,1]; noise [N,C,g,g]."""
+def lesson(images: Tensor, masks: Tensor, times: Tensor, noise: Tensor, example: Tensor, space: Space) -> Lesson:
+    """images [N,3,S,S] in [-1,1]; masks [N,1,S,S] 0/1, drawn in cells, the lesion is all of it; times [N] in (0,1]; noise [N,C,g,g];
+    example [N,D+2] of these lesions, some of them dropped."""
     clean, covered = space.encode(images), blocks(masks)
     shown = space.encode(hide(images, masks, space.mean[:, None, None]))
     t = times[:, None, None, None]
@@ -75,7 +78,8 @@ def lesson(images: Tensor, masks: Tensor, times: Tensor, noise: Tensor, space: S
     region = region + flow.OUTSIDE_WEIGHT * (1 - region)
     near = (t / NEAR_FROM).clamp(max=1).square()
     weight = near * channels * region / (region.sum((1, 2, 3), keepdim=True) * channels.sum())
-    return Lesson(torch.cat([(1 - t) * clean + t * noise, shown, covered, covered], dim=1), times, noise - clean, weight)
+    sample = torch.cat([(1 - t) * clean + t * noise, shown, covered, covered], dim=1)
+    return Lesson(sample, times, example, noise - clean, weight)
 
 
 @dataclass
@@ -100,9 +104,9 @@ class Pupil:
 def loss(network: LatentUNet, pupil: Pupil, given: Lesson) -> Tensor:
     n = len(given.sample)
     told = attributes_for()[: network.config.attributes].expand(n, -1)
-    nothing = torch.zeros(n, network.config.example_size + 2)
     sample = given.sample.to(memory_format=torch.channels_last)
-    made = network(sample, given.timestep, pupil.vector.expand(n, -1), nothing, told, pupil.low_in, pupil.low_out)
+    vector = pupil.vector.expand(n, -1)
+    made = network(sample, given.timestep, vector, given.example, told, pupil.low_in, pupil.low_out)
     return ((made - given.target) ** 2 * given.weight).sum() / n
 
 
@@ -110,8 +114,8 @@ def loss(network: LatentUNet, pupil: Pupil, given: Lesson) -> Tensor:
 class Rates:
     """Of Adam: for the vector, and for the low-rank change. Both rise over `warmup` steps and fall linearly to nothing at the end."""
 
-    vector: float = 0.02
-    low_rank: float = 0.002
+    vector: float = 0.05
+    low_rank: float = 0.01
     warmup: int = 10
 
     def at(self, step: int, steps: int) -> float:
