@@ -27,11 +27,10 @@ import { describeImage, lookForLesion, seeLesion, type Decoded } from './describ
 import { fitsOfScene, sceneFitOf } from './sceneFit';
 import { inpaint, inpaintRegion, type InpaintHooks, type Inpainted } from './inpaint';
 import { eyesOf, gatesOf, release, type Desk, type Opened } from './opened';
-import { exampleOf, ownClassFault, teachFrom } from './ownClasses';
+import { ownClassFault, takesOwnClasses } from './ownClassFault';
 import { readOwn } from './ownImages';
 import { proveParity } from './parity';
 import { descriptionOf, seeReal } from './realImages';
-import { schoolOf } from './teaching';
 import type { Runtime } from './runtime';
 
 export interface EngineDependencies {
@@ -79,7 +78,7 @@ export class Engine implements InferenceApi {
     const { adapter, version } = runtime.value;
     return succeed({
       takesStrength: bundle.value.pipeline.takesStrength,
-      takesOwnClasses: schoolOf(runtime.value, bundle.value).ok,
+      takesOwnClasses: takesOwnClasses(bundle.value),
       attempt: { candidate, accepted: true, parityMaxDiff: maxDiff, stepMs },
       environment: {
         app: appVersion,
@@ -167,16 +166,14 @@ export class Engine implements InferenceApi {
     real: RealImage,
     numbers: Uint8Array<ArrayBuffer>,
   ): Promise<Outcome<Float32Array<ArrayBuffer> | null>> {
-    return exampleOf(this.desk(), real, numbers);
+    return lessons().then(({ exampleOf }) => exampleOf(this.desk(), real, numbers));
   }
 
   teach(request: TeachRequest, onProgress: (progress: TeachProgress) => void): Promise<Outcome<Taught>> {
     const isCancelled = (): boolean => this.cancelled.has(request.jobId);
     const { now } = this.dependencies;
-    const taught = teachFrom(this.desk(), request, {
-      ...{ isCancelled, now, onProgress },
-      pause: () => this.waitForOthers(isCancelled),
-    });
+    const hooks = { isCancelled, now, onProgress, pause: () => this.waitForOthers(isCancelled) };
+    const taught = lessons().then(({ teachFrom }) => teachFrom(this.desk(), request, hooks));
     return taught.finally(() => this.cancelled.delete(request.jobId));
   }
 
@@ -266,6 +263,9 @@ export class Engine implements InferenceApi {
     if (bundle) await release(bundle);
   }
 }
+
+/** Loaded when the first class is shown or taught. */
+const lessons = () => import('./ownClasses');
 
 /** The gates see the finished image, cut out and described as real images were. */
 async function score(opened: Opened, job: GenerateJob, painted: Inpainted): Promise<Assessment> {

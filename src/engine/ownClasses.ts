@@ -1,23 +1,15 @@
 /** Classes that a person shows to the open model, or teaches it. */
-import { fail, succeed, type Failed, type Outcome } from '../contracts/failure';
-import type { GenerateJob, RealImage } from '../contracts/inference';
+import { fail, succeed, type Outcome } from '../contracts/failure';
+import type { RealImage } from '../contracts/inference';
 import type { Taught, TeachRequest } from '../contracts/teaching';
 import { whitened } from '../core/ownClass/describeExample';
 import { pictureOf, type DescribedPicture } from '../core/teach/views';
-import type { Desk, Opened } from './opened';
+import type { Desk } from './opened';
 import { readReal, seeReal } from './realImages';
 import { schoolOf, teach, teachingNumbers, type School, type TeachHooks } from './teaching';
 
 function schoolAt({ opened }: Desk): Outcome<School> {
   return opened ? schoolOf(opened.runtime, opened.bundle) : fail('worker-empty');
-}
-
-/** A class of the person's own is told to the network that it was made with, and to no other; null where nothing speaks against the job. */
-export function ownClassFault({ bundle, manifestSha256 }: Opened, { own }: GenerateJob): Failed | null {
-  if (!own) return null;
-  if (!bundle.pipeline.blocks) return fail('own-class-other-model');
-  const { id, version } = own.bundle;
-  return own.bundle.sha256 === manifestSha256 ? null : fail('own-class-other-bundle', { class: own.code, id, version });
 }
 
 /** Fails as TeachingApi.describeExample. */
@@ -68,8 +60,9 @@ async function picturesOf(
     const described = await exampleOf(desk, real, numbers);
     if (!described.ok) return described;
     const read = described.value && (await readReal(desk, real));
-    const picture = read && pictureOf(read.image, read.lesion, desk.opened.bundle.manifest.nativeSizePx);
-    if (picture && described.value) found.push({ ...picture, description: described.value });
+    if (!described.value || !read) continue;
+    const picture = pictureOf(read.image, read.lesion, desk.opened.bundle.manifest.nativeSizePx);
+    if (picture) found.push({ ...picture, description: described.value });
   }
   return succeed(found);
 }

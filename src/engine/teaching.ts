@@ -17,7 +17,7 @@ import { openListedGraph, type Graph, type Runtime } from './runtime';
 import type { Vae } from './vae';
 
 /** Steps between two looks at the held-out lesions; so often it is kept, too. */
-export const LOOK_EACH = 25;
+const LOOK_EACH = 25;
 /** Lessons of one look. */
 const LOOKS = 8;
 /** So many looks without a better one end it. */

@@ -2,6 +2,7 @@
 import { failureOf, type Failure, type FailureCode } from '../contracts/failure';
 import type { FailureParams } from '../contracts/failureParams';
 import { OUTLINE_FAILURES } from './outlineFailures';
+import { OWN_CLASS_FAILURES } from './ownClasses';
 
 const fault = failureOf('zip-path-outside', { path: '../evil.png' });
 const path = 'unet/config.json';
@@ -56,16 +57,7 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'bundle-vectors-unreadable': { path },
   'bundle-vectors-length': { path, rows: 10, columns: 8, wanted: 9 },
   'bundle-vectors-few': { highest: 10, vectors: 10 },
-  'bundle-teaching-unreadable': { path },
-  'own-class-unreadable': {},
-  'own-class-unfit': { class: 'Spitz' },
-  'own-class-other-model': {},
-  'own-class-other-bundle': { class: 'Spitz', id: 'inlay-ham10000', version: '0.4.0' },
-  'own-class-missing': { class: 'Spitz' },
-  'own-class-no-dataset': {},
-  'own-class-few-lesions': { class: 'Spitz', found: 2, wanted: 3 },
-  'own-class-few': { found: 2, wanted: 3 },
-  'teaching-diverged': { step: 12 },
+  ...OWN_CLASS_FAILURES,
   'bundle-embedding-small': { highest: 10, rows: 10 },
   'bundle-size-blocks': { sizePx: 32, blocks: 4, blockPx: 4, wantedPx: 16 },
   'bundle-size-factor': { sizePx: 30, factor: 4 },
@@ -243,7 +235,6 @@ const EXAMPLES: { readonly [Code in FailureCode]: FailureParams[Code] } = {
   'kept-tags-unreadable': { id: 'SYN_000000000000' },
   'kept-draft-unreadable': {},
   'kept-outline-unreadable': { id: 'outline-1' },
-  'kept-own-class-unreadable': { id: 'a1b2c3d4' },
   'kept-bundle-unreadable': { id: 'mine' },
   'shipped-skin-missing': {},
   'export-empty': {},

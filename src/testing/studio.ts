@@ -115,10 +115,7 @@ export function exampleWorld() {
             classes: kept.classes,
             study: kept.study,
             backgrounds: [SKIN],
-            shapes: [],
-            ownClasses: [],
-            lessons: [],
-            warnings: [],
+            ...{ shapes: [], ownClasses: [], lessons: [], warnings: [] },
           }),
         ),
       loadSamples: async (onBatch: (batch: readonly SampleSummary[]) => void | Promise<void>) => {

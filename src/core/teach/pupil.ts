@@ -38,7 +38,7 @@ export function beginPupil(vector: Float32Array, { rank, embeddingSize, modulati
 }
 
 /** At its beginning, with what it knows already. */
-export function pupilOf(vector: Float32Array<ArrayBufferLike>, lowRank: LowRank): Pupil {
+export function pupilOf(vector: Float32Array, lowRank: LowRank): Pupil {
   const own = Float32Array.from(vector);
   return {
     step: 0,

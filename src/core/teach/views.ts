@@ -22,7 +22,7 @@ export interface View {
   /** [3,S,S] in [-1,1] */
   readonly image: Float32Array<ArrayBuffer>;
   /** [S,S] of 0 and 1, drawn in cells. */
-  readonly mask: Float32Array<ArrayBufferLike>;
+  readonly mask: Float32Array;
 }
 
 /** Side of the smallest view over the picture's: the model's `frameShare`. */

@@ -73,6 +73,9 @@ export function createLearnt(dependencies: StudioDependencies, needs: LearntNeed
       const found = told().find(({ own }) => own.code === code);
       return found && { sha256: found.sha256 };
     },
+    /** By class, what new recipes name. */
+    refs: (): Readonly<Record<ClassCode, OwnClassRef>> =>
+      Object.fromEntries(told().map(({ sha256, own }) => [own.code, { sha256 }])),
     /** What a recipe names. Fails with own-class-missing. */
     find(ref: OwnClassRef | undefined, code: ClassCode): Outcome<OwnClass | undefined> {
       const found = store.getState().kept.find(({ sha256 }) => sha256 === ref?.sha256);

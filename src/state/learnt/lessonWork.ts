@@ -13,7 +13,7 @@ import type { StudioDependencies } from '../base/dependencies';
 import { SHIPPED_BUNDLE_ID } from '../session/sessionStore';
 import type { LearntNeeds } from './learntStore';
 
-/** Steps of a whole lesson plan (docs/results/own-class.md). */
+/** Steps of a whole lesson plan (docs/adr/0041). */
 const STEPS = 300;
 /** Pictures on their way to the encoder at the same time: one is read while another one is described. */
 const IN_FLIGHT = 2;
@@ -67,17 +67,18 @@ export async function describe(
   const examples = new Map<number, Float32Array<ArrayBuffer>>();
   const [waiting, total] = [[...chosen.learn], chosen.learn.length];
   let done = 0;
-  let failed: Outcome<never> | null = null;
+  const failures: Outcome<never>[] = [];
   const lane = async (): Promise<void> => {
-    for (let at = waiting.shift(); at !== undefined && !failed && !stop.aborted; at = waiting.shift()) {
+    for (let at = waiting.shift(); at !== undefined && failures.length === 0 && !stop.aborted; at = waiting.shift()) {
       const real = await realAt(dataset, at);
       const made = real.ok && real.value ? await inference.describeExample(real.value, numbers) : real;
-      if (!made.ok) failed = made;
+      if (!made.ok) failures.push(made);
       else if (made.value instanceof Float32Array) examples.set(at, made.value);
       say((done += 1), total);
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+  const [failed] = failures;
   if (failed) return failed;
   if (stop.aborted) return fail('cancelled');
   const rows = chosen.learn.flatMap((at) => examples.get(at) ?? []);

@@ -17,7 +17,7 @@ import type { Writing } from '../base/writing';
 import type { Library } from './libraryStore';
 import { withClasses, withFacts } from './sceneClasses';
 import type { Notices } from '../base/noticeStore';
-import { planOf, USUAL_COUNT, USUAL_DRAFT, type AtHand } from '../../core/plan/plan';
+import { planOf, USUAL_COUNT, USUAL_DRAFT } from '../../core/plan/plan';
 import { outlookOf, type Outlook, type Scenes } from '../../core/plan/outlook';
 import type { Queue } from './queueStore';
 import type { SelectionControl } from '../review/selectionStore';
@@ -50,7 +50,7 @@ const TRAIN = SPLIT_NAMES.indexOf('train');
 export interface PlanningNeeds {
   readonly notices: Notices;
   readonly later: Later;
-  readonly learnt: Pick<Learnt, 'codes' | 'refOf' | 'find'>;
+  readonly learnt: Pick<Learnt, 'codes' | 'refs' | 'find'>;
   readonly session: Session;
   readonly compose: Compose;
   readonly selection: SelectionControl;
@@ -117,12 +117,6 @@ export function createPlanning(
     };
   }
 
-  /** What the model is told of classes that the bundle does not paint. */
-  function ownClasses(): AtHand['ownClasses'] {
-    const refs = learnt.codes().map((code) => [code, learnt.refOf(code)] as const);
-    return Object.fromEntries(refs.flatMap(([code, ref]) => (ref ? [[code, ref]] : [])));
-  }
-
   /** What the draft comes to. */
   function outlook(): Outlook {
     return outlookOf(store.getState().draft, scenes());
@@ -141,7 +135,7 @@ export function createPlanning(
     const { takesStrength } = session.store.getState();
     return planOf(
       draft,
-      { manifest, manifestSha256, shapes, rule, takesStrength, ownClasses: ownClasses(), ...scenes() },
+      { manifest, manifestSha256, shapes, rule, takesStrength, ownClasses: learnt.refs(), ...scenes() },
       set?.summary.name ?? '',
     );
   }

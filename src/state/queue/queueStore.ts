@@ -9,16 +9,12 @@ import type { EntryView, QueueEntry, QueueView, SavedQueue } from '../../contrac
 import type { TabNews } from '../../contracts/tabs';
 import { candidatesLeft, typicalMs } from '../../core/plan/forecast';
 import { filled, PlanLedger, stateOf } from '../../core/plan/ledger';
-import { createCandidates, isOfItself, type Wanted } from './candidates';
-import type { Compose } from '../compose/composeStore';
+import { createCandidates, isOfItself, type CandidatesNeeds, type Wanted } from './candidates';
 import { t } from '../../messages';
 import { messageOf } from '../../messages/failures';
 import type { StudioDependencies } from '../base/dependencies';
 import type { Notices } from '../base/noticeStore';
 import { watchQuota } from '../session/quota';
-import type { Samples } from '../review/sampleStore';
-import type { Learnt } from '../learnt/learntStore';
-import type { Session } from '../session/sessionStore';
 import type { Writing } from '../base/writing';
 
 export interface QueueState extends QueueView {
@@ -41,12 +37,8 @@ const EMPTY: QueueView = {
 };
 
 /** The parts of the studio that it works with. */
-export interface QueueNeeds {
+export interface QueueNeeds extends CandidatesNeeds {
   readonly notices: Notices;
-  readonly session: Session;
-  readonly compose: Compose;
-  readonly samples: Samples;
-  readonly learnt: Pick<Learnt, 'find'>;
   readonly writing: Writing;
 }
 
