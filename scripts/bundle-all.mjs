@@ -2,7 +2,7 @@
  * npm run bundle:all: from a checkpoint of the 224 px generator to the bundle that ships, its pages and its proofs, one command
  * after another. Each of them can be stopped and run again; the first that fails ends the chain.
  *
- *   npm run bundle:all -- [--checkpoint training/work/latent/unet.pt] [--version 0.4.0] [--from STEP] [--only STEP]
+ *   npm run bundle:all -- [--checkpoint training/work/latent/unet.pt] [--version 0.4.1] [--from STEP] [--only STEP]
  *
  * Steps: student, measure, shipped, bundle, frames, fit, scene-list, scenes, skins, panel, parity, sheet, page.
  * Python is training/.venv/bin/python, or INLAY_PYTHON.
@@ -21,7 +21,7 @@ const SKIN = join(ROOT, 'public/skin');
 const { values: options } = parseArgs({
   options: {
     checkpoint: { type: 'string', default: join(TRAINING, 'work/latent/unet.pt') },
-    version: { type: 'string', default: '0.4.0' },
+    version: { type: 'string', default: '0.4.1' },
     from: { type: 'string' },
     only: { type: 'string' },
   },

@@ -13,13 +13,7 @@ import { entriesOf, forget, shared } from './place';
 
 type BundlesApi = Pick<
   ProjectsApi,
-  | 'bundles'
-  | 'keepBundle'
-  | 'readBundle'
-  | 'readShippedBundle'
-  | 'readLater'
-  | 'setActiveBundle'
-  | 'removeBundle'
+  'bundles' | 'keepBundle' | 'readBundle' | 'readShippedBundle' | 'readLater' | 'setActiveBundle' | 'removeBundle'
 >;
 
 export function createBundles(): BundlesApi {
@@ -36,7 +30,10 @@ export function createBundles(): BundlesApi {
     readLater: (manifest, manifestSha256, baseUrl) =>
       guarded('bundle', () => {
         const source = baseUrl === null ? opfsSource(bundleFolder(manifest.id, manifestSha256)) : fetchSource(baseUrl);
-        return readListed(source, manifest.files.filter(({ later }) => later));
+        return readListed(
+          source,
+          manifest.files.filter(({ later }) => later),
+        );
       }),
     setActiveBundle: (id) => guarded('bundle-choice', () => set(ACTIVE_BUNDLE_KEY, id, shared).then(() => null)),
     removeBundle: (id) =>

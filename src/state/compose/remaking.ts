@@ -16,7 +16,10 @@ export interface RemakingNeeds {
   readonly learnt: Pick<Learnt, 'find'>;
 }
 
-export function createRemaking({ inference, storage }: StudioDependencies, { session, compose, learnt }: RemakingNeeds) {
+export function createRemaking(
+  { inference, storage }: StudioDependencies,
+  { session, compose, learnt }: RemakingNeeds,
+) {
   /** Everything that the sample was made from has to be here. */
   async function skinOf({ id, environment, background }: SampleRecord): Promise<Outcome<RgbaImage>> {
     const { model, manifestSha256 } = session.store.getState();
@@ -40,7 +43,16 @@ export function createRemaking({ inference, storage }: StudioDependencies, { ses
       const { class: code, ownClass, seed, nearby, sampler, mask } = record;
       const own = learnt.find(ownClass, code);
       if (!own.ok) return own;
-      const job = { jobId, class: code, own: own.value, seed, nearby, sampler, mask: decodeRle(mask), background: background.value };
+      const job = {
+        jobId,
+        class: code,
+        own: own.value,
+        seed,
+        nearby,
+        sampler,
+        mask: decodeRle(mask),
+        background: background.value,
+      };
       return inference.generate(job, onStep);
     },
   };

@@ -49,7 +49,7 @@ STEPS: dict[str, Step] = {
     "student": Step(steps.distil_student, "distil the generator into a network of four calls", CHECKPOINT),
     "bundle": Step(steps.make_bundle, "ONNX graphs, parity tensors, outlines, card and manifest", {
         **CHECKPOINT,
-        "--version": {"default": "0.4.0", "help": "of the bundle (%(default)s)"},
+        "--version": {"default": "0.4.1", "help": "of the bundle (%(default)s)"},
         "--out": {"type": Path, "default": ROOT / "public/models/inlay-ham10000", "help": "where it is written (%(default)s)"},
     }),
     "ablate": Step(steps.run_ablations, "16,000 views each, one choice changed at a time", {
