@@ -83,7 +83,12 @@ def test_what_teaching_needs_comes_later_and_shares_the_weights(bundle: Path) ->
     assert manifest["teaching"] == {"path": teach.GRAPH, "numbers": teach.NUMBERS, "batch": 2, "rank": 4}
     assert load_file(bundle / teach.NUMBERS)["channel_weights"].mean() == pytest.approx(1)
     session = onnxruntime.InferenceSession(bundle / teach.GRAPH, providers=["CPUExecutionProvider"])
-    assert [value.name for value in session.get_outputs()] == ["loss", "by_class_vector", "by_low_rank_in", "by_low_rank_out"]
+    assert [value.name for value in session.get_outputs()] == [
+        "loss",
+        "by_class_vector",
+        "by_low_rank_in",
+        "by_low_rank_out",
+    ]
 
 
 def test_the_outliner_gives_the_probability_of_lesion_a_pixel(bundle: Path) -> None:
