@@ -38,6 +38,12 @@ describe('arguments', () => {
 });
 
 describe('generate', () => {
+  it('says that it does not know a class that was shown or taught elsewhere', async () => {
+    const file = await writeJson('own.json', { ...(await recipe()), ownClass: { sha256: 'a'.repeat(64) } });
+    expect(await run('generate', file, '--out', at('own'), ...COMMON)).toBe(3);
+    expect(complained.at(-1)).toContain('is not in this project');
+  });
+
   it('makes the same samples in shares as at once, and goes on where it stopped', async () => {
     const file = await writeJson('recipe.json', await recipe());
     expect(await run('generate', file, '--out', at('whole'), ...COMMON)).toBe(0);

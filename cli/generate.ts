@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BundleManifest } from '../src/contracts/bundle';
 import { ISIC_2019 } from '../src/contracts/classes';
+import { failureOf } from '../src/contracts/failure';
 import type { Mask, RgbaImage } from '../src/contracts/image';
 import { LIMITS } from '../src/contracts/limits';
 import { sampleRecordSchema, type SampleRecord } from '../src/contracts/sample';
@@ -127,7 +128,8 @@ async function make(
   date: Date | null,
 ): Promise<Made> {
   const { id, recipe, seed } = unit;
-  const { class: code, sampler, nearby } = recipe;
+  const { class: code, sampler, nearby, ownClass } = recipe;
+  if (ownClass) throw exitWith(failureOf('own-class-missing', { class: code }));
   const mask = unit.mask();
   if (mask.width !== background.width || mask.height !== background.height)
     throw exitBecause('unreadable', 'mask-other-size', {

@@ -1,6 +1,6 @@
 /** replay: makes the samples of an export again, from their records alone, and compares the pixels. */
 import { parseArgs } from 'node:util';
-import { InlayError } from '../src/contracts/failure';
+import { failureOf, InlayError } from '../src/contracts/failure';
 import type { RgbaImage } from '../src/contracts/image';
 import type { SampleRecord } from '../src/contracts/sample';
 import { imagePath } from '../src/core/export/tables';
@@ -86,9 +86,10 @@ async function chosen(opened: OpenedExport, only: string | undefined): Promise<S
 
 async function makeAgain(
   { engine }: Device,
-  { id, seed, class: code, sampler, nearby, mask }: SampleRecord,
+  { id, seed, class: code, sampler, nearby, ownClass, mask }: SampleRecord,
   background: RgbaImage,
 ): Promise<RgbaImage> {
+  if (ownClass) throw exitWith(failureOf('own-class-missing', { class: code }));
   const job = { jobId: id, class: code, seed, nearby, sampler, background, mask: decodeRle(mask) };
   const made = await engine.generate(job, () => undefined);
   if (!made.ok) throw exitWith(made.failure);

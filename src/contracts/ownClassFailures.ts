@@ -7,6 +7,7 @@ export interface OwnClassFailures {
   'own-class-unfit': { readonly class: string };
   'own-class-other-model': None;
   'own-class-other-bundle': { readonly class: string; readonly id: string; readonly version: string };
+  'own-class-changed-model': None;
   'own-class-missing': { readonly class: string };
   'own-class-no-dataset': None;
   'own-class-few-lesions': { readonly class: string; readonly found: number; readonly wanted: number };

@@ -6,6 +6,8 @@ import type { LowRank } from './ownClass';
 
 export interface TeachRequest {
   readonly jobId: string;
+  /** The bundle that is meant, by the hash of its manifest.json: another one that is open by then is taught nothing. */
+  readonly bundleSha256: string;
   /** Of the open bundle, checked against its manifest: the graph of the gradient, all weights that it refers to, and the numbers. */
   readonly files: BundleFiles;
   /** Learnt from. */
@@ -54,7 +56,7 @@ export interface TeachingApi {
   ): Promise<Outcome<Float32Array<ArrayBuffer> | null>>;
   /**
    * Learns step by step; samples that are asked for meanwhile are made between two steps. Stopped by `cancel`, it can be gone on with.
-   * Fails with worker-empty, own-class-other-model, own-class-few, teaching-diverged, cancelled, device-lost, bundle-* codes, sample-not-made.
+   * Fails with worker-empty, own-class-other-model, own-class-changed-model, own-class-few, teaching-diverged, cancelled, device-lost, bundle-* codes, sample-not-made.
    */
   teach(request: TeachRequest, onProgress: (progress: TeachProgress) => void): Promise<Outcome<Taught>>;
 }

@@ -33,6 +33,7 @@ export async function teachFrom(
 ): Promise<Outcome<Taught>> {
   const school = schoolAt(desk);
   if (!school.ok) return school;
+  if (desk.opened?.manifestSha256 !== request.bundleSha256) return fail('own-class-changed-model');
   try {
     const numbers = request.files[school.value.info.numbers] ?? new Uint8Array();
     const pictures = await picturesOf(desk, request.pictures, numbers, hooks.isCancelled);

@@ -89,7 +89,7 @@ const hooks = (onProgress: (progress: TeachProgress) => void = () => undefined):
   inTurn: (work) => work(),
   onProgress,
 });
-const REQUEST = { jobId: 'teach', files: FILES, steps: 50, seed: 7, from: null } as const;
+const REQUEST = { jobId: 'teach', bundleSha256: 'a'.repeat(64), files: FILES, steps: 50, seed: 7, from: null } as const;
 const PICTURES = [0, 2, 4].map(disc);
 const HELD_OUT = [6].map(disc);
 
@@ -156,8 +156,12 @@ describe('teaching a class', () => {
       isCancelled: () => kept !== null,
     });
     expect(left.ok ? '' : left.failure.code).toBe('cancelled');
-    const rest = orFail(await teach(school, { ...REQUEST, from: kept }, PICTURES, HELD_OUT, hooks()));
-    expect(rest).toEqual(whole);
+    const rest = orFail(await teach(school, { ...REQUEST, seed: 8, from: kept }, PICTURES, HELD_OUT, hooks()));
+    expect(rest).toEqual(whole); // with the noise that it began with
+    const other = { ...REQUEST, bundleSha256: 'b'.repeat(64), from: kept };
+    expect(await teach(school, other, PICTURES, HELD_OUT, hooks())).toMatchObject({
+      failure: { code: 'own-class-changed-model' },
+    });
     await pipeline.release();
   });
 

@@ -7,7 +7,7 @@ import { blockCover, hiddenInColour } from '../core/diffusion/blockInput';
 import type { Whitening } from '../core/ownClass/describeExample';
 import { drawnExample, drawnNoise, lessonOf, type Lesson } from '../core/teach/lesson';
 import { beginPupil, learn, type Gradients, type Pupil } from '../core/teach/pupil';
-import { readPupil, writePupil, type Best } from '../core/teach/pupilFile';
+import { readPupil, writePupil, type Best, type Kept } from '../core/teach/pupilFile';
 import { drawnView, plainView, type DescribedPicture, type View } from '../core/teach/views';
 import { parseSafetensors, SafetensorsError } from '../core/tensor/safetensors';
 import { callBlockNetwork, conditionsOf, joined, lowRankOf } from './blockNetwork';
@@ -91,11 +91,14 @@ export async function teach(
 ): Promise<Outcome<Taught>> {
   const numbers = teachingNumbers(school, request.files[school.info.numbers]);
   if (!numbers.ok) return numbers;
+  const kept = request.from && readPupil(request.from);
+  if (kept && kept.bundleSha256 !== request.bundleSha256) return fail('own-class-changed-model');
+  const seed = kept?.seed ?? request.seed;
   const graph = await openGradient(school, request.files);
   if (!graph.ok) return graph;
   try {
-    const lessons = new Lessons(school, numbers.value.channelWeights, request.seed);
-    return await run(school, graph.value, lessons, request, pictures, heldOut, hooks);
+    const lessons = new Lessons(school, numbers.value.channelWeights, seed);
+    return await run(school, graph.value, lessons, { ...request, seed }, kept, pictures, heldOut, hooks);
   } finally {
     await graph.value.release();
   }
@@ -157,14 +160,14 @@ async function run(
   school: School,
   graph: Graph,
   lessons: Lessons,
-  { jobId, steps, seed, from }: Omit<TeachRequest, 'pictures' | 'heldOut'>,
+  { jobId, steps, seed, bundleSha256 }: Omit<TeachRequest, 'pictures' | 'heldOut'>,
+  kept: Kept | null,
   pictures: readonly DescribedPicture[],
   heldOut: readonly DescribedPicture[],
   { isCancelled, pause, now, inTurn, onProgress }: TeachHooks,
 ): Promise<Outcome<Taught>> {
   const { config, manifest, info } = school;
   const nobody = config.classVectors[manifest.nullIndex] ?? new Float32Array();
-  const kept = from && readPupil(from);
   const pupil = kept?.pupil ?? beginPupil(nobody, { ...config, rank: info.rank }, seed);
   const looks = await inTurn(() => lessons.looks(heldOut));
   const look = (): Promise<number> => inTurn(() => errorOf(school, pupil, looks));
@@ -184,7 +187,7 @@ async function run(
     const error = isLook && looks.length > 0 ? await look() : null;
     if (error !== null && error < (best?.error ?? Infinity)) best = snapshot(pupil, error);
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-    const state = isLook ? writePupil({ pupil, best, before }) : null;
+    const state = isLook ? writePupil({ pupil, best, before, seed, bundleSha256 }) : null;
     onProgress({ jobId, step: pupil.step, steps, loss, heldOut: error, stepMs, kept: state });
     if (isLook) losses = [];
     if (best && pupil.step - best.step >= PATIENCE * LOOK_EACH) break;

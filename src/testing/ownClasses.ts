@@ -32,6 +32,7 @@ export const OWN_CLASS_FAILURES = {
   'own-class-unfit': { class: 'Spitz' },
   'own-class-other-model': {},
   'own-class-other-bundle': { class: 'Spitz', id: 'inlay-ham10000', version: '0.4.0' },
+  'own-class-changed-model': {},
   'own-class-missing': { class: 'Spitz' },
   'own-class-no-dataset': {},
   'own-class-few-lesions': { class: 'Spitz', found: 2, wanted: 3 },

@@ -14,6 +14,10 @@ export interface Kept {
   readonly best: Best | null;
   /** Error on held-out lesions before the first step; null without any. */
   readonly before: number | null;
+  /** Of views, times and noise: what comes is what would have come. */
+  readonly seed: number;
+  /** Of the manifest.json of the bundle whose network it is told to. */
+  readonly bundleSha256: string;
 }
 
 export interface Best {
@@ -24,7 +28,7 @@ export interface Best {
   readonly out: Float32Array<ArrayBuffer>;
 }
 
-export function writePupil({ pupil, best, before }: Kept): Uint8Array<ArrayBuffer> {
+export function writePupil({ pupil, best, before, seed, bundleSha256 }: Kept): Uint8Array<ArrayBuffer> {
   const { vector, lowRank, moments, step } = pupil;
   const parts: Record<string, Float32Array> = {
     vector,
@@ -45,6 +49,8 @@ export function writePupil({ pupil, best, before }: Kept): Uint8Array<ArrayBuffe
   return writeSafetensors(Object.fromEntries(tensors), {
     step: String(step),
     rank: String(lowRank.rank),
+    seed: String(seed),
+    bundleSha256,
     ...(best && { bestStep: String(best.step), bestError: String(best.error) }),
     ...(before !== null && { before: String(before) }),
   });
@@ -78,6 +84,8 @@ export function readPupil(bytes: Uint8Array): Kept {
         }
       : null,
     before: metadata['before'] === undefined ? null : number('before'),
+    seed: number('seed'),
+    bundleSha256: metadata['bundleSha256'] ?? '',
   };
 }
 

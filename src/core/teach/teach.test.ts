@@ -105,14 +105,14 @@ describe('a pupil', () => {
     const { vector, lowRank } = pupil;
     const best = { step: 1, error: 0.5, vector, in: lowRank.in, out: lowRank.out };
     for (const kept of [
-      { pupil, best, before: 0.75 },
-      { pupil, best: null, before: null },
+      { pupil, best, before: 0.75, seed: 7, bundleSha256: 'a'.repeat(64) },
+      { pupil, best: null, before: null, seed: 8, bundleSha256: 'b'.repeat(64) },
     ] satisfies Kept[])
       expect(readPupil(writePupil(kept))).toEqual(kept);
   });
 
   it('is refused where what was kept is damaged', () => {
-    const bytes = writePupil({ pupil: fresh(), best: null, before: null });
+    const bytes = writePupil({ pupil: fresh(), best: null, before: null, seed: 7, bundleSha256: 'a' });
     expect(() => readPupil(bytes.subarray(0, bytes.length - 4))).toThrow(SafetensorsError);
     expect(() => readPupil(new Uint8Array(3))).toThrow(SafetensorsError);
   });

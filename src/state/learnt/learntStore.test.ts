@@ -187,6 +187,17 @@ describe('a class that is taught', () => {
     expect(learnt.store.getState().begun.size).toBe(0);
   });
 
+  it('is not kept where another model was opened meanwhile', async () => {
+    const { learnt, lessons, answers, codes, session } = await opened(12);
+    answers.teach = () => {
+      session.store.setState({ manifestSha256: 'f'.repeat(64) });
+      return Promise.resolve(succeed(TAUGHT));
+    };
+    await lessons.teach('Spitz');
+    expect(codes()).toEqual(['own-class-changed-model']);
+    expect(learnt.store.getState().kept).toEqual([]);
+  });
+
   it('needs ten lesions; one at a time is taught', async () => {
     const { lessons, codes } = await opened(9);
     await lessons.teach('Spitz');

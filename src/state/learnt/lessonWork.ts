@@ -88,7 +88,7 @@ export async function describe(
   return nobody.ok ? succeed({ ...about(pictures, 'shown', rows.length, now()), vector: nobody.value, examples: rows, lowRank: null }) : nobody; // prettier-ignore
 }
 
-/** Goes on where it was left. Fails with cancelled, own-class-few, and as InferenceApi.teach. */
+/** Goes on where it was left. Fails with cancelled, and as TeachingApi.teach. */
 export async function teach(
   { dataset, inference, storage, now, randomSeed }: StudioDependencies,
   pictures: Pictures,
@@ -101,9 +101,19 @@ export async function teach(
   if (!heldOut.ok) return heldOut;
   const from = await storage.readLesson(code);
   if (!from.ok) return from;
+  if (stop.aborted) return fail('cancelled');
   const jobId = `teach ${code}`;
   stop.addEventListener('abort', () => inference.cancel(jobId));
-  const request = { jobId, files, pictures: learn.value, heldOut: heldOut.value, steps: STEPS, seed: randomSeed() };
+  const bundleSha256 = pictures.manifestSha256;
+  const request = {
+    jobId,
+    bundleSha256,
+    files,
+    pictures: learn.value,
+    heldOut: heldOut.value,
+    steps: STEPS,
+    seed: randomSeed(),
+  };
   const taught = await inference.teach({ ...request, from: from.value }, onProgress);
   if (!taught.ok) return taught;
   const { vector, lowRank, examples } = taught.value;

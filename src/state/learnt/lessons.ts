@@ -1,7 +1,7 @@
 /** Shows and teaches classes, and keeps, forgets and hands out what the model is told by. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { ClassCode } from '../../contracts/classes';
-import type { Failure } from '../../contracts/failure';
+import { failureOf, type Failure } from '../../contracts/failure';
 import type { KeptOwnClass, OwnClass } from '../../contracts/ownClass';
 import type { TeachProgress } from '../../contracts/teaching';
 import { writeOwnClass } from '../../core/ownClass/ownClassFile';
@@ -13,7 +13,7 @@ import { describe, picturesOf, teach } from './lessonWork';
 
 export function createLessons(dependencies: StudioDependencies, needs: LearntNeeds, store: StoreApi<LearntState>) {
   const { storage } = dependencies;
-  const { notices, later } = needs;
+  const { notices, later, session } = needs;
   let stop = new AbortController();
 
   function put(kept: KeptOwnClass): void {
@@ -27,7 +27,10 @@ export function createLessons(dependencies: StudioDependencies, needs: LearntNee
     }));
   }
 
-  const keep = (own: OwnClass): Promise<Failure | null> => keepFile(writeOwnClass(own));
+  async function keep(own: OwnClass): Promise<Failure | null> {
+    const isOpen = session.store.getState().manifestSha256 === own.bundle.sha256;
+    return isOpen ? keepFile(writeOwnClass(own)) : failureOf('own-class-changed-model');
+  }
 
   async function keepFile(file: Uint8Array<ArrayBuffer>): Promise<Failure | null> {
     const kept = await storage.keepOwnClass(file);

@@ -21,6 +21,10 @@ export const ownClasses = {
     message: '{{class}} gehört zu einem anderen Modell: {{id}} {{version}}.',
     advice: 'Sie bleibt erhalten. Öffnen Sie jenes Modell, oder zeigen oder lehren Sie die Klasse mit diesem neu.',
   },
+  'own-class-changed-model': {
+    message: 'Inzwischen wurde ein anderes Modell geöffnet; es weiß nichts von dem Begonnenen.',
+    advice: 'Begonnenes bleibt für das vorige Modell erhalten. Zeigen oder lehren Sie die Klasse mit diesem.',
+  },
   'own-class-missing': {
     message: 'Was das Modell von {{class}} gelernt hatte, ist nicht in diesem Projekt.',
     advice: 'Nichts wurde gemalt. Öffnen Sie die davon gespeicherte Datei oder das Projekt, in dem es entstand.',

@@ -21,6 +21,10 @@ export const ownClasses = {
     message: '{{class}} was made with another model: {{id}} {{version}}.',
     advice: 'It is kept. Open that model, or show or teach the class again with this one.',
   },
+  'own-class-changed-model': {
+    message: 'Another model was opened meanwhile, and knows nothing of what was begun.',
+    advice: 'What was begun is kept for the model before. Show or teach the class with this one.',
+  },
   'own-class-missing': {
     message: 'What the model was told of {{class}} is not in this project.',
     advice: 'Nothing was painted. Open the file that was saved of it, or take the project in which it was made.',
