@@ -6,7 +6,7 @@ import type { Oddity } from '../src/contracts/dataset';
 import { sortFiles } from '../src/core/dataset/paths';
 import { readDataset, type ReadDataset } from '../src/data/dataset/readTables';
 import { t } from '../src/messages';
-import { layoutWords, tableWords } from '../src/messages/datasetWords';
+import { layoutWords, reasonWords, tableWords } from '../src/messages/datasetWords';
 import { exitBecause, exitWith, type ExitKind } from './exit';
 import { openOnDisk } from './nodeSource';
 
@@ -37,7 +37,7 @@ function asJson({ summary, images }: ReadDataset) {
     tables: summary.tables,
     oddities: summary.oddities.map((odd) => ({ ...odd, says: wordsOf(odd) })),
     layout: summary.reading.layout,
-    why: summary.detection.why,
+    why: reasonWords(summary.detection.why),
   };
 }
 
@@ -47,7 +47,7 @@ function asLines({ summary, images }: ReadDataset): string[] {
   const size = t('dataset.head.size', { layout: layoutWords(reading.layout), images: images.length, lesions });
   return [
     `${name}: ${size}`,
-    detection.why,
+    reasonWords(detection.why),
     ...labels.map(
       ({ label, class: code, images: count }) =>
         `  ${label || t('dataset.reading.noLabel')} (${code ?? t('dataset.reading.noClass')}): ${count}`,

@@ -1,5 +1,6 @@
 /** A data set of real images: how its files and tables are read, and what one image is. */
 import * as z from 'zod/mini';
+import { reasonSchema } from './readingReason';
 import { lesionCodeSchema, type LesionClass } from './classes';
 import type { Outcome } from './failure';
 import type { Mask, RgbaImage } from './image';
@@ -109,8 +110,8 @@ export type Oddity = z.infer<typeof odditySchema>;
 const detectionSchema = z.object({
   /** The most likely first. */
   candidates: z.array(readingSchema),
-  /** Why the first one, in a sentence. */
-  why: z.string(),
+  /** Why the first one; null where an earlier version has kept it as a sentence. */
+  why: z.catch(z.nullable(reasonSchema), null),
 });
 export type Detection = z.infer<typeof detectionSchema>;
 

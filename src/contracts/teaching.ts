@@ -24,9 +24,7 @@ export interface TeachProgress {
   readonly jobId: string;
   readonly step: number;
   readonly steps: number;
-  /** Mean over the steps since the last report. */
-  readonly loss: number;
-  /** On the held-out lesions; null where none was looked at in this step, or there are none. */
+  /** Error on the held-out lesions; null where none was looked at in this step, or there are none. Step 0 tells what it was before. */
   readonly heldOut: number | null;
   readonly stepMs: number;
   /** To go on from; null between two looks. */

@@ -141,8 +141,8 @@ describe('teaching a class', () => {
       ),
     );
     expect(made.heldOut?.after).toBeLessThan(made.heldOut?.before ?? 0);
-    expect(seen.map(({ step }) => step)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
-    expect(seen.filter(({ heldOut }) => heldOut !== null).map(({ step }) => step)).toEqual([25, 50]);
+    expect(seen.map(({ step }) => step)).toEqual(Array.from({ length: 51 }, (_, i) => i));
+    expect(seen.filter(({ heldOut }) => heldOut !== null).map(({ step }) => step)).toEqual([0, 25, 50]);
     expect([25, 50]).toContain(made.step);
     await pipeline.release();
   });

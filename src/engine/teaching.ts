@@ -173,7 +173,7 @@ async function run(
   const look = (): Promise<number> => inTurn(() => errorOf(school, pupil, looks));
   const before = looks.length === 0 ? null : (kept?.before ?? (await look()));
   let best = kept?.best ?? null;
-  let losses: number[] = [];
+  if (before !== null) onProgress({ jobId, step: 0, steps, heldOut: before, stepMs: 0, kept: null });
   while (pupil.step < steps) {
     await pause();
     if (isCancelled()) return fail('cancelled');
@@ -181,15 +181,12 @@ async function run(
     const made = await inTurn(async () => gradientOf(school, graph, pupil, await lessons.at(pupil.step, pictures)));
     if (!made) return fail('teaching-diverged', { step: pupil.step });
     learn(pupil, made.gradients, steps);
-    losses.push(made.loss);
     const stepMs = now() - started;
     const isLook = pupil.step % LOOK_EACH === 0 || pupil.step === steps;
     const error = isLook && looks.length > 0 ? await look() : null;
     if (error !== null && error < (best?.error ?? Infinity)) best = snapshot(pupil, error);
-    const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
     const state = isLook ? writePupil({ pupil, best, before, seed, bundleSha256 }) : null;
-    onProgress({ jobId, step: pupil.step, steps, loss, heldOut: error, stepMs, kept: state });
-    if (isLook) losses = [];
+    onProgress({ jobId, step: pupil.step, steps, heldOut: error, stepMs, kept: state });
     if (best && pupil.step - best.step >= PATIENCE * LOOK_EACH) break;
   }
   return succeed(taughtOf(pupil, best, before, pictures));

@@ -61,7 +61,7 @@ describe('for ten seconds', () => {
       summary: {
         ...{ name: 'mine', token: 't', images: 0, labels: [], oddities: [] },
         reading: { layout: 'imagefolder', tables: [], label: { kind: 'folder' }, classes: {} },
-        detection: { candidates: [], why: '' },
+        detection: { candidates: [], why: null },
       },
     };
     const again = (): Promise<unknown> => Promise.resolve(succeed(opened));

@@ -20,7 +20,7 @@ const openedOf = (images: number): OpenedDataset => ({
     name: 'mine',
     token: 't',
     reading: { layout: 'ham10000', tables: [], label: { kind: 'folder' }, classes: {} },
-    detection: { candidates: [], why: '' },
+    detection: { candidates: [], why: null },
     images,
     labels: [],
     tables: [],

@@ -1,6 +1,6 @@
 /** For tests: a data set that is drawn in memory, read as the studio reads one. */
 import { ISIC_2019, type LesionClass } from '../contracts/classes';
-import type { DatasetImage, Oddity, TableUse } from '../contracts/dataset';
+import type { DatasetImage, Oddity, TableUse, Detection } from '../contracts/dataset';
 import { InlayError } from '../contracts/failure';
 import { sortFiles } from '../core/dataset/paths';
 import { readDataset } from '../data/dataset/readTables';
@@ -18,7 +18,7 @@ export interface ReadTree {
   readonly kinds: readonly string[];
   readonly tables: readonly TableUse[];
   readonly layout: string;
-  readonly why: string;
+  readonly why: Detection['why'];
 }
 
 /** @param tree path -> what the file holds; images may hold anything */

@@ -1,5 +1,6 @@
 /** Finds out how a data set is laid out, from its paths and its tables, and says why. */
 import { OWN_LAYOUT, type Detection, type LabelSource, type Reading } from '../../contracts/dataset';
+import type { ReadingReason } from '../../contracts/readingReason';
 import { columnOf, saidIn } from './fields';
 import type { Meanings } from './labels';
 import { hotColumns, isClassColumn, readLabels, type SaidLabels } from './labelSources';
@@ -25,7 +26,7 @@ interface Offer {
 export interface Candidate {
   readonly reading: Reading;
   readonly said: SaidLabels;
-  readonly why: string;
+  readonly why: ReadingReason;
 }
 
 /** The candidates, the most likely first; the names of the folders are always one. The labels' meanings are filled in later. */
@@ -54,15 +55,13 @@ export function candidatesOf(paths: readonly string[], tables: readonly Table[],
   candidates.push({
     reading: { layout: candidates.length > 0 ? OWN_LAYOUT : layout, tables: keys, label, classes: {} },
     said,
-    why: isClassAFolder
-      ? 'No table with labels was found; the images lie in a folder a class.'
-      : 'Nothing here tells the class of an image: there is no table with labels, and no folder a class.',
+    why: { kind: isClassAFolder ? 'folders' : 'nothing' },
   });
   return mostLikelyFirst(candidates, meaningOf);
 }
 
 export function detectionOf(candidates: readonly Candidate[]): Detection {
-  return { candidates: candidates.map(({ reading }) => reading), why: candidates[0]?.why ?? '' };
+  return { candidates: candidates.map(({ reading }) => reading), why: candidates[0]?.why ?? null };
 }
 
 /** In their order, but that sources come last which know far fewer classes, or far fewer labels where no class is known. */
@@ -130,21 +129,17 @@ function grouped(offers: readonly Offer[]): [Offer, Offer[]][] {
   return [...groups.values()];
 }
 
-function whyOf({ table, kind, columns }: Offer, also: readonly Offer[], ham: Table | undefined): string {
-  const names = [table, ...also.map((offer) => offer.table)].map(({ path }) => baseName(path));
-  const has = names.length > 1 ? `${names.join(' and ')} have` : `${names.join('')} has`;
+function whyOf({ table, kind, columns }: Offer, also: readonly Offer[], ham: Table | undefined): ReadingReason {
+  const tables = [table, ...also.map((offer) => offer.table)].map(({ path }) => baseName(path));
   const { layout } = table;
   if (kind === 'one-hot') {
-    const both =
-      ham && columns.includes('SCC')
-        ? ` It is taken before ${baseName(ham.path)}, whose akiec holds both AK and SCC.`
-        : '';
-    return `${has} a column for each class, as ${layout?.name ?? 'ISIC 2019'} has.${both}`;
+    const before = ham && columns.includes('SCC') ? baseName(ham.path) : null;
+    return { kind, tables, like: layout?.name ?? 'ISIC 2019', before };
   }
-  if (!layout) return `${has} a column ${columns.join(', ')}.`;
+  if (!layout) return { kind: 'column', tables, columns: [...columns] };
   const told = layout.told.flat().filter((name) => columnOf(table, [name]) !== null);
   const shown = layout.id === 'hf-imagefolder' ? [...told, ...columns] : told;
-  return `${has} ${shown.join(', ')}, as ${layout.name} has.`;
+  return { kind: 'layout', tables, columns: shown, like: layout.name };
 }
 
 /**

@@ -22,7 +22,7 @@ describe('tables', () => {
       'Train_Input/ISIC_2.jpg': ['DF', 'L2', null, 'train', 'train'],
     });
     expect(found.kinds).toEqual([]);
-    expect(found.why).toContain('Test_GroundTruth.csv and Train_GroundTruth.csv have');
+    expect(found.why).toMatchObject({ kind: 'one-hot', tables: ['Test_GroundTruth.csv', 'Train_GroundTruth.csv'] });
     expect(found.tables.find(({ path }) => path === 'Train_Metadata.csv')).toEqual({
       path: 'Train_Metadata.csv',
       key: 'image',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabelSource, Oddity, Reading } from '../../contracts/dataset';
 import { scanOddities } from '../../core/dataset/filter';
 import { classWords } from '../../messages/classNames';
-import { tableWords } from '../../messages/datasetWords';
+import { reasonWords, tableWords } from '../../messages/datasetWords';
 import { useClassCodes, useSlice, useStudio } from '../../state/context';
 import type { DatasetContent } from '../../state/dataset/datasetStore';
 import { classlessLabels, unknownLabels } from '../../state/dataset/ownClasses';
@@ -35,7 +35,7 @@ export function HowRead({ images, scan }: DatasetContent) {
   return (
     <>
       <Card title={t('dataset.reading.title')}>
-        <p lang="en">{detection.why}</p>
+        <p>{reasonWords(detection.why)}</p>
         <SelectField
           label={t('dataset.reading.labelsFrom')}
           value={String(current)}

@@ -47,10 +47,10 @@ export function LearntClass({ code }: { readonly code: ClassCode }) {
         <Progress work={work} onStop={() => act((lessons) => lessons.pause())} />
       ) : (
         <div className={styles['actions']}>
-          <Button look="quiet" disabled={cannot} onClick={() => act((lessons) => lessons.show(code))}>
+          <Button disabled={cannot} onClick={() => act((lessons) => lessons.show(code))}>
             {t(told ? 'learnt.showAgain' : 'learnt.show', { class: code })}
           </Button>
-          <Button look="quiet" disabled={cannot} onClick={() => act((lessons) => lessons.teach(code))}>
+          <Button disabled={cannot} onClick={() => act((lessons) => lessons.teach(code))}>
             {t(isBegun ? 'learnt.goOn' : told?.own.way === 'taught' ? 'learnt.teachAgain' : 'learnt.teach', {
               class: code,
             })}
@@ -146,7 +146,7 @@ function Progress({
         <ProgressBar label={t('learnt.teaching', { class: work.code })} share={steps === 0 ? null : step / steps} />
         <span className={styles['soft']}>
           {steps === 0 ? t('learnt.reading') : t('learnt.steps', { step, steps })}
-          {stepMs !== null && `, ${t('learnt.left', { time: durationWords(stepMs * (steps - step)) })}`}
+          {stepMs !== null && step > 0 && `, ${t('learnt.left', { time: durationWords(stepMs * (steps - step)) })}`}
         </span>
         <Button look="quiet" onClick={onStop}>
           {t('learnt.pause')}

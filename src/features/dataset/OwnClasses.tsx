@@ -47,6 +47,10 @@ function OwnClass({ code, name, source }: LesionClass) {
     (s) => s.queue,
     (s) => s.entries,
   );
+  const takesOwn = useSlice(
+    (s) => s.session,
+    (s) => s.takesOwnClasses,
+  );
   const isPainted = manifest?.classes.some((painted) => painted.code === code) ?? false;
   const isFixed = ownClasses.isUsed(code) || (isPainted && source === 'bundle');
   return (
@@ -56,7 +60,7 @@ function OwnClass({ code, name, source }: LesionClass) {
       </span>
       <span className={styles['soft']}>
         {t(source === 'bundle' ? 'dataset.own.fromBundle' : 'dataset.own.fromPerson')}
-        {manifest && !isPainted && ` ${t('dataset.own.unpainted')}`}
+        {manifest && !isPainted && !takesOwn && ` ${t('dataset.own.unpainted')}`}
       </span>
       {isOpen ? (
         <form

@@ -135,6 +135,17 @@ export const dataset: Messages['dataset'] = {
       'Allein zu wenige, daher gemeinsam an {{n, thousands}} Bildern kalibriert. Niveaus ab {{level}} werden für sie als Gruppe eingehalten, nicht für jede einzeln.',
   },
   odd: oddities,
+  why: {
+    oneHot_one: '{{tables}} hat eine Spalte je Klasse, wie {{like}}.',
+    oneHot_other: '{{tables}} haben eine Spalte je Klasse, wie {{like}}.',
+    before: 'Das geht {{before}} vor, wo akiec AK und SCC zugleich ist.',
+    column_one: '{{tables}} hat eine Spalte {{columns}}.',
+    column_other: '{{tables}} haben eine Spalte {{columns}}.',
+    layout_one: '{{tables}} hat {{columns}}, wie {{like}}.',
+    layout_other: '{{tables}} haben {{columns}}, wie {{like}}.',
+    folders: 'Es gibt keine Tabelle mit Labels; die Bilder liegen in einem Ordner je Klasse.',
+    nothing: 'Nichts sagt die Klasse eines Bildes: Es gibt weder eine Tabelle mit Labels noch einen Ordner je Klasse.',
+  },
   reading: {
     title: 'Wie er gelesen wurde',
     labelsFrom: 'Labels aus',

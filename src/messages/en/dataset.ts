@@ -130,6 +130,17 @@ export const dataset = {
       'Too few alone, so calibrated together on {{n, thousands}} images. Levels of {{level}} or more hold for them as a group, not for each.',
   },
   odd: oddities,
+  why: {
+    oneHot_one: '{{tables}} has a column for each class, as {{like}} has.',
+    oneHot_other: '{{tables}} have a column for each class, as {{like}} has.',
+    before: 'It is taken before {{before}}, whose akiec holds both AK and SCC.',
+    column_one: '{{tables}} has a column {{columns}}.',
+    column_other: '{{tables}} have a column {{columns}}.',
+    layout_one: '{{tables}} has {{columns}}, as {{like}} has.',
+    layout_other: '{{tables}} have {{columns}}, as {{like}} has.',
+    folders: 'No table with labels was found; the images lie in a folder a class.',
+    nothing: 'Nothing here tells the class of an image: there is no table with labels, and no folder a class.',
+  },
   reading: {
     title: 'How it was read',
     labelsFrom: 'Labels from',

@@ -18,7 +18,7 @@ const opened: OpenedDataset = {
     name: 'mine',
     token: 't',
     reading: { layout: 'imagefolder', tables: [], label: { kind: 'folder' }, classes: {} },
-    detection: { candidates: [], why: '' },
+    detection: { candidates: [], why: null },
     images: COUNT,
     labels: [],
     tables: [],

@@ -28,7 +28,7 @@ const TAUGHT: Taught = {
   heldOut: { before: 0.5, after: 0.4 },
 };
 const progress = (step: number, more: Partial<TeachProgress> = {}): TeachProgress => ({
-  ...{ jobId: 'teach Spitz', step, steps: 300, loss: 1, heldOut: null, stepMs: 100, kept: null },
+  ...{ jobId: 'teach Spitz', step, steps: 300, heldOut: null, stepMs: 100, kept: null },
   ...more,
 });
 
