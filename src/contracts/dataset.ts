@@ -1,9 +1,9 @@
 /** A data set of real images: how its files and tables are read, and what one image is. */
 import * as z from 'zod/mini';
-import { reasonSchema } from './readingReason';
 import { lesionCodeSchema, type LesionClass } from './classes';
 import type { Outcome } from './failure';
 import type { Mask, RgbaImage } from './image';
+import { reasonSchema } from './readingReason';
 import type { SkinFacts } from './library';
 import type { Rle } from './recipe';
 
@@ -110,8 +110,8 @@ export type Oddity = z.infer<typeof odditySchema>;
 const detectionSchema = z.object({
   /** The most likely first. */
   candidates: z.array(readingSchema),
-  /** Why the first one; null where an earlier version has kept it as a sentence. */
-  why: z.catch(z.nullable(reasonSchema), null),
+  /** Why the first one: an earlier version has kept a sentence. Null where nothing is offered. */
+  why: z.nullable(z.union([reasonSchema, z.string()])),
 });
 export type Detection = z.infer<typeof detectionSchema>;
 

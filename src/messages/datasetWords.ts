@@ -16,9 +16,9 @@ export function tableWords({ key, says, images }: TableUse): string {
   return t('dataset.reading.tableSays', { says: said || t('dataset.says.nothing'), count: images });
 }
 
-/** Why a data set is read as it is, in a sentence or two. */
-export function reasonWords(why: ReadingReason | null): string {
-  if (!why) return '';
+/** Why a data set is read as it is, in a sentence or two; what an earlier version said is said again. */
+export function reasonWords(why: ReadingReason | string | null): string {
+  if (why === null || typeof why === 'string') return why ?? '';
   if (why.kind === 'folders' || why.kind === 'nothing') return t(`dataset.why.${why.kind}`);
   const said = { count: why.tables.length, tables: why.tables.join(', ') };
   if (why.kind === 'column') return t('dataset.why.column', { ...said, columns: why.columns.join(', ') });
