@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { root } from './setup.mjs';
 
 /** In kB (1000 bytes), packed by gzip. A larger one has its reason in docs/dependencies.md. */
-const BUDGET = { shell: 182, screen: 40, language: 38, worker: 70 };
+const BUDGET = { shell: 180, screen: 40, language: 36, worker: 70 };
 
 const dist = join(root, 'dist');
 const manifestPath = join(dist, '.vite', 'manifest.json');

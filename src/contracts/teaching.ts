@@ -27,7 +27,7 @@ export interface TeachProgress {
   /** Error on the held-out lesions; null where none was looked at in this step, or there are none. Step 0 tells what it was before. */
   readonly heldOut: number | null;
   readonly stepMs: number;
-  /** To go on from; null between two looks. */
+  /** To go on from: at each look, and when it is stopped; else null. */
   readonly kept: Uint8Array<ArrayBuffer> | null;
 }
 

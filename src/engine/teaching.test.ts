@@ -165,6 +165,23 @@ describe('teaching a class', () => {
     await pipeline.release();
   });
 
+  it('keeps what it has learnt when it is stopped before the first look', async () => {
+    const { school, pipeline } = await opened();
+    const seen: TeachProgress[] = [];
+    const left = await teach(school, REQUEST, PICTURES, [], {
+      ...hooks((progress) => seen.push(progress)),
+      isCancelled: () => seen.length === 3,
+    });
+    expect(left.ok ? '' : left.failure.code).toBe('cancelled');
+    expect(seen.map(({ step, kept }) => [step, kept !== null])).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+      [3, true],
+    ]);
+    await pipeline.release();
+  });
+
   it('learns without held-out lesions, too', async () => {
     const { school, pipeline } = await opened();
     const made = orFail(await teach(school, { ...REQUEST, steps: 3 }, PICTURES, [], hooks()));

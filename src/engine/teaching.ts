@@ -174,9 +174,13 @@ async function run(
   const before = looks.length === 0 ? null : (kept?.before ?? (await look()));
   let best = kept?.best ?? null;
   if (before !== null) onProgress({ jobId, step: 0, steps, heldOut: before, stepMs: 0, kept: null });
+  const state = (): Uint8Array<ArrayBuffer> => writePupil({ pupil, best, before, seed, bundleSha256 });
   while (pupil.step < steps) {
     await pause();
-    if (isCancelled()) return fail('cancelled');
+    if (isCancelled()) {
+      onProgress({ jobId, step: pupil.step, steps, heldOut: null, stepMs: 0, kept: state() });
+      return fail('cancelled');
+    }
     const started = now();
     const made = await inTurn(async () => gradientOf(school, graph, pupil, await lessons.at(pupil.step, pictures)));
     if (!made) return fail('teaching-diverged', { step: pupil.step });
@@ -185,8 +189,7 @@ async function run(
     const isLook = pupil.step % LOOK_EACH === 0 || pupil.step === steps;
     const error = isLook && looks.length > 0 ? await look() : null;
     if (error !== null && error < (best?.error ?? Infinity)) best = snapshot(pupil, error);
-    const state = isLook ? writePupil({ pupil, best, before, seed, bundleSha256 }) : null;
-    onProgress({ jobId, step: pupil.step, steps, heldOut: error, stepMs, kept: state });
+    onProgress({ jobId, step: pupil.step, steps, heldOut: error, stepMs, kept: isLook ? state() : null });
     if (best && pupil.step - best.step >= PATIENCE * LOOK_EACH) break;
   }
   return succeed(taughtOf(pupil, best, before, pictures));

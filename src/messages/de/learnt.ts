@@ -22,8 +22,7 @@ export const learnt: Messages['learnt'] = {
   },
   otherModel: 'Sie gehört zu einem anderen Modell; dieses kennt sie nicht.',
   notHere: 'Das geöffnete Modell nimmt keine anderen Klassen als seine eigenen.',
-  patients:
-    'Die Datei wurde aus Bildern von Patienten gelernt. Geben Sie sie so weiter, wie Sie jene weitergeben würden.',
+  patients: 'Sie stammt aus Bildern von Patienten: Geben Sie ihre Datei weiter wie jene.',
   save: 'Gelerntes von {{class}} speichern',
   open: 'Gespeicherte Klasse öffnen',
   drop: '{{class}} vergessen',
