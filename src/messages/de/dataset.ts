@@ -143,8 +143,8 @@ export const dataset: Messages['dataset'] = {
     column_other: '{{tables}} haben eine Spalte {{columns}}.',
     layout_one: '{{tables}} hat {{columns}}, wie {{like}}.',
     layout_other: '{{tables}} haben {{columns}}, wie {{like}}.',
-    folders: 'Es gibt keine Tabelle mit Labels; die Bilder liegen in einem Ordner je Klasse.',
-    nothing: 'Nichts sagt die Klasse eines Bildes: Es gibt weder eine Tabelle mit Labels noch einen Ordner je Klasse.',
+    folders: 'Ohne Tabelle mit Labels: Die Bilder liegen in einem Ordner je Klasse.',
+    nothing: 'Die Klasse der Bilder steht nirgends: weder in einer Tabelle noch als Ordner.',
   },
   reading: {
     title: 'Wie er gelesen wurde',

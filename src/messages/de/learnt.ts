@@ -13,7 +13,7 @@ export const learnt: Messages['learnt'] = {
   teachAgain: '{{class}} neu lehren',
   goOn: '{{class}} weiter lehren',
   anew: 'Begonnenes vergessen',
-  begun: 'Das Lernen wurde begonnen und kann dort weitergehen.',
+  begun: 'Das Lernen ist begonnen und kann weitergehen.',
   told: {
     shown_one: 'Gezeigt mit {{count}} Bild ({{lesions}} Läsionen).',
     shown_other: 'Gezeigt mit {{count}} Bildern ({{lesions}} Läsionen).',
@@ -33,7 +33,7 @@ export const learnt: Messages['learnt'] = {
   steps: 'Schritt {{step}} von {{steps}}',
   reading: 'Die Bilder werden gelesen.',
   left: 'noch etwa {{time}}',
-  heldOut: 'Fehler bei Läsionen, die es nicht gesehen hat: vorher {{first}}, jetzt {{last}}.',
+  heldOut: 'Fehler bei ungesehenen Läsionen: vorher {{first}}, jetzt {{last}}.',
   stop: 'Anhalten',
   pause: 'Pause',
 };
