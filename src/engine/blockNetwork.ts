@@ -1,6 +1,7 @@
 /** One call of a U-Net over blocks: a row of the batch for each thing that is told. */
 import type { LowRank } from '../contracts/ownClass';
 import type { BlockConfig } from '../core/bundle/blockConfig';
+import { joined } from '../core/tensor/joined';
 import type { Graph, TensorValue } from './runtime';
 
 export const INPUTS = [
@@ -76,12 +77,4 @@ export function lowRankOf(
 
 function table(rows: readonly Float32Array[]): TensorValue {
   return { data: joined(rows), dims: [rows.length, rows[0]?.length ?? 0] };
-}
-
-/** Rows of one length, one after another. */
-export function joined(rows: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const length = rows[0]?.length ?? 0;
-  const all = new Float32Array(rows.length * length);
-  rows.forEach((row, index) => all.set(row, index * length));
-  return all;
 }

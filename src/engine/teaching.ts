@@ -9,8 +9,9 @@ import { drawnExample, drawnNoise, lessonOf, type Lesson } from '../core/teach/l
 import { beginPupil, learn, type Gradients, type Pupil } from '../core/teach/pupil';
 import { readPupil, writePupil, type Best, type Kept } from '../core/teach/pupilFile';
 import { drawnView, plainView, type DescribedPicture, type View } from '../core/teach/views';
+import { joined } from '../core/tensor/joined';
 import { parseSafetensors, SafetensorsError } from '../core/tensor/safetensors';
-import { callBlockNetwork, conditionsOf, joined, lowRankOf } from './blockNetwork';
+import { callBlockNetwork, conditionsOf, lowRankOf } from './blockNetwork';
 import type { OpenBundle } from './bundleGraphs';
 import { isFinite } from './pipeline';
 import { openListedGraph, type Graph, type Runtime } from './runtime';

@@ -4,6 +4,7 @@ import { lesionCodeSchema } from '../../contracts/classes';
 import { fail, succeed, type Outcome } from '../../contracts/failure';
 import { OWN_CLASS_LIMITS, OWN_CLASS_WAYS, type LowRank, type OwnClass } from '../../contracts/ownClass';
 import { sha256Schema } from '../../contracts/recipe';
+import { joined } from '../tensor/joined';
 import {
   parseSafetensors,
   SafetensorsError,
@@ -103,11 +104,4 @@ function lowRankOf(into: Tensor | undefined, out: Tensor | undefined): LowRank |
   const rank = given.length;
   if (rank === 0 || made.some((row) => row.length !== rank)) throw new SafetensorsError('The ranks differ.');
   return { rank, in: joined(given), out: joined(made) };
-}
-
-function joined(rows: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const length = rows[0]?.length ?? 0;
-  const all = new Float32Array(rows.length * length);
-  rows.forEach((row, at) => all.set(row, at * length));
-  return all;
 }
