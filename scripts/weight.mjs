@@ -56,7 +56,7 @@ const workers = readdirSync(join(dist, 'assets')).filter((file) => /\.worker-[\w
 const weights = [['shell', 'page before its first screen', weigh(shell)]];
 for (const [source, name] of named(/^src\/features\/(\w+)\/index\.ts$/))
   weights.push(['screen', `screen ${name}`, beyondShell(source)]);
-for (const [source, name] of named(/^src\/messages\/(\w+)\/index\.ts$/))
+for (const [source, name] of named(/^src\/messages\/(\w+\/(?:index|screens))\.ts$/))
   weights.push(['language', `language ${name}`, beyondShell(source)]);
 for (const file of workers)
   weights.push(['worker', `worker ${file.replace(/\..*/, '')}`, weigh(filesOfWorker(`assets/${file}`))]);

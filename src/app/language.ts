@@ -17,8 +17,9 @@ function isLanguage(tag: string): tag is Language {
   return Object.hasOwn(LANGUAGES, tag);
 }
 
-export async function putLanguage(language: Language): Promise<void> {
-  document.documentElement.lang = await speak(language);
+/** @param part what the first screen needs, or all */
+export async function putLanguage(language: Language, part: 'first' | 'all' = 'all'): Promise<void> {
+  document.documentElement.lang = await speak(language, part);
 }
 
 export async function keepLanguage(language: Language): Promise<void> {

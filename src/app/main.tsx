@@ -89,7 +89,7 @@ window.addEventListener('pagehide', saveNow);
 /** Nothing is shown before its words and its screen are there, and nothing begins before the policy that holds back what would leave. */
 async function boot(): Promise<void> {
   initReactI18next.init(i18n);
-  await Promise.all([putLanguage(readLanguage()), loadScreen(routeOf(window.location.hash))]);
+  await Promise.all([putLanguage(readLanguage(), 'first'), loadScreen(routeOf(window.location.hash))]);
   const root = document.getElementById('root');
   if (root) {
     createRoot(root).render(
@@ -98,6 +98,7 @@ async function boot(): Promise<void> {
       </StrictMode>,
     );
   }
+  void putLanguage(readLanguage()).catch(() => undefined); // a screen that lacks its words says so when it is opened
   const fault = await storageFault(thisBrowser());
   if (fault) {
     projects.cannotStart(fault);

@@ -1,5 +1,6 @@
 /** The screens. Each is loaded when it is first shown; until it is there the one before stays, so that nothing jumps. */
 import { useEffect, useState } from 'react';
+import { putLanguage, readLanguage } from './language';
 import type { Route } from './routes';
 
 type Screen = () => React.JSX.Element;
@@ -19,7 +20,8 @@ const loaded = new Map<Route, Screen>();
 /** A screen that cannot be loaded fails when it is shown. */
 export async function loadScreen(route: Route): Promise<void> {
   try {
-    loaded.set(route, await LOAD[route]());
+    const [screen] = await Promise.all([LOAD[route](), route === 'compose' ? null : putLanguage(readLanguage())]);
+    loaded.set(route, screen);
   } catch (error) {
     loaded.set(route, () => {
       throw error;

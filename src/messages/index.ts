@@ -19,26 +19,39 @@ i18next.services.formatter?.add('thousands', (value: number, language) =>
 
 export { i18next as i18n };
 
+/** `first`: what Compose says, and every failure. The other screens have words of their own, which are not needed to begin. */
+type Part = 'first' | 'all';
+
 /**
  * Speaks a language from now on; nothing can be said before the first one is spoken. Where its words cannot be loaded, what was spoken before
  * stays, and English is spoken where that was nothing. @returns the language that is spoken
  */
-export async function speak(language: Language): Promise<Language> {
+export async function speak(language: Language, part: Part = 'all'): Promise<Language> {
   try {
-    await load(language);
-    if (isDraft(language)) await load('en'); // what it lacks
+    await load(language, part);
+    if (isDraft(language)) await load('en', part); // what it lacks
   } catch (error) {
-    if (i18next.hasResourceBundle(i18next.language, NAMESPACE)) return i18next.language as Language;
+    if (hasWords(i18next.language, part)) return i18next.language as Language;
     if (language === 'en') throw error;
-    return speak('en');
+    return speak('en', part);
   }
   await i18next.changeLanguage(language);
   return language;
 }
 
-async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, NAMESPACE)) return;
-  i18next.addResourceBundle(language, NAMESPACE, await LANGUAGES[language].load());
+/** Languages of which all words are there. */
+const whole = new Set<string>();
+
+function hasWords(language: string, part: Part): boolean {
+  return i18next.hasResourceBundle(language, NAMESPACE) && (part === 'first' || whole.has(language));
+}
+
+async function load(language: Language, part: Part): Promise<void> {
+  if (hasWords(language, part)) return;
+  const speech: Speech = LANGUAGES[language];
+  const parts = [speech.load(), ...(part === 'all' && speech.loadScreens ? [speech.loadScreens()] : [])];
+  for (const words of await Promise.all(parts)) i18next.addResourceBundle(language, NAMESPACE, words, true, true);
+  if (part === 'all') whole.add(language);
 }
 
 /** Whether a language has only some of the words. */

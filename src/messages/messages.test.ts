@@ -3,7 +3,8 @@ import { i18n, isDraft, speak, t } from '.';
 import { PRESETS } from '../core/export/presets/list';
 import { classWords } from './classNames';
 import { en } from './en';
-import { LANGUAGES, type Draft, type Language } from './languages';
+import { screens } from './en/screens';
+import { LANGUAGES, type Draft, type Language, type Speech } from './languages';
 
 /** Every message by its path. */
 function flat(messages: object, path = ''): Map<string, string> {
@@ -19,7 +20,7 @@ function flat(messages: object, path = ''): Map<string, string> {
 const filled = (words: string): string[] => (words.match(/\{\{\w+/g) ?? []).sort();
 const tags = (words: string): string[] => (words.match(/<\/?\w+>/g) ?? []).sort();
 
-const english = flat(en);
+const english = flat({ ...en, ...screens });
 
 /** "steps_other" in every plural form that the language has (Unicode CLDR); any other path as it is. */
 function formsOf(path: string, language: string): string[] {
@@ -31,7 +32,8 @@ function formsOf(path: string, language: string): string[] {
 describe.each(Object.keys(LANGUAGES) as Language[])('the messages in %s', (language) => {
   let messages: Map<string, string>;
   beforeAll(async () => {
-    messages = flat(await LANGUAGES[language].load());
+    const speech: Speech = LANGUAGES[language];
+    messages = flat({ ...(await speech.load()), ...(await speech.loadScreens?.()) });
   });
 
   it('are the same as in English, in the plural forms of the language, with the same things to fill in and the same elements', () => {
@@ -138,4 +140,20 @@ describe('the messages', () => {
     expect(await speak(missing)).toBe('en');
     expect(t('app.close')).toBe('Close');
   });
+});
+
+it('Compose and what stands around every screen wait for no words of other screens', () => {
+  const files = import.meta.glob<string>(
+    [
+      '../features/{compose,classes,waiting}/**/*.{ts,tsx}',
+      '../app/*.{ts,tsx}',
+      '../ui/*.{ts,tsx}',
+      './verdictWords.ts',
+    ],
+    { query: '?raw', import: 'default', eager: true },
+  );
+  const later = new RegExp(`(?:\\bt\\(|i18nKey=\\{?)["'\`](?:${Object.keys(screens).join('|')})\\.`);
+  const waiting = Object.entries(files).filter(([, text]) => later.test(text));
+  expect(Object.keys(files).length).toBeGreaterThan(50);
+  expect(waiting.map(([file]) => file)).toEqual([]);
 });

@@ -17,5 +17,5 @@ export function verdictWords({ verdict, scores }: Pick<SampleSummary, 'verdict' 
 
 /** In per cent, as a sentence of a gate takes it. @param p 0..1 */
 export function shareText(p: number): string {
-  return p < 0.01 ? t('review.gates.underOne') : String(Math.round(100 * p));
+  return p < 0.01 ? t('compose.underOne') : String(Math.round(100 * p));
 }

@@ -138,6 +138,7 @@ export const compose: Messages['compose'] = {
     doubtful: 'Zweifelhaft',
     unscored: 'Nicht bewertet.',
   },
+  underOne: 'unter 1',
   outcomes: { credible: 'glaubhaft', doubtful: 'zweifelhaft', unscored: 'nicht bewertet' },
   decided: { accepted: 'angenommen', rejected: 'abgelehnt' },
   finished: '{{class}}, Seed {{seed}}: {{outcome}}',

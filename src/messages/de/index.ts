@@ -1,34 +1,16 @@
 /** The same words in German. The type says what is missing. */
-import type { Messages } from '../languages';
+import type { FirstMessages } from '../languages';
 import { failures, parts, things } from './failures';
 import { app } from './app';
 import { commands } from './commands';
 import { compose } from './compose';
-import { coverage } from './coverage';
-import { dataset } from './dataset';
-import { evaluate } from './evaluate';
-import { exporting } from './exporting';
-import { learnt } from './learnt';
-import { map } from './map';
-import { models } from './models';
 import { projects } from './projects';
-import { queue } from './queue';
-import { review } from './review';
 
-export const de: Messages = {
+export const de: FirstMessages = {
   projects,
   app,
   commands,
   compose,
-  coverage,
-  dataset,
-  evaluate,
-  export: exporting,
-  learnt,
-  map,
-  models,
-  queue,
-  review,
   screens: {
     dataset: 'Datensatz',
     compose: 'Malen',

@@ -177,7 +177,6 @@ export const review: Messages['review'] = {
     finding: '{{result}}: {{share}} (Wert {{score}})',
     passes: 'Bestanden',
     fails: 'Nicht bestanden',
-    underOne: 'unter 1',
     chart: '{{gate}}: echte Bilder über der Linie, synthetische darunter',
     active: 'Das gerade gesichtete Bild',
     level: 'Niveau: {{gate}}',

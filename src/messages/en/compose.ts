@@ -131,6 +131,7 @@ export const compose = {
   },
   tilesName: { class: 'Every class, seed {{seed}}', guidance: 'Guidance, seed {{seed}}' },
   verdicts: { credible: 'Credible: every gate passes it.', doubtful: 'Doubtful', unscored: 'Not scored.' },
+  underOne: 'under 1',
   outcomes: { credible: 'credible', doubtful: 'doubtful', unscored: 'not scored' },
   decided: { accepted: 'accepted', rejected: 'rejected' },
   finished: '{{class}}, seed {{seed}}: {{outcome}}',

@@ -1,5 +1,5 @@
 /**
- * Every word of the screens, in English. A file a screen; `{{name}}` is filled in, `{{n, thousands}}` as 25,331;
+ * What the studio says before another screen than Compose is opened, and all failures, in English; ./screens.ts has the other words. A file a screen; `{{name}}` is filled in, `{{n, thousands}}` as 25,331;
  * `_one` and `_other` are chosen by `count`; <1>…</1> are elements of the component that shows the message.
  */
 import { ISIC_NAMES, SKIN_NAME } from '../../contracts/classes';
@@ -7,31 +7,13 @@ import { failures, parts, things } from './failures';
 import { app } from './app';
 import { commands } from './commands';
 import { compose } from './compose';
-import { coverage } from './coverage';
-import { dataset } from './dataset';
-import { evaluate } from './evaluate';
-import { exporting } from './exporting';
-import { learnt } from './learnt';
-import { map } from './map';
-import { models } from './models';
 import { projects } from './projects';
-import { queue } from './queue';
-import { review } from './review';
 
 export const en = {
   projects,
   app,
   commands,
   compose,
-  coverage,
-  dataset,
-  evaluate,
-  export: exporting,
-  learnt,
-  map,
-  models,
-  queue,
-  review,
   screens: {
     dataset: 'Dataset',
     compose: 'Compose',

@@ -174,7 +174,6 @@ export const review = {
     finding: '{{result}}: {{share}} (score {{score}})',
     passes: 'Passes',
     fails: 'Does not pass',
-    underOne: 'under 1',
     chart: '{{gate}}: real images above the line, samples below',
     active: 'The sample under review',
     level: 'Level of {{gate}}',
